@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings of every Swift target. Warnings become errors in CI
+/// (`-Xswiftc -warnings-as-errors`), not here, so that a newer compiler's new
+/// warning does not break a user's build.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+// Arrows point down only; Docs/Design.md, "Layers", gives the reasons.
+let package = Package(
+  name: "epel-compose",
+  products: [
+    .executable(name: "epel-compose", targets: ["epel-compose"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries of the system.
+    .systemLibrary(name: "CRPM", pkgConfig: "rpm", providers: [.apt(["librpm-dev"])]),
+    .systemLibrary(
+      name: "CCreaterepo", pkgConfig: "createrepo_c", providers: [.apt(["libcreaterepo-c-dev"])]),
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .target(name: "CDurable"),
+
+    // Layer 0: words.
+    .target(name: "ReleaseModel", swiftSettings: settings),
+
+    // Layer 1: one outside thing each; none imports another.
+    .target(
+      name: "ComposePolicy",
+      dependencies: ["ReleaseModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(
+      name: "RPMPackages", dependencies: ["ReleaseModel", "CRPM", "CLibArchive", crypto],
+      swiftSettings: settings),
+    .target(
+      name: "RepoMetadata",
+      dependencies: ["ReleaseModel", "CCreaterepo", "CLibArchive", "CRPM", crypto],
+      swiftSettings: settings),
+    .target(
+      name: "DurableFiles", dependencies: ["ReleaseModel", "CDurable", crypto],
+      swiftSettings: settings),
+    .target(
+      name: "ReleaseLedger",
+      dependencies: ["ReleaseModel", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+
+    // Layer 2: what could be done.
+    .target(
+      name: "BuildSystems", dependencies: ["ReleaseModel", "RPMPackages", "ReleaseLedger"],
+      swiftSettings: settings),
+    .target(
+      name: "ComposePlanning", dependencies: ["ReleaseModel", "ComposePolicy", crypto],
+      swiftSettings: settings),
+
+    // Layer 3: doing it, and telling.
+    .target(
+      name: "ComposeExecution",
+      dependencies: [
+        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "BuildSystems", "ComposePlanning",
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "ComposeReports",
+      dependencies: [
+        "ReleaseModel", "ComposePolicy", "ComposePlanning", "ReleaseLedger",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: settings),
+
+    // Layer 4: the command line.
+    .target(
+      name: "ComposeCommands",
+      dependencies: [
+        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeExecution", "ComposeReports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // Layer 5: the doorbell.
+    .executableTarget(
+      name: "epel-compose", dependencies: ["ComposeCommands"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,127 @@
+import Foundation
+package import RPMPackages
+package import ReleaseLedger
+package import ReleaseModel
+
+/// The embedded build system: a directory of RPM files, at any depth, and
+/// tags in the ledger.
+///
+/// The latest EVR of each source package is live; dates and file names say
+/// nothing. It reads only files named `*.rpm`.
+package struct DirectoryBuildSystem: BuildSystem {
+  /// Absolute path.
+  package let directory: String
+  private let reader: RPMReader
+  private let ledger: Ledger
+
+  /// - Parameter ledger: holds the tags.
+  ///
+  /// Throws `noInput` where `directory` is missing or no directory.
+  package init(directory: String, reader: RPMReader, ledger: Ledger) throws {
+    var isDirectory: ObjCBool = false
+    let shown = directory.sanitizedForDisplay
+    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
+      throw ComposeError(
+        .noInput, shown, "there is no such directory",
+        remedy: "Name a directory that holds RPM files with --rpms")
+    }
+    guard isDirectory.boolValue else {
+      throw ComposeError(
+        .noInput, shown, "it is a file, not a directory",
+        remedy: "Name the directory that holds the RPM files with --rpms")
+    }
+    guard FileManager.default.isReadableFile(atPath: directory) else {
+      throw ComposeError(
+        .permission, shown, "it may not be read", remedy: "Correct its owner or mode")
+    }
+    self.directory = directory
+    self.reader = reader
+    self.ledger = ledger
+  }
+
+  package var label: String { "directory \(directory)" }
+
+  package func liveBuilds(reporting activity: any ActivityReporting) async throws -> LiveBuilds {
+    let files = try await readAll(paths(), activity)
+    return BuildGrouping(files: files).liveBuilds(order: .rpm)
+  }
+
+  package func builds(taggedInto tag: String) throws -> [NVR]? {
+    try ledger.builds(taggedInto: tag)
+  }
+
+  package func tag(_ builds: [NVR], into tag: String) throws {
+    try ledger.commit { change in
+      try change.makeTag(tag)
+      try change.tag(builds, into: tag)
+    }
+  }
+
+  package func removeTag(_ tag: String) throws {
+    try ledger.commit { try $0.removeTag(tag) }
+  }
+
+  /// Every `*.rpm` below the directory, sorted. Links to directories are not
+  /// followed, so loops are harmless.
+  private func paths() throws -> [String] {
+    guard let names = FileManager.default.enumerator(atPath: directory) else {
+      throw ComposeError(
+        .permission, directory.sanitizedForDisplay, "it may not be read",
+        remedy: "Correct its owner or mode")
+    }
+    var paths: [String] = []
+    while let name = names.nextObject() as? String {
+      guard name.hasSuffix(".rpm") else { continue }
+      let isDirectory = names.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
+      if !isDirectory { paths.append("\(directory)/\(name)") }
+    }
+    return paths.sorted()
+  }
+
+  /// Reads all files, some at a time; what is wrong with any of them is
+  /// reported for all of them at once.
+  private func readAll(
+    _ paths: [String], _ activity: any ActivityReporting
+  ) async throws -> [RPMFile] {
+    activity.begin("Reading RPMs", total: paths.count, unit: "RPMs")
+    defer { activity.end() }
+    let workers = max(2, ProcessInfo.processInfo.activeProcessorCount)
+    var results: [Result<RPMFile, any Error>?] = Array(repeating: nil, count: paths.count)
+    await withTaskGroup(of: (Int, Result<RPMFile, any Error>).self) { group in
+      var next = 0
+      func startOne() {
+        guard next < paths.count else { return }
+        let index = next
+        next += 1
+        group.addTask { (index, Result { try reader.read(paths[index]) }) }
+      }
+      for _ in 0..<workers { startOne() }
+      while let (index, result) = await group.next() {
+        results[index] = result
+        activity.advance(by: 1)
+        startOne()
+      }
+    }
+    return try collect(results.compactMap { $0 })
+  }
+
+  private func collect(_ results: [Result<RPMFile, any Error>]) throws -> [RPMFile] {
+    var files: [RPMFile] = []
+    var problems: [ComposeError] = []
+    for result in results {
+      switch result {
+      case .success(let file): files.append(file)
+      case .failure(let error as ComposeError): problems.append(error)
+      case .failure(let error): throw error
+      }
+    }
+    guard let first = problems.first else { return files }
+    guard problems.count > 1 else { throw first }
+    throw ComposeError(
+      first.kind, first.thing, "\(first.cause); \(problems.count - 1) more of the files are bad",
+      remedy: first.remedy,
+      findings: problems.map {
+        Finding(code: "bad-rpm", message: "\($0.thing): \($0.cause)", remedy: $0.remedy)
+      })
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import ComposeExecution
+import ComposePolicy
+import ReleaseLedger
+import ReleaseModel
+
+struct ArchiveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "archive", abstract: "Put a superseded release below the archive root.",
+    discussion: "The original stays for the grace time of the policy; --remove-original drops it then.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Flag(help: "Remove the original, once the grace time is over and the archive reads back.")
+  var removeOriginal = false
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let (id, entry) = try context.release(release)
+    if change.dryRun {
+      let site = try context.readingSite(entry)
+      return try carryOut(site.release(id), site, context)
+    }
+    try await context.changing(entry, release: id, "archive \(id)") { site, record in
+      try carryOut(record, site, context)
+    }
+  }
+
+  private func carryOut(_ record: ReleaseRecord, _ site: Site, _ context: Context) throws {
+    guard removeOriginal, record.state == .archived else {
+      let grace = site.policy.clocks.grace
+      return try context.carryOut(
+        ArchiveOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,
+        next: "after the grace time of \(grace): epel-compose archive \(record.id) --remove-original")
+    }
+    try context.carryOut(
+      RemoveOriginalOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,
+      next: "")
+  }
+}

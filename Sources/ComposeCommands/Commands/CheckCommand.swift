@@ -1,0 +1,49 @@
+import ArgumentParser
+import ComposeExecution
+import ComposeReports
+import ReleaseModel
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Run the checks again on a release.",
+    discussion: "The verdict is recorded; 'promote' asks for it. Exit status 2 if a check fails.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let (id, entry) = try context.release(release)
+    let report: CheckReport
+    if change.dryRun {
+      let site = try context.readingSite(entry)
+      report = try TreeCheckRunner(site: site).run(site.release(id))
+    } else {
+      report = try await context.changing(entry, release: id, "check \(id)") { site, record in
+        try TreeCheckRunner(site: site).runAndRecord(record)
+      }
+    }
+    try context.render(CheckText(report))
+    if !report.passed { throw Self.refusal(report) }
+  }
+
+  /// The error that ends a command whose checks failed; the report has said
+  /// the details.
+  static func refusal(_ report: CheckReport) -> ComposeError {
+    let failed = report.checks.filter { !$0.passed }.map(\.name)
+    return ComposeError(
+      .refused, "release \(report.release)", "not passed: \(failed.joined(separator: ", "))",
+      remedy: "Mend what the findings name, then check again")
+  }
+}
+
+extension CheckText {
+  init(_ report: CheckReport, verb: String = "Checks") {
+    self.init(
+      verb, of: report.release.description,
+      checks: report.checks.map { Check(name: $0.name, findings: $0.findings) })
+  }
+}

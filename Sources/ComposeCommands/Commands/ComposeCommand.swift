@@ -1,0 +1,131 @@
+import ArgumentParser
+import ComposeExecution
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import DurableFiles
+import ReleaseModel
+
+struct ComposeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compose", abstract: "Tag the live builds, build the trees in staging, check them.",
+    discussion: """
+      With --plan, exactly that plan is done; if the builds, the policy or the ledger have moved \
+      on since, it is refused and the difference shown.
+      """)
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Option(
+    help: ArgumentHelp("A plan saved by 'plan --output'.", valueName: "plan.json"),
+    completion: .file(extensions: ["json"]))
+  var plan: String?
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var signing: SigningOptions
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let (id, entry) = try context.release(release)
+    let saved = try plan.map { try Self.savedPlan($0, for: id) }
+    if change.dryRun { return try await preview(id, entry, saved, context) }
+    // What is wrong with the input is said before anything is made.
+    let inputs = try context.readingSite(entry)
+    _ = try context.buildSystem(buildSystem, inputs)
+    let (report, state) = try await context.changing(entry, "compose \(id)") { site in
+      let plan = try await currentPlan(id, entry, site, saved, context)
+      let operation = try ComposeOperation(
+        plan, from: context.buildSystem(buildSystem, site), at: site)
+      if signing.allowUnsigned {
+        context.activity.note("UNSIGNED RPMs are allowed in \(id); the ledger records it")
+      }
+      try Executor(site: site).run(operation)
+      let checks = try TreeCheckRunner(site: site).runAndRecord(site.release(id))
+      return (ComposeReport(plan: plan, checks: checks), site)
+    }
+    try context.render(report)
+    _ = state
+    if !report.checks.passed { throw CheckCommand.refusal(report.checks) }
+  }
+
+  private func preview(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ saved: Plan?, _ context: Context
+  ) async throws {
+    let site = try context.readingSite(entry)
+    if let outlook = try Recovery(site: site).outlook() { context.activity.note(outlook) }
+    let plan = try await currentPlan(id, entry, site, saved, context)
+    try context.render(PlanReport(plan))
+    _ = try ComposeOperation(plan, from: context.buildSystem(buildSystem, site), at: site)
+  }
+
+  /// The plan from what is live now; throws `refused` where it is not the
+  /// saved one any more.
+  private func currentPlan(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ site: Site, _ saved: Plan?, _ context: Context
+  ) async throws -> Plan {
+    let now = try await PlanCommand.plan(id, entry, site, context, buildSystem, signing)
+    guard let saved else { return now }
+    let drift = PlanDrift.between(saved: saved, now: now)
+    guard let first = drift.first else { return now }
+    throw ComposeError(
+      .refused, "plan of \(id)", "it is no longer what would happen: \(first.message)",
+      remedy: "Plan again and look at the difference", findings: drift)
+  }
+
+  private static func savedPlan(_ path: String, for id: ReleaseID) throws -> Plan {
+    let file = try ReadableFile(path: path)
+    let plan = try PlanFile.decode(file.contents(limit: 1 << 30), file: path)
+    guard plan.release == id else {
+      throw ComposeError(
+        .usage, path.sanitizedForDisplay, "it is a plan of \(plan.release), not of \(id)",
+        remedy: "Name the plan of this release")
+    }
+    return plan
+  }
+}
+
+/// What `compose` did.
+struct ComposeReport: Report, Encodable {
+  let release: String
+  let state = "staged"
+  let planDigest: String
+  let composeTag: String
+  let trees: [TreePlan]
+  let retired: [RetiredEntry]
+  let warnings: [Finding]
+  let checks: CheckReport
+  private let buildCount: Int
+
+  init(plan: Plan, checks: CheckReport) {
+    release = plan.release.description
+    planDigest = plan.digest.hex
+    composeTag = plan.composeTag
+    trees = plan.trees
+    retired = plan.retired
+    warnings = plan.warnings
+    buildCount = plan.builds.count
+    self.checks = checks
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case release, state, planDigest, composeTag, trees, retired, warnings, checks
+  }
+
+  func text(_ style: TextStyle) -> String {
+    var table = TextTable(["", ""])
+    table.add(["builds", "\(buildCount) tagged into \(composeTag)"])
+    for tree in trees {
+      table.add(["tree", "\(tree.path): \(tree.packages) RPM files"])
+    }
+    if !retired.isEmpty {
+      table.add(["left out", retired.map { "\($0.package) (retired)" }.joined(separator: ", ")])
+    }
+    return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
+      + FindingsText.section("Warnings", warnings, .attention, style)
+      + CheckText(checks).text(style)
+      + (checks.passed ? "Next: epel-compose publish \(release)\n" : "")
+  }
+}

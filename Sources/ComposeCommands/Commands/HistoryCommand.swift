@@ -1,0 +1,38 @@
+import ArgumentParser
+import ComposeExecution
+import ComposePolicy
+import ComposeReports
+import ReleaseLedger
+import ReleaseModel
+
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "What was done, when, by whom.")
+
+  @Argument(help: "The release, such as 7.06.201903; everything if none is given.")
+  var release: String?
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    var entries: [PolicySet.Entry]
+    var id: ReleaseID?
+    if let release {
+      let (parsed, entry) = try context.release(release)
+      (id, entries) = (parsed, [entry])
+      _ = try context.readingSite(entry).release(parsed)
+    } else {
+      entries = try context.policies().entries
+    }
+    let events = try entries.flatMap { entry in
+      try context.readingSite(entry).ledger.events(of: id).map { event in
+        HistoryReport.Event(
+          stream: entry.policy.stream, sequence: event.sequence, at: Moment(event.at).description,
+          command: event.command, release: event.release, operator: event.operatorName,
+          summary: event.summary)
+      }
+    }
+    try context.render(HistoryReport(events: events))
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import ComposeExecution
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import RPMPackages
+import ReleaseModel
+
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Preview a compose; reads only.",
+    discussion: "A plan that would be refused is shown all the same, with what stands in the way.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Option(
+    help: ArgumentHelp("Save the plan for 'compose --plan'.", valueName: "plan.json"),
+    completion: .file(extensions: ["json"]))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Write the plan as a page.", valueName: "file"))
+  var html: String?
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var signing: SigningOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let (id, entry) = try context.release(release)
+    let site = try context.readingSite(entry)
+    let plan = try await Self.plan(id, entry, site, context, buildSystem, signing)
+    if let output {
+      try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "\"allowUnsigned\"")
+    }
+    if let html {
+      let documents = ReleaseDocuments(library: context.templates(entry))
+      let page = try documents.planPage(plan, title: entry.policy.title)
+      try OutputFile.write(Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
+    }
+    try context.render(PlanReport(plan))
+  }
+
+  /// Plans `id` from what is live now: shared with `compose`.
+  static func plan(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ site: Site, _ context: Context,
+    _ buildSystem: BuildSystemOptions, _ signing: SigningOptions
+  ) async throws -> Plan {
+    let system = try context.buildSystem(buildSystem, site)
+    var inventory = try await site.inventory(from: system, planning: id)
+    inventory.warnings += context.missingKeys(entry)
+    return try Planner(policy: entry.policy, order: .rpm).plan(
+      id, from: inventory, allowUnsigned: signing.allowUnsigned)
+  }
+}

@@ -1,0 +1,31 @@
+import ReleaseModel
+import ArgumentParser
+import ComposeExecution
+import ComposePolicy
+
+struct PublishCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish", abstract: "Move a staged release to its public paths; links stay.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let (id, entry) = try context.release(release)
+    let next = "after the soak time of \(entry.policy.clocks.soak): epel-compose promote \(id)"
+    if change.dryRun {
+      let site = try context.readingSite(entry)
+      return try context.carryOut(
+        PublishOperation(site.release(id), at: site), at: site, dryRun: true, state: .published,
+        next: next)
+    }
+    try await context.changing(entry, release: id, "publish \(id)") { site, record in
+      try context.carryOut(
+        PublishOperation(record, at: site), at: site, dryRun: false, state: .published, next: next)
+    }
+  }
+}

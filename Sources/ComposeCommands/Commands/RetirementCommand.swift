@@ -1,0 +1,50 @@
+import ArgumentParser
+import BuildSystems
+import ComposeExecution
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import ReleaseModel
+
+struct RetirementCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retirement", abstract: "State and lifetime of packages.",
+    discussion: """
+      Without --rpms the ledger answers: what the releases carried and left out. Asked about \
+      packages by name, it ends with exit status 66 if one of them is unknown.
+      """)
+
+  @Argument(help: "The major version, such as 7.")
+  var major: Int
+
+  @Argument(help: "Names of source packages; all if none is given.")
+  var packages: [String] = []
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let entry = try context.policy(major: major)
+    let site = try context.readingSite(entry)
+    var live: LiveBuilds?
+    if buildSystem.rpms != nil {
+      live = try await context.buildSystem(buildSystem, site)
+        .liveBuilds(reporting: context.activity)
+    }
+    let desk = PackageDesk(
+      policy: entry.policy, history: try site.packageHistory(), live: live?.builds,
+      blocked: live?.blocked ?? [])
+    let names = packages.isEmpty ? desk.packages : packages
+    let statuses = names.map { desk.status(of: $0) }
+    try context.render(RetirementReport(major: major, packages: statuses))
+    let unknown = statuses.filter { $0.state == .unknown }.map(\.package)
+    if let first = unknown.first {
+      throw ComposeError(
+        .noInput, "package \(first.sanitizedForDisplay)",
+        "no release of \(entry.policy.stream) has it"
+          + (unknown.count > 1 ? ", nor \(unknown.count - 1) more of those named" : ""),
+        remedy: "Give the name of the source package")
+    }
+  }
+}

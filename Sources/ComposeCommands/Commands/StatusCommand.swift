@@ -1,0 +1,73 @@
+import ArgumentParser
+import ComposeExecution
+import ComposePolicy
+import ComposeReports
+import ReleaseLedger
+import ReleaseModel
+
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Releases, links, soak and grace clocks.")
+
+  @Argument(help: "The major version, such as 7; all streams if none is given.")
+  var major: Int?
+
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let entries: [PolicySet.Entry]
+    if let major {
+      entries = [try context.policy(major: major)]
+    } else {
+      let set = try context.policies()
+      for problem in set.problems { context.activity.note("skipped \(problem)") }
+      entries = set.entries
+    }
+    try context.render(
+      StatusReport(streams: try entries.map { try Self.stream(context.readingSite($0)) }))
+  }
+
+  private static func stream(_ site: Site) throws -> StatusReport.Stream {
+    let state = try LinkState(policy: site.policy, locations: site.locations)
+    let current = try site.ledger.currentRelease()?.id
+    let open = try site.ledger.openOperation()
+    return StatusReport.Stream(
+      major: site.policy.major, stream: site.policy.stream,
+      links: Dictionary(
+        uniqueKeysWithValues: state.targets.map { ($0.key.description, $0.value) }),
+      releases: try site.ledger.releases().map { release($0, site) },
+      // While an operation is open, a link may rightly be ahead of the ledger.
+      warnings: open == nil ? state.deviations(current: current) : [],
+      interrupted: open.map {
+        "an interrupted \($0.kind) of \($0.release) will be recovered by the next command"
+      })
+  }
+
+  private static func release(_ record: ReleaseRecord, _ site: Site) -> StatusReport.Release {
+    StatusReport.Release(
+      release: record.id.description, state: record.state.rawValue,
+      trees: record.trees.map { tree in
+        StatusReport.Tree(
+          area: tree.name.area.rawValue, path: site.locations.path(of: tree),
+          archive: tree.isArchived ? "\(site.locations.archive)/\(tree.name.path)" : nil,
+          packages: tree.packages, revision: tree.revision)
+      },
+      since: Moment(record.since).description, pushes: record.pushes,
+      checksPassed: record.checksPassed, clock: clock(record, site))
+  }
+
+  private static func clock(_ record: ReleaseRecord, _ site: Site) -> String? {
+    let clocks = site.policy.clocks
+    switch record.state {
+    case .published:
+      let ready = record.since + clocks.soak.seconds
+      return site.time.now < ready ? "soaks until \(Moment(ready))" : "has soaked"
+    case .archived where record.trees.contains { $0.place == .public }:
+      let ready = record.since + clocks.grace.seconds
+      return site.time.now < ready
+        ? "original stays until \(Moment(ready))" : "original can be removed"
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import BuildSystems
+import ComposeExecution
+import ComposePolicy
+import ComposeReports
+import DurableFiles
+import Foundation
+import Glibc
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+
+/// What a command works in: the options that every command takes, resolved.
+struct Context {
+  let options: GlobalOptions
+  let activity: any ActivityReporting
+  let time: any TimeSource
+
+  init(_ options: GlobalOptions) {
+    self.options = options
+    time = SystemTime()
+    if options.quiet {
+      activity = SilentActivity()
+    } else if options.noProgress {
+      activity = NotesActivity()
+    } else if Terminal.standardError.isTerminal {
+      activity = LiveActivity(width: Terminal.standardError.width)
+    } else {
+      activity = LogActivity()
+    }
+  }
+
+  // MARK: Policies
+
+  /// All policies of `--policies` or of the first default directory there is.
+  func policies() throws -> PolicySet {
+    if let directory = options.policies { return try PolicySet(directory: directory) }
+    let defaults = ["./Policies", "/etc/epel-compose/policies"]
+    let found = defaults.first { FileManager.default.fileExists(atPath: $0) }
+    guard let found else {
+      throw ComposeError(
+        .noInput, "policies", "there is neither \(defaults.joined(separator: " nor "))",
+        remedy: "Name the directory of policies with --policies")
+    }
+    return try PolicySet(directory: found)
+  }
+
+  /// The policy of a major version, as an argument gives it.
+  func policy(major: Int) throws -> PolicySet.Entry {
+    try policies().entry(major: major)
+  }
+
+  /// A release argument and the policy that it falls under.
+  func release(_ text: String) throws -> (id: ReleaseID, entry: PolicySet.Entry) {
+    let id = try ReleaseID(text)
+    let entry = try policy(major: id.major)
+    try entry.policy.check(id)
+    return (id, entry)
+  }
+
+  // MARK: Sites
+
+  /// `--root` as an absolute path, or empty.
+  var rootPrefix: String {
+    guard let root = options.root else { return "" }
+    let path = Self.absolute(root)
+    return path == "/" ? "" : path
+  }
+
+  static func absolute(_ path: String) -> String {
+    let absolute =
+      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    return URL(fileURLWithPath: absolute).standardizedFileURL.path
+  }
+
+  /// Opens the stream for reading: neither lock nor ledger is touched.
+  func readingSite(_ entry: PolicySet.Entry) throws -> Site {
+    let locations = Locations(policy: entry.policy, prefix: rootPrefix)
+    try requireDirectory()
+    return try site(entry, locations, Ledger.openForReading(path: locations.ledgerFile))
+  }
+
+  /// Opens the stream for changes: takes the lock, opens the ledger, and
+  /// recovers what an earlier command left. `body` runs while it is held.
+  ///
+  /// - Parameter purpose: the command, for others who meet the lock.
+  func changing<Value>(
+    _ entry: PolicySet.Entry, _ purpose: String, _ body: (Site) async throws -> Value
+  ) async throws -> Value {
+    try requireDirectory()
+    let locations = Locations(policy: entry.policy, prefix: rootPrefix)
+    _ = try Directory.create(root: locations.state)
+    let holder = "pid \(getpid()), \(purpose), since \(Moment(time.now)), \(operatorName)"
+    let lock = try StreamLock(path: locations.lockFile, holder: holder)
+    defer { withExtendedLifetime(lock) {} }
+    let site = try site(entry, locations, Ledger.open(path: locations.ledgerFile))
+    try Recovery(site: site).run()
+    return try await body(site)
+  }
+
+  /// For a change that needs a release: where no ledger exists yet, nothing
+  /// is made, and the release is simply unknown.
+  func changing<Value>(
+    _ entry: PolicySet.Entry, release id: ReleaseID, _ purpose: String,
+    _ body: (Site, ReleaseRecord) async throws -> Value
+  ) async throws -> Value {
+    let ledgerFile = Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile
+    if !FileManager.default.fileExists(atPath: ledgerFile) {
+      _ = try readingSite(entry).release(id)
+    }
+    return try await changing(entry, purpose) { site in try await body(site, site.release(id)) }
+  }
+
+  /// A root that is there must be a directory.
+  private func requireDirectory() throws {
+    var isDirectory: ObjCBool = false
+    let root = rootPrefix
+    guard !root.isEmpty, FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory),
+      !isDirectory.boolValue
+    else { return }
+    throw ComposeError(
+      .cannotCreate, root.sanitizedForDisplay, "it is a file, not a directory",
+      remedy: "Name a directory with --root; it is made where it is missing")
+  }
+
+  private func site(
+    _ entry: PolicySet.Entry, _ locations: Locations, _ ledger: Ledger
+  ) throws -> Site {
+    let policy = entry.policy
+    let keys = keyFiles(entry).filter { FileManager.default.fileExists(atPath: $0) }
+    return Site(
+      policy: policy, locations: locations, ledger: ledger,
+      reader: RPMReader(
+        keyring: try Keyring(files: keys), markerPattern: policy.retirement.marker),
+      time: time, operatorName: operatorName, activity: activity,
+      documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))))
+  }
+
+  /// Keys of the policy that are not there: nothing can be by them.
+  func missingKeys(_ entry: PolicySet.Entry) -> [Finding] {
+    keyFiles(entry).filter { !FileManager.default.fileExists(atPath: $0) }.map { file in
+      Finding(
+        code: "missing-key", message: "the signing key \(file.sanitizedForDisplay) is not there",
+        remedy: "Put the public key there, or correct signing.keys of the policy")
+    }
+  }
+
+  private func keyFiles(_ entry: PolicySet.Entry) -> [String] {
+    let directory = (entry.file as NSString).deletingLastPathComponent
+    return entry.policy.signingKeys.map { file in
+      file.hasPrefix("/") ? rootPrefix + file : "\(directory)/\(file)"
+    }
+  }
+
+  /// Templates: beside the policies, of the system, beside the program.
+  func templates(_ entry: PolicySet.Entry) -> TemplateLibrary {
+    let beside = (entry.file as NSString).deletingLastPathComponent + "/../Templates"
+    let program = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
+    return TemplateLibrary(directories: [
+      beside, "/etc/epel-compose/templates", "\(program)/../share/epel-compose/templates",
+    ])
+  }
+
+  /// Who is asking: the person behind sudo where there is one.
+  private var operatorName: String {
+    let environment = ProcessInfo.processInfo.environment
+    let user = environment["SUDO_USER"] ?? environment["USER"] ?? "uid \(getuid())"
+    return "\(user)@\(ProcessInfo.processInfo.hostName)".sanitizedForDisplay
+  }
+
+  /// The build system that `--rpms` or the policy names.
+  func buildSystem(_ options: BuildSystemOptions, _ site: Site) throws -> any BuildSystem {
+    guard let rpms = options.rpms else {
+      throw ComposeError(
+        .unavailable, site.policy.koji?.hub ?? site.policy.stream,
+        "this version of epel-compose reads live builds only from a directory of RPM files",
+        remedy: "Name one with --rpms DIR")
+    }
+    return try DirectoryBuildSystem(
+      directory: Self.absolute(rpms), reader: site.reader, ledger: site.ledger)
+  }
+
+  // MARK: Output
+
+  /// The one place where results leave: text or JSON on standard output.
+  func render(_ report: some Report) throws {
+    switch options.format {
+    case .json: FileHandle.standardOutput.write(Data(try report.json()))
+    case .text:
+      let style = Terminal.standardOutput.style(color: options.color, isVerbose: options.verbose)
+      FileHandle.standardOutput.write(Data(report.text(style).utf8))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package import ArgumentParser
+import DurableFiles
+import Glibc
+import ReleaseModel
+
+/// The whole command line; the executable only calls ``run()``.
+package struct EpelCompose: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "epel-compose",
+    abstract: "Cut, publish, update and archive EPEL minor-release composes.",
+    discussion: """
+      Every command that changes something has --dry-run, which writes nothing at all. \
+      With --root DIR the whole life of a release can be rehearsed in an empty directory.
+
+      Exit status: 0 done and durable, 1 failed, 2 refused (nothing changed), 64 usage, \
+      65 bad data, 66 input does not exist, 69 service unavailable, 73 output cannot be created, \
+      74 I/O error, 75 another operator holds the lock, 77 permission, 130 interrupted.
+      """,
+    version: "0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Making a release:",
+        subcommands: [
+          PlanCommand.self, ComposeCommand.self, CheckCommand.self, PublishCommand.self,
+          PromoteCommand.self,
+        ]),
+      CommandGroup(
+        name: "Keeping it:",
+        subcommands: [
+          UpdateCommand.self, RollbackCommand.self, ArchiveCommand.self, AbandonCommand.self,
+        ]),
+      CommandGroup(
+        name: "Asking:",
+        subcommands: [
+          RetirementCommand.self, StatusCommand.self, HistoryCommand.self, VerifyCommand.self,
+          PolicyCommand.self,
+        ]),
+    ])
+
+  package init() {}
+
+  /// Parses the arguments of the process, runs the command, and exits.
+  package static func run() async {
+    Interruption.watch()
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as ComposeError {
+      ErrorReporting.write(error)
+      Glibc.exit(error.kind.rawValue)
+    } catch {
+      EpelCompose.exit(withError: error)
+    }
+  }
+}

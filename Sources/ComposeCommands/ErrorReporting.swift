@@ -1,0 +1,20 @@
+import ComposeReports
+import Foundation
+import ReleaseModel
+
+/// How errors reach a person: on standard error, never as a stack trace.
+enum ErrorReporting {
+  /// `epel-compose: THING: CAUSE. REMEDY.`, then every finding.
+  static func text(_ error: ComposeError, _ style: TextStyle) -> String {
+    var text = style.paint("epel-compose:", .bad) + " \(error)\n"
+    if error.findings.count > 1 || error.findings.first.map({ $0.message != error.cause }) ?? false {
+      text += "\n" + FindingsText.section("Findings", error.findings, .bad, style)
+    }
+    return text
+  }
+
+  static func write(_ error: ComposeError) {
+    let style = Terminal.standardError.style(color: .auto, isVerbose: false)
+    FileHandle.standardError.write(Data(text(error, style).utf8))
+  }
+}

@@ -1,0 +1,83 @@
+import ComposeReports
+import Foundation
+import ReleaseModel
+import Synchronization
+
+/// Progress as one live line on a terminal: step, count, rate, time left.
+final class LiveActivity: ActivityReporting {
+  private struct State {
+    var title = ""
+    var total: Int?
+    var unit = ""
+    var done = 0
+    var began = ContinuousClock.now
+    var drawn = ContinuousClock.now
+    var isVisible = false
+  }
+
+  private let state = Mutex(State())
+  private let width: Int
+
+  init(width: Int) {
+    self.width = width
+  }
+
+  func begin(_ title: String, total: Int?, unit: String) {
+    state.withLock { state in
+      state = State(title: title, total: total, unit: unit)
+      draw(&state)
+    }
+  }
+
+  func advance(by count: Int) {
+    state.withLock { state in
+      state.done += count
+      // Ten times a second is fluent, and costs nothing.
+      if ContinuousClock.now - state.drawn > .milliseconds(100) { draw(&state) }
+    }
+  }
+
+  func end() {
+    state.withLock { clear(&$0) }
+  }
+
+  func note(_ text: String) {
+    state.withLock { state in
+      clear(&state)
+      write("\(text.sanitizedForDisplay)\n")
+    }
+  }
+
+  private func draw(_ state: inout State) {
+    state.drawn = .now
+    state.isVisible = true
+    let line = Self.line(
+      state.title, state.done, of: state.total, state.unit, after: ContinuousClock.now - state.began)
+    write("\r\u{1B}[K" + String(line.prefix(width - 1)))
+  }
+
+  private func clear(_ state: inout State) {
+    if state.isVisible { write("\r\u{1B}[K") }
+    state.isVisible = false
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  /// `Reading RPMs  120/4000 RPMs  340/s  11 s left`.
+  static func line(
+    _ title: String, _ done: Int, of total: Int?, _ unit: String, after elapsed: Duration
+  ) -> String {
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    var line = "\(title.sanitizedForDisplay)  \(done)\(total.map { "/\($0)" } ?? "") \(unit)"
+    guard seconds > 0.5, done > 0 else { return line }
+    let rate = Double(done) / seconds
+    line += "  \(rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate))")/s"
+    if let total, total > done {
+      let left = Int(Double(total - done) / rate)
+      line += left >= 60 ? "  \(left / 60) min \(left % 60) s left" : "  \(left) s left"
+    }
+    return line
+  }
+}

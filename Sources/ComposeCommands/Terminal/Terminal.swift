@@ -1,0 +1,39 @@
+import ComposeReports
+import Foundation
+import Glibc
+
+/// What is known of an output stream.
+struct Terminal: Sendable {
+  let isTerminal: Bool
+  /// Columns; 100 where there is no terminal to ask.
+  let width: Int
+
+  static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
+  static let standardError = Terminal(descriptor: STDERR_FILENO)
+
+  private init(descriptor: Int32) {
+    isTerminal = isatty(descriptor) == 1
+    var size = winsize()
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    width = isTerminal && isKnown ? Int(size.ws_col) : 100
+  }
+
+  /// - Parameter color: `auto` paints only terminals, and respects NO_COLOR
+  ///   (no-color.org) and TERM=dumb.
+  func style(color: ColorChoice, isVerbose: Bool) -> TextStyle {
+    let environment = ProcessInfo.processInfo.environment
+    let hasColor =
+      switch color {
+      case .always: true
+      case .never: false
+      case .auto:
+        isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+      }
+    return TextStyle(width: width, hasColor: hasColor, isVerbose: isVerbose)
+  }
+}
+
+/// `--color`.
+enum ColorChoice: String, CaseIterable, Sendable {
+  case auto, always, never
+}

@@ -1,0 +1,59 @@
+import RepoMetadata
+import ReleaseModel
+
+/// `identity`: each RPM is what its file name, its metadata and the recorded
+/// builds say it is, and every recorded build is there.
+struct IdentityCheck: TreeCheck {
+  let name = "identity"
+
+  func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
+    var findings: [Finding] = []
+    var seen: Set<String> = []
+    for (path, result) in scan.rpms.sorted(by: { $0.key < $1.key }) {
+      guard case .success(let rpm) = result else { continue }
+      if rpm.nevra.fileName != path.name {
+        findings.append(
+          Finding(
+            code: "file-name", message: "\(path) holds \(rpm.nevra)",
+            remedy: "Find out who renamed it; compose again"))
+      }
+      let source = rpm.kind == .source ? rpm.nevra.fileName : rpm.sourceRPM ?? ""
+      let build = NVR(sourceRPM: source)?.description ?? source
+      seen.insert(build)
+      if !release.builds.contains(build) {
+        findings.append(
+          Finding(
+            code: "unknown-build", message: "\(path) is from \(build), which is not recorded",
+            remedy: "Find out where it comes from; compose again"))
+      }
+    }
+    findings += metadata(scan)
+    if scan.tree.area == .updates {
+      findings += release.builds.subtracting(seen).sorted().map {
+        Finding(
+          code: "absent-build", message: "no RPM of \($0) is in \(scan.tree)",
+          remedy: "Abandon the release and compose it again")
+      }
+    }
+    return findings
+  }
+
+  private func metadata(_ scan: TreeScan) -> [Finding] {
+    var findings: [Finding] = []
+    for (repository, result) in scan.repositories.sorted(by: { $0.key < $1.key }) {
+      guard case .success(let contents) = result else { continue }
+      for package in contents.packages {
+        let path = repository.appending(package.location)
+        guard case .success(let rpm)? = scan.rpms[path] else { continue }
+        // Metadata gives a source RPM the architecture `src` as well.
+        guard rpm.nevra != package.nevra, !(rpm.kind == .source && package.nevra.arch.isSource)
+        else { continue }
+        findings.append(
+          Finding(
+            code: "nevra", message: "\(path) is \(rpm.nevra), but listed as \(package.nevra)",
+            remedy: "Abandon the release and compose it again"))
+      }
+    }
+    return findings
+  }
+}

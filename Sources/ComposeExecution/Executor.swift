@@ -1,0 +1,74 @@
+import DurableFiles
+import Foundation
+import ReleaseLedger
+import ReleaseModel
+
+/// Runs operations: journal first, then the steps, then the ledger's word
+/// that they are done.
+package struct Executor: Sendable {
+  private let site: Site
+
+  package init(site: Site) {
+    self.site = site
+  }
+
+  /// Runs `operation` from its beginning.
+  ///
+  /// When a step fails, the operation is undone if it can be, and the error
+  /// is thrown; else it stays open, and the next command recovers it.
+  package func run(_ operation: some Operation) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let payload = String(decoding: try encoder.encode(operation), as: UTF8.self)
+    let sequence = try site.ledger.commit { change in
+      try operation.begin(change, at: site)
+      return try change.openOperation(
+        kind: type(of: operation).kind, release: operation.release.description, payload: payload,
+        at: site.time.now)
+    }
+    do {
+      try perform(operation, sequence: sequence)
+    } catch let error as ComposeError where error.kind == .interrupted {
+      throw error
+    } catch {
+      _ = try? undo(operation, sequence: sequence, because: "\(error)")
+      throw error
+    }
+  }
+
+  /// Performs what is left of an open operation and closes it.
+  func perform(_ operation: some Operation, sequence: Int) throws {
+    let steps = try operation.steps(at: site)
+    for (index, step) in steps.enumerated() {
+      try Interruption.check(
+        remaining: "\(steps.count - index) of \(steps.count) steps of \(operation.title)")
+      if try step.isDone(at: site) { continue }
+      try step.perform(at: site)
+    }
+    let conclude = try operation.conclude(at: site)
+    try site.ledger.commit { change in
+      try conclude(change)
+      try record(operation, operation.summary, change)
+      try change.closeOperation(sequence)
+    }
+  }
+
+  /// Undoes an open operation and closes it; false where it must be finished.
+  func undo(_ operation: some Operation, sequence: Int, because cause: String) throws -> Bool {
+    guard let conclude = try operation.undo(at: site) else { return false }
+    try site.ledger.commit { change in
+      try conclude(change)
+      try record(operation, "undone: \(cause)", change)
+      try change.closeOperation(sequence)
+    }
+    return true
+  }
+
+  private func record(
+    _ operation: some Operation, _ summary: String, _ change: LedgerChange
+  ) throws {
+    try change.addEvent(
+      command: type(of: operation).kind, release: operation.release.description,
+      operatorName: site.operatorName, summary: summary, at: site.time.now)
+  }
+}

@@ -1,0 +1,81 @@
+package import BuildSystems
+package import ComposePlanning
+import ComposePolicy
+import ReleaseLedger
+package import ReleaseModel
+
+extension Site {
+  /// Gathers what a plan is made from: live builds, and what the ledger
+  /// knows. Reads only.
+  ///
+  /// - Parameter release: the release that is planned; nil for a push.
+  package func inventory(
+    from buildSystem: any BuildSystem, planning release: ReleaseID? = nil
+  ) async throws -> Inventory {
+    let live = try await buildSystem.liveBuilds(reporting: activity)
+    let releases = try ledger.releases()
+    var retiredEarlier: [String: ReleaseID] = [:]
+    for known in releases where known.promotion != nil {
+      for retired in try ledger.retirements(of: known.id) {
+        retiredEarlier[retired.package] = known.id
+      }
+    }
+    let earlier = release.flatMap { id in releases.first { $0.id == id } }
+    return Inventory(
+      buildSystem: buildSystem.label, builds: live.builds, blocked: live.blocked,
+      pending: live.pending.map {
+        PendingEntry(package: $0.package, nvr: $0.nvr, tag: $0.tag)
+      },
+      refusals: live.refusals, warnings: live.warnings, current: try currentSnapshot(),
+      states: Dictionary(uniqueKeysWithValues: releases.map { ($0.id, $0.state) }),
+      retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
+      respin: earlier.map { $0.respin + 1 } ?? 0)
+  }
+
+  /// What users have now, or nil before the first promotion.
+  package func currentSnapshot() throws -> ReleaseSnapshot? {
+    guard let current = try ledger.currentRelease() else { return nil }
+    return ReleaseSnapshot(
+      release: current.id, newest: try newestBuilds(of: current.id), pushes: current.pushes)
+  }
+
+  /// What every release that users could see carried, oldest first.
+  package func packageHistory() throws -> [ReleaseHistory] {
+    try ledger.releases().filter { $0.promotion != nil || $0.state == .published }
+      .sorted { $0.id < $1.id }.map { release in
+        let tree = release.tree(.updates) ?? release.trees.last
+        let root = tree.flatMap { tree in
+          tree.place == .archive ? policy.roots.archive : policy.roots.public
+        }
+        return ReleaseHistory(
+          release: release.id, state: release.state, newest: try newestBuilds(of: release.id),
+          retired: Dictionary(
+            try ledger.retirements(of: release.id).map { ($0.package, RetiredEntry($0)) }
+          ) { first, _ in first },
+          treePath: "\(root ?? policy.roots.public)/\(tree?.name.path.description ?? "")")
+      }
+  }
+
+  private func newestBuilds(
+    of release: ReleaseID
+  ) throws -> [String: ReleaseSnapshot.CarriedBuild] {
+    var newest: [String: ReleaseSnapshot.CarriedBuild] = [:]
+    // Ordered by push: the later one replaces the earlier.
+    for build in try ledger.builds(of: release) {
+      newest[build.package] = ReleaseSnapshot.CarriedBuild(
+        nvr: build.nvr, evr: build.evr, push: build.push, marker: build.marker?.marker,
+        markerRPM: build.marker?.rpm)
+    }
+    return newest
+  }
+}
+
+extension RetiredEntry {
+  fileprivate init(_ record: RetirementRecord) {
+    let nvr = NVR(
+      name: record.package, version: record.evr.version, rpmRelease: record.evr.rpmRelease)
+    self.init(
+      package: record.package, nvr: nvr.description, marker: record.marker.marker.path,
+      text: record.marker.marker.text, rpm: record.marker.rpm, breaks: nil)
+  }
+}

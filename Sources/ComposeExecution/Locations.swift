@@ -1,0 +1,54 @@
+package import ComposePolicy
+package import DurableFiles
+package import ReleaseLedger
+import ReleaseModel
+
+/// Where the policy's roots are on this machine: `--root` goes in front of
+/// each, so that a whole life can be rehearsed in an empty directory.
+package struct Locations: Sendable {
+  /// Empty, or an absolute path.
+  package let prefix: String
+  package let `public`: String
+  package let staging: String
+  package let archive: String
+  package let state: String
+  private let stream: String
+
+  package init(policy: Policy, prefix: String) {
+    self.prefix = prefix
+    `public` = prefix + policy.roots.public
+    staging = prefix + policy.roots.staging
+    archive = prefix + policy.roots.archive
+    state = prefix + policy.roots.state
+    stream = policy.stream
+  }
+
+  package var ledgerFile: String { "\(state)/\(stream).sqlite" }
+  package var lockFile: String { "\(state)/\(stream).lock" }
+
+  /// Path of a root.
+  package func root(_ place: TreeRecord.Place) -> String? {
+    switch place {
+    case .staging: staging
+    case .public: `public`
+    case .archive: archive
+    case .gone: nil
+    }
+  }
+
+  /// Path of a tree where the ledger says it is; nil once it is gone.
+  package func path(of tree: TreeRecord) -> String? {
+    root(tree.place).map { "\($0)/\(tree.name.path)" }
+  }
+
+  /// Opens the directory of a tree where the ledger says it is.
+  ///
+  /// Throws `noInput` when the tree is gone or not there.
+  package func open(_ tree: TreeRecord) throws -> Directory {
+    guard let root = root(tree.place) else {
+      throw ComposeError(
+        .noInput, "tree \(tree.name)", "it was removed", remedy: "Use a release that still exists")
+    }
+    return try Directory.open(root: root).open(tree.name.path)
+  }
+}

@@ -1,0 +1,63 @@
+import ComposePolicy
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Drops a release that users never got: trees, test repository and tag.
+package struct AbandonOperation: Operation {
+  package static let kind = "abandon"
+
+  package let release: ReleaseID
+  private let trees: [Place]
+  private let composeTag: String
+
+  private struct Place: Codable, Sendable {
+    let root: String
+    let path: RelativePath
+  }
+
+  /// Throws `refused` unless `record` is staged or published and no link
+  /// leads to it.
+  package init(_ record: ReleaseRecord, at site: Site) throws {
+    switch record.state {
+    case .staged, .published, .composing: break
+    case .current:
+      throw record.refusal(
+        "it is current: users follow the links to it",
+        "Go back first: epel-compose rollback \(record.id.major)")
+    case .superseded, .archived:
+      throw record.refusal(
+        "it is \(record.state.rawValue): users had it",
+        record.state == .superseded
+          ? "Archive it instead: epel-compose archive \(record.id)" : "It stays in the archive")
+    case .abandoned: throw record.refusal("it is abandoned already", "Nothing is left to drop")
+    }
+    try LinkState(policy: site.policy, locations: site.locations)
+      .requireUntouched(current: site.ledger.currentRelease()?.id)
+    release = record.id
+    composeTag = record.composeTag
+    trees = record.trees.compactMap { tree in
+      site.locations.root(tree.place).map { Place(root: $0, path: tree.name.path) }
+    }
+  }
+
+  package var title: String { "abandon \(release)" }
+  package var summary: String { "dropped \(trees.map(\.path.description).joined(separator: ", "))" }
+
+  package func steps(at site: Site) throws -> [any Step] {
+    trees.map { RemoveTree(root: $0.root, path: $0.path) }
+      + [try TestRepository(site: site, release: release).removing()]
+  }
+
+  package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
+    let records = try site.release(release).trees
+    let (release, tag, now) = (release, composeTag, site.time.now)
+    return { change in
+      for var record in records {
+        record.place = .gone
+        try change.setTree(record)
+      }
+      try change.removeTag(tag)
+      try change.setState(.abandoned, of: release, at: now)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import ComposePolicy
+import DurableFiles
+import Foundation
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Puts a superseded release below the archive root and writes redirects; the
+/// original stays until the grace time is over.
+package struct ArchiveOperation: Operation {
+  package static let kind = "archive"
+
+  package let release: ReleaseID
+  private let trees: [TreeName]
+
+  /// Throws `refused` unless `record` is superseded and its trees hold
+  /// nothing that is in no record.
+  package init(_ record: ReleaseRecord, at site: Site) throws {
+    switch record.state {
+    case .superseded: break
+    case .archived: throw record.refusal("it is archived already", "Remove the original with: epel-compose archive \(record.id) --remove-original")
+    case .current:
+      throw record.refusal("it is current: users follow the links to it", "Promote a later release first")
+    case .staged, .published, .composing, .abandoned:
+      throw record.refusal(
+        "it is \(record.state.rawValue), not superseded",
+        "Archive a superseded release; one that nobody needs goes with: epel-compose abandon \(record.id)")
+    }
+    release = record.id
+    trees = record.trees.map(\.name)
+    for tree in record.trees {
+      let directory = try site.locations.open(tree)
+      let known = try directory.manifest().manifest.checksums
+      let unknown = try directory.walk().map(\.path).filter {
+        known[$0] == nil && $0.description != Manifest.fileName
+      }
+      if let first = unknown.first {
+        throw ComposeError(
+          .refused, "\(directory.path)/\(first)", "it is in no record of the release",
+          remedy: "Find out who put it there, and remove it")
+      }
+    }
+  }
+
+  package var title: String { "archive \(release)" }
+  package var summary: String { "archived \(trees.map(\.description).joined(separator: ", "))" }
+
+  package func steps(at site: Site) throws -> [any Step] {
+    trees.map { CopyToArchive(tree: $0) } + (try redirects(site))
+  }
+
+  /// Redirects for every archived tree, this release's included.
+  private func redirects(_ site: Site) throws -> [any Step] {
+    let archived = try site.ledger.releases().flatMap(\.trees).filter(\.isArchived).map(\.name.path)
+    let served = site.policy.urls.public.flatMap { URL(string: $0)?.path } ?? ""
+    let context = RedirectContext(
+      publicPath: served.isEmpty ? site.policy.roots.public : served,
+      archiveURL: site.policy.urls.archive ?? "file://" + site.locations.archive,
+      trees: Set(archived + trees.map(\.path)).sorted())
+    return try site.documents.redirects(context).map { document in
+      WriteDocument(
+        root: site.locations.state,
+        path: try RelativePath.of("redirects/\(site.policy.stream)-\(document.fileName)"),
+        contents: Array(document.text.utf8))
+    }
+  }
+
+  package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
+    let records = try site.release(release).trees
+    let (release, now) = (release, site.time.now)
+    return { change in
+      for var record in records {
+        record.isArchived = true
+        try change.setTree(record)
+      }
+      try change.setState(.archived, of: release, at: now)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package import BuildSystems
+package import ComposePlanning
+import ComposePolicy
+import DurableFiles
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Tags a compose and builds its trees in staging. Interrupted, it is undone:
+/// nobody has seen any of it.
+package struct ComposeOperation: Operation {
+  package static let kind = "compose"
+
+  package let release: ReleaseID
+  let composeTag: String
+  /// What to build; not in the ledger, because an interrupted compose is
+  /// never continued.
+  private var work: Work?
+
+  private struct Work: Sendable {
+    let plan: Plan
+    let buildSystem: any BuildSystem
+  }
+
+  private enum CodingKeys: String, CodingKey { case release, composeTag }
+
+  /// Throws `refused` with every refusal of the plan, or what the preflight
+  /// finds; nothing has changed then.
+  package init(_ plan: Plan, from buildSystem: any BuildSystem, at site: Site) throws {
+    if let first = plan.refusals.first {
+      throw ComposeError(
+        .refused, "release \(plan.release)",
+        first.message
+          + (plan.refusals.count > 1 ? "; \(plan.refusals.count - 1) more stand in the way" : ""),
+        remedy: first.remedy, findings: plan.refusals)
+    }
+    release = plan.release
+    composeTag = plan.composeTag
+    work = Work(plan: plan, buildSystem: buildSystem)
+    try Preflight(site: site).check(plan)
+  }
+
+  package var title: String { "compose \(release)" }
+
+  package var summary: String {
+    guard let plan = work?.plan else { return "composed" }
+    return "staged \(plan.builds.count) builds, \(plan.retired.count) retired"
+      + (plan.allowUnsigned ? ", unsigned RPMs allowed" : "")
+  }
+
+  package func begin(_ change: LedgerChange, at site: Site) throws {
+    guard let plan = work?.plan else { return }
+    try change.beginRelease(
+      release, previous: plan.previous, composeTag: composeTag, planDigest: plan.digest.hex,
+      allowUnsigned: plan.allowUnsigned, at: site.time.now)
+  }
+
+  package func steps(at site: Site) throws -> [any Step] {
+    guard let work else { return [] }
+    let trees = site.policy.trees(of: release)
+    var steps: [any Step] = [TagBuilds(plan: work.plan, buildSystem: work.buildSystem)]
+    for tree in trees {
+      let isLinked = site.policy.areas[.updates]?.begins == .release
+      if tree.area == .updates, isLinked, let source = trees.first(where: { $0.area == .releases }) {
+        steps.append(LinkUpdatesTree(plan: work.plan, source: source, tree: tree))
+      } else {
+        steps.append(BuildTree(plan: work.plan, tree: tree))
+      }
+    }
+    for tree in trees {
+      steps.append(
+        MoveTree(
+          tree: tree,
+          source: (
+            site.locations.staging, try Workspace.path(of: tree, stream: site.policy.stream)
+          ),
+          target: (site.locations.staging, tree.path)))
+    }
+    steps.append(
+      RemoveTree(
+        root: site.locations.staging,
+        path: try Workspace.path(of: release, stream: site.policy.stream)))
+    steps.append(try TestRepository(site: site, release: release).writing())
+    return steps
+  }
+
+  package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
+    guard let plan = work?.plan else { return { _ in } }
+    let records = try site.policy.trees(of: release).map { tree in
+      try TreeRecord(
+        of: tree, at: .staging,
+        directory: Directory.open(root: site.locations.staging).open(tree.path),
+        revision: plan.revision)
+    }
+    let now = site.time.now
+    return { change in
+      for record in records { try change.setTree(record) }
+      try change.addBuilds(
+        plan.builds.map {
+          BuildRecord(package: $0.package, evr: $0.evr, push: 0, marker: nil)
+        }, to: plan.release)
+      try change.addRetirements(plan.retired.map(RetirementRecord.init), to: plan.release)
+      try change.setState(.staged, of: plan.release, at: now)
+    }
+  }
+
+  package func undo(at site: Site) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    var steps: [any Step] = [
+      RemoveTree(
+        root: site.locations.staging,
+        path: try Workspace.path(of: release, stream: site.policy.stream))
+    ]
+    for tree in site.policy.trees(of: release) {
+      steps.append(RemoveTree(root: site.locations.staging, path: tree.path))
+    }
+    steps.append(try TestRepository(site: site, release: release).removing())
+    for step in steps where try !step.isDone(at: site) { try step.perform(at: site) }
+    let (release, tag, now) = (release, composeTag, site.time.now)
+    return { change in
+      try change.removeTag(tag)
+      try change.setState(.abandoned, of: release, at: now)
+    }
+  }
+}
+
+extension RetirementRecord {
+  fileprivate init(_ entry: RetiredEntry) {
+    // The NVR of a plan entry always splits: it was made from a Build.
+    let nvr = NVR(sourceRPM: entry.nvr + ".src.rpm")
+    self.init(
+      package: entry.package,
+      evr: EVR(version: nvr?.version ?? "", rpmRelease: nvr?.rpmRelease ?? ""),
+      marker: MarkerRecord(
+        marker: RetirementMarker(path: entry.marker, text: entry.text), rpm: entry.rpm))
+  }
+}

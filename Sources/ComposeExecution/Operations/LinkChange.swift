@@ -1,0 +1,49 @@
+import ComposePolicy
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+
+/// The steps that make a release the one that links lead to: shared by
+/// promote and rollback.
+struct LinkChange: Codable, Sendable {
+  let refreshes: [RefreshRevision]
+  /// Constant links first: one that dangles comes alive together with the
+  /// moving one, by the same rename.
+  let flips: [FlipLink]
+
+  /// - Parameters:
+  ///   - release: where the links shall lead.
+  ///   - current: where they lead now; nil before the first promotion.
+  ///
+  /// Throws `refused` when a link is not what the ledger says.
+  init(to release: ReleaseRecord, from current: ReleaseRecord?, at site: Site) throws {
+    let policy = site.policy
+    let state = try LinkState(policy: policy, locations: site.locations)
+    try state.requireUntouched(current: current?.id)
+    let links = policy.links.filter { !$0.moves } + policy.links.filter(\.moves)
+    flips = links.compactMap { link in
+      let new = link.target.filled(release: release.id)
+      let old = state.targets[link.path] ?? nil
+      return old == new ? nil : FlipLink(path: link.path, old: old, new: new)
+    }
+    let floor = try site.ledger.revisionFloor()
+    let areas = Set(policy.links.map(\.area))
+    let others = try site.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
+    let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
+    refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
+      RefreshRevision(tree: $0.name, revision: floor + 1)
+    }
+  }
+
+  var steps: [any Step] { refreshes + flips }
+
+  /// The records of the trees that were refreshed, as they are on disk.
+  func records(at site: Site) throws -> [TreeRecord] {
+    try refreshes.map { refresh in
+      let root = try Directory.open(root: site.locations.public)
+      return try TreeRecord(
+        of: refresh.tree, at: .public, directory: root.open(refresh.tree.path),
+        revision: refresh.revision)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import ComposePolicy
+import DurableFiles
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Makes the staged trees visible under their public paths; links stay.
+package struct PublishOperation: Operation {
+  package static let kind = "publish"
+
+  package let release: ReleaseID
+  private let trees: [TreeName]
+  private let revisions: [Area: Int]
+
+  /// Throws `refused` unless `release` is staged.
+  package init(_ record: ReleaseRecord, at site: Site) throws {
+    switch record.state {
+    case .staged: break
+    case .published, .current, .superseded, .archived:
+      throw record.refusal("it is \(record.state.rawValue) already", "Nothing is left to publish")
+    case .composing, .abandoned:
+      throw record.refusal(
+        "it is \(record.state.rawValue)", "Compose it first: epel-compose compose \(record.id)")
+    }
+    release = record.id
+    trees = record.trees.map(\.name)
+    revisions = Dictionary(uniqueKeysWithValues: record.trees.map { ($0.name.area, $0.revision) })
+    for tree in trees {
+      if let root = try Directory.openIfPresent(root: site.locations.public),
+        try root.status(of: tree.path) != nil
+      {
+        throw ComposeError(
+          .cannotCreate, "\(site.locations.public)/\(tree)", "something is there already",
+          remedy: "Look at it, and move it away")
+      }
+    }
+  }
+
+  package var title: String { "publish \(release)" }
+  package var summary: String { "published \(trees.map(\.description).joined(separator: ", "))" }
+
+  package func steps(at site: Site) throws -> [any Step] {
+    trees.map { tree in
+      MoveTree(
+        tree: tree, source: (site.locations.staging, tree.path),
+        target: (site.locations.public, tree.path))
+    } + [try TestRepository(site: site, release: release).removing()]
+  }
+
+  package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
+    let root = try Directory.open(root: site.locations.public)
+    let records = try trees.map { tree in
+      try TreeRecord(
+        of: tree, at: .public, directory: root.open(tree.path), revision: revisions[tree.area] ?? 0)
+    }
+    let (release, now) = (release, site.time.now)
+    return { change in
+      for record in records { try change.setTree(record) }
+      try change.setState(.published, of: release, at: now)
+    }
+  }
+}
+
+extension ReleaseRecord {
+  /// The error that an operation does not fit the state of the release.
+  func refusal(_ cause: String, _ remedy: String) -> ComposeError {
+    ComposeError(.refused, "release \(id)", cause, remedy: remedy)
+  }
+}

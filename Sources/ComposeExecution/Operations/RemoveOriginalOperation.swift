@@ -1,0 +1,53 @@
+import ComposePolicy
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Removes the original trees of an archived release once the grace time is
+/// over and the archive has been read back.
+package struct RemoveOriginalOperation: Operation {
+  package static let kind = "remove-original"
+
+  package let release: ReleaseID
+  private let trees: [TreeName]
+
+  /// Throws `refused` unless `record` is archived, its grace time is over,
+  /// and there is an original left.
+  package init(_ record: ReleaseRecord, at site: Site) throws {
+    guard record.state == .archived else {
+      throw record.refusal(
+        "it is \(record.state.rawValue), not archived",
+        "Archive it first: epel-compose archive \(record.id)")
+    }
+    let originals = record.trees.filter { $0.place == .public && $0.isArchived }
+    guard !originals.isEmpty else {
+      throw record.refusal("its original is gone already", "Nothing is left to remove")
+    }
+    let ready = record.since + site.policy.clocks.grace.seconds
+    guard site.time.now >= ready else {
+      throw record.refusal(
+        "its grace time of \(site.policy.clocks.grace) is not over",
+        "Remove the original after \(Moment(ready))")
+    }
+    release = record.id
+    trees = originals.map(\.name)
+  }
+
+  package var title: String { "remove the original of \(release)" }
+  package var summary: String { "removed \(trees.map(\.description).joined(separator: ", "))" }
+
+  package func steps(at site: Site) throws -> [any Step] {
+    // Every tree is verified before the first one goes.
+    trees.map { VerifyArchive(tree: $0) as any Step }
+      + trees.map { RemoveTree(root: site.locations.public, path: $0.path) }
+  }
+
+  package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
+    let records = try site.release(release).trees
+    return { change in
+      for var record in records where record.isArchived {
+        record.place = .archive
+        try change.setTree(record)
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ComposePolicy
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Moves the links back to the release that was current before. The one that
+/// is left becomes published again: it can be promoted anew or abandoned.
+package struct RollbackOperation: Operation {
+  package static let kind = "rollback"
+
+  package let release: ReleaseID
+  /// The release that is left.
+  package let left: ReleaseID
+  private let links: LinkChange
+
+  /// Throws `refused` when nothing is current, or no superseded release has
+  /// its trees in place.
+  package init(at site: Site) throws {
+    let stream = site.policy.stream
+    guard let current = try site.ledger.currentRelease() else {
+      throw ComposeError(
+        .refused, stream, "no release is current", remedy: "Nothing is left to roll back")
+    }
+    let candidates = try site.ledger.releases().filter { release in
+      release.state == .superseded && release.trees.allSatisfy { $0.place == .public }
+    }
+    guard let former = candidates.max(by: { $0.promotion ?? 0 < $1.promotion ?? 0 }) else {
+      throw ComposeError(
+        .refused, stream, "no superseded release is left to go back to from \(current.id)",
+        remedy: "Compose a release that mends what is wrong")
+    }
+    release = former.id
+    left = current.id
+    links = try LinkChange(to: former, from: current, at: site)
+  }
+
+  package var title: String { "rollback to \(release)" }
+  package var summary: String { "went back from \(left)" }
+
+  package func steps(at site: Site) throws -> [any Step] { links.steps }
+
+  package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
+    let records = try links.records(at: site)
+    let (release, now) = (release, site.time.now)
+    return { change in
+      for record in records { try change.setTree(record) }
+      try change.setCurrent(release, formerBecomes: .published, at: now)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ComposePlanning
+import ComposePolicy
+import ReleaseModel
+
+/// The .repo file in staging by which testers use a release before it is
+/// published.
+struct TestRepository {
+  let site: Site
+  let release: ReleaseID
+
+  func writing() throws -> any Step {
+    WriteDocument(
+      root: site.locations.staging, path: try path,
+      contents: Array(try site.documents.testRepository(try context()).utf8))
+  }
+
+  func removing() throws -> any Step {
+    RemoveDocument(root: site.locations.staging, path: try path)
+  }
+
+  private var path: RelativePath {
+    get throws { try RelativePath.of(site.policy.testRepositoryName(of: release)) }
+  }
+
+  private func context() throws -> TestRepositoryContext {
+    let policy = site.policy
+    // In a rehearsal nothing is served: clients read the files themselves.
+    let base =
+      site.locations.prefix.isEmpty
+      ? policy.urls.staging ?? "file://" + site.locations.staging
+      : "file://" + site.locations.staging
+    guard let tree = policy.tree(.updates, of: release) else {
+      throw ComposeError(
+        .badData, policy.stream, "it has no updates tree", remedy: "Correct the policy")
+    }
+    let url = "\(base)/\(tree.path)"
+    let basearch = Architecture("$basearch")
+    let layout = policy.repositories
+    let id = "\(policy.stream)-\(release)-test"
+    return TestRepositoryContext(
+      stream: policy.stream, release: release, title: policy.title,
+      repositories: [
+        .init(
+          id: id, name: "\(policy.title) \(release) - test",
+          baseURL: "\(url)/\(layout.binary.filled(arch: basearch))", isEnabled: true),
+        .init(
+          id: "\(id)-debuginfo", name: "\(policy.title) \(release) - test - debug",
+          baseURL: "\(url)/\(layout.debug.filled(arch: basearch))", isEnabled: false),
+        .init(
+          id: "\(id)-source", name: "\(policy.title) \(release) - test - source",
+          baseURL: "\(url)/\(layout.source.filled())", isEnabled: false),
+      ])
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import ReleaseLedger
+import ReleaseModel
+
+/// Finishes or undoes what an earlier command left open. Runs before every
+/// command that changes something.
+package struct Recovery: Sendable {
+  private let site: Site
+
+  package init(site: Site) {
+    self.site = site
+  }
+
+  /// What would be done, for a dry run; nil where nothing is open.
+  package func outlook() throws -> String? {
+    try site.ledger.openOperation().map {
+      "an interrupted \($0.kind) of \($0.release) would be recovered first"
+    }
+  }
+
+  /// Recovers, and notes what was found and done.
+  package func run() throws {
+    guard let open = try site.ledger.openOperation() else { return }
+    site.activity.note("found an interrupted \(open.kind) of \(open.release)")
+    let operation = try Self.decode(open)
+    let executor = Executor(site: site)
+    if try executor.undo(operation, sequence: open.sequence, because: "it was interrupted") {
+      site.activity.note("undid \(operation.title); run the command again to do it")
+    } else {
+      try executor.perform(operation, sequence: open.sequence)
+      site.activity.note("finished \(operation.title)")
+    }
+  }
+
+  private static let kinds: [any Operation.Type] = [
+    ComposeOperation.self, PublishOperation.self, PromoteOperation.self, UpdateOperation.self,
+    RollbackOperation.self, ArchiveOperation.self, RemoveOriginalOperation.self,
+    AbandonOperation.self,
+  ]
+
+  private static func decode(_ open: OpenOperation) throws -> any Operation {
+    guard let type = kinds.first(where: { $0.kind == open.kind }),
+      let operation = try? JSONDecoder().decode(type, from: Data(open.payload.utf8))
+    else {
+      throw ComposeError(
+        .badData, "ledger", "its open operation '\(open.kind)' cannot be read",
+        remedy: "Use the version of epel-compose that began it")
+    }
+    return operation
+  }
+}

@@ -1,0 +1,46 @@
+import BuildSystems
+package import ComposePolicy
+import DurableFiles
+package import RPMPackages
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Everything that an operation works with: the policy, the places, the
+/// ledger, and who is asking.
+package struct Site: Sendable {
+  package let policy: Policy
+  package let locations: Locations
+  package let ledger: Ledger
+  package let reader: RPMReader
+  package let time: any TimeSource
+  /// Who runs the command, such as `alice@composer`.
+  package let operatorName: String
+  package let activity: any ActivityReporting
+  package let documents: any DocumentRendering
+
+  package init(
+    policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
+    time: any TimeSource, operatorName: String, activity: any ActivityReporting,
+    documents: any DocumentRendering
+  ) {
+    self.policy = policy
+    self.locations = locations
+    self.ledger = ledger
+    self.reader = reader
+    self.time = time
+    self.operatorName = operatorName
+    self.activity = activity
+    self.documents = documents
+  }
+
+  /// The release `id` of the ledger; throws `noInput` where there is none.
+  package func release(_ id: ReleaseID) throws -> ReleaseRecord {
+    if let record = try ledger.release(id) { return record }
+    let known = try ledger.releases().map(\.id.description)
+    throw ComposeError(
+      .noInput, "release \(id)",
+      "the ledger of \(policy.stream) does not know it (there: "
+        + "\(known.isEmpty ? "none" : known.joined(separator: ", ")))",
+      remedy: "Check the number, and --root, or compose it first")
+  }
+}

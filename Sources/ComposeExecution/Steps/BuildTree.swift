@@ -1,0 +1,80 @@
+import ComposePlanning
+import ComposePolicy
+import DurableFiles
+import ReleaseModel
+
+/// Builds one tree of a plan in the compose's own workspace: RPMs, metadata,
+/// identity, manifest.
+struct BuildTree: Step {
+  let plan: Plan
+  let tree: TreeName
+
+  var title: String { "build \(tree)" }
+
+  func isDone(at site: Site) throws -> Bool { false }
+
+  func perform(at site: Site) throws {
+    let staging = try Directory.create(root: site.locations.staging)
+    let target = try staging.makeDirectories(Workspace.path(of: tree, stream: plan.stream))
+    let assignment = RepositoryAssignment(policy: site.policy)
+    var contents = TreeContents(repositories: assignment.paths)
+    let isEmpty = tree.area == .updates && site.policy.areas[.updates]?.begins == .empty
+    let builds = isEmpty ? [] : plan.builds
+    try contents.add(builds, by: assignment)
+    var manifest = Manifest(
+      checksums: try PackagePlacer(tree: target, assignment: assignment, activity: site.activity)
+        .place(builds))
+    let metadata = RepositoryMetadata(
+      tree: target, settings: site.policy.metadata, activity: site.activity)
+    let records = try metadata.write(contents)
+    try metadata.publish(records, revision: plan.revision)
+    try manifest.add(records, of: target)
+    let info = ComposeInfo(policy: site.policy, plan: plan, area: tree.area)
+    try target.finish(&manifest, info: info)
+  }
+}
+
+/// Builds the updates tree as hard links of the release's tree.
+struct LinkUpdatesTree: Step {
+  let plan: Plan
+  let source: TreeName
+  let tree: TreeName
+
+  var title: String { "build \(tree) as hard links of \(source)" }
+
+  func isDone(at site: Site) throws -> Bool { false }
+
+  func perform(at site: Site) throws {
+    let staging = try Directory.create(root: site.locations.staging)
+    let release = try staging.open(Workspace.path(of: source, stream: plan.stream))
+    let target = try staging.makeDirectories(Workspace.path(of: tree, stream: plan.stream))
+    var manifest = try release.manifest().manifest
+    try TreeLinker(source: release, target: target, activity: site.activity).link(
+      manifest, except: [RelativePath.of(ComposeInfo.fileName)], verifying: false)
+    let info = ComposeInfo(policy: site.policy, plan: plan, area: tree.area)
+    try target.finish(&manifest, info: info)
+  }
+}
+
+/// Where a compose builds before its trees take their names in staging.
+enum Workspace {
+  /// The directory of one compose below the staging root.
+  static func path(of release: ReleaseID, stream: String) throws -> RelativePath {
+    try RelativePath.of("\(Directory.temporaryPrefix)\(stream)-\(release)")
+  }
+
+  static func path(of tree: TreeName, stream: String) throws -> RelativePath {
+    try path(of: tree.release, stream: stream).appending(tree.path)
+  }
+}
+
+extension Directory {
+  /// Writes identity and manifest and makes the whole tree durable.
+  fileprivate func finish(_ manifest: inout Manifest, info: ComposeInfo) throws {
+    let path = try RelativePath.of(ComposeInfo.fileName)
+    try replaceFile(path, with: info.contents)
+    manifest.checksums[path] = try openFile(path).sha256()
+    try write(manifest)
+    try syncFileSystem()
+  }
+}

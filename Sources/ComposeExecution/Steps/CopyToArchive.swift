@@ -1,0 +1,54 @@
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+
+/// Puts a verified second tree below the archive root, at the same path.
+struct CopyToArchive: Step {
+  let tree: TreeName
+
+  var title: String { "archive \(tree)" }
+
+  func isDone(at site: Site) throws -> Bool {
+    guard let archive = try Directory.openIfPresent(root: site.locations.archive),
+      try archive.status(of: tree.path) != nil
+    else { return false }
+    let original = try Directory.open(root: site.locations.public).open(tree.path)
+    guard try archive.open(tree.path).manifest().checksum == original.manifest().checksum else {
+      throw ComposeError(
+        .cannotCreate, "\(site.locations.archive)/\(tree)", "another tree is there",
+        remedy: "Move it away, then run the command again; the original is untouched")
+    }
+    return true
+  }
+
+  func perform(at site: Site) throws {
+    let original = try Directory.open(root: site.locations.public).open(tree.path)
+    let archive = try Directory.create(root: site.locations.archive)
+    try TreeCopy(source: original, root: archive, path: tree.path, activity: site.activity)
+      .perform()
+  }
+}
+
+/// Reads the archived tree from the device and compares every file with the
+/// manifest: the last thing before an original goes.
+struct VerifyArchive: Step {
+  let tree: TreeName
+
+  var title: String { "read the archived \(tree) and compare every file" }
+
+  func isDone(at site: Site) throws -> Bool {
+    // Nothing records it: where the original is still there, it is read again.
+    try Directory.openIfPresent(root: site.locations.public)?.status(of: tree.path) == nil
+  }
+
+  func perform(at site: Site) throws {
+    let archived = try Directory.open(root: site.locations.archive).open(tree.path)
+    let recorded = try site.ledger.release(tree.release)?.tree(tree.area)?.manifest
+    let findings = try TreeVerification(activity: site.activity).findings(
+      in: archived, recorded: recorded, fromDevice: true)
+    guard let first = findings.first else { return }
+    throw ComposeError(
+      .badData, "\(site.locations.archive)/\(tree)", first.message,
+      remedy: "Restore the archive; the original was kept", findings: findings)
+  }
+}

@@ -1,0 +1,96 @@
+import ComposePolicy
+import ComposePlanning
+import DurableFiles
+import ReleaseModel
+import RepoMetadata
+
+/// Adds builds to a tree that users are reading: new files first, then
+/// repomd.xml, then the manifest.
+struct PushBuilds: Step {
+  let tree: TreeName
+  let builds: [Build]
+  let revision: Int
+
+  var title: String { "push \(builds.count) builds into \(tree)" }
+
+  func isDone(at site: Site) throws -> Bool {
+    let directory = try directory(site)
+    let manifest = try directory.manifest().manifest
+    var pushed = TreeContents(repositories: assignment(site).paths)
+    try pushed.add(builds, by: assignment(site))
+    guard pushed.files.allSatisfy({ manifest.checksums[$0.key] == $0.value }) else { return false }
+    return try RefreshRevision(tree: tree, revision: revision).isDone(at: site)
+  }
+
+  func perform(at site: Site) throws {
+    let directory = try directory(site)
+    var manifest = try directory.manifest().manifest
+    let assignment = assignment(site)
+    let placed = try PackagePlacer(
+      tree: directory, assignment: assignment, activity: site.activity
+    ).place(builds)
+    var contents = TreeContents(repositories: assignment.paths)
+    contents.add(manifest)
+    try contents.add(builds, by: assignment)
+    let metadata = RepositoryMetadata(
+      tree: directory, settings: site.policy.metadata, activity: site.activity)
+    let records = try metadata.write(contents)
+    try metadata.publish(records, revision: revision)
+    manifest.checksums.merge(placed) { _, new in new }
+    try manifest.add(records, of: directory)
+    try directory.write(manifest)
+    try directory.syncFileSystem()
+  }
+
+  /// Whether any repository shows the push already: then it must be finished.
+  func isVisible(at site: Site) throws -> Bool {
+    let directory = try directory(site)
+    return try assignment(site).paths.contains { repository in
+      let path = try RepositoryMetadata.repomdPath(of: repository)
+      return try Repomd(path: "\(directory.path)/\(path)").revision == revision
+    }
+  }
+
+  /// Removes what ``perform(at:)`` added before it became visible: the files
+  /// of the push and metadata that the manifest does not know. Anything else
+  /// is left alone.
+  func removeAdded(at site: Site) throws {
+    let directory = try directory(site)
+    let manifest = try directory.manifest().manifest
+    let assignment = assignment(site)
+    var pushed = TreeContents(repositories: assignment.paths)
+    try pushed.add(builds, by: assignment)
+    for path in pushed.files.keys.sorted() where manifest.checksums[path] == nil {
+      try directory.removeFileIfPresent(path)
+    }
+    for repository in assignment.paths {
+      let repodata = repository.appending(try RelativePath.of("repodata"))
+      for name in try directory.open(repodata).names() where Self.isOurs(name) {
+        let path = repodata.appending(try RelativePath.of(name))
+        if manifest.checksums[path] == nil { try directory.removeFileIfPresent(path) }
+      }
+    }
+    try directory.syncFileSystem()
+  }
+
+  /// Unfinished files, and metadata named by checksum.
+  private static func isOurs(_ name: String) -> Bool {
+    name.hasPrefix(Directory.temporaryPrefix) || Checksum(hex: String(name.prefix(64))) != nil
+  }
+
+  private func directory(_ site: Site) throws -> Directory {
+    try Directory.open(root: site.locations.public).open(tree.path)
+  }
+
+  private func assignment(_ site: Site) -> RepositoryAssignment {
+    RepositoryAssignment(policy: site.policy)
+  }
+}
+
+extension Directory {
+  fileprivate func removeFileIfPresent(_ path: RelativePath) throws {
+    guard try status(of: path) != nil else { return }
+    let parent = try path.parent.map { try open($0) } ?? self
+    try parent.removeFile(path.name)
+  }
+}

@@ -1,0 +1,40 @@
+import ComposePlanning
+import DurableFiles
+import ReleaseModel
+import RepoMetadata
+
+/// Gives the repositories of a tree a newer revision with the same contents,
+/// because a client must never see time go back: yum refuses repomd.xml that
+/// is older than what it has.
+struct RefreshRevision: Step, Codable {
+  let tree: TreeName
+  let revision: Int
+
+  var title: String { "renew repomd.xml in \(tree) to revision \(revision)" }
+
+  func isDone(at site: Site) throws -> Bool {
+    let directory = try directory(site)
+    let manifest = try directory.manifest().manifest
+    return try RepositoryAssignment(policy: site.policy).paths.allSatisfy { repository in
+      let path = try RepositoryMetadata.repomdPath(of: repository)
+      return try Repomd(path: "\(directory.path)/\(path)").revision == revision
+        && manifest.checksums[path] == directory.openFile(path).sha256()
+    }
+  }
+
+  func perform(at site: Site) throws {
+    let directory = try directory(site)
+    var manifest = try directory.manifest().manifest
+    for repository in RepositoryAssignment(policy: site.policy).paths {
+      let path = try RepositoryMetadata.repomdPath(of: repository)
+      let records = try Repomd(path: "\(directory.path)/\(path)").records
+      try directory.replaceFile(path, with: Repomd(revision: revision, records: records).xml())
+      try manifest.addRepomd(of: repository, in: directory)
+    }
+    try directory.write(manifest)
+  }
+
+  private func directory(_ site: Site) throws -> Directory {
+    try Directory.open(root: site.locations.public).open(tree.path)
+  }
+}

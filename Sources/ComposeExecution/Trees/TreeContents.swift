@@ -1,0 +1,49 @@
+import ComposePlanning
+import DurableFiles
+import ReleaseModel
+
+/// Which RPM files each repository of a tree lists.
+struct TreeContents {
+  /// By repository: path below it, and what the file is.
+  private(set) var repositories: [RelativePath: [RelativePath: Checksum]]
+
+  /// Empty repositories, one for each path.
+  init(repositories paths: [RelativePath]) {
+    repositories = Dictionary(uniqueKeysWithValues: paths.map { ($0, [:]) })
+  }
+
+  /// Adds the RPMs of `builds` to the repositories they belong to.
+  mutating func add(_ builds: [Build], by assignment: RepositoryAssignment) throws {
+    for rpm in builds.flatMap(\.rpms) {
+      let location = try RepositoryAssignment.location(of: rpm.nevra)
+      for repository in assignment.repositories(of: rpm) {
+        repositories[repository, default: [:]][location] = rpm.sha256
+      }
+    }
+  }
+
+  /// Adds what `manifest` records of RPM files.
+  mutating func add(_ manifest: Manifest) {
+    // A repository may lie inside another's directory (x86_64/debug): the
+    // longest path that fits is the right one.
+    let paths = repositories.keys.sorted { $0.components.count > $1.components.count }
+    for (path, checksum) in manifest.checksums where path.name.hasSuffix(".rpm") {
+      guard let repository = paths.first(where: { path.isWithin($0) }) else { continue }
+      let below = path.components.dropFirst(repository.components.count).joined(separator: "/")
+      guard let location = RelativePath(below) else { continue }
+      repositories[repository]?[location] = checksum
+    }
+  }
+
+  /// RPM files, counted once for each repository.
+  var packageCount: Int { repositories.values.reduce(0) { $0 + $1.count } }
+
+  /// One line for each file of each repository, with its path below the tree.
+  var files: [RelativePath: Checksum] {
+    var files: [RelativePath: Checksum] = [:]
+    for (repository, contents) in repositories {
+      for (location, checksum) in contents { files[repository.appending(location)] = checksum }
+    }
+    return files
+  }
+}

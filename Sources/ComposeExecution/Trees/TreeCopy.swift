@@ -1,0 +1,28 @@
+import DurableFiles
+import ReleaseModel
+
+/// A complete second tree: hard links on one device, a copy that is read back
+/// across devices. It takes its name only when it is complete and durable.
+struct TreeCopy {
+  let source: Directory
+  /// The root of the copy, and its path below it.
+  let root: Directory
+  let path: RelativePath
+  let activity: any ActivityReporting
+
+  /// Links or copies every file of the source's manifest, each one hashed and
+  /// compared. Interrupted and called again, it goes on where it stopped.
+  func perform() throws {
+    let (manifest, checksum) = try source.manifest()
+    guard let temporary = path.sibling(named: Directory.temporaryPrefix + "copy-" + path.name)
+    else { return }
+    let target = try root.makeDirectories(temporary)
+    try TreeLinker(source: source, target: target, activity: activity).link(
+      manifest, verifying: true)
+    let manifestFile = try source.openFile(RelativePath.of(Manifest.fileName))
+    try target.place(
+      VerifiedFile(manifestFile, expecting: checksum), as: Manifest.fileName)
+    try target.syncFileSystem()
+    _ = try root.move(temporary, to: root, path)
+  }
+}

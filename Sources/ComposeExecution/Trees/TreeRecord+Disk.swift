@@ -1,0 +1,21 @@
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+
+extension TreeRecord {
+  /// What is true of a tree on disk now: counts and checksum from its
+  /// manifest.
+  ///
+  /// - Parameter directory: the tree, where it is.
+  init(
+    of name: TreeName, at place: Place, isArchived: Bool = false, directory: Directory,
+    revision: Int
+  ) throws {
+    let (manifest, checksum) = try directory.manifest()
+    let rpms = manifest.checksums.keys.filter { $0.name.hasSuffix(".rpm") }
+    let bytes = try rpms.reduce(0) { try $0 + (directory.status(of: $1)?.size ?? 0) }
+    self.init(
+      name: name, place: place, isArchived: isArchived, manifest: checksum, revision: revision,
+      packages: rpms.count, bytes: bytes)
+  }
+}

@@ -1,0 +1,76 @@
+import DurableFiles
+import ReleaseModel
+
+/// Compares a tree with its manifest, and the manifest with the ledger.
+struct TreeVerification {
+  let activity: any ActivityReporting
+
+  /// Everything that is missing, changed or unknown.
+  ///
+  /// - Parameters:
+  ///   - recorded: the manifest's SHA-256 in the ledger; nil skips that.
+  ///   - fromDevice: drop what the page cache has of each file first.
+  func findings(
+    in tree: Directory, recorded: Checksum?, fromDevice: Bool = false
+  ) throws -> [Finding] {
+    let manifest: Manifest
+    do {
+      let (found, checksum) = try tree.manifest()
+      manifest = found
+      if let recorded, recorded != checksum {
+        return [
+          Finding(
+            code: "manifest", message: "\(tree.path)/\(Manifest.fileName) is not what was recorded",
+            remedy: "Restore the tree from a mirror or backup")
+        ]
+      }
+    } catch let error as ComposeError where error.kind == .noInput || error.kind == .badData {
+      return [Finding(code: "manifest", message: "\(error.thing): \(error.cause)", remedy: error.remedy)]
+    }
+    let entries = try tree.walk()
+    activity.begin("Verifying \(tree.path)", total: entries.count, unit: "files")
+    defer { activity.end() }
+    var unseen = manifest.checksums
+    unseen.removeValue(forKey: try RelativePath.of(Manifest.fileName))
+    var findings: [Finding] = []
+    for entry in entries where entry.path.description != Manifest.fileName {
+      try Interruption.check(remaining: "verifying \(tree.path)")
+      activity.advance(by: 1)
+      findings += try self.findings(of: entry, expected: unseen.removeValue(forKey: entry.path), in: tree, fromDevice)
+    }
+    return findings
+      + unseen.keys.sorted().map {
+        Finding(
+          code: "missing", message: "\(tree.path)/\($0) is missing",
+          remedy: "Restore it from a mirror or backup")
+      }
+  }
+
+  private func findings(
+    of entry: Directory.TreeEntry, expected: Checksum?, in tree: Directory, _ fromDevice: Bool
+  ) throws -> [Finding] {
+    let shown = "\(tree.path)/\(entry.path)"
+    guard let expected else {
+      return [
+        Finding(
+          code: "unknown", message: "\(shown) is in no record",
+          remedy: "Find out who put it there, and remove it")
+      ]
+    }
+    guard entry.status.kind == .file else {
+      return [
+        Finding(
+          code: "changed", message: "\(shown) is no longer a regular file",
+          remedy: "Restore it from a mirror or backup")
+      ]
+    }
+    let file = try tree.openFile(entry.path)
+    let found = try fromDevice ? file.sha256FromDevice() : file.sha256()
+    guard found != expected else { return [] }
+    return [
+      Finding(
+        code: "changed", message: "\(shown) has other contents than recorded",
+        remedy: "Restore it from a mirror or backup")
+    ]
+  }
+}

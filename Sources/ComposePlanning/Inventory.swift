@@ -1,0 +1,78 @@
+package import ReleaseModel
+
+/// Everything that a plan is made from, gathered before: planning is a pure
+/// function of this value and the policy.
+package struct Inventory: Sendable {
+  /// What the build system is called, such as `directory /srv/rpms`.
+  package var buildSystem: String
+  /// Live builds, sorted by package.
+  package var builds: [Build]
+  package var blocked: [String]
+  package var pending: [PendingEntry]
+  /// What the build system says stands in the way.
+  package var refusals: [Finding]
+  package var warnings: [Finding]
+  /// What users have now; nil before the first promotion.
+  package var current: ReleaseSnapshot?
+  /// States of all releases of the stream.
+  package var states: [ReleaseID: ReleaseState]
+  /// Packages that earlier releases retired, with the release.
+  package var retiredEarlier: [String: ReleaseID]
+  /// The largest repomd revision that users could have seen.
+  package var revisionFloor: Int
+  /// How often the planned release was composed before.
+  package var respin: Int
+
+  package init(
+    buildSystem: String, builds: [Build], blocked: [String] = [], pending: [PendingEntry] = [],
+    refusals: [Finding] = [], warnings: [Finding] = [], current: ReleaseSnapshot? = nil,
+    states: [ReleaseID: ReleaseState] = [:], retiredEarlier: [String: ReleaseID] = [:],
+    revisionFloor: Int = 0, respin: Int = 0
+  ) {
+    self.buildSystem = buildSystem
+    self.builds = builds
+    self.blocked = blocked
+    self.pending = pending
+    self.refusals = refusals
+    self.warnings = warnings
+    self.current = current
+    self.states = states
+    self.retiredEarlier = retiredEarlier
+    self.revisionFloor = revisionFloor
+    self.respin = respin
+  }
+}
+
+/// What a release carries, as the ledger recorded it.
+package struct ReleaseSnapshot: Sendable {
+  package let release: ReleaseID
+  /// Newest build of each package, and in which push it came (0: the cut).
+  package let newest: [String: CarriedBuild]
+  /// Serial of the newest push.
+  package let pushes: Int
+
+  package struct CarriedBuild: Hashable, Sendable {
+    package let nvr: NVR
+    package let evr: EVR
+    package let push: Int
+    package let marker: RetirementMarker?
+    /// File name of the RPM with the marker.
+    package let markerRPM: String?
+
+    package init(
+      nvr: NVR, evr: EVR, push: Int, marker: RetirementMarker? = nil, markerRPM: String? = nil
+    ) {
+      self.nvr = nvr
+      self.evr = evr
+      self.push = push
+      self.marker = marker
+      self.markerRPM = markerRPM
+    }
+  }
+
+  package init(release: ReleaseID, newest: [String: CarriedBuild], pushes: Int) {
+    self.release = release
+    self.newest = newest
+    self.pushes = pushes
+  }
+}

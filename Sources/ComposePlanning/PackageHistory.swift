@@ -1,0 +1,149 @@
+package import ComposePolicy
+package import ReleaseModel
+
+/// What the ledger knows of one release, for questions about packages.
+package struct ReleaseHistory: Sendable {
+  package let release: ReleaseID
+  package let state: ReleaseState
+  /// Newest build of each package.
+  package let newest: [String: ReleaseSnapshot.CarriedBuild]
+  /// Packages that were left out, by name.
+  package let retired: [String: RetiredEntry]
+  /// Path of the tree that has the newest builds, below its root.
+  package let treePath: String
+
+  package init(
+    release: ReleaseID, state: ReleaseState, newest: [String: ReleaseSnapshot.CarriedBuild],
+    retired: [String: RetiredEntry], treePath: String
+  ) {
+    self.release = release
+    self.state = state
+    self.newest = newest
+    self.retired = retired
+    self.treePath = treePath
+  }
+}
+
+/// Retirement state and lifetime of one package.
+package struct PackageStatus: Hashable, Encodable, Sendable {
+  package enum State: String, Encodable, Sendable {
+    /// In the current release or live, without a marker.
+    case live
+    /// The newest build has a marker: leaves with the next release.
+    case retiring
+    /// Left out of the current release by its marker.
+    case retired
+    case blocked
+    /// No release ever had it.
+    case unknown
+  }
+
+  package let package: String
+  package let state: State
+  /// Day until which its packager is committed, `YYYY-MM-DD`.
+  package let committedUntil: String?
+  /// The release that began the state: that it first appeared in, or that it
+  /// left with.
+  package let since: String?
+  /// Path of the marker in its RPM.
+  package let marker: String?
+  /// What the marker says.
+  package let text: String?
+  /// The last tree that has it, below the public or archive root.
+  package let lastTree: String?
+  /// Packages that need it; null where dependencies have not been resolved.
+  package let breaks: [String]?
+
+  // Keys stay even when their value is null: they are part of the contract.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(package, forKey: .package)
+    try container.encode(state, forKey: .state)
+    try container.encode(committedUntil, forKey: .committedUntil)
+    try container.encode(since, forKey: .since)
+    try container.encode(marker, forKey: .marker)
+    try container.encode(text, forKey: .text)
+    try container.encode(lastTree, forKey: .lastTree)
+    try container.encode(breaks, forKey: .breaks)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case package, state, committedUntil, since, marker, text, lastTree, breaks
+  }
+}
+
+/// Answers "is my package live, retiring, retired, and until when am I
+/// committed". Pure: from the ledger's history and, where given, the live
+/// builds.
+package struct PackageDesk: Sendable {
+  private let policy: Policy
+  /// Oldest first; only releases that users could see.
+  private let history: [ReleaseHistory]
+  private let live: [String: Build]?
+  private let blocked: Set<String>
+
+  /// - Parameter live: live builds by package, or nil where no build system
+  ///   was asked: then the ledger alone answers.
+  package init(
+    policy: Policy, history: [ReleaseHistory], live: [Build]?, blocked: [String] = []
+  ) {
+    self.policy = policy
+    self.history = history
+    self.live = live.map { Dictionary($0.map { ($0.package, $0) }) { first, _ in first } }
+    self.blocked = Set(blocked)
+  }
+
+  /// Every package that any release or the build system knows, sorted.
+  package var packages: [String] {
+    var names = blocked
+    for release in history {
+      names.formUnion(release.newest.keys)
+      names.formUnion(release.retired.keys)
+    }
+    names.formUnion(live?.keys ?? [:].keys)
+    return names.sorted()
+  }
+
+  package func status(of package: String) -> PackageStatus {
+    let first = history.first { $0.newest[package] != nil }
+    let last = history.last { $0.newest[package] != nil }
+    let current = history.last { $0.state == .current }
+    let lifetime = first.flatMap { Lifetime(firstIn: $0.release, policy: policy) }
+    let marker = markerNow(package, current)
+    let state = state(of: package, current, hasMarker: marker != nil)
+    let since: ReleaseID? =
+      switch state {
+      case .retired:
+        history.last { $0.retired[package] != nil && $0.newest[package] == nil }?.release
+      default: first?.release
+      }
+    return PackageStatus(
+      package: package, state: state,
+      committedUntil: state == .live || state == .retiring ? lifetime?.until.description : nil,
+      since: since?.description, marker: marker?.path, text: marker?.text,
+      lastTree: last?.treePath, breaks: nil)
+  }
+
+  private func state(
+    of package: String, _ current: ReleaseHistory?, hasMarker: Bool
+  ) -> PackageStatus.State {
+    if blocked.contains(package) { return .blocked }
+    if current?.newest[package] != nil { return hasMarker ? .retiring : .live }
+    if hasMarker || current?.retired[package] != nil {
+      // A newer live build without a marker brings it back.
+      return live?[package] != nil && !hasMarker ? .live : .retired
+    }
+    if live?[package] != nil { return .live }
+    return history.contains { $0.newest[package] != nil } ? .retired : .unknown
+  }
+
+  /// The marker that counts: of the live build where one is known, else of
+  /// the newest in the current release, else of the retirement.
+  private func markerNow(_ package: String, _ current: ReleaseHistory?) -> RetirementMarker? {
+    if let build = live?[package] { return build.marker?.marker }
+    if let carried = current?.newest[package] { return carried.marker }
+    return history.last { $0.retired[package] != nil }?.retired[package].map {
+      RetirementMarker(path: $0.marker, text: $0.text)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ComposePolicy
+import ReleaseModel
+
+/// What a release engineer must know before a compose.
+struct PlanFindings {
+  let policy: Policy
+  let inventory: Inventory
+  let decision: Retirement.Decision
+
+  /// RPMs without a signature by a key of the policy.
+  func signatures() -> [Finding] {
+    decision.live.flatMap(\.rpms).compactMap { rpm in
+      switch rpm.signature {
+      case .trusted: return nil
+      case .unsigned:
+        return Finding(
+          code: "unsigned", message: "\(rpm.nevra.fileName) is not signed",
+          remedy: "Sign it, or rehearse with --allow-unsigned")
+      case .unknownKey(let keyID):
+        return Finding(
+          code: "unknown-key",
+          message: "\(rpm.nevra.fileName) is signed by \(keyID), which is no key of the policy",
+          remedy: "Sign it with a key of the policy, add the key to signing.keys, "
+            + "or rehearse with --allow-unsigned")
+      }
+    }
+  }
+
+  func refusals(of release: ReleaseID) -> [Finding] {
+    var refusals: [Finding] = []
+    if decision.live.isEmpty {
+      refusals.append(
+        Finding(
+          code: "nothing-live", message: "\(inventory.buildSystem) has no live build",
+          remedy: "Check that the right directory or tag is named"))
+    }
+    if let state = inventory.states[release], state != .abandoned {
+      refusals.append(
+        Finding(
+          code: "exists", message: "\(release) is \(state.rawValue) already",
+          remedy: state == .staged || state == .published
+            ? "Abandon it first: epel-compose abandon \(release)" : "Choose a later release"))
+    }
+    if let current = inventory.current?.release, release < current {
+      refusals.append(
+        Finding(
+          code: "older-release", message: "\(release) is older than \(current), which is current",
+          remedy: "Choose a release after \(current)"))
+    }
+    return refusals
+  }
+
+  func warnings(of release: ReleaseID) -> [Finding] {
+    var warnings: [Finding] = []
+    let machines = Set(decision.live.flatMap(\.rpms).map(\.nevra.arch))
+      .filter { !$0.isSource && $0 != .noarch && !policy.arches.contains($0) }
+    for arch in machines.sorted() {
+      let count = decision.live.flatMap(\.rpms).count { $0.nevra.arch == arch }
+      warnings.append(
+        Finding(
+          code: "foreign-arch",
+          message: "\(count) RPM\(count == 1 ? "" : "s") for \(arch) will be in no repository",
+          remedy: "Add \(arch) to 'arches' of the policy if users should get them"))
+    }
+    if !policy.calendar.isEmpty,
+      !policy.calendar.contains(where: { $0.minorRelease == release.minorRelease })
+    {
+      warnings.append(
+        Finding(
+          code: "not-in-calendar",
+          message: "the calendar of \(policy.stream) has no \(release.minorRelease)",
+          remedy: "Add its date to 'calendar' of the policy, or correct the release"))
+    }
+    for build in decision.live {
+      if let earlier = inventory.retiredEarlier[build.package],
+        inventory.current?.newest[build.package] == nil
+      {
+        warnings.append(
+          Finding(
+            code: "returned", message: "\(build.package) comes back; \(earlier) retired it",
+            remedy: "Nothing to do if that is meant"))
+      }
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,102 @@
+package import ComposePolicy
+package import ReleaseModel
+
+/// Makes the plan of a compose. Pure: the same inventory and policy give the
+/// same plan, byte for byte.
+package struct Planner: Sendable {
+  let policy: Policy
+  let order: VersionOrder
+
+  package init(policy: Policy, order: VersionOrder) {
+    self.policy = policy
+    self.order = order
+  }
+
+  /// - Parameter allowUnsigned: unsigned RPMs and those by unknown keys are
+  ///   warnings instead of refusals.
+  package func plan(
+    _ release: ReleaseID, from inventory: Inventory, allowUnsigned: Bool
+  ) throws -> Plan {
+    let decision = Retirement.decide(inventory.builds)
+    let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
+    let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
+    let signatures = findings.signatures()
+    let trees = try treePlans(release, builds: decision.live)
+    let newest = decision.live.flatMap(\.rpms).map(\.buildTime).max() ?? 0
+    var plan = Plan(
+      stream: policy.stream, release: release, previous: inventory.current?.release,
+      respin: inventory.respin, buildSystem: inventory.buildSystem,
+      composeTag: policy.composeTag(of: release),
+      revision: max(newest, inventory.revisionFloor + 1),
+      date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
+      carried: comparison.carried, updated: comparison.updated, added: comparison.added,
+      retired: decision.retired, blocked: inventory.blocked, pending: inventory.pending,
+      refusals: inventory.refusals + findings.refusals(of: release)
+        + (allowUnsigned ? [] : signatures),
+      warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
+        + comparison.warnings(retired: decision.retired) + findings.warnings(of: release),
+      trees: trees, forecast: Self.forecast(trees), steps: steps(release, trees, decision.live),
+      builds: decision.live, policyDigest: try PlanDigest.of(policy),
+      digest: Checksum(digest: []))
+    plan.digest = PlanDigest.of(plan)
+    return plan
+  }
+
+  private func treePlans(_ release: ReleaseID, builds: [Build]) throws -> [TreePlan] {
+    let assignment = RepositoryAssignment(policy: policy)
+    var counts: [RelativePath: (packages: Int, bytes: Int)] = [:]
+    for rpm in builds.flatMap(\.rpms) {
+      for repository in assignment.repositories(of: rpm) {
+        counts[repository, default: (0, 0)].packages += 1
+        counts[repository, default: (0, 0)].bytes += rpm.size
+      }
+    }
+    return policy.trees(of: release).map { tree in
+      let isEmpty = tree.area == .updates && policy.areas[.updates]?.begins == .empty
+      let counts = isEmpty ? [:] : counts
+      return TreePlan(
+        area: tree.area, path: tree.path, packages: counts.values.reduce(0) { $0 + $1.packages },
+        bytes: counts.values.reduce(0) { $0 + $1.bytes },
+        repositories: assignment.paths.map {
+          RepositoryPlan(path: $0, packages: counts[$0]?.packages ?? 0)
+        })
+    }
+  }
+
+  private static func forecast(_ trees: [TreePlan]) -> Plan.Forecast {
+    // For each repository: itself, Packages, a directory a letter, repodata
+    // with four files.
+    let overhead = 64
+    return Plan.Forecast(
+      bytesIfCopied: trees.reduce(0) { $0 + $1.bytes },
+      inodes: trees.reduce(0) { $0 + $1.packages + $1.repositories.count * overhead })
+  }
+
+  private func steps(_ release: ReleaseID, _ trees: [TreePlan], _ builds: [Build]) -> [String] {
+    var steps = [
+      "tag \(builds.count) builds into \(policy.composeTag(of: release)) and read the tag back"
+    ]
+    for tree in trees {
+      let begins =
+        tree.area == .updates && policy.areas[.releases] != nil
+        ? "as hard links of the release" : "from the build system's files"
+      steps.append(
+        "build \(policy.roots.staging)/\(tree.path) \(begins): \(tree.packages) RPMs in "
+          + "\(tree.repositories.count) repositories")
+    }
+    steps.append("write the test repository file \(policy.testRepositoryFile(of: release))")
+    steps.append("check the staged trees")
+    return steps
+  }
+}
+
+extension Policy {
+  /// Path of the .repo file for testing a staged release.
+  package func testRepositoryFile(of release: ReleaseID) -> String {
+    "\(roots.staging)/\(testRepositoryName(of: release))"
+  }
+
+  package func testRepositoryName(of release: ReleaseID) -> String {
+    "\(stream)-\(release).repo"
+  }
+}

@@ -1,0 +1,30 @@
+package import ReleaseModel
+
+extension Policy {
+  /// What is valid, but worth a second look.
+  package var concerns: [Finding] {
+    var concerns: [Finding] = []
+    let moving = links.filter(\.moves)
+    if moving.count > 1 {
+      concerns.append(
+        Finding(
+          code: "several-moving-links",
+          message: "\(moving.map(\.path.description).joined(separator: " and ")) move one after "
+            + "the other: for an instant a reader can see a mixed pair",
+          remedy: "Let one link move, and point the others to it"))
+    }
+    if signingKeys.isEmpty {
+      concerns.append(
+        Finding(
+          code: "no-signing-keys", message: "no key is trusted: every compose needs --allow-unsigned",
+          remedy: "Name the public keys in signing.keys"))
+    }
+    if calendar.isEmpty {
+      concerns.append(
+        Finding(
+          code: "no-calendar", message: "lifetimes end by months alone",
+          remedy: "Add the dates of the minor releases to 'calendar'"))
+    }
+    return concerns
+  }
+}

@@ -1,0 +1,106 @@
+import ReleaseModel
+import Yams
+
+extension Policy {
+  /// The policy as a policy file with every default filled in: what
+  /// `policy show` prints, and itself a valid policy.
+  package func yaml() throws -> String {
+    try Yams.serialize(node: node, width: 100, sortKeys: false)
+  }
+
+  private var node: Node {
+    var pairs: [(Node, Node)] = [
+      pair("stream", Node(stream)), pair("major", Node(String(major))),
+      pair("title", Node(title)),
+      pair(
+        "release",
+        map([
+          ("minorDigits", String(release.minorDigits)), ("month", release.month.rawValue),
+        ])),
+      pair(
+        "roots",
+        map([
+          ("public", roots.public), ("staging", roots.staging), ("archive", roots.archive),
+          ("state", roots.state),
+        ])),
+      pair(
+        "urls",
+        map([("public", urls.public), ("staging", urls.staging), ("archive", urls.archive)])),
+      pair("areas", areasNode),
+      pair("links", map(links.map { ($0.path.description, $0.target.description) })),
+      pair("arches", list(arches.map(\.name))),
+      pair(
+        "repositories",
+        map([
+          ("binary", repositories.binary.description), ("debug", repositories.debug.description),
+          ("source", repositories.source.description),
+        ])),
+      pair(
+        "metadata",
+        map([
+          ("compression", metadata.compression.rawValue),
+          ("changelogs", String(metadata.changelogs)),
+        ])),
+      pair("retirement", retirementNode),
+      pair("signing", Node([pair("keys", list(signingKeys))])),
+      pair(
+        "clocks",
+        map([("soak", clocks.soak.description), ("grace", clocks.grace.description)])),
+    ]
+    if let koji { pairs.append(pair("koji", kojiNode(koji))) }
+    pairs.append(pair("calendar", Node(calendar.map(calendarPair))))
+    return Node(pairs)
+  }
+
+  private var areasNode: Node {
+    var pairs: [(Node, Node)] = []
+    if let releases = areas[.releases] {
+      pairs.append(pair("releases", map([("path", releases.path.description)])))
+    }
+    if let updates = areas[.updates] {
+      pairs.append(
+        pair(
+          "updates",
+          map([("path", updates.path.description), ("begins", updates.begins.rawValue)])))
+    }
+    return Node(pairs)
+  }
+
+  private var retirementNode: Node {
+    Node([
+      pair("marker", Node(retirement.marker.description)),
+      pair(
+        "commitment",
+        map([
+          ("minorReleases", String(retirement.commitmentMinorReleases)),
+          ("months", String(retirement.commitmentMonths)),
+        ])),
+    ])
+  }
+
+  private func kojiNode(_ koji: KojiNames) -> Node {
+    Node([
+      pair("hub", Node(koji.hub)), pair("topdir", Node(koji.topdir)),
+      pair("liveTag", Node(koji.liveTag.description)), pair("pendingTags", list(koji.pendingTags.map(\.description))),
+      pair("composeTag", Node(koji.composeTag.description)),
+      pair("signingKeys", list(koji.signingKeys)),
+    ])
+  }
+
+  private func calendarPair(_ entry: CalendarEntry) -> (Node, Node) {
+    let date = Node(entry.date.description)
+    let value =
+      entry.isPlanned ? Node([pair("date", date), pair("planned", Node("true"))]) : date
+    return pair(entry.minorRelease.description, value)
+  }
+
+  private func pair(_ key: String, _ value: Node) -> (Node, Node) { (Node(key), value) }
+
+  private func map(_ values: [(String, String?)]) -> Node {
+    Node(values.compactMap { key, value in value.map { pair(key, Node($0)) } })
+  }
+
+  private func list(_ values: [String]) -> Node {
+    .sequence(Node.Sequence(values.map { Node($0) }, Tag(.seq), .flow))
+  }
+}

@@ -1,0 +1,98 @@
+/// Every key that a policy file may have, with what it means.
+///
+/// The decoder knows no others: a key that is not described here cannot be
+/// read. `Docs/Policy.md` shows the same table, and a test compares them.
+package enum PolicyKeys {
+  package struct Key: Sendable {
+    /// Dotted path, such as `roots.public`; `*` stands for names of your own.
+    package let path: String
+    /// What the key means, with its unit.
+    package let meaning: String
+    /// What holds when the key is left out; nil where it must be given.
+    package let fallback: String?
+  }
+
+  package static let all: [Key] = [
+    Key("stream", "name of the stream, such as `epel-7`; names its ledger and lock"),
+    Key("major", "major version of Enterprise Linux, a number"),
+    Key("title", "what people call the stream, one line"),
+    Key("release", "how the stream writes its releases", or: "minorDigits 1, month optional"),
+    Key("release.minorDigits", "digits of the minor version, 1 or 2", or: "1"),
+    Key("release.month", "`required`, `optional` or `none`", or: "optional"),
+    Key("roots", "absolute directories; `--root` goes in front of each"),
+    Key("roots.public", "what mirrors fetch and users see"),
+    Key("roots.staging", "where composes are built and tested"),
+    Key("roots.archive", "where superseded releases go"),
+    Key("roots.state", "ledger and lock; not served to anyone"),
+    Key("urls", "where users reach the roots", or: "none"),
+    Key("urls.public", "URL of `roots.public`", or: "none"),
+    Key("urls.staging", "URL of `roots.staging`, for the test .repo file", or: "none"),
+    Key("urls.archive", "URL of `roots.archive`, for redirects", or: "none"),
+    Key("areas", "the trees of a release: `updates`, and `releases` where the stream has it"),
+    Key("areas.releases", "the tree that is frozen the day it is cut", or: "no such tree"),
+    Key("areas.releases.path", "path below each root; must contain `{release}`"),
+    Key("areas.updates", "the tree that pushes go into"),
+    Key("areas.updates.path", "path below each root; must contain `{release}`"),
+    Key(
+      "areas.updates.begins",
+      "`release` (hard links of the whole release: complete) or `empty` (pushes alone)",
+      or: "release"),
+    Key("links", "symbolic links below the public root"),
+    Key(
+      "links.*",
+      "relative target of the link; one with `{release}` moves at `promote`, others stay"),
+    Key("arches", "architectures that get a repository, a list"),
+    Key("repositories", "paths of the repositories below a tree"),
+    Key("repositories.binary", "must contain `{arch}`", or: "Everything/{arch}"),
+    Key("repositories.debug", "must contain `{arch}`", or: "Everything/{arch}/debug"),
+    Key("repositories.source", "one for all architectures", or: "Everything/source/tree"),
+    Key("metadata", "how repodata is written", or: "gz, 10 changelog entries"),
+    Key("metadata.compression", "`gz`, `xz` or `zstd`", or: "gz"),
+    Key("metadata.changelogs", "newest changelog entries kept for each package", or: "10"),
+    Key("retirement", "what retires a package, and what packagers commit to"),
+    Key("retirement.marker", "pattern of the %doc file's base name", or: "README-RETIRED*"),
+    Key(
+      "retirement.commitment", "how long a packager commits; the shorter of the two counts",
+      or: "1 minor release, 13 months"),
+    Key("retirement.commitment.minorReleases", "minor releases of Enterprise Linux", or: "1"),
+    Key("retirement.commitment.months", "months", or: "13"),
+    Key("signing", "who may sign RPMs", or: "no key is trusted"),
+    Key(
+      "signing.keys",
+      "files of public keys: absolute (`--root` goes in front) or relative to the policy file",
+      or: "none"),
+    Key("clocks", "waiting times, such as `3 days` or `12 hours`", or: "3 days and 14 days"),
+    Key("clocks.soak", "from `publish` to `promote`, for mirrors to fetch the trees", or: "3 days"),
+    Key("clocks.grace", "from `archive` to the removal of the original", or: "14 days"),
+    Key("koji", "the build system's names", or: "the embedded build system alone"),
+    Key("koji.hub", "URL of the hub"),
+    Key("koji.topdir", "mount or URL of the hub's files"),
+    Key("koji.liveTag", "the tag that stable updates land in; may contain `{major}` and `{minor}`"),
+    Key("koji.pendingTags", "tags whose builds would miss the cut, a list", or: "none"),
+    Key("koji.composeTag", "the tag that freezes one release; must contain `{release}`"),
+    Key("koji.signingKeys", "key ids (8 hexadecimal digits), best first", or: "none"),
+    Key("calendar", "minor releases of Enterprise Linux and their dates", or: "none"),
+    Key("calendar.*", "date (YYYY-MM-DD), or a mapping with `date` and `planned`"),
+    Key("calendar.*.date", "date (YYYY-MM-DD)"),
+    Key("calendar.*.planned", "`true` while the date is only expected", or: "false"),
+  ]
+
+  /// Names that may stand below `path`; nil where any name may.
+  static func children(of path: String) -> [String]? {
+    let depth = path.isEmpty ? 0 : path.split(separator: ".").count
+    let names = all.compactMap { key -> String? in
+      let parts = key.path.split(separator: ".").map(String.init)
+      guard parts.count == depth + 1, parts.dropLast().joined(separator: ".") == path else {
+        return nil
+      }
+      return parts.last
+    }
+    return names.contains("*") ? nil : names
+  }
+}
+
+extension PolicyKeys.Key {
+  init(_ path: String, _ meaning: String, or fallback: String? = nil) {
+    self.init(path: path, meaning: meaning, fallback: fallback)
+  }
+}

@@ -1,0 +1,30 @@
+/// A time to wait, such as `3 days`.
+package struct WaitingTime: Hashable, Sendable {
+  package let seconds: Int
+
+  package init(seconds: Int) {
+    self.seconds = seconds
+  }
+
+  private static let units = [("day", 86_400), ("hour", 3_600), ("minute", 60)]
+
+  /// Parses `3 days`, `12 hours`, `1 minute`; nil for anything else.
+  init?(_ text: String) {
+    let parts = text.split(separator: " ")
+    guard parts.count == 2, let count = Int(parts[0]), (0...36_500).contains(count) else {
+      return nil
+    }
+    let unit = parts[1].hasSuffix("s") ? parts[1].dropLast() : parts[1]
+    guard let scale = Self.units.first(where: { $0.0 == unit })?.1 else { return nil }
+    seconds = count * scale
+  }
+}
+
+extension WaitingTime: CustomStringConvertible {
+  package var description: String {
+    let (name, scale) =
+      Self.units.first { seconds % $0.1 == 0 && seconds >= $0.1 } ?? ("minute", 60)
+    let count = seconds / scale
+    return "\(count) \(name)\(count == 1 ? "" : "s")"
+  }
+}

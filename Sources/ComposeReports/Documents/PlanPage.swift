@@ -1,0 +1,100 @@
+import ComposePlanning
+import ReleaseModel
+
+/// The values of the template of a plan's HTML preview. Mustache escapes
+/// them: the words of a marker cannot become markup.
+struct PlanPage: Sendable {
+  let title: String
+  let release: String
+  let previous: String
+  let buildSystem: String
+  let tag: String
+  let digest: String
+  let date: String
+  let counts: [Count]
+  let retired: [Retired]
+  let updated: [Updated]
+  let added: [Built]
+  let refusals: [Note]
+  let warnings: [Note]
+  let pending: [Waiting]
+  let trees: [Tree]
+  let steps: [String]
+  let hasRetired: Bool
+  let hasUpdated: Bool
+  let hasAdded: Bool
+  let hasRefusals: Bool
+  let hasWarnings: Bool
+  let hasPending: Bool
+
+  struct Count: Sendable {
+    let name: String
+    let number: Int
+  }
+  struct Retired: Sendable {
+    let package: String
+    let nvr: String
+    let rpm: String
+    let marker: String
+    let text: String
+  }
+  struct Updated: Sendable {
+    let package: String
+    let from: String
+    let to: String
+  }
+  struct Built: Sendable {
+    let package: String
+    let nvr: String
+  }
+  struct Note: Sendable {
+    let message: String
+    let remedy: String
+  }
+  struct Waiting: Sendable {
+    let nvr: String
+    let tag: String
+  }
+  struct Tree: Sendable {
+    let path: String
+    let packages: Int
+    let size: String
+    let repositories: Int
+  }
+
+  init(_ plan: Plan, title: String) {
+    self.title = title
+    release = plan.release.description
+    previous = plan.previous?.description ?? "none"
+    buildSystem = plan.buildSystem
+    tag = plan.composeTag
+    digest = plan.digest.hex
+    date = plan.date
+    counts = [
+      Count(name: "carried", number: plan.carried.count),
+      Count(name: "updated", number: plan.updated.count),
+      Count(name: "added", number: plan.added.count),
+      Count(name: "retired", number: plan.retired.count),
+    ]
+    retired = plan.retired.map {
+      Retired(package: $0.package, nvr: $0.nvr, rpm: $0.rpm, marker: $0.marker, text: $0.text)
+    }
+    updated = plan.updated.map { Updated(package: $0.package, from: $0.from, to: $0.to) }
+    added = plan.added.map { Built(package: $0.package, nvr: $0.nvr) }
+    refusals = plan.refusals.map { Note(message: $0.message, remedy: $0.remedy) }
+    warnings = plan.warnings.map { Note(message: $0.message, remedy: $0.remedy) }
+    pending = plan.pending.map { Waiting(nvr: $0.nvr, tag: $0.tag) }
+    trees = plan.trees.map {
+      Tree(
+        path: $0.path.description, packages: $0.packages, size: ByteCount.text($0.bytes),
+        repositories: $0.repositories.count)
+    }
+    steps = plan.steps
+    hasRetired = !retired.isEmpty
+    hasUpdated = !updated.isEmpty
+    hasAdded = !added.isEmpty
+    hasRefusals = !refusals.isEmpty
+    hasWarnings = !warnings.isEmpty
+    hasPending = !pending.isEmpty
+  }
+}

@@ -1,0 +1,51 @@
+import ReleaseModel
+
+/// What a command did, or would do.
+package struct OutcomeReport: Report, Encodable {
+  package let command: String
+  package let release: String
+  package let dryRun: Bool
+  /// State of the release afterwards.
+  package let state: String
+  /// One sentence each, in order.
+  package let steps: [String]
+  /// Target of each link afterwards, or null.
+  package let links: [String: String?]
+  /// What to do next; empty where nothing is.
+  package let next: String
+
+  package init(
+    command: String, release: String, dryRun: Bool, state: String, steps: [String],
+    links: [String: String?], next: String
+  ) {
+    self.command = command
+    self.release = release
+    self.dryRun = dryRun
+    self.state = state
+    self.steps = steps
+    self.links = links
+    self.next = next
+  }
+
+  package func text(_ style: TextStyle) -> String {
+    let title =
+      dryRun
+      ? "Dry run: \(command) \(release) would make it \(state)"
+      : "\(command) \(release): it is \(state)"
+    var text = style.paint(title, dryRun ? .heading : .good) + "\n"
+    if dryRun || style.isVerbose {
+      var table = TextTable(["", ""])
+      for (index, step) in steps.enumerated() { table.add(["\(index + 1).", step]) }
+      text += table.text(style)
+    }
+    if !links.isEmpty {
+      var table = TextTable(["", "", ""])
+      for (path, target) in links.sorted(by: { $0.key < $1.key }) {
+        table.add([path, "->", target ?? "(missing)"])
+      }
+      text += table.text(style)
+    }
+    if !next.isEmpty { text += "Next: \(next)\n" }
+    return text
+  }
+}

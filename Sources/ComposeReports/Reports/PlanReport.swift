@@ -1,0 +1,150 @@
+package import ComposePlanning
+import ReleaseModel
+
+/// The preview of a compose.
+package struct PlanReport: Report {
+  package let plan: Plan
+
+  package init(_ plan: Plan) { self.plan = plan }
+
+  package var value: any Encodable { plan }
+
+  package func text(_ style: TextStyle) -> String {
+    [
+      heading(style), retired(style), updated(style), added(style), carried(style), others(style),
+      FindingsText.section("Warnings", plan.warnings, .attention, style), trees(style),
+      steps(style), FindingsText.section("Refused", plan.refusals, .bad, style), ending(style),
+    ].joined()
+  }
+
+  private func heading(_ style: TextStyle) -> String {
+    let title =
+      "Plan of \(plan.release)"
+      + (plan.previous.map { " (after \($0))" } ?? " (the first release)")
+    var counts = TextTable(["", ""])
+    counts.add(["builds", "\(plan.builds.count) from \(plan.buildSystem)"])
+    counts.add([
+      "changes",
+      "\(plan.carried.count) carried, \(plan.updated.count) updated, \(plan.added.count) added, "
+        + "\(plan.retired.count) retired",
+    ])
+    counts.add(["tag", plan.composeTag])
+    counts.add(["digest", plan.digest.hex])
+    return style.paint(title, .heading) + "\n" + counts.text(style) + "\n"
+  }
+
+  private func retired(_ style: TextStyle) -> String {
+    RetiredText.section("Retired", plan.retired, style)
+  }
+
+  private func updated(_ style: TextStyle) -> String {
+    guard !plan.updated.isEmpty else { return "" }
+    var table = TextTable(["package", "from", "to"])
+    for entry in plan.updated { table.add([entry.package, entry.from, entry.to]) }
+    return style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + table.text(style)
+      + "\n"
+  }
+
+  private func added(_ style: TextStyle) -> String {
+    BuildListText.section("Added", plan.added, style)
+  }
+
+  private func carried(_ style: TextStyle) -> String {
+    guard !plan.carried.isEmpty, style.isVerbose else { return "" }
+    return BuildListText.section("Carried", plan.carried, style)
+  }
+
+  private func others(_ style: TextStyle) -> String {
+    var text = ""
+    if !plan.blocked.isEmpty {
+      text += style.paint("Blocked (\(plan.blocked.count))", .heading) + "\n"
+      text += plan.blocked.joined(separator: " ").indented("  ", to: style.width) + "\n"
+    }
+    if !plan.pending.isEmpty {
+      var table = TextTable(["build", "waits in"])
+      for entry in plan.pending { table.add([entry.nvr, entry.tag]) }
+      text +=
+        style.paint("Would miss the cut (\(plan.pending.count))", .attention) + "\n"
+        + table.text(style) + "\n"
+    }
+    return text
+  }
+
+  private func trees(_ style: TextStyle) -> String {
+    var table = TextTable(["tree", "RPM files", "size", "repositories"])
+    for tree in plan.trees {
+      table.add([
+        tree.path.description, "\(tree.packages)", ByteCount.text(tree.bytes),
+        "\(tree.repositories.count)",
+      ])
+    }
+    return style.paint("Trees", .heading) + "\n" + table.text(style) + "\n"
+  }
+
+  private func steps(_ style: TextStyle) -> String {
+    StepsText.section("Steps of compose", plan.steps, style)
+  }
+
+  private func ending(_ style: TextStyle) -> String {
+    plan.refusals.isEmpty
+      ? style.paint("Nothing stands in the way.", .good) + "\n"
+      : style.paint("This plan would be refused.", .bad) + "\n"
+  }
+}
+
+/// Numbered steps.
+enum StepsText {
+  static func section(_ heading: String, _ steps: [String], _ style: TextStyle) -> String {
+    guard !steps.isEmpty else { return "" }
+    var table = TextTable(["", ""])
+    for (index, step) in steps.enumerated() { table.add(["\(index + 1).", step]) }
+    return style.paint(heading, .heading) + "\n" + table.text(style) + "\n"
+  }
+}
+
+/// Packages that leave, with the words of their packagers.
+enum RetiredText {
+  static func section(
+    _ heading: String, _ entries: [RetiredEntry], _ style: TextStyle
+  ) -> String {
+    guard !entries.isEmpty else { return "" }
+    var text = style.paint("\(heading) (\(entries.count))", .attention) + "\n"
+    for entry in entries {
+      text += "  \(entry.package)  \(entry.nvr)  (\(entry.rpm): \(entry.marker))"
+        .sanitizedForDisplay + "\n"
+      if !entry.text.isEmpty {
+        let lines = entry.text.trimmingEnd.indented("    | ", to: style.width)
+        text += lines
+      }
+      if let breaks = entry.breaks, !breaks.isEmpty {
+        text += "breaks \(breaks.joined(separator: ", "))".indented("    ", to: style.width)
+      }
+    }
+    return text + "\n"
+  }
+}
+
+/// Builds, one a line; a long list is only counted.
+enum BuildListText {
+  private static let limit = 40
+
+  static func section(_ heading: String, _ entries: [BuildEntry], _ style: TextStyle) -> String {
+    guard !entries.isEmpty else { return "" }
+    let shown = style.isVerbose ? entries : Array(entries.prefix(limit))
+    var table = TextTable(["package", "build"])
+    for entry in shown { table.add([entry.package, entry.nvr]) }
+    var text = style.paint("\(heading) (\(entries.count))", .heading) + "\n" + table.text(style)
+    if entries.count > shown.count {
+      text += "  … and \(entries.count - shown.count) more (--verbose lists them)\n"
+    }
+    return text + "\n"
+  }
+}
+
+extension String {
+  fileprivate var trimmingEnd: String {
+    var text = self
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return text
+  }
+}

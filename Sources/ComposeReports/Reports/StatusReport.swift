@@ -1,0 +1,112 @@
+package import ReleaseModel
+
+/// Releases, links and clocks of streams.
+package struct StatusReport: Report, Encodable {
+  package let streams: [Stream]
+
+  package init(streams: [Stream]) { self.streams = streams }
+
+  package struct Stream: Encodable, Sendable {
+    package let major: Int
+    package let stream: String
+    /// Target of each link, or null where it is missing.
+    package let links: [String: String?]
+    package let releases: [Release]
+    /// Links that are not what the ledger says.
+    package let warnings: [Finding]
+    /// An operation that was interrupted, or null.
+    package let interrupted: String?
+
+    package init(
+      major: Int, stream: String, links: [String: String?], releases: [Release],
+      warnings: [Finding], interrupted: String?
+    ) {
+      self.major = major
+      self.stream = stream
+      self.links = links
+      self.releases = releases
+      self.warnings = warnings
+      self.interrupted = interrupted
+    }
+  }
+
+  package struct Release: Encodable, Sendable {
+    package let release: String
+    package let state: String
+    package let trees: [Tree]
+    /// When the state was entered, ISO 8601 in UTC.
+    package let since: String
+    package let pushes: Int
+    package let checksPassed: Bool?
+    /// What a clock says: soak or grace; null where none runs.
+    package let clock: String?
+
+    package init(
+      release: String, state: String, trees: [Tree], since: String, pushes: Int,
+      checksPassed: Bool?, clock: String?
+    ) {
+      self.release = release
+      self.state = state
+      self.trees = trees
+      self.since = since
+      self.pushes = pushes
+      self.checksPassed = checksPassed
+      self.clock = clock
+    }
+  }
+
+  package struct Tree: Encodable, Sendable {
+    package let area: String
+    /// Where it is; null once it is gone.
+    package let path: String?
+    /// Where its second copy is; null unless it is archived.
+    package let archive: String?
+    package let packages: Int
+    package let revision: Int
+
+    package init(area: String, path: String?, archive: String?, packages: Int, revision: Int) {
+      self.area = area
+      self.path = path
+      self.archive = archive
+      self.packages = packages
+      self.revision = revision
+    }
+  }
+
+  package func text(_ style: TextStyle) -> String {
+    streams.map { text(of: $0, style) }.joined(separator: "\n")
+  }
+
+  private func text(of stream: Stream, _ style: TextStyle) -> String {
+    var text = style.paint(stream.stream, .heading) + "\n"
+    var links = TextTable(["", "", ""])
+    for (path, target) in stream.links.sorted(by: { $0.key < $1.key }) {
+      links.add([path, "->", target ?? "(missing)"])
+    }
+    text += links.text(style)
+    if stream.releases.isEmpty {
+      text += "  no releases yet\n"
+    } else {
+      var table = TextTable(["release", "state", "since", "RPM files", "pushes", "notes"])
+      for release in stream.releases {
+        let count = release.trees.last.map { "\($0.packages)" } ?? "-"
+        let notes = [
+          release.clock,
+          release.checksPassed == false ? "checks failed" : nil,
+          release.checksPassed == nil && release.state == "staged" ? "not checked" : nil,
+        ].compactMap { $0 }.joined(separator: "; ")
+        table.add([
+          release.release, release.state, release.since, count, "\(release.pushes)", notes,
+        ])
+      }
+      text += "\n" + table.text(style)
+    }
+    if let interrupted = stream.interrupted {
+      text += "\n  " + style.paint(interrupted, .attention) + "\n"
+    }
+    if !stream.warnings.isEmpty {
+      text += "\n" + FindingsText.section("Warnings", stream.warnings, .attention, style)
+    }
+    return text
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// What a command has to say: one value, two forms.
+package protocol Report: Sendable {
+  /// For people; ends with a newline, or is empty.
+  func text(_ style: TextStyle) -> String
+
+  /// For programs: the value whose keys are the command's contract.
+  var value: any Encodable { get }
+}
+
+extension Report where Self: Encodable {
+  package var value: any Encodable { self }
+}
+
+extension Report {
+  /// JSON with sorted keys and a newline at its end.
+  package func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try Array(encoder.encode(ErasedValue(base: value))) + [0x0A]
+  }
+}
+
+private struct ErasedValue: Encodable {
+  let base: any Encodable
+
+  func encode(to encoder: any Encoder) throws { try base.encode(to: encoder) }
+}

@@ -1,0 +1,63 @@
+import CDurable
+import Glibc
+package import ReleaseModel
+
+extension Directory {
+  /// Names that start so are ours and unfinished: recovery may remove them.
+  package static let temporaryPrefix = ".epel-compose-"
+
+  /// Puts `contents` at `path` in one instant: a temporary file, fsync,
+  /// rename, fsync of the directory. Missing parents are made.
+  package func replaceFile(_ path: RelativePath, with contents: [UInt8]) throws {
+    let parent = try path.parent.map { try makeDirectories($0) } ?? self
+    let temporary = Self.temporaryPrefix + path.name
+    try parent.removeFile(temporary)
+    let file = try parent.createFile(temporary)
+    try contents.withUnsafeBytes { try file.write($0) }
+    try file.sync()
+    try parent.replace(path.name, with: temporary)
+    try parent.sync()
+  }
+
+  /// Makes the link `path` point to `target` in one instant, whether it was
+  /// there or not. Never replaces anything but a link.
+  package func flipLink(_ path: RelativePath, to target: String) throws {
+    let parent = try path.parent.map { try makeDirectories($0) } ?? self
+    if let status = try status(of: path), status.kind != .link {
+      throw ComposeError(
+        .cannotCreate, "\(self.path)/\(path)", "it is not a symbolic link",
+        remedy: "Move it away: a real directory is never turned into a link")
+    }
+    let temporary = Self.temporaryPrefix + path.name
+    try parent.removeFile(temporary)
+    try parent.makeLink(temporary, to: target)
+    try parent.replace(path.name, with: temporary)
+    try parent.sync()
+  }
+
+  /// Moves `from` below this directory to `to` below `other`; fails if that
+  /// name is taken. Both parents are made durable.
+  ///
+  /// Returns false, with nothing changed, if they are on different devices.
+  package func move(_ from: RelativePath, to other: Directory, _ to: RelativePath) throws -> Bool {
+    let source = try from.parent.map { try open($0) } ?? self
+    let target = try to.parent.map { try other.makeDirectories($0) } ?? other
+    if durable_rename_noreplace(source.descriptor, from.name, target.descriptor, to.name) != 0 {
+      if errno == EXDEV { return false }
+      throw ComposeError(
+        systemError: errno, doing: "moving '\(from)' to it", path: target.path + "/" + to.name)
+    }
+    try target.sync()
+    try source.sync()
+    return true
+  }
+
+  /// Flushes everything that was written to this directory's file system:
+  /// cheaper than one fsync for each of thousands of files.
+  package func syncFileSystem() throws {
+    guard durable_syncfs(descriptor) == 0 else {
+      throw ComposeError(
+        systemError: errno, doing: "making its file system durable", path: path)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Glibc
+package import ReleaseModel
+
+/// A file whose contents were hashed through the very descriptor that will
+/// be linked or copied.
+package struct VerifiedFile {
+  package let file: ReadableFile
+  package let checksum: Checksum
+
+  /// Throws `badData` unless the contents of `file` have `checksum`.
+  package init(_ file: ReadableFile, expecting checksum: Checksum) throws {
+    let found = try file.sha256()
+    guard found == checksum else {
+      throw ComposeError(
+        .badData, file.path.sanitizedForDisplay,
+        "its SHA-256 is \(found.hex.prefix(12))…, but \(checksum.hex.prefix(12))… was expected",
+        remedy: "Find out what changed it, then plan again")
+    }
+    self.file = file
+    self.checksum = checksum
+  }
+
+  /// For a file of a tree that was hashed a moment ago by the same operation.
+  package init(alreadyHashed file: ReadableFile, checksum: Checksum) {
+    self.file = file
+    self.checksum = checksum
+  }
+}
+
+extension Directory {
+  /// How a file got its second name.
+  package enum Placement: Sendable {
+    case linked, copied
+  }
+
+  /// Puts `source` at `name` in this directory: a hard link where possible
+  /// and where the file is readable for all, else a copy with the same time
+  /// that is read back from the device and compared.
+  ///
+  /// A name that already holds these very contents is left as it is, so the
+  /// call can be repeated after an interruption. Throws `cannotCreate` when
+  /// the name holds anything else.
+  @discardableResult
+  package func place(_ source: VerifiedFile, as name: String) throws -> Placement {
+    let path = try RelativePath.of(name)
+    if let present = try status(of: path) {
+      if present.isSameFile(as: source.file.status) { return .linked }
+      if present.kind == .file, try openFile(path).sha256() == source.checksum { return .copied }
+      throw ComposeError(
+        .cannotCreate, "\(self.path)/\(name)", "another file has that name",
+        remedy: "Find out where it comes from; nothing was overwritten")
+    }
+    let isReadableForAll = source.file.status.mode & 0o444 == 0o444
+    if try isReadableForAll && link(source.file, as: name) { return .linked }
+    try copy(source, as: name)
+    return .copied
+  }
+
+  /// Copies under a temporary name, so that an interrupted copy is never
+  /// taken for the file.
+  private func copy(_ source: VerifiedFile, as name: String) throws {
+    let temporary = Self.temporaryPrefix + name
+    try removeFile(temporary)
+    let target = try createFile(temporary)
+    try target.copy(from: source.file)
+    try target.setModified(source.file.status.modified)
+    try target.sync()
+    guard try openFile(RelativePath.of(temporary)).sha256FromDevice() == source.checksum else {
+      try removeFile(temporary)
+      throw ComposeError(
+        .inputOutput, "\(path)/\(name)", "the copy read back differs from the original",
+        remedy: "Check the disk, then run the command again; the original is untouched")
+    }
+    try replace(name, with: temporary)
+  }
+}

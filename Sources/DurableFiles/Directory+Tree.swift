@@ -1,0 +1,65 @@
+import Glibc
+package import ReleaseModel
+
+extension Directory {
+  /// One thing in a tree.
+  package struct TreeEntry: Hashable, Sendable {
+    /// Relative to the directory that was walked.
+    package let path: RelativePath
+    package let status: FileStatus
+  }
+
+  /// Everything below this directory except directories, sorted by path.
+  /// Links are listed and never followed.
+  package func walk() throws -> [TreeEntry] {
+    var entries: [TreeEntry] = []
+    try walk(prefix: nil, into: &entries)
+    return entries
+  }
+
+  private func walk(prefix: RelativePath?, into entries: inout [TreeEntry]) throws {
+    for name in try names() {
+      guard let child = RelativePath(name), let status = try status(of: child) else { continue }
+      let path = prefix.map { $0.appending(child) } ?? child
+      if status.kind == .directory {
+        try open(child).walk(prefix: path, into: &entries)
+      } else {
+        entries.append(TreeEntry(path: path, status: status))
+      }
+    }
+  }
+
+  /// Removes the tree `path`: first renamed to a temporary name, so that no
+  /// reader finds half of it under its own, then emptied by descriptor.
+  /// Does nothing where there is no such tree.
+  package func removeTree(_ path: RelativePath) throws {
+    guard let parent = try path.parent.map({ try openIfPresent($0) }) ?? self else { return }
+    let trash = Self.temporaryPrefix + "trash-" + path.name
+    if try parent.status(of: RelativePath.of(path.name)) != nil {
+      try parent.removeDirectoryTree(trash)
+      try parent.replace(trash, with: path.name)
+      try parent.sync()
+    }
+    try parent.removeDirectoryTree(trash)
+    try parent.sync()
+  }
+
+  private func openIfPresent(_ path: RelativePath) throws -> Directory? {
+    guard try status(of: path) != nil else { return nil }
+    return try open(path)
+  }
+
+  private func removeDirectoryTree(_ name: String) throws {
+    let path = try RelativePath.of(name)
+    guard try status(of: path) != nil else { return }
+    let directory = try open(path)
+    for child in try directory.names() {
+      if try directory.status(of: RelativePath.of(child))?.kind == .directory {
+        try directory.removeDirectoryTree(child)
+      } else {
+        try directory.removeFile(child)
+      }
+    }
+    try removeEmptyDirectory(name)
+  }
+}

@@ -1,0 +1,231 @@
+import Glibc
+package import ReleaseModel
+
+/// Owner of one open directory; the way to everything below it.
+///
+/// All paths are relative to the descriptor and are walked one component at a
+/// time without following links, so nothing outside the directory can be
+/// reached, whatever is swapped in meanwhile.
+package final class Directory: Sendable {
+  let descriptor: Int32
+  /// For messages only.
+  package let path: String
+
+  private init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  private static let openFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+
+  // MARK: Opening
+
+  /// Opens a root: its own path may lead through links, nothing below may.
+  package static func open(root path: String) throws -> Directory {
+    let descriptor = try SystemCall.inspect("opening the directory", path) {
+      Glibc.open(path, openFlags)
+    }
+    return Directory(descriptor: descriptor, path: path)
+  }
+
+  /// Opens a root, or nil where there is none yet.
+  package static func openIfPresent(root path: String) throws -> Directory? {
+    do {
+      return try open(root: path)
+    } catch let error as ComposeError where error.kind == .noInput {
+      return nil
+    }
+  }
+
+  /// Opens the nearest directory that exists at `path` or above it: where a
+  /// root would be made.
+  package static func openNearest(to path: String) throws -> Directory {
+    if let directory = try openIfPresent(root: path) { return directory }
+    let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    return try openNearest(to: parent.isEmpty ? "/" : parent)
+  }
+
+  /// Opens a root after making it and its missing parents.
+  package static func create(root path: String) throws -> Directory {
+    if let directory = try openIfPresent(root: path) { return directory }
+    let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    let above = try create(root: parent.isEmpty ? "/" : parent)
+    guard let name = RelativePath(String(path.split(separator: "/").last ?? "")) else {
+      throw ComposeError(
+        .usage, path.sanitizedForDisplay, "it is not a path for a directory",
+        remedy: "Name a directory")
+    }
+    return try above.makeDirectories(name)
+  }
+
+  /// Opens the directory `path` below this one.
+  package func open(_ path: RelativePath) throws -> Directory {
+    var current = self
+    for name in path.components { current = try current.openChild(name) }
+    return current
+  }
+
+  private func openChild(_ name: String) throws -> Directory {
+    let childPath = self.path + "/" + name
+    let child = try SystemCall.inspect("opening the directory", childPath) {
+      openat(descriptor, name, Self.openFlags | O_NOFOLLOW)
+    }
+    return Directory(descriptor: child, path: childPath)
+  }
+
+  private func opensParent<Value>(
+    of path: RelativePath, _ body: (Directory, String) throws -> Value
+  ) throws -> Value {
+    let parent = try path.parent.map { try open($0) } ?? self
+    return try body(parent, path.name)
+  }
+
+  // MARK: Looking
+
+  /// What is at `path`, or nil if nothing is.
+  package func status(of path: RelativePath) throws -> FileStatus? {
+    do {
+      return try opensParent(of: path) { parent, name in
+        var buffer = stat()
+        try SystemCall.inspect("looking at it", parent.path + "/" + name) {
+          fstatat(parent.descriptor, name, &buffer, AT_SYMLINK_NOFOLLOW)
+        }
+        return FileStatus(buffer)
+      }
+    } catch let error as ComposeError where error.kind == .noInput {
+      return nil
+    }
+  }
+
+  /// The target of the link at `path`, or nil if no link is there.
+  package func linkTarget(of path: RelativePath) throws -> String? {
+    guard try status(of: path)?.kind == .link else { return nil }
+    return try opensParent(of: path) { parent, name in
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let length = try SystemCall.inspect("reading the link", parent.path + "/" + name) {
+        Int32(clamping: readlinkat(parent.descriptor, name, &buffer, buffer.count))
+      }
+      return String(decoding: buffer[..<Int(length)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+
+  /// Names in this directory, sorted by bytes.
+  ///
+  /// Throws `badData` for a name that is not UTF-8 or has control characters:
+  /// nothing of ours makes such names.
+  package func names() throws -> [String] {
+    let copy = try SystemCall.inspect("reading the directory", path) {
+      openat(descriptor, ".", Self.openFlags)
+    }
+    guard let stream = fdopendir(copy) else {
+      let code = errno
+      close(copy)
+      throw ComposeError(systemError: code, doing: "reading the directory", path: path)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 {
+          throw ComposeError(systemError: errno, doing: "reading the directory", path: path)
+        }
+        break
+      }
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
+        String(validating: raw.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name == "." || name == ".." { continue }
+      guard let name, RelativePath.isSafe(name) else {
+        throw ComposeError(
+          .badData, path.sanitizedForDisplay, "it holds a file whose name is not printable UTF-8",
+          remedy: "Find it with 'ls -b' and remove or rename it")
+      }
+      names.append(name)
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Opens the regular file `path` for reading.
+  package func openFile(_ path: RelativePath) throws -> ReadableFile {
+    try opensParent(of: path) { parent, name in
+      let filePath = parent.path + "/" + name
+      let file = try SystemCall.inspect("opening it", filePath) {
+        openat(parent.descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      }
+      return try ReadableFile(descriptor: file, path: filePath)
+    }
+  }
+
+  // MARK: Changing
+
+  /// Opens `path` after making it and its missing parents, mode 0755.
+  @discardableResult
+  package func makeDirectories(_ path: RelativePath) throws -> Directory {
+    var current = self
+    for name in path.components {
+      let parent = current
+      if mkdirat(parent.descriptor, name, 0o755) != 0, errno != EEXIST {
+        throw ComposeError(
+          systemError: errno, doing: "making the directory", path: parent.path + "/" + name)
+      }
+      current = try parent.openChild(name)
+    }
+    return current
+  }
+
+  /// Makes a new, empty file, mode 0644; fails if the name is taken.
+  package func createFile(_ name: String) throws -> WritableFile {
+    let filePath = path + "/" + name
+    let file = try SystemCall.mutate("creating it", filePath) {
+      openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    }
+    return WritableFile(descriptor: file, path: filePath)
+  }
+
+  /// Gives the very inode behind `file` a second name; false where the file
+  /// system cannot (another device, too many links, not our file).
+  func link(_ file: ReadableFile, as name: String) throws -> Bool {
+    let source = "/proc/self/fd/\(file.descriptor)"
+    if linkat(AT_FDCWD, source, descriptor, name, AT_SYMLINK_FOLLOW) == 0 { return true }
+    let code = errno
+    if [EXDEV, EMLINK, EPERM, EOPNOTSUPP].contains(code) { return false }
+    throw ComposeError(systemError: code, doing: "linking it", path: path + "/" + name)
+  }
+
+  package func makeLink(_ name: String, to target: String) throws {
+    try SystemCall.mutate("making the link", path + "/" + name) {
+      symlinkat(target, descriptor, name)
+    }
+  }
+
+  /// Renames over whatever is at `to`: one instant, old or new.
+  package func replace(_ to: String, with from: String) throws {
+    try SystemCall.mutate("renaming to it", path + "/" + to) {
+      renameat(descriptor, from, descriptor, to)
+    }
+  }
+
+  /// Removes the file or link `name`; true if it was there.
+  @discardableResult
+  package func removeFile(_ name: String) throws -> Bool {
+    if unlinkat(descriptor, name, 0) == 0 { return true }
+    if errno == ENOENT { return false }
+    throw ComposeError(systemError: errno, doing: "removing it", path: path + "/" + name)
+  }
+
+  func removeEmptyDirectory(_ name: String) throws {
+    try SystemCall.mutate("removing the directory", path + "/" + name) {
+      unlinkat(descriptor, name, AT_REMOVEDIR)
+    }
+  }
+
+  /// Makes the names in this directory durable.
+  package func sync() throws {
+    guard fsync(descriptor) == 0 else {
+      throw ComposeError(systemError: errno, doing: "making it durable", path: path)
+    }
+  }
+}

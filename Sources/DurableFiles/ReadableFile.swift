@@ -1,0 +1,85 @@
+import Crypto
+import Glibc
+package import ReleaseModel
+
+/// Owner of one regular file that is open for reading.
+package final class ReadableFile: Sendable {
+  let descriptor: Int32
+  /// For messages only.
+  package let path: String
+  package let status: FileStatus
+
+  /// Takes over `descriptor`; throws `cannotCreate` if it is no regular file.
+  init(descriptor: Int32, path: String) throws {
+    self.descriptor = descriptor
+    self.path = path
+    var buffer = stat()
+    guard fstat(descriptor, &buffer) == 0 else {
+      let code = errno
+      close(descriptor)
+      throw ComposeError(systemError: code, doing: "looking at it", path: path)
+    }
+    status = FileStatus(buffer)
+    guard status.kind == .file else {
+      close(descriptor)
+      throw ComposeError(
+        .cannotCreate, path.sanitizedForDisplay, "it is not a regular file",
+        remedy: "Look at what is there, and move it away")
+    }
+  }
+
+  /// Opens any file by its path; the last component is not followed if it is
+  /// a link.
+  package convenience init(path: String) throws {
+    let descriptor = try SystemCall.inspect("opening it", path) {
+      open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    }
+    try self.init(descriptor: descriptor, path: path)
+  }
+
+  deinit { close(descriptor) }
+
+  /// SHA-256 of the whole file.
+  package func sha256() throws -> Checksum {
+    var hasher = SHA256()
+    try forEachChunk { hasher.update(bufferPointer: $0) }
+    return Checksum(digest: hasher.finalize())
+  }
+
+  /// SHA-256 of what the device holds: the page cache's copy is dropped
+  /// first, as far as the kernel allows it.
+  package func sha256FromDevice() throws -> Checksum {
+    posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+    return try sha256()
+  }
+
+  /// The whole file.
+  ///
+  /// - Parameter limit: bytes; a longer file is `badData`.
+  package func contents(limit: Int) throws -> [UInt8] {
+    guard status.size <= limit else {
+      throw ComposeError(
+        .badData, path.sanitizedForDisplay, "it is larger than \(limit) bytes",
+        remedy: "Check that it is the file it should be")
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(status.size)
+    try forEachChunk { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Hands the file to `body` piece by piece, in order.
+  package func forEachChunk(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    var offset: off_t = 0
+    while true {
+      let count = try SystemCall.inspect("reading it", path) {
+        Int32(clamping: pread(descriptor, buffer.baseAddress, buffer.count, offset))
+      }
+      if count == 0 { return }
+      try body(UnsafeRawBufferPointer(rebasing: buffer[..<Int(count)]))
+      offset += off_t(count)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import CRPM
+import Glibc
+import ReleaseModel
+
+/// Owner of one open RPM file.
+final class OpenRPM {
+  let path: String
+  let descriptor: Int32
+  /// Bytes.
+  let size: Int
+
+  /// Opens `path` without following a link and without waiting on a fifo.
+  init(path: String) throws {
+    self.path = path
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Self.openError(path, errno) }
+    self.descriptor = descriptor
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      close(descriptor)
+      throw Self.openError(path, errno)
+    }
+    size = Int(status.st_size)
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw Self.bad(path, "it is not a regular file")
+    }
+    guard size > 0 else {
+      close(descriptor)
+      throw Self.bad(path, "it is empty")
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Hands the header to `body`; its own digests hold.
+  func withHeader<Value>(
+    _ log: borrowing LibRPM.Log, _ body: (Header) throws -> Value
+  ) throws -> Value {
+    let ts = TransactionSet(keyring: nil)
+    let fd = try duplicate()
+    defer { Fclose(fd) }
+    var header: Header?
+    let code = rpmReadPackageFile(ts.handle, fd, path, &header)
+    defer { if let header { headerFree(header) } }
+    switch code {
+    case RPMRC_OK:
+      guard let header else { throw bad("librpm found no header in it") }
+      return try body(header)
+    case RPMRC_NOTFOUND:
+      throw bad("it is not an RPM file")
+    default:
+      throw bad("its header is damaged: " + log.cause(orElse: "librpm cannot read it"))
+    }
+  }
+
+  /// Reads the whole file and checks header and payload digests, and the
+  /// signatures when a keyring is given.
+  func verify(keyring: Keyring?, _ log: borrowing LibRPM.Log) throws {
+    let ts = TransactionSet(keyring: keyring)
+    let fd = try duplicate()
+    defer { Fclose(fd) }
+    var arguments = rpmQVKArguments_s()
+    guard rpmVerifySignatures(&arguments, ts.handle, fd, path) == 0 else {
+      throw bad("it is damaged: " + log.cause(orElse: "a digest or signature does not hold"))
+    }
+  }
+
+  /// Where the main header lies: after the lead (96 bytes) and the signature
+  /// header, which is padded to 8 bytes. Clients ask for just these bytes.
+  func headerRange() throws -> Range<Int> {
+    let signature = try headerSize(at: 96)
+    let start = 96 + (signature + 7) / 8 * 8
+    return start..<start + (try headerSize(at: start))
+  }
+
+  /// Size of a header structure: 16 bytes of introduction, 16 for each index
+  /// entry, and the data store.
+  private func headerSize(at offset: Int) throws -> Int {
+    var intro = [UInt8](repeating: 0, count: 16)
+    guard pread(descriptor, &intro, 16, off_t(offset)) == 16, intro.starts(with: [0x8E, 0xAD, 0xE8])
+    else { throw bad("it has no header where one belongs") }
+    func word(_ at: Int) -> Int { intro[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
+    return 16 + 16 * word(8) + word(12)
+  }
+
+  private func duplicate() throws -> FD_t {
+    lseek(descriptor, 0, SEEK_SET)
+    guard let fd = fdDup(descriptor) else { throw Self.openError(path, errno) }
+    return fd
+  }
+
+  func bad(_ cause: String) -> ComposeError { Self.bad(path, cause) }
+
+  private static func bad(_ path: String, _ cause: String) -> ComposeError {
+    ComposeError(
+      .badData, path.sanitizedForDisplay, cause,
+      remedy: "Replace it with an intact RPM file, or take it out of the directory")
+  }
+
+  private static func openError(_ path: String, _ code: Int32) -> ComposeError {
+    let kind: ComposeError.Kind
+    switch code {
+    case ENOENT, ENOTDIR: kind = .noInput
+    case EACCES, EPERM: kind = .permission
+    case ELOOP: return bad(path, "it is a symbolic link")
+    default: kind = .inputOutput
+    }
+    return ComposeError(
+      kind, path.sanitizedForDisplay, "it cannot be opened: \(String(cString: strerror(code)))",
+      remedy: "Check that it exists and may be read")
+  }
+}
+
+/// Owner of one `rpmts`.
+private final class TransactionSet {
+  let handle: rpmts
+
+  init(keyring: Keyring?) {
+    handle = rpmtsCreate()
+    if let keyring {
+      rpmtsSetKeyring(handle, keyring.handle)
+      rpmtsSetVfyFlags(handle, rpmVSFlags(0))
+      rpmtsSetVfyLevel(handle, Int32(RPMSIG_DIGEST_TYPE | RPMSIG_SIGNATURE_TYPE))
+    } else {
+      // An empty keyring of its own: librpm would otherwise open, and even
+      // create, the host's RPM database to look for keys.
+      let empty = rpmKeyringNew()
+      rpmtsSetKeyring(handle, empty)
+      rpmKeyringFree(empty)
+      let noSignatures = Self.noSignatures
+      rpmtsSetVSFlags(handle, noSignatures)
+      rpmtsSetVfyFlags(handle, noSignatures)
+      rpmtsSetVfyLevel(handle, Int32(RPMSIG_DIGEST_TYPE))
+    }
+  }
+
+  deinit { rpmtsFree(handle) }
+
+  /// librpm's `RPMVSF_MASK_NOSIGNATURES`, a macro that Swift cannot import.
+  private static let noSignatures =
+    RPMVSF_NODSAHEADER.rawValue | RPMVSF_NORSAHEADER.rawValue | RPMVSF_NODSA.rawValue
+    | RPMVSF_NORSA.rawValue
+}

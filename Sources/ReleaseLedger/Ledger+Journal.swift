@@ -1,0 +1,40 @@
+import GRDB
+package import ReleaseModel
+
+extension Ledger {
+  /// The operation that began and did not end, or nil.
+  package func openOperation() throws -> OpenOperation? {
+    try read { db in
+      try Row.fetchOne(db, sql: "SELECT * FROM operation WHERE isOpen = 1").map { row in
+        OpenOperation(
+          sequence: row["sequence"], kind: row["kind"], release: row["release"],
+          started: row["started"], payload: row["payload"])
+      }
+    }
+  }
+
+  /// History, oldest first; of one release if given.
+  package func events(of release: ReleaseID? = nil) throws -> [EventRecord] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM event ORDER BY sequence").map { row in
+        EventRecord(
+          sequence: row["sequence"], at: row["at"], command: row["command"],
+          release: row["release"], operatorName: row["operator"], summary: row["summary"])
+      }.filter { release == nil || $0.release == release?.description }
+    }
+  }
+
+  /// The builds that are tagged into `tag`, sorted by name, or nil where
+  /// there is no such tag.
+  package func builds(taggedInto tag: String) throws -> [NVR]? {
+    try read { db in
+      let exists = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM tag WHERE name = ?)", arguments: [tag])
+      guard exists == true else { return nil }
+      return try Row.fetchAll(
+        db, sql: "SELECT * FROM tagBuild WHERE tag = ? ORDER BY name, version, rpmRelease",
+        arguments: [tag]
+      ).map { NVR(name: $0["name"], version: $0["version"], rpmRelease: $0["rpmRelease"]) }
+    }
+  }
+}

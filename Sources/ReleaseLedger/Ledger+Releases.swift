@@ -1,0 +1,108 @@
+import GRDB
+package import ReleaseModel
+
+extension Ledger {
+  /// All releases, oldest compose first.
+  package func releases() throws -> [ReleaseRecord] {
+    try read { db in
+      let trees = try Row.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
+      let grouped = Dictionary(grouping: trees) { $0["release"] as String }
+      return try Row.fetchAll(db, sql: "SELECT * FROM release ORDER BY sequence").map { row in
+        try Self.release(row, trees: grouped[row["id"]] ?? [])
+      }
+    }
+  }
+
+  /// The release `id`, or nil.
+  package func release(_ id: ReleaseID) throws -> ReleaseRecord? {
+    try releases().first { $0.id == id }
+  }
+
+  /// The release that the links point to, as far as the ledger knows.
+  package func currentRelease() throws -> ReleaseRecord? {
+    try releases().first { $0.state == .current }
+  }
+
+  private static func release(_ row: Row, trees: [Row]) throws -> ReleaseRecord {
+    let id = try ReleaseID(row["id"] as String)
+    guard let state = ReleaseState(rawValue: row["state"]) else {
+      throw damaged("release \(id) has the unknown state '\(row["state"] as String)'")
+    }
+    return ReleaseRecord(
+      id: id, sequence: row["sequence"], state: state, since: row["since"], respin: row["respin"],
+      previous: try (row["previous"] as String?).map { try ReleaseID($0) },
+      composeTag: row["composeTag"], planDigest: row["planDigest"],
+      allowUnsigned: row["allowUnsigned"], checksPassed: row["checksPassed"],
+      promotion: row["promotion"], pushes: row["pushes"],
+      trees: try trees.map { try tree($0, of: id) })
+  }
+
+  private static func tree(_ row: Row, of release: ReleaseID) throws -> TreeRecord {
+    guard let area = Area(rawValue: row["area"]), let path = RelativePath(row["path"]),
+      let place = TreeRecord.Place(rawValue: row["place"]),
+      let manifest = Checksum(hex: row["manifest"])
+    else { throw damaged("a tree of release \(release) is recorded wrongly") }
+    return TreeRecord(
+      name: TreeName(area: area, release: release, path: path), place: place,
+      isArchived: row["archived"], manifest: manifest, revision: row["revision"],
+      packages: row["packages"], bytes: row["bytes"])
+  }
+
+  static func damaged(_ cause: String) -> ComposeError {
+    ComposeError(
+      .badData, "ledger", cause,
+      remedy: "Restore the ledger from a backup; the trees and links are untouched")
+  }
+
+  /// The largest `<revision>` of any tree that users could have seen: what a
+  /// new repomd.xml must exceed. 0 when there is none.
+  package func revisionFloor() throws -> Int {
+    try read { db in
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT max(tree.revision) FROM tree JOIN release ON release.id = tree.release
+          WHERE release.state IN ('published', 'current', 'superseded', 'archived')
+          """) ?? 0
+    }
+  }
+
+  /// What a release carries, by package and push.
+  package func builds(of id: ReleaseID) throws -> [BuildRecord] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM releaseBuild WHERE release = ? ORDER BY package, push",
+        arguments: [id.description]
+      ).map { row in
+        BuildRecord(
+          package: row["package"], evr: Self.evr(row), push: row["push"],
+          marker: Self.marker(row))
+      }
+    }
+  }
+
+  /// What a release left out.
+  package func retirements(of id: ReleaseID) throws -> [RetirementRecord] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM retirement WHERE release = ? ORDER BY package",
+        arguments: [id.description]
+      ).compactMap { row in
+        Self.marker(row).map {
+          RetirementRecord(package: row["package"], evr: Self.evr(row), marker: $0)
+        }
+      }
+    }
+  }
+
+  private static func evr(_ row: Row) -> EVR {
+    EVR(epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
+  }
+
+  private static func marker(_ row: Row) -> MarkerRecord? {
+    guard let path = row["marker"] as String? else { return nil }
+    return MarkerRecord(
+      marker: RetirementMarker(path: path, text: row["markerText"] ?? ""),
+      rpm: row["markerRPM"] ?? "")
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import GRDB
+import ReleaseModel
+
+/// The journal of one stream: releases, their trees and builds, operations
+/// under way, history, and the tags of the embedded build system.
+///
+/// One SQLite file with a rollback journal and `synchronous=EXTRA`: a
+/// transaction that has returned survives a power cut, and readers can open
+/// the file on a read-only mount, which WAL would not allow.
+package final class Ledger: Sendable {
+  private let queue: DatabaseQueue
+  /// Path of the file, or nil for a ledger in memory.
+  package let path: String?
+
+  private init(queue: DatabaseQueue, path: String?) {
+    self.queue = queue
+    self.path = path
+  }
+
+  /// Opens the ledger at `path` for writing; makes it where there is none.
+  package static func open(path: String) throws -> Ledger {
+    try explained(path) {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+      try refuseNewer(queue, path)
+      try Schema.migrator.migrate(queue)
+      return Ledger(queue: queue, path: path)
+    }
+  }
+
+  /// Opens the ledger at `path` without ever writing: what dry runs and
+  /// readers use. Where there is none, an empty one in memory takes its place.
+  package static func openForReading(path: String) throws -> Ledger {
+    guard FileManager.default.fileExists(atPath: path) else { return try inMemory() }
+    return try explained(path) {
+      let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+      try refuseNewer(queue, path)
+      let isCurrent = try queue.read { try Schema.migrator.hasCompletedMigrations($0) }
+      guard isCurrent else {
+        throw ComposeError(
+          .badData, path.sanitizedForDisplay, "it has an older form, or was not made completely",
+          remedy: "Run any command that changes something once: it brings the ledger up to date")
+      }
+      return Ledger(queue: queue, path: path)
+    }
+  }
+
+  /// An empty ledger that nothing keeps.
+  package static func inMemory() throws -> Ledger {
+    try explained("ledger in memory") {
+      let queue = try DatabaseQueue()
+      try Schema.migrator.migrate(queue)
+      return Ledger(queue: queue, path: nil)
+    }
+  }
+
+  private static func configuration(readOnly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    // A reader may meet a writer's short transaction.
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { db in
+      if !readOnly { try db.execute(sql: "PRAGMA synchronous = EXTRA") }
+    }
+    return configuration
+  }
+
+  private static func refuseNewer(_ queue: DatabaseQueue, _ path: String) throws {
+    guard try queue.read({ try Schema.migrator.hasBeenSuperseded($0) }) else { return }
+    throw ComposeError(
+      .badData, path.sanitizedForDisplay, "a newer epel-compose has written it",
+      remedy: "Use that newer version")
+  }
+
+  // MARK: Access
+
+  /// Reads in one consistent view.
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try Self.explained(path ?? "ledger") { try queue.read(body) }
+  }
+
+  /// Changes in one transaction: all of it is durable on return, or none.
+  @discardableResult
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try Self.explained(path ?? "ledger") { try queue.write(body) }
+  }
+
+  /// Runs `body`; SQLite's errors become errors for people.
+  private static func explained<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw ComposeError(ledger: path, error)
+    }
+  }
+}
+
+extension ComposeError {
+  fileprivate init(ledger path: String, _ error: DatabaseError) {
+    let thing = path.sanitizedForDisplay
+    let detail = error.message ?? error.resultCode.description
+    switch error.resultCode {
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self.init(
+        .badData, thing, "the ledger is damaged (\(detail))",
+        remedy: "Restore it from a backup; the trees and links are untouched")
+    case .SQLITE_FULL, .SQLITE_IOERR:
+      self.init(
+        .inputOutput, thing, "the ledger could not be written (\(detail))",
+        remedy: "Free space or check the disk, then run the command again")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(
+        .locked, thing, "another process is using the ledger",
+        remedy: "Try again when it has finished")
+    case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK,
+      .SQLITE_CANTOPEN where error.extendedResultCode == .SQLITE_CANTOPEN_ISDIR:
+      self.init(
+        .inputOutput, thing, "the ledger has an unfinished transaction (\(detail))",
+        remedy: "Run the interrupted command again: it recovers the ledger first")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
+      self.init(
+        .permission, thing, "the ledger cannot be opened (\(detail))",
+        remedy: "Run as a user who may write there, or correct its owner and mode")
+    default:
+      self.init(
+        .failed, thing, "the ledger failed (\(detail))", remedy: "Look at the file, then try again")
+    }
+  }
+}

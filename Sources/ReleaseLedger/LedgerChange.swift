@@ -1,0 +1,155 @@
+import GRDB
+package import ReleaseModel
+
+/// Changes to the ledger that belong together: handed to
+/// ``Ledger/commit(_:)``, all of them become durable at one instant.
+package struct LedgerChange {
+  private let db: Database
+
+  fileprivate init(db: Database) { self.db = db }
+
+  // MARK: Releases
+
+  /// Starts a release, or starts an abandoned one anew with the next respin.
+  package func beginRelease(
+    _ id: ReleaseID, previous: ReleaseID?, composeTag: String, planDigest: String,
+    allowUnsigned: Bool, at time: Int
+  ) throws {
+    let respin =
+      try Int.fetchOne(
+        db, sql: "SELECT respin + 1 FROM release WHERE id = ?", arguments: [id.description]) ?? 0
+    try db.execute(sql: "DELETE FROM release WHERE id = ?", arguments: [id.description])
+    try db.execute(
+      sql: """
+        INSERT INTO release
+          (id, sequence, state, since, respin, previous, composeTag, planDigest, allowUnsigned)
+        VALUES (?, (SELECT coalesce(max(sequence), 0) + 1 FROM release), 'composing',
+          ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        id.description, time, respin, previous?.description, composeTag, planDigest, allowUnsigned,
+      ])
+  }
+
+  package func setState(_ state: ReleaseState, of id: ReleaseID, at time: Int) throws {
+    try db.execute(
+      sql: "UPDATE release SET state = ?, since = ? WHERE id = ?",
+      arguments: [state.rawValue, time, id.description])
+  }
+
+  /// Makes `id` the current release; the one before becomes `former`.
+  package func setCurrent(_ id: ReleaseID, formerBecomes former: ReleaseState, at time: Int) throws {
+    try db.execute(
+      sql: "UPDATE release SET state = ?, since = ? WHERE state = 'current' AND id <> ?",
+      arguments: [former.rawValue, time, id.description])
+    try db.execute(
+      sql: """
+        UPDATE release SET state = 'current', since = ?,
+          promotion = (SELECT coalesce(max(promotion), 0) + 1 FROM release)
+        WHERE id = ?
+        """, arguments: [time, id.description])
+  }
+
+  package func setChecks(passed: Bool, of id: ReleaseID) throws {
+    try db.execute(
+      sql: "UPDATE release SET checksPassed = ? WHERE id = ?", arguments: [passed, id.description])
+  }
+
+  package func setPushes(_ serial: Int, of id: ReleaseID) throws {
+    try db.execute(
+      sql: "UPDATE release SET pushes = ? WHERE id = ?", arguments: [serial, id.description])
+  }
+
+  /// Records a tree, in place of what was recorded for its release and area.
+  package func setTree(_ tree: TreeRecord) throws {
+    try db.execute(
+      sql: """
+        INSERT OR REPLACE INTO tree
+          (release, area, path, place, archived, manifest, revision, packages, bytes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        tree.name.release.description, tree.name.area.rawValue, tree.name.path.description,
+        tree.place.rawValue, tree.isArchived, tree.manifest.hex, tree.revision, tree.packages,
+        tree.bytes,
+      ])
+  }
+
+  package func addBuilds(_ builds: [BuildRecord], to id: ReleaseID) throws {
+    for build in builds {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO releaseBuild VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          id.description, build.package, build.evr.epoch, build.evr.version, build.evr.rpmRelease,
+          build.push, build.marker?.marker.path, build.marker?.marker.text, build.marker?.rpm,
+        ])
+    }
+  }
+
+  package func addRetirements(_ retirements: [RetirementRecord], to id: ReleaseID) throws {
+    for retired in retirements {
+      try db.execute(
+        sql: """
+          INSERT OR REPLACE INTO retirement
+            (release, package, epoch, version, rpmRelease, marker, markerText, markerRPM)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          id.description, retired.package, retired.evr.epoch, retired.evr.version,
+          retired.evr.rpmRelease, retired.marker.marker.path, retired.marker.marker.text,
+          retired.marker.rpm,
+        ])
+    }
+  }
+
+  // MARK: Journal
+
+  /// Opens an operation; from now on it must be finished or undone.
+  /// Returns its sequence.
+  package func openOperation(
+    kind: String, release: String, payload: String, at time: Int
+  ) throws -> Int {
+    try db.execute(
+      sql: "INSERT INTO operation (kind, release, started, payload, isOpen) VALUES (?, ?, ?, ?, 1)",
+      arguments: [kind, release, time, payload])
+    return Int(db.lastInsertedRowID)
+  }
+
+  package func closeOperation(_ sequence: Int) throws {
+    try db.execute(sql: "UPDATE operation SET isOpen = 0 WHERE sequence = ?", arguments: [sequence])
+  }
+
+  package func addEvent(
+    command: String, release: String, operatorName: String, summary: String, at time: Int
+  ) throws {
+    try db.execute(
+      sql: "INSERT INTO event (at, command, release, operator, summary) VALUES (?, ?, ?, ?, ?)",
+      arguments: [time, command, release, operatorName, summary])
+  }
+
+  // MARK: Tags of the embedded build system
+
+  package func makeTag(_ name: String) throws {
+    try db.execute(sql: "INSERT OR IGNORE INTO tag VALUES (?)", arguments: [name])
+  }
+
+  package func tag(_ builds: [NVR], into name: String) throws {
+    for build in builds {
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO tagBuild VALUES (?, ?, ?, ?)",
+        arguments: [name, build.name, build.version, build.rpmRelease])
+    }
+  }
+
+  package func removeTag(_ name: String) throws {
+    try db.execute(sql: "DELETE FROM tag WHERE name = ?", arguments: [name])
+  }
+}
+
+extension Ledger {
+  /// Makes all changes of `body` durable at one instant, or none.
+  @discardableResult
+  package func commit<Value>(_ body: (LedgerChange) throws -> Value) throws -> Value {
+    try write { db in try body(LedgerChange(db: db)) }
+  }
+}

@@ -1,0 +1,132 @@
+package import ReleaseModel
+
+/// One release as the ledger has it.
+package struct ReleaseRecord: Hashable, Sendable {
+  package let id: ReleaseID
+  /// Order of composes.
+  package let sequence: Int
+  package let state: ReleaseState
+  /// When the state was entered, seconds since 1970.
+  package let since: Int
+  /// How often the release was composed before.
+  package let respin: Int
+  /// The release that was current when this one was composed.
+  package let previous: ReleaseID?
+  package let composeTag: String
+  package let planDigest: String
+  package let allowUnsigned: Bool
+  /// Verdict of the checks on the trees as they are; nil if they have not run.
+  package let checksPassed: Bool?
+  /// Order of promotions; nil if it never was current.
+  package let promotion: Int?
+  /// Serial of the newest push; 0 before the first.
+  package let pushes: Int
+  /// `releases` before `updates`.
+  package let trees: [TreeRecord]
+
+  package func tree(_ area: Area) -> TreeRecord? { trees.first { $0.name.area == area } }
+}
+
+/// One tree of a release as the ledger has it.
+package struct TreeRecord: Hashable, Sendable {
+  /// The root that a tree is below.
+  package enum Place: String, Sendable {
+    case staging, `public`, archive
+    /// Removed.
+    case gone
+  }
+
+  package var name: TreeName
+  package var place: Place
+  /// Whether a verified copy is below the archive root.
+  package var isArchived: Bool
+  /// SHA-256 of the manifest, which has the SHA-256 of every other file.
+  package var manifest: Checksum
+  /// `<revision>` of every repomd.xml in the tree.
+  package var revision: Int
+  /// RPM files.
+  package var packages: Int
+  /// Bytes of RPM files.
+  package var bytes: Int
+
+  package init(
+    name: TreeName, place: Place, isArchived: Bool = false, manifest: Checksum, revision: Int,
+    packages: Int, bytes: Int
+  ) {
+    self.name = name
+    self.place = place
+    self.isArchived = isArchived
+    self.manifest = manifest
+    self.revision = revision
+    self.packages = packages
+    self.bytes = bytes
+  }
+}
+
+/// One build that a release carries.
+package struct BuildRecord: Hashable, Sendable {
+  package let package: String
+  package let evr: EVR
+  /// 0 for the cut, else the serial of the push that brought it.
+  package let push: Int
+  package let marker: MarkerRecord?
+
+  package init(package: String, evr: EVR, push: Int, marker: MarkerRecord?) {
+    self.package = package
+    self.evr = evr
+    self.push = push
+    self.marker = marker
+  }
+
+  package var nvr: NVR {
+    NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease)
+  }
+}
+
+/// A marker and the RPM file that carries it.
+package struct MarkerRecord: Hashable, Sendable {
+  package let marker: RetirementMarker
+  /// File name of the RPM.
+  package let rpm: String
+
+  package init(marker: RetirementMarker, rpm: String) {
+    self.marker = marker
+    self.rpm = rpm
+  }
+}
+
+/// A package that a release left out because of its marker.
+package struct RetirementRecord: Hashable, Sendable {
+  package let package: String
+  package let evr: EVR
+  package let marker: MarkerRecord
+
+  package init(package: String, evr: EVR, marker: MarkerRecord) {
+    self.package = package
+    self.evr = evr
+    self.marker = marker
+  }
+}
+
+/// One line of history.
+package struct EventRecord: Hashable, Sendable {
+  package let sequence: Int
+  /// Seconds since 1970.
+  package let at: Int
+  package let command: String
+  package let release: String
+  /// Who ran it, such as `alice@composer`.
+  package let operatorName: String
+  package let summary: String
+}
+
+/// An operation that began and has not ended.
+package struct OpenOperation: Hashable, Sendable {
+  package let sequence: Int
+  package let kind: String
+  package let release: String
+  /// Seconds since 1970.
+  package let started: Int
+  /// The whole description of what is to be done, JSON.
+  package let payload: String
+}

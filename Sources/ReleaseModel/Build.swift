@@ -1,0 +1,28 @@
+/// One build in the build system: an NVR with its RPMs.
+package struct Build: Hashable, Codable, Sendable {
+  /// Name of the source package.
+  package let package: String
+  package let evr: EVR
+  /// Sorted by file name.
+  package let rpms: [RPMFile]
+
+  package init(package: String, evr: EVR, rpms: [RPMFile]) {
+    self.package = package
+    self.evr = evr
+    self.rpms = rpms.sorted { $0.nevra.fileName < $1.nevra.fileName }
+  }
+
+  package var nvr: NVR {
+    NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease)
+  }
+
+  /// The marker that retires the package, and the RPM that carries it: the
+  /// first by file name among the binary RPMs. A marker in any sub-package
+  /// retires the whole source package, in every architecture.
+  package var marker: (marker: RetirementMarker, rpm: RPMFile)? {
+    for rpm in rpms where rpm.kind != .source {
+      if let marker = rpm.marker { return (marker, rpm) }
+    }
+    return nil
+  }
+}

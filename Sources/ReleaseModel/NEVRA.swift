@@ -1,0 +1,51 @@
+/// Name, epoch, version, rpmRelease and architecture of one RPM.
+package struct NEVRA: Hashable, Codable, Sendable {
+  package let name: String
+  package let evr: EVR
+  package let arch: Architecture
+
+  package init(name: String, evr: EVR, arch: Architecture) {
+    self.name = name
+    self.evr = evr
+    self.arch = arch
+  }
+
+  /// `name-version-rpmRelease.arch.rpm`, as every build system names the file.
+  package var fileName: String { "\(name)-\(evr.version)-\(evr.rpmRelease).\(arch).rpm" }
+}
+
+extension NEVRA: CustomStringConvertible {
+  /// `eta-1:0.9-1.noarch`; the epoch is left out when it is 0.
+  package var description: String { "\(name)-\(evr).\(arch)" }
+}
+
+/// Name, version and rpmRelease of a build: how a build system names it.
+package struct NVR: Hashable, Codable, Sendable, CustomStringConvertible {
+  package let name: String
+  package let version: String
+  package let rpmRelease: String
+
+  package init(name: String, version: String, rpmRelease: String) {
+    self.name = name
+    self.version = version
+    self.rpmRelease = rpmRelease
+  }
+
+  /// Splits the file name of a source RPM, such as `eta-0.9-1.src.rpm`.
+  ///
+  /// Returns nil when the text is not of that form.
+  package init?(sourceRPM fileName: String) {
+    for suffix in [".src.rpm", ".nosrc.rpm"] where fileName.hasSuffix(suffix) {
+      let parts = fileName.dropLast(suffix.count).split(
+        separator: "-", omittingEmptySubsequences: false)
+      guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+      self.init(
+        name: parts.dropLast(2).joined(separator: "-"),
+        version: String(parts[parts.count - 2]), rpmRelease: String(parts[parts.count - 1]))
+      return
+    }
+    return nil
+  }
+
+  package var description: String { "\(name)-\(version)-\(rpmRelease)" }
+}

@@ -1,0 +1,75 @@
+/// What one RPM file says of itself, read and verified once.
+package struct RPMFile: Hashable, Codable, Sendable {
+  /// Into which repository of a tree an RPM goes.
+  package enum Kind: String, Codable, Sendable {
+    case binary, debug, source
+  }
+
+  /// Absolute path of the file where the build system has it.
+  package let path: String
+  package let nevra: NEVRA
+  /// File name of the source RPM that it was built from; nil for a source RPM.
+  package let sourceRPM: String?
+  /// Bytes.
+  package let size: Int
+  package let sha256: Checksum
+  /// Seconds since 1970, from the header.
+  package let buildTime: Int
+  package let signature: RPMSignature
+  package let marker: RetirementMarker?
+  /// Paths in the RPM that match the marker's pattern but are not %doc.
+  package let undocumentedMarkers: [String]
+
+  package init(
+    path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
+    signature: RPMSignature, marker: RetirementMarker?, undocumentedMarkers: [String]
+  ) {
+    self.path = path
+    self.nevra = nevra
+    self.sourceRPM = sourceRPM
+    self.size = size
+    self.sha256 = sha256
+    self.buildTime = buildTime
+    self.signature = signature
+    self.marker = marker
+    self.undocumentedMarkers = undocumentedMarkers
+  }
+
+  /// Debug RPMs are told by their name, as Koji and Pungi do.
+  package var kind: Kind {
+    if nevra.arch.isSource { return .source }
+    let name = nevra.name
+    let isDebug =
+      name.hasSuffix("-debuginfo") || name.hasSuffix("-debugsource")
+      || name.contains("-debuginfo-")
+    return isDebug ? .debug : .binary
+  }
+}
+
+/// Who signed an RPM, as far as the policy's keys can tell.
+package enum RPMSignature: Hashable, Codable, Sendable {
+  case unsigned
+  /// By a key of the policy; the last 16 hexadecimal digits of its id.
+  case trusted(keyID: String)
+  /// By some other key.
+  case unknownKey(keyID: String)
+
+  package var isTrusted: Bool {
+    if case .trusted = self { return true }
+    return false
+  }
+}
+
+/// The packager's word that a package is retired: a `%doc` file whose name
+/// matches the policy's pattern.
+package struct RetirementMarker: Hashable, Codable, Sendable {
+  /// Path of the file inside the RPM.
+  package let path: String
+  /// What it says; empty where the file has no text (a link, say).
+  package let text: String
+
+  package init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
+}

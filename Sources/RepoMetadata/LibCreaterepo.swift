@@ -1,0 +1,35 @@
+import CCreaterepo
+import ReleaseModel
+
+/// Set-up and errors of libcreaterepo_c.
+enum LibCreaterepo {
+  /// Initialises the library once for the process.
+  static let isReady: Bool = {
+    cr_package_parser_init()
+    cr_xml_dump_init()
+    return true
+  }()
+
+  /// Runs `body` with a place for the library's error, and throws that error
+  /// as `badData` about `subject`.
+  static func check<Value>(
+    _ subject: String, _ body: (inout UnsafeMutablePointer<GError>?) -> Value?
+  ) throws -> Value {
+    _ = isReady
+    var error: UnsafeMutablePointer<GError>?
+    let value = body(&error)
+    if let error {
+      let cause = error.pointee.message.map { String(cString: $0) } ?? "unknown error"
+      g_error_free(error)
+      throw damaged(subject, cause)
+    }
+    guard let value else { throw damaged(subject, "libcreaterepo_c gave no result") }
+    return value
+  }
+
+  static func damaged(_ subject: String, _ cause: String) -> ComposeError {
+    ComposeError(
+      .badData, subject.sanitizedForDisplay, cause.sanitizedForDisplay,
+      remedy: "Replace it with an intact copy")
+  }
+}

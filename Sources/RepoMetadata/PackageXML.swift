@@ -1,0 +1,78 @@
+import CCreaterepo
+import Glibc
+package import ReleaseModel
+
+/// The `<package>` elements of one RPM, one for each document.
+package struct PackageXML: Sendable {
+  package let primary: [UInt8]
+  package let filelists: [UInt8]
+  package let other: [UInt8]
+
+  /// Facts that are not in the header.
+  package struct FileFacts: Sendable {
+    package let sha256: Checksum
+    /// Bytes.
+    package let size: Int
+    /// Seconds since 1970: the file's own time, as createrepo_c has it.
+    package let modified: Int
+    /// Bytes of the file that are the main header.
+    package let headerRange: Range<Int>
+    /// Path of the file relative to the repository.
+    package let location: RelativePath
+
+    package init(
+      sha256: Checksum, size: Int, modified: Int, headerRange: Range<Int>, location: RelativePath
+    ) {
+      self.sha256 = sha256
+      self.size = size
+      self.modified = modified
+      self.headerRange = headerRange
+      self.location = location
+    }
+  }
+
+  /// Makes the elements with libcreaterepo_c, whose XML is what every client
+  /// is tested with.
+  ///
+  /// - Parameters:
+  ///   - header: a librpm `Header`, borrowed for the call.
+  ///   - facts: what the header does not know.
+  ///   - changelogLimit: newest entries that are kept.
+  package init(header: OpaquePointer, facts: FileFacts, changelogLimit: Int) throws {
+    let subject = facts.location.description
+    let package = try LibCreaterepo.check(subject) { error in
+      cr_package_from_header(header, Int32(clamping: changelogLimit), CR_HDRR_NONE, &error)
+    }
+    defer { cr_package_free(package) }
+    func keep(_ text: String) -> UnsafeMutablePointer<CChar>? {
+      g_string_chunk_insert(package.pointee.chunk, text)
+    }
+    package.pointee.pkgId = keep(facts.sha256.hex)
+    package.pointee.checksum_type = keep("sha256")
+    package.pointee.location_href = keep(subject)
+    package.pointee.size_package = gint64(facts.size)
+    package.pointee.time_file = gint64(facts.modified)
+    package.pointee.rpm_header_start = gint64(facts.headerRange.lowerBound)
+    package.pointee.rpm_header_end = gint64(facts.headerRange.upperBound)
+    let xml = try LibCreaterepo.check(subject) { error in cr_xml_dump(package, &error) }
+    primary = Self.take(xml.primary)
+    filelists = Self.take(xml.filelists)
+    other = Self.take(xml.other)
+  }
+
+  /// Copies a C string and frees it.
+  private static func take(_ text: UnsafeMutablePointer<CChar>?) -> [UInt8] {
+    guard let text else { return [] }
+    defer { free(text) }
+    return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  }
+
+  /// The element for one document.
+  package func element(for kind: MetadataKind) -> [UInt8] {
+    switch kind {
+    case .primary: primary
+    case .filelists: filelists
+    case .other: other
+    }
+  }
+}

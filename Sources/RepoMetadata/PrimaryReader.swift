@@ -1,0 +1,64 @@
+import CCreaterepo
+package import ReleaseModel
+
+/// One package as primary.xml lists it.
+package struct ListedPackage: Hashable, Sendable {
+  package let nevra: NEVRA
+  package let sha256: Checksum
+  /// Bytes.
+  package let size: Int
+  /// Relative to the repository.
+  package let location: RelativePath
+}
+
+/// Reads primary.xml back with libcreaterepo_c, compressed or not.
+package enum PrimaryReader {
+  private final class Collector {
+    var packages: [ListedPackage] = []
+    var problem: String?
+  }
+
+  /// All packages in the file, in its order; `badData` where the file or an
+  /// entry is not what clients accept.
+  package static func packages(in path: String) throws -> [ListedPackage] {
+    let collector = Collector()
+    let context = Unmanaged.passUnretained(collector).toOpaque()
+    let code = try LibCreaterepo.check(path) { error -> Int32? in
+      cr_xml_parse_primary(
+        path, nil, nil,
+        { package, context, _ in
+          guard let package, let context else { return 1 }
+          defer { cr_package_free(package) }
+          let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
+          PrimaryReader.collect(package.pointee, into: collector)
+          return 0
+        }, context, nil, nil, 0, &error)
+    }
+    if let problem = collector.problem { throw LibCreaterepo.damaged(path, problem) }
+    guard code == 0 else { throw LibCreaterepo.damaged(path, "it is not primary metadata") }
+    return collector.packages
+  }
+
+  private static func collect(_ package: cr_Package, into collector: Collector) {
+    func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
+      pointer.map { String(cString: $0) } ?? ""
+    }
+    let name = text(package.name)
+    guard text(package.checksum_type) == "sha256", let sha256 = Checksum(hex: text(package.pkgId))
+    else {
+      collector.problem = "'\(name)' has no SHA-256"
+      return
+    }
+    guard let location = RelativePath(text(package.location_href)) else {
+      collector.problem = "'\(name)' has an unsafe location"
+      return
+    }
+    let evr = EVR(
+      epoch: Int(text(package.epoch)) ?? 0, version: text(package.version),
+      rpmRelease: text(package.release))
+    collector.packages.append(
+      ListedPackage(
+        nevra: NEVRA(name: name, evr: evr, arch: Architecture(text(package.arch))),
+        sha256: sha256, size: Int(package.size_package), location: location))
+  }
+}

@@ -1,0 +1,88 @@
+import CCreaterepo
+import Glibc
+import ReleaseModel
+
+/// The index of a repository: repomd.xml.
+package struct Repomd: Hashable, Sendable {
+  /// Grows with every change that a client could see.
+  package let revision: Int
+  package let records: [MetadataRecord]
+
+  package init(revision: Int, records: [MetadataRecord]) {
+    self.revision = revision
+    self.records = records
+  }
+
+  /// The document. Every data timestamp is the revision: yum and MirrorManager
+  /// go by the largest, and it must never go back behind a link.
+  package func xml() throws -> [UInt8] {
+    guard let repomd = cr_repomd_new() else {
+      throw LibCreaterepo.damaged("repomd.xml", "libcreaterepo_c could not make one")
+    }
+    defer { cr_repomd_free(repomd) }
+    cr_repomd_set_revision(repomd, String(revision))
+    for record in records {
+      guard let target = cr_repomd_record_new(record.type, nil) else { continue }
+      func keep(_ text: String) -> UnsafeMutablePointer<CChar>? {
+        g_string_chunk_insert(target.pointee.chunk, text)
+      }
+      target.pointee.location_href = keep("repodata/" + record.fileName)
+      target.pointee.checksum = keep(record.checksum.hex)
+      target.pointee.checksum_type = keep("sha256")
+      target.pointee.checksum_open = keep(record.openChecksum.hex)
+      target.pointee.checksum_open_type = keep("sha256")
+      target.pointee.size = gint64(record.size)
+      target.pointee.size_open = gint64(record.openSize)
+      target.pointee.timestamp = gint64(revision)
+      cr_repomd_set_record(repomd, target)
+    }
+    let text = try LibCreaterepo.check("repomd.xml") { error in
+      cr_xml_dump_repomd(repomd, &error)
+    }
+    defer { free(text) }
+    return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  }
+
+  /// Reads the file at `path`; `badData` where it is not what clients accept.
+  package init(path: String) throws {
+    guard let repomd = cr_repomd_new() else {
+      throw LibCreaterepo.damaged(path, "libcreaterepo_c could not read it")
+    }
+    defer { cr_repomd_free(repomd) }
+    let code = try LibCreaterepo.check(path) { error -> Int32? in
+      cr_xml_parse_repomd(path, repomd, nil, nil, &error)
+    }
+    guard code == 0, let revisionText = repomd.pointee.revision,
+      let revision = Int(String(cString: revisionText))
+    else { throw LibCreaterepo.damaged(path, "it has no revision number") }
+    self.revision = revision
+    var records: [MetadataRecord] = []
+    var item = repomd.pointee.records
+    while let node = item {
+      if let raw = node.pointee.data?.assumingMemoryBound(to: cr_RepomdRecord.self) {
+        records.append(try Self.record(raw.pointee, in: path))
+      }
+      item = node.pointee.next
+    }
+    self.records = records
+  }
+
+  private static func record(_ raw: cr_RepomdRecord, in path: String) throws -> MetadataRecord {
+    func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
+      pointer.map { String(cString: $0) } ?? ""
+    }
+    let type = text(raw.type)
+    let location = text(raw.location_href)
+    guard text(raw.checksum_type) == "sha256", let checksum = Checksum(hex: text(raw.checksum)),
+      let openChecksum = Checksum(hex: text(raw.checksum_open))
+    else { throw LibCreaterepo.damaged(path, "'\(type)' has no SHA-256") }
+    let prefix = "repodata/"
+    let name = String(location.dropFirst(prefix.count))
+    guard location.hasPrefix(prefix), RelativePath.isSafe(name) else {
+      throw LibCreaterepo.damaged(path, "'\(type)' is at '\(location)', not in repodata/")
+    }
+    return MetadataRecord(
+      type: type, fileName: name, checksum: checksum, openChecksum: openChecksum,
+      size: Int(raw.size), openSize: Int(raw.size_open))
+  }
+}

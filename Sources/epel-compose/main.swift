@@ -1,0 +1,3 @@
+import ComposeCommands
+
+await EpelCompose.run()
