@@ -97,5 +97,42 @@ let package = Package(
     // Layer 5: the doorbell.
     .executableTarget(
       name: "epel-compose", dependencies: ["ComposeCommands"], swiftSettings: settings),
+
+    // Tests: real RPMs, real clients.
+    .target(
+      name: "ComposeTestSupport", path: "Tests/ComposeTestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "ReleaseModelTests", dependencies: ["ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ComposePolicyTests", dependencies: ["ComposePolicy", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RPMPackagesTests", dependencies: ["RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "RepoMetadataTests", dependencies: ["RepoMetadata", "RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DurableFilesTests", dependencies: ["DurableFiles", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReleaseLedgerTests", dependencies: ["ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BuildSystemsTests", dependencies: ["BuildSystems", "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ComposePlanningTests", dependencies: ["ComposePlanning", "ComposePolicy", "RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ComposeExecutionTests", dependencies: ["ComposeExecution", "ComposePlanning", "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ComposeReportsTests", dependencies: ["ComposeReports", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ComposeCommandsTests", dependencies: ["ComposeCommands", "epel-compose", "ComposeTestSupport"], exclude: ["Golden"],
+      swiftSettings: settings),
   ]
 )

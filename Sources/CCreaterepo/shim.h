@@ -8,4 +8,11 @@
 #include <createrepo_c/xml_dump.h>
 #include <createrepo_c/xml_parser.h>
 
+/*
+ * memfd_create(2): glibc declares it only for _GNU_SOURCE, which an imported
+ * module cannot set. The flag closes it on exec.
+ */
+extern int memfd_create(const char *name, unsigned int flags);
+enum { EPEL_COMPOSE_MFD_CLOEXEC = 1 };
+
 #endif

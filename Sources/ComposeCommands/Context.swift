@@ -163,7 +163,8 @@ struct Context {
   /// Who is asking: the person behind sudo where there is one.
   private var operatorName: String {
     let environment = ProcessInfo.processInfo.environment
-    let user = environment["SUDO_USER"] ?? environment["USER"] ?? "uid \(getuid())"
+    let account = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) }
+    let user = environment["SUDO_USER"] ?? account ?? "uid \(getuid())"
     return "\(user)@\(ProcessInfo.processInfo.hostName)".sanitizedForDisplay
   }
 

@@ -106,15 +106,17 @@ package struct PackageDesk: Sendable {
 
   package func status(of package: String) -> PackageStatus {
     let first = history.first { $0.newest[package] != nil }
-    let last = history.last { $0.newest[package] != nil }
+    let lastIndex = history.lastIndex { $0.newest[package] != nil }
+    let last = lastIndex.map { history[$0] }
     let current = history.last { $0.state == .current }
     let lifetime = first.flatMap { Lifetime(firstIn: $0.release, policy: policy) }
     let marker = markerNow(package, current)
     let state = state(of: package, current, hasMarker: marker != nil)
     let since: ReleaseID? =
       switch state {
+      // The release that it left with: the first one after the last that had it.
       case .retired:
-        history.last { $0.retired[package] != nil && $0.newest[package] == nil }?.release
+        history[(lastIndex.map { $0 + 1 } ?? 0)...].first { $0.retired[package] != nil }?.release
       default: first?.release
       }
     return PackageStatus(

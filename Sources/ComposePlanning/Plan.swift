@@ -41,6 +41,9 @@ package struct Plan: Codable, Sendable {
   package let policyDigest: Checksum
   /// SHA-256 of all that decides what the release will be.
   package var digest: Checksum
+  /// SHA-256 of everything else in the file: a plan that was edited would no
+  /// longer show what it does. Set by ``PlanFile/sealed(_:)``.
+  package var seal: Checksum?
 
   package struct Forecast: Hashable, Codable, Sendable {
     /// If no file can be linked, this many bytes are copied.
@@ -55,7 +58,7 @@ extension Plan {
   private enum CodingKeys: String, CodingKey {
     case format, stream, release, previous, respin, buildSystem, composeTag, revision, date
     case allowUnsigned, carried, updated, added, retired, blocked, pending, refusals, warnings
-    case trees, forecast, steps, builds, policyDigest, digest
+    case trees, forecast, steps, builds, policyDigest, digest, seal
   }
 
   // `previous` is part of the format even when there is none: hence by hand.
@@ -85,5 +88,6 @@ extension Plan {
     try container.encode(builds, forKey: .builds)
     try container.encode(policyDigest, forKey: .policyDigest)
     try container.encode(digest, forKey: .digest)
+    try container.encodeIfPresent(seal, forKey: .seal)
   }
 }

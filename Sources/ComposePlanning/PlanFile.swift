@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import ReleaseModel
 
@@ -9,6 +10,14 @@ package enum PlanFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try Array(encoder.encode(plan)) + [0x0A]
+  }
+
+  /// The plan with the seal over everything in it.
+  static func sealed(_ plan: Plan) throws -> Plan {
+    var plan = plan
+    plan.seal = nil
+    plan.seal = Checksum(digest: SHA256.hash(data: try encode(plan)))
+    return plan
   }
 
   /// Reads a plan file back.
@@ -34,8 +43,8 @@ package enum PlanFile {
     } catch let error as DecodingError {
       throw bad("it is damaged: \(error.place)", again)
     }
-    guard PlanDigest.of(plan) == plan.digest else {
-      throw bad("its contents do not match its digest: it was edited", again)
+    guard try sealed(plan).seal == plan.seal, PlanDigest.of(plan) == plan.digest else {
+      throw bad("its contents do not match its seal: it was edited", again)
     }
     return plan
   }

@@ -39,7 +39,7 @@ package struct Planner: Sendable {
       builds: decision.live, policyDigest: try PlanDigest.of(policy),
       digest: Checksum(digest: []))
     plan.digest = PlanDigest.of(plan)
-    return plan
+    return try PlanFile.sealed(plan)
   }
 
   private func treePlans(_ release: ReleaseID, builds: [Build]) throws -> [TreePlan] {

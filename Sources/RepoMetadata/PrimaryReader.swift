@@ -19,13 +19,21 @@ package enum PrimaryReader {
   }
 
   /// All packages in the file, in its order; `badData` where the file or an
-  /// entry is not what clients accept.
-  package static func packages(in path: String) throws -> [ListedPackage] {
+  /// entry is not what clients accept, or where its uncompressed contents do
+  /// not have `openChecksum`.
+  package static func packages(
+    in path: String, openChecksum: Checksum
+  ) throws -> [ListedPackage] {
+    let opened = try OpenedMetadata(file: path)
+    guard opened.checksum == openChecksum else {
+      throw LibCreaterepo.damaged(path, "its uncompressed contents differ from repomd.xml")
+    }
+    defer { withExtendedLifetime(opened) {} }
     let collector = Collector()
     let context = Unmanaged.passUnretained(collector).toOpaque()
     let code = try LibCreaterepo.check(path) { error -> Int32? in
       cr_xml_parse_primary(
-        path, nil, nil,
+        opened.path, nil, nil,
         { package, context, _ in
           guard let package, let context else { return 1 }
           defer { cr_package_free(package) }

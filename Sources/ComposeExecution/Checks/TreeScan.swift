@@ -91,7 +91,9 @@ struct TreeScanner {
       let path = repository.appending(try RelativePath.of("repodata/\(primary.fileName)"))
       let primaryFile = try directory.openFile(path)
       return RepositoryScan(
-        repomd: repomd, packages: try PrimaryReader.packages(in: primaryFile.path))
+        repomd: repomd,
+        packages: try PrimaryReader.packages(
+          in: primaryFile.path, openChecksum: primary.openChecksum))
     }
   }
 

@@ -140,11 +140,3 @@ enum BuildListText {
     return text + "\n"
   }
 }
-
-extension String {
-  fileprivate var trimmingEnd: String {
-    var text = self
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return text
-  }
-}

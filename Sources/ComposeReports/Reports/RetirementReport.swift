@@ -23,8 +23,8 @@ package struct RetirementReport: Report, Encodable {
     var text = table.text(style)
     for status in packages {
       guard let words = status.text, !words.isEmpty else { continue }
-      text += "\n  \(status.package) (\(status.marker ?? ""))\n".replacing("\u{1B}", with: "")
-      text += words.indented("    | ", to: style.width)
+      text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", to: style.width)
+      text += words.trimmingEnd.indented("    | ", to: style.width)
     }
     return text
   }

@@ -35,7 +35,7 @@ package struct TextTable {
           let cell = lineNumber == 0 ? row[column] : ""
           cells += cell + String(repeating: " ", count: widths[column] - cell.displayWidth + 2)
         }
-        let whole = (String(repeating: " ", count: indent) + cells + line).trimmedAtEnd
+        let whole = (String(repeating: " ", count: indent) + cells + line).trimmingEnd
         text += (isHeader ? style.paint(whole, .faint) : whole) + "\n"
       }
     }
@@ -81,9 +81,10 @@ extension String {
       .map { prefix + $0 + "\n" }.joined()
   }
 
-  fileprivate var trimmedAtEnd: String {
+  /// Without white space at its end.
+  var trimmingEnd: String {
     var text = self
-    while text.last == " " { text.removeLast() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
     return text
   }
 }

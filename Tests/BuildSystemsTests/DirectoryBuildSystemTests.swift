@@ -1,0 +1,105 @@
+import BuildSystems
+import ComposeTestSupport
+import Foundation
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+import Testing
+
+@Suite struct DirectoryBuildSystemTests {
+  private func system(_ directory: String) throws -> DirectoryBuildSystem {
+    try DirectoryBuildSystem(
+      directory: directory,
+      reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
+      ledger: Ledger.inMemory())
+  }
+
+  private func live(_ directory: String) async throws -> LiveBuilds {
+    try await system(directory).liveBuilds(reporting: SilentActivity())
+  }
+
+  @Test func `the latest EVR is live, whatever names and dates say`() async throws {
+    let scratch = try TemporaryDirectory()
+    let pairs = [
+      (RPMSpec("eta", "2.0"), RPMSpec("eta", "0.9", epoch: 1)),
+      (RPMSpec("theta", "2.0~rc1"), RPMSpec("theta", "2.0")),
+      (RPMSpec("mu", "1.0", "9"), RPMSpec("mu", "1.0", "10")),
+      (RPMSpec("lambda", "1.0"), RPMSpec("lambda", "1.0^git1")),
+    ]
+    for (older, newer) in pairs {
+      try newer.build(into: scratch.path("deep/er"))
+      // The older build is the younger file.
+      for file in try older.build(into: scratch.path("z")) {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date.now.addingTimeInterval(3600)], ofItemAtPath: file)
+      }
+    }
+    let builds = try await live(scratch.path).builds
+    #expect(builds.map { "\($0.package) \($0.evr)" } == [
+      "eta 1:0.9-1", "lambda 1.0^git1-1", "mu 1.0-10", "theta 2.0-1",
+    ])
+    #expect(builds.allSatisfy { $0.rpms.count == 2 })
+  }
+
+  @Test func `the epoch of a build without its source RPM is its RPMs'`() async throws {
+    let scratch = try TemporaryDirectory()
+    try RPMSpec("eta", "2.0").build(into: scratch.path)
+    try RPMSpec("eta", "0.9", epoch: 1).build(into: scratch.path, sources: false)
+    let builds = try await live(scratch.path)
+    #expect(builds.builds.map(\.evr.description) == ["1:0.9-1"])
+    #expect(builds.warnings.map(\.code) == ["no-source"])
+  }
+
+  @Test func `sub-packages of all architectures are one build`() async throws {
+    let scratch = try TemporaryDirectory()
+    for arch in ["x86_64", "ppc64le"] {
+      try RPMSpec("alpha", arch: arch, subpackages: [.init("doc", arch: "noarch"), .init("libs")])
+        .build(into: scratch.path)
+    }
+    let build = try #require(try await live(scratch.path).builds.first)
+    #expect(build.rpms.map(\.nevra.fileName) == [
+      "alpha-1.0-1.ppc64le.rpm", "alpha-1.0-1.src.rpm", "alpha-1.0-1.x86_64.rpm",
+      "alpha-doc-1.0-1.noarch.rpm", "alpha-libs-1.0-1.ppc64le.rpm", "alpha-libs-1.0-1.x86_64.rpm",
+    ])
+  }
+
+  @Test func `all bad files are named at once`() async throws {
+    let scratch = try TemporaryDirectory()
+    try RPMSpec("good").build(into: scratch.path)
+    try scratch.write("no RPM", to: "bad1.rpm")
+    try scratch.write("", to: "bad2.rpm")
+    try scratch.write("notes, not read", to: "README.txt")
+    let error = await #expect(throws: ComposeError.self) { try await live(scratch.path) }
+    #expect(error?.kind == .badData)
+    #expect(error?.findings.count == 2)
+    #expect(error?.findings.map(\.message).joined().contains("bad2.rpm") == true)
+  }
+
+  @Test func `two different files of one name are a refusal, two equal ones are one`() async throws {
+    let scratch = try TemporaryDirectory()
+    let file = try RPMSpec("eta").build(into: scratch.path("a"), sources: false)[0]
+    try Shell.check("cp", ["-r", scratch.path("a"), scratch.path("b")])
+    #expect(try await live(scratch.path).refusals.isEmpty)
+    try RPMSpec("eta", files: ["/usr/share/eta/more": "x"])
+      .build(into: scratch.path("c"), sources: false)
+    #expect(try await live(scratch.path).refusals.map(\.code) == ["conflicting-files"])
+    try FileManager.default.moveItem(atPath: file, toPath: scratch.path("a/other.rpm"))
+    try FileManager.default.removeItem(atPath: scratch.path("b"))
+    try FileManager.default.removeItem(atPath: scratch.path("c"))
+    #expect(try await live(scratch.path).warnings.map(\.code).contains("file-name"))
+  }
+
+  @Test func `a directory that is missing, or a file, is no input`() throws {
+    let scratch = try TemporaryDirectory()
+    let file = try scratch.write("x", to: "file")
+    for path in [scratch.path("none"), file] {
+      let error = #expect(throws: ComposeError.self) { try system(path) }
+      #expect(error?.kind == .noInput)
+    }
+  }
+
+  @Test func `an empty directory has no builds`() async throws {
+    let scratch = try TemporaryDirectory()
+    #expect(try await live(scratch.path).builds.isEmpty)
+  }
+}

@@ -1,0 +1,111 @@
+import ComposePolicy
+import ReleaseModel
+import Testing
+
+/// Each case changes one thing of a valid policy and names file, line, cause
+/// and remedy of the refusal.
+@Suite struct PolicyRefusalTests {
+  static let valid = """
+    stream: test-7
+    major: 7
+    title: Test
+    release: {minorDigits: 2, month: required}
+    roots:
+      public: /pub/epel
+      staging: /pub/alt/epel
+      archive: /pub/archives/epel
+      state: /var/lib/epel-compose
+    areas:
+      releases: {path: "releases/{release}"}
+      updates: {path: "updates/{release}", begins: release}
+    links:
+      releases/7: ../updates/7
+      updates/7: "{release}"
+    arches: [x86_64]
+    """
+
+  @Test func `the policy that the cases change is valid`() throws {
+    #expect(try Policy(text: Self.valid, file: "p.yaml").stream == "test-7")
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let old: String
+    let new: String
+    let line: Int?
+    let words: [String]
+
+    var testDescription: String { new.isEmpty ? "without \(old)" : new }
+
+    init(_ old: String, _ new: String, line: Int?, _ words: String...) {
+      self.old = old
+      self.new = new
+      self.line = line
+      self.words = words
+    }
+  }
+
+  static let cases = [
+    Case("arches: [x86_64]", "archs: [x86_64]", line: 16, "unknown key 'archs'", "'arches'"),
+    Case("  staging:", "  stagging:", line: 7, "unknown key 'stagging' in 'roots'", "'staging'"),
+    Case("title: Test", "title: Test\ntitle: Again", line: 4, "'title' is there twice"),
+    Case("title: Test\n", "", line: 1, "'title' is missing"),
+    Case("major: 7", "major: seven", line: 2, "number from 1 to 999"),
+    Case("month: required", "month: requird", line: 4, "did you mean 'required'"),
+    Case("begins: release", "begins: empty", line: 14, "begin empty", "not a complete repository"),
+    Case("../updates/7", "/pub/epel/updates/7", line: 14, "dangles on mirrors"),
+    Case("../updates/7", "../../updates/7", line: 14, "leads out of the public root"),
+    Case("../updates/7", "../updates/8", line: 14, "not a tree of this policy"),
+    Case("../updates/7", "../releases/7", line: 14, "leads back to itself"),
+    Case("updates/7: \"{release}\"", "updates/7: 7.06.201903", line: 14, "no link has '{release}'"),
+    Case("\"updates/{release}\"", "\"updates/{relase}\"", line: 12, "'{relase}'", "'{release}'"),
+    Case("\"updates/{release}\"", "\"updates/../{release}\"", line: 12, "out of its directory"),
+    Case("\"updates/{release}\"", "\"updates/now\"", line: 12, "lacks '{release}'"),
+    Case("\"updates/{release}\"", "\"releases/{release}\"", line: 11, "both areas have the path"),
+    Case("\"updates/{release}\"", "\"updates/{arch}{release}\"", line: 12, "'{arch}' has no value"),
+    Case("/pub/alt/epel", "pub/alt/epel", line: 7, "not a plain absolute directory"),
+    Case("/pub/alt/epel", "/pub/../etc", line: 7, "not a plain absolute directory"),
+    Case("/pub/alt/epel", "/pub/epel/alt", line: 7, "lies within '/pub/epel'"),
+    Case("[x86_64]", "[x86_64, x86_64]", line: 16, "there twice"),
+    Case("[x86_64]", "[noarch]", line: 16, "repository of its own"),
+    Case("[x86_64]", "[]", line: 16, "'arches' is empty"),
+    Case("[x86_64]", "[\"a/b\"]", line: 16, "repository of its own"),
+    Case("stream: test-7", "stream: ../x", line: 1, "cannot name a ledger file"),
+    Case("title: Test", "title: [", line: 5, "not YAML"),
+    Case("title: Test", "title: Test\nclocks: {soak: soon}", line: 4, "not a time to wait"),
+    Case("title: Test", "title: Test\nretirement: {marker: \"*\"}", line: 4, "not a pattern"),
+    Case("title: Test", "title: Test\ncalendar: {\"8.1\": 2019-01-01}", line: 4, "minor release of 7"),
+    Case("title: Test", "title: Test\ncalendar: {\"7.1\": 2019-02-30}", line: 4, "not a date"),
+    Case(
+      "title: Test", "title: Test\ncalendar: {\"7.1\": 2019-02-03, \"7.2\": 2018-01-01}", line: 4,
+      "dated before 7.1"),
+    Case("title: Test", "title: Test\nmetadata: {compression: bz2}", line: 4, "gz, xz, zstd"),
+    Case("title: Test", "title: Test\nsigning: {keys: [\"../key\"]}", line: 4, "not a plain path"),
+  ]
+
+  @Test(arguments: cases)
+  func `a mistake is refused with its line and a remedy`(example: Case) {
+    let text = Self.valid.replacing(example.old, with: example.new, maxReplacements: 1)
+    let error = #expect(throws: ComposeError.self) { try Policy(text: text, file: "p.yaml") }
+    guard let error else { return }
+    #expect(error.kind == .badData)
+    if let line = example.line { #expect(error.thing == "p.yaml:\(line)") }
+    for words in example.words { #expect("\(error)".contains(words), "\(error)") }
+  }
+
+  @Test func `an empty file is refused`() {
+    let error = #expect(throws: ComposeError.self) { try Policy(text: "", file: "p.yaml") }
+    #expect(error?.kind == .badData)
+  }
+
+  @Test func `a missing file, a directory for a file`() {
+    #expect(throws: ComposeError.self) { try Policy(file: "/nonexistent.yaml") }
+    let error = #expect(throws: ComposeError.self) { try Policy(file: "/tmp") }
+    #expect(error?.kind == .noInput)
+  }
+
+  @Test func `two moving links are allowed, with a warning`() throws {
+    let text = Self.valid.replacing("../updates/7", with: "../updates/{release}")
+    let policy = try Policy(text: text, file: "p.yaml")
+    #expect(policy.concerns.map(\.code).contains("several-moving-links"))
+  }
+}

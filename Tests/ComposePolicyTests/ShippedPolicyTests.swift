@@ -1,0 +1,54 @@
+import ComposePolicy
+import ComposeTestSupport
+import Foundation
+import ReleaseModel
+import Testing
+
+@Suite struct ShippedPolicyTests {
+  @Test(arguments: ["epel-7.yaml", "epel-10.yaml"])
+  func `a shipped policy is valid and raises no concern`(file: String) throws {
+    let policy = try Policy(file: "\(Fixtures.policies)/\(file)")
+    #expect(policy.concerns.isEmpty)
+    #expect(!policy.calendar.isEmpty)
+  }
+
+  @Test(arguments: ["epel-7.yaml", "epel-10.yaml"])
+  func `what policy show prints is the same policy`(file: String) throws {
+    let policy = try Policy(file: "\(Fixtures.policies)/\(file)")
+    #expect(try Policy(text: policy.yaml(), file: "shown") == policy)
+  }
+
+  @Test func `epel-7 follows the proposal`() throws {
+    let policy = try Policy(file: "\(Fixtures.policies)/epel-7.yaml")
+    let release = try policy.parseRelease("7.06.201903")
+    #expect(policy.trees(of: release).map(\.path.description) == [
+      "releases/7.06.201903", "updates/7.06.201903",
+    ])
+    #expect(policy.links.map { "\($0.path) -> \($0.target)" } == [
+      "releases/7 -> ../updates/7", "updates/7 -> {release}",
+    ])
+    #expect(policy.links.map(\.moves) == [false, true])
+    #expect(policy.links.allSatisfy { $0.area == .updates })
+    #expect(policy.composeTag(of: release) == "epel7-7.06.201903")
+    #expect(throws: ComposeError.self) { try policy.parseRelease("7.6.201903") }
+    #expect(throws: ComposeError.self) { try policy.parseRelease("7.06") }
+    #expect(throws: ComposeError.self) { try policy.parseRelease("8.06.201903") }
+  }
+
+  @Test func `epel-10 has one tree a release and no month`() throws {
+    let policy = try Policy(file: "\(Fixtures.policies)/epel-10.yaml")
+    let release = try policy.parseRelease("10.1")
+    #expect(policy.trees(of: release).map(\.path.description) == ["10.1"])
+    #expect(policy.links.map { $0.target.filled(release: release) } == ["10.1"])
+    #expect(throws: ComposeError.self) { try policy.parseRelease("10.1.202511") }
+    #expect(try policy.parseRelease("10.12").minor == 12)
+  }
+
+  @Test func `every key is documented`() throws {
+    let text = try String(contentsOfFile: "\(Fixtures.checkout)/Docs/Policy.md", encoding: .utf8)
+    for key in PolicyKeys.all {
+      #expect(text.contains("`\(key.path)`"), "Docs/Policy.md lacks \(key.path)")
+      #expect(text.contains(key.meaning), "Docs/Policy.md has another meaning of \(key.path)")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+
+/// Real dnf with an installroot, cache and home of its own.
+package final class DnfClient: Sendable {
+  private let scratch: TemporaryDirectory
+
+  /// Root of the installed system.
+  package var installRoot: String { scratch.path("root") }
+
+  package init() throws {
+    scratch = try TemporaryDirectory()
+  }
+
+  /// Runs dnf against repositories given as `id: base URL`.
+  ///
+  /// `metadata_expire=0` asks for repomd.xml each time, as a client does
+  /// whose cache has run out.
+  package func run(
+    _ arguments: [String], repositories: [String: String], key: SigningKey? = nil
+  ) throws -> Shell.Outcome {
+    var options = [
+      "-y", "-q", "--releasever=7", "--installroot=\(installRoot)", "--setopt=reposdir=/dev/null",
+      "--setopt=cachedir=\(scratch.path("cache"))", "--setopt=persistdir=\(scratch.path("persist"))",
+      "--setopt=logdir=\(scratch.path("log"))", "--setopt=metadata_expire=0", "--setopt=plugins=0",
+      "--setopt=tsflags=", "--setopt=install_weak_deps=0", "--setopt=retries=1",
+    ]
+    for (id, url) in repositories.sorted(by: { $0.key < $1.key }) {
+      options += ["--repofrompath=\(id),\(url)", "--setopt=\(id).gpgcheck=\(key == nil ? 0 : 1)"]
+      if let key { options.append("--setopt=\(id).gpgkey=file://\(key.publicKey)") }
+    }
+    return try Shell.run("dnf", options + arguments, environment: environment, seconds: 180)
+  }
+
+  /// Runs dnf and throws unless it ends with status 0.
+  @discardableResult
+  package func succeed(
+    _ arguments: [String], repositories: [String: String], key: SigningKey? = nil
+  ) throws -> String {
+    let outcome = try run(arguments, repositories: repositories, key: key)
+    guard outcome.status == 0 else {
+      throw Shell.Failure(
+        description: "dnf \(arguments.joined(separator: " ")) ended with \(outcome.status)\n"
+          + outcome.output + outcome.errors)
+    }
+    return outcome.output
+  }
+
+  /// What a repository offers, `name-epoch:version-release.arch`, sorted.
+  package func offered(_ url: String) throws -> [String] {
+    try succeed(
+      [
+        "repoquery", "--repo=t", "--qf",
+        "%{name}-%{epoch}:%{version}-%{release}.%{arch}",
+      ], repositories: ["t": url]
+    ).split(separator: "\n").map(String.init).sorted()
+  }
+
+  /// What is installed, `name-version-release`, sorted.
+  package func installed() throws -> [String] {
+    try Shell.check(
+      "rpm", ["--root", installRoot, "-qa", "--qf", "%{NAME}-%{VERSION}-%{RELEASE}\n"],
+      environment: environment
+    ).split(separator: "\n").map(String.init).filter { !$0.hasPrefix("gpg-pubkey") }.sorted()
+  }
+
+  // Debian's rpm keeps its database in the home directory.
+  private var environment: [String: String] { ["HOME": "/root", "LC_ALL": "C.UTF-8"] }
+}

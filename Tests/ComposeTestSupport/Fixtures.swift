@@ -1,0 +1,57 @@
+import Foundation
+
+/// What the checkout has for tests and the demo.
+package enum Fixtures {
+  /// The top of the checkout, from where this very file lies.
+  package static let checkout: String = {
+    var url = URL(fileURLWithPath: #filePath)
+    for _ in 0..<3 { url.deleteLastPathComponent() }
+    return url.path
+  }()
+
+  package static var policies: String { "\(checkout)/Policies" }
+
+  /// Builds one stage of the demo's RPMs into `directory`, signed by `key`
+  /// where one is given.
+  package static func build(
+    _ stage: String, into directory: String, arches: String = "x86_64 ppc64le",
+    key: SigningKey? = nil
+  ) throws {
+    var arguments = [stage, directory, "--arches", arches]
+    if let key { arguments += ["--sign-with", key.home, key.fingerprint] }
+    try Shell.check("\(checkout)/Tests/Fixtures/build-rpms", arguments)
+  }
+}
+
+/// A throw-away signing key, made at test time.
+package final class SigningKey: Sendable {
+  private let directory: TemporaryDirectory
+  package let fingerprint: String
+
+  /// Directory for `--homedir`.
+  package var home: String { directory.path("gnupg") }
+  /// File of the public key.
+  package var publicKey: String { "\(home)/RPM-GPG-KEY" }
+
+  package init(named name: String) throws {
+    // Short: GnuPG's sockets live below it, and their paths are limited.
+    directory = try TemporaryDirectory(in: URL(fileURLWithPath: "/tmp"))
+    fingerprint = try Shell.check(
+      "\(Fixtures.checkout)/Tests/Fixtures/make-key", [directory.path("gnupg"), name]
+    ).split(separator: "\n").last.map(String.init) ?? ""
+  }
+
+  /// Signs RPM files in place.
+  package func sign(_ files: [String]) throws {
+    let gpg = try Shell.check("sh", ["-c", "command -v gpg"])
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    try Shell.check(
+      "rpmsign",
+      [
+        "--define", "_gpg_name \(fingerprint)", "--define", "__gpg \(gpg)", "--define",
+        "_gpg_path \(home)", "--addsign",
+      ] + files,
+      environment: ["GNUPGHOME": home, "HOME": directory.path])
+    _ = try? Shell.run("gpgconf", ["--homedir", home, "--kill", "all"])
+  }
+}

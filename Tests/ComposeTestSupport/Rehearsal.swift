@@ -1,0 +1,80 @@
+package import Foundation
+
+/// A whole stream in an empty directory, driven through the built program.
+package final class Rehearsal: Sendable {
+  private let directory: TemporaryDirectory
+  package let policies: String
+
+  /// Prefix of every path of the policy.
+  package var root: String { directory.path("root") }
+  /// Directory of RPM files.
+  package var pool: String { directory.path("pool") }
+  package var scratch: TemporaryDirectory { directory }
+
+  /// - Parameter parent: where it lives; the system's choice if nil.
+  package init(policies: String = Fixtures.policies, in parent: URL? = nil) throws {
+    directory = try TemporaryDirectory(in: parent)
+    self.policies = policies
+    try FileManager.default.createDirectory(
+      atPath: directory.path("pool"), withIntermediateDirectories: true)
+  }
+
+  /// The program beside the test bundle.
+  package static let program: String = {
+    let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return bundle.appending(path: "epel-compose").path
+  }()
+
+  /// Runs `epel-compose ARGUMENTS --root … --policies …`.
+  package func run(_ arguments: [String]) throws -> Shell.Outcome {
+    try Shell.run(
+      Self.program,
+      arguments + ["--root", root, "--policies", policies, "--no-progress", "--color", "never"],
+      environment: ["TZ": "UTC"], directory: directory.url)
+  }
+
+  /// Runs it and throws unless it ends with status 0; returns the output.
+  @discardableResult
+  package func succeed(_ arguments: [String]) throws -> String {
+    let outcome = try run(arguments)
+    guard outcome.status == 0 else {
+      throw Shell.Failure(
+        description: "\(arguments.joined(separator: " ")) ended with \(outcome.status)\n"
+          + outcome.output + outcome.errors)
+    }
+    return outcome.output
+  }
+
+  /// Compose from the pool with unsigned RPMs allowed, publish, promote.
+  package func release(_ id: String) throws {
+    try succeed(["compose", id, "--rpms", pool, "--allow-unsigned"])
+    try succeed(["publish", id])
+    try succeed(["promote", id, "--skip-soak"])
+  }
+
+  /// `text` without what differs from run to run and machine to machine.
+  package func normalized(_ text: String) -> String {
+    var text = text.replacing(directory.path, with: "DIR")
+    let patterns: [(String, String)] = [
+      ("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC", "<time>"),
+      ("[0-9a-f]{64}", "<sha256>"),
+      ("pid [0-9]+", "pid <pid>"),
+      ("[0-9.]+ (B|KiB|MiB|GiB)\\b", "<size>"),
+      ("[A-Za-z0-9_ -]+@[A-Za-z0-9._-]+", "<operator>"),
+      (" +$", ""),
+    ]
+    for (pattern, replacement) in patterns {
+      text = text.replacingOccurrences(
+        of: pattern, with: replacement, options: [.regularExpression])
+    }
+    return text
+  }
+
+  /// Every path below the root with what it is: for "nothing has changed".
+  package func snapshot() throws -> String {
+    guard FileManager.default.fileExists(atPath: root) else { return "absent" }
+    return try Shell.check(
+      "find", [root, "-printf", "%P %y %i %s %T@ %C@ %l\n"]
+    ).split(separator: "\n").sorted().joined(separator: "\n")
+  }
+}

@@ -1,0 +1,30 @@
+package import Foundation
+
+/// A directory that goes away with the object.
+package final class TemporaryDirectory: Sendable {
+  package let url: URL
+
+  package var path: String { url.path }
+
+  /// - Parameter parent: where to make it; the system's choice if nil.
+  package init(in parent: URL? = nil) throws {
+    let base = parent ?? FileManager.default.temporaryDirectory
+    url = base.appending(path: "epel-compose-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// Path of `name` in it.
+  package func path(_ name: String) -> String { url.appending(path: name).path }
+
+  /// Writes a text file, with its parents.
+  @discardableResult
+  package func write(_ text: String, to name: String) throws -> String {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+}

@@ -1,0 +1,77 @@
+import ComposeTestSupport
+import DurableFiles
+import Foundation
+import Glibc
+import ReleaseModel
+import Testing
+
+@Suite struct PlacementTests {
+  /// A file with its SHA-256.
+  private func source(_ scratch: TemporaryDirectory, _ text: String = "payload") throws -> VerifiedFile {
+    let file = try ReadableFile(path: scratch.write(text, to: "source"))
+    return try VerifiedFile(file, expecting: file.sha256())
+  }
+
+  @Test func `on one device a file gets a second name`() throws {
+    let scratch = try TemporaryDirectory()
+    let source = try source(scratch)
+    let target = try Directory.create(root: scratch.path("target"))
+    #expect(try target.place(source, as: "a.rpm") == .linked)
+    #expect(try target.place(source, as: "a.rpm") == .linked, "it can be repeated")
+    let status = try #require(try target.status(of: RelativePath.of("a.rpm")))
+    #expect(status.isSameFile(as: source.file.status))
+  }
+
+  @Test func `a file that not all may read is copied with mode 0644 and its time`() throws {
+    let scratch = try TemporaryDirectory()
+    let path = try scratch.write("payload", to: "source")
+    #expect(chmod(path, 0o600) == 0)
+    let file = try ReadableFile(path: path)
+    let target = try Directory.create(root: scratch.path("target"))
+    #expect(try target.place(VerifiedFile(file, expecting: file.sha256()), as: "a.rpm") == .copied)
+    let status = try #require(try target.status(of: RelativePath.of("a.rpm")))
+    #expect(status.mode == 0o644)
+    #expect(status.modified == file.status.modified)
+    #expect(!status.isSameFile(as: file.status))
+  }
+
+  @Test(.enabled(if: Self.otherDevice != nil, "needs a second file system at /dev/shm"))
+  func `across devices it is copied and read back`() throws {
+    let other = try #require(Self.otherDevice)
+    let scratch = try TemporaryDirectory()
+    let away = try TemporaryDirectory(in: other)
+    let source = try source(scratch)
+    let target = try Directory.open(root: away.path)
+    #expect(try target.place(source, as: "a.rpm") == .copied)
+    #expect(try target.openFile(RelativePath.of("a.rpm")).sha256() == source.checksum)
+    #expect(try target.names() == ["a.rpm"])
+    #expect(try target.isOnSameDevice(as: Directory.open(root: scratch.path)) == false)
+  }
+
+  static let otherDevice: URL? = {
+    let url = URL(fileURLWithPath: "/dev/shm")
+    guard access(url.path, W_OK) == 0, let shm = try? Directory.open(root: url.path),
+      let here = try? Directory.open(root: FileManager.default.temporaryDirectory.path)
+    else { return nil }
+    return (try? shm.isOnSameDevice(as: here)) == false ? url : nil
+  }()
+
+  @Test func `a name that is taken by other contents is left alone`() throws {
+    let scratch = try TemporaryDirectory()
+    let source = try source(scratch)
+    try scratch.write("something else", to: "target/a.rpm")
+    let target = try Directory.open(root: scratch.path("target"))
+    let error = #expect(throws: ComposeError.self) { try target.place(source, as: "a.rpm") }
+    #expect(error?.kind == .cannotCreate)
+    let found = try String(contentsOfFile: scratch.path("target/a.rpm"), encoding: .utf8)
+    #expect(found == "something else")
+  }
+
+  @Test func `contents that are not the planned ones are refused`() throws {
+    let scratch = try TemporaryDirectory()
+    let file = try ReadableFile(path: scratch.write("payload", to: "source"))
+    let other = Checksum(digest: Array(repeating: 7, count: 32))
+    let error = #expect(throws: ComposeError.self) { try VerifiedFile(file, expecting: other) }
+    #expect(error?.kind == .badData)
+  }
+}
