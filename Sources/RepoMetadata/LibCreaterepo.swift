@@ -3,8 +3,10 @@ import ReleaseModel
 
 /// Set-up and errors of libcreaterepo_c.
 enum LibCreaterepo {
-  /// Initialises the library once for the process.
+  /// Initialises the library once for the process. What it logs through GLib
+  /// comes back as an error as well, and would only disturb the terminal.
   static let isReady: Bool = {
+    g_log_set_default_handler({ _, _, _, _ in }, nil)
     cr_package_parser_init()
     cr_xml_dump_init()
     return true

@@ -9,6 +9,10 @@ package final class DnfClient: Sendable {
 
   package init() throws {
     scratch = try TemporaryDirectory()
+    for name in ["home", "log"] {
+      try FileManager.default.createDirectory(
+        atPath: scratch.path(name), withIntermediateDirectories: true)
+    }
   }
 
   /// Runs dnf against repositories given as `id: base URL`.
@@ -22,7 +26,7 @@ package final class DnfClient: Sendable {
       "-y", "-q", "--releasever=7", "--installroot=\(installRoot)", "--setopt=reposdir=/dev/null",
       "--setopt=cachedir=\(scratch.path("cache"))", "--setopt=persistdir=\(scratch.path("persist"))",
       "--setopt=logdir=\(scratch.path("log"))", "--setopt=metadata_expire=0", "--setopt=plugins=0",
-      "--setopt=tsflags=", "--setopt=install_weak_deps=0", "--setopt=retries=1",
+      "--setopt=install_weak_deps=0", "--setopt=retries=1",
     ]
     for (id, url) in repositories.sorted(by: { $0.key < $1.key }) {
       options += ["--repofrompath=\(id),\(url)", "--setopt=\(id).gpgcheck=\(key == nil ? 0 : 1)"]
@@ -63,6 +67,6 @@ package final class DnfClient: Sendable {
     ).split(separator: "\n").map(String.init).filter { !$0.hasPrefix("gpg-pubkey") }.sorted()
   }
 
-  // Debian's rpm keeps its database in the home directory.
-  private var environment: [String: String] { ["HOME": "/root", "LC_ALL": "C.UTF-8"] }
+  // Debian's rpm keeps its database below the home directory, inside the root.
+  private var environment: [String: String] { ["HOME": scratch.path("home"), "LC_ALL": "C.UTF-8"] }
 }

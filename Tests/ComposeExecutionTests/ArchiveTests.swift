@@ -1,0 +1,82 @@
+import ReleaseLedger
+import ComposeExecution
+import ComposeTestSupport
+import Foundation
+import ReleaseModel
+import Testing
+
+@Suite struct ArchiveTests {
+  private func superseded() async throws -> Stage {
+    let stage = try Stage()
+    try stage.add(.first)
+    try await stage.release("7.06.201903")
+    try stage.add(.next)
+    try await stage.release("7.07.201908")
+    return stage
+  }
+
+  private func archive(_ stage: Stage) throws {
+    try Executor(site: stage.site).run(
+      ArchiveOperation(stage.record("7.06.201903"), at: stage.site))
+  }
+
+  @Test func `a superseded release gets a second home and redirects`() async throws {
+    let stage = try await superseded()
+    try archive(stage)
+    let original = try stage.contents(of: stage.locations.public + "/updates/7.06.201903")
+    let copy = try stage.contents(of: stage.locations.archive + "/updates/7.06.201903")
+    #expect(!original.isEmpty)
+    #expect(copy == original)
+    let redirects = try String(
+      contentsOfFile: stage.locations.state + "/redirects/epel-7-plain.conf", encoding: .utf8)
+    #expect(redirects.contains("/pub/epel/releases/7.06.201903 https://"))
+    #expect(try stage.verify("7.06.201903").isEmpty)
+    let again = try #require(throws: ComposeError.self) { try archive(stage) }
+    #expect(again.kind == .refused)
+  }
+
+  @Test func `what is current, or holds a stranger, is not archived`() async throws {
+    let stage = try await superseded()
+    let current = try #require(throws: ComposeError.self) {
+      try ArchiveOperation(stage.record("7.07.201908"), at: stage.site)
+    }
+    #expect(current.kind == .refused)
+    try stage.scratch.write("?", to: "root/pub/epel/updates/7.06.201903/stranger")
+    let stranger = try #require(throws: ComposeError.self) { try archive(stage) }
+    #expect(stranger.thing.hasSuffix("/stranger"))
+  }
+
+  @Test func `a damaged original stops the archive, and stays`() async throws {
+    let stage = try await superseded()
+    let victim = "/updates/7.06.201903/.composeinfo"
+    try Data("damaged".utf8).write(to: URL(fileURLWithPath: stage.locations.public + victim))
+    let error = try #require(throws: ComposeError.self) { try archive(stage) }
+    #expect(error.kind == .badData)
+    #expect(try stage.contents(of: stage.locations.archive).keys.allSatisfy { !$0.hasPrefix("updates/7.06.201903") })
+  }
+
+  @Test func `the original goes after the grace time, and only if the archive reads back`() async throws {
+    let stage = try await superseded()
+    try archive(stage)
+    func remove() throws {
+      try Executor(site: stage.site).run(
+        RemoveOriginalOperation(stage.record("7.06.201903"), at: stage.site))
+    }
+    let early = try #require(throws: ComposeError.self) { try remove() }
+    #expect(early.cause.contains("grace time of 14 days"))
+    stage.now += 14 * 86_400
+    let victim = stage.locations.archive + "/releases/7.06.201903/.composeinfo"
+    let intact = try Data(contentsOf: URL(fileURLWithPath: victim))
+    try FileManager.default.removeItem(atPath: victim)
+    try Data("rotten".utf8).write(to: URL(fileURLWithPath: victim))
+    let rotten = try #require(throws: ComposeError.self) { try remove() }
+    #expect(rotten.kind == .badData)
+    #expect(FileManager.default.fileExists(atPath: stage.locations.public + "/updates/7.06.201903"))
+    try intact.write(to: URL(fileURLWithPath: victim))
+    try Recovery(site: stage.site).run()
+    #expect(!FileManager.default.fileExists(atPath: stage.locations.public + "/updates/7.06.201903"))
+    #expect(try stage.verify("7.06.201903").isEmpty)
+    #expect(try stage.record("7.06.201903").trees.allSatisfy { $0.place == .archive })
+    #expect(try stage.link() == "7.07.201908")
+  }
+}

@@ -1,0 +1,163 @@
+import BuildSystems
+import ComposeExecution
+import ComposePlanning
+import ComposePolicy
+import ComposeTestSupport
+import Foundation
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+
+/// A stream in a scratch directory, driven through the layers in this very
+/// process.
+final class Stage {
+  let scratch: TemporaryDirectory
+  let policy: Policy
+  let ledger: Ledger
+  var now = 1_600_000_000
+  var documents = PlainDocuments()
+
+  var root: String { scratch.path("root") }
+  var pool: String { scratch.path("pool") }
+  var locations: Locations { Locations(policy: policy, prefix: root) }
+
+  init(policy file: String = "epel-7.yaml") throws {
+    scratch = try TemporaryDirectory()
+    policy = try Policy(file: "\(Fixtures.policies)/\(file)")
+    let state = Locations(policy: policy, prefix: scratch.path("root")).state
+    for path in [state, scratch.path("pool")] {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+    ledger = try Ledger.open(path: Locations(policy: policy, prefix: scratch.path("root")).ledgerFile)
+  }
+
+  var site: Site {
+    Site(
+      policy: policy, locations: locations, ledger: ledger,
+      reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
+      time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
+      documents: documents)
+  }
+
+  var buildSystem: DirectoryBuildSystem {
+    get throws {
+      try DirectoryBuildSystem(directory: pool, reader: site.reader, ledger: ledger)
+    }
+  }
+
+  /// Puts copies of prebuilt RPMs into the pool.
+  func add(_ rpms: PrebuiltRPMs) throws {
+    try Shell.check("cp", ["-a", rpms.path + "/.", pool])
+  }
+
+  func plan(_ release: String) async throws -> Plan {
+    let id = try policy.parseRelease(release)
+    let inventory = try await site.inventory(from: buildSystem, planning: id)
+    return try Planner(policy: policy, order: .rpm).plan(id, from: inventory, allowUnsigned: true)
+  }
+
+  @discardableResult
+  func compose(_ release: String) async throws -> Plan {
+    let plan = try await plan(release)
+    try Executor(site: site).run(ComposeOperation(plan, from: buildSystem, at: site))
+    _ = try TreeCheckRunner(site: site).runAndRecord(site.release(plan.release))
+    return plan
+  }
+
+  func record(_ release: String) throws -> ReleaseRecord {
+    try site.release(policy.parseRelease(release))
+  }
+
+  func publish(_ release: String) throws {
+    try Executor(site: site).run(PublishOperation(record(release), at: site))
+  }
+
+  func promote(_ release: String) throws {
+    try Executor(site: site).run(PromoteOperation(record(release), skipSoak: true, at: site))
+  }
+
+  func release(_ release: String) async throws {
+    try await compose(release)
+    try publish(release)
+    try promote(release)
+  }
+
+  func pushPlan() async throws -> PushPlan {
+    let inventory = try await site.inventory(from: buildSystem)
+    return try Planner(policy: policy, order: .rpm).push(from: inventory, allowUnsigned: true)
+  }
+
+  func update() async throws {
+    try await Executor(site: site).run(UpdateOperation(pushPlan(), at: site))
+  }
+
+  /// What `updates/7` points to.
+  func link(_ path: String = "updates/7") throws -> String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "\(locations.public)/\(path)")
+  }
+
+  /// Everything below `path` except what holds times of the run: contents by
+  /// path.
+  func contents(of path: String) throws -> [String: Data] {
+    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    var contents: [String: Data] = [:]
+    for name in names {
+      var isDirectory: ObjCBool = false
+      let exists = FileManager.default.fileExists(
+        atPath: "\(path)/\(name)", isDirectory: &isDirectory)
+      if exists, !isDirectory.boolValue {
+        contents[name] = try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
+      }
+    }
+    return contents
+  }
+
+  /// Throws unless every file of every tree is as recorded.
+  func verify(_ release: String) throws -> [Finding] {
+    try ReleaseVerification(site: site).run(record(release)).checks.flatMap(\.findings)
+  }
+}
+
+/// Documents without templates.
+struct PlainDocuments: DocumentRendering {
+  func testRepository(_ context: TestRepositoryContext) throws -> String {
+    context.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
+  }
+
+  func redirects(_ context: RedirectContext) throws -> [RedirectDocument] {
+    [
+      RedirectDocument(
+        fileName: "plain.conf",
+        text: context.trees.map { "\(context.publicPath)/\($0) \(context.archiveURL)/\($0)\n" }
+          .joined())
+    ]
+  }
+}
+
+/// RPMs that are built once for all tests.
+struct PrebuiltRPMs: Sendable {
+  private let directory: TemporaryDirectory
+
+  var path: String { directory.path }
+
+  private init(_ specs: [RPMSpec]) {
+    do {
+      directory = try TemporaryDirectory()
+      for spec in specs { try spec.build(into: directory.path) }
+    } catch {
+      fatalError("rpmbuild does not work here: \(error)")
+    }
+  }
+
+  /// The first release: alpha for a machine, beta and gamma for all.
+  static let first = PrebuiltRPMs([
+    RPMSpec("alpha", arch: "x86_64", subpackages: [.init("doc", arch: "noarch"), .init("debuginfo")]),
+    RPMSpec("beta"), RPMSpec("gamma"), RPMSpec("epsilon").retired("Long gone.\n"),
+  ])
+  /// A push: beta newer, iota new, gamma with its marker.
+  static let push = PrebuiltRPMs([
+    RPMSpec("beta", "1.1"), RPMSpec("iota"), RPMSpec("gamma", "1.0", "2").retired("Gone.\n"),
+  ])
+  /// For the next release.
+  static let next = PrebuiltRPMs([RPMSpec("alpha", "2.0", arch: "x86_64"), RPMSpec("pi")])
+}

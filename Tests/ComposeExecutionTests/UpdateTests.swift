@@ -1,0 +1,63 @@
+import ComposePlanning
+import ReleaseLedger
+import ComposeExecution
+import ComposeTestSupport
+import Foundation
+import ReleaseModel
+import Testing
+
+@Suite struct UpdateTests {
+  private func released() async throws -> Stage {
+    let stage = try Stage()
+    try stage.add(.first)
+    try await stage.release("7.06.201903")
+    return stage
+  }
+
+  @Test func `a push grows updates alone, and older versions stay`() async throws {
+    let stage = try await released()
+    let frozen = try stage.contents(of: stage.locations.public + "/releases/7.06.201903")
+    let repodata = stage.locations.public + "/updates/7/Everything/x86_64/repodata"
+    let before = try stage.contents(of: repodata)
+    try stage.add(.push)
+    try await stage.update()
+    #expect(try stage.contents(of: stage.locations.public + "/releases/7.06.201903") == frozen)
+    let packages = stage.locations.public + "/updates/7/Everything/ppc64/Packages"
+    #expect(try stage.contents(of: packages).keys.sorted() == [
+      "a/alpha-doc-1.0-1.noarch.rpm", "b/beta-1.0-1.noarch.rpm", "b/beta-1.1-1.noarch.rpm",
+      "g/gamma-1.0-1.noarch.rpm", "g/gamma-1.0-2.noarch.rpm", "i/iota-1.0-1.noarch.rpm",
+    ])
+    let after = try stage.contents(of: repodata)
+    for (name, contents) in before where name != "repomd.xml" {
+      #expect(after[name] == contents, "old metadata stays for clients in the middle of a session")
+    }
+    #expect(after.count == before.count + 3)
+    #expect(try stage.verify("7.06.201903").isEmpty)
+    let checks = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
+    #expect(checks.passed, "\(checks)")
+    #expect(try stage.record("7.06.201903").pushes == 1)
+    let desk = try stage.site.packageHistory()
+    #expect(desk[0].newest["gamma"]?.marker?.text == "Gone.\n")
+  }
+
+  @Test func `a push that is undone leaves what was there`() async throws {
+    let stage = try await released()
+    let before = try stage.contents(of: stage.locations.public)
+    try stage.add(.push)
+    let plan = try await stage.pushPlan()
+    try FileManager.default.removeItem(atPath: "\(stage.pool)/iota-1.0-1.noarch.rpm")
+    #expect(throws: ComposeError.self) {
+      try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+    }
+    #expect(try stage.contents(of: stage.locations.public) == before)
+    #expect(try stage.ledger.openOperation() == nil)
+    #expect(try stage.record("7.06.201903").pushes == 0)
+  }
+
+  @Test func `nothing new is no push`() async throws {
+    let stage = try await released()
+    let plan = try await stage.pushPlan()
+    #expect(plan.builds.isEmpty)
+    #expect(plan.steps.isEmpty)
+  }
+}
