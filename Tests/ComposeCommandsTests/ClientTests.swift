@@ -1,0 +1,118 @@
+import ComposeTestSupport
+import Foundation
+import Glibc
+import Testing
+
+/// What counts in the end: real clients, from the links, across pushes and a
+/// flip.
+@Suite(.enabled(if: getuid() == 0 && Shell.has("dnf"), "an installroot needs root and dnf"))
+struct ClientTests {
+  enum Transport: String, CaseIterable { case file, http }
+
+  @Test(arguments: Transport.allCases)
+  func `dnf installs, downgrades, and upgrades across the flip`(transport: Transport) throws {
+    let rehearsal = try Rehearsal()
+    let key = try SigningKey(named: "Release")
+    let keyFile = rehearsal.root + "/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7"
+    try Shell.check("install", ["-D", "-m", "0644", key.publicKey, keyFile])
+    let rpms = ["--rpms", rehearsal.pool]
+    func stage(_ name: String) throws {
+      try Fixtures.build(name, into: rehearsal.pool, arches: "x86_64", key: key)
+    }
+    func release(_ id: String) throws {
+      try rehearsal.succeed(["compose", id] + rpms)
+      try rehearsal.succeed(["publish", id])
+      try rehearsal.succeed(["promote", id, "--skip-soak"])
+    }
+    try stage("release")
+    try release("7.06.201903")
+    let server = try LoopbackServer(serving: rehearsal.root)
+    let base = transport == .http ? server.url : "file://" + rehearsal.root
+    let repositories = [
+      "epel-updates": "\(base)/pub/epel/updates/7/Everything/x86_64",
+      "epel": "\(base)/pub/epel/releases/7/Everything/x86_64",
+    ]
+    let dnf = try DnfClient()
+    func run(_ arguments: [String]) throws {
+      try dnf.succeed(arguments, repositories: repositories, key: key)
+    }
+    func installed(_ name: String) throws -> [String] {
+      try dnf.installed().filter { $0.hasPrefix(name) }
+    }
+    try run(["install", "kappa", "alpha", "eta", "lambda", "mu", "theta"])
+    #expect(try installed("kappa") == ["kappa-1.0-1.el7"])
+    #expect(try installed("eta") == ["eta-0.9-1.el7"])
+    #expect(try installed("alpha") == ["alpha-1.0-1.el7", "alpha-libs-1.0-1.el7"])
+    try stage("updates-1")
+    try rehearsal.succeed(["update", "7"] + rpms)
+    try run(["upgrade"])
+    #expect(try installed("kappa") == ["kappa-1.1-1.el7"])
+    try stage("updates-2")
+    try rehearsal.succeed(["update", "7"] + rpms)
+    try run(["upgrade", "kappa"])
+    #expect(try installed("kappa") == ["kappa-1.2-1.el7"])
+    try run(["downgrade", "kappa"])
+    #expect(try installed("kappa") == ["kappa-1.1-1.el7"], "older versions stay in updates")
+    try run(["install", "gamma", "iota"])
+    try stage("next")
+    try release("7.07.201908")
+    try run(["upgrade"])
+    #expect(try installed("alpha") == ["alpha-1.1-1.el7", "alpha-libs-1.1-1.el7"])
+    #expect(try installed("kappa") == ["kappa-1.2-1.el7"])
+    let gone = try dnf.run(["reinstall", "gamma"], repositories: repositories, key: key)
+    #expect(gone.status != 0, "gamma is retired: the new release does not have it")
+    try rehearsal.succeed(["rollback", "7"])
+    try run(["reinstall", "gamma"])
+    if transport == .http {
+      #expect(server.log.contains("GET /pub/epel/updates/7/Everything/x86_64/repodata/repomd.xml"))
+      #expect(!server.log.contains(" 404 "), "\(server.log)")
+    }
+  }
+
+  @Test func `an RPM by another key is refused by the compose`() throws {
+    let rehearsal = try Rehearsal()
+    let ours = try SigningKey(named: "Ours")
+    let theirs = try SigningKey(named: "Theirs")
+    try Shell.check(
+      "install",
+      ["-D", "-m", "0644", ours.publicKey, rehearsal.root + "/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7"])
+    try ours.sign(try RPMSpec("alpha").build(into: rehearsal.pool))
+    let rpms = ["--rpms", rehearsal.pool]
+    try rehearsal.succeed(["compose", "7.06.201903", "--dry-run"] + rpms)
+    try theirs.sign(try RPMSpec("beta").build(into: rehearsal.pool))
+    let outcome = try rehearsal.run(["compose", "7.06.201903"] + rpms)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("no key of the policy"))
+  }
+
+  @Test func `the test repository file works before the release is published`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha", epoch: 3).build(into: rehearsal.pool)
+    try rehearsal.succeed(
+      ["compose", "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    let file = rehearsal.root + "/pub/alt/epel/epel-7-7.06.201903.repo"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("baseurl=") })
+    let url = String(line.dropFirst("baseurl=".count)).replacing("$basearch", with: "x86_64")
+    #expect(try DnfClient().offered(url) == ["alpha-3:1.0-1.noarch"])
+  }
+
+  @Test(.enabled(if: Shell.has("zypper"), "needs zypper"))
+  func `zypper reads the same repository`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try RPMSpec("lambda", "1.0^git1").build(into: rehearsal.pool)
+    try rehearsal.release("7.06.201903")
+    let root = try TemporaryDirectory()
+    func zypper(_ arguments: [String]) throws -> String {
+      try Shell.check(
+        "zypper", ["--root", root.path, "--non-interactive", "--no-gpg-checks"] + arguments)
+    }
+    let url = "file://\(rehearsal.root)/pub/epel/releases/7/Everything/x86_64"
+    _ = try zypper(["addrepo", "--type", "rpm-md", url, "epel"])
+    _ = try zypper(["refresh"])
+    let found = try zypper(["search", "--details", "--repo", "epel"])
+    #expect(found.contains("1.0^git1-1"))
+    #expect(found.contains("alpha"))
+  }
+}

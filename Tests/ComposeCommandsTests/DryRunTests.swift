@@ -1,0 +1,78 @@
+import ComposeTestSupport
+import Foundation
+import Testing
+
+/// A dry run writes nothing: strace sees no call that could change anything
+/// below the root, and every inode and time stays.
+@Suite(.enabled(if: Shell.has("strace"), "needs strace")) struct DryRunTests {
+  /// Calls that change a file system, and opens that could.
+  private static let mutating = [
+    "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2", "link",
+    "linkat", "symlink", "symlinkat", "truncate", "ftruncate", "fallocate", "chmod", "fchmod",
+    "fchmodat", "chown", "fchown", "fchownat", "lchown", "utimensat", "creat", "mknod", "mknodat",
+    "copy_file_range", "fsync", "fdatasync", "syncfs", "flock", "setxattr", "fsetxattr",
+  ]
+
+  private func changes(_ rehearsal: Rehearsal, _ arguments: [String]) throws -> [String] {
+    let trace = rehearsal.scratch.path("trace")
+    let calls = (Self.mutating + ["open", "openat", "openat2"]).map { "?" + $0 }
+    let outcome = try Shell.run(
+      "strace",
+      [
+        "-f", "-y", "-qq", "-e", "trace=" + calls.joined(separator: ","), "-o", trace,
+        Rehearsal.program,
+      ] + arguments + ["--root", rehearsal.root, "--policies", rehearsal.policies, "--no-progress"],
+      directory: rehearsal.scratch.url)
+    #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    let lines = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
+    #expect(lines.contains { $0.contains("openat(") }, "strace saw nothing at all")
+    return lines.map(String.init).filter { line in
+      guard line.contains(rehearsal.scratch.path) else { return false }
+      if line.contains("open") {
+        return ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].contains { line.contains($0) }
+      }
+      return true
+    }
+  }
+
+  @Test func `no dry run changes anything, at any point of a release's life`() throws {
+    let rehearsal = try Rehearsal()
+    let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
+    func dry(_ arguments: [String]) throws {
+      let before = try rehearsal.snapshot()
+      #expect(try changes(rehearsal, arguments) == [], "\(arguments)")
+      #expect(try rehearsal.snapshot() == before, "\(arguments)")
+    }
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try RPMSpec("gamma").retired().build(into: rehearsal.pool)
+    try dry(["plan", "7.06.201903"] + rpms)
+    try dry(["compose", "7.06.201903", "--dry-run"] + rpms)
+    try dry(["status"])
+    try dry(["history"])
+    try dry(["retirement", "7"] + rpms.prefix(2))
+    try rehearsal.succeed(["compose", "7.06.201903"] + rpms)
+    try dry(["check", "7.06.201903", "--dry-run"])
+    try dry(["publish", "7.06.201903", "-n"])
+    try dry(["abandon", "7.06.201903", "-n"])
+    try rehearsal.succeed(["publish", "7.06.201903"])
+    try dry(["promote", "7.06.201903", "--skip-soak", "-n"])
+    try rehearsal.succeed(["promote", "7.06.201903", "--skip-soak"])
+    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+    try dry(["update", "7", "-n"] + rpms)
+    try rehearsal.release("7.07.201908")
+    try dry(["rollback", "7", "-n"])
+    try dry(["archive", "7.06.201903", "-n"])
+    try dry(["verify", "7.06.201903"])
+    try dry(["status", "7"])
+  }
+
+  @Test func `the trace does see a real change`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    let seen = try changes(
+      rehearsal, ["compose", "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    for call in ["mkdirat", "linkat", "renameat2", "syncfs", "flock", "openat"] {
+      #expect(seen.contains { $0.contains("\(call)(") }, "\(call)")
+    }
+  }
+}

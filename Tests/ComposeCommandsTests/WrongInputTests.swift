@@ -1,0 +1,129 @@
+import ComposeTestSupport
+import Foundation
+import Glibc
+import Testing
+
+/// Every command with wrong input: exit status, and one sentence that names
+/// the thing, the cause and the remedy. Nothing changes on disk.
+@Suite struct WrongInputTests {
+  @Test func `wrong input ends with its status and a remedy`() throws {
+    let rehearsal = try Rehearsal()
+    let scratch = rehearsal.scratch
+    try RPMSpec("beta").build(into: rehearsal.pool)
+    let file = try scratch.write("x", to: "file")
+    try scratch.write("not an RPM", to: "bad/broken.rpm")
+    try scratch.write("{}", to: "plan.json")
+    try scratch.write("stream: x\n", to: "policies/p.yaml")
+    try scratch.write("mine", to: "mine.txt")
+    let rpms = ["--rpms", rehearsal.pool]
+    let unsigned = rpms + ["--allow-unsigned"]
+    try rehearsal.release("7.06.201903")
+    try rehearsal.succeed(["plan", "7.07.201908", "--output", scratch.path("saved.json")] + unsigned)
+    var screen = ""
+    func wrong(_ arguments: [String], status: Int32) throws {
+      let before = try rehearsal.snapshot()
+      let outcome = try rehearsal.run(arguments)
+      let shown = arguments.joined(separator: " ")
+      #expect(outcome.status == status, "\(shown): \(outcome.errors)")
+      #expect(try rehearsal.snapshot() == before, "\(shown) has changed something")
+      #expect(!outcome.errors.contains("Fatal error"))
+      screen += "$ epel-compose \(shown)\n\(outcome.errors)[\(outcome.status)]\n\n"
+    }
+    // Usage.
+    try wrong([], status: 64)
+    try wrong(["promoet", "7.06.201903"], status: 64)
+    try wrong(["plan"], status: 64)
+    try wrong(["plan", "7.6.201903"] + rpms, status: 64)
+    try wrong(["plan", "seven"] + rpms, status: 64)
+    try wrong(["plan", "7.06"] + rpms, status: 64)
+    try wrong(["update", "seven"], status: 64)
+    try wrong(["status", "--format", "xml"], status: 64)
+    // Input that is not there.
+    try wrong(["plan", "9.06.201903"] + rpms, status: 66)
+    try wrong(["plan", "7.07.201908", "--rpms", scratch.path("none")], status: 66)
+    try wrong(["plan", "7.07.201908", "--rpms", file], status: 66)
+    try wrong(["compose", "7.07.201908", "--rpms", file], status: 66)
+    try wrong(["compose", "7.07.201908", "--plan", scratch.path("none.json")] + unsigned, status: 66)
+    for command in ["publish", "promote", "check", "archive", "abandon", "verify", "history"] {
+      try wrong([command, "7.05.201804"], status: 66)
+    }
+    try wrong(["retirement", "7", "beta", "nothing"], status: 66)
+    try wrong(["policy", "check", scratch.path("none.yaml")], status: 66)
+    try wrong(["policy", "show", "9"], status: 66)
+    // Bad data.
+    try wrong(["plan", "7.07.201908", "--rpms", scratch.path("bad")], status: 65)
+    try wrong(["compose", "7.07.201908", "--rpms", scratch.path("bad")], status: 65)
+    try wrong(["compose", "7.07.201908", "--plan", scratch.path("plan.json")] + unsigned, status: 65)
+    try wrong(["policy", "check", scratch.path("policies/p.yaml")], status: 65)
+    // No build system but a directory.
+    try wrong(["plan", "7.07.201908"], status: 69)
+    // Refused.
+    try wrong(["compose", "7.07.201908"] + rpms, status: 2)
+    try wrong(["compose", "7.06.201903"] + unsigned, status: 2)
+    try wrong(["compose", "7.05.201804"] + unsigned, status: 2)
+    try wrong(["publish", "7.06.201903"], status: 2)
+    try wrong(["promote", "7.06.201903"], status: 2)
+    try wrong(["archive", "7.06.201903"], status: 2)
+    try wrong(["archive", "7.06.201903", "--remove-original"], status: 2)
+    try wrong(["abandon", "7.06.201903"], status: 2)
+    try wrong(["rollback", "7"], status: 2)
+    try wrong(["rollback", "10"], status: 2)
+    try wrong(["update", "10"] + unsigned, status: 2)
+    try RPMSpec("pi").build(into: rehearsal.pool)
+    try wrong(
+      ["compose", "7.07.201908", "--plan", scratch.path("saved.json")] + unsigned, status: 2)
+    try wrong(
+      ["compose", "7.08.202004", "--plan", scratch.path("saved.json")] + unsigned, status: 64)
+    // Output that cannot be made.
+    try wrong(["plan", "7.07.201908", "--output", scratch.path("mine.txt")] + unsigned, status: 73)
+    try wrong(["plan", "7.07.201908", "--html", rehearsal.pool] + unsigned, status: 73)
+    try wrong(
+      ["plan", "7.07.201908", "--output", scratch.path("none/plan.json")] + unsigned, status: 66)
+    try Golden.expect(rehearsal.normalized(screen), matches: "wrong-input.txt")
+  }
+
+  @Test func `a root that is a file, and policies that are missing`() throws {
+    let scratch = try TemporaryDirectory()
+    let file = try scratch.write("x", to: "file")
+    func status(_ arguments: [String]) throws -> Int32 {
+      try Shell.run(Rehearsal.program, arguments, directory: scratch.url).status
+    }
+    #expect(try status(["status", "7", "--policies", Fixtures.policies, "--root", file]) == 73)
+    #expect(try status(["status", "--policies", scratch.path("none")]) == 66)
+    #expect(try status(["status", "--policies", file]) == 66)
+    #expect(try status(["status", "7"]) == 66, "there is no ./Policies here")
+  }
+
+  @Test(.enabled(if: getuid() == 0, "mounting needs root"))
+  func `a read-only file system is output that cannot be made`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("beta").build(into: rehearsal.pool)
+    try rehearsal.release("7.06.201903")
+    try Shell.check("mount", ["-o", "bind,ro", rehearsal.root, rehearsal.root])
+    defer { _ = try? Shell.run("umount", [rehearsal.root]) }
+    let outcome = try rehearsal.run(
+      ["compose", "7.07.201908", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    #expect(outcome.status == 73, "\(outcome.errors)")
+    #expect(outcome.errors.contains("Read-only file system"))
+    // Readers do not mind.
+    try rehearsal.succeed(["status", "7"])
+    try rehearsal.succeed(["verify", "7.06.201903"])
+    try rehearsal.succeed(["plan", "7.07.201908", "--rpms", rehearsal.pool, "--allow-unsigned"])
+  }
+
+  @Test(.enabled(if: getuid() == 0, "changing the user needs root"))
+  func `without permission it says so`() throws {
+    let rehearsal = try Rehearsal(in: URL(fileURLWithPath: "/tmp"))
+    try RPMSpec("beta").build(into: rehearsal.pool)
+    try Shell.check("mkdir", ["-m", "0755", rehearsal.root])
+    let outcome = try Shell.run(
+      "setpriv",
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", Rehearsal.program, "compose",
+        "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned", "--root", rehearsal.root,
+        "--policies", Fixtures.policies, "--no-progress",
+      ])
+    #expect(outcome.status == 77, "\(outcome.errors)")
+    #expect(outcome.errors.contains("Permission denied"))
+  }
+}
