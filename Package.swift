@@ -2,16 +2,17 @@
 
 import PackageDescription
 
-/// Settings of every Swift target. Warnings become errors in CI
-/// (`-Xswiftc -warnings-as-errors`), not here, so that a newer compiler's new
-/// warning does not break a user's build.
-let settings: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+/// Settings of every Swift target. CI sets EPEL_COMPOSE_STRICT: warnings are
+/// errors there, but a newer compiler's new warning does not break a user's
+/// build.
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ] + (Context.environment["EPEL_COMPOSE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 
@@ -105,34 +106,51 @@ let package = Package(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ComposePolicyTests", dependencies: ["ComposePolicy", "ReleaseModel", "ComposeTestSupport"],
+      name: "ComposePolicyTests",
+      dependencies: ["ComposePolicy", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RPMPackagesTests", dependencies: ["RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      name: "RPMPackagesTests",
+      dependencies: ["RPMPackages", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "RepoMetadataTests", dependencies: ["RepoMetadata", "RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      name: "RepoMetadataTests",
+      dependencies: ["RepoMetadata", "RPMPackages", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "DurableFilesTests", dependencies: ["DurableFiles", "ReleaseModel", "ComposeTestSupport"],
+      name: "DurableFilesTests",
+      dependencies: ["DurableFiles", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReleaseLedgerTests", dependencies: ["ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
+      name: "ReleaseLedgerTests",
+      dependencies: ["ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "BuildSystemsTests", dependencies: ["BuildSystems", "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
+      name: "BuildSystemsTests",
+      dependencies: [
+        "BuildSystems", "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "ComposePlanningTests", dependencies: ["ComposePlanning", "ComposePolicy", "RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      name: "ComposePlanningTests",
+      dependencies: [
+        "ComposePlanning", "ComposePolicy", "RPMPackages", "ReleaseModel", "ComposeTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "ComposeExecutionTests", dependencies: ["ComposeExecution", "ComposePlanning", "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
+      name: "ComposeExecutionTests",
+      dependencies: [
+        "ComposeExecution", "ComposePlanning", "ComposePolicy", "BuildSystems", "DurableFiles",
+        "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "ComposeReportsTests", dependencies: ["ComposeReports", "ReleaseModel", "ComposeTestSupport"],
+      name: "ComposeReportsTests",
+      dependencies: ["ComposeReports", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ComposeCommandsTests", dependencies: ["ComposeCommands", "epel-compose", "ComposeTestSupport"], exclude: ["Golden"],
+      name: "ComposeCommandsTests",
+      dependencies: ["ComposeCommands", "epel-compose", "ComposeTestSupport"], exclude: ["Golden"],
       swiftSettings: settings),
   ]
 )

@@ -7,7 +7,8 @@ enum ErrorReporting {
   /// `epel-compose: THING: CAUSE. REMEDY.`, then every finding.
   static func text(_ error: ComposeError, _ style: TextStyle) -> String {
     var text = style.paint("epel-compose:", .bad) + " \(error)\n"
-    if error.findings.count > 1 || error.findings.first.map({ $0.message != error.cause }) ?? false {
+    if error.findings.count > 1 || error.findings.first.map({ $0.message != error.cause }) ?? false
+    {
       text += "\n" + FindingsText.section("Findings", error.findings, .bad, style)
     }
     return text

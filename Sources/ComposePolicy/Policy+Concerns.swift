@@ -16,7 +16,8 @@ extension Policy {
     if signingKeys.isEmpty {
       concerns.append(
         Finding(
-          code: "no-signing-keys", message: "no key is trusted: every compose needs --allow-unsigned",
+          code: "no-signing-keys",
+          message: "no key is trusted: every compose needs --allow-unsigned",
           remedy: "Name the public keys in signing.keys"))
     }
     if calendar.isEmpty {

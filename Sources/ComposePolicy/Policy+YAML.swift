@@ -81,7 +81,8 @@ extension Policy {
   private func kojiNode(_ koji: KojiNames) -> Node {
     Node([
       pair("hub", Node(koji.hub)), pair("topdir", Node(koji.topdir)),
-      pair("liveTag", Node(koji.liveTag.description)), pair("pendingTags", list(koji.pendingTags.map(\.description))),
+      pair("liveTag", Node(koji.liveTag.description)),
+      pair("pendingTags", list(koji.pendingTags.map(\.description))),
       pair("composeTag", Node(koji.composeTag.description)),
       pair("signingKeys", list(koji.signingKeys)),
     ])

@@ -153,7 +153,8 @@ extension Policy {
     do {
       template = try PathTemplate(text)
     } catch {
-      throw node.problem(error.cause, remedy: "Use \(allowed.map { "{\($0)}" }.joined(separator: ", "))")
+      throw node.problem(
+        error.cause, remedy: "Use \(allowed.map { "{\($0)}" }.joined(separator: ", "))")
     }
     if let stranger = template.placeholders.first(where: { !allowed.contains($0) }) {
       throw node.problem(

@@ -81,7 +81,8 @@ struct PolicyNode {
   func required(_ key: String) throws -> PolicyNode {
     guard let value = try optional(key) else {
       throw problem(
-        "'\(path.isEmpty ? key : "\(path).\(key)")' is missing", remedy: "Add the key; Docs/Policy.md says what it means")
+        "'\(path.isEmpty ? key : "\(path).\(key)")' is missing",
+        remedy: "Add the key; Docs/Policy.md says what it means")
     }
     return value
   }

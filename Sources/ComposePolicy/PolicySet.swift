@@ -29,7 +29,8 @@ package struct PolicySet: Sendable {
       let exists = FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory)
       throw ComposeError(
         exists && isDirectory.boolValue ? .permission : .noInput, directory.sanitizedForDisplay,
-        exists ? "it is not a directory that can be read" : "there is no such directory of policies",
+        exists
+          ? "it is not a directory that can be read" : "there is no such directory of policies",
         remedy: "Name the directory of policies with --policies")
     }
     var entries: [Entry] = []

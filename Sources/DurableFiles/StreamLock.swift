@@ -27,7 +27,8 @@ package final class StreamLock {
       guard code == EWOULDBLOCK else {
         throw ComposeError(systemError: code, doing: "taking the lock", path: path)
       }
-      let other = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+      let other =
+        String(decoding: buffer[..<max(0, count)], as: UTF8.self)
         .split(separator: "\n").first.map(String.init) ?? "another process"
       throw ComposeError(
         .locked, path, "it is held by \(other.sanitizedForDisplay)",

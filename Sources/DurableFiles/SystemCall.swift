@@ -47,7 +47,9 @@ extension ComposeError {
     case EROFS:
       (kind, remedy) = (.cannotCreate, "Mount the file system read-write, or use another root")
     case EEXIST, ENOTDIR, EISDIR, ELOOP, ENOTEMPTY:
-      (kind, remedy) = (.cannotCreate, "Look at what is there, and move it away if it is not needed")
+      (kind, remedy) = (
+        .cannotCreate, "Look at what is there, and move it away if it is not needed"
+      )
     case ENOSPC, EDQUOT:
       (kind, remedy) = (.inputOutput, "Free space or inodes there, then run the command again")
     default:

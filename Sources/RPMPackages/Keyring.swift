@@ -49,7 +49,8 @@ package final class Keyring: @unchecked Sendable {
   private static func keys(in file: String) throws -> [rpmPubkey] {
     guard FileDigest.exists(file) else {
       throw ComposeError(
-        .noInput, file.sanitizedForDisplay, "no such file, but the policy names it as a signing key",
+        .noInput, file.sanitizedForDisplay,
+        "no such file, but the policy names it as a signing key",
         remedy: "Put the public key there, or correct 'signing.keys' in the policy")
     }
     guard let main = rpmPubkeyRead(file) else {

@@ -78,7 +78,8 @@ final class OpenRPM {
   /// entry, and the data store.
   private func headerSize(at offset: Int) throws -> Int {
     var intro = [UInt8](repeating: 0, count: 16)
-    guard pread(descriptor, &intro, 16, off_t(offset)) == 16, intro.starts(with: [0x8E, 0xAD, 0xE8])
+    guard pread(descriptor, &intro, 16, off_t(offset)) == 16,
+      intro.starts(with: [0x8E, 0xAD, 0xE8])
     else { throw bad("it has no header where one belongs") }
     func word(_ at: Int) -> Int { intro[at..<at + 4].reduce(0) { $0 << 8 | Int($1) } }
     return 16 + 16 * word(8) + word(12)

@@ -42,7 +42,10 @@ struct RPMHeader {
     for tag in [RPMTAG_RSAHEADER, RPMTAG_DSAHEADER, RPMTAG_SIGPGP, RPMTAG_SIGGPG] {
       let td = rpmtdNew()
       defer { rpmtdFree(td) }
-      guard headerGet(header, rpmTagVal(tag.rawValue), td, headerGetFlags(HEADERGET_MINMEM.rawValue)) != 0 else {
+      guard
+        headerGet(header, rpmTagVal(tag.rawValue), td, headerGetFlags(HEADERGET_MINMEM.rawValue))
+          != 0
+      else {
         continue
       }
       defer { rpmtdFreeData(td) }

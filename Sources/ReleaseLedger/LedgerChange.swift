@@ -38,7 +38,8 @@ package struct LedgerChange {
   }
 
   /// Makes `id` the current release; the one before becomes `former`.
-  package func setCurrent(_ id: ReleaseID, formerBecomes former: ReleaseState, at time: Int) throws {
+  package func setCurrent(_ id: ReleaseID, formerBecomes former: ReleaseState, at time: Int) throws
+  {
     try db.execute(
       sql: "UPDATE release SET state = ?, since = ? WHERE state = 'current' AND id <> ?",
       arguments: [former.rawValue, time, id.description])

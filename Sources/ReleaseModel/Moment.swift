@@ -8,6 +8,7 @@ package struct Moment: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let ofDay = ((seconds % 86_400) + 86_400) % 86_400
-    return "\(CalendarDate(secondsSince1970: seconds)) \(two(ofDay / 3600)):\(two(ofDay / 60 % 60)) UTC"
+    return
+      "\(CalendarDate(secondsSince1970: seconds)) \(two(ofDay / 3600)):\(two(ofDay / 60 % 60)) UTC"
   }
 }

@@ -1,4 +1,3 @@
-
 /// Writes the metadata of one repository in one pass over its packages.
 ///
 /// It only produces bytes: the caller gives each document a place to go, and

@@ -35,9 +35,10 @@ import Testing
       }
     }
     let builds = try await live(scratch.path).builds
-    #expect(builds.map { "\($0.package) \($0.evr)" } == [
-      "eta 1:0.9-1", "lambda 1.0^git1-1", "mu 1.0-10", "theta 2.0-1",
-    ])
+    #expect(
+      builds.map { "\($0.package) \($0.evr)" } == [
+        "eta 1:0.9-1", "lambda 1.0^git1-1", "mu 1.0-10", "theta 2.0-1",
+      ])
     #expect(builds.allSatisfy { $0.rpms.count == 2 })
   }
 
@@ -57,10 +58,11 @@ import Testing
         .build(into: scratch.path)
     }
     let build = try #require(try await live(scratch.path).builds.first)
-    #expect(build.rpms.map(\.nevra.fileName) == [
-      "alpha-1.0-1.ppc64le.rpm", "alpha-1.0-1.src.rpm", "alpha-1.0-1.x86_64.rpm",
-      "alpha-doc-1.0-1.noarch.rpm", "alpha-libs-1.0-1.ppc64le.rpm", "alpha-libs-1.0-1.x86_64.rpm",
-    ])
+    #expect(
+      build.rpms.map(\.nevra.fileName) == [
+        "alpha-1.0-1.ppc64le.rpm", "alpha-1.0-1.src.rpm", "alpha-1.0-1.x86_64.rpm",
+        "alpha-doc-1.0-1.noarch.rpm", "alpha-libs-1.0-1.ppc64le.rpm", "alpha-libs-1.0-1.x86_64.rpm",
+      ])
   }
 
   @Test func `all bad files are named at once`() async throws {
@@ -75,7 +77,8 @@ import Testing
     #expect(error?.findings.map(\.message).joined().contains("bad2.rpm") == true)
   }
 
-  @Test func `two different files of one name are a refusal, two equal ones are one`() async throws {
+  @Test func `two different files of one name are a refusal, two equal ones are one`() async throws
+  {
     let scratch = try TemporaryDirectory()
     let file = try RPMSpec("eta").build(into: scratch.path("a"), sources: false)[0]
     try Shell.check("cp", ["-r", scratch.path("a"), scratch.path("b")])

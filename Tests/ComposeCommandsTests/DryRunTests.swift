@@ -21,7 +21,9 @@ import Testing
       [
         "-f", "-y", "-qq", "-e", "trace=" + calls.joined(separator: ","), "-o", trace,
         Rehearsal.program,
-      ] + arguments + ["--root", rehearsal.root, "--policies", rehearsal.policies, "--no-progress"],
+      ] + arguments + [
+        "--root", rehearsal.root, "--policies", rehearsal.policies, "--no-progress",
+      ],
       directory: rehearsal.scratch.url)
     #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
     let lines = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")

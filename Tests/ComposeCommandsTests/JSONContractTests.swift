@@ -35,9 +35,10 @@ import Testing
     ] { #expect(plan[key] != nil, "\(key)") }
     #expect(plan["previous"] as? String == "7.06.201903")
     let updated = try first(plan["updated"])
-    #expect(updated as? [String: String] == [
-      "package": "alpha", "nvr": "alpha-2.0-1", "from": "1.0-1", "to": "1:2.0-1",
-    ])
+    #expect(
+      updated as? [String: String] == [
+        "package": "alpha", "nvr": "alpha-2.0-1", "from": "1.0-1", "to": "1:2.0-1",
+      ])
     let retired = try first(plan["retired"])
     #expect(retired["marker"] as? String == "/usr/share/doc/gamma/README-RETIRED.txt")
     #expect(retired["text"] as? String == "Gone.\n")
@@ -49,9 +50,10 @@ import Testing
     let status = try json(["status", "7"])
     let stream = try first(status["streams"])
     #expect(stream["major"] as? Int == 7)
-    #expect(stream["links"] as? [String: String] == [
-      "releases/7": "../updates/7", "updates/7": "7.06.201903",
-    ])
+    #expect(
+      stream["links"] as? [String: String] == [
+        "releases/7": "../updates/7", "updates/7": "7.06.201903",
+      ])
     let release = try first(stream["releases"])
     #expect(release["release"] as? String == "7.06.201903")
     #expect(release["state"] as? String == "current")
@@ -68,9 +70,10 @@ import Testing
     let retirement = try json(["retirement", "7", "gamma", "--rpms", rehearsal.pool])
     #expect(retirement["major"] as? Int == 7)
     let package = try first(retirement["packages"])
-    #expect(Set(package.keys) == [
-      "package", "state", "committedUntil", "since", "marker", "text", "lastTree", "breaks",
-    ])
+    #expect(
+      Set(package.keys) == [
+        "package", "state", "committedUntil", "since", "marker", "text", "lastTree", "breaks",
+      ])
     #expect(package["state"] as? String == "retiring")
     #expect(package["committedUntil"] as? String == "2019-08-06")
 
@@ -81,8 +84,9 @@ import Testing
     #expect(publish["dryRun"] as? Bool == false)
     #expect(publish["links"] is [String: String])
     #expect(try first(json(["history"])["events"])["command"] as? String == "compose")
-    #expect(try first(json(["policy", "check", rehearsal.policies + "/epel-7.yaml"])["files"])["stream"]
-      as? String == "epel-7")
+    #expect(
+      try first(json(["policy", "check", rehearsal.policies + "/epel-7.yaml"])["files"])["stream"]
+        as? String == "epel-7")
     #expect(try json(["policy", "show", "7"])["policy"] is String)
   }
 

@@ -58,7 +58,8 @@ import Testing
     try Fixtures.build("release", into: rehearsal.pool, arches: "x86_64")
     try rehearsal.release("7.06.201903")
     let files = try Shell.check(
-      "find", [rehearsal.root + "/pub/epel/releases/7.06.201903", "-name", "*.rpm", "-printf", "%f\n"]
+      "find",
+      [rehearsal.root + "/pub/epel/releases/7.06.201903", "-name", "*.rpm", "-printf", "%f\n"]
     ).split(separator: "\n").map(String.init)
     for name in ["eta-0.9", "theta-2.0", "mu-1.0-10", "lambda-1.0^git1"] {
       #expect(files.contains { $0.hasPrefix(name + "-") || $0.hasPrefix(name + ".") }, "\(name)")

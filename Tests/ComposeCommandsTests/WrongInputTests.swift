@@ -18,11 +18,15 @@ import Testing
     let rpms = ["--rpms", rehearsal.pool]
     let unsigned = rpms + ["--allow-unsigned"]
     try rehearsal.release("7.06.201903")
-    try rehearsal.succeed(["plan", "7.07.201908", "--output", scratch.path("saved.json")] + unsigned)
+    try rehearsal.succeed(
+      ["plan", "7.07.201908", "--output", scratch.path("saved.json")] + unsigned)
     var screen = ""
-    func wrong(_ arguments: [String], status: Int32) throws {
+    func wrong(_ arguments: [String], status: Int32, isBare: Bool = false) throws {
       let before = try rehearsal.snapshot()
-      let outcome = try rehearsal.run(arguments)
+      let outcome =
+        try isBare
+        ? Shell.run(Rehearsal.program, arguments, directory: scratch.url)
+        : rehearsal.run(arguments)
       let shown = arguments.joined(separator: " ")
       #expect(outcome.status == status, "\(shown): \(outcome.errors)")
       #expect(try rehearsal.snapshot() == before, "\(shown) has changed something")
@@ -30,8 +34,8 @@ import Testing
       screen += "$ epel-compose \(shown)\n\(outcome.errors)[\(outcome.status)]\n\n"
     }
     // Usage.
-    try wrong([], status: 64)
-    try wrong(["promoet", "7.06.201903"], status: 64)
+    try wrong(["promoet", "7.06.201903"], status: 64, isBare: true)
+    try wrong(["promote", "7.06.201903", "--skip-soack"], status: 64, isBare: true)
     try wrong(["plan"], status: 64)
     try wrong(["plan", "7.6.201903"] + rpms, status: 64)
     try wrong(["plan", "seven"] + rpms, status: 64)
@@ -43,7 +47,8 @@ import Testing
     try wrong(["plan", "7.07.201908", "--rpms", scratch.path("none")], status: 66)
     try wrong(["plan", "7.07.201908", "--rpms", file], status: 66)
     try wrong(["compose", "7.07.201908", "--rpms", file], status: 66)
-    try wrong(["compose", "7.07.201908", "--plan", scratch.path("none.json")] + unsigned, status: 66)
+    try wrong(
+      ["compose", "7.07.201908", "--plan", scratch.path("none.json")] + unsigned, status: 66)
     for command in ["publish", "promote", "check", "archive", "abandon", "verify", "history"] {
       try wrong([command, "7.05.201804"], status: 66)
     }
@@ -53,7 +58,8 @@ import Testing
     // Bad data.
     try wrong(["plan", "7.07.201908", "--rpms", scratch.path("bad")], status: 65)
     try wrong(["compose", "7.07.201908", "--rpms", scratch.path("bad")], status: 65)
-    try wrong(["compose", "7.07.201908", "--plan", scratch.path("plan.json")] + unsigned, status: 65)
+    try wrong(
+      ["compose", "7.07.201908", "--plan", scratch.path("plan.json")] + unsigned, status: 65)
     try wrong(["policy", "check", scratch.path("policies/p.yaml")], status: 65)
     // No build system but a directory.
     try wrong(["plan", "7.07.201908"], status: 69)

@@ -52,10 +52,15 @@ import Testing
     try Data("damaged".utf8).write(to: URL(fileURLWithPath: stage.locations.public + victim))
     let error = try #require(throws: ComposeError.self) { try archive(stage) }
     #expect(error.kind == .badData)
-    #expect(try stage.contents(of: stage.locations.archive).keys.allSatisfy { !$0.hasPrefix("updates/7.06.201903") })
+    #expect(
+      try stage.contents(of: stage.locations.archive).keys.allSatisfy {
+        !$0.hasPrefix("updates/7.06.201903")
+      })
   }
 
-  @Test func `the original goes after the grace time, and only if the archive reads back`() async throws {
+  @Test func `the original goes after the grace time, and only if the archive reads back`()
+    async throws
+  {
     let stage = try await superseded()
     try archive(stage)
     func remove() throws {
@@ -74,7 +79,8 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: stage.locations.public + "/updates/7.06.201903"))
     try intact.write(to: URL(fileURLWithPath: victim))
     try Recovery(site: stage.site).run()
-    #expect(!FileManager.default.fileExists(atPath: stage.locations.public + "/updates/7.06.201903"))
+    #expect(
+      !FileManager.default.fileExists(atPath: stage.locations.public + "/updates/7.06.201903"))
     #expect(try stage.verify("7.06.201903").isEmpty)
     #expect(try stage.record("7.06.201903").trees.allSatisfy { $0.place == .archive })
     #expect(try stage.link() == "7.07.201908")

@@ -20,12 +20,17 @@ import Testing
     for area in ["releases", "updates"] {
       let tree = "\(area)/7.06.201903"
       for arch in ["aarch64", "ppc64", "ppc64le", "x86_64"] {
-        #expect(try inode("\(tree)/Everything/\(arch)/Packages/b/beta-1.0-1.noarch.rpm")
-          == inode("releases/7.06.201903/Everything/source/tree/../../x86_64/Packages/b/beta-1.0-1.noarch.rpm"))
-        #expect(FileManager.default.fileExists(
-          atPath: "\(staging)/\(tree)/Everything/\(arch)/repodata/repomd.xml"))
-        #expect(FileManager.default.fileExists(
-          atPath: "\(staging)/\(tree)/Everything/\(arch)/debug/repodata/repomd.xml"))
+        #expect(
+          try inode("\(tree)/Everything/\(arch)/Packages/b/beta-1.0-1.noarch.rpm")
+            == inode(
+              "releases/7.06.201903/Everything/source/tree/../../x86_64/Packages/b/beta-1.0-1.noarch.rpm"
+            ))
+        #expect(
+          FileManager.default.fileExists(
+            atPath: "\(staging)/\(tree)/Everything/\(arch)/repodata/repomd.xml"))
+        #expect(
+          FileManager.default.fileExists(
+            atPath: "\(staging)/\(tree)/Everything/\(arch)/debug/repodata/repomd.xml"))
       }
       _ = try inode("\(tree)/Everything/x86_64/debug/Packages/a/alpha-debuginfo-1.0-1.x86_64.rpm")
       _ = try inode("\(tree)/Everything/source/tree/Packages/a/alpha-1.0-1.src.rpm")
@@ -44,9 +49,10 @@ import Testing
     #expect(record.state == .staged)
     #expect(record.checksPassed == true)
     #expect(try stage.verify("7.06.201903").isEmpty)
-    #expect(try stage.ledger.builds(taggedInto: "epel7-7.06.201903")?.map(\.name) == [
-      "alpha", "beta", "gamma",
-    ])
+    #expect(
+      try stage.ledger.builds(taggedInto: "epel7-7.06.201903")?.map(\.name) == [
+        "alpha", "beta", "gamma",
+      ])
   }
 
   @Test func `two composes of the same input are byte-identical`() async throws {
@@ -71,11 +77,14 @@ import Testing
     try await stage.release("10.1")
     #expect(try stage.link("10") == "10.1")
     #expect(try stage.verify("10.1").isEmpty)
-    #expect(FileManager.default.fileExists(
-      atPath: stage.locations.public + "/10/Everything/x86_64/repodata/repomd.xml"))
+    #expect(
+      FileManager.default.fileExists(
+        atPath: stage.locations.public + "/10/Everything/x86_64/repodata/repomd.xml"))
   }
 
-  @Test func `an RPM that changed after it was planned stops the compose, and nothing stays`() async throws {
+  @Test func `an RPM that changed after it was planned stops the compose, and nothing stays`()
+    async throws
+  {
     let stage = try Stage()
     try stage.add(.first)
     let plan = try await stage.plan("7.06.201903")

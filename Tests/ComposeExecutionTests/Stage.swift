@@ -28,7 +28,8 @@ final class Stage {
     for path in [state, scratch.path("pool")] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
-    ledger = try Ledger.open(path: Locations(policy: policy, prefix: scratch.path("root")).ledgerFile)
+    ledger = try Ledger.open(
+      path: Locations(policy: policy, prefix: scratch.path("root")).ledgerFile)
   }
 
   var site: Site {
@@ -151,7 +152,8 @@ struct PrebuiltRPMs: Sendable {
 
   /// The first release: alpha for a machine, beta and gamma for all.
   static let first = PrebuiltRPMs([
-    RPMSpec("alpha", arch: "x86_64", subpackages: [.init("doc", arch: "noarch"), .init("debuginfo")]),
+    RPMSpec(
+      "alpha", arch: "x86_64", subpackages: [.init("doc", arch: "noarch"), .init("debuginfo")]),
     RPMSpec("beta"), RPMSpec("gamma"), RPMSpec("epsilon").retired("Long gone.\n"),
   ])
   /// A push: beta newer, iota new, gamma with its marker.

@@ -25,7 +25,9 @@ import Testing
     #expect(after.passed == after.checks.allSatisfy(\.findings.isEmpty))
     #expect(try stage.record("7.06.201903").checksPassed == after.passed)
     return Dictionary(
-      uniqueKeysWithValues: after.checks.filter { !$0.passed }.map { ($0.name, Set($0.findings.map(\.code))) })
+      uniqueKeysWithValues: after.checks.filter { !$0.passed }.map {
+        ($0.name, Set($0.findings.map(\.code)))
+      })
   }
 
   /// Replaces a file, leaving its other names alone.
@@ -56,9 +58,10 @@ import Testing
         contentsOf: URL(fileURLWithPath: "\(stage.pool)/gamma-1.0-1.noarch.rpm"))
       try replace(tree + Self.package) { $0 = other }
     }
-    #expect(findings == [
-      "metadata": ["differs"], "identity": ["file-name", "nevra"], "manifest": ["changed"],
-    ])
+    #expect(
+      findings == [
+        "metadata": ["differs"], "identity": ["file-name", "nevra"], "manifest": ["changed"],
+      ])
   }
 
   @Test func `a stranger`() async throws {
@@ -68,9 +71,10 @@ import Testing
       try FileManager.default.copyItem(
         atPath: rpm, toPath: tree + "/Everything/x86_64/Packages/b/stray-1.0-1.noarch.rpm")
     }
-    #expect(findings == [
-      "metadata": ["unlisted"], "identity": ["unknown-build"], "manifest": ["unknown"],
-    ])
+    #expect(
+      findings == [
+        "metadata": ["unlisted"], "identity": ["unknown-build"], "manifest": ["unknown"],
+      ])
   }
 
   @Test func `metadata with a flipped bit`() async throws {

@@ -24,7 +24,8 @@ import Testing
       history: [
         try history(
           "7.06.201903", .superseded,
-          [Sample.build("alpha"), Sample.build("gamma"), Sample.build("omega")], retired: ["epsilon"]),
+          [Sample.build("alpha"), Sample.build("gamma"), Sample.build("omega")],
+          retired: ["epsilon"]),
         try history(
           "7.07.201908", .current,
           [Sample.build("alpha"), Sample.build("kappa", marker: "Soon gone.")],
@@ -32,14 +33,15 @@ import Testing
       ], live: live, blocked: blocked)
   }
 
-  @Test(arguments: [
-    ("alpha", PackageStatus.State.live, "7.06.201903", "2019-08-06", "7.07.201908"),
-    ("kappa", .retiring, "7.07.201908", "2020-03-31", "7.07.201908"),
-    ("gamma", .retired, "7.07.201908", nil, "7.06.201903"),
-    ("epsilon", .retired, "7.06.201903", nil, nil),
-    ("omega", .retired, nil, nil, "7.06.201903"),
-    ("nothing", .unknown, nil, nil, nil),
-  ] as [(String, PackageStatus.State, String?, String?, String?)])
+  @Test(
+    arguments: [
+      ("alpha", PackageStatus.State.live, "7.06.201903", "2019-08-06", "7.07.201908"),
+      ("kappa", .retiring, "7.07.201908", "2020-03-31", "7.07.201908"),
+      ("gamma", .retired, "7.07.201908", nil, "7.06.201903"),
+      ("epsilon", .retired, "7.06.201903", nil, nil),
+      ("omega", .retired, nil, nil, "7.06.201903"),
+      ("nothing", .unknown, nil, nil, nil),
+    ] as [(String, PackageStatus.State, String?, String?, String?)])
   func `the ledger alone answers`(
     package: String, state: PackageStatus.State, since: String?, until: String?, tree: String?
   ) throws {

@@ -3,7 +3,9 @@ import ReleaseModel
 import Testing
 
 @Suite struct PlanFileTests {
-  private func plan(_ builds: [Build] = [Sample.build("alpha"), Sample.build("beta")]) throws -> Plan {
+  private func plan(_ builds: [Build] = [Sample.build("alpha"), Sample.build("beta")]) throws
+    -> Plan
+  {
     try Sample.plan("7.06.201903", Inventory(buildSystem: "t", builds: builds))
   }
 
@@ -37,10 +39,11 @@ import Testing
     let now = try plan([
       Sample.build("alpha", "1.1"), Sample.build("gamma", marker: "Gone."), Sample.build("pi"),
     ])
-    #expect(PlanDrift.between(saved: saved, now: now).map(\.message) == [
-      "alpha is now 1.1-1, not 1.0-1", "beta-1.0-1 has gone", "gamma-1.0-1 has gone",
-      "pi-1.0-1 has come", "gamma is retired now",
-    ])
+    #expect(
+      PlanDrift.between(saved: saved, now: now).map(\.message) == [
+        "alpha is now 1.1-1, not 1.0-1", "beta-1.0-1 has gone", "gamma-1.0-1 has gone",
+        "pi-1.0-1 has come", "gamma is retired now",
+      ])
   }
 
   @Test func `changed contents of one NVR are a difference`() throws {
@@ -53,9 +56,10 @@ import Testing
           sha256: Checksum(digest: Array(repeating: 9, count: 32)), buildTime: rpm.buildTime,
           signature: rpm.signature, marker: rpm.marker, undocumentedMarkers: [])
       })
-    #expect(PlanDrift.between(saved: try plan([old]), now: try plan([new])).map(\.message) == [
-      "the RPMs of alpha-1.0-1 have changed"
-    ])
+    #expect(
+      PlanDrift.between(saved: try plan([old]), now: try plan([new])).map(\.message) == [
+        "the RPMs of alpha-1.0-1 have changed"
+      ])
   }
 
   @Test func `a current release that moved is a difference`() throws {
@@ -65,8 +69,9 @@ import Testing
       Inventory(
         buildSystem: "t", builds: builds, current: try Sample.snapshot("7.06.201903", builds)))
     let saved = try Sample.plan("7.07.201908", Inventory(buildSystem: "t", builds: builds))
-    #expect(PlanDrift.between(saved: saved, now: now).map(\.message) == [
-      "the current release is 7.06.201903, not none"
-    ])
+    #expect(
+      PlanDrift.between(saved: saved, now: now).map(\.message) == [
+        "the current release is 7.06.201903, not none"
+      ])
   }
 }

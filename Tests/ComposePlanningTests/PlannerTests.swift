@@ -40,7 +40,9 @@ import Testing
     #expect(plan.revision == 1_600_000_001, "the revision never goes back")
   }
 
-  @Test func `a marker in any binary RPM retires the package, in the source RPM it does not`() throws {
+  @Test func `a marker in any binary RPM retires the package, in the source RPM it does not`()
+    throws
+  {
     let doc = Sample.build("gamma", arches: ["noarch"], marker: "Gone.").rpms
     let rest = Sample.build("gamma", arches: ["x86_64", "ppc64le", "src"]).rpms
     let build = Build(package: "gamma", evr: doc[0].nevra.evr, rpms: doc + rest)
@@ -113,7 +115,8 @@ import Testing
     let inventory = Inventory(
       buildSystem: "t", builds: [Sample.build("alpha", "2.0~rc1")],
       current: try Sample.snapshot("7.06.201903", [Sample.build("alpha", "2.0")]))
-    #expect(try Sample.plan("7.07.201908", inventory).warnings.map(\.code) == ["older-than-current"])
+    #expect(
+      try Sample.plan("7.07.201908", inventory).warnings.map(\.code) == ["older-than-current"])
   }
 
   @Test func `foreign machines and unknown minor releases are warnings`() throws {

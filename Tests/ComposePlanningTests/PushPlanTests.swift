@@ -31,7 +31,10 @@ import Testing
 
   @Test func `a marker that arrives makes the package retiring`() throws {
     let plan = try push(
-      [Sample.build("gamma", "1.0", "2", marker: "Gone."), Sample.build("epsilon", marker: "Gone.")],
+      [
+        Sample.build("gamma", "1.0", "2", marker: "Gone."),
+        Sample.build("epsilon", marker: "Gone."),
+      ],
       on: [Sample.build("gamma")])
     #expect(plan.retiring.map(\.package) == ["gamma"])
     #expect(plan.builds.map(\.package) == ["gamma"], "epsilon was never there: it is not pushed")

@@ -73,7 +73,8 @@ import Testing
     Case("title: Test", "title: [", line: 5, "not YAML"),
     Case("title: Test", "title: Test\nclocks: {soak: soon}", line: 4, "not a time to wait"),
     Case("title: Test", "title: Test\nretirement: {marker: \"*\"}", line: 4, "not a pattern"),
-    Case("title: Test", "title: Test\ncalendar: {\"8.1\": 2019-01-01}", line: 4, "minor release of 7"),
+    Case(
+      "title: Test", "title: Test\ncalendar: {\"8.1\": 2019-01-01}", line: 4, "minor release of 7"),
     Case("title: Test", "title: Test\ncalendar: {\"7.1\": 2019-02-30}", line: 4, "not a date"),
     Case(
       "title: Test", "title: Test\ncalendar: {\"7.1\": 2019-02-03, \"7.2\": 2018-01-01}", line: 4,

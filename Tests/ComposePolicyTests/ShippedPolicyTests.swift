@@ -21,12 +21,14 @@ import Testing
   @Test func `epel-7 follows the proposal`() throws {
     let policy = try Policy(file: "\(Fixtures.policies)/epel-7.yaml")
     let release = try policy.parseRelease("7.06.201903")
-    #expect(policy.trees(of: release).map(\.path.description) == [
-      "releases/7.06.201903", "updates/7.06.201903",
-    ])
-    #expect(policy.links.map { "\($0.path) -> \($0.target)" } == [
-      "releases/7 -> ../updates/7", "updates/7 -> {release}",
-    ])
+    #expect(
+      policy.trees(of: release).map(\.path.description) == [
+        "releases/7.06.201903", "updates/7.06.201903",
+      ])
+    #expect(
+      policy.links.map { "\($0.path) -> \($0.target)" } == [
+        "releases/7 -> ../updates/7", "updates/7 -> {release}",
+      ])
     #expect(policy.links.map(\.moves) == [false, true])
     #expect(policy.links.allSatisfy { $0.area == .updates })
     #expect(policy.composeTag(of: release) == "epel7-7.06.201903")

@@ -17,15 +17,16 @@ package final class DnfClient: Sendable {
 
   /// Runs dnf against repositories given as `id: base URL`.
   ///
-  /// `metadata_expire=0` asks for repomd.xml each time, as a client does
-  /// whose cache has run out.
+  /// `--refresh` asks for repomd.xml each time, as a client does whose cache
+  /// has run out.
   package func run(
     _ arguments: [String], repositories: [String: String], key: SigningKey? = nil
   ) throws -> Shell.Outcome {
     var options = [
       "-y", "-q", "--releasever=7", "--installroot=\(installRoot)", "--setopt=reposdir=/dev/null",
-      "--setopt=cachedir=\(scratch.path("cache"))", "--setopt=persistdir=\(scratch.path("persist"))",
-      "--setopt=logdir=\(scratch.path("log"))", "--setopt=metadata_expire=0", "--setopt=plugins=0",
+      "--setopt=cachedir=\(scratch.path("cache"))",
+      "--setopt=persistdir=\(scratch.path("persist"))",
+      "--setopt=logdir=\(scratch.path("log"))", "--refresh", "--setopt=plugins=0",
       "--setopt=install_weak_deps=0", "--setopt=retries=1",
     ]
     for (id, url) in repositories.sorted(by: { $0.key < $1.key }) {

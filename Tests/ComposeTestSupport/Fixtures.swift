@@ -36,9 +36,10 @@ package final class SigningKey: Sendable {
   package init(named name: String) throws {
     // Short: GnuPG's sockets live below it, and their paths are limited.
     directory = try TemporaryDirectory(in: URL(fileURLWithPath: "/tmp"))
-    fingerprint = try Shell.check(
-      "\(Fixtures.checkout)/Tests/Fixtures/make-key", [directory.path("gnupg"), name]
-    ).split(separator: "\n").last.map(String.init) ?? ""
+    fingerprint =
+      try Shell.check(
+        "\(Fixtures.checkout)/Tests/Fixtures/make-key", [directory.path("gnupg"), name]
+      ).split(separator: "\n").last.map(String.init) ?? ""
   }
 
   /// Signs RPM files in place.

@@ -66,7 +66,8 @@ package struct RPMSpec: Sendable {
       [
         sources ? "-ba" : "-bb", "--quiet", "--target", arch, "--define",
         "_topdir \(scratch.path("top"))", "--define", "_rpmdir \(out)", "--define",
-        "_srcrpmdir \(out)", "--define", "_rpmfilename %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm",
+        "_srcrpmdir \(out)", "--define",
+        "_rpmfilename %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm",
         "--define", "__os_install_post %{nil}", "--define", "debug_package %{nil}", "--define",
         "_buildhost builder.example", "--define", "_dbpath \(scratch.path("db"))", "--define",
         "use_source_date_epoch_as_buildtime 1", "--define", "_unpackaged_files_terminate_build 0",
@@ -119,7 +120,8 @@ package struct RPMSpec: Sendable {
     }
     if changelog {
       lines += [
-        "%changelog", "* Thu Mar 07 2019 Ann Packager <ann@example.invalid> - \(version)-\(rpmRelease)",
+        "%changelog",
+        "* Thu Mar 07 2019 Ann Packager <ann@example.invalid> - \(version)-\(rpmRelease)",
         "- Build \(version)",
       ]
     }

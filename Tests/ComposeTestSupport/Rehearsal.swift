@@ -55,6 +55,7 @@ package final class Rehearsal: Sendable {
   /// `text` without what differs from run to run and machine to machine.
   package func normalized(_ text: String) -> String {
     var text = text.replacing(directory.path, with: "DIR")
+      .replacing(Fixtures.checkout, with: "CHECKOUT")
     let patterns: [(String, String)] = [
       ("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC", "<time>"),
       ("[0-9a-f]{64}", "<sha256>"),

@@ -41,7 +41,9 @@ import Testing
     try root.flipLink(path("updates/7"), to: "two")
     #expect(try root.linkTarget(of: path("updates/7")) == "two")
     try root.makeDirectories(path("releases/7"))
-    let error = #expect(throws: ComposeError.self) { try root.flipLink(path("releases/7"), to: "x") }
+    let error = #expect(throws: ComposeError.self) {
+      try root.flipLink(path("releases/7"), to: "x")
+    }
     #expect(error?.kind == .cannotCreate)
     #expect(try root.status(of: path("releases/7"))?.kind == .directory)
   }

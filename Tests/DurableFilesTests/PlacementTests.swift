@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct PlacementTests {
   /// A file with its SHA-256.
-  private func source(_ scratch: TemporaryDirectory, _ text: String = "payload") throws -> VerifiedFile {
+  private func source(_ scratch: TemporaryDirectory, _ text: String = "payload") throws
+    -> VerifiedFile
+  {
     let file = try ReadableFile(path: scratch.write(text, to: "source"))
     return try VerifiedFile(file, expecting: file.sha256())
   }

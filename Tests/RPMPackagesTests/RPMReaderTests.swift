@@ -16,7 +16,9 @@ import Testing
 
   @Test func `a header reads as rpm has it`() throws {
     let (directory, files) = try build(
-      RPMSpec("eta", "0.9~rc1", "3", epoch: 2, arch: "x86_64", subpackages: [.init("doc", arch: "noarch")]))
+      RPMSpec(
+        "eta", "0.9~rc1", "3", epoch: 2, arch: "x86_64", subpackages: [.init("doc", arch: "noarch")]
+      ))
     let binary = try #require(files["eta-0.9~rc1-3.x86_64.rpm"])
     #expect(binary.nevra.description == "eta-2:0.9~rc1-3.x86_64")
     #expect(binary.sourceRPM == "eta-0.9~rc1-3.src.rpm")
@@ -73,7 +75,8 @@ import Testing
   }()
 
   enum Damage: String, CaseIterable {
-    case empty, text, truncatedLead, truncatedHeader, truncatedPayload, flippedHeader, flippedPayload
+    case empty, text, truncatedLead, truncatedHeader, truncatedPayload, flippedHeader,
+      flippedPayload
 
     func apply(to data: Data) -> Data {
       var data = data

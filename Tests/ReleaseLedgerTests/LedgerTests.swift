@@ -51,7 +51,8 @@ import Testing
       try change.addBuilds(
         [
           BuildRecord(
-            package: "eta", evr: EVR(epoch: 1, version: "0.9", rpmRelease: "1"), push: 0, marker: nil)
+            package: "eta", evr: EVR(epoch: 1, version: "0.9", rpmRelease: "1"), push: 0,
+            marker: nil)
         ], to: Self.first)
       try change.setState(.abandoned, of: Self.first, at: 105)
     }
@@ -176,7 +177,8 @@ import Testing
     try Shell.check(
       "python3",
       [
-        "-c", "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]);"
+        "-c",
+        "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]);"
           + "c.execute(\"insert into grdb_migrations values ('99')\"); c.commit()", path,
       ])
     let error = #expect(throws: ComposeError.self) { try Ledger.open(path: path) }

@@ -14,7 +14,9 @@ import Testing
     #expect(nvr == NVR(name: name, version: version, rpmRelease: rpmRelease))
   }
 
-  @Test(arguments: ["eta-0.9-1.noarch.rpm", "eta-0.9.src.rpm", "-0.9-1.src.rpm", "eta--1.src.rpm", ""])
+  @Test(arguments: [
+    "eta-0.9-1.noarch.rpm", "eta-0.9.src.rpm", "-0.9-1.src.rpm", "eta--1.src.rpm", "",
+  ])
   func `what is no source RPM has no NVR`(file: String) {
     #expect(NVR(sourceRPM: file) == nil)
   }
@@ -45,7 +47,8 @@ import Testing
   }
 
   @Test func `a checksum is 64 hexadecimal digits`() {
-    #expect(Checksum(hex: String(repeating: "AB", count: 32))?.hex == String(repeating: "ab", count: 32))
+    #expect(
+      Checksum(hex: String(repeating: "AB", count: 32))?.hex == String(repeating: "ab", count: 32))
     #expect(Checksum(hex: String(repeating: "a", count: 63)) == nil)
     #expect(Checksum(hex: String(repeating: "g", count: 64)) == nil)
     #expect(Checksum(digest: [0, 15, 255]).hex == "000fff")

@@ -8,7 +8,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "1 part,"), ("7", "1 part,"), ("7.06.201903.1", "parts"), ("7.06.201913", "year and month"),
+    ("", "1 part,"), ("7", "1 part,"), ("7.06.201903.1", "parts"),
+    ("7.06.201913", "year and month"),
     ("7.06.201900", "year and month"), ("7.06.19", "year and month"), ("7.6a", "digits"),
     ("7..201903", "digits"), ("07.06", "leading zeros"), ("7.006", "two digits"),
     ("-7.06", "digits"), ("7.06.２０１９０３", "digits"), ("7.06\n", "digits"),
@@ -21,8 +22,10 @@ import Testing
   }
 
   @Test func `releases order by numbers, not by text`() throws {
-    let ordered = try ["7.06", "7.06.201903", "7.06.201904", "7.10.201901", "10.1", "10.2", "10.12"]
-      .map { try ReleaseID($0) }
+    let ordered = try [
+      "7.06", "7.06.201903", "7.06.201904", "7.10.201901", "10.1", "10.2", "10.12",
+    ]
+    .map { try ReleaseID($0) }
     #expect(ordered.shuffled().sorted() == ordered)
   }
 

@@ -7,7 +7,8 @@ import ReleaseModel
 struct ArchiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive", abstract: "Put a superseded release below the archive root.",
-    discussion: "The original stays for the grace time of the policy; --remove-original drops it then.")
+    discussion:
+      "The original stays for the grace time of the policy; --remove-original drops it then.")
 
   @Argument(help: "The release, such as 7.06.201903.")
   var release: String
@@ -35,7 +36,8 @@ struct ArchiveCommand: AsyncParsableCommand {
       let grace = site.policy.clocks.grace
       return try context.carryOut(
         ArchiveOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,
-        next: "after the grace time of \(grace): epel-compose archive \(record.id) --remove-original")
+        next:
+          "after the grace time of \(grace): epel-compose archive \(record.id) --remove-original")
     }
     try context.carryOut(
       RemoveOriginalOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,

@@ -8,7 +8,8 @@ import ReleaseModel
 
 struct ComposeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compose", abstract: "Tag the live builds, build the trees in staging, check them.",
+    commandName: "compose",
+    abstract: "Tag the live builds, build the trees in staging, check them.",
     discussion: """
       With --plan, exactly that plan is done; if the builds, the policy or the ledger have moved \
       on since, it is refused and the difference shown.

@@ -52,7 +52,8 @@ final class LiveActivity: ActivityReporting {
     state.drawn = .now
     state.isVisible = true
     let line = Self.line(
-      state.title, state.done, of: state.total, state.unit, after: ContinuousClock.now - state.began)
+      state.title, state.done, of: state.total, state.unit, after: ContinuousClock.now - state.began
+    )
     write("\r\u{1B}[K" + String(line.prefix(width - 1)))
   }
 

@@ -13,7 +13,9 @@ struct ManifestCheck: TreeCheck {
     switch manifests[scan.tree.area] {
     case .success(let found)?: manifest = found
     case .failure(let error)?:
-      return [Finding(code: "manifest", message: "\(error.thing): \(error.cause)", remedy: error.remedy)]
+      return [
+        Finding(code: "manifest", message: "\(error.thing): \(error.cause)", remedy: error.remedy)
+      ]
     case nil: return []
     }
     var unseen = manifest.checksums
@@ -26,7 +28,9 @@ struct ManifestCheck: TreeCheck {
       } else if let expected {
         let found = (try? scan.rpms[path]?.get().sha256) ?? scan.checksums[path]
         // A damaged RPM has no checksum here; the check of signatures names it.
-        if let found, found != expected { findings.append(finding("changed", "\(path) has changed")) }
+        if let found, found != expected {
+          findings.append(finding("changed", "\(path) has changed"))
+        }
       } else {
         findings.append(finding("unknown", "\(path) is in no record"))
       }

@@ -17,13 +17,18 @@ package struct ArchiveOperation: Operation {
   package init(_ record: ReleaseRecord, at site: Site) throws {
     switch record.state {
     case .superseded: break
-    case .archived: throw record.refusal("it is archived already", "Remove the original with: epel-compose archive \(record.id) --remove-original")
+    case .archived:
+      throw record.refusal(
+        "it is archived already",
+        "Remove the original with: epel-compose archive \(record.id) --remove-original")
     case .current:
-      throw record.refusal("it is current: users follow the links to it", "Promote a later release first")
+      throw record.refusal(
+        "it is current: users follow the links to it", "Promote a later release first")
     case .staged, .published, .composing, .abandoned:
       throw record.refusal(
         "it is \(record.state.rawValue), not superseded",
-        "Archive a superseded release; one that nobody needs goes with: epel-compose abandon \(record.id)")
+        "Archive a superseded release; one that nobody needs goes with: epel-compose abandon \(record.id)"
+      )
     }
     release = record.id
     trees = record.trees.map(\.name)

@@ -60,7 +60,8 @@ package struct ComposeOperation: Operation {
     var steps: [any Step] = [TagBuilds(plan: work.plan, buildSystem: work.buildSystem)]
     for tree in trees {
       let isLinked = site.policy.areas[.updates]?.begins == .release
-      if tree.area == .updates, isLinked, let source = trees.first(where: { $0.area == .releases }) {
+      if tree.area == .updates, isLinked, let source = trees.first(where: { $0.area == .releases })
+      {
         steps.append(LinkUpdatesTree(plan: work.plan, source: source, tree: tree))
       } else {
         steps.append(BuildTree(plan: work.plan, tree: tree))

@@ -25,7 +25,9 @@ struct TreeVerification {
         ]
       }
     } catch let error as ComposeError where error.kind == .noInput || error.kind == .badData {
-      return [Finding(code: "manifest", message: "\(error.thing): \(error.cause)", remedy: error.remedy)]
+      return [
+        Finding(code: "manifest", message: "\(error.thing): \(error.cause)", remedy: error.remedy)
+      ]
     }
     let entries = try tree.walk()
     activity.begin("Verifying \(tree.path)", total: entries.count, unit: "files")
@@ -36,7 +38,8 @@ struct TreeVerification {
     for entry in entries where entry.path.description != Manifest.fileName {
       try Interruption.check(remaining: "verifying \(tree.path)")
       activity.advance(by: 1)
-      findings += try self.findings(of: entry, expected: unseen.removeValue(forKey: entry.path), in: tree, fromDevice)
+      findings += try self.findings(
+        of: entry, expected: unseen.removeValue(forKey: entry.path), in: tree, fromDevice)
     }
     return findings
       + unseen.keys.sorted().map {

@@ -110,7 +110,8 @@ enum RetiredText {
     guard !entries.isEmpty else { return "" }
     var text = style.paint("\(heading) (\(entries.count))", .attention) + "\n"
     for entry in entries {
-      text += "  \(entry.package)  \(entry.nvr)  (\(entry.rpm): \(entry.marker))"
+      text +=
+        "  \(entry.package)  \(entry.nvr)  (\(entry.rpm): \(entry.marker))"
         .sanitizedForDisplay + "\n"
       if !entry.text.isEmpty {
         let lines = entry.text.trimmingEnd.indented("    | ", to: style.width)

@@ -22,7 +22,8 @@ package struct PushReport: Report {
     var updated = TextTable(["package", "from", "to"])
     for entry in plan.updated { updated.add([entry.package, entry.from, entry.to]) }
     return [
-      style.paint("\(verb) \(plan.builds.count) builds to \(plan.release), push \(plan.serial)", .heading)
+      style.paint(
+        "\(verb) \(plan.builds.count) builds to \(plan.release), push \(plan.serial)", .heading)
         + "\n\n",
       RetiredText.section("Retiring: leave with the next release", plan.retiring, style),
       plan.updated.isEmpty

@@ -6,7 +6,8 @@ enum ByteCount {
     for unit in ["B", "KiB", "MiB", "GiB"] {
       if value < 1024 || unit == "GiB" {
         if unit == "B" { return "\(bytes) B" }
-        return value < 10 ? "\((value * 10).rounded() / 10) \(unit)" : "\(Int(value.rounded())) \(unit)"
+        return value < 10
+          ? "\((value * 10).rounded() / 10) \(unit)" : "\(Int(value.rounded())) \(unit)"
       }
       value /= 1024
     }

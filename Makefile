@@ -1,0 +1,58 @@
+# epel-compose: build, demo, test, benchmark, install. `make help` lists the
+# targets.
+
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+DESTDIR ?=
+
+# What a build needs, what the demo and the tests need.
+BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev
+TEST_PACKAGES := rpm createrepo-c dnf zypper gnupg gpg-agent strace python3 util-linux man-db
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+SWIFT_FLAGS ?=
+PROGRAM = $$(swift build -c release --show-bin-path $(SWIFT_FLAGS))/epel-compose
+
+.PHONY: help setup build demo test bench format install clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+setup: ## install the Debian packages that are missing (with sudo where not root)
+	@command -v swift >/dev/null || { echo "make: swift: not found. Install Swift 6.3: https://swift.org/install" >&2; exit 69; }
+	@missing=$$(for p in $(BUILD_PACKAGES) $(TEST_PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing" $$missing; \
+	  $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+build: setup ## build the program, optimised
+	swift build -c release --product epel-compose $(SWIFT_FLAGS)
+
+demo: build ## the whole life of a release on real RPMs, under a minute after the build
+	@Tests/Demo/demo "$(PROGRAM)"
+
+test: setup ## build and run all tests
+	swift test $(SWIFT_FLAGS)
+
+bench: build ## time a compose beside createrepo_c, in one run
+	@Tests/Benchmarks/bench "$(PROGRAM)"
+
+format: ## format the Swift code in place
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+install: build ## install below PREFIX, policies and templates below SYSCONFDIR
+	install -D -m 0755 "$(PROGRAM)" $(DESTDIR)$(PREFIX)/bin/epel-compose
+	install -D -m 0644 Docs/epel-compose.1 $(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1
+	install -d $(DESTDIR)$(SYSCONFDIR)/epel-compose/policies $(DESTDIR)$(SYSCONFDIR)/epel-compose/templates
+	install -m 0644 Policies/*.yaml $(DESTDIR)$(SYSCONFDIR)/epel-compose/policies
+	install -m 0644 Templates/*.mustache $(DESTDIR)$(SYSCONFDIR)/epel-compose/templates
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	"$(PROGRAM)" --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/epel-compose
+	"$(PROGRAM)" --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_epel-compose
+	"$(PROGRAM)" --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/epel-compose.fish
+
+clean: ## remove what was built
+	rm -rf .build
