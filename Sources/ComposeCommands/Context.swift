@@ -72,6 +72,11 @@ struct Context {
     return URL(fileURLWithPath: absolute).standardizedFileURL.path
   }
 
+  /// The directory that `path` names, whatever links lead to it.
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: absolute(path)).resolvingSymlinksInPath().path
+  }
+
   /// Opens the stream for reading: neither lock nor ledger is touched.
   func readingSite(_ entry: PolicySet.Entry) throws -> Site {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
@@ -103,11 +108,14 @@ struct Context {
     _ entry: PolicySet.Entry, release id: ReleaseID, _ purpose: String,
     _ body: (Site, ReleaseRecord) async throws -> Value
   ) async throws -> Value {
-    let ledgerFile = Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile
-    if !FileManager.default.fileExists(atPath: ledgerFile) {
-      _ = try readingSite(entry).release(id)
-    }
+    if !hasLedger(entry) { _ = try readingSite(entry).release(id) }
     return try await changing(entry, purpose) { site in try await body(site, site.release(id)) }
+  }
+
+  /// Whether the stream has been worked on before.
+  func hasLedger(_ entry: PolicySet.Entry) -> Bool {
+    let ledgerFile = Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile
+    return FileManager.default.fileExists(atPath: ledgerFile)
   }
 
   /// A root that is there must be a directory.
@@ -132,7 +140,7 @@ struct Context {
       reader: RPMReader(
         keyring: try Keyring(files: keys), markerPattern: policy.retirement.marker),
       time: time, operatorName: operatorName, activity: activity,
-      documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))))
+      documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))), keyFiles: keys)
   }
 
   /// Keys of the policy that are not there: nothing can be by them.
@@ -170,17 +178,46 @@ struct Context {
 
   /// The build system that `--rpms` or the policy names.
   func buildSystem(_ options: BuildSystemOptions, _ site: Site) throws -> any BuildSystem {
+    try buildSystem(options, site.policy, site.reader, site.ledger)
+  }
+
+  /// Throws what is wrong with the build system, without touching the ledger.
+  func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
+    let reader = RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker)
+    _ = try buildSystem(options, entry.policy, reader, Ledger.inMemory())
+  }
+
+  private func buildSystem(
+    _ options: BuildSystemOptions, _ policy: Policy, _ reader: RPMReader, _ ledger: Ledger
+  ) throws -> any BuildSystem {
     guard let rpms = options.rpms else {
       throw ComposeError(
-        .unavailable, site.policy.koji?.hub ?? site.policy.stream,
+        .unavailable, policy.koji?.hub ?? policy.stream,
         "this version of epel-compose reads live builds only from a directory of RPM files",
         remedy: "Name one with --rpms DIR")
     }
     return try DirectoryBuildSystem(
-      directory: Self.absolute(rpms), reader: site.reader, ledger: site.ledger)
+      directory: Self.resolved(rpms), reader: reader, ledger: ledger)
+  }
+
+  /// A command line for people to copy: with the places that this one was
+  /// given, so that a rehearsal never turns into the real thing.
+  func commandLine(_ words: String) -> String {
+    var line = "epel-compose \(words)"
+    for (option, value) in [("--policies", options.policies), ("--root", options.root)] {
+      guard let value else { continue }
+      let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
+      line += " \(option) " + (isPlain ? value : "'\(value.replacing("'", with: "'\\''"))'")
+    }
+    return line
   }
 
   // MARK: Output
+
+  /// A warning that must not be missed: `--quiet` does not silence it.
+  func warn(_ text: String) {
+    FileHandle.standardError.write(Data("epel-compose: \(text.sanitizedForDisplay)\n".utf8))
+  }
 
   /// The one place where results leave: text or JSON on standard output.
   func render(_ report: some Report) throws {

@@ -12,7 +12,7 @@ struct TemplateDocuments: DocumentRendering {
 
   func testRepository(_ context: TestRepositoryContext) throws -> String {
     try documents.testRepository(
-      title: context.title, release: context.release.description,
+      title: context.title, release: context.release.description, keyURLs: context.keyURLs,
       repositories: context.repositories.map {
         .init(id: $0.id, name: $0.name, baseURL: $0.baseURL, isEnabled: $0.isEnabled)
       })

@@ -15,6 +15,9 @@ package struct TestRepositoryContext: Sendable {
   package let stream: String
   package let release: ReleaseID
   package let title: String
+  /// URLs of the public keys; empty where RPMs without a signature by one of
+  /// them were allowed in.
+  package let keyURLs: [String]
   package let repositories: [Repository]
 
   package struct Repository: Sendable {

@@ -17,6 +17,9 @@ package struct Executor: Sendable {
   /// When a step fails, the operation is undone if it can be, and the error
   /// is thrown; else it stays open, and the next command recovers it.
   package func run(_ operation: some Operation) throws {
+    // Steps that cannot even be listed (a template is missing, say) stop it
+    // before anything is recorded.
+    _ = try operation.steps(at: site)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let payload = String(decoding: try encoder.encode(operation), as: UTF8.self)
@@ -31,9 +34,21 @@ package struct Executor: Sendable {
     } catch let error as ComposeError where error.kind == .interrupted {
       throw error
     } catch {
-      _ = try? undo(operation, sequence: sequence, because: "\(error)")
-      throw error
+      let isUndone = (try? undo(operation, sequence: sequence, because: "\(error)")) ?? false
+      throw isUndone ? error : Self.unfinished(operation, error)
     }
+  }
+
+  /// The error of an operation that stays open: "refused" would promise that
+  /// nothing has changed.
+  private static func unfinished(_ operation: some Operation, _ error: any Error) -> any Error {
+    guard let error = error as? ComposeError else { return error }
+    return ComposeError(
+      error.kind == .refused ? .failed : error.kind, error.thing,
+      error.cause + "; \(operation.title) is not finished",
+      remedy: error.remedy
+        + "; then run any command that changes the stream: it finishes this first",
+      findings: error.findings)
   }
 
   /// Performs what is left of an open operation and closes it.

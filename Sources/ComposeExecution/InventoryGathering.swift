@@ -39,20 +39,20 @@ extension Site {
       release: current.id, newest: try newestBuilds(of: current.id), pushes: current.pushes)
   }
 
-  /// What every release that users could see carried, oldest first.
+  /// What every release that users have or had carried, oldest first, up to
+  /// the current one: what comes later nobody has yet.
   package func packageHistory() throws -> [ReleaseHistory] {
-    try ledger.releases().filter { $0.promotion != nil || $0.state == .published }
+    guard let current = try ledger.currentRelease() else { return [] }
+    return try ledger.releases()
+      .filter { $0.promotion != nil && $0.state != .abandoned && $0.id <= current.id }
       .sorted { $0.id < $1.id }.map { release in
         let tree = release.tree(.updates) ?? release.trees.last
-        let root = tree.flatMap { tree in
-          tree.place == .archive ? policy.roots.archive : policy.roots.public
-        }
         return ReleaseHistory(
           release: release.id, state: release.state, newest: try newestBuilds(of: release.id),
           retired: Dictionary(
             try ledger.retirements(of: release.id).map { ($0.package, RetiredEntry($0)) }
           ) { first, _ in first },
-          treePath: "\(root ?? policy.roots.public)/\(tree?.name.path.description ?? "")")
+          treePath: tree.flatMap { locations.path(of: $0) } ?? "")
       }
   }
 
@@ -75,7 +75,8 @@ extension RetiredEntry {
     let nvr = NVR(
       name: record.package, version: record.evr.version, rpmRelease: record.evr.rpmRelease)
     self.init(
-      package: record.package, nvr: nvr.description, marker: record.marker.marker.path,
+      package: record.package, nvr: nvr.description, epoch: record.evr.epoch,
+      marker: record.marker.marker.path,
       text: record.marker.marker.text, rpm: record.marker.rpm, breaks: nil)
   }
 }

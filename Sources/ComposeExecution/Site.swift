@@ -17,11 +17,13 @@ package struct Site: Sendable {
   package let operatorName: String
   package let activity: any ActivityReporting
   package let documents: any DocumentRendering
+  /// Paths of the policy's public keys that are there.
+  package let keyFiles: [String]
 
   package init(
     policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
     time: any TimeSource, operatorName: String, activity: any ActivityReporting,
-    documents: any DocumentRendering
+    documents: any DocumentRendering, keyFiles: [String] = []
   ) {
     self.policy = policy
     self.locations = locations
@@ -31,6 +33,7 @@ package struct Site: Sendable {
     self.operatorName = operatorName
     self.activity = activity
     self.documents = documents
+    self.keyFiles = keyFiles
   }
 
   /// The release `id` of the ledger; throws `noInput` where there is none.

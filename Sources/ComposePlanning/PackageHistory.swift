@@ -41,35 +41,18 @@ package struct PackageStatus: Hashable, Encodable, Sendable {
   package let package: String
   package let state: State
   /// Day until which its packager is committed, `YYYY-MM-DD`.
-  package let committedUntil: String?
+  @OrNull package var committedUntil: String?
   /// The release that began the state: that it first appeared in, or that it
   /// left with.
-  package let since: String?
+  @OrNull package var since: String?
   /// Path of the marker in its RPM.
-  package let marker: String?
+  @OrNull package var marker: String?
   /// What the marker says.
-  package let text: String?
+  @OrNull package var text: String?
   /// The last tree that has it, below the public or archive root.
-  package let lastTree: String?
+  @OrNull package var lastTree: String?
   /// Packages that need it; null where dependencies have not been resolved.
-  package let breaks: [String]?
-
-  // Keys stay even when their value is null: they are part of the contract.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(package, forKey: .package)
-    try container.encode(state, forKey: .state)
-    try container.encode(committedUntil, forKey: .committedUntil)
-    try container.encode(since, forKey: .since)
-    try container.encode(marker, forKey: .marker)
-    try container.encode(text, forKey: .text)
-    try container.encode(lastTree, forKey: .lastTree)
-    try container.encode(breaks, forKey: .breaks)
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case package, state, committedUntil, since, marker, text, lastTree, breaks
-  }
+  @OrNull package var breaks: [String]?
 }
 
 /// Answers "is my package live, retiring, retired, and until when am I

@@ -10,7 +10,7 @@ package struct Plan: Codable, Sendable {
   package let stream: String
   package let release: ReleaseID
   /// The release that is current now.
-  package let previous: ReleaseID?
+  @OrNull package var previous: ReleaseID?
   /// How often this release was composed before.
   package let respin: Int
   package let buildSystem: String
@@ -50,44 +50,5 @@ package struct Plan: Codable, Sendable {
     package let bytesIfCopied: Int
     /// Names and directories made.
     package let inodes: Int
-  }
-}
-
-extension Plan {
-  /// JSON keys: part of the command-line contract.
-  private enum CodingKeys: String, CodingKey {
-    case format, stream, release, previous, respin, buildSystem, composeTag, revision, date
-    case allowUnsigned, carried, updated, added, retired, blocked, pending, refusals, warnings
-    case trees, forecast, steps, builds, policyDigest, digest, seal
-  }
-
-  // `previous` is part of the format even when there is none: hence by hand.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(format, forKey: .format)
-    try container.encode(stream, forKey: .stream)
-    try container.encode(release, forKey: .release)
-    try container.encode(previous, forKey: .previous)
-    try container.encode(respin, forKey: .respin)
-    try container.encode(buildSystem, forKey: .buildSystem)
-    try container.encode(composeTag, forKey: .composeTag)
-    try container.encode(revision, forKey: .revision)
-    try container.encode(date, forKey: .date)
-    try container.encode(allowUnsigned, forKey: .allowUnsigned)
-    try container.encode(carried, forKey: .carried)
-    try container.encode(updated, forKey: .updated)
-    try container.encode(added, forKey: .added)
-    try container.encode(retired, forKey: .retired)
-    try container.encode(blocked, forKey: .blocked)
-    try container.encode(pending, forKey: .pending)
-    try container.encode(refusals, forKey: .refusals)
-    try container.encode(warnings, forKey: .warnings)
-    try container.encode(trees, forKey: .trees)
-    try container.encode(forecast, forKey: .forecast)
-    try container.encode(steps, forKey: .steps)
-    try container.encode(builds, forKey: .builds)
-    try container.encode(policyDigest, forKey: .policyDigest)
-    try container.encode(digest, forKey: .digest)
-    try container.encodeIfPresent(seal, forKey: .seal)
   }
 }

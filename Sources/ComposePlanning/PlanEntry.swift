@@ -1,4 +1,4 @@
-import ReleaseModel
+package import ReleaseModel
 
 /// A package with its build.
 package struct BuildEntry: Hashable, Codable, Sendable {
@@ -29,40 +29,31 @@ package struct UpdateEntry: Hashable, Codable, Sendable {
 package struct RetiredEntry: Hashable, Codable, Sendable {
   package let package: String
   package let nvr: String
+  package let epoch: Int
   /// Path of the marker in the RPM.
   package let marker: String
   /// What the marker says.
   package let text: String
   /// File name of the RPM that carries it.
   package let rpm: String
+  /// Whether the release before carried it: else it left earlier, or never
+  /// was there.
+  package var wasCarried = false
   /// Packages that lose a dependency with it; null where dependencies have
   /// not been resolved.
-  package let breaks: [String]?
+  @OrNull package var breaks: [String]?
 
   package init(
-    package: String, nvr: String, marker: String, text: String, rpm: String, breaks: [String]?
+    package: String, nvr: String, epoch: Int, marker: String, text: String, rpm: String,
+    breaks: [String]?
   ) {
     self.package = package
     self.nvr = nvr
+    self.epoch = epoch
     self.marker = marker
     self.text = text
     self.rpm = rpm
     self.breaks = breaks
-  }
-
-  // Synthesised encoding would leave a nil out; the key is part of the format.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(package, forKey: .package)
-    try container.encode(nvr, forKey: .nvr)
-    try container.encode(marker, forKey: .marker)
-    try container.encode(text, forKey: .text)
-    try container.encode(rpm, forKey: .rpm)
-    try container.encode(breaks, forKey: .breaks)
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case package, nvr, marker, text, rpm, breaks
   }
 }
 

@@ -17,7 +17,11 @@ package struct Planner: Sendable {
   package func plan(
     _ release: ReleaseID, from inventory: Inventory, allowUnsigned: Bool
   ) throws -> Plan {
-    let decision = Retirement.decide(inventory.builds)
+    var decision = Retirement.decide(inventory.builds)
+    for index in decision.retired.indices {
+      let package = decision.retired[index].package
+      decision.retired[index].wasCarried = inventory.current?.newest[package] != nil
+    }
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
     let signatures = findings.signatures()
@@ -77,9 +81,12 @@ package struct Planner: Sendable {
       "tag \(builds.count) builds into \(policy.composeTag(of: release)) and read the tag back"
     ]
     for tree in trees {
+      let isEmpty = tree.area == .updates && policy.areas[.updates]?.begins == .empty
       let begins =
-        tree.area == .updates && policy.areas[.releases] != nil
-        ? "as hard links of the release" : "from the build system's files"
+        isEmpty
+        ? "without RPMs"
+        : tree.area == .updates && policy.areas[.releases] != nil
+          ? "as hard links of the release" : "from the build system's files"
       steps.append(
         "build \(policy.roots.staging)/\(tree.path) \(begins): \(tree.packages) RPMs in "
           + "\(tree.repositories.count) repositories")

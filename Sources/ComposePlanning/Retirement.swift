@@ -18,8 +18,8 @@ enum Retirement {
       if let (marker, rpm) = build.marker {
         decision.retired.append(
           RetiredEntry(
-            package: build.package, nvr: build.nvr.description, marker: marker.path,
-            text: marker.text, rpm: rpm.nevra.fileName, breaks: nil))
+            package: build.package, nvr: build.nvr.description, epoch: build.evr.epoch,
+            marker: marker.path, text: marker.text, rpm: rpm.nevra.fileName, breaks: nil))
         continue
       }
       decision.live.append(build)

@@ -28,7 +28,8 @@ struct LinkChecker {
       }
       parsed[path] = (target, value)
     }
-    let links = try parsed.map { path, link in
+    // Sorted, so that the same mistake is always reported at the same line.
+    let links = try parsed.sorted { $0.key < $1.key }.map { path, link in
       let area = try follow(path, parsed, link.node)
       return Policy.LinkPolicy(path: path, target: link.target, area: area)
     }
@@ -36,7 +37,7 @@ struct LinkChecker {
       throw node.problem(
         "no link has '{release}' in its target", remedy: "Add the link that users follow")
     }
-    return links.sorted { $0.path < $1.path }
+    return links
   }
 
   private func treePath(_ policy: Policy.AreaPolicy) throws -> RelativePath {

@@ -119,6 +119,11 @@ extension Policy {
     Area.allCases.sorted().compactMap { tree($0, of: release) }
   }
 
+  /// Paths of the other trees of the same release.
+  package func twins(of tree: TreeName) -> [RelativePath] {
+    trees(of: tree.release).map(\.path).filter { $0 != tree.path }
+  }
+
   /// The tag that freezes `release` in the build system.
   package func composeTag(of release: ReleaseID) -> String {
     koji?.composeTag.filled(release: release) ?? "\(stream)-\(release)"

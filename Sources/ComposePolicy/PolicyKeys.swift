@@ -42,14 +42,18 @@ package enum PolicyKeys {
       "links.*",
       "relative target of the link; one with `{release}` moves at `promote`, others stay"),
     Key("arches", "architectures that get a repository, a list"),
-    Key("repositories", "paths of the repositories below a tree"),
+    Key(
+      "repositories", "paths of the repositories below a tree",
+      or: "as `Everything/…`, see its keys"),
     Key("repositories.binary", "must contain `{arch}`", or: "Everything/{arch}"),
     Key("repositories.debug", "must contain `{arch}`", or: "Everything/{arch}/debug"),
     Key("repositories.source", "one for all architectures", or: "Everything/source/tree"),
     Key("metadata", "how repodata is written", or: "gz, 10 changelog entries"),
     Key("metadata.compression", "`gz`, `xz` or `zstd`", or: "gz"),
     Key("metadata.changelogs", "newest changelog entries kept for each package", or: "10"),
-    Key("retirement", "what retires a package, and what packagers commit to"),
+    Key(
+      "retirement", "what retires a package, and what packagers commit to",
+      or: "README-RETIRED*, 1 minor release, 13 months"),
     Key("retirement.marker", "pattern of the %doc file's base name", or: "README-RETIRED*"),
     Key(
       "retirement.commitment", "how long a packager commits; the shorter of the two counts",

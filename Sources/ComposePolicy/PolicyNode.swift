@@ -62,10 +62,10 @@ struct PolicyNode {
           remedy: "Write a plain word as the key")
       }
       if let known, !known.contains(key) {
-        let nearest = NearestName.of(key, among: known).map { "Did you mean '\($0)'" }
+        let nearest = NearestName.of(key, among: known).map { "Write '\($0)' if that was meant" }
         throw problem(
           at: keyNode.mark?.line, "unknown key '\(key)'\(path.isEmpty ? "" : " in '\(path)'")",
-          remedy: nearest.map { $0 + "?" } ?? "Known keys here: \(known.joined(separator: ", "))")
+          remedy: nearest ?? "Known keys here: \(known.joined(separator: ", "))")
       }
       let child = path.isEmpty ? key : "\(path).\(known == nil ? "*" : key)"
       return (key, PolicyNode(node: value, file: file, path: child))

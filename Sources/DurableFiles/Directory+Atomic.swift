@@ -42,11 +42,10 @@ extension Directory {
   package func move(_ from: RelativePath, to other: Directory, _ to: RelativePath) throws -> Bool {
     let source = try from.parent.map { try open($0) } ?? self
     let target = try to.parent.map { try other.makeDirectories($0) } ?? other
-    if durable_rename_noreplace(source.descriptor, from.name, target.descriptor, to.name) != 0 {
-      if errno == EXDEV { return false }
-      throw ComposeError(
-        systemError: errno, doing: "moving '\(from)' to it", path: target.path + "/" + to.name)
-    }
+    let result = try SystemCall.mutate(
+      "moving '\(from)' to it", target.path + "/" + to.name, expecting: [EXDEV]
+    ) { durable_rename_noreplace(source.descriptor, from.name, target.descriptor, to.name) }
+    if result != 0 { return false }
     try target.sync()
     try source.sync()
     return true
@@ -55,9 +54,6 @@ extension Directory {
   /// Flushes everything that was written to this directory's file system:
   /// cheaper than one fsync for each of thousands of files.
   package func syncFileSystem() throws {
-    guard durable_syncfs(descriptor) == 0 else {
-      throw ComposeError(
-        systemError: errno, doing: "making its file system durable", path: path)
-    }
+    try SystemCall.flush(path) { durable_syncfs(descriptor) }
   }
 }

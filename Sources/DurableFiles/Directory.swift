@@ -162,15 +162,20 @@ package final class Directory: Sendable {
   // MARK: Changing
 
   /// Opens `path` after making it and its missing parents, mode 0755.
+  ///
+  /// - Parameter durably: flush each parent that got a new name; callers that
+  ///   flush the whole file system later need not.
   @discardableResult
-  package func makeDirectories(_ path: RelativePath) throws -> Directory {
+  package func makeDirectories(
+    _ path: RelativePath, durably: Bool = true
+  ) throws -> Directory {
     var current = self
     for name in path.components {
       let parent = current
-      if mkdirat(parent.descriptor, name, 0o755) != 0, errno != EEXIST {
-        throw ComposeError(
-          systemError: errno, doing: "making the directory", path: parent.path + "/" + name)
-      }
+      let result = try SystemCall.mutate(
+        "making the directory", parent.path + "/" + name, expecting: [EEXIST]
+      ) { mkdirat(parent.descriptor, name, 0o755) }
+      if result == 0, durably { try parent.sync() }
       current = try parent.openChild(name)
     }
     return current
@@ -189,10 +194,10 @@ package final class Directory: Sendable {
   /// system cannot (another device, too many links, not our file).
   func link(_ file: ReadableFile, as name: String) throws -> Bool {
     let source = "/proc/self/fd/\(file.descriptor)"
-    if linkat(AT_FDCWD, source, descriptor, name, AT_SYMLINK_FOLLOW) == 0 { return true }
-    let code = errno
-    if [EXDEV, EMLINK, EPERM, EOPNOTSUPP].contains(code) { return false }
-    throw ComposeError(systemError: code, doing: "linking it", path: path + "/" + name)
+    let result = try SystemCall.mutate(
+      "linking it", path + "/" + name, expecting: [EXDEV, EMLINK, EPERM, EOPNOTSUPP]
+    ) { linkat(AT_FDCWD, source, descriptor, name, AT_SYMLINK_FOLLOW) }
+    return result == 0
   }
 
   package func makeLink(_ name: String, to target: String) throws {
@@ -211,9 +216,10 @@ package final class Directory: Sendable {
   /// Removes the file or link `name`; true if it was there.
   @discardableResult
   package func removeFile(_ name: String) throws -> Bool {
-    if unlinkat(descriptor, name, 0) == 0 { return true }
-    if errno == ENOENT { return false }
-    throw ComposeError(systemError: errno, doing: "removing it", path: path + "/" + name)
+    let result = try SystemCall.mutate(
+      "removing it", path + "/" + name, expecting: [ENOENT]
+    ) { unlinkat(descriptor, name, 0) }
+    return result == 0
   }
 
   func removeEmptyDirectory(_ name: String) throws {
@@ -224,8 +230,6 @@ package final class Directory: Sendable {
 
   /// Makes the names in this directory durable.
   package func sync() throws {
-    guard fsync(descriptor) == 0 else {
-      throw ComposeError(systemError: errno, doing: "making it durable", path: path)
-    }
+    try SystemCall.flush(path) { fsync(descriptor) }
   }
 }

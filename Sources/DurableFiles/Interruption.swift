@@ -15,6 +15,6 @@ package enum Interruption {
     guard signal != 0 else { return }
     throw ComposeError(
       .interrupted, signal == SIGINT ? "Ctrl-C" : "SIGTERM", "stopped with \(remaining()) to do",
-      remedy: "Run the command again: it goes on from here")
+      remedy: "Run the command again: it recovers first")
   }
 }

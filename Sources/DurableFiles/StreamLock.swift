@@ -35,9 +35,16 @@ package final class StreamLock {
         remedy: "Wait until that command has ended, then try again")
     }
     self.descriptor = descriptor
-    ftruncate(descriptor, 0)
     let line = Array((holder + "\n").utf8)
-    _ = pwrite(descriptor, line, line.count, 0)
+    do {
+      try SystemCall.mutate("clearing the lock", path) { ftruncate(descriptor, 0) }
+      try SystemCall.mutate("writing the lock", path) {
+        Int32(clamping: pwrite(descriptor, line, line.count, 0))
+      }
+    } catch {
+      close(descriptor)
+      throw error
+    }
   }
 
   deinit { close(descriptor) }

@@ -30,17 +30,13 @@ package final class WritableFile {
     lseek(source.descriptor, 0, SEEK_SET)
     var copied = 0
     while copied < source.status.size {
-      let count = durable_copy_file_range(
-        source.descriptor, descriptor, source.status.size - copied)
-      if count > 0 {
-        copied += count
-      } else if count == 0 || copied > 0 {
-        break
-      } else if [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP].contains(errno) {
-        return try source.forEachChunk { try write($0) }
-      } else {
-        throw ComposeError(systemError: errno, doing: "copying to it", path: path)
-      }
+      let rest = min(source.status.size - copied, 1 << 30)
+      let count = try SystemCall.mutate(
+        "copying to it", path, expecting: [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP]
+      ) { Int32(clamping: durable_copy_file_range(source.descriptor, descriptor, rest)) }
+      if count < 0, copied == 0 { return try source.forEachChunk { try write($0) } }
+      if count <= 0 { break }
+      copied += Int(count)
     }
     guard copied == source.status.size else {
       throw ComposeError(
@@ -55,11 +51,8 @@ package final class WritableFile {
     try SystemCall.mutate("setting its time", path) { futimens(descriptor, [time, time]) }
   }
 
-  /// Makes what was written durable. A failure is final: after a failed
-  /// fsync the kernel may have dropped the pages, so it is never retried.
+  /// Makes what was written durable.
   package func sync() throws {
-    guard fsync(descriptor) == 0 else {
-      throw ComposeError(systemError: errno, doing: "making it durable", path: path)
-    }
+    try SystemCall.flush(path) { fsync(descriptor) }
   }
 }

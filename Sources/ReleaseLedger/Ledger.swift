@@ -35,6 +35,9 @@ package final class Ledger: Sendable {
     return try explained(path) {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
       try refuseNewer(queue, path)
+      // Killed while it was made: nothing is in it yet.
+      let isEmpty = try queue.read { try Schema.migrator.appliedIdentifiers($0).isEmpty }
+      if isEmpty { return try inMemory() }
       let isCurrent = try queue.read { try Schema.migrator.hasCompletedMigrations($0) }
       guard isCurrent else {
         throw ComposeError(

@@ -10,14 +10,13 @@ package struct LedgerChange {
 
   // MARK: Releases
 
-  /// Starts a release, or starts an abandoned one anew with the next respin.
+  /// Starts a release, or an abandoned one anew.
+  ///
+  /// - Parameter respin: how often it was composed, and abandoned, before.
   package func beginRelease(
-    _ id: ReleaseID, previous: ReleaseID?, composeTag: String, planDigest: String,
+    _ id: ReleaseID, respin: Int, previous: ReleaseID?, composeTag: String, planDigest: String,
     allowUnsigned: Bool, at time: Int
   ) throws {
-    let respin =
-      try Int.fetchOne(
-        db, sql: "SELECT respin + 1 FROM release WHERE id = ?", arguments: [id.description]) ?? 0
     try db.execute(sql: "DELETE FROM release WHERE id = ?", arguments: [id.description])
     try db.execute(
       sql: """
@@ -29,6 +28,16 @@ package struct LedgerChange {
       arguments: [
         id.description, time, respin, previous?.description, composeTag, planDigest, allowUnsigned,
       ])
+  }
+
+  /// Takes ``beginRelease(_:respin:previous:composeTag:planDigest:allowUnsigned:at:)``
+  /// back: what was never staged does not count as composed.
+  package func forgetRelease(_ id: ReleaseID) throws {
+    try db.execute(
+      sql: "DELETE FROM release WHERE id = ? AND respin = 0", arguments: [id.description])
+    try db.execute(
+      sql: "UPDATE release SET state = 'abandoned', respin = respin - 1 WHERE id = ?",
+      arguments: [id.description])
   }
 
   package func setState(_ state: ReleaseState, of id: ReleaseID, at time: Int) throws {

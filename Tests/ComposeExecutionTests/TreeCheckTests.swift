@@ -110,7 +110,7 @@ import Testing
     // The same trees, recorded without the permission.
     try stage.ledger.commit { change in
       try change.beginRelease(
-        id, previous: nil, composeTag: "t", planDigest: "d", allowUnsigned: false, at: 1)
+        id, respin: 0, previous: nil, composeTag: "t", planDigest: "d", allowUnsigned: false, at: 1)
       for tree in record.trees { try change.setTree(tree) }
     }
     let report = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))

@@ -13,7 +13,8 @@ import Testing
           (
             $0,
             RetiredEntry(
-              package: $0, nvr: "\($0)-1.0-2", marker: "/m", text: "Gone.", rpm: "r", breaks: nil)
+              package: $0, nvr: "\($0)-1.0-2", epoch: 0, marker: "/m", text: "Gone.", rpm: "r",
+              breaks: nil)
           )
         }), treePath: "/pub/epel/updates/\(id)")
   }

@@ -13,11 +13,14 @@ import Testing
   }
   private let checksum = Checksum(digest: Array(repeating: 1, count: 32))
 
-  private func begin(_ ledger: Ledger, _ id: ReleaseID, revision: Int = 5) throws {
+  private func begin(
+    _ ledger: Ledger, _ id: ReleaseID, revision: Int = 5, respin: Int = 0
+  ) throws {
     let path = try RelativePath.of("updates/\(id)")
     try ledger.commit { change in
       try change.beginRelease(
-        id, previous: nil, composeTag: "tag-\(id)", planDigest: "d", allowUnsigned: false, at: 100)
+        id, respin: respin, previous: nil, composeTag: "tag-\(id)", planDigest: "d",
+        allowUnsigned: false, at: 100)
       try change.setTree(
         TreeRecord(
           name: TreeName(area: .updates, release: id, path: path), place: .staging,
@@ -56,10 +59,17 @@ import Testing
         ], to: Self.first)
       try change.setState(.abandoned, of: Self.first, at: 105)
     }
-    try begin(ledger, Self.first)
+    try begin(ledger, Self.first, respin: 1)
     let release = try #require(try ledger.release(Self.first))
     #expect(release.respin == 1)
     #expect(try ledger.builds(of: Self.first).isEmpty)
+    // What was never staged does not count.
+    try ledger.commit { try $0.forgetRelease(Self.first) }
+    #expect(try ledger.release(Self.first)?.state == .abandoned)
+    #expect(try ledger.release(Self.first)?.respin == 0)
+    try begin(ledger, Self.second)
+    try ledger.commit { try $0.forgetRelease(Self.second) }
+    #expect(try ledger.release(Self.second) == nil)
   }
 
   @Test func `builds and retirements read back as written`() throws {

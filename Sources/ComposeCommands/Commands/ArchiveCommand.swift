@@ -36,8 +36,9 @@ struct ArchiveCommand: AsyncParsableCommand {
       let grace = site.policy.clocks.grace
       return try context.carryOut(
         ArchiveOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,
-        next:
-          "after the grace time of \(grace): epel-compose archive \(record.id) --remove-original")
+        next: "reload the redirects in \(site.locations.state)/redirects; rollback can no longer "
+          + "go back to \(record.id); after the grace time of \(grace): "
+          + context.commandLine("archive \(record.id) --remove-original"))
     }
     try context.carryOut(
       RemoveOriginalOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,

@@ -34,21 +34,20 @@ struct ComposeCommand: AsyncParsableCommand {
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, entry, saved, context) }
     // What is wrong with the input is said before anything is made.
-    let inputs = try context.readingSite(entry)
-    _ = try context.buildSystem(buildSystem, inputs)
-    let (report, state) = try await context.changing(entry, "compose \(id)") { site in
+    try context.requireBuildSystem(buildSystem, entry)
+    let report = try await context.changing(entry, "compose \(id)") { site in
       let plan = try await currentPlan(id, entry, site, saved, context)
       let operation = try ComposeOperation(
         plan, from: context.buildSystem(buildSystem, site), at: site)
       if signing.allowUnsigned {
-        context.activity.note("UNSIGNED RPMs are allowed in \(id); the ledger records it")
+        context.warn("UNSIGNED RPMs are allowed in \(id); the ledger records it")
       }
       try Executor(site: site).run(operation)
       let checks = try TreeCheckRunner(site: site).runAndRecord(site.release(id))
-      return (ComposeReport(plan: plan, checks: checks), site)
+      return ComposeReport(
+        plan: plan, checks: checks, next: context.commandLine("publish \(id)"))
     }
     try context.render(report)
-    _ = state
     if !report.checks.passed { throw CheckCommand.refusal(report.checks) }
   }
 
@@ -99,8 +98,10 @@ struct ComposeReport: Report, Encodable {
   let warnings: [Finding]
   let checks: CheckReport
   private let buildCount: Int
+  private let next: String
 
-  init(plan: Plan, checks: CheckReport) {
+  init(plan: Plan, checks: CheckReport, next: String) {
+    self.next = next
     release = plan.release.description
     planDigest = plan.digest.hex
     composeTag = plan.composeTag
@@ -127,6 +128,6 @@ struct ComposeReport: Report, Encodable {
     return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
       + FindingsText.section("Warnings", warnings, .attention, style)
       + CheckText(checks).text(style)
-      + (checks.passed ? "Next: epel-compose publish \(release)\n" : "")
+      + (checks.passed ? "Next: \(next)\n" : "")
   }
 }

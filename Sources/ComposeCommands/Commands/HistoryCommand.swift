@@ -23,7 +23,9 @@ struct HistoryCommand: AsyncParsableCommand {
       (id, entries) = (parsed, [entry])
       _ = try context.readingSite(entry).release(parsed)
     } else {
-      entries = try context.policies().entries
+      let set = try context.policies()
+      for problem in set.problems { context.activity.note("skipped \(problem)") }
+      entries = set.entries
     }
     let events = try entries.flatMap { entry in
       try context.readingSite(entry).ledger.events(of: id).map { event in

@@ -19,7 +19,11 @@ extension Context {
     } else {
       try Executor(site: site).run(operation)
     }
-    let links = try LinkState(policy: site.policy, locations: site.locations).targets
+    // A dry run shows the links as they would be.
+    let links =
+      dryRun && state == .current
+      ? LinkState.expected(site.policy, current: operation.release)
+      : try LinkState(policy: site.policy, locations: site.locations).targets
     try render(
       OutcomeReport(
         command: type(of: operation).kind, release: operation.release.description, dryRun: dryRun,

@@ -32,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
     let site = try context.readingSite(entry)
     let plan = try await Self.plan(id, entry, site, context, buildSystem, signing)
     if let output {
-      try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "\"allowUnsigned\"")
+      try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "{\n  \"added\"")
     }
     if let html {
       let documents = ReleaseDocuments(library: context.templates(entry))
@@ -40,6 +40,11 @@ struct PlanCommand: AsyncParsableCommand {
       try OutputFile.write(Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
     }
     try context.render(PlanReport(plan))
+    if let html { context.activity.note("saved \(html)") }
+    if let output {
+      context.activity.note(
+        "saved \(output); next: " + context.commandLine("compose \(id) --plan \(output)"))
+    }
   }
 
   /// Plans `id` from what is live now: shared with `compose`.

@@ -19,7 +19,7 @@ struct PromoteCommand: AsyncParsableCommand {
   func run() async throws {
     let context = Context(global)
     let (id, entry) = try context.release(release)
-    let next = "push updates with: epel-compose update \(id.major)"
+    let next = "push updates with: " + context.commandLine("update \(id.major)")
     if change.dryRun {
       let site = try context.readingSite(entry)
       return try context.carryOut(

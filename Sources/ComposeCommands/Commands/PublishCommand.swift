@@ -16,7 +16,9 @@ struct PublishCommand: AsyncParsableCommand {
   func run() async throws {
     let context = Context(global)
     let (id, entry) = try context.release(release)
-    let next = "after the soak time of \(entry.policy.clocks.soak): epel-compose promote \(id)"
+    let next =
+      "after the soak time of \(entry.policy.clocks.soak): "
+      + context.commandLine("promote \(id)")
     if change.dryRun {
       let site = try context.readingSite(entry)
       return try context.carryOut(

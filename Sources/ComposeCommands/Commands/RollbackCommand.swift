@@ -20,11 +20,13 @@ struct RollbackCommand: AsyncParsableCommand {
       let operation = try RollbackOperation(at: site)
       try context.carryOut(
         operation, at: site, dryRun: change.dryRun, state: .current,
-        next: "\(operation.left) is published again: promote or abandon it")
+        next: "\(operation.left) is published again; drop it with: "
+          + context.commandLine("abandon \(operation.left)"))
     }
-    // Without a current release there is nothing to lock or to make.
-    let reading = try context.readingSite(entry)
-    if try change.dryRun || reading.ledger.releases().isEmpty { return try carryOut(reading) }
+    // Without a ledger there is nothing to lock, and nothing is made.
+    if change.dryRun || !context.hasLedger(entry) {
+      return try carryOut(context.readingSite(entry))
+    }
     try await context.changing(entry, "rollback \(major)") { try carryOut($0) }
   }
 }

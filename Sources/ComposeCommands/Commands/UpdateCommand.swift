@@ -22,8 +22,8 @@ struct UpdateCommand: AsyncParsableCommand {
   func run() async throws {
     let context = Context(global)
     let entry = try context.policy(major: major)
-    let reading = try context.readingSite(entry)
-    if try change.dryRun || reading.currentSnapshot() == nil {
+    if change.dryRun || !context.hasLedger(entry) {
+      let reading = try context.readingSite(entry)
       if let outlook = try Recovery(site: reading).outlook() { context.activity.note(outlook) }
       let plan = try await plan(entry, reading, context)
       try context.render(PushReport(plan, isDryRun: true))
@@ -37,7 +37,7 @@ struct UpdateCommand: AsyncParsableCommand {
       if plan.builds.isEmpty, plan.refusals.isEmpty { return plan }
       let operation = try UpdateOperation(plan, at: site)
       if signing.allowUnsigned {
-        context.activity.note("UNSIGNED RPMs are allowed in this push; the ledger records it")
+        context.warn("UNSIGNED RPMs are allowed in this push; the ledger records it")
       }
       try Executor(site: site).run(operation)
       return plan

@@ -66,19 +66,21 @@ final class LiveActivity: ActivityReporting {
     FileHandle.standardError.write(Data(text.utf8))
   }
 
-  /// `Reading RPMs  120/4000 RPMs  340/s  11 s left`.
+  /// `120/4000 RPMs  340/s  11 s left  Reading RPMs`: the title comes last,
+  /// because a narrow terminal cuts the end.
   static func line(
     _ title: String, _ done: Int, of total: Int?, _ unit: String, after elapsed: Duration
   ) -> String {
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    var line = "\(title.sanitizedForDisplay)  \(done)\(total.map { "/\($0)" } ?? "") \(unit)"
-    guard seconds > 0.5, done > 0 else { return line }
-    let rate = Double(done) / seconds
-    line += "  \(rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate))")/s"
-    if let total, total > done {
-      let left = Int(Double(total - done) / rate)
-      line += left >= 60 ? "  \(left / 60) min \(left % 60) s left" : "  \(left) s left"
+    var line = "\(done)\(total.map { "/\($0)" } ?? "") \(unit)"
+    if seconds > 0.5, done > 0 {
+      let rate = Double(done) / seconds
+      line += "  \(rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate))")/s"
+      if let total, total > done {
+        let left = Int(Double(total - done) / rate)
+        line += left >= 60 ? "  \(left / 60) min \(left % 60) s left" : "  \(left) s left"
+      }
     }
-    return line
+    return line + "  " + title.sanitizedForDisplay
   }
 }

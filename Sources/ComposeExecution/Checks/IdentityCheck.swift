@@ -28,14 +28,13 @@ struct IdentityCheck: TreeCheck {
       }
     }
     findings += metadata(scan)
-    if scan.tree.area == .updates {
-      findings += release.builds.subtracting(seen).sorted().map {
+    let expected = release.expected[scan.tree.area] ?? []
+    return findings
+      + expected.subtracting(seen).sorted().map {
         Finding(
           code: "absent-build", message: "no RPM of \($0) is in \(scan.tree)",
           remedy: "Abandon the release and compose it again")
       }
-    }
-    return findings
   }
 
   private func metadata(_ scan: TreeScan) -> [Finding] {

@@ -18,4 +18,6 @@ struct CheckedRelease {
   let record: ReleaseRecord
   /// NVRs of every build that it carries, pushes included.
   let builds: Set<String>
+  /// NVRs of the builds that each area must have.
+  let expected: [Area: Set<String>]
 }

@@ -1,3 +1,4 @@
+import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
 import ReleaseModel
@@ -19,8 +20,12 @@ package struct TreeCheckRunner: Sendable {
         "it is \(record.state.rawValue) and has no trees", "Check a release that has trees")
     }
     let builds = try site.ledger.builds(of: record.id)
+    let all = Set(builds.map(\.nvr.description))
+    let cut = Set(builds.filter { $0.push == 0 }.map(\.nvr.description))
+    let beginsEmpty = site.policy.areas[.updates]?.begins == .empty
     let release = CheckedRelease(
-      record: record, builds: Set(builds.map(\.nvr.description)))
+      record: record, builds: all,
+      expected: [.releases: cut, .updates: beginsEmpty ? all.subtracting(cut) : all])
     var scanner = TreeScanner(site: site)
     let scans = try record.trees.map { try scanner.scan($0) }
     let checks: [any TreeCheck] = [

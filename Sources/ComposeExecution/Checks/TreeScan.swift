@@ -57,7 +57,8 @@ struct TreeScanner {
       }
     }
     var repositories: [RelativePath: Result<RepositoryScan, ComposeError>] = [:]
-    for repository in RepositoryAssignment(policy: site.policy).paths {
+    let known = try? directory.manifest().manifest.repositories
+    for repository in known ?? RepositoryAssignment(policy: site.policy).paths {
       repositories[repository] = Self.repository(repository, in: directory)
     }
     return TreeScan(

@@ -30,8 +30,11 @@ package struct ArchiveOperation: Operation {
         "Archive a superseded release; one that nobody needs goes with: epel-compose abandon \(record.id)"
       )
     }
+    try LinkState(policy: site.policy, locations: site.locations)
+      .requireUntouched(current: site.ledger.currentRelease()?.id)
     release = record.id
     trees = record.trees.map(\.name)
+    try SpaceCheck(site: site).require(record.trees, at: site.locations.archive)
     for tree in record.trees {
       let directory = try site.locations.open(tree)
       let known = try directory.manifest().manifest.checksums

@@ -50,7 +50,8 @@ package struct ComposeOperation: Operation {
   package func begin(_ change: LedgerChange, at site: Site) throws {
     guard let plan = work?.plan else { return }
     try change.beginRelease(
-      release, previous: plan.previous, composeTag: composeTag, planDigest: plan.digest.hex,
+      release, respin: plan.respin, previous: plan.previous, composeTag: composeTag,
+      planDigest: plan.digest.hex,
       allowUnsigned: plan.allowUnsigned, at: site.time.now)
   }
 
@@ -80,7 +81,9 @@ package struct ComposeOperation: Operation {
       RemoveTree(
         root: site.locations.staging,
         path: try Workspace.path(of: release, stream: site.policy.stream)))
-    steps.append(try TestRepository(site: site, release: release).writing())
+    steps.append(
+      try TestRepository(site: site, release: release, allowsUnsigned: work.plan.allowUnsigned)
+        .writing())
     return steps
   }
 
@@ -115,10 +118,10 @@ package struct ComposeOperation: Operation {
     }
     steps.append(try TestRepository(site: site, release: release).removing())
     for step in steps where try !step.isDone(at: site) { try step.perform(at: site) }
-    let (release, tag, now) = (release, composeTag, site.time.now)
+    let (release, tag) = (release, composeTag)
     return { change in
       try change.removeTag(tag)
-      try change.setState(.abandoned, of: release, at: now)
+      try change.forgetRelease(release)
     }
   }
 }
@@ -129,7 +132,8 @@ extension RetirementRecord {
     let nvr = NVR(sourceRPM: entry.nvr + ".src.rpm")
     self.init(
       package: entry.package,
-      evr: EVR(version: nvr?.version ?? "", rpmRelease: nvr?.rpmRelease ?? ""),
+      evr: EVR(
+        epoch: entry.epoch, version: nvr?.version ?? "", rpmRelease: nvr?.rpmRelease ?? ""),
       marker: MarkerRecord(
         marker: RetirementMarker(path: entry.marker, text: entry.text), rpm: entry.rpm))
   }

@@ -20,6 +20,7 @@ struct LinkChange: Codable, Sendable {
     let policy = site.policy
     let state = try LinkState(policy: policy, locations: site.locations)
     try state.requireUntouched(current: current?.id)
+    try Self.requireIntact(release, at: site)
     let links = policy.links.filter { !$0.moves } + policy.links.filter(\.moves)
     flips = links.compactMap { link in
       let new = link.target.filled(release: release.id)
@@ -32,6 +33,23 @@ struct LinkChange: Codable, Sendable {
     let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
     refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
       RefreshRevision(tree: $0.name, revision: floor + 1)
+    }
+  }
+
+  /// The trees that links will lead to must be there, as recorded: a link to
+  /// nothing is worse than the old release.
+  private static func requireIntact(_ release: ReleaseRecord, at site: Site) throws {
+    for tree in release.trees {
+      do {
+        guard try site.locations.open(tree).manifest().checksum == tree.manifest else {
+          throw release.refusal(
+            "the manifest of \(tree.name) is not what was recorded",
+            "Look at it with: epel-compose verify \(release.id)")
+        }
+      } catch let error as ComposeError where error.kind == .noInput {
+        throw release.refusal(
+          "its tree is not there: \(error.thing)", "Restore it from a mirror or backup")
+      }
     }
   }
 

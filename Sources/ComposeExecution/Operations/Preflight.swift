@@ -7,9 +7,6 @@ import ReleaseModel
 struct Preflight {
   let site: Site
 
-  /// Room for metadata and directories, whatever is linked.
-  private static let reserve = 64 << 20
-
   /// Throws `cannotCreate` where a name is taken, `inputOutput` where space
   /// or inodes are short.
   func check(_ plan: Plan) throws {
@@ -32,21 +29,10 @@ struct Preflight {
     guard let first = rpms.first else { return }
     let pool = String(first.path[..<(first.path.lastIndex(of: "/") ?? first.path.startIndex)])
     let isLinkable = try Directory.openNearest(to: pool).isOnSameDevice(as: staging)
-    let bytes = (isLinkable ? 0 : rpms.reduce(0) { $0 + $1.size }) + Self.reserve
+    let bytes = (isLinkable ? 0 : rpms.reduce(0) { $0 + $1.size }) + SpaceCheck.reserve
     let overhead = plan.trees.reduce(0) { $0 + $1.repositories.count * 64 }
     let inodes = (isLinkable ? 0 : rpms.count) + overhead
-    let capacity = try staging.capacity()
-    guard capacity.freeBytes >= bytes else {
-      throw ComposeError(
-        .inputOutput, site.locations.staging,
-        "the compose needs \(bytes >> 20) MiB there, and \(capacity.freeBytes >> 20) MiB are free",
-        remedy: "Free space, or put the staging root on the device of the RPMs")
-    }
-    if let free = capacity.freeInodes, free < inodes {
-      throw ComposeError(
-        .inputOutput, site.locations.staging,
-        "the compose needs \(inodes) inodes there, and \(free) are free",
-        remedy: "Free inodes, or put the staging root on the device of the RPMs")
-    }
+    try SpaceCheck.require(
+      bytes: bytes, inodes: inodes, in: staging, site.locations.staging)
   }
 }

@@ -24,6 +24,7 @@ package struct PublishOperation: Operation {
     release = record.id
     trees = record.trees.map(\.name)
     revisions = Dictionary(uniqueKeysWithValues: record.trees.map { ($0.name.area, $0.revision) })
+    try SpaceCheck(site: site).require(record.trees, at: site.locations.public)
     for tree in trees {
       if let root = try Directory.openIfPresent(root: site.locations.public),
         try root.status(of: tree.path) != nil

@@ -28,6 +28,8 @@ package struct RemoveOriginalOperation: Operation {
         "its grace time of \(site.policy.clocks.grace) is not over",
         "Remove the original after \(Moment(ready))")
     }
+    try LinkState(policy: site.policy, locations: site.locations)
+      .requireUntouched(current: site.ledger.currentRelease()?.id)
     release = record.id
     trees = originals.map(\.name)
   }

@@ -40,8 +40,12 @@ package struct RollbackOperation: Operation {
 
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
     let records = try links.records(at: site)
-    let (release, now) = (release, site.time.now)
+    let (release, left, now) = (release, left, site.time.now)
+    let operatorName = site.operatorName
     return { change in
+      try change.addEvent(
+        command: Self.kind, release: left.description, operatorName: operatorName,
+        summary: "left for \(release)", at: now)
       for record in records { try change.setTree(record) }
       try change.setCurrent(release, formerBecomes: .published, at: now)
     }

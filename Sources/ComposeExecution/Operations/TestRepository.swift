@@ -1,3 +1,4 @@
+import Foundation
 import ComposePlanning
 import ComposePolicy
 import ReleaseModel
@@ -7,6 +8,8 @@ import ReleaseModel
 struct TestRepository {
   let site: Site
   let release: ReleaseID
+  /// Whether RPMs that no key of the policy signed are in it.
+  var allowsUnsigned = false
 
   func writing() throws -> any Step {
     WriteDocument(
@@ -27,8 +30,8 @@ struct TestRepository {
     // In a rehearsal nothing is served: clients read the files themselves.
     let base =
       site.locations.prefix.isEmpty
-      ? policy.urls.staging ?? "file://" + site.locations.staging
-      : "file://" + site.locations.staging
+      ? policy.urls.staging ?? Self.url(of: site.locations.staging)
+      : Self.url(of: site.locations.staging)
     guard let tree = policy.tree(.updates, of: release) else {
       throw ComposeError(
         .badData, policy.stream, "it has no updates tree", remedy: "Correct the policy")
@@ -39,16 +42,23 @@ struct TestRepository {
     let id = "\(policy.stream)-\(release)-test"
     return TestRepositoryContext(
       stream: policy.stream, release: release, title: policy.title,
+      keyURLs: allowsUnsigned ? [] : site.keyFiles.map(Self.url),
       repositories: [
         .init(
-          id: id, name: "\(policy.title) \(release) - test",
+          id: id, name: "\(policy.title): \(release), test",
           baseURL: "\(url)/\(layout.binary.filled(arch: basearch))", isEnabled: true),
         .init(
-          id: "\(id)-debuginfo", name: "\(policy.title) \(release) - test - debug",
+          id: "\(id)-debuginfo", name: "\(policy.title): \(release), test, debug",
           baseURL: "\(url)/\(layout.debug.filled(arch: basearch))", isEnabled: false),
         .init(
-          id: "\(id)-source", name: "\(policy.title) \(release) - test - source",
+          id: "\(id)-source", name: "\(policy.title): \(release), test, source",
           baseURL: "\(url)/\(layout.source.filled())", isEnabled: false),
       ])
+  }
+
+  /// `path` as a URL: a space in a directory's name would end it in a .repo
+  /// file.
+  private static func url(of path: String) -> String {
+    URL(fileURLWithPath: path).absoluteString
   }
 }

@@ -25,7 +25,7 @@ package struct Recovery: Sendable {
     let operation = try Self.decode(open)
     let executor = Executor(site: site)
     if try executor.undo(operation, sequence: open.sequence, because: "it was interrupted") {
-      site.activity.note("undid \(operation.title); run the command again to do it")
+      site.activity.note("undid \(operation.title), which had not finished")
     } else {
       try executor.perform(operation, sequence: open.sequence)
       site.activity.note("finished \(operation.title)")

@@ -1,3 +1,4 @@
+import ComposePolicy
 import DurableFiles
 import ReleaseLedger
 import ReleaseModel
@@ -24,8 +25,10 @@ struct CopyToArchive: Step {
   func perform(at site: Site) throws {
     let original = try Directory.open(root: site.locations.public).open(tree.path)
     let archive = try Directory.create(root: site.locations.archive)
-    try TreeCopy(source: original, root: archive, path: tree.path, activity: site.activity)
-      .perform()
+    try TreeCopy(
+      source: original, root: archive, path: tree.path, twins: site.policy.twins(of: tree),
+      activity: site.activity
+    ).perform()
   }
 }
 

@@ -1,3 +1,4 @@
+import ComposePolicy
 import DurableFiles
 import ReleaseModel
 
@@ -15,13 +16,15 @@ struct MoveTree: Step {
     guard let root = try Directory.openIfPresent(root: target.root),
       try root.status(of: target.path) != nil
     else { return false }
-    return try Directory.openIfPresent(root: source.root)?.status(of: source.path) == nil
+    return try RemoveTree(root: source.root, path: source.path).isDone(at: site)
   }
 
   func perform(at site: Site) throws {
     let from = try Directory.open(root: source.root)
     let to = try Directory.create(root: target.root)
     if try from.status(of: source.path) == nil {
+      // What is left of an original that was being removed.
+      if try to.status(of: target.path) != nil { return try from.removeTree(source.path) }
       throw ComposeError(
         .inputOutput, "\(source.root)/\(source.path)", "the tree is not there",
         remedy: "Restore it, then run the command again")
@@ -47,7 +50,8 @@ struct MoveTree: Step {
 
   private func copy(_ from: Directory, _ to: Directory, _ site: Site) throws {
     try TreeCopy(
-      source: from.open(source.path), root: to, path: target.path, activity: site.activity
+      source: from.open(source.path), root: to, path: target.path,
+      twins: site.policy.twins(of: tree), activity: site.activity
     ).perform()
   }
 }

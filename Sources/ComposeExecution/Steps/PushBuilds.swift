@@ -29,7 +29,8 @@ struct PushBuilds: Step {
     let placed = try PackagePlacer(
       tree: directory, assignment: assignment, activity: site.activity
     ).place(builds)
-    var contents = TreeContents(repositories: assignment.paths)
+    let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
+    var contents = TreeContents(repositories: repositories)
     contents.add(manifest)
     try contents.add(builds, by: assignment)
     let metadata = RepositoryMetadata(
@@ -45,7 +46,7 @@ struct PushBuilds: Step {
   /// Whether any repository shows the push already: then it must be finished.
   func isVisible(at site: Site) throws -> Bool {
     let directory = try directory(site)
-    return try assignment(site).paths.contains { repository in
+    return try directory.manifest().manifest.repositories.contains { repository in
       let path = try RepositoryMetadata.repomdPath(of: repository)
       return try Repomd(path: "\(directory.path)/\(path)").revision == revision
     }
@@ -60,11 +61,15 @@ struct PushBuilds: Step {
     let assignment = assignment(site)
     var pushed = TreeContents(repositories: assignment.paths)
     try pushed.add(builds, by: assignment)
-    for path in pushed.files.keys.sorted() where manifest.checksums[path] == nil {
-      try directory.removeFileIfPresent(path)
+    for path in pushed.files.keys.sorted() {
+      if manifest.checksums[path] == nil { try directory.removeFileIfPresent(path) }
+      if let unfinished = path.sibling(named: Directory.temporaryPrefix + path.name) {
+        try directory.removeFileIfPresent(unfinished)
+      }
     }
     for repository in assignment.paths {
       let repodata = repository.appending(try RelativePath.of("repodata"))
+      guard try directory.status(of: repodata) != nil else { continue }
       for name in try directory.open(repodata).names() where Self.isOurs(name) {
         let path = repodata.appending(try RelativePath.of(name))
         if manifest.checksums[path] == nil { try directory.removeFileIfPresent(path) }

@@ -15,7 +15,7 @@ struct RefreshRevision: Step, Codable {
   func isDone(at site: Site) throws -> Bool {
     let directory = try directory(site)
     let manifest = try directory.manifest().manifest
-    return try RepositoryAssignment(policy: site.policy).paths.allSatisfy { repository in
+    return try manifest.repositories.allSatisfy { repository in
       let path = try RepositoryMetadata.repomdPath(of: repository)
       return try Repomd(path: "\(directory.path)/\(path)").revision == revision
         && manifest.checksums[path] == directory.openFile(path).sha256()
@@ -25,7 +25,7 @@ struct RefreshRevision: Step, Codable {
   func perform(at site: Site) throws {
     let directory = try directory(site)
     var manifest = try directory.manifest().manifest
-    for repository in RepositoryAssignment(policy: site.policy).paths {
+    for repository in manifest.repositories {
       let path = try RepositoryMetadata.repomdPath(of: repository)
       let records = try Repomd(path: "\(directory.path)/\(path)").records
       try directory.replaceFile(path, with: Repomd(revision: revision, records: records).xml())

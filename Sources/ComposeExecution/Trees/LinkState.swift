@@ -7,12 +7,14 @@ package struct LinkState: Sendable {
   /// Target of each link by its path; nil where nothing is there.
   package let targets: [RelativePath: String?]
   private let policy: Policy
+  private let root: String
 
   /// Reads the links below the public root; all are missing where there is
   /// no such root. Throws `cannotCreate` where something else is in a link's
   /// place.
   package init(policy: Policy, locations: Locations) throws {
     self.policy = policy
+    self.root = locations.public
     guard let root = try Directory.openIfPresent(root: locations.public) else {
       targets = Dictionary(uniqueKeysWithValues: policy.links.map { ($0.path, nil) })
       return
@@ -53,11 +55,11 @@ package struct LinkState: Sendable {
       if release == nil, !link.moves, found == link.target.description { return nil }
       return Finding(
         code: "link-changed",
-        message: "the link \(policy.roots.public)/\(link.path) "
+        message: "the link \(root)/\(link.path) "
           + (found.map { "points to '\($0.sanitizedForDisplay)'" } ?? "is missing")
           + ", not " + (wanted.map { "to '\($0)'" } ?? "absent as the ledger has it"),
         remedy: wanted.map {
-          "Find out who changed it, and put it back: ln -sfn \($0) \(policy.roots.public)/\(link.path)"
+          "Find out who changed it, and put it back: ln -sfn \($0) \(root)/\(link.path)"
         } ?? "Find out who made it, and remove it")
     }
   }

@@ -13,6 +13,16 @@ package struct Manifest: Hashable, Sendable {
     self.checksums = checksums
   }
 
+  /// Repositories that the tree has, by their repomd.xml, sorted: what it was
+  /// made with, whatever the policy says by now.
+  package var repositories: [RelativePath] {
+    checksums.keys.compactMap { path in
+      let suffix = ["repodata", "repomd.xml"]
+      guard path.components.suffix(2) == suffix[...] else { return nil }
+      return RelativePath(path.components.dropLast(2).joined(separator: "/"))
+    }.sorted()
+  }
+
   /// The bytes of the file: one line for each path, sorted by path.
   package var contents: [UInt8] {
     var text = ""

@@ -27,7 +27,7 @@ struct PackagePlacer {
       for repository in repositories {
         let path = repository.appending(location)
         guard let parent = path.parent else { continue }
-        let directory = try directories[parent] ?? tree.makeDirectories(parent)
+        let directory = try directories[parent] ?? tree.makeDirectories(parent, durably: false)
         directories[parent] = directory
         if try directory.place(source, as: path.name) == .copied {
           // The pool is on another device: later names link to this copy.

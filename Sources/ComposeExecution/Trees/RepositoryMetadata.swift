@@ -18,7 +18,8 @@ struct RepositoryMetadata {
     var outputs: [RelativePath: Output] = [:]
     for (repository, files) in contents.repositories {
       outputs[repository] = try Output(
-        tree.makeDirectories(repository.appending(RelativePath.of("repodata"))),
+        tree.makeDirectories(
+          repository.appending(RelativePath.of("repodata")), durably: false),
         packageCount: files.count, compression: compression)
     }
     let entries = Self.entries(contents)

@@ -8,6 +8,8 @@ struct TreeCopy {
   /// The root of the copy, and its path below it.
   let root: Directory
   let path: RelativePath
+  /// Paths of the release's other trees below the same root.
+  var twins: [RelativePath] = []
   let activity: any ActivityReporting
 
   /// Links or copies every file of the source's manifest, each one hashed and
@@ -17,12 +19,20 @@ struct TreeCopy {
     guard let temporary = path.sibling(named: Directory.temporaryPrefix + "copy-" + path.name)
     else { return }
     let target = try root.makeDirectories(temporary)
-    try TreeLinker(source: source, target: target, activity: activity).link(
+    try TreeLinker(source: source, target: target, twin: twin(), activity: activity).link(
       manifest, verifying: true)
     let manifestFile = try source.openFile(RelativePath.of(Manifest.fileName))
     try target.place(
       VerifiedFile(manifestFile, expecting: checksum), as: Manifest.fileName)
     try target.syncFileSystem()
     _ = try root.move(temporary, to: root, path)
+  }
+
+  private func twin() throws -> (tree: Directory, manifest: Manifest)? {
+    for path in twins where try root.status(of: path)?.kind == .directory {
+      let tree = try root.open(path)
+      return (tree, try tree.manifest().manifest)
+    }
+    return nil
   }
 }

@@ -5,10 +5,24 @@ import ReleaseModel
 struct TreeLinker {
   let source: Directory
   let target: Directory
+  /// Another tree beside the target that may have the same files already: the
+  /// trees of a release share theirs, and go on to do so on another device.
+  var twin: (tree: Directory, manifest: Manifest)?
   let activity: any ActivityReporting
+
+  private struct Inode: Hashable {
+    let device: UInt
+    let inode: UInt
+
+    init(_ status: FileStatus) {
+      device = status.device
+      inode = status.inode
+    }
+  }
 
   /// Links, or copies across devices, every file of `manifest` but those in
   /// `except`. Files that are in place already are left: the call resumes.
+  /// Names that share a file in the source share one in the target.
   ///
   /// - Parameter verifying: hash each source file first, and throw `badData`
   ///   if it is not what the manifest says.
@@ -18,29 +32,40 @@ struct TreeLinker {
     activity.begin(
       "Linking \(source.path) to \(target.path)", total: manifest.checksums.count, unit: "files")
     defer { activity.end() }
-    var sources: [RelativePath: Directory] = [:]
-    var targets: [RelativePath: Directory] = [:]
+    var parents: [RelativePath: (from: Directory, to: Directory)] = [:]
+    var copies: [Inode: RelativePath] = [:]
     for (path, checksum) in manifest.checksums.sorted(by: { $0.key < $1.key }) {
       try Interruption.check(remaining: "linking \(source.path)")
       activity.advance(by: 1)
       if except.contains(path) { continue }
-      let name = try RelativePath.of(path.name)
-      let from: Directory
-      let to: Directory
+      var (from, to) = (source, target)
       if let parent = path.parent {
-        from = try sources[parent] ?? source.open(parent)
-        to = try targets[parent] ?? target.makeDirectories(parent)
-        sources[parent] = from
-        targets[parent] = to
-      } else {
-        (from, to) = (source, target)
+        (from, to) =
+          try parents[parent]
+          ?? (source.open(parent), target.makeDirectories(parent, durably: false))
+        parents[parent] = (from, to)
       }
-      let file = try from.openFile(name)
-      let verified =
+      let file = try from.openFile(RelativePath.of(path.name))
+      var verified =
         try verifying
         ? VerifiedFile(file, expecting: checksum)
         : VerifiedFile(alreadyHashed: file, checksum: checksum)
-      try to.place(verified, as: path.name)
+      let inode = Inode(file.status)
+      if let copy = try copies[inode] ?? twinPath(of: path, checksum, file) {
+        let directory = copies[inode] == nil ? twin?.tree ?? target : target
+        verified = VerifiedFile(alreadyHashed: try directory.openFile(copy), checksum: checksum)
+      }
+      if try to.place(verified, as: path.name) == .copied { copies[inode] = path }
     }
+  }
+
+  /// Where the twin has this very file, if the source is on another device.
+  private func twinPath(
+    of path: RelativePath, _ checksum: Checksum, _ file: ReadableFile
+  ) throws -> RelativePath? {
+    guard let twin, twin.manifest.checksums[path] == checksum,
+      let status = try twin.tree.status(of: path), status.device != file.status.device
+    else { return nil }
+    return path
   }
 }

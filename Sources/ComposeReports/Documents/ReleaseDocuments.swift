@@ -26,19 +26,28 @@ package struct ReleaseDocuments: Sendable {
   private struct TestRepositoryValues: Sendable {
     let title: String
     let release: String
+    let gpgcheck: Int
+    /// Separated by spaces, as .repo files have it; empty for none.
+    let gpgkey: String
+    let hasKey: Bool
     let repositories: [RepositorySection]
   }
 
   package func testRepository(
-    title: String, release: String, repositories: [RepositorySection]
+    title: String, release: String, keyURLs: [String], repositories: [RepositorySection]
   ) throws -> String {
     try library.render(
       "test.repo",
-      TestRepositoryValues(title: title, release: release, repositories: repositories))
+      TestRepositoryValues(
+        title: title, release: release, gpgcheck: keyURLs.isEmpty ? 0 : 1,
+        gpgkey: keyURLs.joined(separator: " "), hasKey: !keyURLs.isEmpty,
+        repositories: repositories))
   }
 
   private struct RedirectValues: Sendable {
     let publicPath: String
+    /// Escaped for a regular expression.
+    let publicPattern: String
     let archiveURL: String
     let trees: [Tree]
 
@@ -58,8 +67,13 @@ package struct ReleaseDocuments: Sendable {
     try library.render(
       "redirects.\(server)",
       RedirectValues(
-        publicPath: publicPath, archiveURL: archiveURL,
-        trees: trees.map { .init(path: $0, pattern: $0.replacing(".", with: "\\.")) }))
+        publicPath: publicPath, publicPattern: Self.escaped(publicPath), archiveURL: archiveURL,
+        trees: trees.map { .init(path: $0, pattern: Self.escaped($0)) }))
+  }
+
+  /// `text` as a regular expression that matches just it.
+  private static func escaped(_ text: String) -> String {
+    text.map { ".+*?()[]{}^$|\\".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
   /// The HTML preview of a plan: one page without anything from elsewhere.

@@ -37,7 +37,8 @@ package struct CheckText: Report {
     for check in contents.checks {
       table.add([
         check.passed ? "passed" : "FAILED", check.name,
-        check.findings.isEmpty ? "" : "\(check.findings.count) findings",
+        check.findings.isEmpty
+          ? "" : "\(check.findings.count) finding\(check.findings.count == 1 ? "" : "s")",
       ])
     }
     var text = style.paint("\(verb) of \(contents.release)", .heading) + "\n" + table.text(style)

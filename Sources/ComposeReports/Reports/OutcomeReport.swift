@@ -27,11 +27,16 @@ package struct OutcomeReport: Report, Encodable {
     self.next = next
   }
 
+  private static let pastTenses = [
+    "publish": "Published", "promote": "Promoted", "rollback": "Rolled back to",
+    "archive": "Archived", "remove-original": "Removed the original of", "abandon": "Abandoned",
+  ]
+
   package func text(_ style: TextStyle) -> String {
     let title =
       dryRun
       ? "Dry run: \(command) \(release) would make it \(state)"
-      : "\(command) \(release): it is \(state)"
+      : "\(Self.pastTenses[command] ?? command) \(release): it is \(state)"
     var text = style.paint(title, dryRun ? .heading : .good) + "\n"
     if dryRun || style.isVerbose {
       var table = TextTable(["", ""])
@@ -41,7 +46,7 @@ package struct OutcomeReport: Report, Encodable {
     if !links.isEmpty {
       var table = TextTable(["", "", ""])
       for (path, target) in links.sorted(by: { $0.key < $1.key }) {
-        table.add([path, "->", target ?? "(missing)"])
+        table.add([path, "->", target ?? "(not there yet)"])
       }
       text += table.text(style)
     }

@@ -34,7 +34,17 @@ package struct PlanReport: Report {
   }
 
   private func retired(_ style: TextStyle) -> String {
-    RetiredText.section("Retired", plan.retired, style)
+    let isFirst = plan.previous == nil
+    let leaving = plan.retired.filter { $0.wasCarried || isFirst || style.isVerbose }
+    let others = plan.retired.count - leaving.count
+    let text = RetiredText.section("Retired", leaving, style)
+    guard others > 0 else { return text }
+    return text
+      + style.paint(
+        "Still retired (\(others)): not in \(plan.previous?.description ?? "") either", .faint)
+      + "\n"
+      + plan.retired.filter { !$0.wasCarried }.map(\.package).joined(separator: " ")
+      .indented("  ", to: style.width) + "\n"
   }
 
   private func updated(_ style: TextStyle) -> String {

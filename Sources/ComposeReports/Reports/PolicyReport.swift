@@ -12,9 +12,9 @@ package struct PolicyCheckReport: Report, Encodable {
 
   package struct File: Encodable, Sendable {
     package let file: String
-    package let stream: String?
+    @OrNull package var stream: String?
     /// Why it is not valid; null where it is.
-    package let problem: Finding?
+    @OrNull package var problem: Finding?
     package let warnings: [Finding]
 
     package init(file: String, stream: String?, problem: Finding?, warnings: [Finding]) {

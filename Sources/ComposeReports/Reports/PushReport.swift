@@ -11,7 +11,21 @@ package struct PushReport: Report {
     self.isDryRun = isDryRun
   }
 
-  package var value: any Encodable { plan }
+  package var value: any Encodable { Value(plan: plan, dryRun: isDryRun) }
+
+  /// The keys of the plan, and whether it was carried out.
+  private struct Value: Encodable {
+    let plan: PushPlan
+    let dryRun: Bool
+
+    private enum CodingKeys: CodingKey { case dryRun }
+
+    func encode(to encoder: any Encoder) throws {
+      try plan.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(dryRun, forKey: .dryRun)
+    }
+  }
 
   package func text(_ style: TextStyle) -> String {
     if plan.builds.isEmpty, plan.refusals.isEmpty {
@@ -23,7 +37,8 @@ package struct PushReport: Report {
     for entry in plan.updated { updated.add([entry.package, entry.from, entry.to]) }
     return [
       style.paint(
-        "\(verb) \(plan.builds.count) builds to \(plan.release), push \(plan.serial)", .heading)
+        "\(verb) \(plan.builds.count) build\(plan.builds.count == 1 ? "" : "s") to \(plan.release), push \(plan.serial)",
+        .heading)
         + "\n\n",
       RetiredText.section("Retiring: leave with the next release", plan.retiring, style),
       plan.updated.isEmpty

@@ -15,7 +15,7 @@ package struct StatusReport: Report, Encodable {
     /// Links that are not what the ledger says.
     package let warnings: [Finding]
     /// An operation that was interrupted, or null.
-    package let interrupted: String?
+    @OrNull package var interrupted: String?
 
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
@@ -34,12 +34,12 @@ package struct StatusReport: Report, Encodable {
     package let release: String
     package let state: String
     package let trees: [Tree]
-    /// When the state was entered, ISO 8601 in UTC.
+    /// When the state was entered: `YYYY-MM-DD HH:MM UTC`.
     package let since: String
     package let pushes: Int
-    package let checksPassed: Bool?
+    @OrNull package var checksPassed: Bool?
     /// What a clock says: soak or grace; null where none runs.
-    package let clock: String?
+    @OrNull package var clock: String?
 
     package init(
       release: String, state: String, trees: [Tree], since: String, pushes: Int,
@@ -58,9 +58,9 @@ package struct StatusReport: Report, Encodable {
   package struct Tree: Encodable, Sendable {
     package let area: String
     /// Where it is; null once it is gone.
-    package let path: String?
+    @OrNull package var path: String?
     /// Where its second copy is; null unless it is archived.
-    package let archive: String?
+    @OrNull package var archive: String?
     package let packages: Int
     package let revision: Int
 
@@ -81,7 +81,7 @@ package struct StatusReport: Report, Encodable {
     var text = style.paint(stream.stream, .heading) + "\n"
     var links = TextTable(["", "", ""])
     for (path, target) in stream.links.sorted(by: { $0.key < $1.key }) {
-      links.add([path, "->", target ?? "(missing)"])
+      links.add([path, "->", target ?? "(not there yet)"])
     }
     text += links.text(style)
     if stream.releases.isEmpty {
