@@ -19,11 +19,11 @@ struct AbandonCommand: AsyncParsableCommand {
       let site = try context.readingSite(entry)
       return try context.carryOut(
         AbandonOperation(site.release(id), at: site), at: site, dryRun: true, state: .abandoned,
-        next: "")
+        next: [])
     }
     try await context.changing(entry, release: id, "abandon \(id)") { site, record in
       try context.carryOut(
-        AbandonOperation(record, at: site), at: site, dryRun: false, state: .abandoned, next: "")
+        AbandonOperation(record, at: site), at: site, dryRun: false, state: .abandoned, next: [])
     }
   }
 }

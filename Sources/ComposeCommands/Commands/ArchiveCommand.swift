@@ -36,12 +36,15 @@ struct ArchiveCommand: AsyncParsableCommand {
       let grace = site.policy.clocks.grace
       return try context.carryOut(
         ArchiveOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,
-        next: "reload the redirects in \(site.locations.state)/redirects; rollback can no longer "
-          + "go back to \(record.id); after the grace time of \(grace): "
-          + context.commandLine("archive \(record.id) --remove-original"))
+        next: [
+          "reload the web server: redirects are in \(site.locations.state)/redirects",
+          "rollback can no longer go back to \(record.id)",
+          "after the grace time of \(grace): "
+            + context.commandLine("archive \(record.id) --remove-original"),
+        ])
     }
     try context.carryOut(
       RemoveOriginalOperation(record, at: site), at: site, dryRun: change.dryRun, state: .archived,
-      next: "")
+      next: [])
   }
 }

@@ -11,7 +11,7 @@ extension Context {
   ///   - next: what to do next.
   func carryOut(
     _ operation: some ComposeExecution.Operation, at site: Site, dryRun: Bool,
-    state: ReleaseState, next: String
+    state: ReleaseState, next: [String]
   ) throws {
     let steps = try operation.steps(at: site).map(\.title)
     if dryRun {
@@ -29,6 +29,6 @@ extension Context {
         command: type(of: operation).kind, release: operation.release.description, dryRun: dryRun,
         state: state.rawValue, steps: steps,
         links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
-        next: dryRun ? "" : next))
+        next: dryRun ? [] : next))
   }
 }

@@ -24,12 +24,12 @@ struct PromoteCommand: AsyncParsableCommand {
       let site = try context.readingSite(entry)
       return try context.carryOut(
         PromoteOperation(site.release(id), skipSoak: skipSoak, at: site), at: site, dryRun: true,
-        state: .current, next: next)
+        state: .current, next: [next])
     }
     try await context.changing(entry, release: id, "promote \(id)") { site, record in
       try context.carryOut(
         PromoteOperation(record, skipSoak: skipSoak, at: site), at: site, dryRun: false,
-        state: .current, next: next)
+        state: .current, next: [next])
     }
   }
 }

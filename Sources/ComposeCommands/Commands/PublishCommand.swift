@@ -23,11 +23,12 @@ struct PublishCommand: AsyncParsableCommand {
       let site = try context.readingSite(entry)
       return try context.carryOut(
         PublishOperation(site.release(id), at: site), at: site, dryRun: true, state: .published,
-        next: next)
+        next: [next])
     }
     try await context.changing(entry, release: id, "publish \(id)") { site, record in
       try context.carryOut(
-        PublishOperation(record, at: site), at: site, dryRun: false, state: .published, next: next)
+        PublishOperation(record, at: site), at: site, dryRun: false, state: .published, next: [next]
+      )
     }
   }
 }

@@ -20,8 +20,10 @@ struct RollbackCommand: AsyncParsableCommand {
       let operation = try RollbackOperation(at: site)
       try context.carryOut(
         operation, at: site, dryRun: change.dryRun, state: .current,
-        next: "\(operation.left) is published again; drop it with: "
-          + context.commandLine("abandon \(operation.left)"))
+        next: [
+          "\(operation.left) is published again; drop it with: "
+            + context.commandLine("abandon \(operation.left)")
+        ])
     }
     // Without a ledger there is nothing to lock, and nothing is made.
     if change.dryRun || !context.hasLedger(entry) {

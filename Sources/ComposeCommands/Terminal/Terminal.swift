@@ -5,7 +5,7 @@ import Glibc
 /// What is known of an output stream.
 struct Terminal: Sendable {
   let isTerminal: Bool
-  /// Columns; 100 where there is no terminal to ask.
+  /// Columns; where there is no terminal to ask, what COLUMNS says, or 100.
   let width: Int
 
   static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
@@ -15,7 +15,8 @@ struct Terminal: Sendable {
     isTerminal = isatty(descriptor) == 1
     var size = winsize()
     let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    width = isTerminal && isKnown ? Int(size.ws_col) : 100
+    let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
+    width = isTerminal && isKnown ? Int(size.ws_col) : columns
   }
 
   /// - Parameter color: `auto` paints only terminals, and respects NO_COLOR

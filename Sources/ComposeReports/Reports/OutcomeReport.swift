@@ -11,12 +11,12 @@ package struct OutcomeReport: Report, Encodable {
   package let steps: [String]
   /// Target of each link afterwards, or null.
   package let links: [String: String?]
-  /// What to do next; empty where nothing is.
-  package let next: String
+  /// What to do or to know next, one sentence each.
+  package let next: [String]
 
   package init(
     command: String, release: String, dryRun: Bool, state: String, steps: [String],
-    links: [String: String?], next: String
+    links: [String: String?], next: [String]
   ) {
     self.command = command
     self.release = release
@@ -50,7 +50,7 @@ package struct OutcomeReport: Report, Encodable {
       }
       text += table.text(style)
     }
-    if !next.isEmpty { text += "Next: \(next)\n" }
+    for sentence in next { text += "Next: \(sentence)\n" }
     return text
   }
 }
