@@ -7,7 +7,7 @@ DESTDIR ?=
 
 # What a build needs, what the demo and the tests need.
 BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev
-TEST_PACKAGES := rpm createrepo-c dnf zypper gnupg gpg-agent strace python3 util-linux man-db
+TEST_PACKAGES := rpm createrepo-c dnf zypper gnupg gpg-agent strace python3 util-linux
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SWIFT_FLAGS ?=

@@ -63,7 +63,8 @@ let package = Package(
 
     // Layer 2: what could be done.
     .target(
-      name: "BuildSystems", dependencies: ["ReleaseModel", "RPMPackages", "ReleaseLedger"],
+      name: "BuildSystems",
+      dependencies: ["ReleaseModel", "RPMPackages", "ReleaseLedger", "DurableFiles"],
       swiftSettings: settings),
     .target(
       name: "ComposePlanning", dependencies: ["ReleaseModel", "ComposePolicy", crypto],

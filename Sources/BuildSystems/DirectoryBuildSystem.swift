@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 package import RPMPackages
 package import ReleaseLedger
@@ -87,7 +88,7 @@ package struct DirectoryBuildSystem: BuildSystem {
     defer { activity.end() }
     let workers = max(2, ProcessInfo.processInfo.activeProcessorCount)
     var results: [Result<RPMFile, any Error>?] = Array(repeating: nil, count: paths.count)
-    await withTaskGroup(of: (Int, Result<RPMFile, any Error>).self) { group in
+    try await withThrowingTaskGroup(of: (Int, Result<RPMFile, any Error>).self) { group in
       var next = 0
       func startOne() {
         guard next < paths.count else { return }
@@ -96,7 +97,8 @@ package struct DirectoryBuildSystem: BuildSystem {
         group.addTask { (index, Result { try reader.read(paths[index]) }) }
       }
       for _ in 0..<workers { startOne() }
-      while let (index, result) = await group.next() {
+      while let (index, result) = try await group.next() {
+        try Interruption.check(remaining: "reading RPMs")
         results[index] = result
         activity.advance(by: 1)
         startOne()

@@ -37,14 +37,14 @@ struct PlanFindings {
     if let state = inventory.states[release], state != .abandoned {
       refusals.append(
         Finding(
-          code: "exists", message: "it is \(state.rawValue) already",
+          code: "exists", message: "\(release) is \(state.rawValue) already",
           remedy: state == .staged || state == .published
             ? "Abandon it first: epel-compose abandon \(release)" : "Choose a later release"))
     }
     if let current = inventory.current?.release, release < current {
       refusals.append(
         Finding(
-          code: "older-release", message: "it is older than \(current), which is current",
+          code: "older-release", message: "\(release) is older than \(current), which is current",
           remedy: "Choose a release after \(current)"))
     }
     return refusals

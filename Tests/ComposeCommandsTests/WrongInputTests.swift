@@ -131,5 +131,15 @@ import Testing
       ])
     #expect(outcome.status == 77, "\(outcome.errors)")
     #expect(outcome.errors.contains("Permission denied"))
+    let policy = try rehearsal.scratch.write("stream: x\n", to: "secret.yaml")
+    #expect(chmod(policy, 0o600) == 0)
+    let unreadable = try Shell.run(
+      "setpriv",
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", Rehearsal.program, "policy", "check",
+        policy,
+      ])
+    #expect(unreadable.status == 77, "\(unreadable.errors)")
+    #expect(unreadable.errors.contains("may not be read"))
   }
 }

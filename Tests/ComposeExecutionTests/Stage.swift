@@ -12,10 +12,10 @@ import ReleaseModel
 /// process.
 final class Stage {
   let scratch: TemporaryDirectory
-  let policy: Policy
+  var policy: Policy
   let ledger: Ledger
   var now = 1_600_000_000
-  var documents = PlainDocuments()
+  var documents: any DocumentRendering = PlainDocuments()
 
   var root: String { scratch.path("root") }
   var pool: String { scratch.path("pool") }

@@ -3,6 +3,7 @@ import DurableFiles
 import Foundation
 import Glibc
 import ReleaseModel
+import Synchronization
 import Testing
 
 @Suite struct DirectoryTests {
@@ -46,6 +47,34 @@ import Testing
     }
     #expect(error?.kind == .cannotCreate)
     #expect(try root.status(of: path("releases/7"))?.kind == .directory)
+  }
+
+  @Test func `a reader never finds the link missing while it flips`() throws {
+    let scratch = try TemporaryDirectory()
+    let root = try Directory.open(root: scratch.path)
+    try root.flipLink(path("7"), to: "one")
+    let link = scratch.path("7")
+    let isOver = Atomic(false)
+    let seen = Mutex((reads: 0, strange: [String]()))
+    let reader = Thread {
+      var buffer = [CChar](repeating: 0, count: 64)
+      while !isOver.load(ordering: .relaxed) {
+        let length = readlink(link, &buffer, buffer.count)
+        let target =
+          length < 0
+          ? "missing"
+          : String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        seen.withLock { seen in
+          seen.reads += 1
+          if target != "one" && target != "two" { seen.strange.append(target) }
+        }
+      }
+    }
+    reader.start()
+    for index in 0..<500 { try root.flipLink(path("7"), to: index % 2 == 0 ? "two" : "one") }
+    while seen.withLock({ $0.reads }) < 1000 { Thread.sleep(forTimeInterval: 0.001) }
+    isOver.store(true, ordering: .relaxed)
+    #expect(seen.withLock { $0.strange } == [])
   }
 
   @Test func `a tree moves, but never over another`() throws {

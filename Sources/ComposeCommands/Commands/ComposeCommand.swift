@@ -122,10 +122,8 @@ struct ComposeReport: Report, Encodable {
     for tree in trees {
       table.add(["tree", "\(tree.path): \(tree.packages) RPM files"])
     }
-    if !retired.isEmpty {
-      table.add(["left out", retired.map { "\($0.package) (retired)" }.joined(separator: ", ")])
-    }
     return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
+      + RetiredText.section("Left out, retired", retired, style)
       + FindingsText.section("Warnings", warnings, .attention, style)
       + CheckText(checks).text(style)
       + (checks.passed ? "Next: \(next)\n" : "")

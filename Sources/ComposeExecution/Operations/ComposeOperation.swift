@@ -28,7 +28,7 @@ package struct ComposeOperation: Operation {
   package init(_ plan: Plan, from buildSystem: any BuildSystem, at site: Site) throws {
     if let first = plan.refusals.first {
       throw ComposeError(
-        .refused, "release \(plan.release)",
+        .refused, "compose",
         first.message
           + (plan.refusals.count > 1 ? "; \(plan.refusals.count - 1) more stand in the way" : ""),
         remedy: first.remedy, findings: plan.refusals)

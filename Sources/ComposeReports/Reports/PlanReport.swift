@@ -113,16 +113,14 @@ enum StepsText {
 }
 
 /// Packages that leave, with the words of their packagers.
-enum RetiredText {
-  static func section(
+package enum RetiredText {
+  package static func section(
     _ heading: String, _ entries: [RetiredEntry], _ style: TextStyle
   ) -> String {
     guard !entries.isEmpty else { return "" }
     var text = style.paint("\(heading) (\(entries.count))", .attention) + "\n"
     for entry in entries {
-      text +=
-        "  \(entry.package)  \(entry.nvr)  (\(entry.rpm): \(entry.marker))"
-        .sanitizedForDisplay + "\n"
+      text += "\(entry.nvr) (\(entry.rpm): \(entry.marker))".indented("  ", to: style.width)
       if !entry.text.isEmpty {
         let lines = entry.text.trimmingEnd.indented("    | ", to: style.width)
         text += lines

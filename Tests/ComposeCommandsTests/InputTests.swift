@@ -1,0 +1,113 @@
+import ComposeTestSupport
+import Foundation
+import Glibc
+import Testing
+
+/// Input that is odd, but right; and leftovers of crashes.
+@Suite struct InputTests {
+  @Test func `roots and directories may have odd names and come through links`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    let link = rehearsal.scratch.path("link to pool")
+    #expect(symlink(rehearsal.pool, link) == 0)
+    let root = rehearsal.scratch.path("a root with spaces/and % more/")
+    func run(_ arguments: [String]) throws -> Shell.Outcome {
+      try Shell.run(
+        Rehearsal.program,
+        arguments + ["--root", root, "--policies", rehearsal.policies, "--no-progress"])
+    }
+    let composed = try run(["compose", "7.06.201903", "--rpms", link, "--allow-unsigned"])
+    #expect(composed.status == 0, "\(composed.errors)")
+    #expect(composed.output.contains("1 tagged into"))
+    #expect(composed.output.contains("--root '"), "what is copied must still work")
+    #expect(try run(["publish", "7.06.201903"]).status == 0)
+    #expect(try run(["promote", "7.06.201903", "--skip-soak"]).status == 0)
+    #expect(try run(["verify", "7.06.201903"]).status == 0)
+  }
+
+  @Test func `a saved plan is replaced by the next, whatever its size`() throws {
+    let rehearsal = try Rehearsal()
+    // Enough packages that the list of added ones alone fills a block.
+    for index in 0..<60 {
+      try RPMSpec("package-with-a-long-name-\(index)").build(into: rehearsal.pool, sources: false)
+    }
+    let plan = rehearsal.scratch.path("plan.json")
+    let page = rehearsal.scratch.path("plan.html")
+    for _ in 0..<2 {
+      try rehearsal.succeed([
+        "plan", "7.06.201903", "--output", plan, "--html", page, "--rpms", rehearsal.pool,
+        "--allow-unsigned",
+      ])
+    }
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(html.hasPrefix("<!DOCTYPE html>"))
+    #expect(html.contains("package-with-a-long-name-7-1.0-1"))
+  }
+
+  @Test func `the words of a marker cannot become markup or control the terminal`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("gamma").retired("<script>alert(1)</script>\u{1B}[2J & gone\n")
+      .build(into: rehearsal.pool)
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    let page = rehearsal.scratch.path("plan.html")
+    let text = try rehearsal.succeed([
+      "plan", "7.06.201903", "--html", page, "--rpms", rehearsal.pool, "--allow-unsigned",
+    ])
+    #expect(!text.contains("\u{1B}"))
+    #expect(text.contains("<script>alert(1)</script>"))
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(!html.contains("<script>"))
+    #expect(html.contains("&lt;script&gt;alert(1)"))
+  }
+
+  @Test func `a crash inside a transaction of the ledger does not lock the stream`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try rehearsal.release("7.06.201903")
+    let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    // A writer that dies with a spilled transaction leaves a hot journal.
+    let script = """
+      import os, sqlite3, sys
+      c = sqlite3.connect(sys.argv[1], isolation_level=None)
+      c.execute("PRAGMA cache_size = 1")
+      c.execute("BEGIN IMMEDIATE")
+      c.execute("CREATE TABLE filler (x)")
+      for i in range(2000): c.execute("INSERT INTO filler VALUES (zeroblob(1000))")
+      os._exit(9)
+      """
+    #expect(try Shell.run("python3", ["-c", script, ledger]).status == 9)
+    #expect(FileManager.default.fileExists(atPath: ledger + "-journal"))
+    #expect(try rehearsal.run(["status", "7"]).status == 74, "a reader may not mend it")
+    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+    let outcome = try rehearsal.run(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: ledger + "-journal"))
+    try rehearsal.succeed(["status", "7"])
+  }
+
+  @Test func `a ledger that was killed while it was made is an empty one`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try Shell.check("mkdir", ["-p", rehearsal.root + "/var/lib/epel-compose"])
+    try Shell.check("touch", [rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"])
+    try rehearsal.succeed(["status", "7"])
+    try rehearsal.release("7.06.201903")
+  }
+
+  @Test func `epel-10 goes the same way with one tree and zstd`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha", arch: "x86_64").build(into: rehearsal.pool)
+    try rehearsal.release("10.0")
+    try RPMSpec("beta").build(into: rehearsal.pool)
+    try rehearsal.succeed(["update", "10", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    try rehearsal.release("10.1")
+    try rehearsal.succeed(["archive", "10.0"])
+    try rehearsal.succeed(["verify", "10.0"])
+    let repodata = rehearsal.root + "/pub/epel/10/Everything/x86_64/repodata"
+    let names = try FileManager.default.contentsOfDirectory(atPath: repodata)
+    #expect(names.contains { $0.hasSuffix("-primary.xml.zst") })
+    #expect(
+      try DnfClient().offered("file://" + rehearsal.root + "/pub/epel/10/Everything/x86_64")
+        == ["alpha-0:1.0-1.x86_64", "beta-0:1.0-1.noarch"])
+  }
+}
