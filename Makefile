@@ -47,8 +47,13 @@ install: build ## install below PREFIX, policies and templates below SYSCONFDIR
 	install -D -m 0755 "$(PROGRAM)" $(DESTDIR)$(PREFIX)/bin/epel-compose
 	install -D -m 0644 Docs/epel-compose.1 $(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1
 	install -d $(DESTDIR)$(SYSCONFDIR)/epel-compose/policies $(DESTDIR)$(SYSCONFDIR)/epel-compose/templates
-	install -m 0644 Policies/*.yaml $(DESTDIR)$(SYSCONFDIR)/epel-compose/policies
-	install -m 0644 Templates/*.mustache $(DESTDIR)$(SYSCONFDIR)/epel-compose/templates
+	@# What a release engineer has edited stays; the new one is put beside it.
+	@for f in Policies/*.yaml Templates/*.mustache; do \
+	  dir=$$(echo $${f%%/*} | tr A-Z a-z); \
+	  to=$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}; \
+	  if [ -e "$$to" ] && ! cmp -s "$$f" "$$to"; then to=$$to.new; echo "kept the edited one; wrote $$to"; fi; \
+	  install -m 0644 "$$f" "$$to" || exit 1; \
+	done
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	"$(PROGRAM)" --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/epel-compose
 	"$(PROGRAM)" --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_epel-compose

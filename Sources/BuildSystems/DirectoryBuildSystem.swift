@@ -63,18 +63,26 @@ package struct DirectoryBuildSystem: BuildSystem {
   }
 
   /// Every `*.rpm` below the directory, sorted. Links to directories are not
-  /// followed, so loops are harmless.
+  /// followed, so loops are harmless; a directory that cannot be read is an
+  /// error, because its packages would silently be missing.
   private func paths() throws -> [String] {
-    guard let names = FileManager.default.enumerator(atPath: directory) else {
-      throw ComposeError(
-        .permission, directory.sanitizedForDisplay, "it may not be read",
-        remedy: "Correct its owner or mode")
+    var problem: (path: String, error: any Error)?
+    let items = FileManager.default.enumerator(
+      at: URL(fileURLWithPath: directory), includingPropertiesForKeys: [.isDirectoryKey]
+    ) { url, error in
+      problem = (url.path, error)
+      return false
     }
     var paths: [String] = []
-    while let name = names.nextObject() as? String {
-      guard name.hasSuffix(".rpm") else { continue }
-      let isDirectory = names.fileAttributes?[.type] as? FileAttributeType == .typeDirectory
-      if !isDirectory { paths.append("\(directory)/\(name)") }
+    while let url = items?.nextObject() as? URL {
+      guard url.pathExtension == "rpm" else { continue }
+      let isDirectory = try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
+      if !isDirectory { paths.append(url.path) }
+    }
+    guard items != nil, problem == nil else {
+      throw ComposeError(
+        .permission, (problem?.path ?? directory).sanitizedForDisplay, "it may not be read",
+        remedy: "Correct its owner or mode, or take it out of the directory")
     }
     return paths.sorted()
   }

@@ -202,14 +202,20 @@ struct Context {
 
   /// A command line for people to copy: with the places that this one was
   /// given, so that a rehearsal never turns into the real thing.
-  func commandLine(_ words: String) -> String {
-    var line = "epel-compose \(words)"
-    for (option, value) in [("--policies", options.policies), ("--root", options.root)] {
-      guard let value else { continue }
-      let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
-      line += " \(option) " + (isPlain ? value : "'\(value.replacing("'", with: "'\\''"))'")
+  ///
+  /// - Parameter more: further options with values, left out where nil.
+  func commandLine(_ words: String, _ more: [(option: String, value: String?)] = []) -> String {
+    let places = [("--policies", options.policies), ("--root", options.root)]
+    return (more + places).reduce("epel-compose \(words)") { line, option in
+      option.1.map { "\(line) \(option.0) \(Self.quoted($0))" } ?? line
     }
-    return line
+  }
+
+  /// `value` as one word of a shell.
+  private static func quoted(_ value: String) -> String {
+    let isPlain =
+      !value.isEmpty && value.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
+    return isPlain ? value : "'\(value.replacing("'", with: "'\\''"))'"
   }
 
   // MARK: Output

@@ -41,7 +41,7 @@ package struct Executor: Sendable {
 
   /// The error of an operation that stays open: "refused" would promise that
   /// nothing has changed.
-  private static func unfinished(_ operation: some Operation, _ error: any Error) -> any Error {
+  static func unfinished(_ operation: some Operation, _ error: any Error) -> any Error {
     guard let error = error as? ComposeError else { return error }
     return ComposeError(
       error.kind == .refused ? .failed : error.kind, error.thing,

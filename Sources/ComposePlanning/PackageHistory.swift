@@ -9,7 +9,7 @@ package struct ReleaseHistory: Sendable {
   package let newest: [String: ReleaseSnapshot.CarriedBuild]
   /// Packages that were left out, by name.
   package let retired: [String: RetiredEntry]
-  /// Path of the tree that has the newest builds, below its root.
+  /// Whole path of the tree that has the newest builds.
   package let treePath: String
 
   package init(
@@ -49,7 +49,7 @@ package struct PackageStatus: Hashable, Encodable, Sendable {
   @OrNull package var marker: String?
   /// What the marker says.
   @OrNull package var text: String?
-  /// The last tree that has it, below the public or archive root.
+  /// Whole path of the last tree that has it.
   @OrNull package var lastTree: String?
   /// Packages that need it; null where dependencies have not been resolved.
   @OrNull package var breaks: [String]?

@@ -17,7 +17,8 @@ package struct Planner: Sendable {
   package func plan(
     _ release: ReleaseID, from inventory: Inventory, allowUnsigned: Bool
   ) throws -> Plan {
-    var decision = Retirement.decide(inventory.builds)
+    var decision = Retirement.decide(
+      inventory.builds, RepositoryAssignment(policy: policy))
     for index in decision.retired.indices {
       let package = decision.retired[index].package
       decision.retired[index].wasCarried = inventory.current?.newest[package] != nil

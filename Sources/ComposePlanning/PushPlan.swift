@@ -62,8 +62,14 @@ extension Planner {
           package: build.package, nvr: build.nvr.description, from: before.evr.description,
           to: build.evr.description))
     }
-    var decision = Retirement.decide(pushed)
+    var decision = Retirement.decide(pushed, RepositoryAssignment(policy: policy))
     warnings += decision.warnings
+    let kept = Set(decision.live.map(\.nvr)).union(
+      pushed.filter { $0.marker != nil }.map(\.nvr))
+    pushed.removeAll { !kept.contains($0.nvr) }
+    updated.removeAll { entry in !pushed.contains { $0.package == entry.package } }
+    added.removeAll { entry in !pushed.contains { $0.package == entry.package } }
+    for index in decision.retired.indices { decision.retired[index].wasCarried = true }
     // Signatures are asked for of everything pushed, retiring or not.
     decision.live = pushed
     let signatures =

@@ -12,9 +12,19 @@ enum Retirement {
 
   /// A `%doc` marker in any binary RPM of a package's latest build retires
   /// the package; a newer build without one brings it back.
-  static func decide(_ builds: [Build]) -> Decision {
+  ///
+  /// A build that would be in no repository is left out as well, with a word.
+  static func decide(_ builds: [Build], _ assignment: RepositoryAssignment) -> Decision {
     var decision = Decision()
     for build in builds {
+      if build.rpms.allSatisfy({ assignment.repositories(of: $0).isEmpty }) {
+        decision.warnings.append(
+          Finding(
+            code: "no-repository",
+            message: "\(build.nvr) has RPMs for no architecture of the policy: it is left out",
+            remedy: "Add the architecture to 'arches' of the policy if users should get it"))
+        continue
+      }
       if let (marker, rpm) = build.marker {
         decision.retired.append(
           RetiredEntry(

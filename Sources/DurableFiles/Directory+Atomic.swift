@@ -43,9 +43,21 @@ extension Directory {
     let source = try from.parent.map { try open($0) } ?? self
     let target = try to.parent.map { try other.makeDirectories($0) } ?? other
     let result = try SystemCall.mutate(
-      "moving '\(from)' to it", target.path + "/" + to.name, expecting: [EXDEV]
+      "moving '\(from)' to it", target.path + "/" + to.name, expecting: [EXDEV, EINVAL, ENOSYS]
     ) { durable_rename_noreplace(source.descriptor, from.name, target.descriptor, to.name) }
-    if result != 0 { return false }
+    if result == -EXDEV { return false }
+    if result != 0 {
+      // NFS and some others know no RENAME_NOREPLACE. The stream's lock keeps
+      // our own kind away between the look and the rename.
+      let name = try RelativePath.of(to.name)
+      guard try target.status(of: name) == nil else {
+        throw ComposeError(
+          systemError: EEXIST, doing: "moving '\(from)' to it", path: target.path + "/" + to.name)
+      }
+      try SystemCall.mutate("moving '\(from)' to it", target.path + "/" + to.name) {
+        renameat(source.descriptor, from.name, target.descriptor, to.name)
+      }
+    }
     try target.sync()
     try source.sync()
     return true

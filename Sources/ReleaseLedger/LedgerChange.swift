@@ -65,6 +65,18 @@ package struct LedgerChange {
       sql: "UPDATE release SET checksPassed = ? WHERE id = ?", arguments: [passed, id.description])
   }
 
+  /// The trees have changed: the last verdict says nothing of them.
+  package func forgetChecks(of id: ReleaseID) throws {
+    try db.execute(
+      sql: "UPDATE release SET checksPassed = NULL WHERE id = ?", arguments: [id.description])
+  }
+
+  /// Unsigned RPMs were let in after the compose.
+  package func setAllowsUnsigned(_ id: ReleaseID) throws {
+    try db.execute(
+      sql: "UPDATE release SET allowUnsigned = 1 WHERE id = ?", arguments: [id.description])
+  }
+
   package func setPushes(_ serial: Int, of id: ReleaseID) throws {
     try db.execute(
       sql: "UPDATE release SET pushes = ? WHERE id = ?", arguments: [serial, id.description])

@@ -1,6 +1,7 @@
 import BuildSystems
 import ComposeTestSupport
 import Foundation
+import Glibc
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel
@@ -104,5 +105,16 @@ import Testing
   @Test func `an empty directory has no builds`() async throws {
     let scratch = try TemporaryDirectory()
     #expect(try await live(scratch.path).builds.isEmpty)
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root may read everything"))
+  func `a directory that cannot be read is an error, not fewer packages`() async throws {
+    let scratch = try TemporaryDirectory()
+    try RPMSpec("eta").build(into: scratch.path)
+    try RPMSpec("mu").build(into: scratch.path("sub"))
+    #expect(chmod(scratch.path("sub"), 0) == 0)
+    defer { chmod(scratch.path("sub"), 0o755) }
+    let error = await #expect(throws: ComposeError.self) { try await live(scratch.path) }
+    #expect(error?.kind == .permission)
   }
 }

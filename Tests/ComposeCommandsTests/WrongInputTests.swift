@@ -142,4 +142,29 @@ import Testing
     #expect(unreadable.status == 77, "\(unreadable.errors)")
     #expect(unreadable.errors.contains("may not be read"))
   }
+
+  @Test func `a first compose that is refused makes nothing, not even a ledger`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("beta").build(into: rehearsal.pool)
+    let outcome = try rehearsal.run(["compose", "7.06.201903", "--rpms", rehearsal.pool])
+    #expect(outcome.status == 2)
+    #expect(try rehearsal.snapshot() == "absent")
+  }
+
+  @Test(.enabled(if: getuid() == 0, "changing the user needs root"))
+  func `a directory of RPMs that cannot be read is named`() throws {
+    let rehearsal = try Rehearsal(in: URL(fileURLWithPath: "/tmp"))
+    try RPMSpec("beta").build(into: rehearsal.pool)
+    try RPMSpec("mu").build(into: rehearsal.pool + "/sub")
+    #expect(chmod(rehearsal.pool + "/sub", 0o700) == 0)
+    let outcome = try Shell.run(
+      "setpriv",
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", Rehearsal.program, "plan",
+        "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned", "--root", rehearsal.root,
+        "--policies", Fixtures.policies, "--no-progress",
+      ])
+    #expect(outcome.status == 77, "\(outcome.errors)")
+    #expect(outcome.errors.contains(rehearsal.pool + "/sub"))
+  }
 }

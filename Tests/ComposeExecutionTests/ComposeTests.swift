@@ -133,4 +133,21 @@ import Testing
     }
     #expect(error.findings.map(\.code) == ["tagged-too"])
   }
+
+  @Test func `undoing a compose leaves a stranger's tree alone`() async throws {
+    let stage = try Stage()
+    try stage.add(.first)
+    let plan = try await stage.plan("7.06.201903")
+    let operation = try ComposeOperation(plan, from: stage.buildSystem, at: stage.site)
+    // Somebody puts a tree there after the preflight.
+    try stage.scratch.write("mine", to: "root/pub/alt/epel/updates/7.06.201903/file")
+    let error = try #require(throws: ComposeError.self) {
+      try Executor(site: stage.site).run(operation)
+    }
+    #expect(error.kind == .cannotCreate)
+    #expect(try stage.contents(of: stage.locations.staging).keys.sorted() == [
+      "updates/7.06.201903/file"
+    ])
+    #expect(try stage.ledger.openOperation() == nil)
+  }
 }

@@ -1,3 +1,4 @@
+import ReleaseLedger
 import ArgumentParser
 import ComposeExecution
 import ComposePlanning
@@ -33,16 +34,30 @@ struct ComposeCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, entry, saved, context) }
-    // What is wrong with the input is said before anything is made.
+    // What is wrong with the input is said before anything is made: the first
+    // compose of a stream plans before there is even a ledger.
     try context.requireBuildSystem(buildSystem, entry)
-    let report = try await context.changing(entry, "compose \(id)") { site in
+    var early: Plan?
+    if !context.hasLedger(entry) {
+      let site = try context.readingSite(entry)
       let plan = try await currentPlan(id, entry, site, saved, context)
+      _ = try ComposeOperation(plan, from: context.buildSystem(buildSystem, site), at: site)
+      early = plan
+    }
+    let first = early
+    let report = try await context.changing(entry, "compose \(id)") { site in
+      let plan: Plan
+      if let first, try site.ledger.releases().isEmpty {
+        plan = first
+      } else {
+        plan = try await currentPlan(id, entry, site, saved, context)
+      }
       let operation = try ComposeOperation(
         plan, from: context.buildSystem(buildSystem, site), at: site)
-      if signing.allowUnsigned {
-        context.warn("UNSIGNED RPMs are allowed in \(id); the ledger records it")
-      }
       try Executor(site: site).run(operation)
+      if signing.allowUnsigned {
+        context.warn("UNSIGNED RPMs were allowed in \(id); the ledger records it")
+      }
       let checks = try TreeCheckRunner(site: site).runAndRecord(site.release(id))
       return ComposeReport(
         plan: plan, checks: checks, next: context.commandLine("publish \(id)"))
@@ -113,7 +128,7 @@ struct ComposeReport: Report, Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case release, state, planDigest, composeTag, trees, retired, warnings, checks
+    case release, state, planDigest, composeTag, trees, retired, warnings, checks, next
   }
 
   func text(_ style: TextStyle) -> String {

@@ -21,7 +21,9 @@ struct HistoryCommand: AsyncParsableCommand {
     if let release {
       let (parsed, entry) = try context.release(release)
       (id, entries) = (parsed, [entry])
-      _ = try context.readingSite(entry).release(parsed)
+      let site = try context.readingSite(entry)
+      // A compose that was undone is in the history alone.
+      if try site.ledger.events(of: parsed).isEmpty { _ = try site.release(parsed) }
     } else {
       let set = try context.policies()
       for problem in set.problems { context.activity.note("skipped \(problem)") }

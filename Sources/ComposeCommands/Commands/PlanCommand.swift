@@ -43,7 +43,10 @@ struct PlanCommand: AsyncParsableCommand {
     if let html { context.activity.note("saved \(html)") }
     if let output {
       context.activity.note(
-        "saved \(output); next: " + context.commandLine("compose \(id) --plan \(output)"))
+        "saved \(output); next: "
+          + context.commandLine(
+            "compose \(id)" + (signing.allowUnsigned ? " --allow-unsigned" : ""),
+            [("--plan", output), ("--rpms", buildSystem.rpms)]))
     }
   }
 

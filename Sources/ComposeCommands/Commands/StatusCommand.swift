@@ -40,7 +40,7 @@ struct StatusCommand: AsyncParsableCommand {
       // While an operation is open, a link may rightly be ahead of the ledger.
       warnings: open == nil ? state.deviations(current: current) : [],
       interrupted: open.map {
-        "an interrupted \($0.kind) of \($0.release) will be recovered by the next command"
+        "an interrupted \($0.kind) of \($0.release) will be recovered by the next command that changes something"
       })
   }
 

@@ -32,17 +32,23 @@ struct UpdateCommand: AsyncParsableCommand {
       }
       return
     }
-    let plan = try await context.changing(entry, "update \(major)") { site in
+    let (plan, checks) = try await context.changing(entry, "update \(major)") { site in
       let plan = try await self.plan(entry, site, context)
-      if plan.builds.isEmpty, plan.refusals.isEmpty { return plan }
-      let operation = try UpdateOperation(plan, at: site)
+      if plan.builds.isEmpty, plan.refusals.isEmpty { return (plan, nil as CheckReport?) }
+      try Executor(site: site).run(UpdateOperation(plan, at: site))
       if signing.allowUnsigned {
-        context.warn("UNSIGNED RPMs are allowed in this push; the ledger records it")
+        context.warn("UNSIGNED RPMs were allowed in this push; the ledger records it")
       }
-      try Executor(site: site).run(operation)
-      return plan
+      return (plan, try TreeCheckRunner(site: site).runAndRecord(site.release(plan.release)))
     }
     try context.render(PushReport(plan, isDryRun: false))
+    if let checks, !checks.passed {
+      try context.render(CheckText(checks))
+      throw ComposeError(
+        .failed, "push \(plan.serial) to \(plan.release)",
+        "it is done, but the tree does not pass its checks",
+        remedy: "Look at the findings; go back with: " + context.commandLine("rollback \(major)"))
+    }
   }
 
   private func plan(

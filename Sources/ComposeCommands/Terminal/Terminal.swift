@@ -16,7 +16,7 @@ struct Terminal: Sendable {
     var size = winsize()
     let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
-    width = isTerminal && isKnown ? Int(size.ws_col) : columns
+    width = max(40, isTerminal && isKnown ? Int(size.ws_col) : columns)
   }
 
   /// - Parameter color: `auto` paints only terminals, and respects NO_COLOR

@@ -56,13 +56,15 @@ package struct ArchiveOperation: Operation {
     trees.map { CopyToArchive(tree: $0) } + (try redirects(site))
   }
 
-  /// Redirects for every archived tree, this release's included.
+  /// Redirects for every archived tree, this release's included; none where
+  /// nobody serves the archive.
   private func redirects(_ site: Site) throws -> [any Step] {
+    guard let archiveURL = site.policy.urls.archive else { return [] }
     let archived = try site.ledger.releases().flatMap(\.trees).filter(\.isArchived).map(\.name.path)
     let served = site.policy.urls.public.flatMap { URL(string: $0)?.path } ?? ""
     let context = RedirectContext(
       publicPath: served.isEmpty ? site.policy.roots.public : served,
-      archiveURL: site.policy.urls.archive ?? "file://" + site.locations.archive,
+      archiveURL: archiveURL,
       trees: Set(archived + trees.map(\.path)).sorted())
     return try site.documents.redirects(context).map { document in
       WriteDocument(

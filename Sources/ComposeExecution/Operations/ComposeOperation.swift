@@ -12,6 +12,10 @@ package struct ComposeOperation: Operation {
 
   package let release: ReleaseID
   let composeTag: String
+  /// Where its trees take their names in staging.
+  private let trees: [RelativePath]
+  /// Stands in the identity of its trees.
+  private let planDigest: String
   /// What to build; not in the ledger, because an interrupted compose is
   /// never continued.
   private var work: Work?
@@ -21,20 +25,22 @@ package struct ComposeOperation: Operation {
     let buildSystem: any BuildSystem
   }
 
-  private enum CodingKeys: String, CodingKey { case release, composeTag }
+  private enum CodingKeys: String, CodingKey { case release, composeTag, trees, planDigest }
 
   /// Throws `refused` with every refusal of the plan, or what the preflight
   /// finds; nothing has changed then.
   package init(_ plan: Plan, from buildSystem: any BuildSystem, at site: Site) throws {
     if let first = plan.refusals.first {
       throw ComposeError(
-        .refused, "compose",
+        .refused, "compose \(plan.release)",
         first.message
           + (plan.refusals.count > 1 ? "; \(plan.refusals.count - 1) more stand in the way" : ""),
         remedy: first.remedy, findings: plan.refusals)
     }
     release = plan.release
     composeTag = plan.composeTag
+    trees = plan.trees.map(\.path)
+    planDigest = plan.digest.hex
     work = Work(plan: plan, buildSystem: buildSystem)
     try Preflight(site: site).check(plan)
   }
@@ -107,14 +113,28 @@ package struct ComposeOperation: Operation {
     }
   }
 
+  /// Whether the tree at `path` in staging was made by this very compose: one
+  /// that somebody else put there is not ours to remove.
+  private func isOurs(_ path: RelativePath, at site: Site) throws -> Bool {
+    let info = path.appending(try RelativePath.of(ComposeInfo.fileName))
+    let trash = path.sibling(named: Directory.temporaryPrefix + "trash-" + path.name)
+    guard let staging = try Directory.openIfPresent(root: site.locations.staging) else {
+      return false
+    }
+    if try trash.map({ try staging.status(of: $0) != nil }) ?? false { return true }
+    guard try staging.status(of: info)?.kind == .file else { return false }
+    let text = String(decoding: try staging.openFile(info).contents(limit: 1 << 16), as: UTF8.self)
+    return text.contains("plan = \(planDigest)\n")
+  }
+
   package func undo(at site: Site) throws -> (@Sendable (LedgerChange) throws -> Void)? {
     var steps: [any Step] = [
       RemoveTree(
         root: site.locations.staging,
         path: try Workspace.path(of: release, stream: site.policy.stream))
     ]
-    for tree in site.policy.trees(of: release) {
-      steps.append(RemoveTree(root: site.locations.staging, path: tree.path))
+    for path in trees where try isOurs(path, at: site) {
+      steps.append(RemoveTree(root: site.locations.staging, path: path))
     }
     steps.append(try TestRepository(site: site, release: release).removing())
     for step in steps where try !step.isDone(at: site) { try step.perform(at: site) }

@@ -59,6 +59,6 @@ struct TestRepository {
   /// `path` as a URL: a space in a directory's name would end it in a .repo
   /// file.
   private static func url(of path: String) -> String {
-    URL(fileURLWithPath: path).absoluteString
+    URL(fileURLWithPath: path, isDirectory: false).absoluteString
   }
 }

@@ -57,8 +57,11 @@ package struct UpdateOperation: Operation {
         package: build.package, evr: build.evr, push: serial,
         marker: build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.nevra.fileName) })
     }
+    let allowsUnsigned = allowUnsigned
     return { change in
       try change.setTree(record)
+      try change.forgetChecks(of: release)
+      if allowsUnsigned { try change.setAllowsUnsigned(release) }
       try change.addBuilds(pushed, to: release)
       try change.setPushes(serial, of: release)
     }

@@ -27,7 +27,11 @@ package struct Recovery: Sendable {
     if try executor.undo(operation, sequence: open.sequence, because: "it was interrupted") {
       site.activity.note("undid \(operation.title), which had not finished")
     } else {
-      try executor.perform(operation, sequence: open.sequence)
+      do {
+        try executor.perform(operation, sequence: open.sequence)
+      } catch let error as ComposeError where error.kind != .interrupted {
+        throw Executor.unfinished(operation, error)
+      }
       site.activity.note("finished \(operation.title)")
     }
   }

@@ -40,7 +40,7 @@ struct MoveTree: Step {
   /// The copy is complete before the original goes.
   private func requireSameManifest(_ from: Directory, _ to: Directory) throws {
     let original = try from.open(source.path).manifest().checksum
-    let copy = try to.open(target.path).manifest().checksum
+    let copy = try? to.open(target.path).manifest().checksum
     guard original == copy else {
       throw ComposeError(
         .cannotCreate, "\(target.root)/\(target.path)", "another tree is there",

@@ -46,6 +46,8 @@ struct PushBuilds: Step {
   /// Whether any repository shows the push already: then it must be finished.
   func isVisible(at site: Site) throws -> Bool {
     let directory = try directory(site)
+    // A repository that the push brings along counts only with those that
+    // users know: nobody asks for it yet.
     return try directory.manifest().manifest.repositories.contains { repository in
       let path = try RepositoryMetadata.repomdPath(of: repository)
       return try Repomd(path: "\(directory.path)/\(path)").revision == revision
@@ -67,7 +69,8 @@ struct PushBuilds: Step {
         try directory.removeFileIfPresent(unfinished)
       }
     }
-    for repository in assignment.paths {
+    let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
+    for repository in repositories {
       let repodata = repository.appending(try RelativePath.of("repodata"))
       guard try directory.status(of: repodata) != nil else { continue }
       for name in try directory.open(repodata).names() where Self.isOurs(name) {
@@ -78,9 +81,11 @@ struct PushBuilds: Step {
     try directory.syncFileSystem()
   }
 
-  /// Unfinished files, and metadata named by checksum.
+  /// Unfinished files, metadata named by checksum, and repomd.xml, which stays
+  /// where the manifest knows it.
   private static func isOurs(_ name: String) -> Bool {
-    name.hasPrefix(Directory.temporaryPrefix) || Checksum(hex: String(name.prefix(64))) != nil
+    name == "repomd.xml" || name.hasPrefix(Directory.temporaryPrefix)
+      || Checksum(hex: String(name.prefix(64))) != nil
   }
 
   private func directory(_ site: Site) throws -> Directory {
