@@ -20,11 +20,7 @@ import Testing
   }
 
   @Test func `a release that users have does not`() async throws {
-    let stage = try Stage()
-    try stage.add(.first)
-    try await stage.release("7.06.201903")
-    try stage.add(.next)
-    try await stage.release("7.07.201908")
+    let stage = try await Stage.superseded()
     for (release, cause) in [("7.07.201908", "current"), ("7.06.201903", "superseded")] {
       let error = try #require(throws: ComposeError.self) {
         try AbandonOperation(stage.record(release), at: stage.site)

@@ -6,22 +6,13 @@ import ReleaseModel
 import Testing
 
 @Suite struct ArchiveTests {
-  private func superseded() async throws -> Stage {
-    let stage = try Stage()
-    try stage.add(.first)
-    try await stage.release("7.06.201903")
-    try stage.add(.next)
-    try await stage.release("7.07.201908")
-    return stage
-  }
-
   private func archive(_ stage: Stage) throws {
     try Executor(site: stage.site).run(
       ArchiveOperation(stage.record("7.06.201903"), at: stage.site))
   }
 
   @Test func `a superseded release gets a second home and redirects`() async throws {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     try archive(stage)
     let original = try stage.contents(of: stage.locations.public + "/updates/7.06.201903")
     let copy = try stage.contents(of: stage.locations.archive + "/updates/7.06.201903")
@@ -36,7 +27,7 @@ import Testing
   }
 
   @Test func `what is current, or holds a stranger, is not archived`() async throws {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     let current = try #require(throws: ComposeError.self) {
       try ArchiveOperation(stage.record("7.07.201908"), at: stage.site)
     }
@@ -47,7 +38,7 @@ import Testing
   }
 
   @Test func `a damaged original stops the archive, and stays`() async throws {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     let victim = "/updates/7.06.201903/.composeinfo"
     try Data("damaged".utf8).write(to: URL(fileURLWithPath: stage.locations.public + victim))
     let error = try #require(throws: ComposeError.self) { try archive(stage) }
@@ -61,7 +52,7 @@ import Testing
   @Test func `the original goes after the grace time, and only if the archive reads back`()
     async throws
   {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     try archive(stage)
     func remove() throws {
       try Executor(site: stage.site).run(

@@ -9,15 +9,6 @@ import Testing
 
 /// Things that others do to the trees, the links and the policy meanwhile.
 @Suite struct DamageTests {
-  private func superseded() async throws -> Stage {
-    let stage = try Stage()
-    try stage.add(.first)
-    try await stage.release("7.06.201903")
-    try stage.add(.next)
-    try await stage.release("7.07.201908")
-    return stage
-  }
-
   @Test func `links never move to a tree that is not there, or not as recorded`() async throws {
     let stage = try Stage()
     try stage.add(.first)
@@ -41,7 +32,7 @@ import Testing
   }
 
   @Test func `nothing is archived or removed while a link is not as recorded`() async throws {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     let link = stage.locations.public + "/updates/7"
     func point(to target: String) {
       #expect(unlink(link) == 0)
@@ -66,7 +57,7 @@ import Testing
   @Test func `an architecture that the policy gains does not stop what was composed before`()
     async throws
   {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     let text = try stage.policy.yaml().replacing("ppc64le,", with: "ppc64le, s390x,")
     stage.policy = try Policy(text: text, file: "p.yaml")
     #expect(stage.policy.arches.count == 5)
@@ -97,7 +88,7 @@ import Testing
 
   @Test(.enabled(if: getuid() == 0, "mounting needs root"))
   func `on another device names that share a file go on sharing one`() async throws {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     try FileManager.default.createDirectory(
       atPath: stage.locations.archive, withIntermediateDirectories: true)
     try Shell.check("mount", ["-t", "tmpfs", "-o", "size=128m", "tmpfs", stage.locations.archive])
@@ -117,7 +108,7 @@ import Testing
   @Test(.enabled(if: getuid() == 0, "mounting needs root"))
   func `an archive device that is too small is told beforehand, and nothing changes`() async throws
   {
-    let stage = try await superseded()
+    let stage = try await Stage.superseded()
     try FileManager.default.createDirectory(
       atPath: stage.locations.archive, withIntermediateDirectories: true)
     try Shell.check("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", stage.locations.archive])

@@ -7,16 +7,6 @@ import ReleaseModel
 import Testing
 
 @Suite struct LinkTests {
-  /// Two releases, the second one current.
-  private func twoReleases() async throws -> Stage {
-    let stage = try Stage()
-    try stage.add(.first)
-    try await stage.release("7.06.201903")
-    try stage.add(.next)
-    try await stage.release("7.07.201908")
-    return stage
-  }
-
   @Test func `promote moves one link, and the other follows it`() async throws {
     let stage = try Stage()
     try stage.add(.first)
@@ -68,7 +58,7 @@ import Testing
 
   @Test(arguments: ["7.05.201810", "/etc", "../releases/7.06.201903"])
   func `a link that somebody changed is never guessed about`(target: String) async throws {
-    let stage = try await twoReleases()
+    let stage = try await Stage.superseded()
     let link = "\(stage.locations.public)/updates/7"
     #expect(unlink(link) == 0)
     #expect(symlink(target, link) == 0)

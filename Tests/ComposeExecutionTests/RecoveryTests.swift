@@ -92,11 +92,7 @@ import Testing
 
   @Test(arguments: 0...3)
   func `an interrupted archive is finished`(steps: Int) async throws {
-    let stage = try Stage()
-    try stage.add(.first)
-    try await stage.release("7.06.201903")
-    try stage.add(.next)
-    try await stage.release("7.07.201908")
+    let stage = try await Stage.superseded()
     try interrupt(
       ArchiveOperation(stage.record("7.06.201903"), at: stage.site), after: steps, on: stage)
     try recover(stage)

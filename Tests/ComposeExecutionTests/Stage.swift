@@ -32,6 +32,16 @@ final class Stage {
       path: Locations(policy: policy, prefix: scratch.path("root")).ledgerFile)
   }
 
+  /// Two releases, the second one current.
+  static func superseded() async throws -> Stage {
+    let stage = try Stage()
+    try stage.add(.first)
+    try await stage.release("7.06.201903")
+    try stage.add(.next)
+    try await stage.release("7.07.201908")
+    return stage
+  }
+
   var site: Site {
     Site(
       policy: policy, locations: locations, ledger: ledger,
