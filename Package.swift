@@ -102,7 +102,8 @@ let package = Package(
 
     // Tests: real RPMs, real clients.
     .target(
-      name: "ComposeTestSupport", path: "Tests/ComposeTestSupport", swiftSettings: settings),
+      name: "ComposeTestSupport", dependencies: [crypto], path: "Tests/ComposeTestSupport",
+      swiftSettings: settings),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),

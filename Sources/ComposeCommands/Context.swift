@@ -89,7 +89,8 @@ struct Context {
   ///
   /// - Parameter purpose: the command, for others who meet the lock.
   func changing<Value>(
-    _ entry: PolicySet.Entry, _ purpose: String, _ body: (Site) async throws -> Value
+    _ entry: PolicySet.Entry, _ purpose: String,
+    _ body: (Site, Recovery.Finished?) async throws -> Value
   ) async throws -> Value {
     try requireDirectory()
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
@@ -98,18 +99,28 @@ struct Context {
     let lock = try StreamLock(path: locations.lockFile, holder: holder)
     defer { withExtendedLifetime(lock) {} }
     let site = try site(entry, locations, Ledger.open(path: locations.ledgerFile))
-    try Recovery(site: site).run()
-    return try await body(site)
+    return try await body(site, Recovery(site: site).run())
   }
 
-  /// For a change that needs a release: where no ledger exists yet, nothing
-  /// is made, and the release is simply unknown.
+  /// The same for commands that do not care what was recovered.
   func changing<Value>(
-    _ entry: PolicySet.Entry, release id: ReleaseID, _ purpose: String,
-    _ body: (Site, ReleaseRecord) async throws -> Value
+    _ entry: PolicySet.Entry, _ purpose: String, _ body: (Site) async throws -> Value
   ) async throws -> Value {
+    try await changing(entry, purpose) { site, _ in try await body(site) }
+  }
+
+  /// For a change of a release: where no ledger exists yet, nothing is made,
+  /// and the release is simply unknown. Where recovery has just finished
+  /// `kind` of this release, that is reported and nothing else is done.
+  func changing(
+    _ entry: PolicySet.Entry, release id: ReleaseID, _ kind: String,
+    _ body: (Site, ReleaseRecord) async throws -> Void
+  ) async throws {
     if !hasLedger(entry) { _ = try readingSite(entry).release(id) }
-    return try await changing(entry, purpose) { site in try await body(site, site.release(id)) }
+    try await changing(entry, "\(kind) \(id)") { site, finished in
+      if try reportIfFinished(finished, kind, id, at: site) { return }
+      try await body(site, site.release(id))
+    }
   }
 
   /// Whether the stream has been worked on before.
@@ -222,16 +233,16 @@ struct Context {
 
   /// A warning that must not be missed: `--quiet` does not silence it.
   func warn(_ text: String) {
-    FileHandle.standardError.write(Data("epel-compose: \(text.sanitizedForDisplay)\n".utf8))
+    StandardStream.writeDiagnostic("epel-compose: \(text.sanitizedForDisplay)\n")
   }
 
   /// The one place where results leave: text or JSON on standard output.
   func render(_ report: some Report) throws {
     switch options.format {
-    case .json: FileHandle.standardOutput.write(Data(try report.json()))
+    case .json: try StandardStream.writeResult(report.json())
     case .text:
       let style = Terminal.standardOutput.style(color: options.color, isVerbose: options.verbose)
-      FileHandle.standardOutput.write(Data(report.text(style).utf8))
+      try StandardStream.writeResult(Array(report.text(style).utf8))
     }
   }
 }

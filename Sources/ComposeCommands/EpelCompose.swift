@@ -42,6 +42,10 @@ package struct EpelCompose: AsyncParsableCommand {
   /// Parses the arguments of the process, runs the command, and exits.
   package static func run() async {
     Interruption.watch()
+    // What is made here is served to everybody, whatever a root shell's umask.
+    umask(0o022)
+    // A reader that goes away is an error of writing, not the end of us.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -16,6 +16,6 @@ enum ErrorReporting {
 
   static func write(_ error: ComposeError) {
     let style = Terminal.standardError.style(color: .auto, isVerbose: false)
-    FileHandle.standardError.write(Data(text(error, style).utf8))
+    StandardStream.writeDiagnostic(text(error, style))
   }
 }

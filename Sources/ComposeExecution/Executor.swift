@@ -34,7 +34,8 @@ package struct Executor: Sendable {
     } catch let error as ComposeError where error.kind == .interrupted {
       throw error
     } catch {
-      let isUndone = (try? undo(operation, sequence: sequence, because: "\(error)")) ?? false
+      let isUndone =
+        (try? undo(operation, .failure, sequence: sequence, because: "\(error)")) ?? false
       throw isUndone ? error : Self.unfinished(operation, error)
     }
   }
@@ -54,12 +55,19 @@ package struct Executor: Sendable {
   /// Performs what is left of an open operation and closes it.
   func perform(_ operation: some Operation, sequence: Int) throws {
     let steps = try operation.steps(at: site)
+    var hasSkipped = false
     for (index, step) in steps.enumerated() {
       try Interruption.check(
         remaining: "\(steps.count - index) of \(steps.count) steps of \(operation.title)")
-      if try step.isDone(at: site) { continue }
+      if try step.isDone(at: site) {
+        hasSkipped = true
+        continue
+      }
       try step.perform(at: site)
     }
+    // Done before does not mean durable: whoever did it may have died between
+    // the change and its fsync.
+    if hasSkipped { try site.locations.syncFileSystems() }
     let conclude = try operation.conclude(at: site)
     try site.ledger.commit { change in
       try conclude(change)
@@ -69,8 +77,10 @@ package struct Executor: Sendable {
   }
 
   /// Undoes an open operation and closes it; false where it must be finished.
-  func undo(_ operation: some Operation, sequence: Int, because cause: String) throws -> Bool {
-    guard let conclude = try operation.undo(at: site) else { return false }
+  func undo(
+    _ operation: some Operation, _ reason: UndoReason, sequence: Int, because cause: String
+  ) throws -> Bool {
+    guard let conclude = try operation.undo(at: site, after: reason) else { return false }
     try site.ledger.commit { change in
       try conclude(change)
       try record(operation, "undone: \(cause)", change)

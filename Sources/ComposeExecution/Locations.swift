@@ -36,6 +36,13 @@ package struct Locations: Sendable {
     }
   }
 
+  /// Flushes the file systems of all roots that are there.
+  func syncFileSystems() throws {
+    for root in [`public`, staging, archive, state] {
+      try Directory.openIfPresent(root: root)?.syncFileSystem()
+    }
+  }
+
   /// Path of a tree where the ledger says it is; nil once it is gone.
   package func path(of tree: TreeRecord) -> String? {
     root(tree.place).map { "\($0)/\(tree.name.path)" }

@@ -51,6 +51,15 @@ package struct PolicySet: Sendable {
         "it has the major version \(second.policy.major), as \(first.file) has",
         remedy: "Keep one of the two in the directory")
     }
+    for (index, entry) in entries.enumerated() {
+      guard
+        let other = entries[..<index].first(where: { $0.policy.stream == entry.policy.stream })
+      else { continue }
+      throw ComposeError(
+        .badData, entry.file.sanitizedForDisplay,
+        "it has the stream '\(entry.policy.stream)', as \(other.file) has: both would share a ledger",
+        remedy: "Give each policy a stream of its own")
+    }
     self.directory = directory
     self.entries = entries
     self.problems = problems

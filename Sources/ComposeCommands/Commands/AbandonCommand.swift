@@ -21,7 +21,7 @@ struct AbandonCommand: AsyncParsableCommand {
         AbandonOperation(site.release(id), at: site), at: site, dryRun: true, state: .abandoned,
         next: [])
     }
-    try await context.changing(entry, release: id, "abandon \(id)") { site, record in
+    try await context.changing(entry, release: id, AbandonOperation.kind) { site, record in
       try context.carryOut(
         AbandonOperation(record, at: site), at: site, dryRun: false, state: .abandoned, next: [])
     }

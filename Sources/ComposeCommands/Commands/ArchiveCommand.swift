@@ -26,7 +26,10 @@ struct ArchiveCommand: AsyncParsableCommand {
       let site = try context.readingSite(entry)
       return try carryOut(site.release(id), site, context)
     }
-    try await context.changing(entry, release: id, "archive \(id)") { site, record in
+    try await context.changing(
+      entry, release: id,
+      removeOriginal ? RemoveOriginalOperation.kind : ArchiveOperation.kind
+    ) { site, record in
       try carryOut(record, site, context)
     }
   }

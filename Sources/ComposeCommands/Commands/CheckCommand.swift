@@ -22,8 +22,9 @@ struct CheckCommand: AsyncParsableCommand {
       let site = try context.readingSite(entry)
       report = try TreeCheckRunner(site: site).run(site.release(id))
     } else {
-      report = try await context.changing(entry, release: id, "check \(id)") { site, record in
-        try TreeCheckRunner(site: site).runAndRecord(record)
+      if !context.hasLedger(entry) { _ = try context.readingSite(entry).release(id) }
+      report = try await context.changing(entry, "check \(id)") { site in
+        try TreeCheckRunner(site: site).runAndRecord(site.release(id))
       }
     }
     try context.render(CheckText(report))

@@ -1,4 +1,5 @@
 import ComposeExecution
+import ComposePolicy
 import ComposeReports
 import ReleaseLedger
 import ReleaseModel
@@ -8,7 +9,7 @@ extension Context {
   ///
   /// - Parameters:
   ///   - state: what the release is afterwards.
-  ///   - next: what to do next.
+  ///   - next: what to do or to know next, one sentence each.
   func carryOut(
     _ operation: some ComposeExecution.Operation, at site: Site, dryRun: Bool,
     state: ReleaseState, next: [String]
@@ -19,16 +20,42 @@ extension Context {
     } else {
       try Executor(site: site).run(operation)
     }
+    try report(
+      type(of: operation).kind, operation.release, at: site, dryRun: dryRun, state: state,
+      steps: steps, next: dryRun ? [] : next)
+  }
+
+  /// Whether recovery has just finished what this very command asks for: then
+  /// it is done, and doing it again would be once too often. Reports it.
+  ///
+  /// - Parameter release: nil where the command names none, as `rollback`.
+  func reportIfFinished(
+    _ finished: Recovery.Finished?, _ kind: String, _ release: ReleaseID?, at site: Site
+  ) throws -> Bool {
+    guard let finished, finished.kind == kind, release == nil || release == finished.release else {
+      return false
+    }
+    let state = try site.release(finished.release).state
+    try report(
+      kind, finished.release, at: site, dryRun: false, state: state, steps: [],
+      next: ["the interrupted \(kind) was finished; nothing else was done"])
+    return true
+  }
+
+  private func report(
+    _ kind: String, _ release: ReleaseID, at site: Site, dryRun: Bool, state: ReleaseState,
+    steps: [String], next: [String]
+  ) throws {
     // A dry run shows the links as they would be.
     let links =
       dryRun && state == .current
-      ? LinkState.expected(site.policy, current: operation.release)
+      ? LinkState.expected(site.policy, current: release)
       : try LinkState(policy: site.policy, locations: site.locations).targets
     try render(
       OutcomeReport(
-        command: type(of: operation).kind, release: operation.release.description, dryRun: dryRun,
-        state: state.rawValue, steps: steps,
+        command: kind, release: release.description, dryRun: dryRun, state: state.rawValue,
+        steps: steps,
         links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
-        next: dryRun ? [] : next))
+        next: next))
   }
 }

@@ -26,7 +26,7 @@ struct PromoteCommand: AsyncParsableCommand {
         PromoteOperation(site.release(id), skipSoak: skipSoak, at: site), at: site, dryRun: true,
         state: .current, next: [next])
     }
-    try await context.changing(entry, release: id, "promote \(id)") { site, record in
+    try await context.changing(entry, release: id, PromoteOperation.kind) { site, record in
       try context.carryOut(
         PromoteOperation(record, skipSoak: skipSoak, at: site), at: site, dryRun: false,
         state: .current, next: [next])

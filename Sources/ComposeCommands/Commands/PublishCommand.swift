@@ -25,7 +25,7 @@ struct PublishCommand: AsyncParsableCommand {
         PublishOperation(site.release(id), at: site), at: site, dryRun: true, state: .published,
         next: [next])
     }
-    try await context.changing(entry, release: id, "publish \(id)") { site, record in
+    try await context.changing(entry, release: id, PublishOperation.kind) { site, record in
       try context.carryOut(
         PublishOperation(record, at: site), at: site, dryRun: false, state: .published, next: [next]
       )

@@ -29,6 +29,9 @@ struct RollbackCommand: AsyncParsableCommand {
     if change.dryRun || !context.hasLedger(entry) {
       return try carryOut(context.readingSite(entry))
     }
-    try await context.changing(entry, "rollback \(major)") { try carryOut($0) }
+    try await context.changing(entry, "rollback \(major)") { site, finished in
+      if try context.reportIfFinished(finished, RollbackOperation.kind, nil, at: site) { return }
+      try carryOut(site)
+    }
   }
 }

@@ -41,13 +41,13 @@ struct UpdateCommand: AsyncParsableCommand {
       }
       return (plan, try TreeCheckRunner(site: site).runAndRecord(site.release(plan.release)))
     }
-    try context.render(PushReport(plan, isDryRun: false))
+    try context.render(
+      PushReport(plan, isDryRun: false, checks: checks.map { CheckText($0) }))
     if let checks, !checks.passed {
-      try context.render(CheckText(checks))
       throw ComposeError(
         .failed, "push \(plan.serial) to \(plan.release)",
         "it is done, but the tree does not pass its checks",
-        remedy: "Look at the findings; go back with: " + context.commandLine("rollback \(major)"))
+        remedy: "Mend what the findings name, then check again")
     }
   }
 

@@ -63,7 +63,7 @@ final class LiveActivity: ActivityReporting {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    StandardStream.writeDiagnostic(text)
   }
 
   /// `120/4000 RPMs  340/s  11 s left  Reading RPMs`: the title comes last,

@@ -42,7 +42,7 @@ final class LogActivity: ActivityReporting {
 
   private func write(_ text: String) {
     let line = "\(Date.now.formatted(.iso8601)) \(text.sanitizedForDisplay)\n"
-    FileHandle.standardError.write(Data(line.utf8))
+    StandardStream.writeDiagnostic(line)
   }
 }
 
@@ -52,6 +52,6 @@ struct NotesActivity: ActivityReporting {
   func advance(by count: Int) {}
   func end() {}
   func note(_ text: String) {
-    FileHandle.standardError.write(Data("\(text.sanitizedForDisplay)\n".utf8))
+    StandardStream.writeDiagnostic("\(text.sanitizedForDisplay)\n")
   }
 }

@@ -74,6 +74,17 @@ package struct ArchiveOperation: Operation {
     }
   }
 
+  /// The originals are whole until they are removed, and a complete copy may
+  /// stay: only unfinished ones go.
+  package func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure else { return nil }
+    let archive = try Directory.openIfPresent(root: site.locations.archive)
+    for tree in trees { try archive?.removeTree(TreeCopy.unfinishedPath(of: tree.path)) }
+    return { _ in }
+  }
+
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
     let records = try site.release(release).trees
     let (release, now) = (release, site.time.now)

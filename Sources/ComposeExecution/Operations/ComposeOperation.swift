@@ -127,7 +127,9 @@ package struct ComposeOperation: Operation {
     return text.contains("plan = \(planDigest)\n")
   }
 
-  package func undo(at site: Site) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+  package func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
     var steps: [any Step] = [
       RemoveTree(
         root: site.locations.staging,

@@ -41,7 +41,17 @@ struct LinkChange: Codable, Sendable {
   private static func requireIntact(_ release: ReleaseRecord, at site: Site) throws {
     for tree in release.trees {
       do {
-        guard try site.locations.open(tree).manifest().checksum == tree.manifest else {
+        let directory = try site.locations.open(tree)
+        let (manifest, checksum) = try directory.manifest()
+        // Names alone, so that this takes seconds; `check` reads contents.
+        for path in manifest.checksums.keys.sorted()
+        where try directory.status(of: path)?.kind != .file {
+          throw release.refusal(
+            "\(tree.name)/\(path) is missing or no regular file",
+            "Restore it from a mirror or backup, or look at all of it with: "
+              + "epel-compose verify \(release.id)")
+        }
+        guard checksum == tree.manifest else {
           throw release.refusal(
             "the manifest of \(tree.name) is not what was recorded",
             "Look at it with: epel-compose verify \(release.id)")
@@ -51,6 +61,34 @@ struct LinkChange: Codable, Sendable {
           "its tree is not there: \(error.thing)", "Restore it from a mirror or backup")
       }
     }
+  }
+
+  /// While every link is at its old target: the records of the trees that
+  /// were renewed completely. Nil once a link has moved, or where a tree is
+  /// between two revisions: then the change must be finished.
+  func recordsIfNoLinkMoved(at site: Site) throws -> [TreeRecord]? {
+    for flip in flips where flip.old != flip.new {
+      if try flip.isDone(at: site) { return nil }
+    }
+    let root = try Directory.open(root: site.locations.public)
+    var records: [TreeRecord] = []
+    for refresh in refreshes {
+      let directory = try root.open(refresh.tree.path)
+      if try refresh.isDone(at: site) {
+        records.append(
+          try TreeRecord(
+            of: refresh.tree, at: .public, directory: directory, revision: refresh.revision))
+        continue
+      }
+      let manifest = try directory.manifest().manifest
+      for repository in manifest.repositories {
+        let path = try RepositoryMetadata.repomdPath(of: repository)
+        let status = try directory.status(of: path)
+        let found = try status.map { _ in try directory.openFile(path).sha256() }
+        if let found, found != manifest.checksums[path] { return nil }
+      }
+    }
+    return records
   }
 
   var steps: [any Step] { refreshes + flips }

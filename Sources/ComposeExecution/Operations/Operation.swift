@@ -31,13 +31,26 @@ package protocol Operation: Codable, Sendable {
   /// Takes everything back. Returns nil, with nothing changed, when the
   /// operation can or must be finished instead; else what is then true in
   /// the ledger.
-  func undo(at site: Site) throws -> (@Sendable (LedgerChange) throws -> Void)?
+  func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)?
+}
+
+/// Why an operation would be undone.
+package enum UndoReason: Sendable {
+  /// The process ended in the middle: what can be finished should be.
+  case interruption
+  /// A step cannot be done: an operation that stayed open would lock the
+  /// stream, so it is closed as long as nobody has seen any of it.
+  case failure
 }
 
 extension Operation {
   package func begin(_ change: LedgerChange, at site: Site) throws {}
 
-  package func undo(at site: Site) throws -> (@Sendable (LedgerChange) throws -> Void)? { nil }
+  package func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? { nil }
 }
 
 /// One step of an operation.

@@ -47,6 +47,16 @@ package struct PublishOperation: Operation {
     } + [try TestRepository(site: site, release: release).removing()]
   }
 
+  package func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure else { return nil }
+    // Once a tree has its public name, mirrors may have seen it.
+    let root = try Directory.openIfPresent(root: site.locations.public)
+    for tree in trees where try root?.status(of: tree.path) != nil { return nil }
+    return { _ in }
+  }
+
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
     let root = try Directory.open(root: site.locations.public)
     let records = try trees.map { tree in

@@ -1,3 +1,4 @@
+import DurableFiles
 import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel
@@ -41,6 +42,15 @@ package struct RemoveOriginalOperation: Operation {
     // Every tree is verified before the first one goes.
     trees.map { VerifyArchive(tree: $0) as any Step }
       + trees.map { RemoveTree(root: site.locations.public, path: $0.path) }
+  }
+
+  package func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure else { return nil }
+    let root = try Directory.open(root: site.locations.public)
+    for tree in trees where try root.status(of: tree.path) == nil { return nil }
+    return { _ in }
   }
 
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {

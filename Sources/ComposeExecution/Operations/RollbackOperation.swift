@@ -38,6 +38,17 @@ package struct RollbackOperation: Operation {
 
   package func steps(at site: Site) throws -> [any Step] { links.steps }
 
+  package func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure, let renewed = try links.recordsIfNoLinkMoved(at: site) else {
+      return nil
+    }
+    return { change in
+      for record in renewed { try change.setTree(record) }
+    }
+  }
+
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
     let records = try links.records(at: site)
     let (release, left, now) = (release, left, site.time.now)

@@ -30,6 +30,13 @@ package struct UpdateOperation: Operation {
     }
     try LinkState(policy: site.policy, locations: site.locations)
       .requireUntouched(current: plan.release)
+    let manifest = try Directory.open(root: site.locations.public).open(tree.path).manifest()
+      .manifest
+    guard manifest.repositories == RepositoryAssignment(policy: site.policy).paths else {
+      throw ComposeError(
+        .refused, "tree \(tree)", "it has other repositories than the policy describes by now",
+        remedy: "Compose the next release with the new layout, or put the old one back")
+    }
     release = plan.release
     self.tree = tree
     serial = plan.serial
@@ -67,7 +74,9 @@ package struct UpdateOperation: Operation {
     }
   }
 
-  package func undo(at site: Site) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+  package func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
     if try push.isVisible(at: site) { return nil }
     try push.removeAdded(at: site)
     return { _ in }

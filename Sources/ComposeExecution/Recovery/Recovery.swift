@@ -1,6 +1,6 @@
 import Foundation
 import ReleaseLedger
-import ReleaseModel
+package import ReleaseModel
 
 /// Finishes or undoes what an earlier command left open. Runs before every
 /// command that changes something.
@@ -18,22 +18,41 @@ package struct Recovery: Sendable {
     }
   }
 
+  /// What a recovery finished.
+  package struct Finished: Sendable {
+    /// As in the ledger: `promote`, say.
+    package let kind: String
+    package let release: ReleaseID
+  }
+
   /// Recovers, and notes what was found and done.
-  package func run() throws {
-    guard let open = try site.ledger.openOperation() else { return }
+  ///
+  /// Returns the operation that it finished; nil where nothing was open, or
+  /// where it was undone.
+  @discardableResult
+  package func run() throws -> Finished? {
+    guard let open = try site.ledger.openOperation() else { return nil }
     site.activity.note("found an interrupted \(open.kind) of \(open.release)")
     let operation = try Self.decode(open)
     let executor = Executor(site: site)
-    if try executor.undo(operation, sequence: open.sequence, because: "it was interrupted") {
+    let cause = "it was interrupted"
+    if try executor.undo(operation, .interruption, sequence: open.sequence, because: cause) {
       site.activity.note("undid \(operation.title), which had not finished")
-    } else {
-      do {
-        try executor.perform(operation, sequence: open.sequence)
-      } catch let error as ComposeError where error.kind != .interrupted {
-        throw Executor.unfinished(operation, error)
-      }
-      site.activity.note("finished \(operation.title)")
+      return nil
     }
+    do {
+      try executor.perform(operation, sequence: open.sequence)
+    } catch let error as ComposeError where error.kind != .interrupted {
+      let cause = "\(error)"
+      if (try? executor.undo(operation, .failure, sequence: open.sequence, because: cause)) ?? false
+      {
+        site.activity.note("gave up \(operation.title), which could not be finished: \(cause)")
+        return nil
+      }
+      throw Executor.unfinished(operation, error)
+    }
+    site.activity.note("finished \(operation.title)")
+    return Finished(kind: open.kind, release: operation.release)
   }
 
   private static let kinds: [any Operation.Type] = [

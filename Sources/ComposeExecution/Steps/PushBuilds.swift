@@ -63,8 +63,13 @@ struct PushBuilds: Step {
     let assignment = assignment(site)
     var pushed = TreeContents(repositories: assignment.paths)
     try pushed.add(builds, by: assignment)
-    for path in pushed.files.keys.sorted() {
-      if manifest.checksums[path] == nil { try directory.removeFileIfPresent(path) }
+    for (path, checksum) in pushed.files.sorted(by: { $0.key < $1.key }) {
+      // A stranger's file that took the name is not ours to remove.
+      if manifest.checksums[path] == nil, try directory.status(of: path)?.kind == .file,
+        try directory.openFile(path).sha256() == checksum
+      {
+        try directory.removeFileIfPresent(path)
+      }
       if let unfinished = path.sibling(named: Directory.temporaryPrefix + path.name) {
         try directory.removeFileIfPresent(unfinished)
       }

@@ -22,8 +22,14 @@ struct PackagePlacer {
       let repositories = assignment.repositories(of: rpm)
       activity.advance(by: 1)
       if repositories.isEmpty { continue }
-      var source = try VerifiedFile(ReadableFile(path: rpm.path), expecting: rpm.sha256)
       let location = try RepositoryAssignment.location(of: rpm.nevra)
+      // A push that goes on after an interruption may no longer have the pool.
+      let paths = repositories.map { $0.appending(location) }
+      if try paths.allSatisfy({ try isPlaced($0, rpm.sha256) }) {
+        for path in paths { placed[path] = rpm.sha256 }
+        continue
+      }
+      var source = try VerifiedFile(ReadableFile(path: rpm.path), expecting: rpm.sha256)
       for repository in repositories {
         let path = repository.appending(location)
         guard let parent = path.parent else { continue }
@@ -39,5 +45,10 @@ struct PackagePlacer {
       }
     }
     return placed
+  }
+
+  private func isPlaced(_ path: RelativePath, _ checksum: Checksum) throws -> Bool {
+    guard try tree.status(of: path)?.kind == .file else { return false }
+    return try tree.openFile(path).sha256() == checksum
   }
 }

@@ -12,12 +12,17 @@ struct TreeCopy {
   var twins: [RelativePath] = []
   let activity: any ActivityReporting
 
+  /// Where the copy of a tree grows before it takes its name.
+  static func unfinishedPath(of path: RelativePath) throws -> RelativePath {
+    let name = Directory.temporaryPrefix + "copy-" + path.name
+    return try path.sibling(named: name) ?? RelativePath.of(name)
+  }
+
   /// Links or copies every file of the source's manifest, each one hashed and
   /// compared. Interrupted and called again, it goes on where it stopped.
   func perform() throws {
     let (manifest, checksum) = try source.manifest()
-    guard let temporary = path.sibling(named: Directory.temporaryPrefix + "copy-" + path.name)
-    else { return }
+    let temporary = try Self.unfinishedPath(of: path)
     let target = try root.makeDirectories(temporary)
     try TreeLinker(source: source, target: target, twin: twin(), activity: activity).link(
       manifest, verifying: true)

@@ -21,7 +21,7 @@ package struct CheckText: Report {
     package let checks: [Check]
   }
 
-  private let contents: Value
+  let contents: Value
   private let verb: String
 
   /// - Parameter verb: `Checks` or `Verification`.
@@ -29,6 +29,8 @@ package struct CheckText: Report {
     self.verb = verb
     contents = Value(release: release, passed: checks.allSatisfy(\.passed), checks: checks)
   }
+
+  package var passed: Bool { contents.passed }
 
   package var value: any Encodable { contents }
 

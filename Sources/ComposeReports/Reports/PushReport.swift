@@ -5,25 +5,30 @@ import ReleaseModel
 package struct PushReport: Report {
   package let plan: PushPlan
   package let isDryRun: Bool
+  /// The verdict on the tree after the push; nil where nothing was pushed.
+  package let checks: CheckText?
 
-  package init(_ plan: PushPlan, isDryRun: Bool) {
+  package init(_ plan: PushPlan, isDryRun: Bool, checks: CheckText? = nil) {
     self.plan = plan
     self.isDryRun = isDryRun
+    self.checks = checks
   }
 
-  package var value: any Encodable { Value(plan: plan, dryRun: isDryRun) }
+  package var value: any Encodable { Value(plan: plan, dryRun: isDryRun, checks: checks?.contents) }
 
   /// The keys of the plan, and whether it was carried out.
   private struct Value: Encodable {
     let plan: PushPlan
     let dryRun: Bool
+    let checks: CheckText.Value?
 
-    private enum CodingKeys: CodingKey { case dryRun }
+    private enum CodingKeys: CodingKey { case dryRun, checks }
 
     func encode(to encoder: any Encoder) throws {
       try plan.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(dryRun, forKey: .dryRun)
+      try container.encode(checks, forKey: .checks)
     }
   }
 
@@ -49,6 +54,7 @@ package struct PushReport: Report {
       FindingsText.section("Warnings", plan.warnings, .attention, style),
       isDryRun ? StepsText.section("Steps", plan.steps, style) : "",
       FindingsText.section("Refused", plan.refusals, .bad, style),
+      checks.map { $0.passed ? "" : $0.text(style) } ?? "",
     ].joined()
   }
 }

@@ -1,0 +1,148 @@
+import ComposeTestSupport
+import Foundation
+import Glibc
+import Testing
+
+/// `kill -9` at calls that change something, from outside by strace, so that
+/// nothing inside the program can fool the test. A sample of the calls of
+/// every command; after each the links are whole, the next command recovers,
+/// and nothing unknown stays.
+@Suite(.enabled(if: Shell.has("strace"), "needs strace"), .serialized) struct KillTests {
+  private static let calls = ["linkat", "renameat", "renameat2", "symlinkat", "unlinkat", "syncfs"]
+
+  private static let isExhaustive =
+    ProcessInfo.processInfo.environment["EPEL_COMPOSE_KILLS"] == "all"
+
+  struct Scene: Sendable, CustomTestStringConvertible {
+    let command: [String]
+    /// Brings a fresh stream to where the command can run.
+    let prepare: @Sendable (Rehearsal) throws -> Void
+
+    var testDescription: String { command.joined(separator: " ") }
+  }
+
+  private static let unsigned = "--allow-unsigned"
+
+  private static func published(_ rehearsal: Rehearsal, _ id: String) throws {
+    try rehearsal.succeed(["compose", id, "--rpms", rehearsal.pool, unsigned])
+    try rehearsal.succeed(["publish", id])
+  }
+
+  private static func first(_ rehearsal: Rehearsal) throws {
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try RPMSpec("gamma").build(into: rehearsal.pool)
+    try rehearsal.release("7.06.201903")
+    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+  }
+
+  static let scenes = [
+    Scene(command: ["compose", "7.07.201908", "--rpms", "POOL", unsigned], prepare: first),
+    Scene(command: ["update", "7", "--rpms", "POOL", unsigned], prepare: first),
+    Scene(command: ["publish", "7.07.201908"]) { rehearsal in
+      try first(rehearsal)
+      try rehearsal.succeed(["compose", "7.07.201908", "--rpms", rehearsal.pool, unsigned])
+    },
+    Scene(command: ["promote", "7.07.201908", "--skip-soak"]) { rehearsal in
+      try first(rehearsal)
+      try published(rehearsal, "7.07.201908")
+      // A push meanwhile: promote must renew the revision, too.
+      try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, unsigned])
+    },
+    Scene(command: ["rollback", "7"]) { rehearsal in
+      try first(rehearsal)
+      try rehearsal.release("7.07.201908")
+    },
+    Scene(command: ["archive", "7.06.201903"]) { rehearsal in
+      try first(rehearsal)
+      try rehearsal.release("7.07.201908")
+    },
+    Scene(command: ["abandon", "7.07.201908"]) { rehearsal in
+      try first(rehearsal)
+      try published(rehearsal, "7.07.201908")
+    },
+  ]
+
+  @Test(arguments: scenes) func `killed at any call, the stream stays whole`(scene: Scene) throws {
+    let rehearsal = try Rehearsal()
+    try scene.prepare(rehearsal)
+    let original = rehearsal.scratch.path("original")
+    try Shell.check("cp", ["-a", rehearsal.root, original])
+    let command = scene.command.map { $0 == "POOL" ? rehearsal.pool : $0 }
+    // One undisturbed run tells how often each call is made.
+    let counts = try Self.counts(rehearsal, command)
+    var runs = 0
+    for (call, count) in counts.sorted(by: { $0.key < $1.key }) {
+      // One of each kind: the middle one, or with EPEL_COMPOSE_KILLS=all every
+      // one of them, which takes an hour.
+      for number in Self.isExhaustive ? Array(1...count) : [(count + 1) / 2] {
+        try Shell.check("rm", ["-rf", rehearsal.root])
+        try Shell.check("cp", ["-a", original, rehearsal.root])
+        let killed = try Self.trace(
+          rehearsal, command, ["-e", "inject=\(call):signal=SIGKILL:when=\(number)"])
+        #expect(killed.status == SIGKILL, "\(call) \(number) was never reached")
+        try expectWhole(rehearsal, "\(command[0]) killed at \(call) \(number)")
+        let again = try rehearsal.run(command)
+        // Status 2: killed after the last word of the ledger, it is done already.
+        #expect(
+          again.status == 0 || again.status == 2,
+          "\(command[0]) after \(call) \(number): \(again.errors)")
+        try expectSettled(rehearsal, "\(command[0]) repeated after \(call) \(number)")
+        runs += 1
+      }
+    }
+    #expect(runs >= 1)
+    print("\(command[0]): killed \(runs) times, of \(counts.values.reduce(0, +)) calls")
+  }
+
+  /// Both links lead to one release, whole as a client sees it.
+  private func expectWhole(_ rehearsal: Rehearsal, _ moment: Comment) throws {
+    let resolved = try ["releases", "updates"].map { area in
+      try Shell.check("realpath", [rehearsal.root + "/pub/epel/\(area)/7"])
+    }
+    #expect(Set(resolved).count == 1, moment)
+    let problems = try ServedRepositories.problems(below: rehearsal.root + "/pub/epel/releases/7")
+    #expect(problems == [], moment)
+  }
+
+  /// Nothing is open, nothing temporary is left, every file is as recorded.
+  private func expectSettled(_ rehearsal: Rehearsal, _ moment: Comment) throws {
+    try expectWhole(rehearsal, moment)
+    let status = try rehearsal.succeed(["status", "7"])
+    #expect(!status.contains("interrupted"), moment)
+    #expect(!status.contains("Warnings"), moment)
+    let left = try Shell.check("find", [rehearsal.root, "-name", ".epel-compose-*"])
+    #expect(left == "", moment)
+    for release in ["7.06.201903", "7.07.201908"] where status.contains(release) {
+      let outcome = try rehearsal.run(["verify", release])
+      let isGone = outcome.errors.contains("has no trees")
+      #expect(outcome.status == 0 || isGone, "\(moment): \(outcome.output)\(outcome.errors)")
+    }
+  }
+
+  private static func trace(
+    _ rehearsal: Rehearsal, _ command: [String], _ options: [String]
+  ) throws -> Shell.Outcome {
+    try Shell.run(
+      "strace",
+      [
+        "-f", "-qq", "-o", rehearsal.scratch.path("trace"), "-e",
+        "trace=" + calls.joined(separator: ","),
+      ] + options + [Rehearsal.program] + command + [
+        "--root", rehearsal.root, "--policies", rehearsal.policies, "--quiet",
+      ])
+  }
+
+  private static func counts(
+    _ rehearsal: Rehearsal, _ command: [String]
+  ) throws -> [String: Int] {
+    let outcome = try trace(rehearsal, command, [])
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let text = try String(contentsOfFile: rehearsal.scratch.path("trace"), encoding: .utf8)
+    var counts: [String: Int] = [:]
+    for line in text.split(separator: "\n") {
+      guard let call = line.firstMatch(of: /^[0-9]+ +([a-z0-9]+)\(/)?.1 else { continue }
+      counts[String(call), default: 0] += 1
+    }
+    return counts
+  }
+}
