@@ -110,4 +110,44 @@ import Testing
       try DnfClient().offered("file://" + rehearsal.root + "/pub/epel/10/Everything/x86_64")
         == ["alpha-0:1.0-1.x86_64", "beta-0:1.0-1.noarch"])
   }
+
+  @Test func `output that cannot be written is an error, never a trap`() throws {
+    let rehearsal = try Rehearsal()
+    for redirection in [">/dev/full", ">&-"] {
+      let outcome = try Shell.run(
+        "sh",
+        [
+          "-c", "\"$0\" status --policies \"$1\" --root \"$2\" \(redirection)", Rehearsal.program,
+          rehearsal.policies, rehearsal.root,
+        ])
+      #expect(outcome.status == 74, "\(redirection): \(outcome.errors)")
+      #expect(outcome.errors.contains("standard output"))
+    }
+    // A diagnostic that is lost does not matter.
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    let quietly = try Shell.run(
+      "sh",
+      [
+        "-c",
+        "\"$0\" compose 7.06.201903 --rpms \"$3\" --allow-unsigned --policies \"$1\" --root \"$2\" "
+          + "2>/dev/full", Rehearsal.program, rehearsal.policies, rehearsal.root, rehearsal.pool,
+      ])
+    #expect(quietly.status == 0)
+  }
+
+  @Test func `trees are readable for all, whatever the umask`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try Shell.check(
+      "sh",
+      [
+        "-c",
+        "umask 077; \"$0\" compose 7.06.201903 --rpms \"$3\" --allow-unsigned --policies \"$1\" "
+          + "--root \"$2\"", Rehearsal.program, rehearsal.policies, rehearsal.root, rehearsal.pool,
+      ])
+    let hidden = try Shell.check(
+      "find",
+      [rehearsal.root + "/pub", "!", "-perm", "-o+r", "-o", "-type", "d", "!", "-perm", "-o+x"])
+    #expect(hidden == "")
+  }
 }

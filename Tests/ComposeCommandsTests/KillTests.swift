@@ -94,6 +94,23 @@ import Testing
     print("\(command[0]): killed \(runs) times, of \(counts.values.reduce(0, +)) calls")
   }
 
+  @Test func `repeating an interrupted rollback goes back one release, not two`() throws {
+    let rehearsal = try Rehearsal()
+    try Self.first(rehearsal)
+    try rehearsal.release("7.07.201908")
+    try RPMSpec("alpha", "3.0").build(into: rehearsal.pool)
+    try rehearsal.release("7.08.202004")
+    let killed = try Self.trace(
+      rehearsal, ["rollback", "7"], ["-e", "inject=symlinkat:signal=SIGKILL:when=1"])
+    #expect(killed.status == SIGKILL)
+    let again = try rehearsal.run(["rollback", "7"])
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.contains("the interrupted rollback was finished"))
+    let link = try FileManager.default.destinationOfSymbolicLink(
+      atPath: rehearsal.root + "/pub/epel/updates/7")
+    #expect(link == "7.07.201908")
+  }
+
   /// Both links lead to one release, whole as a client sees it.
   private func expectWhole(_ rehearsal: Rehearsal, _ moment: Comment) throws {
     let resolved = try ["releases", "updates"].map { area in

@@ -43,6 +43,7 @@ import Testing
     try Data("damaged".utf8).write(to: URL(fileURLWithPath: stage.locations.public + victim))
     let error = try #require(throws: ComposeError.self) { try archive(stage) }
     #expect(error.kind == .badData)
+    #expect(try stage.ledger.openOperation() == nil, "other commands must go on")
     #expect(
       try stage.contents(of: stage.locations.archive).keys.allSatisfy {
         !$0.hasPrefix("updates/7.06.201903")
@@ -68,8 +69,9 @@ import Testing
     let rotten = try #require(throws: ComposeError.self) { try remove() }
     #expect(rotten.kind == .badData)
     #expect(FileManager.default.fileExists(atPath: stage.locations.public + "/updates/7.06.201903"))
+    #expect(try stage.ledger.openOperation() == nil, "nothing has gone: it is closed")
     try intact.write(to: URL(fileURLWithPath: victim))
-    try Recovery(site: stage.site).run()
+    try remove()
     #expect(
       !FileManager.default.fileExists(atPath: stage.locations.public + "/updates/7.06.201903"))
     #expect(try stage.verify("7.06.201903").isEmpty)

@@ -145,9 +145,10 @@ import Testing
       try Executor(site: stage.site).run(operation)
     }
     #expect(error.kind == .cannotCreate)
-    #expect(try stage.contents(of: stage.locations.staging).keys.sorted() == [
-      "updates/7.06.201903/file"
-    ])
+    #expect(
+      try stage.contents(of: stage.locations.staging).keys.sorted() == [
+        "updates/7.06.201903/file"
+      ])
     #expect(try stage.ledger.openOperation() == nil)
   }
 }

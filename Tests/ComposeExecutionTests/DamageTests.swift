@@ -26,6 +26,10 @@ import Testing
     let intact = try Data(contentsOf: URL(fileURLWithPath: manifest))
     try (intact + Data("\n".utf8)).write(to: URL(fileURLWithPath: manifest))
     #expect(try refusal().contains("not what was recorded"))
+    try intact.write(to: URL(fileURLWithPath: manifest))
+    let rpm = tree + "/Everything/ppc64/Packages/b/beta-1.0-1.noarch.rpm"
+    try FileManager.default.moveItem(atPath: rpm, toPath: rpm + ".away")
+    #expect(try refusal().contains("is missing"))
     try FileManager.default.removeItem(atPath: tree)
     #expect(try refusal().contains("not there"))
     #expect(try stage.link() == nil)

@@ -1,6 +1,7 @@
 import ComposePlanning
 import ReleaseLedger
 import ComposeExecution
+import ComposePolicy
 import ComposeTestSupport
 import Foundation
 import ReleaseModel
@@ -60,5 +61,32 @@ import Testing
     let plan = try await stage.pushPlan()
     #expect(plan.builds.isEmpty)
     #expect(plan.steps.isEmpty)
+  }
+
+  @Test func `undoing a push leaves a stranger's file alone`() async throws {
+    let stage = try await released()
+    let stranger = "pub/epel/updates/7.06.201903/Everything/x86_64/Packages/i/iota-1.0-1.noarch.rpm"
+    try stage.scratch.write("mine", to: "root/" + stranger)
+    try stage.add(.push)
+    let plan = try await stage.pushPlan()
+    let error = try #require(throws: ComposeError.self) {
+      try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+    }
+    #expect(error.kind == .cannotCreate)
+    let found = try String(contentsOfFile: stage.root + "/" + stranger, encoding: .utf8)
+    #expect(found == "mine")
+    #expect(try stage.ledger.openOperation() == nil)
+  }
+
+  @Test func `a layout that the policy changed waits for the next release`() async throws {
+    let stage = try await released()
+    let text = try stage.policy.yaml().replacing("ppc64le,", with: "ppc64le, s390x,")
+    stage.policy = try Policy(text: text, file: "p.yaml")
+    try stage.add(.push)
+    let plan = try await stage.pushPlan()
+    let error = try #require(throws: ComposeError.self) {
+      try UpdateOperation(plan, at: stage.site)
+    }
+    #expect(error.kind == .refused)
   }
 }

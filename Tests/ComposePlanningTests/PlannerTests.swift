@@ -136,7 +136,8 @@ import Testing
 
   @Test func `a build that would be in no repository is left out, with a word`() throws {
     let inventory = Inventory(
-      buildSystem: "t", builds: [Sample.build("alpha"), Sample.build("s390utils", arches: ["s390x"])])
+      buildSystem: "t",
+      builds: [Sample.build("alpha"), Sample.build("s390utils", arches: ["s390x"])])
     let plan = try Sample.plan("7.06.201903", inventory)
     #expect(plan.builds.map(\.package) == ["alpha"])
     #expect(plan.warnings.map(\.code).contains("no-repository"))

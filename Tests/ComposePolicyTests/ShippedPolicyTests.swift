@@ -53,4 +53,19 @@ import Testing
       #expect(text.contains(key.meaning), "Docs/Policy.md has another meaning of \(key.path)")
     }
   }
+
+  @Test func `two policies never share a major version or a stream`() throws {
+    let scratch = try TemporaryDirectory()
+    let text = try String(contentsOfFile: "\(Fixtures.policies)/epel-7.yaml", encoding: .utf8)
+    try scratch.write(text, to: "a.yaml")
+    #expect(try PolicySet(directory: scratch.path).entries.count == 1)
+    try scratch.write(text, to: "b.yaml")
+    #expect(throws: ComposeError.self) { try PolicySet(directory: scratch.path) }
+    let ten = try String(contentsOfFile: "\(Fixtures.policies)/epel-10.yaml", encoding: .utf8)
+    try scratch.write(ten, to: "b.yaml")
+    #expect(try PolicySet(directory: scratch.path).entries.count == 2)
+    try scratch.write(ten.replacing("stream: epel-10", with: "stream: epel-7"), to: "b.yaml")
+    let error = #expect(throws: ComposeError.self) { try PolicySet(directory: scratch.path) }
+    #expect(error?.cause.contains("share a ledger") == true)
+  }
 }
