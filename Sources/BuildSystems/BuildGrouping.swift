@@ -4,6 +4,8 @@ import ReleaseModel
 struct BuildGrouping {
   private let files: [RPMFile]
   private var refusals: [Finding] = []
+  /// Two different files of one name, by that name.
+  private var conflicts: [String: Finding] = [:]
   private var warnings: [Finding] = []
 
   init(files: [RPMFile]) {
@@ -26,9 +28,13 @@ struct BuildGrouping {
           code: "no-source", message: "\(build.nvr) has no source RPM",
           remedy: "Add \(build.nvr).src.rpm, so that users can get the source"))
     }
+    // Old builds go nowhere: what is wrong with them stops nothing.
+    let names = Set(live.flatMap(\.rpms).map(\.nevra.fileName))
+    let sorted = grouping.conflicts.sorted { $0.key < $1.key }
     return LiveBuilds(
-      builds: live, blocked: [], pending: [], refusals: grouping.refusals,
-      warnings: grouping.warnings)
+      builds: live, blocked: [], pending: [],
+      refusals: grouping.refusals + sorted.filter { names.contains($0.key) }.map(\.value),
+      warnings: grouping.warnings + sorted.filter { !names.contains($0.key) }.map(\.value))
   }
 
   private mutating func builds() -> [Build] {
@@ -60,12 +66,11 @@ struct BuildGrouping {
       let shownPath = file.path.sanitizedForDisplay
       if let other = byName[name] {
         if other.sha256 != file.sha256 {
-          refusals.append(
-            Finding(
-              code: "conflicting-files",
-              message: "\(shownPath) and \(other.path.sanitizedForDisplay) "
-                + "are both \(name) with different contents",
-              remedy: "Keep the right one"))
+          conflicts[name] = Finding(
+            code: "conflicting-files",
+            message: "\(shownPath) and \(other.path.sanitizedForDisplay) "
+              + "are both \(name) with different contents",
+            remedy: "Keep the right one")
         }
         continue
       }

@@ -25,7 +25,8 @@ extension Policy {
       areas: areas,
       links: try LinkChecker(areas: areas, sample: sample).links(top.required("links")),
       arches: try Self.arches(top.required("arches")),
-      repositories: try Self.repositories(top.optional("repositories")),
+      repositories: try Self.repositories(
+        top.optional("repositories"), arches: Self.arches(top.required("arches"))),
       metadata: MetadataPolicy(
         compression: try metadata?.optional("compression")?.word(MetadataPolicy.Compression.self)
           ?? .gz,
@@ -122,8 +123,16 @@ extension Policy {
       throw node.problem(
         "'areas.updates' is missing", remedy: "Add it: every stream has a tree that is pushed to")
     }
-    if let releases = areas[.releases]?.path, releases == areas[.updates]?.path {
-      throw node.problem("both areas have the path '\(releases)'", remedy: "Give each its own")
+    if let releases = areas[.releases]?.path, let updates = areas[.updates]?.path,
+      let first = RelativePath(releases.description),
+      let second = RelativePath(updates.description),
+      first.isWithin(second) || second.isWithin(first)
+    {
+      throw node.problem(
+        first == second
+          ? "both areas have the path '\(releases)'"
+          : "the paths '\(releases)' and '\(updates)' lie within each other",
+        remedy: "Give each its own")
     }
     return areas
   }
@@ -164,7 +173,9 @@ extension Policy {
     return template
   }
 
-  private static func repositories(_ node: PolicyNode?) throws -> RepositoryLayout {
+  private static func repositories(
+    _ node: PolicyNode?, arches: [Architecture]
+  ) throws -> RepositoryLayout {
     func layout(_ key: String, _ fallback: String, perArch: Bool) throws -> PathTemplate {
       guard let value = try node?.optional(key) else {
         return try path(
@@ -176,8 +187,24 @@ extension Policy {
       binary: try layout("binary", "Everything/{arch}", perArch: true),
       debug: try layout("debug", "Everything/{arch}/debug", perArch: true),
       source: try layout("source", "Everything/source/tree", perArch: false))
-    if layout.binary == layout.debug, let node {
+    guard let node else { return layout }
+    if layout.binary == layout.debug {
       throw node.problem("binary and debug have one path", remedy: "Give each its own")
+    }
+    for template in [layout.binary, layout.debug, layout.source] {
+      let parts = template.description.split(separator: "/")
+      if let taken = parts.first(where: { $0 == "Packages" || $0 == "repodata" }) {
+        throw node.problem(
+          "the path '\(template)' would be inside the '\(taken)' of another repository",
+          remedy: "Use other names")
+      }
+    }
+    for arch in arches {
+      for template in [layout.binary, layout.debug]
+      where template.filled(arch: arch) == layout.source.description {
+        throw node.problem(
+          "the sources and \(arch) have one path, '\(layout.source)'", remedy: "Give each its own")
+      }
     }
     return layout
   }

@@ -87,6 +87,12 @@ import Testing
     try RPMSpec("eta", files: ["/usr/share/eta/more": "x"])
       .build(into: scratch.path("c"), sources: false)
     #expect(try await live(scratch.path).refusals.map(\.code) == ["conflicting-files"])
+    // Where neither is live, it is only a warning.
+    try RPMSpec("eta", "2.0").build(into: scratch.path("d"))
+    let newer = try await live(scratch.path)
+    #expect(newer.refusals.isEmpty)
+    #expect(newer.warnings.map(\.code).contains("conflicting-files"))
+    try FileManager.default.removeItem(atPath: scratch.path("d"))
     try FileManager.default.moveItem(atPath: file, toPath: scratch.path("a/other.rpm"))
     try FileManager.default.removeItem(atPath: scratch.path("b"))
     try FileManager.default.removeItem(atPath: scratch.path("c"))

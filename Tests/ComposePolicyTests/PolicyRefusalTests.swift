@@ -79,6 +79,13 @@ import Testing
     Case(
       "title: Test", "title: Test\ncalendar: {\"7.1\": 2019-02-03, \"7.2\": 2018-01-01}", line: 4,
       "dated before 7.1"),
+    Case("\"updates/{release}\"", "\"releases/{release}/updates\"", line: 11, "lie within"),
+    Case(
+      "title: Test", "title: Test\nrepositories: {source: Everything/x86_64}", line: 4,
+      "sources and x86_64 have one path"),
+    Case(
+      "title: Test", "title: Test\nrepositories: {debug: \"{arch}/Packages\"}", line: 4,
+      "inside the 'Packages'"),
     Case("title: Test", "title: Test\nmetadata: {compression: bz2}", line: 4, "gz, xz, zstd"),
     Case("title: Test", "title: Test\nsigning: {keys: [\"../key\"]}", line: 4, "not a plain path"),
   ]
