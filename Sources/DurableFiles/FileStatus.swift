@@ -15,7 +15,6 @@ package struct FileStatus: Hashable, Sendable {
   package let mode: UInt32
   /// Seconds since 1970.
   package let modified: Int
-  package let linkCount: Int
 
   init(_ status: stat) {
     switch status.st_mode & S_IFMT {
@@ -29,7 +28,6 @@ package struct FileStatus: Hashable, Sendable {
     size = Int(status.st_size)
     mode = status.st_mode & 0o7777
     modified = Int(status.st_mtim.tv_sec)
-    linkCount = Int(status.st_nlink)
   }
 
   /// Whether both are the same file, by whatever names.

@@ -46,10 +46,5 @@ enum LibRPM {
         $0.trimmingPrefix(while: \.isWhitespace).description
       } ?? fallback
     }
-
-    /// Whether any message contains `text`.
-    func contains(_ text: String) -> Bool {
-      LibRPM.messages.withLock { $0 }.contains { $0.contains(text) }
-    }
   }
 }

@@ -63,10 +63,20 @@ struct LinkChange: Codable, Sendable {
     }
   }
 
+  /// Closes a change that failed before any link moved; see ``Operation``.
+  func undo(
+    at site: Site, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure, let renewed = try recordsIfNoLinkMoved(at: site) else { return nil }
+    return { change in
+      for record in renewed { try change.setTree(record) }
+    }
+  }
+
   /// While every link is at its old target: the records of the trees that
   /// were renewed completely. Nil once a link has moved, or where a tree is
   /// between two revisions: then the change must be finished.
-  func recordsIfNoLinkMoved(at site: Site) throws -> [TreeRecord]? {
+  private func recordsIfNoLinkMoved(at site: Site) throws -> [TreeRecord]? {
     for flip in flips where flip.old != flip.new {
       if try flip.isDone(at: site) { return nil }
     }

@@ -55,12 +55,7 @@ package struct PromoteOperation: Operation {
   package func undo(
     at site: Site, after reason: UndoReason
   ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
-    guard reason == .failure, let renewed = try links.recordsIfNoLinkMoved(at: site) else {
-      return nil
-    }
-    return { change in
-      for record in renewed { try change.setTree(record) }
-    }
+    try links.undo(at: site, after: reason)
   }
 
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {

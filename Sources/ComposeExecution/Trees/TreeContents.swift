@@ -35,9 +35,6 @@ struct TreeContents {
     }
   }
 
-  /// RPM files, counted once for each repository.
-  var packageCount: Int { repositories.values.reduce(0) { $0 + $1.count } }
-
   /// One line for each file of each repository, with its path below the tree.
   var files: [RelativePath: Checksum] {
     var files: [RelativePath: Checksum] = [:]
