@@ -100,7 +100,11 @@ let package = Package(
     .executableTarget(
       name: "epel-compose", dependencies: ["ComposeCommands"], swiftSettings: settings),
 
-    // Tests: real RPMs, real clients.
+    // Tests: real RPMs, real clients, and the program with faults.
+    .executableTarget(
+      name: "epel-compose-faulty",
+      dependencies: ["ComposeCommands", "DurableFiles", "ReleaseLedger", "ReleaseModel"],
+      path: "Tests/FaultyCompose", swiftSettings: settings),
     .target(
       name: "ComposeTestSupport", dependencies: [crypto], path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
@@ -152,7 +156,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ComposeCommandsTests",
-      dependencies: ["ComposeCommands", "epel-compose", "ComposeTestSupport"], exclude: ["Golden"],
+      dependencies: [
+        "ComposeCommands", "epel-compose", "epel-compose-faulty", "ComposeTestSupport",
+      ], exclude: ["Golden"],
       swiftSettings: settings),
   ]
 )

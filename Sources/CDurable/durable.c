@@ -2,8 +2,10 @@
 
 #include "CDurable.h"
 
+#include <linux/openat2.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t interrupt_signal = 0;
@@ -11,6 +13,15 @@ static volatile sig_atomic_t interrupt_signal = 0;
 int durable_rename_noreplace(int from_directory, const char *from, int to_directory,
                              const char *to) {
   return renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE);
+}
+
+int durable_open_beneath(int directory, const char *path, int flags) {
+  // Version 2.36 of the C library has no wrapper.
+  struct open_how how = {
+      .flags = (unsigned)flags,
+      .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+  };
+  return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
 int durable_syncfs(int descriptor) { return syncfs(descriptor); }

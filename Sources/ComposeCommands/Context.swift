@@ -94,9 +94,9 @@ struct Context {
   ) async throws -> Value {
     try requireDirectory()
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
-    _ = try Directory.create(root: locations.state)
+    let state = try Directory.create(root: locations.state)
     let holder = "pid \(getpid()), \(purpose), since \(Moment(time.now)), \(operatorName)"
-    let lock = try StreamLock(path: locations.lockFile, holder: holder)
+    let lock = try StreamLock(in: state, name: locations.lockName, holder: holder)
     defer { withExtendedLifetime(lock) {} }
     let site = try site(entry, locations, Ledger.open(path: locations.ledgerFile))
     return try await body(site, Recovery(site: site).run())

@@ -24,7 +24,8 @@ package struct Locations: Sendable {
   }
 
   package var ledgerFile: String { "\(state)/\(stream).sqlite" }
-  package var lockFile: String { "\(state)/\(stream).lock" }
+  /// In ``state``.
+  package var lockName: String { "\(stream).lock" }
 
   /// Path of a root.
   package func root(_ place: TreeRecord.Place) -> String? {

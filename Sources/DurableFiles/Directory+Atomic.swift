@@ -1,4 +1,3 @@
-import CDurable
 import Glibc
 package import ReleaseModel
 
@@ -42,9 +41,12 @@ extension Directory {
   package func move(_ from: RelativePath, to other: Directory, _ to: RelativePath) throws -> Bool {
     let source = try from.parent.map { try open($0) } ?? self
     let target = try to.parent.map { try other.makeDirectories($0) } ?? other
+    let doing = "moving '\(from)' to it"
+    let old = Mutation.Name(directory: source.descriptor, name: from.name)
+    let new = Mutation.Name(directory: target.descriptor, name: to.name)
     let result = try SystemCall.mutate(
-      "moving '\(from)' to it", target.path + "/" + to.name, expecting: [EXDEV, EINVAL, ENOSYS]
-    ) { durable_rename_noreplace(source.descriptor, from.name, target.descriptor, to.name) }
+      .rename(from: old, to: new, replacing: false), doing, target.path + "/" + to.name,
+      expecting: [EXDEV, EINVAL, ENOSYS])
     if result == -EXDEV { return false }
     if result != 0 {
       // NFS and some others know no RENAME_NOREPLACE. The stream's lock keeps
@@ -52,11 +54,10 @@ extension Directory {
       let name = try RelativePath.of(to.name)
       guard try target.status(of: name) == nil else {
         throw ComposeError(
-          systemError: EEXIST, doing: "moving '\(from)' to it", path: target.path + "/" + to.name)
+          systemError: EEXIST, doing: doing, path: target.path + "/" + to.name)
       }
-      try SystemCall.mutate("moving '\(from)' to it", target.path + "/" + to.name) {
-        renameat(source.descriptor, from.name, target.descriptor, to.name)
-      }
+      try SystemCall.mutate(
+        .rename(from: old, to: new, replacing: true), doing, target.path + "/" + to.name)
     }
     try target.sync()
     try source.sync()
@@ -66,6 +67,6 @@ extension Directory {
   /// Flushes everything that was written to this directory's file system:
   /// cheaper than one fsync for each of thousands of files.
   package func syncFileSystem() throws {
-    try SystemCall.flush(path) { durable_syncfs(descriptor) }
+    try SystemCall.mutate(.syncFileSystem(of: descriptor), "making it durable", path)
   }
 }

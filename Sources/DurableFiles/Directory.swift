@@ -1,11 +1,12 @@
+import CDurable
 import Glibc
 package import ReleaseModel
 
 /// Owner of one open directory; the way to everything below it.
 ///
-/// All paths are relative to the descriptor and are walked one component at a
-/// time without following links, so nothing outside the directory can be
-/// reached, whatever is swapped in meanwhile.
+/// All paths are relative to the descriptor and are opened beneath it without
+/// following links, so nothing outside the directory can be reached, whatever
+/// is swapped in meanwhile.
 package final class Directory: Sendable {
   let descriptor: Int32
   /// For messages only.
@@ -62,6 +63,10 @@ package final class Directory: Sendable {
 
   /// Opens the directory `path` below this one.
   package func open(_ path: RelativePath) throws -> Directory {
+    let opened = durable_open_beneath(descriptor, path.description, Self.openFlags)
+    if opened >= 0 { return Directory(descriptor: opened, path: "\(self.path)/\(path)") }
+    // An old kernel, or a path that cannot be opened: one component at a time
+    // gives the same directory, or an error that names the component.
     var current = self
     for name in path.components { current = try current.openChild(name) }
     return current
@@ -173,8 +178,8 @@ package final class Directory: Sendable {
     for name in path.components {
       let parent = current
       let result = try SystemCall.mutate(
-        "making the directory", parent.path + "/" + name, expecting: [EEXIST]
-      ) { mkdirat(parent.descriptor, name, 0o755) }
+        .makeDirectory(in: parent.descriptor, name: name), "making the directory",
+        parent.path + "/" + name, expecting: [EEXIST])
       if result == 0, durably { try parent.sync() }
       current = try parent.openChild(name)
     }
@@ -184,52 +189,49 @@ package final class Directory: Sendable {
   /// Makes a new, empty file, mode 0644; fails if the name is taken.
   package func createFile(_ name: String) throws -> WritableFile {
     let filePath = path + "/" + name
-    let file = try SystemCall.mutate("creating it", filePath) {
-      openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    }
+    let file = try SystemCall.mutate(
+      .createFile(in: descriptor, name: name), "creating it", filePath)
     return WritableFile(descriptor: file, path: filePath)
   }
 
   /// Gives the very inode behind `file` a second name; false where the file
   /// system cannot (another device, too many links, not our file).
   func link(_ file: ReadableFile, as name: String) throws -> Bool {
-    let source = "/proc/self/fd/\(file.descriptor)"
     let result = try SystemCall.mutate(
-      "linking it", path + "/" + name, expecting: [EXDEV, EMLINK, EPERM, EOPNOTSUPP]
-    ) { linkat(AT_FDCWD, source, descriptor, name, AT_SYMLINK_FOLLOW) }
+      .link(file.descriptor, in: descriptor, name: name), "linking it", path + "/" + name,
+      expecting: [EXDEV, EMLINK, EPERM, EOPNOTSUPP])
     return result == 0
   }
 
   package func makeLink(_ name: String, to target: String) throws {
-    try SystemCall.mutate("making the link", path + "/" + name) {
-      symlinkat(target, descriptor, name)
-    }
+    try SystemCall.mutate(
+      .makeLink(in: descriptor, name: name, target: target), "making the link", path + "/" + name)
   }
 
   /// Renames over whatever is at `to`: one instant, old or new.
   package func replace(_ to: String, with from: String) throws {
-    try SystemCall.mutate("renaming to it", path + "/" + to) {
-      renameat(descriptor, from, descriptor, to)
-    }
+    try SystemCall.mutate(
+      .rename(
+        from: .init(directory: descriptor, name: from), to: .init(directory: descriptor, name: to),
+        replacing: true), "renaming to it", path + "/" + to)
   }
 
   /// Removes the file or link `name`; true if it was there.
   @discardableResult
   package func removeFile(_ name: String) throws -> Bool {
     let result = try SystemCall.mutate(
-      "removing it", path + "/" + name, expecting: [ENOENT]
-    ) { unlinkat(descriptor, name, 0) }
+      .removeFile(in: descriptor, name: name), "removing it", path + "/" + name,
+      expecting: [ENOENT])
     return result == 0
   }
 
   func removeEmptyDirectory(_ name: String) throws {
-    try SystemCall.mutate("removing the directory", path + "/" + name) {
-      unlinkat(descriptor, name, AT_REMOVEDIR)
-    }
+    try SystemCall.mutate(
+      .removeDirectory(in: descriptor, name: name), "removing the directory", path + "/" + name)
   }
 
   /// Makes the names in this directory durable.
   package func sync() throws {
-    try SystemCall.flush(path) { fsync(descriptor) }
+    try SystemCall.mutate(.syncDirectory(descriptor), "making it durable", path)
   }
 }

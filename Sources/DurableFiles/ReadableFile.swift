@@ -20,8 +20,8 @@ package final class ReadableFile: Sendable {
       throw ComposeError(systemError: code, doing: "looking at it", path: path)
     }
     status = FileStatus(buffer)
+    // From here on `deinit` closes it, whatever is thrown.
     guard status.kind == .file else {
-      close(descriptor)
       throw ComposeError(
         .cannotCreate, path.sanitizedForDisplay, "it is not a regular file",
         remedy: "Look at what is there, and move it away")

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import ReleaseModel
 
@@ -6,46 +5,73 @@ import ReleaseModel
 /// unlinked, held as long as this object lives.
 ///
 /// The kernel releases it when the process ends, however it ends, so it is
-/// never stolen by age; a stopped process keeps it.
+/// never stolen by age; a stopped process keeps it, and children do not
+/// inherit it.
 package final class StreamLock {
   private let descriptor: Int32
 
-  /// Takes the lock at `path`, whose directory exists.
+  /// Takes the lock `name` in `directory`.
   ///
   /// - Parameter holder: one line that tells others who holds it.
   ///
   /// Throws `locked` when another process has it, with that process's line.
-  package init(path: String, holder: String) throws {
-    let descriptor = try SystemCall.mutate("opening the lock", path) {
-      open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let code = errno
-      var buffer = [UInt8](repeating: 0, count: 512)
-      let count = pread(descriptor, &buffer, buffer.count, 0)
-      close(descriptor)
-      guard code == EWOULDBLOCK else {
-        throw ComposeError(systemError: code, doing: "taking the lock", path: path)
-      }
-      let other =
-        String(decoding: buffer[..<max(0, count)], as: UTF8.self)
-        .split(separator: "\n").first.map(String.init) ?? "another process"
-      throw ComposeError(
-        .locked, path, "it is held by \(other.sanitizedForDisplay)",
-        remedy: "Wait until that command has ended, then try again")
-    }
-    self.descriptor = descriptor
-    let line = Array((holder + "\n").utf8)
-    do {
-      try SystemCall.mutate("clearing the lock", path) { ftruncate(descriptor, 0) }
-      try SystemCall.mutate("writing the lock", path) {
-        Int32(clamping: pwrite(descriptor, line, line.count, 0))
-      }
-    } catch {
-      close(descriptor)
-      throw error
-    }
+  package init(in directory: Directory, name: String, holder: String) throws {
+    let path = directory.path + "/" + name
+    // From here on `deinit` closes it, whatever is thrown.
+    descriptor = try SystemCall.mutate(
+      .openLock(in: directory.descriptor, name: name), "opening the lock", path)
+    try Self.requireFile(descriptor, path)
+    try Self.take(descriptor, path)
+    try Self.sign(descriptor, holder + "\n", path)
   }
 
   deinit { close(descriptor) }
+
+  private static func requireFile(_ descriptor: Int32, _ path: String) throws {
+    var buffer = stat()
+    try SystemCall.inspect("looking at the lock", path) { fstat(descriptor, &buffer) }
+    guard FileStatus(buffer).kind == .file else {
+      throw ComposeError(
+        .cannotCreate, path.sanitizedForDisplay, "it is not a regular file",
+        remedy: "Look at what is there, and move it away")
+    }
+  }
+
+  private static func take(_ descriptor: Int32, _ path: String) throws {
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      let code = errno
+      if code == EINTR { continue }
+      guard code == EWOULDBLOCK else {
+        throw ComposeError(systemError: code, doing: "taking the lock", path: path)
+      }
+      let other = holder(descriptor)?.sanitizedForDisplay ?? "another process"
+      throw ComposeError(
+        .locked, path.sanitizedForDisplay, "it is held by \(other)",
+        remedy: "Wait until that command has ended, then try again")
+    }
+  }
+
+  /// Who holds the lock. Between taking and signing lies an instant: an empty
+  /// file is read again before it stays a secret.
+  private static func holder(_ descriptor: Int32) -> String? {
+    for _ in 0..<20 {
+      var buffer = [UInt8](repeating: 0, count: 512)
+      let count = pread(descriptor, &buffer, buffer.count, 0)
+      let text = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
+      if let line = text.split(separator: "\n").first { return String(line) }
+      usleep(5_000)
+    }
+    return nil
+  }
+
+  /// The new line goes over the old one before the rest is cut off: nobody
+  /// reads an empty file but the very first time.
+  private static func sign(_ descriptor: Int32, _ line: String, _ path: String) throws {
+    let bytes = Array(line.utf8)
+    try bytes.withUnsafeBytes { bytes in
+      _ = try SystemCall.mutate(.write(to: descriptor, bytes: bytes), "writing the lock", path)
+    }
+    try SystemCall.mutate(
+      .truncate(descriptor, length: bytes.count), "writing the lock", path)
+  }
 }

@@ -1,4 +1,3 @@
-import CDurable
 import Glibc
 import ReleaseModel
 
@@ -18,9 +17,7 @@ package final class WritableFile {
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
     while !rest.isEmpty {
-      let count = try SystemCall.mutate("writing it", path) {
-        Int32(clamping: Glibc.write(descriptor, rest.baseAddress, min(rest.count, 1 << 20)))
-      }
+      let count = try SystemCall.mutate(.write(to: descriptor, bytes: rest), "writing it", path)
       rest = UnsafeRawBufferPointer(rebasing: rest[Int(count)...])
     }
   }
@@ -30,10 +27,10 @@ package final class WritableFile {
     lseek(source.descriptor, 0, SEEK_SET)
     var copied = 0
     while copied < source.status.size {
-      let rest = min(source.status.size - copied, 1 << 30)
       let count = try SystemCall.mutate(
-        "copying to it", path, expecting: [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP]
-      ) { Int32(clamping: durable_copy_file_range(source.descriptor, descriptor, rest)) }
+        .copy(
+          from: source.descriptor, to: descriptor, count: source.status.size - copied),
+        "copying to it", path, expecting: [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP])
       if count < 0, copied == 0 { return try source.forEachChunk { try write($0) } }
       if count <= 0 { break }
       copied += Int(count)
@@ -47,12 +44,11 @@ package final class WritableFile {
 
   /// Sets the modification time (seconds since 1970).
   func setModified(_ seconds: Int) throws {
-    let time = timespec(tv_sec: seconds, tv_nsec: 0)
-    try SystemCall.mutate("setting its time", path) { futimens(descriptor, [time, time]) }
+    try SystemCall.mutate(.setModified(descriptor, seconds: seconds), "setting its time", path)
   }
 
   /// Makes what was written durable.
   package func sync() throws {
-    try SystemCall.flush(path) { fsync(descriptor) }
+    try SystemCall.mutate(.syncFile(descriptor), "making it durable", path)
   }
 }

@@ -83,9 +83,20 @@ package final class Ledger: Sendable {
   }
 
   /// Changes in one transaction: all of it is durable on return, or none.
-  @discardableResult
-  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    try Self.explained(path ?? "ledger") { try queue.write(body) }
+  ///
+  /// - Parameter isMade: false rolls it back; see ``CommitObserver``.
+  func write<Value>(isMade: Bool, _ body: (Database) throws -> Value) throws -> Value {
+    try Self.explained(path ?? "ledger") {
+      try queue.writeWithoutTransaction { db in
+        var value: Value?
+        try db.inTransaction(.immediate) {
+          value = try body(db)
+          return isMade ? .commit : .rollback
+        }
+        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+        return value
+      }
+    }
   }
 
   /// Runs `body`; SQLite's errors become errors for people.

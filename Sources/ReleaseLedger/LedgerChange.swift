@@ -172,6 +172,10 @@ extension Ledger {
   /// Makes all changes of `body` durable at one instant, or none.
   @discardableResult
   package func commit<Value>(_ body: (LedgerChange) throws -> Value) throws -> Value {
-    try write { db in try body(LedgerChange(db: db)) }
+    let observer = CommitPoint.observer
+    let isMade = try observer?.willCommit() ?? true
+    let value = try write(isMade: isMade) { db in try body(LedgerChange(db: db)) }
+    observer?.didCommit()
+    return value
   }
 }

@@ -7,22 +7,25 @@ import Testing
 @Suite struct StreamLockTests {
   @Test func `the second one learns who holds it, and the file stays`() throws {
     let scratch = try TemporaryDirectory()
-    let path = scratch.path("stream.lock")
+    let state = try Directory.open(root: scratch.path)
+    func take(_ holder: String) throws -> StreamLock {
+      try StreamLock(in: state, name: "stream.lock", holder: holder)
+    }
     do {
-      let lock = try StreamLock(path: path, holder: "pid 1, promote 7.06.201903")
-      let error = #expect(throws: ComposeError.self) { try StreamLock(path: path, holder: "x") }
+      let lock = try take("pid 1, promote 7.06.201903")
+      let error = #expect(throws: ComposeError.self) { try take("x") }
       #expect(error?.kind == .locked)
       #expect(error?.cause.contains("promote 7.06.201903") == true)
       withExtendedLifetime(lock) {}
     }
-    #expect(FileManager.default.fileExists(atPath: path))
-    _ = try StreamLock(path: path, holder: "pid 2")
+    #expect(try state.names() == ["stream.lock"])
+    _ = try take("pid 2")
   }
 
   @Test func `children do not inherit it`() throws {
     let scratch = try TemporaryDirectory()
-    let path = scratch.path("stream.lock")
-    let lock = try StreamLock(path: path, holder: "pid 1")
+    let lock = try StreamLock(
+      in: Directory.open(root: scratch.path), name: "stream.lock", holder: "pid 1")
     let listing = try Shell.check("sh", ["-c", "ls -l /proc/self/fd"])
     #expect(!listing.contains("stream.lock"))
     withExtendedLifetime(lock) {}

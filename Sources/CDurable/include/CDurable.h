@@ -13,6 +13,12 @@
 int durable_rename_noreplace(int from_directory, const char *from, int to_directory,
                              const char *to);
 
+/*
+ * openat2(2) that reaches nothing outside the directory and follows no link
+ * in any component. ENOSYS before Linux 5.6.
+ */
+int durable_open_beneath(int directory, const char *path, int flags);
+
 /* syncfs(2): flush the file system that holds the descriptor. */
 int durable_syncfs(int descriptor);
 

@@ -1,0 +1,74 @@
+import CDurable
+import Glibc
+
+/// One system call that changes a file system, as a value, so that tests can
+/// see it, count it, and make it fail. No other code of the project makes
+/// such a call; only SQLite writes its own file.
+package enum Mutation {
+  case makeDirectory(in: Int32, name: String)
+  /// A new, empty file; the result is its descriptor.
+  case createFile(in: Int32, name: String)
+  /// A lock file, made where there is none; the result is its descriptor.
+  case openLock(in: Int32, name: String)
+  case truncate(Int32, length: Int)
+  /// The result is how many bytes were taken.
+  case write(to: Int32, bytes: UnsafeRawBufferPointer)
+  /// The result is how many bytes were copied.
+  case copy(from: Int32, to: Int32, count: Int)
+  /// Sets the modification time, seconds since 1970.
+  case setModified(Int32, seconds: Int)
+  /// A further name for the file behind a descriptor.
+  case link(Int32, in: Int32, name: String)
+  case makeLink(in: Int32, name: String, target: String)
+  case rename(from: Name, to: Name, replacing: Bool)
+  case removeFile(in: Int32, name: String)
+  case removeDirectory(in: Int32, name: String)
+  case syncFile(Int32)
+  case syncDirectory(Int32)
+  case syncFileSystem(of: Int32)
+
+  /// A name in a directory that is open.
+  package struct Name {
+    package let directory: Int32
+    package let name: String
+  }
+
+  /// Whether it makes earlier calls durable instead of changing anything.
+  package var isFlush: Bool {
+    switch self {
+    case .syncFile, .syncDirectory, .syncFileSystem: true
+    default: false
+    }
+  }
+
+  /// Makes the call: 0 or more, or -1 with the cause in errno.
+  func callAsFunction() -> Int32 {
+    switch self {
+    case .makeDirectory(let parent, let name): mkdirat(parent, name, 0o755)
+    case .createFile(let parent, let name):
+      openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    case .openLock(let parent, let name):
+      openat(parent, name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    case .truncate(let file, let length): ftruncate(file, off_t(length))
+    case .write(let file, let bytes):
+      Int32(clamping: Glibc.write(file, bytes.baseAddress, min(bytes.count, 1 << 20)))
+    case .copy(let source, let target, let count):
+      Int32(clamping: durable_copy_file_range(source, target, min(count, 1 << 30)))
+    case .setModified(let file, let seconds):
+      futimens(file, [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2))
+    case .link(let file, let parent, let name):
+      // The very inode that was opened and hashed, whatever its name leads to
+      // by now; AT_EMPTY_PATH would need a capability.
+      linkat(AT_FDCWD, "/proc/self/fd/\(file)", parent, name, AT_SYMLINK_FOLLOW)
+    case .makeLink(let parent, let name, let target): symlinkat(target, parent, name)
+    case .rename(let from, let to, replacing: true):
+      renameat(from.directory, from.name, to.directory, to.name)
+    case .rename(let from, let to, replacing: false):
+      durable_rename_noreplace(from.directory, from.name, to.directory, to.name)
+    case .removeFile(let parent, let name): unlinkat(parent, name, 0)
+    case .removeDirectory(let parent, let name): unlinkat(parent, name, AT_REMOVEDIR)
+    case .syncFile(let file), .syncDirectory(let file): fsync(file)
+    case .syncFileSystem(let file): durable_syncfs(file)
+    }
+  }
+}
