@@ -41,7 +41,7 @@ package struct EpelCompose: AsyncParsableCommand {
 
   /// Parses the arguments of the process, runs the command, and exits.
   package static func run() async {
-    Interruption.watch()
+    Interruption.watch { ErrorReporting.write($0) }
     // What is made here is served to everybody, whatever a root shell's umask.
     umask(0o022)
     // A reader that goes away is an error of writing, not the end of us.
@@ -54,7 +54,7 @@ package struct EpelCompose: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as ComposeError {
-      ErrorReporting.write(error)
+      if error.kind != .interrupted || Interruption.claimLastWords() { ErrorReporting.write(error) }
       Glibc.exit(error.kind.rawValue)
     } catch {
       EpelCompose.exit(withError: error)

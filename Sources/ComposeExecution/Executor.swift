@@ -57,8 +57,9 @@ package struct Executor: Sendable {
     let steps = try operation.steps(at: site)
     var hasSkipped = false
     for (index, step) in steps.enumerated() {
-      try Interruption.check(
-        remaining: "\(steps.count - index) of \(steps.count) steps of \(operation.title)")
+      let remaining = "\(steps.count - index) of \(steps.count) steps of \(operation.title)"
+      Interruption.begin(remaining)
+      try Interruption.check(remaining: remaining)
       if try step.isDone(at: site) {
         hasSkipped = true
         continue

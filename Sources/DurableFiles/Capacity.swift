@@ -1,3 +1,4 @@
+import CDurable
 import Glibc
 import ReleaseModel
 
@@ -19,15 +20,34 @@ extension Directory {
       freeInodes: buffer.f_files == 0 ? nil : Int(clamping: buffer.f_favail))
   }
 
-  /// Whether both directories are on one device, so that a file can have a
-  /// name in each.
-  package func isOnSameDevice(as other: Directory) throws -> Bool {
-    try device() == other.device()
+  /// Whether a file of one directory can have a name in the other: they are
+  /// on one device, seen through one mount.
+  package func canLink(to other: Directory) throws -> Bool {
+    guard try device() == other.device() else { return false }
+    var mounts: (UInt64, UInt64) = (0, 0)
+    guard durable_mount(descriptor, &mounts.0) == 0,
+      durable_mount(other.descriptor, &mounts.1) == 0
+    else { return true }
+    return mounts.0 == mounts.1
   }
 
   private func device() throws -> UInt {
     var buffer = stat()
     try SystemCall.inspect("looking at it", path) { fstat(descriptor, &buffer) }
     return UInt(buffer.st_dev)
+  }
+
+  /// How many names a file can have here.
+  package func linkLimit() -> Int {
+    let limit = fpathconf(descriptor, Int32(_PC_LINK_MAX))
+    return limit > 0 ? limit : .max
+  }
+
+  /// Throws `permission` where names may not be made in this directory, and
+  /// `cannotCreate` on a read-only mount.
+  package func requireWritable() throws {
+    try SystemCall.inspect("writing to it", path) {
+      faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS)
+    }
   }
 }

@@ -54,6 +54,7 @@ extension Directory {
     guard try status(of: path) != nil else { return }
     let directory = try open(path)
     for child in try directory.names() {
+      try Interruption.check(remaining: "removing \(directory.path)")
       if try directory.status(of: RelativePath.of(child))?.kind == .directory {
         try directory.removeDirectoryTree(child)
       } else {

@@ -63,13 +63,18 @@ package final class Directory: Sendable {
 
   /// Opens the directory `path` below this one.
   package func open(_ path: RelativePath) throws -> Directory {
-    let opened = durable_open_beneath(descriptor, path.description, Self.openFlags)
-    if opened >= 0 { return Directory(descriptor: opened, path: "\(self.path)/\(path)") }
+    if let directory = openBeneath(path) { return directory }
     // An old kernel, or a path that cannot be opened: one component at a time
     // gives the same directory, or an error that names the component.
     var current = self
     for name in path.components { current = try current.openChild(name) }
     return current
+  }
+
+  /// All components in one call; nil where that is not possible.
+  private func openBeneath(_ path: RelativePath) -> Directory? {
+    let opened = durable_open_beneath(descriptor, path.description, Self.openFlags)
+    return opened < 0 ? nil : Directory(descriptor: opened, path: "\(self.path)/\(path)")
   }
 
   private func openChild(_ name: String) throws -> Directory {
@@ -174,6 +179,7 @@ package final class Directory: Sendable {
   package func makeDirectories(
     _ path: RelativePath, durably: Bool = true
   ) throws -> Directory {
+    if let directory = openBeneath(path) { return directory }
     var current = self
     for name in path.components {
       let parent = current

@@ -15,6 +15,12 @@ package struct FileStatus: Hashable, Sendable {
   package let mode: UInt32
   /// Seconds since 1970.
   package let modified: Int
+  /// The rest of that time, nanoseconds.
+  package let modifiedFraction: Int
+  /// User id.
+  package let owner: UInt32
+  /// Names that the file has.
+  package let links: Int
 
   init(_ status: stat) {
     switch status.st_mode & S_IFMT {
@@ -28,6 +34,21 @@ package struct FileStatus: Hashable, Sendable {
     size = Int(status.st_size)
     mode = status.st_mode & 0o7777
     modified = Int(status.st_mtim.tv_sec)
+    modifiedFraction = Int(status.st_mtim.tv_nsec)
+    owner = status.st_uid
+    links = Int(status.st_nlink)
+  }
+
+  /// Whether a user may give the file a further name: Linux asks for an
+  /// owner, or one who can read and write it (fs.protected_hardlinks).
+  package func canBeLinked(by user: UInt32) -> Bool {
+    mode & 0o444 == 0o444 && (user == 0 || owner == user || mode & 0o002 != 0)
+  }
+
+  /// Whether `later` says that nobody has written to it since.
+  package func isUnchanged(_ later: FileStatus) -> Bool {
+    isSameFile(as: later) && size == later.size && modified == later.modified
+      && modifiedFraction == later.modifiedFraction
   }
 
   /// Whether both are the same file, by whatever names.

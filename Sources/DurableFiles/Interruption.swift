@@ -1,20 +1,58 @@
 import CDurable
+import Foundation
 import Glibc
-import ReleaseModel
+package import ReleaseModel
+import Synchronization
 
-/// Ctrl-C and SIGTERM, noticed at safe points between steps.
+/// Ctrl-C and SIGTERM. Work notices them at safe points between files and
+/// steps; where it does not get to one in time, the process ends where it is,
+/// which is as safe as `kill -9`: the next command recovers.
 package enum Interruption {
-  /// From now on both signals only ask; ``check(remaining:)`` answers.
-  package static func watch() { durable_catch_interrupts() }
+  /// Milliseconds that work may take to a safe point. With what it takes to
+  /// say so, the process ends within a second.
+  private static let patience = 800
+
+  private static let arrived = Atomic<Int32>(0)
+  private static let hasSpoken = Atomic(false)
+  private static let work = Mutex("its work")
+
+  /// From now on both signals ask instead of killing.
+  ///
+  /// - Parameter lastWords: says the error where work did not stop in time;
+  ///   then the process ends with its exit status.
+  package static func watch(lastWords: @escaping @Sendable (ComposeError) -> Void) {
+    durable_catch_interrupts()
+    Thread.detachNewThread {
+      let signal = durable_wait_for_interrupt(-1)
+      arrived.store(signal, ordering: .sequentiallyConsistent)
+      // A second signal means: now.
+      _ = durable_wait_for_interrupt(patience)
+      if claimLastWords() { lastWords(error(signal, work.withLock { "in the middle of \($0)" })) }
+      _exit(ComposeError.Kind.interrupted.rawValue)
+    }
+  }
+
+  /// What would be left if the process ended here, such as `3 of 7 steps of
+  /// publish 7.06.201903`.
+  package static func begin(_ description: String) { work.withLock { $0 = description } }
 
   /// Throws `interrupted` if a signal has arrived.
   ///
   /// - Parameter remaining: what is left to do, for the message.
   package static func check(remaining: @autoclosure () -> String) throws {
-    let signal = durable_interrupt()
-    guard signal != 0 else { return }
-    throw ComposeError(
-      .interrupted, signal == SIGINT ? "Ctrl-C" : "SIGTERM", "stopped with \(remaining()) to do",
+    let signal = arrived.load(ordering: .relaxed)
+    if signal != 0 { throw error(signal, "with \(remaining()) to do") }
+  }
+
+  /// Whether the caller is the one to tell of the interruption: it is told
+  /// once, by the work that stopped or by the thread that waited for it.
+  package static func claimLastWords() -> Bool {
+    !hasSpoken.exchange(true, ordering: .sequentiallyConsistent)
+  }
+
+  private static func error(_ signal: Int32, _ state: String) -> ComposeError {
+    ComposeError(
+      .interrupted, signal == SIGINT ? "Ctrl-C" : "SIGTERM", "stopped \(state)",
       remedy: "Run the command again: it recovers first")
   }
 }

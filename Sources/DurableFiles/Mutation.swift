@@ -53,7 +53,8 @@ package enum Mutation {
     case .write(let file, let bytes):
       Int32(clamping: Glibc.write(file, bytes.baseAddress, min(bytes.count, 1 << 20)))
     case .copy(let source, let target, let count):
-      Int32(clamping: durable_copy_file_range(source, target, min(count, 1 << 30)))
+      // In pieces, so that Ctrl-C is noticed between two.
+      Int32(clamping: durable_copy_file_range(source, target, min(count, 1 << 26)))
     case .setModified(let file, let seconds):
       futimens(file, [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2))
     case .link(let file, let parent, let name):

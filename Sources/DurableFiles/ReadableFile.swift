@@ -74,6 +74,7 @@ package final class ReadableFile: Sendable {
     defer { buffer.deallocate() }
     var offset: off_t = 0
     while true {
+      try Interruption.check(remaining: "reading \(path.sanitizedForDisplay)")
       let count = try SystemCall.inspect("reading it", path) {
         Int32(clamping: pread(descriptor, buffer.baseAddress, buffer.count, offset))
       }

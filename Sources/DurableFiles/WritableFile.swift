@@ -27,6 +27,7 @@ package final class WritableFile {
     lseek(source.descriptor, 0, SEEK_SET)
     var copied = 0
     while copied < source.status.size {
+      try Interruption.check(remaining: "copying to \(path.sanitizedForDisplay)")
       let count = try SystemCall.mutate(
         .copy(
           from: source.descriptor, to: descriptor, count: source.status.size - copied),

@@ -47,7 +47,7 @@ import Testing
     #expect(try target.place(source, as: "a.rpm") == .copied)
     #expect(try target.openFile(RelativePath.of("a.rpm")).sha256() == source.checksum)
     #expect(try target.names() == ["a.rpm"])
-    #expect(try target.isOnSameDevice(as: Directory.open(root: scratch.path)) == false)
+    #expect(try target.canLink(to: Directory.open(root: scratch.path)) == false)
   }
 
   static let otherDevice: URL? = {
@@ -55,7 +55,7 @@ import Testing
     guard access(url.path, W_OK) == 0, let shm = try? Directory.open(root: url.path),
       let here = try? Directory.open(root: FileManager.default.temporaryDirectory.path)
     else { return nil }
-    return (try? shm.isOnSameDevice(as: here)) == false ? url : nil
+    return (try? shm.canLink(to: here)) == false ? url : nil
   }()
 
   @Test func `a name that is taken by other contents is left alone`() throws {

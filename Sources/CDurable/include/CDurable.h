@@ -2,6 +2,7 @@
 #define EPEL_COMPOSE_CDURABLE_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /*
@@ -19,6 +20,12 @@ int durable_rename_noreplace(int from_directory, const char *from, int to_direct
  */
 int durable_open_beneath(int directory, const char *path, int flags);
 
+/*
+ * The mount that a descriptor was opened through, by statx(2): two mounts of
+ * one device do not share hard links. ENOSYS before Linux 5.8.
+ */
+int durable_mount(int descriptor, uint64_t *mount);
+
 /* syncfs(2): flush the file system that holds the descriptor. */
 int durable_syncfs(int descriptor);
 
@@ -26,12 +33,16 @@ int durable_syncfs(int descriptor);
 ssize_t durable_copy_file_range(int from, int to, size_t count);
 
 /*
- * SIGINT and SIGTERM only set a flag, which work looks at between its steps:
- * a handler may do next to nothing safely.
+ * From now on SIGINT and SIGTERM only wake who waits for them. Blocking them
+ * and sigwait(3) would not do: libdispatch parks the main thread in
+ * sigsuspend(2) with nothing blocked.
  */
 void durable_catch_interrupts(void);
 
-/* The signal that arrived, or 0. */
-int durable_interrupt(void);
+/*
+ * Waits for the next of these signals, for so many milliseconds, or without
+ * end where that is negative. Returns the signal, or 0 when time is up.
+ */
+int durable_wait_for_interrupt(long milliseconds);
 
 #endif

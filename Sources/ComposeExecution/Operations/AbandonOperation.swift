@@ -38,6 +38,9 @@ package struct AbandonOperation: Operation {
     trees = record.trees.compactMap { tree in
       site.locations.root(tree.place).map { Place(root: $0, path: tree.name.path) }
     }
+    for tree in trees {
+      try Preflight(site: site).checkRemoval(of: [tree.path], from: tree.root)
+    }
   }
 
   package var title: String { "abandon \(release)" }

@@ -34,19 +34,9 @@ package struct ArchiveOperation: Operation {
       .requireUntouched(current: site.ledger.currentRelease()?.id)
     release = record.id
     trees = record.trees.map(\.name)
-    try SpaceCheck(site: site).require(record.trees, at: site.locations.archive)
-    for tree in record.trees {
-      let directory = try site.locations.open(tree)
-      let known = try directory.manifest().manifest.checksums
-      let unknown = try directory.walk().map(\.path).filter {
-        known[$0] == nil && $0.description != Manifest.fileName
-      }
-      if let first = unknown.first {
-        throw ComposeError(
-          .refused, "\(directory.path)/\(first)", "it is in no record of the release",
-          remedy: "Find out who put it there, and remove it")
-      }
-    }
+    try Preflight(site: site).checkCopy(of: record.trees, to: site.locations.archive)
+    for tree in record.trees { try site.locations.open(tree).requireNothingUnknown() }
+    for tree in trees { _ = try CopyToArchive(tree: tree).isDone(at: site) }
   }
 
   package var title: String { "archive \(release)" }
@@ -74,14 +64,12 @@ package struct ArchiveOperation: Operation {
     }
   }
 
-  /// The originals are whole until they are removed, and a complete copy may
-  /// stay: only unfinished ones go.
+  /// The originals are whole until they are removed. What was copied stays,
+  /// finished or not: the next archive of the release goes on with it.
   package func undo(
     at site: Site, after reason: UndoReason
   ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
     guard reason == .failure else { return nil }
-    let archive = try Directory.openIfPresent(root: site.locations.archive)
-    for tree in trees { try archive?.removeTree(TreeCopy.unfinishedPath(of: tree.path)) }
     return { _ in }
   }
 

@@ -34,6 +34,7 @@ struct LinkChange: Codable, Sendable {
     refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
       RefreshRevision(tree: $0.name, revision: floor + 1)
     }
+    try Preflight(site: site).checkLinkChange(flips, renewing: refreshes.map(\.tree))
   }
 
   /// The trees that links will lead to must be there, as recorded: a link to

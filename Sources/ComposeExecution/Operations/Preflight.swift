@@ -1,38 +1,183 @@
 import ComposePlanning
 import ComposePolicy
 import DurableFiles
+import Glibc
+import ReleaseLedger
 import ReleaseModel
 
-/// Looks whether a compose can succeed, before the first change.
+/// Looks whether an operation can succeed, before its first change: names,
+/// permissions, space and inodes. Hard links that turn out impossible later
+/// are made as copies, and count as such here where that can be known.
+///
+/// Throws `cannotCreate` where a name is taken or a root is read-only,
+/// `permission` where it may not be written, `inputOutput` where space or
+/// inodes are short.
 struct Preflight {
   let site: Site
 
-  /// Throws `cannotCreate` where a name is taken, `inputOutput` where space
-  /// or inodes are short.
+  /// Room for directories and metadata that are made whatever is linked.
+  private static let reserve = 64 << 20
+  /// Metadata files of a repository, its directories, and some letters.
+  private static let inodesOfRepository = 64
+
+  /// Bytes and inodes that something takes on one file system.
+  private struct Need {
+    var bytes = 0
+    var inodes = 0
+  }
+
+  // MARK: Operations
+
+  /// Before trees are built in staging.
   func check(_ plan: Plan) throws {
     for tree in plan.trees {
       for root in [site.locations.staging, site.locations.public] {
-        guard let directory = try Directory.openIfPresent(root: root),
-          try directory.status(of: tree.path) != nil
-        else { continue }
-        throw ComposeError(
-          .cannotCreate, "\(root)/\(tree.path)", "something is there that the ledger does not know",
-          remedy: "Look at it, and move it away")
+        try requireFree(tree.path, below: root, "something is there that the ledger does not know")
       }
     }
-    try checkSpace(plan)
+    let staging = try writableRoot(site.locations.staging)
+    let names = plan.trees.count
+    var need = try need(toPlace: plan.builds, names: names, in: staging)
+    need.bytes += Self.reserve
+    need.inodes += plan.trees.reduce(0) {
+      $0 + $1.repositories.count * Self.inodesOfRepository
+    }
+    try require(need, in: staging, site.locations.staging)
   }
 
-  private func checkSpace(_ plan: Plan) throws {
-    let staging = try Directory.openNearest(to: site.locations.staging)
-    let rpms = plan.builds.flatMap(\.rpms)
-    guard let first = rpms.first else { return }
-    let pool = String(first.path[..<(first.path.lastIndex(of: "/") ?? first.path.startIndex)])
-    let isLinkable = try Directory.openNearest(to: pool).isOnSameDevice(as: staging)
-    let bytes = (isLinkable ? 0 : rpms.reduce(0) { $0 + $1.size }) + SpaceCheck.reserve
-    let overhead = plan.trees.reduce(0) { $0 + $1.repositories.count * 64 }
-    let inodes = (isLinkable ? 0 : rpms.count) + overhead
-    try SpaceCheck.require(
-      bytes: bytes, inodes: inodes, in: staging, site.locations.staging)
+  /// Before trees move or are archived below `root`: by links or a rename on
+  /// their own file system, else by copies.
+  func checkCopy(of trees: [TreeRecord], to root: String) throws {
+    let target = try writableRoot(root)
+    var need = Need()
+    var seen: Set<UInt> = []
+    for tree in trees {
+      let directory = try site.locations.open(tree)
+      if try directory.canLink(to: target) { continue }
+      for entry in try directory.walk() where seen.insert(entry.status.inode).inserted {
+        need.bytes += entry.status.size
+        need.inodes += 1
+      }
+    }
+    if need.inodes > 0 { need.bytes += Self.reserve }
+    try require(need, in: target, root)
+  }
+
+  /// Before `builds` are pushed into the tree `directory`.
+  func checkPush(_ builds: [Build], into directory: Directory, _ manifest: Manifest) throws {
+    try directory.requireWritable()
+    let assignment = RepositoryAssignment(policy: site.policy)
+    for rpm in builds.flatMap(\.rpms) {
+      let location = try RepositoryAssignment.location(of: rpm.nevra)
+      for path in assignment.repositories(of: rpm).map({ $0.appending(location) }) {
+        guard manifest.checksums[path] == nil, let status = try directory.status(of: path),
+          status.kind != .file || status.size != rpm.size
+        else { continue }
+        throw ComposeError(
+          .cannotCreate, "\(directory.path)/\(path)", "another file has that name",
+          remedy: "Find out where it comes from, and move it away")
+      }
+    }
+    var need = try need(toPlace: builds, names: 1, in: directory)
+    // New metadata beside the old.
+    for path in manifest.checksums.keys where path.components.contains("repodata") {
+      need.bytes += 2 * (try directory.status(of: path)?.size ?? 0)
+    }
+    need.bytes += Self.reserve / 16
+    need.inodes += manifest.repositories.count * Self.inodesOfRepository
+    try require(need, in: directory, directory.path)
+  }
+
+  /// Before links flip and repomd.xml of `trees` is renewed.
+  func checkLinkChange(_ flips: [FlipLink], renewing trees: [TreeName]) throws {
+    let root = try writableRoot(site.locations.public)
+    for flip in flips {
+      guard let parent = flip.path.parent, try root.status(of: parent) != nil else { continue }
+      try root.open(parent).requireWritable()
+    }
+    var need = Need(bytes: 1 << 20, inodes: flips.count + 1)
+    for tree in trees {
+      let directory = try root.open(tree.path)
+      try directory.requireWritable()
+      let manifest = try RelativePath.of(Manifest.fileName)
+      need.bytes += 2 * (try directory.status(of: manifest)?.size ?? 0)
+      need.inodes += 2
+    }
+    try require(need, in: root, site.locations.public)
+  }
+
+  /// Before trees are removed from `root`.
+  func checkRemoval(of paths: [RelativePath], from root: String) throws {
+    guard let directory = try Directory.openIfPresent(root: root) else { return }
+    for path in paths {
+      let parent = path.parent
+      guard try parent.map({ try directory.status(of: $0) != nil }) ?? true else { continue }
+      try (parent.map { try directory.open($0) } ?? directory).requireWritable()
+    }
+  }
+
+  /// Throws `cannotCreate` where the name is taken.
+  func requireFree(_ path: RelativePath, below root: String, _ cause: String) throws {
+    guard let directory = try Directory.openIfPresent(root: root),
+      try directory.status(of: path) != nil
+    else { return }
+    throw ComposeError(
+      .cannotCreate, "\(root)/\(path)", cause, remedy: "Look at it, and move it away")
+  }
+
+  // MARK: Space
+
+  /// What it takes to give each RPM `names` names in every repository it
+  /// belongs to: nothing where they are links.
+  private func need(
+    toPlace builds: [Build], names: Int, in target: Directory
+  ) throws -> Need {
+    let assignment = RepositoryAssignment(policy: site.policy)
+    let (user, limit) = (geteuid(), target.linkLimit())
+    var pools: [String: Directory] = [:]
+    var need = Need()
+    for rpm in builds.flatMap(\.rpms) {
+      let path = RelativePath(String(rpm.path.split(separator: "/").last ?? ""))
+      let pool = String(rpm.path.prefix(rpm.path.count - (path?.name.count ?? 0)))
+      let directory = try pools[pool] ?? Directory.openNearest(to: pool)
+      pools[pool] = directory
+      let added = assignment.repositories(of: rpm).count * names
+      if added == 0 { continue }
+      if let path, let status = try directory.status(of: path),
+        status.canBeLinked(by: user), status.links + added <= limit,
+        try directory.canLink(to: target)
+      {
+        continue
+      }
+      need.bytes += rpm.size
+      need.inodes += 1
+    }
+    return need
+  }
+
+  /// The root, or the directory it would be made in; it must be writable.
+  private func writableRoot(_ root: String) throws -> Directory {
+    let directory = try Directory.openNearest(to: root)
+    try directory.requireWritable()
+    return directory
+  }
+
+  private func require(_ need: Need, in directory: Directory, _ root: String) throws {
+    let capacity = try directory.capacity()
+    guard capacity.freeBytes >= need.bytes else {
+      throw ComposeError(
+        .inputOutput, root,
+        "\(Self.rounded(need.bytes)) are needed there, and \(Self.rounded(capacity.freeBytes)) are free",
+        remedy: "Free space, or put the roots on one device")
+    }
+    if let free = capacity.freeInodes, free < need.inodes {
+      throw ComposeError(
+        .inputOutput, root, "\(need.inodes) inodes are needed there, and \(free) are free",
+        remedy: "Free inodes, or put the roots on one device")
+    }
+  }
+
+  private static func rounded(_ bytes: Int) -> String {
+    bytes < 1 << 20 ? "\(bytes >> 10) KiB" : "\(bytes >> 20) MiB"
   }
 }

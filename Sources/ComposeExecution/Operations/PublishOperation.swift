@@ -24,16 +24,13 @@ package struct PublishOperation: Operation {
     release = record.id
     trees = record.trees.map(\.name)
     revisions = Dictionary(uniqueKeysWithValues: record.trees.map { ($0.name.area, $0.revision) })
-    try SpaceCheck(site: site).require(record.trees, at: site.locations.public)
+    let preflight = Preflight(site: site)
     for tree in trees {
-      if let root = try Directory.openIfPresent(root: site.locations.public),
-        try root.status(of: tree.path) != nil
-      {
-        throw ComposeError(
-          .cannotCreate, "\(site.locations.public)/\(tree)", "something is there already",
-          remedy: "Look at it, and move it away")
-      }
+      try preflight.requireFree(
+        tree.path, below: site.locations.public, "something is there already")
     }
+    try preflight.checkRemoval(of: trees.map(\.path), from: site.locations.staging)
+    try preflight.checkCopy(of: record.trees, to: site.locations.public)
   }
 
   package var title: String { "publish \(release)" }

@@ -31,8 +31,13 @@ package struct RemoveOriginalOperation: Operation {
     }
     try LinkState(policy: site.policy, locations: site.locations)
       .requireUntouched(current: site.ledger.currentRelease()?.id)
+    let root = try Directory.open(root: site.locations.public)
+    for tree in originals where try root.status(of: tree.name.path) != nil {
+      try root.open(tree.name.path).requireNothingUnknown()
+    }
     release = record.id
     trees = originals.map(\.name)
+    try Preflight(site: site).checkRemoval(of: trees.map(\.path), from: site.locations.public)
   }
 
   package var title: String { "remove the original of \(release)" }

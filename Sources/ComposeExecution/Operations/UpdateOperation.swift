@@ -30,13 +30,14 @@ package struct UpdateOperation: Operation {
     }
     try LinkState(policy: site.policy, locations: site.locations)
       .requireUntouched(current: plan.release)
-    let manifest = try Directory.open(root: site.locations.public).open(tree.path).manifest()
-      .manifest
+    let directory = try Directory.open(root: site.locations.public).open(tree.path)
+    let manifest = try directory.manifest().manifest
     guard manifest.repositories == RepositoryAssignment(policy: site.policy).paths else {
       throw ComposeError(
         .refused, "tree \(tree)", "it has other repositories than the policy describes by now",
         remedy: "Compose the next release with the new layout, or put the old one back")
     }
+    try Preflight(site: site).checkPush(plan.builds, into: directory, manifest)
     release = plan.release
     self.tree = tree
     serial = plan.serial

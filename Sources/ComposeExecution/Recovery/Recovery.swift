@@ -34,6 +34,9 @@ package struct Recovery: Sendable {
     guard let open = try site.ledger.openOperation() else { return nil }
     site.activity.note("found an interrupted \(open.kind) of \(open.release)")
     let operation = try Self.decode(open)
+    // What it finds on disk may not be durable: whoever did it may have died
+    // before the fsync.
+    try site.locations.syncFileSystems()
     let executor = Executor(site: site)
     let cause = "it was interrupted"
     if try executor.undo(operation, .interruption, sequence: open.sequence, because: cause) {

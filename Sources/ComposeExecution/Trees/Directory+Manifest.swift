@@ -12,6 +12,19 @@ extension Directory {
     return (try Manifest(contents: contents, file: file.path), try file.sha256())
   }
 
+  /// Throws `refused` where this tree holds a file that its manifest lacks:
+  /// it would be lost with the tree.
+  func requireNothingUnknown() throws {
+    let known = try manifest().manifest.checksums
+    let unknown = try walk().map(\.path).first {
+      known[$0] == nil && $0.description != Manifest.fileName
+    }
+    guard let unknown else { return }
+    throw ComposeError(
+      .refused, "\(path)/\(unknown)", "it is in no record of the release",
+      remedy: "Find out who put it there, and remove it")
+  }
+
   /// Replaces the manifest of this tree in one instant.
   func write(_ manifest: Manifest) throws {
     try replaceFile(RelativePath.of(Manifest.fileName), with: manifest.contents)

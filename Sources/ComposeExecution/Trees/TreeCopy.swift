@@ -21,6 +21,7 @@ struct TreeCopy {
   /// Links or copies every file of the source's manifest, each one hashed and
   /// compared. Interrupted and called again, it goes on where it stopped.
   func perform() throws {
+    let before = try source.walk()
     let (manifest, checksum) = try source.manifest()
     let temporary = try Self.unfinishedPath(of: path)
     let target = try root.makeDirectories(temporary)
@@ -30,7 +31,21 @@ struct TreeCopy {
     try target.place(
       VerifiedFile(manifestFile, expecting: checksum), as: Manifest.fileName)
     try target.syncFileSystem()
+    try requireUnchanged(since: before)
     _ = try root.move(temporary, to: root, path)
+  }
+
+  /// Throws `inputOutput` where somebody has written to the source meanwhile.
+  private func requireUnchanged(since before: [Directory.TreeEntry]) throws {
+    let after = try source.walk()
+    let unchanged = zip(before, after).prefix {
+      $0.path == $1.path && $0.status.isUnchanged($1.status)
+    }.count
+    guard unchanged < max(before.count, after.count) else { return }
+    let changed = (unchanged < after.count ? after : before)[unchanged]
+    throw ComposeError(
+      .inputOutput, "\(source.path)/\(changed.path)", "it changed while the tree was copied",
+      remedy: "Find out what writes to it, then run the command again")
   }
 
   private func twin() throws -> (tree: Directory, manifest: Manifest)? {

@@ -29,6 +29,7 @@ struct TreeLinker {
   func link(
     _ manifest: Manifest, except: Set<RelativePath> = [], verifying: Bool
   ) throws {
+    let isShared = try source.canLink(to: target)
     activity.begin(
       "Linking \(source.path) to \(target.path)", total: manifest.checksums.count, unit: "files")
     defer { activity.end() }
@@ -51,7 +52,7 @@ struct TreeLinker {
         ? VerifiedFile(file, expecting: checksum)
         : VerifiedFile(alreadyHashed: file, checksum: checksum)
       let inode = Inode(file.status)
-      if let copy = try copies[inode] ?? twinPath(of: path, checksum, file) {
+      if let copy = try copies[inode] ?? (isShared ? nil : twinPath(of: path, checksum)) {
         let directory = copies[inode] == nil ? twin?.tree ?? target : target
         verified = VerifiedFile(alreadyHashed: try directory.openFile(copy), checksum: checksum)
       }
@@ -59,12 +60,10 @@ struct TreeLinker {
     }
   }
 
-  /// Where the twin has this very file, if the source is on another device.
-  private func twinPath(
-    of path: RelativePath, _ checksum: Checksum, _ file: ReadableFile
-  ) throws -> RelativePath? {
+  /// Where the twin has this very file.
+  private func twinPath(of path: RelativePath, _ checksum: Checksum) throws -> RelativePath? {
     guard let twin, twin.manifest.checksums[path] == checksum,
-      let status = try twin.tree.status(of: path), status.device != file.status.device
+      try twin.tree.status(of: path)?.kind == .file
     else { return nil }
     return path
   }
