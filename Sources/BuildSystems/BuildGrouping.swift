@@ -1,7 +1,7 @@
-import ReleaseModel
+package import ReleaseModel
 
 /// Turns RPM files into builds, and picks the live ones.
-struct BuildGrouping {
+package struct BuildGrouping {
   private let files: [RPMFile]
   private var refusals: [Finding] = []
   /// Two different files of one name, by that name.
@@ -35,6 +35,13 @@ struct BuildGrouping {
       builds: live, blocked: [], pending: [],
       refusals: grouping.refusals + sorted.filter { names.contains($0.key) }.map(\.value),
       warnings: grouping.warnings + sorted.filter { !names.contains($0.key) }.map(\.value))
+  }
+
+  /// The builds of `files`, sorted by NVR; files that name no source RPM are
+  /// left out.
+  package static func builds(of files: [RPMFile]) -> [Build] {
+    var grouping = BuildGrouping(files: files)
+    return grouping.builds()
   }
 
   private mutating func builds() -> [Build] {

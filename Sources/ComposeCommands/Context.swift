@@ -81,7 +81,42 @@ struct Context {
   func readingSite(_ entry: PolicySet.Entry) throws -> Site {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
     try requireDirectory()
-    return try site(entry, locations, Ledger.openForReading(path: locations.ledgerFile))
+    let ledger = try Ledger.openForReading(path: locations.ledgerFile)
+    try requireNotLost(ledger, entry, locations)
+    return try site(entry, locations, ledger)
+  }
+
+  /// Opens the stream without its ledger: an empty one in memory takes its
+  /// place.
+  func siteWithoutLedger(_ entry: PolicySet.Entry) throws -> Site {
+    try requireDirectory()
+    return try site(
+      entry, Locations(policy: entry.policy, prefix: rootPrefix), Ledger.inMemory())
+  }
+
+  /// A ledger that knows nothing of trees that are there was lost, emptied,
+  /// or never was this stream's: to go on would be guessing.
+  func requireNotLost(
+    _ ledger: Ledger, _ entry: PolicySet.Entry, _ locations: Locations
+  ) throws {
+    guard try ledger.releases().isEmpty, try ledger.openOperation() == nil else { return }
+    let trees = try DiskSurveyor.trees(of: entry.policy, at: locations)
+    guard !trees.isEmpty else { return }
+    let releases = Set(trees.map(\.name.release)).sorted().map(\.description)
+    throw ComposeError(
+      .badData, locations.ledgerFile.sanitizedForDisplay,
+      "it is missing or empty, but trees of \(releases.joined(separator: ", ")) are there",
+      remedy: "Restore it from a backup, or rebuild what the disk proves with: "
+        + commandLine("status \(entry.policy.major) --from-disk"))
+  }
+
+  /// Takes the stream's lock; it is held as long as the result lives.
+  func lock(_ entry: PolicySet.Entry, _ purpose: String) throws -> StreamLock {
+    try requireDirectory()
+    let locations = Locations(policy: entry.policy, prefix: rootPrefix)
+    let state = try Directory.create(root: locations.state)
+    let holder = "pid \(getpid()), \(purpose), since \(Moment(time.now)), \(operatorName)"
+    return try StreamLock(in: state, name: locations.lockName, holder: holder)
   }
 
   /// Opens the stream for changes: takes the lock, opens the ledger, and
@@ -92,13 +127,14 @@ struct Context {
     _ entry: PolicySet.Entry, _ purpose: String,
     _ body: (Site, Recovery.Finished?) async throws -> Value
   ) async throws -> Value {
-    try requireDirectory()
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
-    let state = try Directory.create(root: locations.state)
-    let holder = "pid \(getpid()), \(purpose), since \(Moment(time.now)), \(operatorName)"
-    let lock = try StreamLock(in: state, name: locations.lockName, holder: holder)
+    // A lost ledger is told before anything is made.
+    if !hasLedger(entry) { try requireNotLost(Ledger.inMemory(), entry, locations) }
+    let lock = try lock(entry, purpose)
     defer { withExtendedLifetime(lock) {} }
-    let site = try site(entry, locations, Ledger.open(path: locations.ledgerFile))
+    let ledger = try Ledger.open(path: locations.ledgerFile)
+    try requireNotLost(ledger, entry, locations)
+    let site = try site(entry, locations, ledger)
     return try await body(site, Recovery(site: site).run())
   }
 

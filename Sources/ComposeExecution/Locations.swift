@@ -23,7 +23,9 @@ package struct Locations: Sendable {
     stream = policy.stream
   }
 
-  package var ledgerFile: String { "\(state)/\(stream).sqlite" }
+  package var ledgerFile: String { "\(state)/\(ledgerName)" }
+  /// In ``state``.
+  package var ledgerName: String { "\(stream).sqlite" }
   /// In ``state``.
   package var lockName: String { "\(stream).lock" }
 
@@ -35,6 +37,11 @@ package struct Locations: Sendable {
     case .archive: archive
     case .gone: nil
     }
+  }
+
+  /// Where trees can be, with the path of each root.
+  var roots: [(place: TreeRecord.Place, path: String)] {
+    [(.staging, staging), (.public, `public`), (.archive, archive)]
   }
 
   /// Flushes the file systems of all roots that are there.

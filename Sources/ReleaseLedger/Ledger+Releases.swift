@@ -50,8 +50,7 @@ extension Ledger {
 
   static func damaged(_ cause: String) -> ComposeError {
     ComposeError(
-      .badData, "ledger", cause,
-      remedy: "Restore the ledger from a backup; the trees and links are untouched")
+      .badData, "ledger", cause + "; the trees and links are untouched", remedy: rebuilding)
   }
 
   /// The largest `<revision>` of any tree that users could have seen: what a

@@ -22,6 +22,7 @@ package final class Ledger: Sendable {
   package static func open(path: String) throws -> Ledger {
     try explained(path) {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+      try refuseDamaged(queue, path)
       try refuseNewer(queue, path)
       try Schema.migrator.migrate(queue)
       return Ledger(queue: queue, path: path)
@@ -34,6 +35,7 @@ package final class Ledger: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { return try inMemory() }
     return try explained(path) {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+      try refuseDamaged(queue, path)
       try refuseNewer(queue, path)
       // Killed while it was made: nothing is in it yet.
       let isEmpty = try queue.read { try Schema.migrator.appliedIdentifiers($0).isEmpty }
@@ -68,12 +70,32 @@ package final class Ledger: Sendable {
     return configuration
   }
 
+  /// What to do when there is no ledger to go by.
+  package static let rebuilding =
+    "Restore it from a backup, or rebuild what the disk proves with: "
+    + "epel-compose status MAJOR --from-disk"
+
+  /// SQLite notices most damage only where it reads; a ledger is small enough
+  /// to be looked at whole.
+  private static func refuseDamaged(_ queue: DatabaseQueue, _ path: String) throws {
+    let problem = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+    guard problem != "ok" else { return }
+    // A heading and a line for each problem.
+    let cause = problem?.split(separator: "\n").last ?? "it cannot be checked"
+    throw ComposeError(
+      .badData, path.sanitizedForDisplay,
+      "the ledger is damaged (\(cause)); the trees and links are untouched", remedy: rebuilding)
+  }
+
   private static func refuseNewer(_ queue: DatabaseQueue, _ path: String) throws {
     guard try queue.read({ try Schema.migrator.hasBeenSuperseded($0) }) else { return }
     throw ComposeError(
       .badData, path.sanitizedForDisplay, "a newer epel-compose has written it",
-      remedy: "Use that newer version")
+      remedy: "Use that newer version. If it is lost: \(rebuilding)")
   }
+
+  /// Lets go of the file; nothing can be read or changed afterwards.
+  package func close() throws { try queue.close() }
 
   // MARK: Access
 
@@ -116,8 +138,8 @@ extension ComposeError {
     switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       self.init(
-        .badData, thing, "the ledger is damaged (\(detail))",
-        remedy: "Restore it from a backup; the trees and links are untouched")
+        .badData, thing, "the ledger is damaged (\(detail)); the trees and links are untouched",
+        remedy: Ledger.rebuilding)
     case .SQLITE_FULL, .SQLITE_IOERR:
       self.init(
         .inputOutput, thing, "the ledger could not be written (\(detail))",

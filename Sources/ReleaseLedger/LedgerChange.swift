@@ -40,6 +40,22 @@ package struct LedgerChange {
       arguments: [id.description])
   }
 
+  /// Records a release whole, for a ledger that is rebuilt.
+  package func restore(_ release: ReleaseRecord) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO release
+          (id, sequence, state, since, respin, previous, composeTag, planDigest, allowUnsigned,
+            checksPassed, promotion, pushes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        release.id.description, release.sequence, release.state.rawValue, release.since,
+        release.respin, release.previous?.description, release.composeTag, release.planDigest,
+        release.allowUnsigned, release.checksPassed, release.promotion, release.pushes,
+      ])
+  }
+
   package func setState(_ state: ReleaseState, of id: ReleaseID, at time: Int) throws {
     try db.execute(
       sql: "UPDATE release SET state = ?, since = ? WHERE id = ?",

@@ -24,6 +24,26 @@ package struct ReleaseRecord: Hashable, Sendable {
   /// `releases` before `updates`.
   package let trees: [TreeRecord]
 
+  package init(
+    id: ReleaseID, sequence: Int, state: ReleaseState, since: Int, respin: Int,
+    previous: ReleaseID?, composeTag: String, planDigest: String, allowUnsigned: Bool,
+    checksPassed: Bool?, promotion: Int?, pushes: Int, trees: [TreeRecord]
+  ) {
+    self.id = id
+    self.sequence = sequence
+    self.state = state
+    self.since = since
+    self.respin = respin
+    self.previous = previous
+    self.composeTag = composeTag
+    self.planDigest = planDigest
+    self.allowUnsigned = allowUnsigned
+    self.checksPassed = checksPassed
+    self.promotion = promotion
+    self.pushes = pushes
+    self.trees = trees
+  }
+
   package func tree(_ area: Area) -> TreeRecord? { trees.first { $0.name.area == area } }
 }
 

@@ -7,16 +7,34 @@ import ReleaseModel
 
 struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Releases, links, soak and grace clocks.")
+    commandName: "status", abstract: "Releases, links, soak and grace clocks.",
+    discussion: """
+      With --from-disk, every tree is read, and what the disk proves is shown. Where the ledger \
+      is missing or cannot be read, it is made anew from that, and the old file is put aside; a \
+      ledger that can be read is never touched.
+      """)
 
   @Argument(help: "The major version, such as 7; all streams if none is given.")
   var major: Int?
 
+  @Flag(help: "Ask the trees instead of the ledger; rebuild a ledger that is lost.")
+  var fromDisk = false
+
+  @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let context = Context(global)
     let entries: [PolicySet.Entry]
+    if fromDisk {
+      guard let major else {
+        throw ComposeError(
+          .usage, "status --from-disk", "it names no stream",
+          remedy: "Name the major version, such as: epel-compose status 7 --from-disk")
+      }
+      return try context.render(
+        StatusReport(streams: [try streamFromDisk(context.policy(major: major), context)]))
+    }
     if let major {
       entries = [try context.policy(major: major)]
     } else {
@@ -26,6 +44,49 @@ struct StatusCommand: AsyncParsableCommand {
     }
     try context.render(
       StatusReport(streams: try entries.map { try Self.stream(context.readingSite($0)) }))
+  }
+
+  private func streamFromDisk(
+    _ entry: PolicySet.Entry, _ context: Context
+  ) throws -> StatusReport.Stream {
+    let site = try context.siteWithoutLedger(entry)
+    let unreadable = Self.whyUnreadable(entry, context)
+    if unreadable == nil || change.dryRun {
+      let survey = try DiskSurveyor(site: site).survey()
+      if let unreadable { context.activity.note("would rebuild the ledger: \(unreadable)") }
+      return try Self.stream(survey, site, rebuilt: nil)
+    }
+    let lock = try context.lock(entry, "status \(entry.policy.major) --from-disk")
+    defer { withExtendedLifetime(lock) {} }
+    let survey = try DiskSurveyor(site: site).survey()
+    if let aside = try LedgerRebuild(site: site).perform(survey) {
+      context.activity.note("put the old ledger aside as \(site.locations.state)/\(aside)")
+    }
+    return try Self.stream(survey, site, rebuilt: site.locations.ledgerFile)
+  }
+
+  /// Why the stream's ledger cannot be gone by; nil where it can.
+  private static func whyUnreadable(_ entry: PolicySet.Entry, _ context: Context) -> String? {
+    do {
+      _ = try context.readingSite(entry)
+      return nil
+    } catch let error as ComposeError where error.kind == .badData {
+      return error.cause
+    } catch {
+      // Locked, not permitted, unfinished: not lost.
+      return nil
+    }
+  }
+
+  private static func stream(
+    _ survey: DiskSurvey, _ site: Site, rebuilt: String?
+  ) throws -> StatusReport.Stream {
+    let links = try LinkState(policy: site.policy, locations: site.locations).targets
+    return StatusReport.Stream(
+      major: site.policy.major, stream: site.policy.stream,
+      links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
+      releases: survey.releases.map { release($0.record, site) },
+      warnings: survey.damage + survey.unproven, interrupted: nil, source: "disk", rebuilt: rebuilt)
   }
 
   private static func stream(_ site: Site) throws -> StatusReport.Stream {

@@ -37,3 +37,42 @@ struct ComposeInfo {
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 }
+
+extension ComposeInfo {
+  /// What a tree says of itself.
+  struct Identity: Hashable, Sendable {
+    let stream: String
+    let release: ReleaseID
+    let respin: Int
+    /// The release that was current when this one was composed.
+    let previous: ReleaseID?
+    let tag: String
+    /// Digest of the plan, hexadecimal.
+    let plan: String
+
+    /// Parses the bytes of a `.composeinfo`; nil for one that is not ours.
+    init?(contents: [UInt8]) {
+      var values: [String: String] = [:]
+      var section = ""
+      for line in String(decoding: contents, as: UTF8.self).split(separator: "\n") {
+        if line.hasPrefix("["), line.hasSuffix("]") {
+          section = String(line.dropFirst().dropLast())
+        } else if let equals = line.firstRange(of: " =") {
+          let value = line[equals.upperBound...].drop { $0 == " " }
+          values["\(section).\(line[..<equals.lowerBound])"] = String(value)
+        }
+      }
+      guard let stream = values["release.short"],
+        let release = try? ReleaseID(values["release.version"] ?? ""),
+        let respin = values["compose.respin"].flatMap({ Int($0) }), let tag = values["tree.tag"],
+        let plan = values["tree.plan"], Checksum(hex: plan) != nil
+      else { return nil }
+      self.stream = stream
+      self.release = release
+      self.respin = respin
+      self.tag = tag
+      self.plan = plan
+      previous = values["release.previous"].flatMap { try? ReleaseID($0) }
+    }
+  }
+}

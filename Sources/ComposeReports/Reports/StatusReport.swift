@@ -12,15 +12,21 @@ package struct StatusReport: Report, Encodable {
     /// Target of each link, or null where it is missing.
     package let links: [String: String?]
     package let releases: [Release]
-    /// Links that are not what the ledger says.
+    /// `ledger`, or `disk` where the trees were asked instead.
+    package let source: String
+    /// Path of a ledger that was made anew from the disk, or null.
+    @OrNull package var rebuilt: String?
+    /// Links that are not what the ledger says; what the disk does not prove.
     package let warnings: [Finding]
     /// An operation that was interrupted, or null.
     @OrNull package var interrupted: String?
 
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
-      warnings: [Finding], interrupted: String?
+      warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil
     ) {
+      self.source = source
+      self.rebuilt = rebuilt
       self.major = major
       self.stream = stream
       self.links = links
@@ -100,6 +106,10 @@ package struct StatusReport: Report, Encodable {
         ])
       }
       text += "\n" + table.text(style)
+    }
+    if stream.source == "disk" {
+      text += "\n  as the disk proves it; "
+        + (stream.rebuilt.map { "\($0) was made anew" } ?? "nothing was written") + "\n"
     }
     if let interrupted = stream.interrupted {
       text += "\n  " + style.paint(interrupted, .attention) + "\n"
