@@ -157,7 +157,8 @@ let package = Package(
     .testTarget(
       name: "ComposeCommandsTests",
       dependencies: [
-        "ComposeCommands", "epel-compose", "epel-compose-faulty", "ComposeTestSupport",
+        "ComposeCommands", "ReleaseLedger", "ReleaseModel", "epel-compose", "epel-compose-faulty",
+        "ComposeTestSupport",
       ], exclude: ["Golden"],
       swiftSettings: settings),
   ]

@@ -3,71 +3,24 @@ import Foundation
 import Glibc
 import Testing
 
-/// `kill -9` at calls that change something, from outside by strace, so that
-/// nothing inside the program can fool the test. A sample of the calls of
-/// every command; after each the links are whole, the next command recovers,
-/// and nothing unknown stays.
+/// `kill -9` at calls that change something, from outside by strace: a sample
+/// that confirms what ``KillSweepTests`` does at every call from inside.
 @Suite(.enabled(if: Shell.has("strace"), "needs strace"), .serialized) struct KillTests {
-  private static let calls = ["linkat", "renameat", "renameat2", "symlinkat", "unlinkat", "syncfs"]
+  /// The program's own calls and, with the last three, SQLite's.
+  private static let calls = [
+    "linkat", "renameat", "renameat2", "symlinkat", "unlinkat", "syncfs", "mkdirat", "fsync",
+    "pwrite64", "fdatasync", "unlink",
+  ]
 
   private static let isExhaustive =
     ProcessInfo.processInfo.environment["EPEL_COMPOSE_KILLS"] == "all"
 
-  struct Scene: Sendable, CustomTestStringConvertible {
-    let command: [String]
-    /// Brings a fresh stream to where the command can run.
-    let prepare: @Sendable (Rehearsal) throws -> Void
-
-    var testDescription: String { command.joined(separator: " ") }
-  }
-
-  private static let unsigned = "--allow-unsigned"
-
-  private static func published(_ rehearsal: Rehearsal, _ id: String) throws {
-    try rehearsal.succeed(["compose", id, "--rpms", rehearsal.pool, unsigned])
-    try rehearsal.succeed(["publish", id])
-  }
-
-  private static func first(_ rehearsal: Rehearsal) throws {
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try RPMSpec("gamma").build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
-    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
-  }
-
-  static let scenes = [
-    Scene(command: ["compose", "7.07.201908", "--rpms", "POOL", unsigned], prepare: first),
-    Scene(command: ["update", "7", "--rpms", "POOL", unsigned], prepare: first),
-    Scene(command: ["publish", "7.07.201908"]) { rehearsal in
-      try first(rehearsal)
-      try rehearsal.succeed(["compose", "7.07.201908", "--rpms", rehearsal.pool, unsigned])
-    },
-    Scene(command: ["promote", "7.07.201908", "--skip-soak"]) { rehearsal in
-      try first(rehearsal)
-      try published(rehearsal, "7.07.201908")
-      // A push meanwhile: promote must renew the revision, too.
-      try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, unsigned])
-    },
-    Scene(command: ["rollback", "7"]) { rehearsal in
-      try first(rehearsal)
-      try rehearsal.release("7.07.201908")
-    },
-    Scene(command: ["archive", "7.06.201903"]) { rehearsal in
-      try first(rehearsal)
-      try rehearsal.release("7.07.201908")
-    },
-    Scene(command: ["abandon", "7.07.201908"]) { rehearsal in
-      try first(rehearsal)
-      try published(rehearsal, "7.07.201908")
-    },
-  ]
-
-  @Test(arguments: scenes) func `killed at any call, the stream stays whole`(scene: Scene) throws {
-    let rehearsal = try Rehearsal()
+  @Test(arguments: Scene.all) func `killed at any call, the stream stays whole`(scene: Scene) throws {
+    let rehearsal = try Rehearsal(small: TemporaryDirectory())
     try scene.prepare(rehearsal)
     let original = rehearsal.scratch.path("original")
     try Shell.check("cp", ["-a", rehearsal.root, original])
-    let command = scene.command.map { $0 == "POOL" ? rehearsal.pool : $0 }
+    let command = scene.command(in: rehearsal)
     // One undisturbed run tells how often each call is made.
     let counts = try Self.counts(rehearsal, command)
     var runs = 0
@@ -96,8 +49,7 @@ import Testing
 
   @Test func `repeating an interrupted rollback goes back one release, not two`() throws {
     let rehearsal = try Rehearsal()
-    try Self.first(rehearsal)
-    try rehearsal.release("7.07.201908")
+    try Scene.second(rehearsal)
     try RPMSpec("alpha", "3.0").build(into: rehearsal.pool)
     try rehearsal.release("7.08.202004")
     let killed = try Self.trace(

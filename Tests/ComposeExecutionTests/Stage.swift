@@ -32,6 +32,26 @@ final class Stage {
       path: Locations(policy: policy, prefix: scratch.path("root")).ledgerFile)
   }
 
+  /// A stream with one architecture in memory, for tests that run hundreds
+  /// of commands.
+  init(small scratch: TemporaryDirectory) throws {
+    self.scratch = scratch
+    policy = try Policy(file: Fixtures.smallPolicies(in: scratch) + "/epel-7.yaml")
+    let locations = Locations(policy: policy, prefix: scratch.path("root"))
+    for path in [locations.state, scratch.path("pool")] {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+    ledger = try Ledger.open(path: locations.ledgerFile)
+  }
+
+  /// The same directories with the ledger as it is on disk now.
+  init(reopening other: Stage) throws {
+    scratch = other.scratch
+    policy = other.policy
+    now = other.now
+    ledger = try Ledger.open(path: other.locations.ledgerFile)
+  }
+
   /// Two releases, the second one current.
   static func superseded() async throws -> Stage {
     let stage = try Stage()
@@ -91,6 +111,10 @@ final class Stage {
     try await compose(release)
     try publish(release)
     try promote(release)
+  }
+
+  func archive(_ release: String) throws {
+    try Executor(site: site).run(ArchiveOperation(record(release), at: site))
   }
 
   func pushPlan() async throws -> PushPlan {
@@ -170,6 +194,9 @@ struct PrebuiltRPMs: Sendable {
   static let push = PrebuiltRPMs([
     RPMSpec("beta", "1.1"), RPMSpec("iota"), RPMSpec("gamma", "1.0", "2").retired("Gone.\n"),
   ])
+  /// The same in small, for sweeps.
+  static let small = PrebuiltRPMs([RPMSpec("alpha"), RPMSpec("gamma")])
+  static let smallNext = PrebuiltRPMs([RPMSpec("alpha", "2.0")])
   /// For the next release.
   static let next = PrebuiltRPMs([RPMSpec("alpha", "2.0", arch: "x86_64"), RPMSpec("pi")])
 }

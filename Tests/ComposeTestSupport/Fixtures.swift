@@ -11,6 +11,20 @@ package enum Fixtures {
 
   package static var policies: String { "\(checkout)/Policies" }
 
+  /// A copy of the policy of EPEL 7 with one architecture and no grace time,
+  /// and of the templates beside it: for tests that run hundreds of commands.
+  package static func smallPolicies(in scratch: TemporaryDirectory) throws -> String {
+    let text = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
+    let small = text.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
+      .replacing(/grace: .*/, with: "grace: 0 days")
+    let file = try scratch.write(small, to: "Policies/epel-7.yaml")
+    if !FileManager.default.fileExists(atPath: scratch.path("Templates")) {
+      try FileManager.default.copyItem(
+        atPath: "\(checkout)/Templates", toPath: scratch.path("Templates"))
+    }
+    return (file as NSString).deletingLastPathComponent
+  }
+
   /// Builds one stage of the demo's RPMs into `directory`, signed by `key`
   /// where one is given.
   package static func build(

@@ -19,18 +19,52 @@ package final class Rehearsal: Sendable {
       atPath: directory.path("pool"), withIntermediateDirectories: true)
   }
 
+  /// One architecture, in memory: for tests that run hundreds of commands.
+  package init(small directory: TemporaryDirectory) throws {
+    self.directory = directory
+    policies = try Fixtures.smallPolicies(in: directory)
+    try FileManager.default.createDirectory(
+      atPath: directory.path("pool"), withIntermediateDirectories: true)
+  }
+
   /// The program beside the test bundle.
-  package static let program: String = {
+  package static let program = built("epel-compose")
+
+  /// The program with one fault; see Tests/FaultyCompose.
+  private static let faultyProgram = built("epel-compose-faulty")
+
+  private static func built(_ name: String) -> String {
     let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    return bundle.appending(path: "epel-compose").path
-  }()
+    return bundle.appending(path: name).path
+  }
 
   /// Runs `epel-compose ARGUMENTS --root … --policies …`.
   package func run(_ arguments: [String]) throws -> Shell.Outcome {
+    try run(Self.program, arguments)
+  }
+
+  /// The same with a fault.
+  ///
+  /// - Parameters:
+  ///   - fault: `kill:N` or `error:ERRNO:N`; see Tests/FaultyCompose.
+  ///   - trace: file that gets a line for each call that changes something.
+  package func run(
+    _ arguments: [String], fault: String? = nil, trace: String? = nil
+  ) throws -> Shell.Outcome {
+    var environment: [String: String] = [:]
+    environment["FAULT"] = fault
+    environment["TRACE"] = trace
+    return try run(Self.faultyProgram, arguments, environment)
+  }
+
+  private func run(
+    _ program: String, _ arguments: [String], _ more: [String: String] = [:]
+  ) throws -> Shell.Outcome {
     try Shell.run(
-      Self.program,
+      program,
       arguments + ["--root", root, "--policies", policies, "--no-progress", "--color", "never"],
-      environment: ["TZ": "UTC", "COLUMNS": "1000"], directory: directory.url)
+      environment: more.merging(["TZ": "UTC", "COLUMNS": "1000"]) { $1 },
+      directory: directory.url)
   }
 
   /// Runs it and throws unless it ends with status 0; returns the output.

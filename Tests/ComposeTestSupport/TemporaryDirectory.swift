@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 
 /// A directory that goes away with the object.
 package final class TemporaryDirectory: Sendable {
@@ -11,6 +12,14 @@ package final class TemporaryDirectory: Sendable {
     let base = parent ?? FileManager.default.temporaryDirectory
     url = base.appending(path: "epel-compose-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  /// A directory in memory where the machine has one: sweeps would spend
+  /// their time on fsync.
+  package static func inMemory() throws -> TemporaryDirectory {
+    let memory = "/dev/shm"
+    return try TemporaryDirectory(
+      in: access(memory, W_OK) == 0 ? URL(fileURLWithPath: memory) : nil)
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }

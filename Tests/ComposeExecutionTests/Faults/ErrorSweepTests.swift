@@ -1,0 +1,99 @@
+import DurableFiles
+import Glibc
+import ReleaseLedger
+import ReleaseModel
+import Synchronization
+import Testing
+
+/// Every call that changes a file system or commits to the ledger fails once,
+/// in every command. Users see one whole release all the time; the error says
+/// what happened; once the cause is gone, the command comes to its end.
+@Suite struct ErrorSweepTests {
+  /// How calls fail.
+  enum Failure: String, CaseIterable, CustomTestStringConvertible {
+    /// One call fails with EIO.
+    case broken
+    /// From one call on, everything that needs space fails with ENOSPC.
+    case full
+
+    var testDescription: String { rawValue }
+  }
+
+  @Test(arguments: StageScene.all, Failure.allCases)
+  func `a call that fails loses nothing`(scene: StageScene, failure: Failure) async throws {
+    let disturbed = try await DisturbedScene(scene)
+    let counting = FailingCalls(failure, from: nil)
+    try await counting.during { try await disturbed.performUndisturbed() }
+    var failures = 0
+    for number in 1...counting.count {
+      try disturbed.restore()
+      let fault = FailingCalls(failure, from: number)
+      let moment = "\(failure.rawValue) at call \(number)"
+      do {
+        try await fault.during { try await disturbed.perform() }
+        // A full disk does not stop the calls that need no space.
+        #expect(failure == .full, "\(moment): the error was lost")
+      } catch let error as ComposeError {
+        #expect(error.kind == .inputOutput, "\(moment): \(error)")
+        failures += 1
+      }
+      try disturbed.checkWhole(moment)
+      try await disturbed.finish(moment)
+    }
+    #expect(disturbed.problems == [])
+    print("error sweep, \(scene.testDescription), \(failure.rawValue): \(counting.count) runs, \(failures) failed")
+  }
+}
+
+/// Counts calls, and makes them fail from a number on.
+final class FailingCalls: MutationObserver, CommitObserver {
+  private let failure: ErrorSweepTests.Failure
+  private let number: Int?
+  private let calls = Mutex(0)
+
+  /// - Parameter number: the first that fails, counted from 1; nil for none.
+  init(_ failure: ErrorSweepTests.Failure, from number: Int?) {
+    self.failure = failure
+    self.number = number
+  }
+
+  var count: Int { calls.withLock { $0 } }
+
+  func during(_ body: () async throws -> Void) async throws {
+    try await FaultPoint.$observer.withValue(self) {
+      try await CommitPoint.$observer.withValue(self, operation: body)
+    }
+  }
+
+  private func error(needsSpace: Bool) -> Int32? {
+    let call = calls.withLock { calls in
+      calls += 1
+      return calls
+    }
+    guard let number, call >= number else { return nil }
+    switch failure {
+    case .broken: return call == number ? EIO : nil
+    case .full: return needsSpace ? ENOSPC : nil
+    }
+  }
+
+  func fault(before mutation: Mutation) -> Fault? {
+    let needsSpace =
+      switch mutation {
+      case .makeDirectory, .createFile, .openLock, .write, .copy, .link, .makeLink, .rename: true
+      default: false
+      }
+    return error(needsSpace: needsSpace).map(Fault.error)
+  }
+
+  func made(_ mutation: Mutation, result: Int32) {}
+
+  func willCommit() throws -> Bool {
+    if let code = error(needsSpace: true) {
+      throw ComposeError(systemError: code, doing: "writing", path: "ledger")
+    }
+    return true
+  }
+
+  func didCommit() {}
+}
