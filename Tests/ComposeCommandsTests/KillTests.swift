@@ -15,7 +15,8 @@ import Testing
   private static let isExhaustive =
     ProcessInfo.processInfo.environment["EPEL_COMPOSE_KILLS"] == "all"
 
-  @Test(arguments: Scene.all) func `killed at any call, the stream stays whole`(scene: Scene) throws {
+  @Test(arguments: Scene.all) func `killed at any call, the stream stays whole`(scene: Scene) throws
+  {
     let rehearsal = try Rehearsal(small: TemporaryDirectory())
     try scene.prepare(rehearsal)
     let original = rehearsal.scratch.path("original")

@@ -131,7 +131,17 @@ private final class Output {
   func finish() throws -> [MetadataRecord] {
     let records = try writer.finish()
     for record in records {
-      try directory.replace(record.fileName, with: Self.temporaryName(record.type))
+      let temporary = Self.temporaryName(record.type)
+      let name = try RelativePath.of(record.fileName)
+      if try directory.status(of: name)?.kind == .file,
+        try directory.openFile(name).sha256() == record.checksum
+      {
+        // Clients are reading it, and the new one is not durable yet: renamed
+        // over it, it could be empty after a power cut.
+        try directory.removeFile(temporary)
+      } else {
+        try directory.replace(record.fileName, with: temporary)
+      }
     }
     return records
   }

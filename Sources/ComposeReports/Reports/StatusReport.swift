@@ -108,7 +108,8 @@ package struct StatusReport: Report, Encodable {
       text += "\n" + table.text(style)
     }
     if stream.source == "disk" {
-      text += "\n  as the disk proves it; "
+      text +=
+        "\n  as the disk proves it; "
         + (stream.rebuilt.map { "\($0) was made anew" } ?? "nothing was written") + "\n"
     }
     if let interrupted = stream.interrupted {

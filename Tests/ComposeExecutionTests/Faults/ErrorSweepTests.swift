@@ -41,7 +41,9 @@ import Testing
       try await disturbed.finish(moment)
     }
     #expect(disturbed.problems == [])
-    print("error sweep, \(scene.testDescription), \(failure.rawValue): \(counting.count) runs, \(failures) failed")
+    print(
+      "error sweep, \(scene.testDescription), \(failure.rawValue): \(counting.count) runs, \(failures) failed"
+    )
   }
 }
 

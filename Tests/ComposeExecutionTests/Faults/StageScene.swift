@@ -158,12 +158,17 @@ final class DisturbedScene {
     } catch {
       return report("\(moment): it cannot be repeated: \(error)")
     }
-    try checkWhole("\(moment), repeated")
+    try checkFinished("\(moment), repeated")
+  }
+
+  /// The disk and the ledger are what the undisturbed command leaves.
+  func checkFinished(_ moment: String) throws {
+    try checkWhole(moment)
     for difference in Listing.differences(Listing.of(stage.root), wanted) {
-      report("\(moment), repeated: \(difference)")
+      report("\(moment): \(difference)")
     }
     let states = try states()
-    if states != wantedStates { report("\(moment), repeated: the ledger says \(states)") }
+    if states != wantedStates { report("\(moment): the ledger says \(states)") }
   }
 
   private func states() throws -> [String] {
