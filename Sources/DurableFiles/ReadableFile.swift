@@ -39,6 +39,11 @@ package final class ReadableFile: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Lends the descriptor to a reader of another library: no write, no seek.
+  package func withDescriptor<Value>(_ body: (Int32) throws -> Value) rethrows -> Value {
+    try withExtendedLifetime(self) { try body(descriptor) }
+  }
+
   /// SHA-256 of the whole file.
   package func sha256() throws -> Checksum {
     var hasher = SHA256()

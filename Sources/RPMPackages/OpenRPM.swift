@@ -10,9 +10,14 @@ final class OpenRPM {
   let size: Int
 
   /// Opens `path` without following a link and without waiting on a fifo.
-  init(path: String) throws {
+  ///
+  /// - Parameter other: a descriptor of the file, opened before; it is opened
+  ///   anew, and `path` only stands in messages.
+  init(path: String, openedAs other: Int32? = nil) throws {
     self.path = path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+    let descriptor =
+      other.map { open("/proc/self/fd/\($0)", flags) } ?? open(path, flags | O_NOFOLLOW)
     guard descriptor >= 0 else { throw Self.openError(path, errno) }
     self.descriptor = descriptor
     var status = stat()
@@ -21,14 +26,11 @@ final class OpenRPM {
       throw Self.openError(path, errno)
     }
     size = Int(status.st_size)
+    // From here on `deinit` closes it, whatever is thrown.
     guard status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
       throw Self.bad(path, "it is not a regular file")
     }
-    guard size > 0 else {
-      close(descriptor)
-      throw Self.bad(path, "it is empty")
-    }
+    guard size > 0 else { throw Self.bad(path, "it is empty") }
   }
 
   deinit { close(descriptor) }

@@ -21,8 +21,11 @@ package struct RPMReader: Sendable {
   /// Throws ``ComposeError``: `badData` for anything that is not one intact
   /// regular RPM file whose names are safe, `noInput` and `inputOutput` for
   /// what the system says.
-  package func read(_ path: String) throws -> RPMFile {
-    let file = try OpenRPM(path: path)
+  ///
+  /// - Parameter descriptor: the file, opened before; then `path` only stands
+  ///   in messages and in the result.
+  package func read(_ path: String, openedAs descriptor: Int32? = nil) throws -> RPMFile {
+    let file = try OpenRPM(path: path, openedAs: descriptor)
     let sha256 = try FileDigest.sha256(of: file.descriptor, path: path)
     let facts = try LibRPM.exclusively { log in
       try file.withHeader(log) { header in
@@ -43,9 +46,10 @@ package struct RPMReader: Sendable {
   /// Hands the header of `path` to `body`, alone in librpm, together with
   /// where in the file it lies: bytes `start..<end`.
   package static func withHeader<Value>(
-    of path: String, _ body: (Header, Range<Int>) throws -> Value
+    of path: String, openedAs descriptor: Int32? = nil,
+    _ body: (Header, Range<Int>) throws -> Value
   ) throws -> Value {
-    let file = try OpenRPM(path: path)
+    let file = try OpenRPM(path: path, openedAs: descriptor)
     return try LibRPM.exclusively { log in
       try file.withHeader(log) { header in try body(header, try file.headerRange()) }
     }

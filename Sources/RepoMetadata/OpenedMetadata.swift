@@ -18,7 +18,10 @@ final class OpenedMetadata {
   var path: String { "/proc/self/fd/\(descriptor)" }
 
   /// Throws `badData` where `file` cannot be uncompressed.
-  init(file: String) throws {
+  ///
+  /// - Parameter other: the file, opened before; then `file` only stands in
+  ///   messages.
+  init(file: String, openedAs other: Int32? = nil) throws {
     let descriptor = memfd_create("metadata", UInt32(EPEL_COMPOSE_MFD_CLOEXEC))
     guard descriptor >= 0 else {
       throw ComposeError(
@@ -27,7 +30,7 @@ final class OpenedMetadata {
     self.descriptor = descriptor
     var hasher = SHA256()
     do {
-      try Self.uncompress(file) { bytes in
+      try Self.uncompress(file, at: other.map { "/proc/self/fd/\($0)" } ?? file) { bytes in
         hasher.update(bufferPointer: bytes)
         try Self.write(bytes, to: descriptor, file)
       }
@@ -41,7 +44,7 @@ final class OpenedMetadata {
   deinit { close(descriptor) }
 
   private static func uncompress(
-    _ file: String, _ body: (UnsafeRawBufferPointer) throws -> Void
+    _ file: String, at path: String, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     guard let archive = archive_read_new() else {
       throw LibCreaterepo.damaged(file, "libarchive could not make a reader")
@@ -54,7 +57,7 @@ final class OpenedMetadata {
     }
     try check(Int(archive_read_support_filter_all(archive)), atLeast: ARCHIVE_WARN)
     try check(Int(archive_read_support_format_raw(archive)))
-    try check(Int(archive_read_open_filename(archive, file, 1 << 16)))
+    try check(Int(archive_read_open_filename(archive, path, 1 << 16)))
     var entry: OpaquePointer?
     try check(Int(archive_read_next_header(archive, &entry)), atLeast: ARCHIVE_WARN)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)

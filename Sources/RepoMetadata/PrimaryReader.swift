@@ -21,10 +21,13 @@ package enum PrimaryReader {
   /// All packages in the file, in its order; `badData` where the file or an
   /// entry is not what clients accept, or where its uncompressed contents do
   /// not have `openChecksum`.
+  ///
+  /// - Parameter descriptor: the file, opened before; then `path` only stands
+  ///   in messages.
   package static func packages(
-    in path: String, openChecksum: Checksum
+    in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum
   ) throws -> [ListedPackage] {
-    let opened = try OpenedMetadata(file: path)
+    let opened = try OpenedMetadata(file: path, openedAs: descriptor)
     guard opened.checksum == openChecksum else {
       throw LibCreaterepo.damaged(path, "its uncompressed contents differ from repomd.xml")
     }

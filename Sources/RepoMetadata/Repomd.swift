@@ -44,13 +44,16 @@ package struct Repomd: Hashable, Sendable {
   }
 
   /// Reads the file at `path`; `badData` where it is not what clients accept.
-  package init(path: String) throws {
+  ///
+  /// - Parameter descriptor: the file, opened before; then `path` only stands
+  ///   in messages.
+  package init(path: String, openedAs descriptor: Int32? = nil) throws {
     guard let repomd = cr_repomd_new() else {
       throw LibCreaterepo.damaged(path, "libcreaterepo_c could not read it")
     }
     defer { cr_repomd_free(repomd) }
     let code = try LibCreaterepo.check(path) { error -> Int32? in
-      cr_xml_parse_repomd(path, repomd, nil, nil, &error)
+      cr_xml_parse_repomd(descriptor.map { "/proc/self/fd/\($0)" } ?? path, repomd, nil, nil, &error)
     }
     guard code == 0, let revisionText = repomd.pointee.revision,
       let revision = Int(String(cString: revisionText))

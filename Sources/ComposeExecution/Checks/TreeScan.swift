@@ -72,7 +72,7 @@ struct TreeScanner {
   ) -> Result<RPMFile, ComposeError> {
     let inode = Inode(device: entry.status.device, inode: entry.status.inode)
     if let result = known[inode] { return result }
-    let result = Self.attempt { try site.reader.read("\(directory.path)/\(entry.path)") }
+    let result = Self.attempt { try directory.rpm(entry.path, by: site.reader) }
     known[inode] = result
     return result
   }
@@ -81,20 +81,9 @@ struct TreeScanner {
     _ repository: RelativePath, in directory: Directory
   ) -> Result<RepositoryScan, ComposeError> {
     attempt {
-      let repomdPath = try RepositoryMetadata.repomdPath(of: repository)
-      // Opened beneath the tree first: the parsers would follow a link.
-      let repomdFile = try directory.openFile(repomdPath)
-      let repomd = try Repomd(path: repomdFile.path)
-      guard let primary = repomd.records.first(where: { $0.type == "primary" }) else {
-        throw ComposeError(
-          .badData, repomdFile.path, "it lists no primary metadata", remedy: "Compose again")
-      }
-      let path = repository.appending(try RelativePath.of("repodata/\(primary.fileName)"))
-      let primaryFile = try directory.openFile(path)
+      let repomd = try directory.repomd(of: repository)
       return RepositoryScan(
-        repomd: repomd,
-        packages: try PrimaryReader.packages(
-          in: primaryFile.path, openChecksum: primary.openChecksum))
+        repomd: repomd, packages: try directory.packages(of: repository, repomd))
     }
   }
 

@@ -166,7 +166,7 @@ package struct DiskSurveyor: Sendable {
     return try unique.values.sorted().map { path in
       try Interruption.check(remaining: "reading \(tree.directory.path)")
       site.activity.advance(by: 1)
-      return try site.reader.read("\(tree.directory.path)/\(path)")
+      return try tree.directory.rpm(path, by: site.reader)
     }
   }
 
@@ -244,9 +244,8 @@ package struct FoundTree: Sendable {
 
   /// The largest revision of its repositories.
   func revision() throws -> Int {
-    try directory.manifest().manifest.repositories.map { repository in
-      try Repomd(path: "\(directory.path)/\(RepositoryMetadata.repomdPath(of: repository))")
-        .revision
+    try directory.manifest().manifest.repositories.map {
+      try directory.repomd(of: $0).revision
     }.max() ?? 0
   }
 }

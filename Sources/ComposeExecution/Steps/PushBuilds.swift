@@ -49,8 +49,7 @@ struct PushBuilds: Step {
     // A repository that the push brings along counts only with those that
     // users know: nobody asks for it yet.
     return try directory.manifest().manifest.repositories.contains { repository in
-      let path = try RepositoryMetadata.repomdPath(of: repository)
-      return try Repomd(path: "\(directory.path)/\(path)").revision == revision
+      try directory.repomd(of: repository).revision == revision
     }
   }
 

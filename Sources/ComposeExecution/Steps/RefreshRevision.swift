@@ -17,7 +17,7 @@ struct RefreshRevision: Step, Codable {
     let manifest = try directory.manifest().manifest
     return try manifest.repositories.allSatisfy { repository in
       let path = try RepositoryMetadata.repomdPath(of: repository)
-      return try Repomd(path: "\(directory.path)/\(path)").revision == revision
+      return try directory.repomd(of: repository).revision == revision
         && manifest.checksums[path] == directory.openFile(path).sha256()
     }
   }
@@ -27,7 +27,7 @@ struct RefreshRevision: Step, Codable {
     var manifest = try directory.manifest().manifest
     for repository in manifest.repositories {
       let path = try RepositoryMetadata.repomdPath(of: repository)
-      let records = try Repomd(path: "\(directory.path)/\(path)").records
+      let records = try directory.repomd(of: repository).records
       try directory.replaceFile(path, with: Repomd(revision: revision, records: records).xml())
       try manifest.addRepomd(of: repository, in: directory)
     }

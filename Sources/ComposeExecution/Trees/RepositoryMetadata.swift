@@ -92,13 +92,16 @@ struct RepositoryMetadata {
         .inputOutput, "\(tree.path)/\(path)", "it has gone while metadata was written",
         remedy: "Find out what removes files there, then run the command again")
     }
-    return try RPMReader.withHeader(of: "\(tree.path)/\(path)") { header, range in
-      try PackageXML(
-        header: header,
-        facts: PackageXML.FileFacts(
-          sha256: entry.checksum, size: status.size, modified: status.modified,
-          headerRange: range, location: entry.location),
-        changelogLimit: settings.changelogs)
+    let file = try tree.openFile(path)
+    return try file.withDescriptor { descriptor in
+      try RPMReader.withHeader(of: file.path, openedAs: descriptor) { header, range in
+        try PackageXML(
+          header: header,
+          facts: PackageXML.FileFacts(
+            sha256: entry.checksum, size: status.size, modified: status.modified,
+            headerRange: range, location: entry.location),
+          changelogLimit: settings.changelogs)
+      }
     }
   }
 }

@@ -1,0 +1,36 @@
+import DurableFiles
+import RPMPackages
+import ReleaseModel
+import RepoMetadata
+
+/// Files of a tree for readers that belong to other libraries: they get the
+/// very file that was opened beneath the tree, whatever its path leads to by
+/// then.
+extension Directory {
+  /// repomd.xml of one repository of this tree.
+  func repomd(of repository: RelativePath) throws -> Repomd {
+    let file = try openFile(RepositoryMetadata.repomdPath(of: repository))
+    return try file.withDescriptor { try Repomd(path: file.path, openedAs: $0) }
+  }
+
+  /// The RPM at `path`, read and verified.
+  func rpm(_ path: RelativePath, by reader: RPMReader) throws -> RPMFile {
+    let file = try openFile(path)
+    return try file.withDescriptor { try reader.read(file.path, openedAs: $0) }
+  }
+
+  /// What the primary metadata of one repository lists.
+  func packages(of repository: RelativePath, _ repomd: Repomd) throws -> [ListedPackage] {
+    guard let primary = repomd.records.first(where: { $0.type == "primary" }) else {
+      throw ComposeError(
+        .badData, "\(path)/\(repository)", "its repomd.xml lists no primary metadata",
+        remedy: "Compose again")
+    }
+    let name = try RelativePath.of("repodata/\(primary.fileName)")
+    let file = try openFile(repository.appending(name))
+    return try file.withDescriptor {
+      try PrimaryReader.packages(
+        in: file.path, openedAs: $0, openChecksum: primary.openChecksum)
+    }
+  }
+}
