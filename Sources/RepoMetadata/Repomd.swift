@@ -53,7 +53,8 @@ package struct Repomd: Hashable, Sendable {
     }
     defer { cr_repomd_free(repomd) }
     let code = try LibCreaterepo.check(path) { error -> Int32? in
-      cr_xml_parse_repomd(descriptor.map { "/proc/self/fd/\($0)" } ?? path, repomd, nil, nil, &error)
+      cr_xml_parse_repomd(
+        descriptor.map { "/proc/self/fd/\($0)" } ?? path, repomd, nil, nil, &error)
     }
     guard code == 0, let revisionText = repomd.pointee.revision,
       let revision = Int(String(cString: revisionText))

@@ -14,6 +14,8 @@ package struct RPMSpec: Sendable {
   package var documents: [String: String] = [:]
   package var subpackages: [Subpackage] = []
   package var changelog = true
+  /// Bytes of a further file that nothing compresses.
+  package var noise = 0
 
   package struct Subpackage: Sendable {
     package var suffix: String
@@ -52,6 +54,13 @@ package struct RPMSpec: Sendable {
   package func retired(_ text: String = "It is retired.\n") -> RPMSpec {
     var spec = self
     spec.documents["/usr/share/doc/\(name)/README-RETIRED.txt"] = text
+    return spec
+  }
+
+  /// The same with a file of so many bytes that nothing compresses.
+  package func withNoise(_ bytes: Int) -> RPMSpec {
+    var spec = self
+    spec.noise = bytes
     return spec
   }
 
@@ -111,8 +120,12 @@ package struct RPMSpec: Sendable {
       lines.append("mkdir -p \"$RPM_BUILD_ROOT$(dirname '\(path)')\"")
       lines.append("echo '\(encoded)' | base64 -d > \"$RPM_BUILD_ROOT\(path)\"")
     }
+    if noise > 0 {
+      lines.append("head -c \(noise) /dev/urandom > \"$RPM_BUILD_ROOT/usr/share/\(name)/noise\"")
+    }
     lines.append("%files")
     lines.append("/usr/share/\(name)/data.txt")
+    if noise > 0 { lines.append("/usr/share/\(name)/noise") }
     lines += Self.fileLines(files, documents)
     for subpackage in subpackages {
       lines.append("%files \(subpackage.suffix)")

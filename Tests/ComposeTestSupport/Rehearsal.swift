@@ -57,14 +57,38 @@ package final class Rehearsal: Sendable {
     return try run(Self.faultyProgram, arguments, environment)
   }
 
+  /// Starts the program with a fault, and does not wait for it.
+  package func start(
+    _ arguments: [String], fault: String? = nil, trace: String? = nil,
+    in namespace: MountNamespace? = nil
+  ) throws -> RunningProgram {
+    let line = [Self.faultyProgram] + arguments + places
+    var environment: [String: String] = [:]
+    environment["FAULT"] = fault
+    environment["TRACE"] = trace
+    return try RunningProgram(
+      "/usr/bin/env", namespace?.entering(line[0], Array(line.dropFirst())) ?? line,
+      environment: environment)
+  }
+
+  /// Runs the program among the mounts of `namespace`.
+  package func run(_ arguments: [String], in namespace: MountNamespace) throws -> Shell.Outcome {
+    try Shell.run(
+      "/usr/bin/env", namespace.entering(Self.program, arguments + places),
+      environment: ["TZ": "UTC", "COLUMNS": "1000"])
+  }
+
   private func run(
     _ program: String, _ arguments: [String], _ more: [String: String] = [:]
   ) throws -> Shell.Outcome {
     try Shell.run(
-      program,
-      arguments + ["--root", root, "--policies", policies, "--no-progress", "--color", "never"],
+      program, arguments + places,
       environment: more.merging(["TZ": "UTC", "COLUMNS": "1000"]) { $1 },
       directory: directory.url)
+  }
+
+  private var places: [String] {
+    ["--root", root, "--policies", policies, "--no-progress", "--color", "never"]
   }
 
   /// Runs it and throws unless it ends with status 0; returns the output.

@@ -1,0 +1,200 @@
+import ComposeTestSupport
+import Foundation
+import Glibc
+import Testing
+
+/// Disks that are really full, read-only, or apart, by mounts of the test's
+/// own. The source stays whole, the status says what is wrong, and once the
+/// cause is gone the command goes on.
+@Suite(
+  .enabled(if: MountNamespace.isAvailable, "mounts need root and a mount namespace of one's own"))
+struct FullDiskTests {
+  /// A stream with a superseded release of a few MiB, and its archive root.
+  private func superseded() throws -> (rehearsal: Rehearsal, archive: String) {
+    let rehearsal = try Rehearsal(small: TemporaryDirectory())
+    for index in 0..<6 {
+      try RPMSpec("noise\(index)").withNoise(1 << 20).build(into: rehearsal.pool, sources: false)
+    }
+    try rehearsal.release("7.06.201903")
+    try RPMSpec("later").build(into: rehearsal.pool)
+    try rehearsal.release("7.07.201908")
+    let archive = rehearsal.root + "/pub/archives/epel"
+    try FileManager.default.createDirectory(
+      atPath: archive, withIntermediateDirectories: true)
+    return (rehearsal, archive)
+  }
+
+  private let command = ["archive", "7.06.201903"]
+
+  private func expectSourceWhole(_ rehearsal: Rehearsal) throws {
+    try rehearsal.succeed(["verify", "7.06.201903"])
+  }
+
+  /// Fills what is left of the file system at `path`.
+  private func fill(_ path: String) throws {
+    let filler = open(path + "/filler", O_WRONLY | O_CREAT, 0o644)
+    try #require(filler >= 0)
+    defer { close(filler) }
+    var size = 1 << 20
+    let zeros = [UInt8](repeating: 1, count: size)
+    while size > 0 { if write(filler, zeros, size) <= 0 { size /= 2 } }
+  }
+
+  @Test func `an archive disk that fills up at nine tenths of the copy`() throws {
+    let (rehearsal, archive) = try superseded()
+    let calls = try copyingCalls(rehearsal, archive)
+    let namespace = try MountNamespace()
+    try namespace.mount(["-t", "tmpfs", "-o", "size=100m", "tmpfs", archive])
+    let go = rehearsal.scratch.path("go")
+    let running = try rehearsal.start(
+      command, fault: "wait:\(go):\(calls * 9 / 10)", in: namespace)
+    #expect(
+      RunningProgram.wait { FileManager.default.fileExists(atPath: go + ".waiting") })
+    try fill(namespace.outside(archive))
+    try Data().write(to: URL(fileURLWithPath: go))
+    #expect(running.wait() == 74, "\(running.errors)")
+    #expect(running.errors.contains("No space left on device"), "\(running.errors)")
+    try expectSourceWhole(rehearsal)
+    let copied = try inodes(namespace.outside(archive))
+    #expect(!copied.isEmpty)
+    // Still full: told beforehand.
+    let again = try rehearsal.run(command, in: namespace)
+    #expect(again.status == 74, "\(again.errors)")
+    // The cause is gone: it goes on with what was copied.
+    try FileManager.default.removeItem(atPath: namespace.outside(archive) + "/filler")
+    let last = try rehearsal.run(command, in: namespace)
+    #expect(last.status == 0, "\(last.errors)")
+    let finished = try inodes(namespace.outside(archive))
+    #expect(copied.isSubset(of: finished), "what was copied is not copied again")
+    #expect(try rehearsal.run(["verify", "7.06.201903"], in: namespace).status == 0)
+  }
+
+  /// How many calls a copy to another device makes; nothing is kept of it.
+  private func copyingCalls(_ rehearsal: Rehearsal, _ archive: String) throws -> Int {
+    let backup = rehearsal.scratch.path("backup")
+    try Shell.check("cp", ["-a", rehearsal.root, backup])
+    let namespace = try MountNamespace()
+    try namespace.mount(["-t", "tmpfs", "-o", "size=100m", "tmpfs", archive])
+    let trace = rehearsal.scratch.path("trace")
+    let running = try rehearsal.start(command, trace: trace, in: namespace)
+    try #require(running.wait() == 0, "\(running.errors)")
+    try Shell.check("rm", ["-rf", rehearsal.root])
+    try Shell.check("mv", [backup, rehearsal.root])
+    return try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").count
+  }
+
+  /// Files that have RPM names below `path`.
+  private func inodes(_ path: String) throws -> Set<Int> {
+    let listing = try Shell.check(
+      "find", [path, "-name", "*.rpm", "-not", "-name", ".*", "-printf", "%i\n"])
+    return Set(listing.split(separator: "\n").compactMap { Int($0) })
+  }
+
+  @Test(arguments: ["size=8m", "size=100m,nr_inodes=12"])
+  func `too small from the beginning is told before the first change`(options: String) throws {
+    let (rehearsal, archive) = try superseded()
+    let namespace = try MountNamespace()
+    try namespace.mount(["-t", "tmpfs", "-o", options, "tmpfs", archive])
+    let before = try rehearsal.snapshot()
+    let outcome = try rehearsal.run(command, in: namespace)
+    #expect(outcome.status == 74)
+    #expect(outcome.errors.contains("are needed there"), "\(outcome.errors)")
+    #expect(try rehearsal.snapshot() == before)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: namespace.outside(archive)).isEmpty)
+    try namespace.unmount(archive)
+    #expect(try rehearsal.run(command, in: namespace).status == 0)
+  }
+
+  @Test func `inodes that run out in the middle`() throws {
+    let (rehearsal, archive) = try superseded()
+    let namespace = try MountNamespace()
+    try namespace.mount(["-t", "tmpfs", "-o", "size=100m,nr_inodes=120", "tmpfs", archive])
+    let go = rehearsal.scratch.path("go")
+    let running = try rehearsal.start(command, fault: "wait:\(go):40", in: namespace)
+    #expect(
+      RunningProgram.wait { FileManager.default.fileExists(atPath: go + ".waiting") })
+    let outside = namespace.outside(archive)
+    var strangers = 0
+    while FileManager.default.createFile(atPath: "\(outside)/stranger\(strangers)", contents: nil) {
+      strangers += 1
+    }
+    #expect(strangers > 0)
+    try Data().write(to: URL(fileURLWithPath: go))
+    #expect(running.wait() == 74, "\(running.errors)")
+    try expectSourceWhole(rehearsal)
+    for index in 0..<strangers {
+      try FileManager.default.removeItem(atPath: "\(outside)/stranger\(index)")
+    }
+    let last = try rehearsal.run(command, in: namespace)
+    #expect(last.status == 0, "\(last.errors)")
+  }
+
+  struct ReadOnly: Sendable, CustomTestStringConvertible {
+    let command: [String]
+    let root: String
+
+    var testDescription: String { "\(command[0]) on a read-only \(root)" }
+  }
+
+  @Test(arguments: [
+    ReadOnly(command: ["publish", "7.08.202004"], root: "/pub/epel"),
+    ReadOnly(command: ["publish", "7.08.202004"], root: "/pub/alt/epel"),
+    ReadOnly(command: ["rollback", "7"], root: "/pub/epel"),
+    ReadOnly(command: ["archive", "7.06.201903"], root: "/pub/archives/epel"),
+    ReadOnly(command: ["abandon", "7.08.202004"], root: "/pub/alt/epel"),
+    ReadOnly(command: ["rollback", "7"], root: "/var/lib/epel-compose"),
+  ])
+  func `a read-only mount is told before the first change`(scene: ReadOnly) throws {
+    let (rehearsal, _) = try superseded()
+    try rehearsal.succeed(
+      ["compose", "7.08.202004", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    let namespace = try MountNamespace()
+    let path = rehearsal.root + scene.root
+    try namespace.mount(["--bind", path, path])
+    try namespace.mount(["-o", "remount,ro,bind", path])
+    let before = try rehearsal.snapshot()
+    let outcome = try rehearsal.run(scene.command, in: namespace)
+    #expect(outcome.status == 73, "\(outcome.errors)")
+    #expect(outcome.errors.contains("Read-only file system"), "\(outcome.errors)")
+    #expect(try rehearsal.snapshot() == before)
+    try namespace.mount(["-o", "remount,rw,bind", path])
+    let again = try rehearsal.run(scene.command, in: namespace)
+    #expect(again.status == 0, "\(again.errors)")
+  }
+
+  @Test func `roots on mounts of their own get copies, whole and with shared files`() throws {
+    let rehearsal = try Rehearsal(small: TemporaryDirectory())
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    let namespace = try MountNamespace()
+    for root in ["/pub/epel", "/pub/alt/epel", "/pub/archives/epel"] {
+      let path = rehearsal.root + root
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      // One device, and yet link(2) and rename(2) say EXDEV.
+      try namespace.mount(["--bind", path, path])
+    }
+    func succeed(_ arguments: [String]) throws {
+      let outcome = try rehearsal.run(arguments, in: namespace)
+      #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    }
+    func release(_ id: String) throws {
+      try succeed(["compose", id, "--rpms", rehearsal.pool, "--allow-unsigned"])
+      try succeed(["publish", id])
+      try succeed(["promote", id, "--skip-soak"])
+    }
+    try release("7.06.201903")
+    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+    try release("7.07.201908")
+    try succeed(["archive", "7.06.201903"])
+    try succeed(["archive", "7.06.201903", "--remove-original"])
+    try succeed(["verify", "7.06.201903"])
+    try succeed(["verify", "7.07.201908"])
+    let trees = rehearsal.root + "/pub/archives/epel"
+    for tree in ["releases", "updates"] {
+      let links = try Shell.check(
+        "find",
+        ["\(trees)/\(tree)/7.06.201903", "-name", "alpha-1.0-1.noarch.rpm", "-printf", "%n"])
+      #expect(links == "2", "both trees share the copy")
+    }
+  }
+}
