@@ -65,8 +65,13 @@ package struct RPMSpec: Sendable {
   }
 
   /// Builds source and binary RPMs into `directory`; returns their paths.
+  ///
+  /// - Parameter fileName: rpmbuild's template for the names of binary RPMs.
   @discardableResult
-  package func build(into directory: String, sources: Bool = true) throws -> [String] {
+  package func build(
+    into directory: String, sources: Bool = true,
+    fileName: String = "%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm"
+  ) throws -> [String] {
     let scratch = try TemporaryDirectory()
     let specFile = try scratch.write(text, to: "\(name).spec")
     let out = scratch.path("out")
@@ -76,7 +81,7 @@ package struct RPMSpec: Sendable {
         sources ? "-ba" : "-bb", "--quiet", "--target", arch, "--define",
         "_topdir \(scratch.path("top"))", "--define", "_rpmdir \(out)", "--define",
         "_srcrpmdir \(out)", "--define",
-        "_rpmfilename %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm",
+        "_rpmfilename \(fileName)",
         "--define", "__os_install_post %{nil}", "--define", "debug_package %{nil}", "--define",
         "_buildhost builder.example", "--define", "_dbpath \(scratch.path("db"))", "--define",
         "use_source_date_epoch_as_buildtime 1", "--define", "_unpackaged_files_terminate_build 0",

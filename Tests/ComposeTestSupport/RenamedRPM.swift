@@ -1,0 +1,46 @@
+import Crypto
+package import Foundation
+
+/// An RPM whose package has a name that rpmbuild would not take, and whose
+/// digests hold all the same.
+package enum RenamedRPM {
+  /// Replaces `old` by `new`, of equal length, in the main header of `rpm`,
+  /// and puts the digests in the signature header right.
+  package static func data(_ rpm: Data, _ old: String, by new: String) -> Data {
+    precondition(old.utf8.count == new.utf8.count)
+    let signatureSize = headerSize(rpm, at: 96)
+    let start = 96 + (signatureSize + 7) / 8 * 8
+    let end = start + headerSize(rpm, at: start)
+    let before = rpm[start..<end]
+    var after = Data(before)
+    replace(Data(old.utf8), by: Data(new.utf8), in: &after)
+    let payload = rpm[end...]
+    var head = Data(rpm[..<start])
+    for (was, now) in [
+      (hex(SHA256.hash(data: before)), hex(SHA256.hash(data: after))),
+      (hex(Insecure.SHA1.hash(data: before)), hex(Insecure.SHA1.hash(data: after))),
+      (
+        Data(Insecure.MD5.hash(data: before + payload)),
+        Data(Insecure.MD5.hash(data: after + payload))
+      ),
+    ] {
+      replace(was, by: now, in: &head)
+    }
+    return head + after + payload
+  }
+
+  private static func headerSize(_ rpm: Data, at offset: Int) -> Int {
+    func word(_ at: Int) -> Int {
+      rpm[offset + at..<offset + at + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+    return 16 + 16 * word(8) + word(12)
+  }
+
+  private static func hex(_ digest: some Sequence<UInt8>) -> Data {
+    Data(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined().utf8)
+  }
+
+  private static func replace(_ old: Data, by new: Data, in data: inout Data) {
+    while let range = data.range(of: old) { data.replaceSubrange(range, with: new) }
+  }
+}
