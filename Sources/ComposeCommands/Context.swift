@@ -115,7 +115,7 @@ struct Context {
     try requireDirectory()
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
     let state = try Directory.create(root: locations.state)
-    let holder = "pid \(getpid()), \(purpose), since \(Moment(time.now)), \(operatorName)"
+    let holder = "\(purpose), since \(Moment(time.now)), \(operatorName)"
     return try StreamLock(in: state, name: locations.lockName, holder: holder)
   }
 
@@ -162,7 +162,9 @@ struct Context {
   /// Whether the stream has been worked on before.
   func hasLedger(_ entry: PolicySet.Entry) -> Bool {
     let ledgerFile = Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile
-    return FileManager.default.fileExists(atPath: ledgerFile)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: ledgerFile)
+    // Killed while it was made, or emptied: there is nothing in it.
+    return (attributes?[.size] as? Int ?? 0) > 0
   }
 
   /// A root that is there must be a directory.

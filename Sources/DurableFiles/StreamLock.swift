@@ -9,10 +9,12 @@ import ReleaseModel
 /// inherit it.
 package final class StreamLock {
   private let descriptor: Int32
+  private var isHeld = false
 
   /// Takes the lock `name` in `directory`.
   ///
-  /// - Parameter holder: one line that tells others who holds it.
+  /// - Parameter holder: what this process does, for others who meet the
+  ///   lock; its pid is added.
   ///
   /// Throws `locked` when another process has it, with that process's line.
   package init(in directory: Directory, name: String, holder: String) throws {
@@ -22,10 +24,17 @@ package final class StreamLock {
       .openLock(in: directory.descriptor, name: name), "opening the lock", path)
     try Self.requireFile(descriptor, path)
     try Self.take(descriptor, path)
-    try Self.sign(descriptor, holder + "\n", path)
+    isHeld = true
+    try Self.sign(descriptor, "pid \(getpid()), \(holder)\n", path)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Whoever comes next must not be told of us.
+    if isHeld {
+      _ = try? SystemCall.mutate(.truncate(descriptor, length: 0), "clearing the lock", "")
+    }
+    close(descriptor)
+  }
 
   private static func requireFile(_ descriptor: Int32, _ path: String) throws {
     var buffer = stat()
@@ -44,34 +53,40 @@ package final class StreamLock {
       guard code == EWOULDBLOCK else {
         throw ComposeError(systemError: code, doing: "taking the lock", path: path)
       }
-      let other = holder(descriptor)?.sanitizedForDisplay ?? "another process"
+      let other = holder(descriptor) ?? "another process, which has not signed it yet"
       throw ComposeError(
         .locked, path.sanitizedForDisplay, "it is held by \(other)",
         remedy: "Wait until that command has ended, then try again")
     }
   }
 
-  /// Who holds the lock. Between taking and signing lies an instant: an empty
-  /// file is read again before it stays a secret.
+  /// Who holds the lock. Between taking and signing lies an instant in which
+  /// the file is empty, or names a process that was killed: it is read again.
   private static func holder(_ descriptor: Int32) -> String? {
-    for _ in 0..<20 {
+    for _ in 0..<40 {
       var buffer = [UInt8](repeating: 0, count: 512)
       let count = pread(descriptor, &buffer, buffer.count, 0)
       let text = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
-      if let line = text.split(separator: "\n").first { return String(line) }
+      if let line = text.split(separator: "\n").first, isAlive(line) {
+        return String(line).sanitizedForDisplay
+      }
       usleep(5_000)
     }
     return nil
   }
 
-  /// The new line goes over the old one before the rest is cut off: nobody
-  /// reads an empty file but the very first time.
+  private static func isAlive(_ line: Substring) -> Bool {
+    guard line.hasPrefix("pid "), let pid = Int32(line.dropFirst(4).prefix { $0 != "," }) else {
+      return false
+    }
+    return kill(pid, 0) == 0 || errno == EPERM
+  }
+
   private static func sign(_ descriptor: Int32, _ line: String, _ path: String) throws {
-    let bytes = Array(line.utf8)
-    try bytes.withUnsafeBytes { bytes in
+    // A killed holder's line may be longer.
+    try SystemCall.mutate(.truncate(descriptor, length: 0), "writing the lock", path)
+    try Array(line.utf8).withUnsafeBytes { bytes in
       _ = try SystemCall.mutate(.write(to: descriptor, bytes: bytes), "writing the lock", path)
     }
-    try SystemCall.mutate(
-      .truncate(descriptor, length: bytes.count), "writing the lock", path)
   }
 }

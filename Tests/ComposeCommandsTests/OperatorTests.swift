@@ -21,7 +21,7 @@ import Testing
       outcome = try rehearsal.run(["rollback", "7"])
     }
     #expect(outcome.status == 75)
-    #expect(outcome.errors.contains("held by pid"))
+    #expect(outcome.errors.contains("held by another process"))
     // Readers need no lock.
     try rehearsal.succeed(["status", "7"])
     try rehearsal.succeed(["retirement", "7"])
@@ -68,6 +68,80 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("undid compose 7.06.201903"))
     try rehearsal.succeed(["verify", "7.06.201903"])
+  }
+
+  @Test func `of two operators at once one wins and the other is told, a hundred times`() throws {
+    let rehearsal = try Rehearsal(small: .inMemory())
+    try Scene.second(rehearsal)
+    var winners: [Int: Int] = [:]
+    for round in 0..<100 {
+      // The winner waits, lock in hand, until the loser has been told.
+      let command =
+        round % 2 == 0 ? ["rollback", "7"] : ["promote", "7.07.201908", "--skip-soak"]
+      let go = rehearsal.scratch.path("go\(round)")
+      let operators = try (0..<2).map { _ in
+        try rehearsal.start(command, fault: "wait:\(go):4")
+      }
+      try #require(RunningProgram.wait { operators.contains { !$0.isRunning } })
+      let loser = operators[0].isRunning ? 1 : 0
+      let winner = 1 - loser
+      #expect(operators[loser].wait() == 75, "\(operators[loser].errors)")
+      #expect(operators[winner].isRunning, "round \(round): both were refused")
+      #expect(operators[loser].errors.contains("held by pid \(operators[winner].pid), "))
+      #expect(operators[loser].errors.contains("\(command[0]) 7"))
+      try Data().write(to: URL(fileURLWithPath: go))
+      #expect(operators[winner].wait() == 0, "\(operators[winner].errors)")
+      winners[winner, default: 0] += 1
+    }
+    let link = try FileManager.default.destinationOfSymbolicLink(
+      atPath: rehearsal.root + "/pub/epel/updates/7")
+    #expect(link == "7.07.201908")
+    #expect(
+      try ServedRepositories.problems(below: rehearsal.root + "/pub/epel/updates/7") == [])
+    print("two operators, 100 times: \(winners[0] ?? 0) to \(winners[1] ?? 0)")
+  }
+
+  @Test func `a stopped holder keeps the lock, a killed one does not`() throws {
+    let rehearsal = try Rehearsal(small: .inMemory())
+    try Scene.second(rehearsal)
+    let go = rehearsal.scratch.path("go")
+    let holder = try rehearsal.start(["rollback", "7"], fault: "wait:\(go):6")
+    try #require(
+      RunningProgram.wait { FileManager.default.fileExists(atPath: go + ".waiting") })
+    holder.signal(SIGSTOP)
+    for _ in 0..<3 {
+      let other = try rehearsal.run(["promote", "7.07.201908"])
+      #expect(other.status == 75, "\(other.errors)")
+      #expect(other.errors.contains("held by pid \(holder.pid), rollback 7"))
+    }
+    try rehearsal.succeed(["status", "7"])
+    holder.signal(SIGKILL)
+    _ = holder.wait()
+    try rehearsal.succeed(["rollback", "7"])
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a signal ends work that does not come to a safe point within a second`(
+    signal: Int32
+  ) throws {
+    let rehearsal = try Rehearsal(small: .inMemory())
+    try Scene.second(rehearsal)
+    let never = rehearsal.scratch.path("never")
+    let running = try rehearsal.start(["rollback", "7"], fault: "wait:\(never):8")
+    try #require(
+      RunningProgram.wait { FileManager.default.fileExists(atPath: never + ".waiting") })
+    let began = ContinuousClock.now
+    running.signal(signal)
+    #expect(running.wait() == 130)
+    // The promise is one second; the rest is for a busy machine.
+    #expect(ContinuousClock.now - began < .seconds(3))
+    #expect(running.errors.contains("steps of rollback to 7.06.201903"), "\(running.errors)")
+    #expect(running.errors.contains("Run the command again: it recovers first"))
+    let again = try rehearsal.run(["rollback", "7"])
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.errors.contains("finished rollback to 7.06.201903"))
+    #expect(
+      try ServedRepositories.problems(below: rehearsal.root + "/pub/epel/updates/7") == [])
   }
 
   @Test func `help and version are results, not errors`() throws {

@@ -12,7 +12,7 @@ import Testing
       try StreamLock(in: state, name: "stream.lock", holder: holder)
     }
     do {
-      let lock = try take("pid 1, promote 7.06.201903")
+      let lock = try take("promote 7.06.201903")
       let error = #expect(throws: ComposeError.self) { try take("x") }
       #expect(error?.kind == .locked)
       #expect(error?.cause.contains("promote 7.06.201903") == true)
@@ -25,7 +25,7 @@ import Testing
   @Test func `children do not inherit it`() throws {
     let scratch = try TemporaryDirectory()
     let lock = try StreamLock(
-      in: Directory.open(root: scratch.path), name: "stream.lock", holder: "pid 1")
+      in: Directory.open(root: scratch.path), name: "stream.lock", holder: "test")
     let listing = try Shell.check("sh", ["-c", "ls -l /proc/self/fd"])
     #expect(!listing.contains("stream.lock"))
     withExtendedLifetime(lock) {}

@@ -160,7 +160,8 @@ import Testing
     for call in stride(from: 1, through: 121, by: 10) {
       let stage = try Stage(small: .inMemory())
       try stage.add(.small)
-      let build = stage.locations.staging
+      let build =
+        stage.locations.staging
         + "/.epel-compose-epel-7-7.06.201903/releases/7.06.201903/Everything/x86_64"
       let plan = try await stage.plan("7.06.201903")
       let swap = Swap(

@@ -1,0 +1,150 @@
+import ComposeTestSupport
+import Foundation
+import Testing
+
+/// A ledger that is lost, whole or in part: every command refuses and says
+/// how to get it back, and what comes back is what the disk proves.
+@Suite struct LostLedgerTests {
+  enum Loss: String, CaseIterable, CustomTestStringConvertible {
+    case deleted, emptied, truncated, overwritten, replaced, newer
+
+    var testDescription: String { rawValue }
+
+    func strike(_ path: String) throws {
+      let manager = FileManager.default
+      let url = URL(fileURLWithPath: path)
+      var data = try Data(contentsOf: url)
+      switch self {
+      case .deleted: try manager.removeItem(at: url)
+      case .emptied: try Data().write(to: url)
+      case .truncated: try data.prefix(data.count / 2).write(to: url)
+      case .overwritten:
+        // Pages in the middle: SQLite opens it without a murmur.
+        data.replaceSubrange(8192..<16_384, with: Data(repeating: 0xAB, count: 8192))
+        try data.write(to: url)
+      case .replaced: try Data("not a database, but as long as one".utf8).write(to: url)
+      case .newer:
+        try Shell.check(
+          "python3",
+          [
+            "-c",
+            "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); "
+              + "c.execute(\"INSERT INTO grdb_migrations VALUES ('99')\"); c.commit()", path,
+          ])
+      }
+    }
+  }
+
+  @Test(arguments: Loss.allCases)
+  func `a lost ledger is refused, and rebuilt from the disk`(loss: Loss) throws {
+    let rehearsal = try Rehearsal(small: TemporaryDirectory())
+    try Scene.second(rehearsal)
+    try rehearsal.succeed(["archive", "7.06.201903"])
+    try RPMSpec("delta").build(into: rehearsal.pool)
+    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    try loss.strike(ledger)
+    let served = Listing.of(rehearsal.root + "/pub")
+    let before = try rehearsal.snapshot()
+    let compose = ["compose", "7.08.202004", "--rpms", rehearsal.pool, "--allow-unsigned"]
+    for command in [
+      ["status", "7"], ["rollback", "7"], compose, ["promote", "7.07.201908", "--dry-run"],
+      ["plan", "7.08.202004", "--rpms", rehearsal.pool], ["verify", "7.07.201908"],
+    ] {
+      let outcome = try rehearsal.run(command)
+      #expect(outcome.status == 65, "\(command): \(outcome.errors)")
+      #expect(outcome.errors.contains("--from-disk"), "\(command): \(outcome.errors)")
+    }
+    #expect(try rehearsal.snapshot() == before, "refusing writes nothing")
+    try rehearsal.succeed(["status", "7", "--from-disk", "--dry-run"])
+    #expect(try rehearsal.snapshot() == before, "a dry run writes nothing")
+    let rebuilt = try rehearsal.succeed(["status", "7", "--from-disk"])
+    #expect(rebuilt.contains("was made anew"))
+    #expect(Listing.of(rehearsal.root + "/pub") == served, "trees and links are untouched")
+    let aside = try FileManager.default.contentsOfDirectory(
+      atPath: rehearsal.root + "/var/lib/epel-compose"
+    ).filter { $0.contains("unreadable") }
+    #expect(aside.isEmpty == (loss == .deleted), "the old file is put aside, not removed")
+    // Life goes on.
+    let status = try rehearsal.succeed(["status", "7"])
+    #expect(status.contains(/7\.06\.201903 +archived/))
+    #expect(status.contains(/7\.07\.201908 +current/))
+    try rehearsal.succeed(["verify", "7.06.201903"])
+    try rehearsal.succeed(["check", "7.07.201908"])
+    let retirement = try rehearsal.succeed(["retirement", "7", "delta", "alpha"])
+    #expect(retirement.contains(/delta +live +7\.07\.201908/))
+    #expect(retirement.contains(/alpha +live +7\.06\.201903/))
+    try rehearsal.succeed(compose)
+    try rehearsal.succeed(["publish", "7.08.202004"])
+    try rehearsal.succeed(["promote", "7.08.202004", "--skip-soak"])
+    try rehearsal.succeed(["rollback", "7"])
+    #expect(
+      try ServedRepositories.problems(below: rehearsal.root + "/pub/epel/updates/7") == [])
+  }
+
+  @Test func `a ledger that can be read is never replaced`() throws {
+    let rehearsal = try Rehearsal(small: TemporaryDirectory())
+    try Scene.first(rehearsal)
+    let before = try rehearsal.snapshot()
+    let shown = try rehearsal.succeed(["status", "7", "--from-disk"])
+    #expect(shown.contains("nothing was written"))
+    #expect(try rehearsal.snapshot() == before)
+  }
+
+  @Test func `a disk that contradicts itself is not believed`() throws {
+    let rehearsal = try Rehearsal(small: TemporaryDirectory())
+    try Scene.first(rehearsal)
+    let state = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    try FileManager.default.removeItem(atPath: state)
+    let victim = rehearsal.root + "/pub/epel/updates/7.06.201903/.composeinfo"
+    let intact = try Data(contentsOf: URL(fileURLWithPath: victim))
+    try (intact + Data("\n".utf8)).write(to: URL(fileURLWithPath: victim))
+    let outcome = try rehearsal.run(["status", "7", "--from-disk"])
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("other contents than recorded"), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: state))
+    try intact.write(to: URL(fileURLWithPath: victim))
+    // A link that leads to nothing that was proven.
+    let link = rehearsal.root + "/pub/epel/updates/7"
+    try FileManager.default.removeItem(atPath: link)
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "7.05.201810")
+    let dangling = try rehearsal.run(["status", "7", "--from-disk"])
+    #expect(dangling.status == 2)
+    #expect(dangling.errors.contains("7.05.201810"), "\(dangling.errors)")
+    // Half of a publish.
+    try FileManager.default.removeItem(atPath: link)
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "7.06.201903")
+    try FileManager.default.moveItem(
+      atPath: rehearsal.root + "/pub/epel/releases/7.06.201903",
+      toPath: rehearsal.root + "/pub/alt/epel/releases/7.06.201903")
+    let half = try rehearsal.run(["status", "7", "--from-disk"])
+    #expect(half.status == 2)
+    #expect(half.errors.contains("not all in one place"), "\(half.errors)")
+  }
+
+  @Test func `a rebuild that is killed at any call can be repeated`() throws {
+    let rehearsal = try Rehearsal(small: .inMemory())
+    try Scene.first(rehearsal)
+    let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    try Loss.overwritten.strike(ledger)
+    let original = rehearsal.scratch.path("original")
+    try Shell.check("cp", ["-a", rehearsal.root, original])
+    let command = ["status", "7", "--from-disk"]
+    let trace = rehearsal.scratch.path("trace")
+    #expect(try rehearsal.run(command, fault: nil, trace: trace).status == 0)
+    let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").count
+    for number in 1...calls {
+      try Shell.check("rm", ["-rf", rehearsal.root])
+      try Shell.check("cp", ["-a", original, rehearsal.root])
+      #expect(try rehearsal.run(command, fault: "kill:\(number)").status == 9)
+      try rehearsal.succeed(command)
+      let status = try rehearsal.succeed(["status", "7"])
+      #expect(status.contains(/7\.06\.201903 +current/), "killed at call \(number)")
+      let left = try Shell.check("find", [rehearsal.root, "-name", ".epel-compose-*"])
+      #expect(left == "", "killed at call \(number)")
+    }
+    print("rebuild killed \(calls) times")
+  }
+}
