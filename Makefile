@@ -13,7 +13,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SWIFT_FLAGS ?=
 PROGRAM = $$(swift build -c release --show-bin-path $(SWIFT_FLAGS))/epel-compose
 
-.PHONY: help setup build demo test bench format install clean
+.PHONY: help setup build demo test sanitize bench format install clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ demo: build ## the whole life of a release on real RPMs, under a minute after th
 
 test: setup ## build and run all tests
 	swift test $(SWIFT_FLAGS)
+
+# The two cannot be in one build. LeakSanitizer is off: it cannot work under
+# strace, and GLib keeps what it has for the life of the process.
+sanitize: setup ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
+	TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
 bench: build ## time a compose beside createrepo_c, in one run
 	@Tests/Benchmarks/bench "$(PROGRAM)"
@@ -60,4 +66,4 @@ install: build ## install below PREFIX, policies and templates below SYSCONFDIR
 	"$(PROGRAM)" --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/epel-compose.fish
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-thread .build-address

@@ -37,10 +37,11 @@ extension Directory {
     return UInt(buffer.st_dev)
   }
 
-  /// How many names a file can have here.
+  /// How many names a file can have here, as far as that is known.
   package func linkLimit() -> Int {
     let limit = fpathconf(descriptor, Int32(_PC_LINK_MAX))
-    return limit > 0 ? limit : .max
+    // 127 is what the C library says of file systems that it does not know.
+    return limit > 127 ? limit : .max
   }
 
   /// Throws `permission` where names may not be made in this directory, and
