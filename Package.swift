@@ -106,7 +106,8 @@ let package = Package(
       dependencies: ["ComposeCommands", "DurableFiles", "ReleaseLedger", "ReleaseModel"],
       path: "Tests/FaultyCompose", swiftSettings: settings),
     .target(
-      name: "ComposeTestSupport", dependencies: [crypto], path: "Tests/ComposeTestSupport",
+      name: "ComposeTestSupport", dependencies: ["ReleaseModel", crypto],
+      path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "ComposeTestSupport"],

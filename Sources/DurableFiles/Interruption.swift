@@ -14,7 +14,7 @@ package enum Interruption {
 
   private static let arrived = Atomic<Int32>(0)
   private static let hasSpoken = Atomic(false)
-  private static let work = Mutex("its work")
+  private static let work = Guarded("its work")
 
   /// From now on both signals ask instead of killing.
   ///

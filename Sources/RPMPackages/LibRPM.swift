@@ -1,13 +1,13 @@
 import CRPM
-import Synchronization
+import ReleaseModel
 
 /// The one lock around librpm, and what librpm says while it is held.
 ///
 /// librpm keeps its configuration, its log and its crypto set-up in globals;
 /// two threads inside it at once are not promised to work.
 enum LibRPM {
-  private static let lock = Mutex(())
-  private static let messages = Mutex<[String]>([])
+  private static let lock = Guarded(())
+  private static let messages = Guarded<[String]>([])
 
   /// Reads librpm's configuration once, and catches its log, which would
   /// otherwise go to standard error in the middle of a table.

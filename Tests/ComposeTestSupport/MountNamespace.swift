@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Glibc
 
 /// Mounts that nobody else sees, and that go away with the object.

@@ -1,5 +1,5 @@
 package import Foundation
-package import Glibc
+import Glibc
 
 /// A program that runs beside the test.
 package final class RunningProgram {

@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-import Synchronization
+import ReleaseModel
 
 /// Looks at trees as a client does, without any of the program's own code:
 /// repomd.xml → metadata → RPMs, all present, all with the stated checksum.
@@ -61,7 +61,7 @@ package enum ServedRepositories {
   }
 
   /// By SHA-256 of the file: a sweep reads the same metadata hundreds of times.
-  private static let listings = Mutex<[String: Listing]>([:])
+  private static let listings = Guarded<[String: Listing]>([:])
 
   private static func listing(of primary: String, sum: String) throws -> Listing {
     if let known = listings.withLock({ $0[sum] }) { return known }

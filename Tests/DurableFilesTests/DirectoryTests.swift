@@ -55,7 +55,7 @@ import Testing
     try root.flipLink(path("7"), to: "one")
     let link = scratch.path("7")
     let isOver = Atomic(false)
-    let seen = Mutex((reads: 0, strange: [String]()))
+    let seen = Guarded((reads: 0, strange: [String]()))
     let reader = Thread {
       var buffer = [CChar](repeating: 0, count: 64)
       while !isOver.load(ordering: .relaxed) {

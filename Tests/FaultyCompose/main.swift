@@ -4,7 +4,6 @@ import Foundation
 import Glibc
 import ReleaseLedger
 import ReleaseModel
-import Synchronization
 
 // The program with one fault, for tests: it is never installed. The fault
 // strikes before the N-th of the calls that change a file system or commit to
@@ -27,7 +26,7 @@ final class SingleFault: MutationObserver, CommitObserver {
   private let number: Int
   private let strike: Strike?
   private let trace: Int32
-  private let count = Mutex(0)
+  private let count = Guarded(0)
 
   init(fault: String?, trace: String?) {
     let parts = (fault ?? "").split(separator: ":").map(String.init)

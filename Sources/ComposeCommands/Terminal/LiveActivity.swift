@@ -1,7 +1,6 @@
 import ComposeReports
 import Foundation
 import ReleaseModel
-import Synchronization
 
 /// Progress as one live line on a terminal: step, count, rate, time left.
 final class LiveActivity: ActivityReporting {
@@ -15,7 +14,7 @@ final class LiveActivity: ActivityReporting {
     var isVisible = false
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let width: Int
 
   init(width: Int) {

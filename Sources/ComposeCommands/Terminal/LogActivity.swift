@@ -1,6 +1,5 @@
 import Foundation
 import ReleaseModel
-import Synchronization
 
 /// Progress as plain dated lines, for logs: one when work begins, one when it
 /// ends, and one every thirty seconds in between.
@@ -14,7 +13,7 @@ final class LogActivity: ActivityReporting {
     var written = ContinuousClock.now
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   func begin(_ title: String, total: Int?, unit: String) {
     state.withLock { state in

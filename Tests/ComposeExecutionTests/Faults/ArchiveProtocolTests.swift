@@ -5,7 +5,6 @@ import Foundation
 import Glibc
 import ReleaseLedger
 import ReleaseModel
-import Synchronization
 import Testing
 
 /// The archive protocol, with things that happen in the middle of a copy.
@@ -24,7 +23,7 @@ struct ArchiveProtocolTests {
   /// Does something once, at the first call that it is asked for.
   private final class Meanwhile: MutationObserver {
     private let body: @Sendable (Mutation) -> Bool
-    private let isDone = Mutex(false)
+    private let isDone = Guarded(false)
 
     /// - Parameter body: true if it has done its work.
     init(_ body: @escaping @Sendable (Mutation) -> Bool) { self.body = body }

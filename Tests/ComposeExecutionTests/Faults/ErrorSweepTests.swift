@@ -2,7 +2,6 @@ import DurableFiles
 import Glibc
 import ReleaseLedger
 import ReleaseModel
-import Synchronization
 import Testing
 
 /// Every call that changes a file system or commits to the ledger fails once,
@@ -51,7 +50,7 @@ import Testing
 final class FailingCalls: MutationObserver, CommitObserver {
   private let failure: ErrorSweepTests.Failure
   private let number: Int?
-  private let calls = Mutex(0)
+  private let calls = Guarded(0)
 
   /// - Parameter number: the first that fails, counted from 1; nil for none.
   init(_ failure: ErrorSweepTests.Failure, from number: Int?) {

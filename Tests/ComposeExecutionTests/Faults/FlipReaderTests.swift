@@ -1,6 +1,7 @@
 import ComposeExecution
 import ComposeTestSupport
 import Foundation
+import ReleaseModel
 import Glibc
 import Synchronization
 import Testing
@@ -22,7 +23,7 @@ import Testing
     try await stage.release("7.07.201908")
     let root = stage.locations.public
     let isOver = Atomic(false)
-    let seen = Mutex(Seen())
+    let seen = Guarded(Seen())
     let flipped = DispatchGroup()
     // One polls the pair, one walks everything that a link leads to.
     for isWalking in [false, true] {

@@ -5,7 +5,6 @@ import Foundation
 import Glibc
 import ReleaseLedger
 import ReleaseModel
-import Synchronization
 import Testing
 
 /// Things in a tree, or in an RPM, that want to lead out of it. A canary
@@ -114,7 +113,7 @@ import Testing
     private let directory: String
     private let canary: String
     private let call: Int
-    private let count = Mutex(0)
+    private let count = Guarded(0)
 
     init(_ directory: String, for canary: String, at call: Int) {
       self.directory = directory

@@ -3,7 +3,6 @@ import Foundation
 import Glibc
 import ReleaseLedger
 import ReleaseModel
-import Synchronization
 import Testing
 
 /// Follows the calls of a command, and keeps what a power cut at each of them
@@ -72,7 +71,7 @@ final class PowerCutRecorder: MutationObserver, CommitObserver {
   private let omission: Omission?
   /// The call before which the process dies; nil: it lives.
   private let death: Int?
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// - Parameters:
   ///   - path: the directory that is followed; what is in it is durable.
