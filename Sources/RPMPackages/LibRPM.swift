@@ -6,12 +6,13 @@ import ReleaseModel
 /// librpm keeps its configuration, its log and its crypto set-up in globals;
 /// two threads inside it at once are not promised to work.
 enum LibRPM {
-  private static let lock = Guarded(())
+  /// Whether librpm was prepared; held while anybody is inside it.
+  private static let isReady = Guarded(false)
   private static let messages = Guarded<[String]>([])
 
-  /// Reads librpm's configuration once, and catches its log, which would
-  /// otherwise go to standard error in the middle of a table.
-  private static let isReady: Bool = {
+  /// Reads librpm's configuration, and catches its log, which would otherwise
+  /// go to standard error in the middle of a table.
+  private static func prepare() {
     rpmlogSetCallback(
       { record, _ in
         guard let record, let text = rpmlogRecMessage(record) else { return 0 }
@@ -19,15 +20,16 @@ enum LibRPM {
         LibRPM.messages.withLock { $0.append(message) }
         return 0
       }, nil)
-    return rpmReadConfigFiles(nil, nil) == 0
-  }()
+    rpmReadConfigFiles(nil, nil)
+  }
 
   /// Runs `body` alone in librpm.
   static func exclusively<Value>(
     _ body: (borrowing Log) throws -> Value
   ) rethrows -> Value {
-    try lock.withLock { _ in
-      _ = isReady
+    try isReady.withLock { isReady in
+      if !isReady { prepare() }
+      isReady = true
       messages.withLock { $0.removeAll() }
       return try body(Log())
     }
