@@ -14,7 +14,7 @@ import Testing
   func `killed before any call, and again while recovering`(scene: Scene) throws {
     let sweep = try Sweep(scene)
     var runs = 0
-    for number in 1...sweep.calls.count {
+    for number in SweepDensity.points(sweep.calls.count) {
       try sweep.restore()
       let moment = "killed before call \(number), \(sweep.calls[number - 1])"
       try sweep.kill(at: number, moment)

@@ -135,7 +135,7 @@ import Testing
     let trace = rehearsal.scratch.path("trace")
     #expect(try rehearsal.run(command, fault: nil, trace: trace).status == 0)
     let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").count
-    for number in 1...calls {
+    for number in SweepDensity.points(calls) {
       try Shell.check("rm", ["-rf", rehearsal.root])
       try Shell.check("cp", ["-a", original, rehearsal.root])
       #expect(try rehearsal.run(command, fault: "kill:\(number)").status == 9)
@@ -145,6 +145,6 @@ import Testing
       let left = try Shell.check("find", [rehearsal.root, "-name", ".epel-compose-*"])
       #expect(left == "", "killed at call \(number)")
     }
-    print("rebuild killed \(calls) times")
+    print("rebuild killed at \(SweepDensity.points(calls).count) of \(calls) calls")
   }
 }

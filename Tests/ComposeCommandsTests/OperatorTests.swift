@@ -74,7 +74,8 @@ import Testing
     let rehearsal = try Rehearsal(small: .inMemory())
     try Scene.second(rehearsal)
     var winners: [Int: Int] = [:]
-    for round in 0..<100 {
+    let rounds = SweepDensity.points(100).count
+    for round in 0..<rounds {
       // The winner waits, lock in hand, until the loser has been told.
       let command =
         round % 2 == 0 ? ["rollback", "7"] : ["promote", "7.07.201908", "--skip-soak"]
@@ -95,10 +96,12 @@ import Testing
     }
     let link = try FileManager.default.destinationOfSymbolicLink(
       atPath: rehearsal.root + "/pub/epel/updates/7")
-    #expect(link == "7.07.201908")
+    #expect(link == (rounds % 2 == 0 ? "7.07.201908" : "7.06.201903"))
     #expect(
       try ServedRepositories.problems(below: rehearsal.root + "/pub/epel/updates/7") == [])
-    print("two operators, 100 times: \(winners[0] ?? 0) to \(winners[1] ?? 0)")
+    print(
+      "two operators, \(rounds) times: \(winners[0] ?? 0) to \(winners[1] ?? 0)"
+    )
   }
 
   @Test func `a stopped holder keeps the lock, a killed one does not`() throws {

@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import DurableFiles
 import Glibc
 import ReleaseLedger
@@ -24,7 +25,8 @@ import Testing
     let counting = FailingCalls(failure, from: nil)
     try await counting.during { try await disturbed.performUndisturbed() }
     var failures = 0
-    for number in 1...counting.count {
+    let points = SweepDensity.points(counting.count)
+    for number in points {
       try disturbed.restore()
       let fault = FailingCalls(failure, from: number)
       let moment = "\(failure.rawValue) at call \(number)"
@@ -41,7 +43,7 @@ import Testing
     }
     #expect(disturbed.problems == [])
     print(
-      "error sweep, \(scene.testDescription), \(failure.rawValue): \(counting.count) runs, \(failures) failed"
+      "error sweep, \(scene.testDescription), \(failure.rawValue): \(points.count) runs, \(failures) failed"
     )
   }
 }

@@ -85,7 +85,8 @@ import Testing
       }
     }
     let stage = disturbed.stage
-    for moment in recorder.moments {
+    for point in SweepDensity.points(recorder.moments.count) {
+      let moment = recorder.moments[point - 1]
       try FileManager.default.removeItem(atPath: stage.root)
       try moment.image.write(recorder.root, to: stage.root)
       try FileManager.default.createDirectory(
