@@ -39,10 +39,10 @@ test: setup ## build and run all tests
 
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
 # strace, and GLib keeps what it has for the life of the process. Sweeps visit
-# every 20th point.
+# every 50th point.
 sanitize: setup ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
-	EPEL_COMPOSE_SWEEP=20 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
-	EPEL_COMPOSE_SWEEP=20 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
+	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
+	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
 bench: build ## time a compose beside createrepo_c, in one run
 	@Tests/Benchmarks/bench "$(PROGRAM)"

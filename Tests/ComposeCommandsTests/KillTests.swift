@@ -5,7 +5,8 @@ import Testing
 
 /// `kill -9` at calls that change something, from outside by strace: a sample
 /// that confirms what ``KillSweepTests`` does at every call from inside.
-@Suite(.enabled(if: Shell.has("strace"), "needs strace"), .serialized) struct KillTests {
+@Suite(.enabled(if: Shell.canTrace, "needs strace, and no sanitizer"), .serialized) struct KillTests
+{
   /// The program's own calls and, with the last three, SQLite's.
   private static let calls = [
     "linkat", "renameat", "renameat2", "symlinkat", "unlinkat", "syncfs", "mkdirat", "fsync",

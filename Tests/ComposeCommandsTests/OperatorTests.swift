@@ -30,7 +30,8 @@ import Testing
     try rehearsal.succeed(["verify", "7.06.201903"])
   }
 
-  @Test(.enabled(if: Shell.has("strace"), "needs strace"), arguments: [SIGINT, SIGTERM])
+  @Test(
+    .enabled(if: Shell.canTrace, "needs strace, and no sanitizer"), arguments: [SIGINT, SIGTERM])
   func `a signal ends a compose at a safe point, and the next command recovers`(
     signal: Int32
   ) throws {

@@ -59,6 +59,13 @@ package enum Shell {
     return outcome.output
   }
 
+  /// Whether programs can be run under strace: sanitizers start the program
+  /// anew, and do not like to be watched.
+  package static var canTrace: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return has("strace") && environment["TSAN_OPTIONS"] == nil && environment["ASAN_OPTIONS"] == nil
+  }
+
   /// Whether `program` is installed.
   package static func has(_ program: String) -> Bool {
     (try? run("sh", ["-c", "command -v \(program)"]))?.status == 0
