@@ -81,9 +81,29 @@ struct Context {
   func readingSite(_ entry: PolicySet.Entry) throws -> Site {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
     try requireDirectory()
-    let ledger = try Ledger.openForReading(path: locations.ledgerFile)
+    let ledger = try naming(entry) { try Ledger.openForReading(path: locations.ledgerFile) }
     try requireNotLost(ledger, entry, locations)
     return try site(entry, locations, ledger)
+  }
+
+  /// Runs `open`; the remedy of a ledger that is lost names this very stream
+  /// and its places.
+  private func naming<Value>(
+    _ entry: PolicySet.Entry, _ open: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try open()
+    } catch let error as ComposeError where error.remedy.contains(Ledger.rebuilding) {
+      throw ComposeError(
+        error.kind, error.thing, error.cause,
+        remedy: error.remedy.replacing(Ledger.rebuilding, with: rebuilding(entry)),
+        findings: error.findings)
+    }
+  }
+
+  private func rebuilding(_ entry: PolicySet.Entry) -> String {
+    "Restore it from a backup, or rebuild what the disk proves with: "
+      + commandLine("status \(entry.policy.major) --from-disk")
   }
 
   /// Opens the stream without its ledger: an empty one in memory takes its
@@ -106,8 +126,7 @@ struct Context {
     throw ComposeError(
       .badData, locations.ledgerFile.sanitizedForDisplay,
       "it is missing or empty, but trees of \(releases.joined(separator: ", ")) are there",
-      remedy: "Restore it from a backup, or rebuild what the disk proves with: "
-        + commandLine("status \(entry.policy.major) --from-disk"))
+      remedy: rebuilding(entry))
   }
 
   /// Takes the stream's lock; it is held as long as the result lives.
@@ -132,7 +151,7 @@ struct Context {
     if !hasLedger(entry) { try requireNotLost(Ledger.inMemory(), entry, locations) }
     let lock = try lock(entry, purpose)
     defer { withExtendedLifetime(lock) {} }
-    let ledger = try Ledger.open(path: locations.ledgerFile)
+    let ledger = try naming(entry) { try Ledger.open(path: locations.ledgerFile) }
     try requireNotLost(ledger, entry, locations)
     let site = try site(entry, locations, ledger)
     return try await body(site, Recovery(site: site).run())
@@ -161,10 +180,7 @@ struct Context {
 
   /// Whether the stream has been worked on before.
   func hasLedger(_ entry: PolicySet.Entry) -> Bool {
-    let ledgerFile = Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile
-    let attributes = try? FileManager.default.attributesOfItem(atPath: ledgerFile)
-    // Killed while it was made, or emptied: there is nothing in it.
-    return (attributes?[.size] as? Int ?? 0) > 0
+    Ledger.hasContents(Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile)
   }
 
   /// A root that is there must be a directory.

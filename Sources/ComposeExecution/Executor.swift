@@ -75,6 +75,7 @@ package struct Executor: Sendable {
       try record(operation, operation.summary, change)
       try change.closeOperation(sequence)
     }
+    Interruption.begin("what follows \(operation.title), which is done")
   }
 
   /// Undoes an open operation and closes it; false where it must be finished.

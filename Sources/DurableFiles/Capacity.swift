@@ -4,7 +4,7 @@ import ReleaseModel
 
 /// What a file system has left.
 package struct Capacity: Hashable, Sendable {
-  /// Bytes that an ordinary user may still write.
+  /// Bytes that this user may still write: root those in reserve, too.
   package let freeBytes: Int
   /// Inodes left; nil where the file system does not count them.
   package let freeInodes: Int?
@@ -16,7 +16,9 @@ extension Directory {
     var buffer = statvfs()
     try SystemCall.inspect("asking for free space", path) { fstatvfs(descriptor, &buffer) }
     return Capacity(
-      freeBytes: Int(clamping: UInt64(buffer.f_bavail) * UInt64(buffer.f_frsize)),
+      freeBytes: Int(
+        clamping: UInt64(geteuid() == 0 ? buffer.f_bfree : buffer.f_bavail)
+          * UInt64(buffer.f_frsize)),
       freeInodes: buffer.f_files == 0 ? nil : Int(clamping: buffer.f_favail))
   }
 
@@ -31,7 +33,8 @@ extension Directory {
     return mounts.0 == mounts.1
   }
 
-  private func device() throws -> UInt {
+  /// Number of the device.
+  package func device() throws -> UInt {
     var buffer = stat()
     try SystemCall.inspect("looking at it", path) { fstat(descriptor, &buffer) }
     return UInt(buffer.st_dev)

@@ -40,15 +40,23 @@ extension Directory {
   /// A name that already holds these very contents is left as it is, so the
   /// call can be repeated after an interruption. Throws `cannotCreate` when
   /// the name holds anything else.
+  ///
+  /// - Parameter isOurs: this directory is an unfinished one of ours: what
+  ///   else has the name is left from an earlier try, and goes.
   @discardableResult
-  package func place(_ source: VerifiedFile, as name: String) throws -> Placement {
+  package func place(
+    _ source: VerifiedFile, as name: String, isOurs: Bool = false
+  ) throws -> Placement {
     let path = try RelativePath.of(name)
     if let present = try status(of: path) {
       if present.isSameFile(as: source.file.status) { return .linked }
       if present.kind == .file, try openFile(path).sha256() == source.checksum { return .copied }
-      throw ComposeError(
-        .cannotCreate, "\(self.path)/\(name)", "another file has that name",
-        remedy: "Find out where it comes from; nothing was overwritten")
+      guard isOurs, present.kind != .directory else {
+        throw ComposeError(
+          .cannotCreate, "\(self.path)/\(name)", "another file has that name",
+          remedy: "Find out where it comes from; nothing was overwritten")
+      }
+      try removeFile(name)
     }
     let isReadableForAll = source.file.status.mode & 0o444 == 0o444
     if try isReadableForAll && link(source.file, as: name) { return .linked }

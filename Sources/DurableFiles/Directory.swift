@@ -125,7 +125,9 @@ package final class Directory: Sendable {
   ///
   /// Throws `badData` for a name that is not UTF-8 or has control characters:
   /// nothing of ours makes such names.
-  package func names() throws -> [String] {
+  ///
+  /// - Parameter skippingOdd: leave such names out instead.
+  package func names(skippingOdd: Bool = false) throws -> [String] {
     let copy = try SystemCall.inspect("reading the directory", path) {
       openat(descriptor, ".", Self.openFlags)
     }
@@ -149,6 +151,7 @@ package final class Directory: Sendable {
       }
       if name == "." || name == ".." { continue }
       guard let name, RelativePath.isSafe(name) else {
+        if skippingOdd { continue }
         throw ComposeError(
           .badData, path.sanitizedForDisplay, "it holds a file whose name is not printable UTF-8",
           remedy: "Find it with 'ls -b' and remove or rename it")

@@ -53,6 +53,6 @@ package enum Interruption {
   private static func error(_ signal: Int32, _ state: String) -> ComposeError {
     ComposeError(
       .interrupted, signal == SIGINT ? "Ctrl-C" : "SIGTERM", "stopped \(state)",
-      remedy: "Run the command again: it recovers first")
+      remedy: "Run the command again; one that changes something recovers first")
   }
 }

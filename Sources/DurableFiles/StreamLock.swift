@@ -63,16 +63,19 @@ package final class StreamLock {
   /// Who holds the lock. Between taking and signing lies an instant in which
   /// the file is empty, or names a process that was killed: it is read again.
   private static func holder(_ descriptor: Int32) -> String? {
+    var last: String?
     for _ in 0..<40 {
       var buffer = [UInt8](repeating: 0, count: 512)
       let count = pread(descriptor, &buffer, buffer.count, 0)
       let text = String(decoding: buffer[..<max(0, count)], as: UTF8.self)
-      if let line = text.split(separator: "\n").first, isAlive(line) {
-        return String(line).sanitizedForDisplay
+      if let line = text.split(separator: "\n").first {
+        last = String(line).sanitizedForDisplay
+        if isAlive(line) { return last }
       }
       usleep(5_000)
     }
-    return nil
+    // Another container's pids are not ours to see.
+    return last.map { "a process that cannot be seen from here; last signed by \($0)" }
   }
 
   private static func isAlive(_ line: Substring) -> Bool {

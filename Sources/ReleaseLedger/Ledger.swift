@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import ReleaseModel
+package import ReleaseModel
 
 /// The journal of one stream: releases, their trees and builds, operations
 /// under way, history, and the tags of the embedded build system.
@@ -32,7 +32,7 @@ package final class Ledger: Sendable {
   /// Opens the ledger at `path` without ever writing: what dry runs and
   /// readers use. Where there is none, an empty one in memory takes its place.
   package static func openForReading(path: String) throws -> Ledger {
-    guard FileManager.default.fileExists(atPath: path) else { return try inMemory() }
+    guard hasContents(path) else { return try inMemory() }
     return try explained(path) {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
       try refuseDamaged(queue, path)
@@ -94,6 +94,41 @@ package final class Ledger: Sendable {
       remedy: "Use that newer version. If it is lost: \(rebuilding)")
   }
 
+  /// Whether a ledger can be gone by.
+  package enum Verdict: Sendable {
+    case usable
+    /// There is none, or nothing was ever written into it.
+    case missing
+    /// Damaged, or by a newer version; the cause.
+    case lost(String)
+    /// It may be whole, but cannot be read now: why.
+    case blocked(ComposeError)
+  }
+
+  /// Looks at the ledger at `path` without writing.
+  package static func verdict(path: String) -> Verdict {
+    guard hasContents(path) else { return .missing }
+    do {
+      let ledger = try openForReading(path: path)
+      if ledger.path == nil { return .missing }
+      _ = try ledger.releases()
+      return .usable
+    } catch let error as ComposeError where error.remedy.contains(rebuilding) {
+      return .lost(error.cause)
+    } catch let error as ComposeError {
+      return .blocked(error)
+    } catch {
+      return .lost("\(error)")
+    }
+  }
+
+  /// Whether anything was ever written: a file that was emptied, or whose
+  /// maker was killed at once, is as good as none.
+  package static func hasContents(_ path: String) -> Bool {
+    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    return (size ?? 0) > 0
+  }
+
   /// Lets go of the file; nothing can be read or changed afterwards.
   package func close() throws { try queue.close() }
 
@@ -136,7 +171,8 @@ extension ComposeError {
     let thing = path.sanitizedForDisplay
     let detail = error.message ?? error.resultCode.description
     switch error.resultCode {
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+    // A table that is missing is damage that quick_check does not see.
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_SCHEMA:
       self.init(
         .badData, thing, "the ledger is damaged (\(detail)); the trees and links are untouched",
         remedy: Ledger.rebuilding)

@@ -7,6 +7,10 @@ import Testing
 @Suite struct LostLedgerTests {
   enum Loss: String, CaseIterable, CustomTestStringConvertible {
     case deleted, emptied, truncated, overwritten, replaced, newer
+    /// With the journal of a transaction that was killed beside it.
+    case deletedWithJournal, emptiedWithJournal
+    /// Whole as a database, but not ours.
+    case withoutTables
 
     var testDescription: String { rawValue }
 
@@ -15,23 +19,58 @@ import Testing
       let url = URL(fileURLWithPath: path)
       var data = try Data(contentsOf: url)
       switch self {
+      case .deletedWithJournal, .emptiedWithJournal:
+        try Self.killTransaction(path)
+        if self == .deletedWithJournal {
+          try manager.removeItem(at: url)
+        } else {
+          truncate(path, 0)
+        }
+      case .withoutTables:
+        try Self.sql(path, "DROP TABLE tree")
       case .deleted: try manager.removeItem(at: url)
-      case .emptied: try Data().write(to: url)
+      case .emptied: truncate(path, 0)
       case .truncated: try data.prefix(data.count / 2).write(to: url)
       case .overwritten:
         // Pages in the middle: SQLite opens it without a murmur.
         data.replaceSubrange(8192..<16_384, with: Data(repeating: 0xAB, count: 8192))
         try data.write(to: url)
       case .replaced: try Data("not a database, but as long as one".utf8).write(to: url)
-      case .newer:
-        try Shell.check(
-          "python3",
-          [
-            "-c",
-            "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); "
-              + "c.execute(\"INSERT INTO grdb_migrations VALUES ('99')\"); c.commit()", path,
-          ])
+      case .newer: try Self.sql(path, "INSERT INTO grdb_migrations VALUES ('99')")
       }
+    }
+
+    private static func sql(_ path: String, _ statement: String) throws {
+      try Shell.check(
+        "python3",
+        [
+          "-c",
+          "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
+          path, statement,
+        ])
+    }
+
+    /// Leaves a hot journal: pages reach the file before the commit, which
+    /// never comes.
+    private static func killTransaction(_ path: String) throws {
+      let outcome = try Shell.run(
+        "python3",
+        [
+          "-c",
+          """
+          import os, sqlite3, sys
+          c = sqlite3.connect(sys.argv[1], isolation_level=None)
+          c.execute("PRAGMA cache_size = 1")
+          c.execute("BEGIN")
+          c.execute("UPDATE event SET summary = 'lost'")
+          for i in range(3000):
+              c.execute("INSERT INTO event (at, command, release, operator, summary) "
+                        "VALUES (0, 'x', 'x', 'x', ?)", ("y" * 100,))
+          os.kill(os.getpid(), 9)
+          """, path,
+        ])
+      #expect(outcome.status != 0)
+      #expect(FileManager.default.fileExists(atPath: path + "-journal"), "a hot journal")
     }
   }
 
@@ -65,9 +104,14 @@ import Testing
       atPath: rehearsal.root + "/var/lib/epel-compose"
     ).filter { $0.contains("unreadable") }
     #expect(aside.isEmpty == (loss == .deleted), "the old file is put aside, not removed")
+    #expect(
+      !FileManager.default.fileExists(atPath: ledger + "-journal"), "nor is its journal applied")
     // Life goes on.
     let status = try rehearsal.succeed(["status", "7"])
-    #expect(status.contains(/7\.06\.201903 +archived/))
+    // Two whole places: whether the archive was finished, no disk can tell.
+    #expect(status.contains(/7\.06\.201903 +superseded/))
+    #expect(rebuilt.contains("whether the archive of 7.06.201903 was finished"))
+    try rehearsal.succeed(["archive", "7.06.201903"])
     #expect(status.contains(/7\.07\.201908 +current/))
     try rehearsal.succeed(["verify", "7.06.201903"])
     try rehearsal.succeed(["check", "7.07.201908"])
@@ -80,6 +124,37 @@ import Testing
     try rehearsal.succeed(["rollback", "7"])
     #expect(
       try ServedRepositories.problems(below: rehearsal.root + "/pub/epel/updates/7") == [])
+  }
+
+  @Test func `one lost stream hides no other`() throws {
+    let rehearsal = try Rehearsal()
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try rehearsal.succeed(["compose", "10.1", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    try rehearsal.release("7.06.201903")
+    try FileManager.default.removeItem(
+      atPath: rehearsal.root + "/var/lib/epel-compose/epel-10.sqlite")
+    let outcome = try rehearsal.run(["status"])
+    #expect(outcome.status == 65)
+    #expect(outcome.output.contains(/7\.06\.201903 +current/))
+    #expect(outcome.errors.contains("status 10 --from-disk"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("--root \(rehearsal.root)"), "it stays in the rehearsal")
+  }
+
+  @Test func `a ledger that comes back while the trees are read stays`() throws {
+    let rehearsal = try Rehearsal(small: .inMemory())
+    try Scene.first(rehearsal)
+    let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    try FileManager.default.moveItem(atPath: ledger, toPath: ledger + ".away")
+    let go = rehearsal.scratch.path("go")
+    let running = try rehearsal.start(["status", "7", "--from-disk"], fault: "wait:\(go):1")
+    try #require(
+      RunningProgram.wait { FileManager.default.fileExists(atPath: go + ".waiting") })
+    try FileManager.default.moveItem(atPath: ledger + ".away", toPath: ledger)
+    try Data().write(to: URL(fileURLWithPath: go))
+    #expect(running.wait() == 2, "\(running.errors)")
+    #expect(running.errors.contains("was left alone"))
+    let history = try rehearsal.succeed(["history"])
+    #expect(!history.contains("rebuild"))
   }
 
   @Test func `a ledger that can be read is never replaced`() throws {
@@ -121,7 +196,7 @@ import Testing
       toPath: rehearsal.root + "/pub/alt/epel/releases/7.06.201903")
     let half = try rehearsal.run(["status", "7", "--from-disk"])
     #expect(half.status == 2)
-    #expect(half.errors.contains("not all in one place"), "\(half.errors)")
+    #expect(half.errors.contains("is whole in no place"), "\(half.errors)")
   }
 
   @Test func `a rebuild that is killed at any call can be repeated`() throws {

@@ -113,7 +113,10 @@ final class Stage {
     try promote(release)
   }
 
-  func archive(_ release: String) throws {
+  /// - Parameter again: as if the ledger had not heard of an earlier one.
+  func archive(_ release: String, again: Bool = false) throws {
+    let id = try policy.parseRelease(release)
+    if again { try ledger.commit { try $0.setState(.superseded, of: id, at: now) } }
     try Executor(site: site).run(ArchiveOperation(record(release), at: site))
   }
 

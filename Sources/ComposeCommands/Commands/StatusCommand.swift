@@ -42,51 +42,86 @@ struct StatusCommand: AsyncParsableCommand {
       for problem in set.problems { context.activity.note("skipped \(problem)") }
       entries = set.entries
     }
-    try context.render(
-      StatusReport(streams: try entries.map { try Self.stream(context.readingSite($0)) }))
+    // A stream that cannot be read hides no other; it is told at the end.
+    var problem: ComposeError?
+    var streams: [StatusReport.Stream] = []
+    for entry in entries {
+      do {
+        streams.append(try Self.stream(context.readingSite(entry)))
+      } catch let error as ComposeError {
+        problem = problem ?? error
+      }
+    }
+    if !streams.isEmpty || problem == nil {
+      try context.render(StatusReport(streams: streams))
+    }
+    if let problem { throw problem }
   }
 
   private func streamFromDisk(
     _ entry: PolicySet.Entry, _ context: Context
   ) throws -> StatusReport.Stream {
     let site = try context.siteWithoutLedger(entry)
-    let unreadable = Self.whyUnreadable(entry, context)
-    if unreadable == nil || change.dryRun {
+    guard let cause = try Self.whyLost(entry, context), !change.dryRun else {
       let survey = try DiskSurveyor(site: site).survey()
-      if let unreadable { context.activity.note("would rebuild the ledger: \(unreadable)") }
-      return try Self.stream(survey, site, rebuilt: nil)
+      if let cause = try Self.whyLost(entry, context) {
+        context.activity.note("would rebuild the ledger: \(cause)")
+      }
+      return try Self.stream(survey, site, interrupted: Self.interrupted(entry, context))
     }
     let lock = try context.lock(entry, "status \(entry.policy.major) --from-disk")
     defer { withExtendedLifetime(lock) {} }
+    context.activity.note("rebuilding the ledger: \(cause)")
     let survey = try DiskSurveyor(site: site).survey()
+    // Reading took its time: somebody may have put a good one back.
+    guard try Self.whyLost(entry, context) != nil else {
+      throw ComposeError(
+        .refused, site.locations.ledgerFile.sanitizedForDisplay,
+        "by now it can be read, and was left alone",
+        remedy: "Look at it with: " + context.commandLine("status \(entry.policy.major)"))
+    }
     if let aside = try LedgerRebuild(site: site).perform(survey) {
       context.activity.note("put the old ledger aside as \(site.locations.state)/\(aside)")
     }
     return try Self.stream(survey, site, rebuilt: site.locations.ledgerFile)
   }
 
-  /// Why the stream's ledger cannot be gone by; nil where it can.
-  private static func whyUnreadable(_ entry: PolicySet.Entry, _ context: Context) -> String? {
-    do {
-      _ = try context.readingSite(entry)
-      return nil
-    } catch let error as ComposeError where error.kind == .badData {
-      return error.cause
-    } catch {
-      // Locked, not permitted, unfinished: not lost.
-      return nil
+  /// Why there is no ledger to go by; nil where there is one.
+  ///
+  /// Throws why a ledger that may be whole cannot be read now.
+  private static func whyLost(_ entry: PolicySet.Entry, _ context: Context) throws -> String? {
+    let site = try context.siteWithoutLedger(entry)
+    switch Ledger.verdict(path: site.locations.ledgerFile) {
+    case .lost(let cause): return cause
+    case .blocked(let error): throw error
+    case .missing, .usable:
+      do {
+        _ = try context.readingSite(entry)
+        return nil
+      } catch let error as ComposeError where error.kind == .badData {
+        return error.cause
+      }
     }
   }
 
+  private static func interrupted(_ entry: PolicySet.Entry, _ context: Context) -> String? {
+    (try? context.readingSite(entry).ledger.openOperation()).flatMap { $0 }.map(describe)
+  }
+
+  private static func describe(_ open: OpenOperation) -> String {
+    "an interrupted \(open.kind) of \(open.release) will be recovered by the next command that changes something"
+  }
+
   private static func stream(
-    _ survey: DiskSurvey, _ site: Site, rebuilt: String?
+    _ survey: DiskSurvey, _ site: Site, rebuilt: String? = nil, interrupted: String? = nil
   ) throws -> StatusReport.Stream {
     let links = try LinkState(policy: site.policy, locations: site.locations).targets
     return StatusReport.Stream(
       major: site.policy.major, stream: site.policy.stream,
       links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
       releases: survey.releases.map { release($0.record, site) },
-      warnings: survey.damage + survey.unproven, interrupted: nil, source: "disk", rebuilt: rebuilt)
+      warnings: survey.damage + survey.unproven, interrupted: interrupted, source: "disk",
+      rebuilt: rebuilt)
   }
 
   private static func stream(_ site: Site) throws -> StatusReport.Stream {
@@ -100,9 +135,7 @@ struct StatusCommand: AsyncParsableCommand {
       releases: try site.ledger.releases().map { release($0, site) },
       // While an operation is open, a link may rightly be ahead of the ledger.
       warnings: open == nil ? state.deviations(current: current) : [],
-      interrupted: open.map {
-        "an interrupted \($0.kind) of \($0.release) will be recovered by the next command that changes something"
-      })
+      interrupted: open.map(describe))
   }
 
   private static func release(_ record: ReleaseRecord, _ site: Site) -> StatusReport.Release {

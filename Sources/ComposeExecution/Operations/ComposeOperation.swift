@@ -64,7 +64,14 @@ package struct ComposeOperation: Operation {
   package func steps(at site: Site) throws -> [any Step] {
     guard let work else { return [] }
     let trees = site.policy.trees(of: release)
-    var steps: [any Step] = [TagBuilds(plan: work.plan, buildSystem: work.buildSystem)]
+    // A workspace that no ledger knows, because that was lost, would be built
+    // over.
+    var steps: [any Step] = [
+      RemoveTree(
+        root: site.locations.staging,
+        path: try Workspace.path(of: release, stream: site.policy.stream)),
+      TagBuilds(plan: work.plan, buildSystem: work.buildSystem),
+    ]
     for tree in trees {
       let isLinked = site.policy.areas[.updates]?.begins == .release
       if tree.area == .updates, isLinked, let source = trees.first(where: { $0.area == .releases })

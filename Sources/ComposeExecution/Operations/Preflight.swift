@@ -46,21 +46,30 @@ struct Preflight {
   }
 
   /// Before trees move or are archived below `root`: by links or a rename on
-  /// their own file system, else by copies.
+  /// their own file system, else by copies. What is there already counts as
+  /// done.
   func checkCopy(of trees: [TreeRecord], to root: String) throws {
-    let target = try writableRoot(root)
-    var need = Need()
+    var needs: [UInt: (need: Need, directory: Directory)] = [:]
     var seen: Set<UInt> = []
     for tree in trees {
+      let target = try nearest(to: tree.name.path.parent, below: root)
+      try target.requireWritable()
       let directory = try site.locations.open(tree)
       if try directory.canLink(to: target) { continue }
+      let place = try Directory.openIfPresent(root: root)
+      if let place, try place.status(of: tree.name.path) != nil { continue }
+      let unfinished = try TreeCopy.unfinishedPath(of: tree.name.path)
+      let device = try target.device()
+      var need = needs[device]?.need ?? Need(bytes: Self.reserve)
       for entry in try directory.walk() where seen.insert(entry.status.inode).inserted {
+        let copied = try place?.status(of: unfinished.appending(entry.path))
+        if let copied, copied.size == entry.status.size { continue }
         need.bytes += entry.status.size
         need.inodes += 1
       }
+      needs[device] = (need, target)
     }
-    if need.inodes > 0 { need.bytes += Self.reserve }
-    try require(need, in: target, root)
+    for (need, directory) in needs.values { try require(need, in: directory, root) }
   }
 
   /// Before `builds` are pushed into the tree `directory`.
@@ -90,12 +99,11 @@ struct Preflight {
 
   /// Before links flip and repomd.xml of `trees` is renewed.
   func checkLinkChange(_ flips: [FlipLink], renewing trees: [TreeName]) throws {
-    let root = try writableRoot(site.locations.public)
+    let root = try Directory.openNearest(to: site.locations.public)
     for flip in flips {
-      guard let parent = flip.path.parent, try root.status(of: parent) != nil else { continue }
-      try root.open(parent).requireWritable()
+      try nearest(to: flip.path.parent, below: site.locations.public).requireWritable()
     }
-    var need = Need(bytes: 1 << 20, inodes: flips.count + 1)
+    var need = Need(bytes: 1 << 14, inodes: flips.count)
     for tree in trees {
       let directory = try root.open(tree.path)
       try directory.requireWritable()
@@ -153,6 +161,20 @@ struct Preflight {
       need.inodes += 1
     }
     return need
+  }
+
+  /// The directory at `path` below `root`, or the nearest one above it that is
+  /// there: where names would be made.
+  private func nearest(to path: RelativePath?, below root: String) throws -> Directory {
+    guard var directory = try Directory.openIfPresent(root: root) else {
+      return try Directory.openNearest(to: root)
+    }
+    for name in path?.components ?? [] {
+      let child = try RelativePath.of(name)
+      guard try directory.status(of: child) != nil else { break }
+      directory = try directory.open(child)
+    }
+    return directory
   }
 
   /// The root, or the directory it would be made in; it must be writable.

@@ -29,6 +29,7 @@ package struct PublishOperation: Operation {
       try preflight.requireFree(
         tree.path, below: site.locations.public, "something is there already")
     }
+    for tree in record.trees { try site.locations.open(tree).requireNothingUnknown() }
     try preflight.checkRemoval(of: trees.map(\.path), from: site.locations.staging)
     try preflight.checkCopy(of: record.trees, to: site.locations.public)
   }
@@ -51,6 +52,7 @@ package struct PublishOperation: Operation {
     // Once a tree has its public name, mirrors may have seen it.
     let root = try Directory.openIfPresent(root: site.locations.public)
     for tree in trees where try root?.status(of: tree.path) != nil { return nil }
+    for tree in trees { try root?.removeTree(TreeCopy.unfinishedPath(of: tree.path)) }
     return { _ in }
   }
 

@@ -45,7 +45,10 @@ package struct DiskSurveyor: Sendable {
       guard let root = try Directory.openIfPresent(root: path) else { continue }
       for (area, areaPolicy) in policy.areas.sorted(by: { $0.key < $1.key }) {
         let components = areaPolicy.path.description.split(separator: "/").map(String.init)
-        for path in try root.directories(like: components[...], below: nil) {
+        let paths = try root.directories(like: components[...], below: nil) { name in
+          (try? ReleaseID(name)).map { (try? policy.check($0)) != nil } ?? false
+        }
+        for path in paths {
           guard let tree = try FoundTree(at: path, in: root, place, area, policy) else { continue }
           found.append(tree)
         }
@@ -59,76 +62,106 @@ package struct DiskSurveyor: Sendable {
     let found = try Self.trees(of: site.policy, at: site.locations)
     let links = try LinkState(policy: site.policy, locations: site.locations)
     var damage: [Finding] = []
+    var notes: [Finding] = []
     var releases: [SurveyedRelease] = []
     let wereCurrent = Set(found.compactMap(\.info.previous))
-    for (id, trees) in Dictionary(grouping: found, by: \.name.release)
-      .sorted(by: { $0.key < $1.key })
-    {
-      let isCurrent = links.deviations(current: id).isEmpty
-      guard let state = state(of: trees, isCurrent: isCurrent, wasCurrent: wereCurrent.contains(id))
-      else {
+    let grouped = Dictionary(grouping: found, by: \.name.release)
+    let current = grouped.keys.first { links.deviations(current: $0).isEmpty }
+    for (id, trees) in grouped.sorted(by: { $0.key < $1.key }) {
+      // Only a release that is older than the current one was certainly left
+      // by a promotion: one that is newer may have been rolled back from.
+      let wasLeft = current.map { id < $0 && wereCurrent.contains(id) } ?? false
+      guard let verdict = verdict(on: trees, isCurrent: id == current, wasLeft: wasLeft) else {
+        let places = trees.map { "\($0.place.rawValue) \($0.name)" }.joined(separator: ", ")
         damage.append(
           Finding(
-            code: "half-moved",
-            message: "the trees of \(id) are not all in one place: "
-              + trees.map { "\($0.place.rawValue) \($0.name)" }.joined(separator: ", "),
-            remedy: "Move the others there by hand, then try again"))
+            code: "half-moved", message: "\(id) is whole in no place; there are: \(places)",
+            remedy: "Restore its other trees beside these, or remove these, then try again"))
         continue
       }
       let problems = try trees.flatMap { try verify($0) }
       damage += problems
       if !problems.isEmpty { continue }
-      releases.append(try release(id, state, trees, sequence: releases.count + 1))
+      releases.append(try release(id, verdict, sequence: releases.count + 1))
+      notes += verdict.notes
     }
-    damage += try danglingLinks(links, releases.map(\.record))
-    return DiskSurvey(releases: releases, damage: damage, unproven: unproven(releases))
+    damage += links.deviations(current: releases.map(\.record).first { $0.state == .current }?.id)
+    return DiskSurvey(
+      releases: releases, damage: damage,
+      unproven: unproven(releases) + notes + (try leftovers()))
   }
 
   // MARK: One release
 
-  private func state(
-    of trees: [FoundTree], isCurrent: Bool, wasCurrent: Bool
-  ) -> ReleaseState? {
-    let wanted = Set(site.policy.areas.keys)
+  /// What the places of a release's trees prove.
+  private struct Verdict {
+    let state: ReleaseState
+    /// The trees that count, one for each area.
+    let trees: [FoundTree]
+    /// Areas with a second tree below the archive root.
+    var archived: Set<Area> = []
+    var notes: [Finding] = []
+  }
+
+  /// Nil where no place has all trees of the release.
+  private func verdict(on found: [FoundTree], isCurrent: Bool, wasLeft: Bool) -> Verdict? {
+    func trees(in place: TreeRecord.Place) -> [FoundTree] { found.filter { $0.place == place } }
     func isWhole(_ place: TreeRecord.Place) -> Bool {
-      Set(trees.filter { $0.place == place }.map(\.name.area)) == wanted
+      Set(trees(in: place).map(\.name.area)) == Set(site.policy.areas.keys)
     }
-    let places = Set(trees.map(\.place))
-    switch places {
-    case [.public] where isWhole(.public):
-      return isCurrent ? .current : wasCurrent ? .superseded : .published
-    case [.staging] where isWhole(.staging): return .staged
-    case [.archive] where isWhole(.archive): return .archived
-    case [.public, .archive] where isWhole(.public) && isWhole(.archive):
-      return isCurrent ? .current : .archived
-    default: return nil
+    func note(_ message: String, _ remedy: String) -> Finding {
+      Finding(code: "second-tree", message: message, remedy: remedy)
     }
+    let id = found[0].name.release
+    if isWhole(.public) {
+      var verdict = Verdict(
+        state: isCurrent ? .current : wasLeft ? .superseded : .published, trees: trees(in: .public))
+      if !trees(in: .archive).isEmpty {
+        // The ledger had the last word on whether that was finished.
+        verdict.notes.append(
+          note(
+            "whether the archive of \(id) was finished: it counts as \(verdict.state.rawValue)",
+            "Archive it again: what is there is not copied again"))
+      }
+      if !trees(in: .staging).isEmpty {
+        verdict.notes.append(
+          note("\(id) has trees in staging, too", "Remove those; the public ones are whole"))
+      }
+      return verdict
+    }
+    if isWhole(.archive), trees(in: .staging).isEmpty {
+      let left = trees(in: .public)
+      let areas = Set(left.map(\.name.area))
+      return Verdict(
+        state: .archived,
+        trees: left + trees(in: .archive).filter { !areas.contains($0.name.area) },
+        archived: Set(site.policy.areas.keys))
+    }
+    if isWhole(.staging), found.allSatisfy({ $0.place == .staging }) {
+      return Verdict(state: .staged, trees: found)
+    }
+    return nil
   }
 
   private func release(
-    _ id: ReleaseID, _ state: ReleaseState, _ trees: [FoundTree], sequence: Int
+    _ id: ReleaseID, _ verdict: Verdict, sequence: Int
   ) throws -> SurveyedRelease {
-    let isArchived = trees.contains { $0.place == .archive }
-    let located = trees.filter { $0.place != .archive || state == .archived }
-      .sorted { $0.place.order < $1.place.order }
-    var records: [Area: TreeRecord] = [:]
-    for tree in located where records[tree.name.area] == nil {
-      let revision = try tree.revision()
-      records[tree.name.area] = try TreeRecord(
-        of: tree.name, at: tree.place, isArchived: isArchived && state == .archived,
-        directory: tree.directory, revision: revision)
+    let records = try verdict.trees.map { tree in
+      try TreeRecord(
+        of: tree.name, at: tree.place, isArchived: verdict.archived.contains(tree.name.area),
+        directory: tree.directory, revision: tree.revision())
     }
-    let contents = try contents(located)
-    let info = trees[0].info
-    let wasPromoted = [.current, .superseded, .archived].contains(state)
+    let contents = try contents(verdict.trees)
+    let info = verdict.trees[0].info
+    let wasPromoted = [.current, .superseded, .archived].contains(verdict.state)
     return SurveyedRelease(
       record: ReleaseRecord(
-        id: id, sequence: sequence, state: state, since: site.time.now, respin: info.respin,
-        previous: info.previous, composeTag: info.tag, planDigest: info.plan,
-        allowUnsigned: !contents.isTrusted, checksPassed: nil,
+        id: id, sequence: sequence, state: verdict.state, since: site.time.now,
+        respin: info.respin, previous: info.previous, composeTag: info.tag, planDigest: info.plan,
+        allowUnsigned: contents.hasUnsigned, checksPassed: nil,
         promotion: wasPromoted ? sequence : nil,
         pushes: contents.builds.map(\.push).max() ?? 0,
-        trees: records.values.sorted { $0.name.area < $1.name.area }),
+        trees: records.sorted { $0.name.area < $1.name.area }),
       builds: contents.builds)
   }
 
@@ -136,14 +169,14 @@ package struct DiskSurveyor: Sendable {
   /// was pushed; by which push is on no disk: all count as the first.
   private func contents(
     _ trees: [FoundTree]
-  ) throws -> (builds: [BuildRecord], isTrusted: Bool) {
-    var isTrusted = true
+  ) throws -> (builds: [BuildRecord], hasUnsigned: Bool) {
+    var hasUnsigned = false
     var cut: Set<NVR> = []
     var records: [NVR: BuildRecord] = [:]
     let hasCut = trees.contains { $0.name.area == .releases }
     for tree in trees.sorted(by: { $0.name.area < $1.name.area }) {
       let files = try read(tree)
-      isTrusted = isTrusted && files.allSatisfy(\.signature.isTrusted)
+      hasUnsigned = hasUnsigned || files.contains { wasLetIn($0.signature) }
       for build in BuildGrouping.builds(of: files) where records[build.nvr] == nil {
         if tree.name.area == .releases || !hasCut { cut.insert(build.nvr) }
         let push = cut.contains(build.nvr) ? 0 : 1
@@ -154,8 +187,20 @@ package struct DiskSurveyor: Sendable {
             : build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.nevra.fileName) })
       }
     }
-    return (records.values.sorted { $0.nvr.description < $1.nvr.description }, isTrusted)
+    return (records.values.sorted { $0.nvr.description < $1.nvr.description }, hasUnsigned)
   }
+
+  /// Whether an RPM in a tree proves that unsigned ones were allowed. A key
+  /// that is not there now may have been there then.
+  private func wasLetIn(_ signature: RPMSignature) -> Bool {
+    switch signature {
+    case .unsigned: true
+    case .unknownKey: hasAllKeys
+    case .trusted: false
+    }
+  }
+
+  private var hasAllKeys: Bool { site.keyFiles.count == site.policy.signingKeys.count }
 
   private func read(_ tree: FoundTree) throws -> [RPMFile] {
     let paths = try tree.directory.walk().map(\.path).filter { $0.name.hasSuffix(".rpm") }
@@ -176,11 +221,29 @@ package struct DiskSurveyor: Sendable {
 
   // MARK: Findings
 
-  /// Links that lead to nothing that was proven.
-  private func danglingLinks(
-    _ links: LinkState, _ releases: [ReleaseRecord]
-  ) throws -> [Finding] {
-    links.deviations(current: releases.first { $0.state == .current }?.id)
+  /// Unfinished names of ours, which no journal knows any more.
+  private func leftovers() throws -> [Finding] {
+    var findings: [Finding] = []
+    for (_, path) in site.locations.roots {
+      guard let root = try Directory.openIfPresent(root: path) else { continue }
+      let parents = site.policy.areas.keys.compactMap {
+        RelativePath(site.policy.areas[$0]?.path.description ?? "")?.parent
+      }
+      for parent in [nil] + Set(parents).sorted().map(Optional.some) {
+        guard try parent.map({ try root.status(of: $0)?.kind == .directory }) ?? true else {
+          continue
+        }
+        let directory = try parent.map { try root.open($0) } ?? root
+        for name in try directory.names(skippingOdd: true)
+        where name.hasPrefix(Directory.temporaryPrefix) {
+          findings.append(
+            Finding(
+              code: "leftover", message: "\(directory.path)/\(name) was never finished",
+              remedy: "Remove it, unless it is another stream's that is at work"))
+        }
+      }
+    }
+    return findings
   }
 
   private func unproven(_ releases: [SurveyedRelease]) -> [Finding] {
@@ -205,6 +268,12 @@ package struct DiskSurveyor: Sendable {
         finding(
           "which builds were pushed after the cut: all count as of the cut",
           "Nothing needs to be done"))
+    }
+    if !hasAllKeys {
+      findings.append(
+        finding(
+          "whether RPMs by keys that are not there now were allowed in unsigned",
+          "Put the policy's keys there, and check each release"))
     }
     for release in releases where release.record.state == .published {
       findings.append(
@@ -250,31 +319,37 @@ package struct FoundTree: Sendable {
   }
 }
 
-extension TreeRecord.Place {
-  /// Where a tree counts first that is in several places.
-  fileprivate var order: Int {
-    switch self {
-    case .public: 0
-    case .staging: 1
-    case .archive, .gone: 2
-    }
-  }
-}
-
 extension Directory {
-  /// Directories whose path has the form of a template: components with a
-  /// placeholder match every name.
+  /// Directories whose path has the form of a template: a component with
+  /// `{release}` matches names that `isRelease` takes, any other placeholder
+  /// matches every name. What does not match is not even opened.
   fileprivate func directories(
-    like components: ArraySlice<String>, below path: RelativePath?
+    like components: ArraySlice<String>, below path: RelativePath?,
+    _ isRelease: (String) -> Bool
   ) throws -> [RelativePath] {
     guard let component = components.first else { return path.map { [$0] } ?? [] }
     let here = try path.map { try open($0) } ?? self
-    let names = component.contains("{") ? try here.names() : [component]
-    return try names.filter { !$0.hasPrefix(Self.temporaryPrefix) }.flatMap { name in
+    let names =
+      component.contains("{") ? try here.names(skippingOdd: true) : [component]
+    return try names.filter { Self.matches($0, component, isRelease) }.flatMap { name in
       let child = try RelativePath.of(name)
       guard try here.status(of: child)?.kind == .directory else { return [RelativePath]() }
       return try directories(
-        like: components.dropFirst(), below: path.map { $0.appending(child) } ?? child)
+        like: components.dropFirst(), below: path.map { $0.appending(child) } ?? child, isRelease)
     }
+  }
+
+  private static func matches(
+    _ name: String, _ component: String, _ isRelease: (String) -> Bool
+  ) -> Bool {
+    if name.hasPrefix(temporaryPrefix) { return false }
+    guard let placeholder = component.firstRange(of: "{release}") else { return true }
+    let (before, after) = (
+      component[..<placeholder.lowerBound], component[placeholder.upperBound...]
+    )
+    guard name.hasPrefix(before), name.hasSuffix(after),
+      name.count > before.count + after.count
+    else { return false }
+    return isRelease(String(name.dropFirst(before.count).dropLast(after.count)))
   }
 }

@@ -31,31 +31,34 @@ package struct LedgerRebuild: Sendable {
     for suffix in ["", Self.journalSuffix] { try state.removeFile(temporary + suffix) }
     try write(survey, to: "\(site.locations.state)/\(temporary)")
     let aside = try putAside(name, in: state)
-    guard try state.move(RelativePath.of(temporary), to: state, RelativePath.of(name)) else {
-      throw ComposeError(
-        .inputOutput, site.locations.ledgerFile, "it could not be given its name",
-        remedy: "Look at the directory, then try again")
-    }
+    _ = try state.move(RelativePath.of(temporary), to: state, RelativePath.of(name))
     return aside
   }
 
   private static let journalSuffix = "-journal"
 
-  /// The old ledger goes before its journal: SQLite would apply a journal to
-  /// whatever has the ledger's name.
+  /// Puts the old ledger aside, and its journal also where the ledger itself
+  /// is gone: SQLite would apply a journal to whatever has the ledger's name.
   private func putAside(_ name: String, in state: Directory) throws -> String? {
-    guard try state.status(of: RelativePath.of(name)) != nil else { return nil }
+    let present = try ["", Self.journalSuffix].filter {
+      try state.status(of: RelativePath.of(name + $0)) != nil
+    }
+    if present.isEmpty { return nil }
+    for suffix in present
+    where try state.status(of: RelativePath.of(name + suffix))?.kind != .file {
+      throw ComposeError(
+        .cannotCreate, "\(site.locations.state)/\(name)\(suffix)", "it is not a regular file",
+        remedy: "Look at what is there, and move it away")
+    }
+    let taken = Set(try state.names())
     var number = 1
-    while try state.status(of: RelativePath.of("\(name).unreadable-\(number)")) != nil {
-      number += 1
+    func aside(_ suffix: String) -> String { "\(name).unreadable-\(number)\(suffix)" }
+    while taken.contains(aside("")) || taken.contains(aside(Self.journalSuffix)) { number += 1 }
+    for suffix in present {
+      _ = try state.move(
+        RelativePath.of(name + suffix), to: state, RelativePath.of(aside(suffix)))
     }
-    let aside = "\(name).unreadable-\(number)"
-    for suffix in ["", Self.journalSuffix] {
-      let from = try RelativePath.of(name + suffix)
-      guard try state.status(of: from) != nil else { continue }
-      _ = try state.move(from, to: state, RelativePath.of(aside + suffix))
-    }
-    return aside
+    return aside("")
   }
 
   private func write(_ survey: DiskSurvey, to path: String) throws {

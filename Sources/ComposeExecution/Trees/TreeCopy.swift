@@ -25,11 +25,17 @@ struct TreeCopy {
     let (manifest, checksum) = try source.manifest()
     let temporary = try Self.unfinishedPath(of: path)
     let target = try root.makeDirectories(temporary)
-    try TreeLinker(source: source, target: target, twin: twin(), activity: activity).link(
-      manifest, verifying: true)
+    // Left from an earlier try, before the source was renewed.
+    for path in try target.walk().map(\.path) where manifest.checksums[path] == nil {
+      let parent = try path.parent.map { try target.open($0) } ?? target
+      try parent.removeFile(path.name)
+    }
+    try TreeLinker(
+      source: source, target: target, twin: twin(), isOurs: true, activity: activity
+    ).link(manifest, verifying: true)
     let manifestFile = try source.openFile(RelativePath.of(Manifest.fileName))
     try target.place(
-      VerifiedFile(manifestFile, expecting: checksum), as: Manifest.fileName)
+      VerifiedFile(manifestFile, expecting: checksum), as: Manifest.fileName, isOurs: true)
     try target.syncFileSystem()
     try requireUnchanged(since: before)
     _ = try root.move(temporary, to: root, path)

@@ -8,6 +8,9 @@ struct TreeLinker {
   /// Another tree beside the target that may have the same files already: the
   /// trees of a release share theirs, and go on to do so on another device.
   var twin: (tree: Directory, manifest: Manifest)?
+  /// Whether the target is an unfinished tree of ours: what is in it from an
+  /// earlier try, and is not right, is replaced.
+  var isOurs = false
   let activity: any ActivityReporting
 
   private struct Inode: Hashable {
@@ -56,7 +59,9 @@ struct TreeLinker {
         let directory = copies[inode] == nil ? twin?.tree ?? target : target
         verified = VerifiedFile(alreadyHashed: try directory.openFile(copy), checksum: checksum)
       }
-      if try to.place(verified, as: path.name) == .copied { copies[inode] = path }
+      if try to.place(verified, as: path.name, isOurs: isOurs) == .copied {
+        copies[inode] = path
+      }
     }
   }
 

@@ -97,6 +97,30 @@ struct ArchiveProtocolTests {
     #expect(try stage.verify("7.06.201903").isEmpty)
   }
 
+  @Test func `what an earlier try left is replaced where the tree was renewed since`() async throws
+  {
+    let (stage, elsewhere) = try await stage()
+    let stranger = stage.locations.public + "/updates/7.06.201903/stranger"
+    _ = try archive(
+      stage,
+      Meanwhile { mutation in
+        // The second tree is nearly copied: its manifest comes last.
+        guard case .createFile(_, let name) = mutation, name.hasSuffix("MANIFEST.sha256"),
+          FileManager.default.fileExists(atPath: elsewhere.path("releases/7.06.201903"))
+        else { return false }
+        return FileManager.default.createFile(atPath: stranger, contents: nil)
+      })
+    let left = elsewhere.path("updates/.epel-compose-copy-7.06.201903")
+    #expect(FileManager.default.fileExists(atPath: left), "kept for the next try")
+    try FileManager.default.removeItem(atPath: stranger)
+    // Both renew repomd.xml of the tree that was half archived.
+    try Executor(site: stage.site).run(RollbackOperation(at: stage.site))
+    try stage.promote("7.07.201908")
+    try stage.archive("7.06.201903")
+    #expect(try stage.verify("7.06.201903").isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: left))
+  }
+
   @Test func `the original is not removed while it holds a stranger`() async throws {
     let (stage, elsewhere) = try await stage()
     try stage.archive("7.06.201903")
