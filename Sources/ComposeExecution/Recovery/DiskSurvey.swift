@@ -2,7 +2,6 @@ import BuildSystems
 package import ComposePolicy
 import DurableFiles
 import RPMPackages
-import RepoMetadata
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -29,7 +28,7 @@ package struct SurveyedRelease: Sendable {
 
 /// Reads all trees of a stream, below every root.
 package struct DiskSurveyor: Sendable {
-  private let site: Site
+  let site: Site
 
   package init(site: Site) {
     self.site = site
@@ -200,7 +199,7 @@ package struct DiskSurveyor: Sendable {
     }
   }
 
-  private var hasAllKeys: Bool { site.keyFiles.count == site.policy.signingKeys.count }
+  var hasAllKeys: Bool { site.keyFiles.count == site.policy.signingKeys.count }
 
   private func read(_ tree: FoundTree) throws -> [RPMFile] {
     let paths = try tree.directory.walk().map(\.path).filter { $0.name.hasSuffix(".rpm") }
@@ -217,139 +216,5 @@ package struct DiskSurveyor: Sendable {
 
   private func verify(_ tree: FoundTree) throws -> [Finding] {
     try TreeVerification(activity: site.activity).findings(in: tree.directory, recorded: nil)
-  }
-
-  // MARK: Findings
-
-  /// Unfinished names of ours, which no journal knows any more.
-  private func leftovers() throws -> [Finding] {
-    var findings: [Finding] = []
-    for (_, path) in site.locations.roots {
-      guard let root = try Directory.openIfPresent(root: path) else { continue }
-      let parents = site.policy.areas.keys.compactMap {
-        RelativePath(site.policy.areas[$0]?.path.description ?? "")?.parent
-      }
-      for parent in [nil] + Set(parents).sorted().map(Optional.some) {
-        guard try parent.map({ try root.status(of: $0)?.kind == .directory }) ?? true else {
-          continue
-        }
-        let directory = try parent.map { try root.open($0) } ?? root
-        for name in try directory.names(skippingOdd: true)
-        where name.hasPrefix(Directory.temporaryPrefix) {
-          findings.append(
-            Finding(
-              code: "leftover", message: "\(directory.path)/\(name) was never finished",
-              remedy: "Remove it, unless it is another stream's that is at work"))
-        }
-      }
-    }
-    return findings
-  }
-
-  private func unproven(_ releases: [SurveyedRelease]) -> [Finding] {
-    if releases.isEmpty { return [] }
-    func finding(_ message: String, _ remedy: String) -> Finding {
-      Finding(code: "unproven", message: message, remedy: remedy)
-    }
-    var findings = [
-      finding(
-        "when releases entered their states: soak and grace times begin now", "Wait, or --skip-soak"
-      ),
-      finding("which packages releases left out as retired", "Look into the builds' own markers"),
-      finding("which checks passed", "Run 'epel-compose check' on each release"),
-      finding("the history before now, and the compose tags", "Restore a backup if you need them"),
-    ]
-    if releases.contains(where: { $0.record.pushes > 0 }) {
-      findings.append(
-        finding("by which push a build came: all count as the first", "Nothing needs to be done"))
-    }
-    if site.policy.areas[.releases] == nil {
-      findings.append(
-        finding(
-          "which builds were pushed after the cut: all count as of the cut",
-          "Nothing needs to be done"))
-    }
-    if !hasAllKeys {
-      findings.append(
-        finding(
-          "whether RPMs by keys that are not there now were allowed in unsigned",
-          "Put the policy's keys there, and check each release"))
-    }
-    for release in releases where release.record.state == .published {
-      findings.append(
-        finding(
-          "whether \(release.record.id) was current before: it counts as published",
-          "Promote it, or abandon it"))
-    }
-    return findings
-  }
-}
-
-/// A tree that says that it is one.
-package struct FoundTree: Sendable {
-  package let name: TreeName
-  package let place: TreeRecord.Place
-  let info: ComposeInfo.Identity
-  let directory: Directory
-
-  /// Nil where the directory is not a tree of this stream and area.
-  init?(
-    at path: RelativePath, in root: Directory, _ place: TreeRecord.Place, _ area: Area,
-    _ policy: Policy
-  ) throws {
-    let directory = try root.open(path)
-    let file = try RelativePath.of(ComposeInfo.fileName)
-    guard try directory.status(of: file)?.kind == .file,
-      let info = ComposeInfo.Identity(
-        contents: try directory.openFile(file).contents(limit: 1 << 16)),
-      info.stream == policy.stream, let name = policy.tree(area, of: info.release),
-      name.path == path
-    else { return nil }
-    self.name = name
-    self.place = place
-    self.info = info
-    self.directory = directory
-  }
-
-  /// The largest revision of its repositories.
-  func revision() throws -> Int {
-    try directory.manifest().manifest.repositories.map {
-      try directory.repomd(of: $0).revision
-    }.max() ?? 0
-  }
-}
-
-extension Directory {
-  /// Directories whose path has the form of a template: a component with
-  /// `{release}` matches names that `isRelease` takes, any other placeholder
-  /// matches every name. What does not match is not even opened.
-  fileprivate func directories(
-    like components: ArraySlice<String>, below path: RelativePath?,
-    _ isRelease: (String) -> Bool
-  ) throws -> [RelativePath] {
-    guard let component = components.first else { return path.map { [$0] } ?? [] }
-    let here = try path.map { try open($0) } ?? self
-    let names =
-      component.contains("{") ? try here.names(skippingOdd: true) : [component]
-    return try names.filter { Self.matches($0, component, isRelease) }.flatMap { name in
-      let child = try RelativePath.of(name)
-      guard try here.status(of: child)?.kind == .directory else { return [RelativePath]() }
-      return try directories(
-        like: components.dropFirst(), below: path.map { $0.appending(child) } ?? child, isRelease)
-    }
-  }
-
-  private static func matches(
-    _ name: String, _ component: String, _ isRelease: (String) -> Bool
-  ) -> Bool {
-    if name.hasPrefix(temporaryPrefix) { return false }
-    guard let placeholder = component.firstRange(of: "{release}") else { return true }
-    let (before, after) = (
-      component[..<placeholder.lowerBound], component[placeholder.upperBound...]
-    )
-    guard name.hasPrefix(before), name.hasSuffix(after),
-      name.count > before.count + after.count
-    else { return false }
-    return isRelease(String(name.dropFirst(before.count).dropLast(after.count)))
   }
 }
