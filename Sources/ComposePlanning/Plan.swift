@@ -46,7 +46,7 @@ package struct Plan: Codable, Sendable {
   package var seal: Checksum?
 
   package struct Forecast: Hashable, Codable, Sendable {
-    /// If no file can be linked, this many bytes are copied.
+    /// If no RPM can be linked, this many bytes are copied: each once.
     package let bytesIfCopied: Int
     /// Names and directories made.
     package let inodes: Int

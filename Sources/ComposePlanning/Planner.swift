@@ -40,8 +40,9 @@ package struct Planner: Sendable {
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
         + comparison.warnings(retired: decision.retired) + findings.warnings(of: release),
-      trees: trees, forecast: Self.forecast(trees), steps: steps(release, trees, decision.live),
-      builds: decision.live, policyDigest: try PlanDigest.of(policy),
+      trees: trees, forecast: forecast(trees, decision.live),
+      steps: steps(release, trees, decision.live), builds: decision.live,
+      policyDigest: try PlanDigest.of(policy),
       digest: Checksum(digest: []))
     plan.digest = PlanDigest.of(plan)
     return try PlanFile.sealed(plan)
@@ -68,12 +69,15 @@ package struct Planner: Sendable {
     }
   }
 
-  private static func forecast(_ trees: [TreePlan]) -> Plan.Forecast {
+  private func forecast(_ trees: [TreePlan], _ builds: [Build]) -> Plan.Forecast {
     // For each repository: itself, Packages, a directory a letter, repodata
     // with four files.
     let overhead = 64
+    // A copy is made once; its further names are links to it.
+    let assignment = RepositoryAssignment(policy: policy)
+    let placed = builds.flatMap(\.rpms).filter { !assignment.repositories(of: $0).isEmpty }
     return Plan.Forecast(
-      bytesIfCopied: trees.reduce(0) { $0 + $1.bytes },
+      bytesIfCopied: placed.reduce(0) { $0 + $1.size },
       inodes: trees.reduce(0) { $0 + $1.packages + $1.repositories.count * overhead })
   }
 

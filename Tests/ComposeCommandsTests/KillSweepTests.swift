@@ -33,7 +33,7 @@ import Testing
         try sweep.expectFinished(then)
       }
     }
-    print("kill sweep, \(scene.command[0]): \(sweep.calls.count) calls, \(runs) runs")
+    print("kill sweep, \(scene.testDescription): \(sweep.calls.count) calls, \(runs) runs")
   }
 
   @Test(arguments: Scene.all)
@@ -50,7 +50,7 @@ import Testing
       if outcome.status != SIGKILL { break }
     }
     try sweep.finish("ladder")
-    print("kill ladder, \(scene.command[0]): \(runs) runs")
+    print("kill ladder, \(scene.testDescription): \(runs) runs")
   }
 }
 

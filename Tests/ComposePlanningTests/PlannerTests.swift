@@ -17,6 +17,8 @@ import Testing
     // noarch in four architectures, sources in one repository.
     #expect(plan.trees.map(\.packages) == [10, 10])
     #expect(plan.trees[0].repositories.count == 9)
+    #expect(plan.forecast.bytesIfCopied == 4000, "each RPM once, whatever its names")
+    #expect(plan.forecast.inodes >= 20 + 18)
   }
 
   @Test func `a later release carries, updates, adds and retires`() throws {

@@ -30,7 +30,12 @@ struct MoveTree: Step {
         remedy: "Restore it, then run the command again")
     }
     if try to.status(of: target.path) == nil {
-      if try from.move(source.path, to: to, target.path) { return }
+      if try from.move(source.path, to: to, target.path) {
+        // It could not be renamed when an earlier try began to copy.
+        let unfinished = try TreeCopy.unfinishedPath(of: target.path)
+        if try to.status(of: unfinished) != nil { try to.removeTree(unfinished) }
+        return
+      }
       try copy(from, to, site)
     }
     try requireSameManifest(from, to)

@@ -88,7 +88,11 @@ package struct PlanReport: Report {
         "\(tree.repositories.count)",
       ])
     }
-    return style.paint("Trees", .heading) + "\n" + table.text(style) + "\n"
+    let space =
+      "Links take no space. Where RPMs cannot be linked, \(ByteCount.text(plan.forecast.bytesIfCopied)) "
+      + "are copied. At most \(plan.forecast.inodes) names and directories are made."
+    return style.paint("Trees", .heading) + "\n" + table.text(style)
+      + space.indented("  ", to: style.width) + "\n"
   }
 
   private func steps(_ style: TextStyle) -> String {

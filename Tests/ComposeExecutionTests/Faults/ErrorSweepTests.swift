@@ -21,14 +21,24 @@ import Testing
 
   @Test(arguments: StageScene.all, Failure.allCases)
   func `a call that fails loses nothing`(scene: StageScene, failure: Failure) async throws {
+    try await sweep(scene, failure, isApart: false)
+  }
+
+  /// Every file is copied, flushed, read back and named.
+  @Test(arguments: [StageScene.publish, .archive])
+  func `across devices a call that fails loses nothing`(scene: StageScene) async throws {
+    try await sweep(scene, .broken, isApart: true)
+  }
+
+  private func sweep(_ scene: StageScene, _ failure: Failure, isApart: Bool) async throws {
     let disturbed = try await DisturbedScene(scene)
-    let counting = FailingCalls(failure, from: nil)
+    let counting = FailingCalls(failure, from: nil, isApart: isApart)
     try await counting.during { try await disturbed.performUndisturbed() }
     var failures = 0
     let points = SweepDensity.points(counting.count)
     for number in points {
       try disturbed.restore()
-      let fault = FailingCalls(failure, from: number)
+      let fault = FailingCalls(failure, from: number, isApart: isApart)
       let moment = "\(failure.rawValue) at call \(number)"
       do {
         try await fault.during { try await disturbed.perform() }
@@ -52,12 +62,17 @@ import Testing
 final class FailingCalls: MutationObserver, CommitObserver {
   private let failure: ErrorSweepTests.Failure
   private let number: Int?
+  private let isApart: Bool
   private let calls = Guarded(0)
 
-  /// - Parameter number: the first that fails, counted from 1; nil for none.
-  init(_ failure: ErrorSweepTests.Failure, from number: Int?) {
+  /// - Parameters:
+  ///   - number: the first that fails, counted from 1; nil for none.
+  ///   - isApart: links, and renames from one directory to another, fail with
+  ///     EXDEV, as if each tree had a device of its own.
+  init(_ failure: ErrorSweepTests.Failure, from number: Int?, isApart: Bool) {
     self.failure = failure
     self.number = number
+    self.isApart = isApart
   }
 
   var count: Int { calls.withLock { $0 } }
@@ -81,12 +96,26 @@ final class FailingCalls: MutationObserver, CommitObserver {
   }
 
   func fault(before mutation: Mutation) -> Fault? {
+    if isApart {
+      switch mutation {
+      case .link: return .error(EXDEV)
+      case .rename(let from, let to, replacing: false)
+      where Self.inode(from.directory) != Self.inode(to.directory):
+        return .error(EXDEV)
+      default: break
+      }
+    }
     let needsSpace =
       switch mutation {
       case .makeDirectory, .createFile, .openLock, .write, .copy, .link, .makeLink, .rename: true
       default: false
       }
     return error(needsSpace: needsSpace).map(Fault.error)
+  }
+
+  private static func inode(_ directory: Int32) -> UInt64 {
+    var status = stat()
+    return fstat(directory, &status) == 0 ? UInt64(status.st_ino) : 0
   }
 
   func made(_ mutation: Mutation, result: Int32) {}
