@@ -62,11 +62,10 @@ struct StatusCommand: AsyncParsableCommand {
     _ entry: PolicySet.Entry, _ context: Context
   ) throws -> StatusReport.Stream {
     let site = try context.siteWithoutLedger(entry)
-    guard let cause = try Self.whyLost(entry, context), !change.dryRun else {
+    let lost = try Self.whyLost(entry, context)
+    guard let cause = lost, !change.dryRun else {
       let survey = try DiskSurveyor(site: site).survey()
-      if let cause = try Self.whyLost(entry, context) {
-        context.activity.note("would rebuild the ledger: \(cause)")
-      }
+      if let lost { context.activity.note("would rebuild the ledger: \(lost)") }
       return try Self.stream(survey, site, interrupted: Self.interrupted(entry, context))
     }
     let lock = try context.lock(entry, "status \(entry.policy.major) --from-disk")
