@@ -36,6 +36,8 @@ let package = Package(
       name: "CCreaterepo", pkgConfig: "createrepo_c", providers: [.apt(["libcreaterepo-c-dev"])]),
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CDurable"),
 
     // Layer 0: words.
@@ -46,6 +48,8 @@ let package = Package(
       name: "ComposePolicy",
       dependencies: ["ReleaseModel", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
+    .target(
+      name: "KojiClient", dependencies: ["ReleaseModel", "CCurl"], swiftSettings: settings),
     .target(
       name: "RPMPackages", dependencies: ["ReleaseModel", "CRPM", "CLibArchive", crypto],
       swiftSettings: settings),
@@ -64,7 +68,10 @@ let package = Package(
     // Layer 2: what could be done.
     .target(
       name: "BuildSystems",
-      dependencies: ["ReleaseModel", "RPMPackages", "ReleaseLedger", "DurableFiles"],
+      dependencies: [
+        "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "ReleaseLedger",
+        "DurableFiles",
+      ],
       swiftSettings: settings),
     .target(
       name: "ComposePlanning", dependencies: ["ReleaseModel", "ComposePolicy", crypto],
@@ -90,8 +97,9 @@ let package = Package(
     .target(
       name: "ComposeCommands",
       dependencies: [
-        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeExecution", "ComposeReports",
+        "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
+        "DurableFiles", "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeExecution",
+        "ComposeReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -115,6 +123,9 @@ let package = Package(
     .testTarget(
       name: "ComposePolicyTests",
       dependencies: ["ComposePolicy", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KojiClientTests", dependencies: ["KojiClient", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RPMPackagesTests",

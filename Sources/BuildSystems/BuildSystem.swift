@@ -9,42 +9,98 @@ package protocol BuildSystem: Sendable {
 
   /// Every build that is live now: the latest of each source package, read
   /// and verified.
-  func liveBuilds(reporting activity: any ActivityReporting) async throws -> LiveBuilds
+  func liveBuilds(
+    _ query: LiveQuery, reporting activity: any ActivityReporting
+  ) async throws -> LiveBuilds
 
   /// The builds in `tag`, sorted by name, or nil where there is no such tag.
   func builds(taggedInto tag: String) throws -> [NVR]?
 
   /// Makes `tag` if it is missing and tags `builds` into it; those that are
   /// in it already stay. Other builds in it are left alone.
+  ///
+  /// It can be repeated after any interruption. Throws `refused` where the
+  /// tag cannot take the builds.
   func tag(_ builds: [NVR], into tag: String) throws
 
   /// Removes `tag`; nothing happens where there is none.
   func removeTag(_ tag: String) throws
 }
 
+/// Which live builds somebody wants to know of.
+package struct LiveQuery: Sendable {
+  /// Names of source packages; nil for all.
+  package var packages: Set<String>?
+  /// Builds that are known already: a build system may leave them out
+  /// instead of reading their RPMs again.
+  package var known: Set<NVR>
+
+  package init(packages: Set<String>? = nil, known: Set<NVR> = []) {
+    self.packages = packages
+    self.known = known
+  }
+}
+
 /// What a build system has at one moment.
 package struct LiveBuilds: Sendable {
   /// Sorted by package.
-  package let builds: [Build]
-  /// Packages that the build system hides from composes.
-  package let blocked: [String]
+  package var builds: [Build]
+  /// Packages that the build system hides from composes, sorted; nil where
+  /// it knows no such thing.
+  package var blocked: [BlockedPackage]?
   /// Builds that are on their way and would miss a cut now.
-  package let pending: [PendingBuild]
+  package var pending: [PendingBuild] = []
+  /// The moment itself, where the build system can name it: everything here
+  /// was read as it was then.
+  package var event: BuildSystemEvent?
   /// What stands in the way of any compose from it.
-  package let refusals: [Finding]
-  package let warnings: [Finding]
+  package var refusals: [Finding]
+  package var warnings: [Finding]
+  /// Why an RPM is not signed as it should be, by file name, where the build
+  /// system knows more than the file says.
+  package var signatureFindings: [String: Finding] = [:]
+}
+
+/// A moment in the history of a build system.
+package struct BuildSystemEvent: Hashable, Codable, Sendable {
+  package let id: Int
+  /// Seconds since 1970.
+  package let time: Int
+
+  package init(id: Int, time: Int) {
+    self.id = id
+    self.time = time
+  }
+}
+
+/// A package that the build system hides.
+package struct BlockedPackage: Hashable, Sendable {
+  package let package: String
+  /// Its newest build that is still tagged, hidden by the block.
+  package let nvr: NVR?
+  /// The marker of that build, where its RPMs could be read.
+  package let marker: RetirementMarker?
+
+  package init(package: String, nvr: NVR? = nil, marker: RetirementMarker? = nil) {
+    self.package = package
+    self.nvr = nvr
+    self.marker = marker
+  }
 }
 
 /// A build that is not live yet.
-package struct PendingBuild: Hashable, Codable, Sendable {
+package struct PendingBuild: Hashable, Sendable {
   package let package: String
-  package let nvr: String
+  package let nvr: NVR
   /// The tag that it waits in.
   package let tag: String
+  /// When it was tagged there, seconds since 1970.
+  package let since: Int?
 
-  package init(package: String, nvr: String, tag: String) {
+  package init(package: String, nvr: NVR, tag: String, since: Int?) {
     self.package = package
     self.nvr = nvr
     self.tag = tag
+    self.since = since
   }
 }

@@ -14,6 +14,8 @@ struct Context {
   let options: GlobalOptions
   let activity: any ActivityReporting
   let time: any TimeSource
+  /// The policy's hub, once it was asked: one session for each command.
+  let koji = Guarded<KojiBuildSystem?>(nil)
 
   init(_ options: GlobalOptions) {
     self.options = options
@@ -73,7 +75,7 @@ struct Context {
   }
 
   /// The directory that `path` names, whatever links lead to it.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     URL(fileURLWithPath: absolute(path)).resolvingSymlinksInPath().path
   }
 
@@ -239,30 +241,6 @@ struct Context {
     let account = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) }
     let user = environment["SUDO_USER"] ?? account ?? "uid \(getuid())"
     return "\(user)@\(ProcessInfo.processInfo.hostName)".sanitizedForDisplay
-  }
-
-  /// The build system that `--rpms` or the policy names.
-  func buildSystem(_ options: BuildSystemOptions, _ site: Site) throws -> any BuildSystem {
-    try buildSystem(options, site.policy, site.reader, site.ledger)
-  }
-
-  /// Throws what is wrong with the build system, without touching the ledger.
-  func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
-    let reader = RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker)
-    _ = try buildSystem(options, entry.policy, reader, Ledger.inMemory())
-  }
-
-  private func buildSystem(
-    _ options: BuildSystemOptions, _ policy: Policy, _ reader: RPMReader, _ ledger: Ledger
-  ) throws -> any BuildSystem {
-    guard let rpms = options.rpms else {
-      throw ComposeError(
-        .unavailable, policy.koji?.hub ?? policy.stream,
-        "this version of epel-compose reads live builds only from a directory of RPM files",
-        remedy: "Name one with --rpms DIR")
-    }
-    return try DirectoryBuildSystem(
-      directory: Self.resolved(rpms), reader: reader, ledger: ledger)
   }
 
   /// A command line for people to copy: with the places that this one was

@@ -12,7 +12,10 @@ extension Site {
   package func inventory(
     from buildSystem: any BuildSystem, planning release: ReleaseID? = nil
   ) async throws -> Inventory {
-    let live = try await buildSystem.liveBuilds(reporting: activity)
+    let current = try currentSnapshot()
+    // A push asks only for what users do not have yet.
+    let known = release == nil ? Set((current?.newest.values).map { $0.map(\.nvr) } ?? []) : []
+    let live = try await buildSystem.liveBuilds(LiveQuery(known: known), reporting: activity)
     let releases = try ledger.releases()
     var retiredEarlier: [String: ReleaseID] = [:]
     for known in releases where known.promotion != nil {
@@ -21,15 +24,26 @@ extension Site {
       }
     }
     let earlier = release.flatMap { id in releases.first { $0.id == id } }
-    return Inventory(
-      buildSystem: buildSystem.label, builds: live.builds, blocked: live.blocked,
+    var inventory = Inventory(
+      buildSystem: buildSystem.label, builds: live.builds,
+      blocked: live.blocked?.map(BlockedEntry.init),
       pending: live.pending.map {
-        PendingEntry(package: $0.package, nvr: $0.nvr, tag: $0.tag)
+        PendingEntry(
+          package: $0.package, nvr: $0.nvr.description, tag: $0.tag, since: $0.since,
+          now: live.event?.time)
       },
-      refusals: live.refusals, warnings: live.warnings, current: try currentSnapshot(),
+      refusals: live.refusals, warnings: live.warnings, current: current,
       states: Dictionary(uniqueKeysWithValues: releases.map { ($0.id, $0.state) }),
       retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
       respin: earlier.map { $0.respin + 1 } ?? 0)
+    inventory.signatureFindings = live.signatureFindings
+    inventory.event = live.event.map { Plan.PlanEvent(id: $0.id, time: $0.time) }
+    // What else is in the tag of a release that exists is its own.
+    if let release, earlier == nil || earlier?.state == .abandoned {
+      let tag = policy.composeTag(of: release)
+      inventory.composeTagBuilds = try buildSystem.builds(taggedInto: tag) ?? []
+    }
+    return inventory
   }
 
   /// What users have now, or nil before the first promotion.
@@ -67,6 +81,13 @@ extension Site {
         markerRPM: build.marker?.rpm)
     }
     return newest
+  }
+}
+
+extension BlockedEntry {
+  package init(_ blocked: BlockedPackage) {
+    self.init(
+      package: blocked.package, nvr: blocked.nvr?.description, marker: blocked.marker?.path)
   }
 }
 

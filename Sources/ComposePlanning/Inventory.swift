@@ -7,11 +7,19 @@ package struct Inventory: Sendable {
   package var buildSystem: String
   /// Live builds, sorted by package.
   package var builds: [Build]
-  package var blocked: [String]
+  /// Nil where the build system knows no blocks.
+  package var blocked: [BlockedEntry]?
   package var pending: [PendingEntry]
   /// What the build system says stands in the way.
   package var refusals: [Finding]
   package var warnings: [Finding]
+  /// Why an RPM is not signed as it should be, by file name, where the build
+  /// system knows more than the file says.
+  package var signatureFindings: [String: Finding] = [:]
+  /// The moment that was read, where the build system has a history.
+  package var event: Plan.PlanEvent?
+  /// What the compose tag has already; empty where there is none.
+  package var composeTagBuilds: [NVR] = []
   /// What users have now; nil before the first promotion.
   package var current: ReleaseSnapshot?
   /// States of all releases of the stream.
@@ -24,7 +32,8 @@ package struct Inventory: Sendable {
   package var respin: Int
 
   package init(
-    buildSystem: String, builds: [Build], blocked: [String] = [], pending: [PendingEntry] = [],
+    buildSystem: String, builds: [Build], blocked: [BlockedEntry]? = nil,
+    pending: [PendingEntry] = [],
     refusals: [Finding] = [], warnings: [Finding] = [], current: ReleaseSnapshot? = nil,
     states: [ReleaseID: ReleaseState] = [:], retiredEarlier: [String: ReleaseID] = [:],
     revisionFloor: Int = 0, respin: Int = 0

@@ -51,6 +51,8 @@ package struct PackageStatus: Hashable, Encodable, Sendable {
   @OrNull package var text: String?
   /// Whole path of the last tree that has it.
   @OrNull package var lastTree: String?
+  /// Where marker and block do not agree, one sentence; null where they do.
+  @OrNull package var contradiction: String?
   /// Packages that need it; null where dependencies have not been resolved.
   @OrNull package var breaks: [String]?
 }
@@ -63,22 +65,25 @@ package struct PackageDesk: Sendable {
   /// Oldest first; only releases that users could see.
   private let history: [ReleaseHistory]
   private let live: [String: Build]?
-  private let blocked: Set<String>
+  /// Nil where nobody knows of blocks.
+  private let blocked: [String: BlockedEntry]?
 
   /// - Parameter live: live builds by package, or nil where no build system
   ///   was asked: then the ledger alone answers.
   package init(
-    policy: Policy, history: [ReleaseHistory], live: [Build]?, blocked: [String] = []
+    policy: Policy, history: [ReleaseHistory], live: [Build]?, blocked: [BlockedEntry]? = nil
   ) {
     self.policy = policy
     self.history = history
     self.live = live.map { Dictionary($0.map { ($0.package, $0) }) { first, _ in first } }
-    self.blocked = Set(blocked)
+    self.blocked = blocked.map { entries in
+      Dictionary(entries.map { ($0.package, $0) }) { first, _ in first }
+    }
   }
 
   /// Every package that any release or the build system knows, sorted.
   package var packages: [String] {
-    var names = blocked
+    var names = Set((blocked ?? [:]).keys)
     for release in history {
       names.formUnion(release.newest.keys)
       names.formUnion(release.retired.keys)
@@ -106,13 +111,33 @@ package struct PackageDesk: Sendable {
       package: package, state: state,
       committedUntil: state == .live || state == .retiring ? lifetime?.until.description : nil,
       since: since?.description, marker: marker?.path, text: marker?.text,
-      lastTree: last?.treePath, breaks: nil)
+      lastTree: last?.treePath,
+      contradiction: contradiction(of: package, state, marker, last)?.message, breaks: nil)
+  }
+
+  private func contradiction(
+    of package: String, _ state: PackageStatus.State, _ marker: RetirementMarker?,
+    _ last: ReleaseHistory?
+  ) -> BlockContradiction? {
+    guard let blocked else { return nil }
+    let carried = live?[package]?.nvr ?? last?.newest[package]?.nvr
+    if let entry = blocked[package] {
+      guard entry.marker == nil, marker == nil, let nvr = entry.nvr ?? carried?.description else {
+        return nil
+      }
+      return .blockWithoutMarker(package, nvr: nvr)
+    }
+    let retired = history.last { $0.retired[package] != nil }?.retired[package]?.nvr
+    guard marker != nil, state == .retiring || state == .retired,
+      let nvr = live?[package]?.nvr.description ?? retired ?? carried?.description
+    else { return nil }
+    return .markerWithoutBlock(package, nvr: nvr)
   }
 
   private func state(
     of package: String, _ current: ReleaseHistory?, hasMarker: Bool
   ) -> PackageStatus.State {
-    if blocked.contains(package) { return .blocked }
+    if blocked?[package] != nil { return .blocked }
     if current?.newest[package] != nil { return hasMarker ? .retiring : .live }
     if hasMarker || current?.retired[package] != nil {
       // A newer live build without a marker brings it back.

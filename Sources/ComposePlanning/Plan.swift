@@ -14,6 +14,9 @@ package struct Plan: Codable, Sendable {
   /// How often this release was composed before.
   package let respin: Int
   package let buildSystem: String
+  /// The moment of the build system that the plan shows; null where it has no
+  /// history.
+  @OrNull package var event: PlanEvent?
   /// The tag that freezes the release in the build system.
   package let composeTag: String
   /// `<revision>` and every data timestamp of the new repositories.
@@ -25,7 +28,7 @@ package struct Plan: Codable, Sendable {
   package let updated: [UpdateEntry]
   package let added: [BuildEntry]
   package let retired: [RetiredEntry]
-  package let blocked: [String]
+  package let blocked: [BlockedEntry]
   package let pending: [PendingEntry]
   /// What stands in the way: a plan with any of these is not composed.
   package let refusals: [Finding]
@@ -44,6 +47,19 @@ package struct Plan: Codable, Sendable {
   /// SHA-256 of everything else in the file: a plan that was edited would no
   /// longer show what it does. Set by ``PlanFile/sealed(_:)``.
   package var seal: Checksum?
+
+  /// A moment in the history of a build system: everything in the plan was
+  /// read as it was then.
+  package struct PlanEvent: Hashable, Codable, Sendable {
+    package let id: Int
+    /// Seconds since 1970.
+    package let time: Int
+
+    package init(id: Int, time: Int) {
+      self.id = id
+      self.time = time
+    }
+  }
 
   package struct Forecast: Hashable, Codable, Sendable {
     /// If no RPM can be linked, this many bytes are copied: each once.

@@ -61,11 +61,36 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
 package struct PendingEntry: Hashable, Codable, Sendable {
   package let package: String
   package let nvr: String
+  /// The tag that it waits in.
   package let tag: String
+  /// Day on which it was tagged there, `YYYY-MM-DD`.
+  @OrNull package var since: String?
+  /// Whole days that it had waited when the plan was made.
+  @OrNull package var days: Int?
 
-  package init(package: String, nvr: String, tag: String) {
+  /// - Parameters:
+  ///   - since: when it was tagged, seconds since 1970.
+  ///   - now: the moment that the plan shows, in the build system's own time.
+  package init(package: String, nvr: String, tag: String, since: Int? = nil, now: Int? = nil) {
     self.package = package
     self.nvr = nvr
     self.tag = tag
+    self.since = since.map { CalendarDate(secondsSince1970: $0).description }
+    days = since.flatMap { since in now.map { max(0, $0 - since) / 86_400 } }
+  }
+}
+
+/// A package that the build system hides: no compose has it.
+package struct BlockedEntry: Hashable, Codable, Sendable {
+  package let package: String
+  /// Its newest build that is still tagged; null where there is none.
+  @OrNull package var nvr: String?
+  /// Path of the marker in that build; null where it has none.
+  @OrNull package var marker: String?
+
+  package init(package: String, nvr: String? = nil, marker: String? = nil) {
+    self.package = package
+    self.nvr = nvr
+    self.marker = marker
   }
 }

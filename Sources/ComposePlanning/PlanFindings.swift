@@ -10,6 +10,7 @@ struct PlanFindings {
   /// RPMs without a signature by a key of the policy.
   func signatures() -> [Finding] {
     decision.live.flatMap(\.rpms).compactMap { rpm in
+      if let finding = inventory.signatureFindings[rpm.nevra.fileName] { return finding }
       switch rpm.signature {
       case .trusted: return nil
       case .unsigned:
@@ -40,6 +41,15 @@ struct PlanFindings {
           code: "exists", message: "\(release) is \(state.rawValue) already",
           remedy: state == .staged || state == .published
             ? "Abandon it first: epel-compose abandon \(release)" : "Choose a later release"))
+    }
+    let planned = Set(decision.live.map(\.nvr))
+    for nvr in inventory.composeTagBuilds.map(\.description).sorted()
+    where !planned.contains(where: { $0.description == nvr }) {
+      let tag = policy.composeTag(of: release)
+      refusals.append(
+        Finding(
+          code: "tagged-too", message: "\(nvr) is in \(tag), but not planned",
+          remedy: "Untag it, if nobody needs it there: koji untag-build \(tag) \(nvr)"))
     }
     if let current = inventory.current?.release, release < current {
       refusals.append(
@@ -81,6 +91,24 @@ struct PlanFindings {
             remedy: "Nothing to do if that is meant"))
       }
     }
-    return warnings
+    return warnings + contradictions()
+  }
+
+  /// Where markers and blocks do not say the same.
+  private func contradictions() -> [Finding] {
+    guard let blocked = inventory.blocked else { return [] }
+    let carried = inventory.current?.newest ?? [:]
+    let blockedNames = Set(blocked.map(\.package))
+    return decision.retired.filter { !blockedNames.contains($0.package) }.map {
+      BlockContradiction.markerWithoutBlock($0.package, nvr: $0.nvr).finding
+    }
+      + blocked.compactMap { entry in
+        let last = entry.nvr ?? carried[entry.package]?.nvr.description
+        let isRetired =
+          entry.marker != nil || carried[entry.package]?.marker != nil
+          || inventory.retiredEarlier[entry.package] != nil
+        guard let last, !isRetired else { return nil }
+        return BlockContradiction.blockWithoutMarker(entry.package, nvr: last).finding
+      }
   }
 }

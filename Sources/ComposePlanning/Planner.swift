@@ -31,11 +31,11 @@ package struct Planner: Sendable {
     var plan = Plan(
       stream: policy.stream, release: release, previous: inventory.current?.release,
       respin: inventory.respin, buildSystem: inventory.buildSystem,
-      composeTag: policy.composeTag(of: release),
+      event: inventory.event, composeTag: policy.composeTag(of: release),
       revision: max(newest, inventory.revisionFloor + 1),
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
-      retired: decision.retired, blocked: inventory.blocked, pending: inventory.pending,
+      retired: decision.retired, blocked: inventory.blocked ?? [], pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings

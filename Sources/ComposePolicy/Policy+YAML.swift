@@ -80,11 +80,18 @@ extension Policy {
 
   private func kojiNode(_ koji: KojiNames) -> Node {
     Node([
-      pair("hub", Node(koji.hub)), pair("topdir", Node(koji.topdir)),
-      pair("liveTag", Node(koji.liveTag.description)),
+      pair("hub", Node(koji.hub)), pair("profile", Node(koji.profile)),
+      pair("topdir", Node(koji.topdir)), pair("liveTag", Node(koji.liveTag.description)),
+      pair("latest", Node(koji.latest.rawValue)),
       pair("pendingTags", list(koji.pendingTags.map(\.description))),
       pair("composeTag", Node(koji.composeTag.description)),
       pair("signingKeys", list(koji.signingKeys)),
+      pair(
+        "waits",
+        map([
+          ("idle", koji.waits.idle.description), ("stall", koji.waits.stall.description),
+          ("deadline", koji.waits.deadline.description),
+        ])),
     ])
   }
 

@@ -90,15 +90,6 @@ package struct Policy: Hashable, Sendable {
     package let grace: WaitingTime
   }
 
-  package struct KojiNames: Hashable, Sendable {
-    package let hub: String
-    package let topdir: String
-    package let liveTag: PathTemplate
-    package let pendingTags: [PathTemplate]
-    package let composeTag: PathTemplate
-    package let signingKeys: [String]
-  }
-
   package struct CalendarEntry: Hashable, Sendable {
     package let minorRelease: MinorRelease
     package let date: CalendarDate

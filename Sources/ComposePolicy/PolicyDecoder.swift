@@ -39,7 +39,7 @@ extension Policy {
       clocks: Clocks(
         soak: try Self.wait(clocks?.optional("soak")) ?? WaitingTime(seconds: 3 * 86_400),
         grace: try Self.wait(clocks?.optional("grace")) ?? WaitingTime(seconds: 14 * 86_400)),
-      koji: try top.optional("koji").map(Self.koji),
+      koji: try top.optional("koji").map { try KojiNames($0, sample: sample) },
       calendar: try Self.calendar(top.optional("calendar"), major: major))
   }
 
@@ -251,36 +251,13 @@ extension Policy {
     } ?? []
   }
 
-  private static func wait(_ node: PolicyNode?) throws -> WaitingTime? {
+  static func wait(_ node: PolicyNode?) throws -> WaitingTime? {
     guard let node else { return nil }
     guard let time = WaitingTime(try node.text()) else {
       throw node.problem(
         "'\(try node.text())' is not a time to wait", remedy: "Write '3 days' or '12 hours'")
     }
     return time
-  }
-
-  private static func koji(_ node: PolicyNode) throws -> KojiNames {
-    let composeTag = try node.required("composeTag")
-    let template = try template(composeTag, allowing: releasePlaceholders)
-    guard template.placeholders.contains("release") else {
-      throw composeTag.problem("'\(template)' lacks '{release}'", remedy: "Put '{release}' into it")
-    }
-    let keys = try node.optional("signingKeys")?.list() ?? []
-    for key in keys {
-      let text = try key.text()
-      guard text.count == 8, text.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
-        throw key.problem(
-          "'\(text)' is not a key id", remedy: "Write 8 lower-case hexadecimal digits, quoted")
-      }
-    }
-    return KojiNames(
-      hub: try node.required("hub").text(), topdir: try node.required("topdir").text(),
-      liveTag: try Self.template(node.required("liveTag"), allowing: releasePlaceholders),
-      pendingTags: try node.optional("pendingTags")?.list().map {
-        try Self.template($0, allowing: releasePlaceholders)
-      } ?? [],
-      composeTag: template, signingKeys: try keys.map { try $0.text() })
   }
 
   private static func calendar(_ node: PolicyNode?, major: Int) throws -> [CalendarEntry] {

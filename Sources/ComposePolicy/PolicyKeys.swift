@@ -70,11 +70,27 @@ package enum PolicyKeys {
     Key("clocks.grace", "from `archive` to the removal of the original", or: "14 days"),
     Key("koji", "the build system's names", or: "the embedded build system alone"),
     Key("koji.hub", "URL of the hub"),
-    Key("koji.topdir", "mount or URL of the hub's files"),
+    Key(
+      "koji.profile",
+      "section of the Koji configuration (`/etc/koji.conf`, `~/.koji/config`) that says how to "
+        + "log in", or: "koji"),
+    Key(
+      "koji.topdir",
+      "the hub's files: a mounted directory (`--root` goes in front) or a URL"),
     Key("koji.liveTag", "the tag that stable updates land in; may contain `{major}` and `{minor}`"),
+    Key(
+      "koji.latest",
+      "which build of a package is live: `tagged`, the one tagged last, or `evr`, the highest",
+      or: "tagged"),
     Key("koji.pendingTags", "tags whose builds would miss the cut, a list", or: "none"),
     Key("koji.composeTag", "the tag that freezes one release; must contain `{release}`"),
     Key("koji.signingKeys", "key ids (8 hexadecimal digits), best first", or: "none"),
+    Key("koji.waits", "patience with the hub", or: "10 seconds, 3 minutes, 15 minutes"),
+    Key(
+      "koji.waits.idle", "connections that were idle for longer are not used again",
+      or: "10 seconds"),
+    Key("koji.waits.stall", "a transfer without progress is given up", or: "3 minutes"),
+    Key("koji.waits.deadline", "a call with all its retries", or: "15 minutes"),
     Key("calendar", "minor releases of Enterprise Linux and their dates", or: "none"),
     Key("calendar.*", "date (YYYY-MM-DD), or a mapping with `date` and `planned`"),
     Key("calendar.*.date", "date (YYYY-MM-DD)"),

@@ -1,4 +1,4 @@
-/// A time to wait, such as `3 days`.
+/// A time to wait, such as `3 days` or `10 seconds`.
 package struct WaitingTime: Hashable, Sendable {
   package let seconds: Int
 
@@ -6,7 +6,7 @@ package struct WaitingTime: Hashable, Sendable {
     self.seconds = seconds
   }
 
-  private static let units = [("day", 86_400), ("hour", 3_600), ("minute", 60)]
+  private static let units = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)]
 
   /// Parses `3 days`, `12 hours`, `1 minute`; nil for anything else.
   init?(_ text: String) {
@@ -23,7 +23,7 @@ package struct WaitingTime: Hashable, Sendable {
 extension WaitingTime: CustomStringConvertible {
   package var description: String {
     let (name, scale) =
-      Self.units.first { seconds % $0.1 == 0 && seconds >= $0.1 } ?? ("minute", 60)
+      Self.units.first { seconds % $0.1 == 0 && seconds >= $0.1 } ?? ("second", 1)
     let count = seconds / scale
     return "\(count) \(name)\(count == 1 ? "" : "s")"
   }

@@ -16,7 +16,7 @@ import Testing
   }
 
   private func live(_ directory: String) async throws -> LiveBuilds {
-    try await system(directory).liveBuilds(reporting: SilentActivity())
+    try await system(directory).liveBuilds(LiveQuery(), reporting: SilentActivity())
   }
 
   @Test func `the latest EVR is live, whatever names and dates say`() async throws {

@@ -19,7 +19,7 @@ import Testing
         }), treePath: "/pub/epel/updates/\(id)")
   }
 
-  private func desk(live: [Build]? = nil, blocked: [String] = []) throws -> PackageDesk {
+  private func desk(live: [Build]? = nil, blocked: [BlockedEntry]? = nil) throws -> PackageDesk {
     PackageDesk(
       policy: try Sample.policy(),
       history: [
@@ -58,7 +58,7 @@ import Testing
       live: [
         Sample.build("alpha", "2.0", marker: "Going."), Sample.build("gamma", "2.0"),
         Sample.build("pi"),
-      ], blocked: ["kappa"])
+      ], blocked: [BlockedEntry(package: "kappa")])
     #expect(desk.status(of: "alpha").state == .retiring)
     #expect(desk.status(of: "alpha").text == "Going.")
     #expect(desk.status(of: "gamma").state == .live, "a newer build without a marker un-retires")

@@ -10,6 +10,8 @@ package enum Shell {
 
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// Runs `program` (looked up in PATH unless it has a slash).

@@ -36,12 +36,13 @@ struct ComposeCommand: AsyncParsableCommand {
     if change.dryRun { return try await preview(id, entry, saved, context) }
     // What is wrong with the input is said before anything is made: the first
     // compose of a stream plans before there is even a ledger.
-    try context.requireBuildSystem(buildSystem, entry)
+    try context.requireBuildSystem(buildSystem, entry, for: id)
     var early: Plan?
     if !context.hasLedger(entry) {
       let site = try context.readingSite(entry)
       let plan = try await currentPlan(id, entry, site, saved, context)
-      _ = try ComposeOperation(plan, from: context.buildSystem(buildSystem, site), at: site)
+      _ = try ComposeOperation(
+        plan, from: context.buildSystem(buildSystem, site, for: id), at: site)
       early = plan
     }
     let first = early
@@ -53,7 +54,7 @@ struct ComposeCommand: AsyncParsableCommand {
         plan = try await currentPlan(id, entry, site, saved, context)
       }
       let operation = try ComposeOperation(
-        plan, from: context.buildSystem(buildSystem, site), at: site)
+        plan, from: context.buildSystem(buildSystem, site, for: id), at: site)
       try Executor(site: site).run(operation)
       if signing.allowUnsigned {
         context.warn("UNSIGNED RPMs were allowed in \(id); the ledger records it")
@@ -73,7 +74,7 @@ struct ComposeCommand: AsyncParsableCommand {
     if let outlook = try Recovery(site: site).outlook() { context.activity.note(outlook) }
     let plan = try await currentPlan(id, entry, site, saved, context)
     try context.render(PlanReport(plan))
-    _ = try ComposeOperation(plan, from: context.buildSystem(buildSystem, site), at: site)
+    _ = try ComposeOperation(plan, from: context.buildSystem(buildSystem, site, for: id), at: site)
   }
 
   /// The plan from what is live now; throws `refused` where it is not the

@@ -9,12 +9,13 @@ extension Context {
   ///
   /// - Parameters:
   ///   - state: what the release is afterwards.
+  ///   - before: what comes before the steps of the operation.
   ///   - next: what to do or to know next, one sentence each.
   func carryOut(
     _ operation: some ComposeExecution.Operation, at site: Site, dryRun: Bool,
-    state: ReleaseState, next: [String]
+    state: ReleaseState, before: [String] = [], next: [String]
   ) throws {
-    let steps = try operation.steps(at: site).map(\.title)
+    let steps = try before + operation.steps(at: site).map(\.title)
     if dryRun {
       if let outlook = try Recovery(site: site).outlook() { activity.note(outlook) }
     } else {

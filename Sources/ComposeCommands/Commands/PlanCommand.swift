@@ -55,7 +55,7 @@ struct PlanCommand: AsyncParsableCommand {
     _ id: ReleaseID, _ entry: PolicySet.Entry, _ site: Site, _ context: Context,
     _ buildSystem: BuildSystemOptions, _ signing: SigningOptions
   ) async throws -> Plan {
-    let system = try context.buildSystem(buildSystem, site)
+    let system = try context.buildSystem(buildSystem, site, for: id)
     var inventory = try await site.inventory(from: system, planning: id)
     inventory.warnings += context.missingKeys(entry)
     return try Planner(policy: entry.policy, order: .rpm).plan(

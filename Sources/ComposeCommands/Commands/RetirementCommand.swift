@@ -4,6 +4,7 @@ import ComposeExecution
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
+import ReleaseLedger
 import ReleaseModel
 
 struct RetirementCommand: AsyncParsableCommand {
@@ -27,14 +28,10 @@ struct RetirementCommand: AsyncParsableCommand {
     let context = Context(global)
     let entry = try context.policy(major: major)
     let site = try context.readingSite(entry)
-    var live: LiveBuilds?
-    if buildSystem.rpms != nil {
-      live = try await context.buildSystem(buildSystem, site)
-        .liveBuilds(reporting: context.activity)
-    }
+    let live = try await live(site, context)
     let desk = PackageDesk(
       policy: entry.policy, history: try site.packageHistory(), live: live?.builds,
-      blocked: live?.blocked ?? [])
+      blocked: live?.blocked?.map(BlockedEntry.init))
     let names = packages.isEmpty ? desk.packages : packages
     let statuses = names.map { desk.status(of: $0) }
     try context.render(RetirementReport(major: major, packages: statuses))
@@ -45,6 +42,25 @@ struct RetirementCommand: AsyncParsableCommand {
         "no release of \(entry.policy.stream) has it"
           + (unknown.count > 1 ? ", nor \(unknown.count - 1) more of those named" : ""),
         remedy: "Give the name of the source package")
+    }
+  }
+
+  /// What is live now, where a build system can be asked: a directory, or the
+  /// hub that the current release comes from. A hub that does not answer
+  /// leaves the ledger's word, with a warning.
+  private func live(_ site: Site, _ context: Context) async throws -> LiveBuilds? {
+    let query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
+    if let rpms = buildSystem.rpms {
+      return try await context.directory(rpms, site)
+        .liveBuilds(query, reporting: context.activity)
+    }
+    guard let current = try site.ledger.currentRelease() else { return nil }
+    do {
+      let hub = try context.hub(ofTag: current.composeTag, site, for: current.id)
+      return try await hub?.liveBuilds(query, reporting: context.activity)
+    } catch let error as ComposeError where error.kind == .unavailable {
+      context.warn("the hub was not asked, this is what the ledger knows: \(error)")
+      return nil
     }
   }
 }

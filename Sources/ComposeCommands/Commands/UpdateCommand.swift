@@ -54,12 +54,13 @@ struct UpdateCommand: AsyncParsableCommand {
   private func plan(
     _ entry: PolicySet.Entry, _ site: Site, _ context: Context
   ) async throws -> PushPlan {
-    guard try site.currentSnapshot() != nil else {
+    guard let current = try site.currentSnapshot() else {
       throw ComposeError(
         .refused, entry.policy.stream, "it has no current release to push updates to",
         remedy: "Compose, publish and promote a release first")
     }
-    var inventory = try await site.inventory(from: context.buildSystem(buildSystem, site))
+    var inventory = try await site.inventory(
+      from: context.buildSystem(buildSystem, site, for: current.release))
     inventory.warnings += context.missingKeys(entry)
     return try Planner(policy: entry.policy, order: .rpm).push(
       from: inventory, allowUnsigned: signing.allowUnsigned)

@@ -54,6 +54,7 @@ struct PlanPage: Sendable {
   struct Waiting: Sendable {
     let nvr: String
     let tag: String
+    let days: String
   }
   struct Tree: Sendable {
     let path: String
@@ -83,7 +84,9 @@ struct PlanPage: Sendable {
     added = plan.added.map { Built(package: $0.package, nvr: $0.nvr) }
     refusals = plan.refusals.map { Note(message: $0.message, remedy: $0.remedy) }
     warnings = plan.warnings.map { Note(message: $0.message, remedy: $0.remedy) }
-    pending = plan.pending.map { Waiting(nvr: $0.nvr, tag: $0.tag) }
+    pending = plan.pending.map {
+      Waiting(nvr: $0.nvr, tag: $0.tag, days: $0.days.map(String.init) ?? "?")
+    }
     trees = plan.trees.map {
       Tree(
         path: $0.path.description, packages: $0.packages, size: ByteCount.text($0.bytes),

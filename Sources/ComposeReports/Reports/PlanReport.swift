@@ -28,6 +28,9 @@ package struct PlanReport: Report {
       "\(plan.carried.count) carried, \(plan.updated.count) updated, \(plan.added.count) added, "
         + "\(plan.retired.count) retired",
     ])
+    if let event = plan.event {
+      counts.add(["event", "\(event.id), \(Moment(event.time))"])
+    }
     counts.add(["tag", plan.composeTag])
     counts.add(["digest", plan.digest.hex])
     return style.paint(title, .heading) + "\n" + counts.text(style) + "\n"
@@ -68,11 +71,16 @@ package struct PlanReport: Report {
     var text = ""
     if !plan.blocked.isEmpty {
       text += style.paint("Blocked (\(plan.blocked.count))", .heading) + "\n"
-      text += plan.blocked.joined(separator: " ").indented("  ", to: style.width) + "\n"
+      text +=
+        plan.blocked.map(\.package).joined(separator: " ").indented("  ", to: style.width) + "\n"
     }
     if !plan.pending.isEmpty {
-      var table = TextTable(["build", "waits in"])
-      for entry in plan.pending { table.add([entry.nvr, entry.tag]) }
+      var table = TextTable(["build", "waits in", "since", "days"])
+      for entry in plan.pending {
+        table.add([
+          entry.nvr, entry.tag, entry.since ?? "-", entry.days.map(String.init) ?? "-",
+        ])
+      }
       text +=
         style.paint("Would miss the cut (\(plan.pending.count))", .attention) + "\n"
         + table.text(style) + "\n"

@@ -22,6 +22,9 @@ package struct RetirementReport: Report, Encodable {
     }
     var text = table.text(style)
     for status in packages {
+      if let contradiction = status.contradiction {
+        text += "\n" + "! \(contradiction)".indented("  ", to: style.width)
+      }
       guard let words = status.text, !words.isEmpty else { continue }
       text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", to: style.width)
       text += words.trimmingEnd.indented("    | ", to: style.width)

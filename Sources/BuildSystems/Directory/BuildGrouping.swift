@@ -32,7 +32,7 @@ package struct BuildGrouping {
     let names = Set(live.flatMap(\.rpms).map(\.nevra.fileName))
     let sorted = grouping.conflicts.sorted { $0.key < $1.key }
     return LiveBuilds(
-      builds: live, blocked: [], pending: [],
+      builds: live, blocked: nil,
       refusals: grouping.refusals + sorted.filter { names.contains($0.key) }.map(\.value),
       warnings: grouping.warnings + sorted.filter { !names.contains($0.key) }.map(\.value))
   }

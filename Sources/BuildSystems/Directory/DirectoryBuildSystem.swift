@@ -42,9 +42,15 @@ package struct DirectoryBuildSystem: BuildSystem {
 
   package var label: String { "directory \(directory)" }
 
-  package func liveBuilds(reporting activity: any ActivityReporting) async throws -> LiveBuilds {
-    let files = try await readAll(paths(), activity)
-    return BuildGrouping(files: files).liveBuilds(order: .rpm)
+  package func liveBuilds(
+    _ query: LiveQuery, reporting activity: any ActivityReporting
+  ) async throws -> LiveBuilds {
+    let reader = self.reader
+    let files = try collect(
+      await RPMBatch.read(paths(), reporting: activity) { try reader.read($0) })
+    var live = BuildGrouping(files: files).liveBuilds(order: .rpm)
+    if let packages = query.packages { live.builds.removeAll { !packages.contains($0.package) } }
+    return live
   }
 
   package func builds(taggedInto tag: String) throws -> [NVR]? {
@@ -87,34 +93,7 @@ package struct DirectoryBuildSystem: BuildSystem {
     return paths.sorted()
   }
 
-  /// Reads all files, some at a time; what is wrong with any of them is
-  /// reported for all of them at once.
-  private func readAll(
-    _ paths: [String], _ activity: any ActivityReporting
-  ) async throws -> [RPMFile] {
-    activity.begin("Reading RPMs", total: paths.count, unit: "RPMs")
-    defer { activity.end() }
-    let workers = max(2, ProcessInfo.processInfo.activeProcessorCount)
-    var results: [Result<RPMFile, any Error>?] = Array(repeating: nil, count: paths.count)
-    try await withThrowingTaskGroup(of: (Int, Result<RPMFile, any Error>).self) { group in
-      var next = 0
-      func startOne() {
-        guard next < paths.count else { return }
-        let index = next
-        next += 1
-        group.addTask { (index, Result { try reader.read(paths[index]) }) }
-      }
-      for _ in 0..<workers { startOne() }
-      while let (index, result) = try await group.next() {
-        try Interruption.check(remaining: "reading RPMs")
-        results[index] = result
-        activity.advance(by: 1)
-        startOne()
-      }
-    }
-    return try collect(results.compactMap { $0 })
-  }
-
+  /// What is wrong with any of the files is told for all of them at once.
   private func collect(_ results: [Result<RPMFile, any Error>]) throws -> [RPMFile] {
     var files: [RPMFile] = []
     var problems: [ComposeError] = []

@@ -1,0 +1,31 @@
+import KojiClient
+import ReleaseModel
+
+/// What is behind the blocks of a tag: the build of each blocked package that
+/// is still tagged, and whether its packager has retired it.
+struct HiddenBuilds {
+  let hub: KojiHub
+  let tag: String
+  let copies: SignedCopies
+
+  /// Sorted by package. What cannot be read of a hidden build is left open:
+  /// no user gets it.
+  func read(_ packages: [String]) throws -> [BlockedPackage] {
+    let newest = try hub.newestTagged(of: packages, in: tag)
+    let rpms = try hub.rpms(ofBuilds: newest.values.map(\.id))
+    return packages.sorted().map { package in
+      guard let build = newest[package] else { return BlockedPackage(package: package) }
+      return BlockedPackage(
+        package: package, nvr: build.nvr, marker: marker(of: build, rpms[build.id] ?? []))
+    }
+  }
+
+  private func marker(of build: TaggedBuild, _ rpms: [TaggedRPM]) -> RetirementMarker? {
+    for rpm in rpms.sorted(by: { $0.nevra.fileName < $1.nevra.fileName })
+    where !rpm.nevra.arch.isSource {
+      let found = try? copies.find(SignedCopies.Wanted(build: build, rpm: rpm))
+      if let marker = found?.file?.marker { return marker }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,80 @@
+import ComposePolicy
+import KojiClient
+import ReleaseModel
+
+/// What a hub says of the live tag at one event: all of it read as it was
+/// then, whatever happens in the hub meanwhile.
+struct HubSnapshot: Sendable {
+  let event: HubEvent
+  /// The list of packages, blocked ones included, by name.
+  let packages: [String: ListedPackage]
+  /// The live build of each package, sorted by package.
+  let live: [TaggedBuild]
+  /// RPMs by the id of their build.
+  let rpms: [Int: [TaggedRPM]]
+  let pending: [PendingBuild]
+  let warnings: [Finding]
+
+  /// Throws `noInput` where there is no live tag; `unavailable`.
+  static func read(
+    _ hub: KojiHub, liveTag name: String, latest: KojiNames.Latest, pendingTags: [String],
+    order: VersionOrder
+  ) throws -> HubSnapshot {
+    let event = try hub.lastEvent()
+    guard let tag = try hub.tag(name, at: event) else {
+      throw ComposeError(
+        .noInput, "tag \(name)", "the hub \(hub.access.url) has no such tag",
+        remedy: "Correct 'koji.liveTag' of the policy")
+    }
+    let packages = try hub.packages(of: tag, at: event)
+    let tagged = try hub.builds(in: name, at: event)
+    let choice = LiveChoice(of: tagged, by: latest, tag: name, order: order)
+    let pending = try PendingBuilds(hub: hub, event: event, order: order)
+      .read(pendingTags, live: choice.builds)
+    return HubSnapshot(
+      event: event, packages: Dictionary(packages.map { ($0.name, $0) }) { first, _ in first },
+      live: choice.builds,
+      rpms: try hub.rpms(in: name, latestOnly: latest == .tagged, at: event),
+      pending: pending.builds, warnings: choice.warnings + pending.warnings)
+  }
+}
+
+/// Builds in candidate, testing and signing tags: whoever cuts a compose
+/// decides whether to wait for them.
+private struct PendingBuilds {
+  let hub: KojiHub
+  let event: HubEvent
+  let order: VersionOrder
+
+  func read(
+    _ tags: [String], live: [TaggedBuild]
+  ) throws -> (builds: [PendingBuild], warnings: [Finding]) {
+    let liveByPackage = Dictionary(live.map { ($0.nvr.name, $0) }) { first, _ in first }
+    var found: [(build: TaggedBuild, tag: String)] = []
+    var warnings: [Finding] = []
+    for tag in tags {
+      guard try hub.tag(tag, at: event) != nil else {
+        warnings.append(
+          Finding(
+            code: "no-pending-tag", message: "the hub has no tag \(tag)",
+            remedy: "Correct 'koji.pendingTags' of the policy"))
+        continue
+      }
+      var seen: Set<String> = []
+      for build in try hub.builds(in: tag, at: event) where seen.insert(build.nvr.name).inserted {
+        if let other = liveByPackage[build.nvr.name],
+          other.id == build.id || order.isOlder(build.evr, than: other.evr)
+        {
+          continue
+        }
+        found.append((build, tag))
+      }
+    }
+    let times = try hub.times(of: Set(found.map(\.build.taggedAt)))
+    let builds = found.map { build, tag in
+      PendingBuild(
+        package: build.nvr.name, nvr: build.nvr, tag: tag, since: times[build.taggedAt])
+    }
+    return (builds.sorted { ($0.package, $0.tag) < ($1.package, $1.tag) }, warnings)
+  }
+}

@@ -1,0 +1,133 @@
+package import ComposePolicy
+import DurableFiles
+import Foundation
+package import KojiClient
+package import RPMPackages
+package import ReleaseModel
+
+/// Koji: builds and tags are the hub's, files come from its top directory.
+///
+/// Everything that is read for one plan is read at one event of the hub's
+/// history. What a call returned never decides what is tagged: the tag is
+/// read back.
+package final class KojiBuildSystem: BuildSystem {
+  private let hub: KojiHub
+  private let files: any TopDirectory
+  private let names: KojiNames
+  private let liveTag: String
+  private let pendingTags: [String]
+  private let arches: [Architecture]
+  private let reader: RPMReader
+  private let activity: any ActivityReporting
+  /// What ``liveBuilds(_:reporting:)`` read last: tagging keeps its owners and
+  /// order.
+  private let snapshot = Guarded<HubSnapshot?>(nil)
+
+  /// - Parameters:
+  ///   - release: fills the templates of tag names.
+  ///   - topdir: `koji.topdir` of the policy as it is on this machine.
+  ///   - authorities: PEM file of who may vouch for the servers; nil for the
+  ///     system's.
+  package init(
+    hub: KojiHub, policy: Policy, names: KojiNames, release: ReleaseID, topdir: String,
+    reader: RPMReader, activity: any ActivityReporting
+  ) throws {
+    self.hub = hub
+    self.names = names
+    self.reader = reader
+    self.activity = activity
+    liveTag = names.liveTag.filled(release: release)
+    pendingTags = names.pendingTags.map { $0.filled(release: release) }
+    arches = policy.arches
+    files = try MountedTopDirectory(root: topdir)
+  }
+
+  package var label: String { "tag \(liveTag) of \(hub.access.url)" }
+
+  package func liveBuilds(
+    _ query: LiveQuery, reporting activity: any ActivityReporting
+  ) async throws -> LiveBuilds {
+    activity.begin("Reading \(label)", total: nil, unit: "")
+    let snapshot = try HubSnapshot.read(
+      hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags, order: .rpm)
+    self.snapshot.withLock { $0 = snapshot }
+    activity.end()
+    let copies = SignedCopies(files: files, reader: reader, keys: names.signingKeys)
+    let chosen = snapshot.live.filter { build in
+      query.packages?.contains(build.nvr.name) ?? true && !query.known.contains(build.nvr)
+    }
+    let wanted = chosen.flatMap { build in
+      (snapshot.rpms[build.id] ?? []).filter(isForUs)
+        .map { SignedCopies.Wanted(build: build, rpm: $0) }
+    }
+    let found = try await RPMBatch.read(wanted, reporting: activity) { try copies.find($0) }
+      .map { try $0.get() }
+    let blocked = snapshot.packages.values.filter(\.isBlocked).map(\.name)
+      .filter { query.packages?.contains($0) ?? true }
+    return LiveBuilds(
+      builds: Self.builds(chosen, found),
+      blocked: try HiddenBuilds(hub: hub, tag: liveTag, copies: copies).read(blocked),
+      pending: snapshot.pending,
+      event: BuildSystemEvent(id: snapshot.event.id, time: snapshot.event.time),
+      refusals: found.compactMap(\.refusal).sorted { $0.message < $1.message },
+      warnings: snapshot.warnings + foreign(snapshot, chosen),
+      signatureFindings: Dictionary(
+        found.compactMap { rpm in
+          rpm.file.flatMap { file in
+            rpm.signature.map { (file.nevra.fileName, $0) }
+          }
+        }
+      ) { first, _ in first })
+  }
+
+  package func builds(taggedInto tag: String) throws -> [NVR]? {
+    guard try hub.tag(tag) != nil else { return nil }
+    return try hub.builds(in: tag).map(\.nvr).sorted { $0.description < $1.description }
+  }
+
+  package func tag(_ builds: [NVR], into tag: String) throws {
+    let snapshot =
+      try self.snapshot.withLock { $0 }
+      ?? HubSnapshot.read(
+        hub, liveTag: liveTag, latest: names.latest, pendingTags: [], order: .rpm)
+    try Retagging(
+      hub: hub, tag: tag, arches: arches.map(\.name), packages: snapshot.packages,
+      taggedAt: Dictionary(snapshot.live.map { ($0.nvr, $0.taggedAt) }) { first, _ in first },
+      activity: activity
+    ).run(builds)
+  }
+
+  package func removeTag(_ tag: String) throws {
+    if try hub.tag(tag) != nil { try hub.deleteTag(tag) }
+  }
+
+  // MARK: Builds
+
+  private func isForUs(_ rpm: TaggedRPM) -> Bool {
+    rpm.nevra.arch.isSource || rpm.nevra.arch == .noarch || arches.contains(rpm.nevra.arch)
+  }
+
+  private static func builds(
+    _ chosen: [TaggedBuild], _ found: [SignedCopies.Found]
+  ) -> [Build] {
+    let files = Dictionary(grouping: found, by: \.buildID)
+    return chosen.map { build in
+      Build(
+        package: build.nvr.name, evr: build.evr, rpms: (files[build.id] ?? []).compactMap(\.file))
+    }
+  }
+
+  /// RPMs of architectures that the policy does not compose are not even
+  /// looked for.
+  private func foreign(_ snapshot: HubSnapshot, _ chosen: [TaggedBuild]) -> [Finding] {
+    let others = chosen.flatMap { snapshot.rpms[$0.id] ?? [] }.filter { !isForUs($0) }
+    return Dictionary(grouping: others, by: \.nevra.arch).sorted { $0.key < $1.key }.map {
+      arch, rpms in
+      Finding(
+        code: "foreign-arch",
+        message: "\(rpms.count) RPM\(rpms.count == 1 ? "" : "s") for \(arch) will be in no "
+          + "repository",
+        remedy: "Add \(arch) to 'arches' of the policy if users should get them")
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import DurableFiles
+import KojiClient
+import ReleaseModel
+
+/// Brings a compose tag to what a plan says, whatever state an earlier try
+/// left it in: the hub is asked what is there, and only what is missing is
+/// added.
+struct Retagging {
+  let hub: KojiHub
+  let tag: String
+  let arches: [String]
+  /// The live tag's list: owners are kept.
+  let packages: [String: ListedPackage]
+  /// When each build was tagged into the live tag: the oldest comes first, so
+  /// that "latest" means in the compose tag what it means in the live one.
+  let taggedAt: [NVR: Int]
+  let activity: any ActivityReporting
+
+  /// Calls in one request. A reply that is lost costs a reading of the tag;
+  /// larger batches are no faster.
+  private static let batch = (packages: 400, builds: 200)
+  /// How often the tag is brought nearer to the plan after a lost reply.
+  private static let rounds = 5
+
+  /// Throws `refused` before the first change where the tag has builds that
+  /// are not in the plan, is locked or blocks a package; `failed` with what
+  /// the hub refused.
+  func run(_ builds: [NVR]) throws {
+    try prepareTag()
+    for _ in 0..<Self.rounds {
+      let list = try hub.packages(of: requireTag())
+      let tagged = try hub.builds(in: tag).map(\.nvr)
+      try requireRoom(for: builds, among: list, tagged)
+      let listed = Set(list.map(\.name))
+      let unlisted = Set(builds.map(\.name)).subtracting(listed).sorted()
+      let missing = sorted(Set(builds).subtracting(tagged))
+      if unlisted.isEmpty, missing.isEmpty { return }
+      // Until every package is on the list, nothing is tagged: the hub would
+      // tag a build all the same and then hide it.
+      guard try add(unlisted) else { continue }
+      if try tagAll(missing) { return }
+    }
+    throw ComposeError(
+      .unavailable, "tag \(tag)", "the hub loses its replies again and again",
+      remedy: "Run the command again when the hub is well; it tags only what is missing")
+  }
+
+  private func prepareTag() throws {
+    if try hub.tag(tag) == nil {
+      try hub.createTag(tag, arches: arches)
+      activity.note("made the tag \(tag)")
+    }
+  }
+
+  private func requireTag() throws -> HubTag {
+    guard let found = try hub.tag(tag) else {
+      throw ComposeError(
+        .failed, "tag \(tag)", "it is gone, though it was just there",
+        remedy: "Find out who else works on it")
+    }
+    guard !found.isLocked else {
+      throw ComposeError(
+        .refused, "tag \(tag)", "it is locked",
+        remedy: "Unlock it: koji edit-tag --unlock \(tag)")
+    }
+    return found
+  }
+
+  /// Nothing is tagged into a tag that somebody else uses.
+  private func requireRoom(
+    for builds: [NVR], among list: [ListedPackage], _ tagged: [NVR]
+  ) throws {
+    let strangers = Set(tagged).subtracting(builds).map(\.description).sorted()
+    let planned = Set(builds.map(\.name))
+    let blocked = list.filter { $0.isBlocked && planned.contains($0.name) }.map(\.name).sorted()
+    let findings =
+      strangers.map {
+        Finding(
+          code: "tagged-too", message: "\($0) is in the tag, but not planned",
+          remedy: "koji untag-build \(tag) \($0)")
+      }
+      + blocked.map {
+        Finding(
+          code: "blocked-in-tag", message: "\($0) is planned, but blocked in the tag",
+          remedy: "koji unblock-pkg \(tag) \($0)")
+      }
+    guard let first = findings.first else { return }
+    throw ComposeError(
+      .refused, "tag \(tag)",
+      first.message + (findings.count > 1 ? "; \(findings.count - 1) more stand in the way" : ""),
+      remedy: first.remedy, findings: findings)
+  }
+
+  private func sorted(_ builds: Set<NVR>) -> [NVR] {
+    builds.sorted {
+      (taggedAt[$0] ?? Int.max, $0.description) < (taggedAt[$1] ?? Int.max, $1.description)
+    }
+  }
+
+  /// False where a reply was lost, so that the list must be read.
+  private func add(_ names: [String]) throws -> Bool {
+    let entries = try names.map { name in
+      guard let package = packages[name] else {
+        throw ComposeError(
+          .failed, "package \(name.sanitizedForDisplay)", "the live tag's list does not have it",
+          remedy: "Plan again: the live tag has moved on")
+      }
+      return package
+    }
+    activity.begin("Adding packages to \(tag)", total: entries.count, unit: "packages")
+    defer { activity.end() }
+    return try inBatches(entries, Self.batch.packages) { part in
+      try hub.addPackages(part, to: tag)
+    }
+  }
+
+  /// False where a reply was lost, so that the tag must be read.
+  private func tagAll(_ builds: [NVR]) throws -> Bool {
+    activity.begin("Tagging into \(tag)", total: builds.count, unit: "builds")
+    defer { activity.end() }
+    return try inBatches(builds, Self.batch.builds) { part in
+      try hub.tagBuilds(part, into: tag)
+    }
+  }
+
+  private func inBatches<Thing>(
+    _ things: [Thing], _ size: Int, _ write: ([Thing]) throws -> [String: HubFault]?
+  ) throws -> Bool {
+    for start in stride(from: 0, to: things.count, by: size) {
+      let part = Array(things[start..<min(start + size, things.count)])
+      try Interruption.check(
+        remaining: "\(things.count - start) of \(things.count) changes of the tag \(tag)")
+      guard let refused = try write(part) else { return false }
+      guard refused.isEmpty else { throw refusal(refused) }
+      activity.advance(by: part.count)
+    }
+    return true
+  }
+
+  private func refusal(_ refused: [String: HubFault]) -> ComposeError {
+    let findings = refused.sorted { $0.key < $1.key }.map { name, fault in
+      Finding(
+        code: "hub-refused", message: "\(name): \(fault.summary)",
+        remedy: "Mend what the hub names, then run the command again")
+    }
+    let isPermission = refused.values.contains { $0.code == HubFault.Code.notAllowed }
+    return ComposeError(
+      isPermission ? .permission : .failed, "tag \(tag)",
+      "the hub refused \(findings.count) of the changes: "
+        + (findings.first?.message ?? "no reason given"),
+      remedy: isPermission
+        ? "Ask the hub's administrators for the permission 'tag'"
+        : "Mend what the hub names, then run the command again: it goes on from there",
+      findings: findings)
+  }
+}

@@ -1,0 +1,105 @@
+import KojiClient
+import RPMPackages
+import ReleaseModel
+
+/// Finds for each RPM the file that users get: the copy signed by the first
+/// key of the policy that has one. That the hub knows a signature does not
+/// mean that there is a signed copy: the disk is asked.
+struct SignedCopies: Sendable {
+  let files: any TopDirectory
+  let reader: RPMReader
+  /// Key ids of the policy, best first; empty where unsigned copies are meant.
+  let keys: [String]
+
+  struct Wanted: Sendable {
+    let build: TaggedBuild
+    let rpm: TaggedRPM
+  }
+
+  /// One RPM as it was found.
+  struct Found: Sendable {
+    let buildID: Int
+    /// Nil where there is no file, or a bad one.
+    var file: RPMFile?
+    /// Why it is not signed as it should be.
+    var signature: Finding?
+    /// What stands in the way.
+    var refusal: Finding?
+  }
+
+  func find(_ wanted: Wanted) throws -> Found {
+    var found = Found(buildID: wanted.build.id)
+    let rpm = wanted.rpm
+    do {
+      let paths = try BuildPaths(wanted.build.nvr, volume: wanted.build.volume)
+      for key in keys {
+        let path = try paths.file(rpm.nevra, signedBy: key)
+        guard let file = try read(path) else { continue }
+        found.refusal = mismatch(file, rpm.nevra) ?? wrongKey(file, key)
+        found.file = file
+        return found
+      }
+      found.signature = keys.isEmpty ? nil : unsigned(rpm, wanted.build.nvr)
+      guard let file = try read(paths.file(rpm.nevra, signedBy: nil)) else {
+        found.refusal = missing(rpm, wanted.build.nvr)
+        return found
+      }
+      found.refusal = mismatch(file, rpm.nevra)
+      found.file = file
+    } catch let error as ComposeError where error.kind == .badData {
+      found.refusal = Finding(
+        code: "bad-rpm", message: "\(error.thing): \(error.cause)", remedy: error.remedy)
+    }
+    return found
+  }
+
+  private func read(_ path: RelativePath) throws -> RPMFile? {
+    try files.withFile(path) { try reader.read($0, openedAs: $1) }
+  }
+
+  private func mismatch(_ file: RPMFile, _ nevra: NEVRA) -> Finding? {
+    guard file.nevra != nevra else { return nil }
+    return Finding(
+      code: "wrong-rpm",
+      message: "\(file.path.sanitizedForDisplay) is \(file.nevra), but the hub says \(nevra)",
+      remedy: "Ask the hub's administrators to restore the file")
+  }
+
+  /// The keys that the policy trusts are checked elsewhere, for all build
+  /// systems alike; here, that a copy is what its directory says.
+  private func wrongKey(_ file: RPMFile, _ key: String) -> Finding? {
+    let signer: String? =
+      switch file.signature {
+      case .unsigned: nil
+      case .trusted(let id), .unknownKey(let id): id
+      }
+    guard let signer, !signer.hasSuffix(key) else { return nil }
+    return Finding(
+      code: "wrong-signature",
+      message: "\(file.path.sanitizedForDisplay) is signed by \(signer), not by \(key)",
+      remedy: "Write the signed copy anew: koji write-signed-rpm")
+  }
+
+  private func unsigned(_ rpm: TaggedRPM, _ nvr: NVR) -> Finding {
+    let name = rpm.nevra.fileName
+    if let key = keys.first(where: rpm.keys.contains) {
+      return Finding(
+        code: "no-signed-copy",
+        message: "\(name) is signed by \(key), says the hub, but \(files.label) has no signed copy",
+        remedy: "Write it with: koji write-signed-rpm \(key) \(nvr)")
+    }
+    let others = rpm.keys.sorted().joined(separator: ", ")
+    return Finding(
+      code: "unsigned",
+      message: "\(name) is not signed by a key of the policy"
+        + (others.isEmpty ? "" : ", only by \(others)"),
+      remedy: "Sign \(nvr), or rehearse with --allow-unsigned")
+  }
+
+  private func missing(_ rpm: TaggedRPM, _ nvr: NVR) -> Finding {
+    Finding(
+      code: "missing-rpm",
+      message: "\(rpm.nevra.fileName) of \(nvr) is not in \(files.label)",
+      remedy: "Check 'koji.topdir' of the policy, and whether the build's files were deleted")
+  }
+}

@@ -1,0 +1,111 @@
+import BuildSystems
+import ComposeExecution
+import ComposePolicy
+import DurableFiles
+import Foundation
+import Glibc
+import KojiClient
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+
+extension Context {
+  /// The build system that `--rpms` or the policy names.
+  ///
+  /// - Parameter release: what the templates of the hub's tags are filled
+  ///   with.
+  func buildSystem(
+    _ options: BuildSystemOptions, _ site: Site, for release: ReleaseID
+  ) throws -> any BuildSystem {
+    try buildSystem(options, site.policy, site.reader, site.ledger, release)
+  }
+
+  /// The embedded build system over the directory `rpms`.
+  func directory(_ rpms: String, _ site: Site) throws -> DirectoryBuildSystem {
+    try DirectoryBuildSystem(
+      directory: Self.resolved(rpms), reader: site.reader, ledger: site.ledger)
+  }
+
+  /// Throws what is wrong with the build system, without touching the ledger.
+  func requireBuildSystem(
+    _ options: BuildSystemOptions, _ entry: PolicySet.Entry, for release: ReleaseID
+  ) throws {
+    guard options.rpms != nil else { return try requireHub(entry.policy) }
+    let reader = RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker)
+    _ = try buildSystem(options, entry.policy, reader, Ledger.inMemory(), release)
+  }
+
+  /// Koji, where the policy names it and `tag` is not one of the embedded
+  /// build system's; nil where there is nothing to ask.
+  func hub(ofTag tag: String, _ site: Site, for release: ReleaseID) throws -> (any BuildSystem)? {
+    guard site.policy.koji != nil, try site.ledger.builds(taggedInto: tag) == nil else {
+      return nil
+    }
+    return try buildSystem(BuildSystemOptions(), site, for: release)
+  }
+
+  private func buildSystem(
+    _ options: BuildSystemOptions, _ policy: Policy, _ reader: RPMReader, _ ledger: Ledger,
+    _ release: ReleaseID
+  ) throws -> any BuildSystem {
+    if let rpms = options.rpms {
+      return try DirectoryBuildSystem(
+        directory: Self.resolved(rpms), reader: reader, ledger: ledger)
+    }
+    if let known = koji.withLock({ $0 }) { return known }
+    try requireHub(policy)
+    guard let names = policy.koji else { return try missingHub(policy) }
+    let hub = try KojiHub(
+      access(names),
+      limits: TransferLimits(
+        idle: names.waits.idle.seconds, stall: names.waits.stall.seconds,
+        deadline: names.waits.deadline.seconds),
+      activity: activity, check: { try Interruption.check(remaining: "work at the hub") })
+    let system = try KojiBuildSystem(
+      hub: hub, policy: policy, names: names, release: release,
+      topdir: names.topdir.hasPrefix("/") ? rootPrefix + names.topdir : names.topdir,
+      reader: reader, activity: activity)
+    koji.withLock { $0 = system }
+    return system
+  }
+
+  private func requireHub(_ policy: Policy) throws {
+    if policy.koji == nil { _ = try missingHub(policy) as (any BuildSystem) }
+  }
+
+  private func missingHub(_ policy: Policy) throws -> any BuildSystem {
+    throw ComposeError(
+      .usage, policy.stream, "its policy names no hub",
+      remedy: "Name a directory of RPM files with --rpms, or a hub with 'koji' in the policy")
+  }
+
+  /// The hub with the login of the policy's Koji profile. Reads need no
+  /// login: what is wrong with the profile is told when the first change
+  /// needs one.
+  private func access(_ names: KojiNames) -> HubAccess {
+    do {
+      let profile = try KojiProfile(named: names.profile)
+      if let server = profile.server, !Self.isSame(server, names.hub) {
+        throw ComposeError(
+          .noInput, "Koji profile '\(names.profile)'",
+          "it is of another hub: \(server.sanitizedForDisplay)",
+          remedy: "Name the profile of \(names.hub) with 'koji.profile' of the policy")
+      }
+      // GSSAPI takes the keytab from the environment alone.
+      for (name, value) in profile.environment { setenv(name, value, 1) }
+      return HubAccess(url: names.hub, login: profile.login, authorities: profile.authorities)
+    } catch {
+      return HubAccess(url: names.hub, login: .none(because: error))
+    }
+  }
+
+  /// Whether two URLs of hubs lead to the same one: logins go over HTTPS
+  /// whatever the profile says.
+  private static func isSame(_ server: String, _ hub: String) -> Bool {
+    func place(_ url: String) -> String {
+      let parts = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst()
+      return parts.joined(separator: "/").lowercased()
+    }
+    return place(server) == place(hub)
+  }
+}

@@ -1,0 +1,34 @@
+package import ReleaseModel
+
+/// The packager's word (the marker) and the build system's (the block) on one
+/// package that do not agree.
+package enum BlockContradiction: Hashable, Sendable {
+  /// Retired by its packager, but the build system would still take builds.
+  case markerWithoutBlock(String, nvr: String)
+  /// Hidden from composes, though its packager never retired it.
+  case blockWithoutMarker(String, nvr: String)
+
+  /// One sentence for a person.
+  package var message: String {
+    switch self {
+    case .markerWithoutBlock(let package, let nvr):
+      "\(nvr) retires \(package), but the build system does not block it"
+    case .blockWithoutMarker(let package, let nvr):
+      "\(package) is blocked in the build system, but \(nvr) has no marker"
+    }
+  }
+
+  package var finding: Finding {
+    switch self {
+    case .markerWithoutBlock(let package, _):
+      Finding(
+        code: "marker-without-block", message: message,
+        remedy: "Block \(package) in the live tag once the release is out, "
+          + "so that nobody builds it by mistake")
+    case .blockWithoutMarker(let package, _):
+      Finding(
+        code: "block-without-marker", message: message,
+        remedy: "Unblock \(package) if it should stay, or have its packager say why it leaves")
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import ReleaseModel
+
+/// The `koji` part of a policy: where the hub is and what things are called
+/// there.
+package struct KojiNames: Hashable, Sendable {
+  /// Which of several builds of a package is live.
+  package enum Latest: String, CaseIterable, Sendable {
+    /// The one that was tagged last, as Koji itself has it.
+    case tagged
+    /// The one with the highest EVR, as clients have it.
+    case evr
+  }
+
+  package struct Waits: Hashable, Sendable {
+    /// Connections that were idle for longer are not used again.
+    package let idle: WaitingTime
+    /// A transfer that makes no progress for so long is given up.
+    package let stall: WaitingTime
+    /// A call and all its retries.
+    package let deadline: WaitingTime
+  }
+
+  package let hub: String
+  /// Section of the Koji configuration that says how to log in.
+  package let profile: String
+  /// Absolute path or URL.
+  package let topdir: String
+  package let liveTag: PathTemplate
+  package let latest: Latest
+  package let pendingTags: [PathTemplate]
+  package let composeTag: PathTemplate
+  /// 8 hexadecimal digits each, best first.
+  package let signingKeys: [String]
+  package let waits: Waits
+}
+
+extension KojiNames {
+  /// Decodes and validates the mapping `koji`.
+  ///
+  /// - Parameter sample: some release of the stream, to try templates with.
+  init(_ node: PolicyNode, sample: ReleaseID) throws {
+    let waits = try node.optional("waits")
+    self.init(
+      hub: try Self.url(node.required("hub")),
+      profile: try node.optional("profile")?.text() ?? "koji",
+      topdir: try Self.topdir(node.required("topdir")),
+      liveTag: try Self.tag(node.required("liveTag"), sample),
+      latest: try node.optional("latest")?.word(Latest.self) ?? .tagged,
+      pendingTags: try node.optional("pendingTags")?.list().map { try Self.tag($0, sample) } ?? [],
+      composeTag: try Self.composeTag(node.required("composeTag"), sample),
+      signingKeys: try Self.signingKeys(node.optional("signingKeys")),
+      waits: Waits(
+        idle: try Self.wait(waits?.optional("idle"), seconds: 10),
+        stall: try Self.wait(waits?.optional("stall"), seconds: 180),
+        deadline: try Self.wait(waits?.optional("deadline"), seconds: 900)))
+  }
+
+  private static func url(_ node: PolicyNode) throws -> String {
+    let text = try node.text()
+    guard isURL(text), !text.contains("@"), !text.contains("?") else {
+      throw node.problem(
+        "'\(text.sanitizedForDisplay)' is not the URL of a hub",
+        remedy: "Write it like https://koji.example.org/kojihub, without user, password or query")
+    }
+    return text.hasSuffix("/") ? String(text.dropLast()) : text
+  }
+
+  private static func isURL(_ text: String) -> Bool {
+    let rest = ["https://", "http://"].first(where: text.hasPrefix).map { text.dropFirst($0.count) }
+    guard let rest, let first = rest.first, first != "/" else { return false }
+    return !rest.contains { $0.isWhitespace }
+  }
+
+  private static func topdir(_ node: PolicyNode) throws -> String {
+    let text = try node.text()
+    guard text.hasPrefix("/") || (isURL(text) && !text.contains("@")) else {
+      throw node.problem(
+        "'\(text.sanitizedForDisplay)' is neither an absolute path nor a URL",
+        remedy: "Name the mounted top directory (/mnt/koji), or its URL")
+    }
+    return text.hasSuffix("/") && text.count > 1 ? String(text.dropLast()) : text
+  }
+
+  /// A hub takes only these characters in the name of a tag, 256 at most.
+  private static func tag(_ node: PolicyNode, _ sample: ReleaseID) throws -> PathTemplate {
+    let template = try Policy.template(node, allowing: Policy.releasePlaceholders)
+    let name = template.filled(release: sample)
+    guard name.wholeMatch(of: /[A-Za-z0-9\/_.+-]{1,256}/) != nil else {
+      throw node.problem(
+        "'\(name.sanitizedForDisplay)' cannot be the name of a tag",
+        remedy: "Use letters, digits and the characters / _ . + -")
+    }
+    return template
+  }
+
+  private static func composeTag(_ node: PolicyNode, _ sample: ReleaseID) throws -> PathTemplate {
+    let template = try tag(node, sample)
+    guard template.placeholders.contains("release") else {
+      throw node.problem("'\(template)' lacks '{release}'", remedy: "Put '{release}' into it")
+    }
+    return template
+  }
+
+  private static func signingKeys(_ node: PolicyNode?) throws -> [String] {
+    try node?.list().map { key in
+      let text = try key.text()
+      guard text.count == 8, text.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
+        throw key.problem(
+          "'\(text)' is not a key id", remedy: "Write 8 lower-case hexadecimal digits, quoted")
+      }
+      return text
+    } ?? []
+  }
+
+  private static func wait(_ node: PolicyNode?, seconds: Int) throws -> WaitingTime {
+    guard let node, let time = try Policy.wait(node) else { return WaitingTime(seconds: seconds) }
+    guard time.seconds > 0 else {
+      throw node.problem("it must be longer than nothing", remedy: "Write '10 seconds', say")
+    }
+    return time
+  }
+}

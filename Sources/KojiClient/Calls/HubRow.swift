@@ -1,0 +1,48 @@
+import ReleaseModel
+
+/// A reply that no Koji hub gives; trying again would not help.
+struct StrangeRow: Error {
+  let cause: String
+}
+
+/// A structure of a reply, read field by field.
+///
+/// A field that is missing or of another type means that whatever answered is
+/// no Koji hub, or one of a version that this program does not know.
+struct HubRow {
+  let value: XMLRPCValue
+  let call: String
+
+  func integer(_ name: String) throws(StrangeRow) -> Int {
+    guard let number = value[name].integer else { throw problem(name) }
+    return number
+  }
+
+  func text(_ name: String) throws(StrangeRow) -> String {
+    guard let text = value[name].text else { throw problem(name) }
+    return text
+  }
+
+  func number(_ name: String) throws(StrangeRow) -> Double {
+    guard let number = value[name].number else { throw problem(name) }
+    return number
+  }
+
+  func flag(_ name: String) throws(StrangeRow) -> Bool {
+    guard let flag = value[name].flag else { throw problem(name) }
+    return flag
+  }
+
+  /// Name, version and release of a build or an RPM; the epoch is 0 where the
+  /// hub has none.
+  func nvr() throws(StrangeRow) -> (nvr: NVR, epoch: Int) {
+    (
+      NVR(name: try text("name"), version: try text("version"), rpmRelease: try text("release")),
+      value["epoch"].integer ?? 0
+    )
+  }
+
+  private func problem(_ name: String) -> StrangeRow {
+    StrangeRow(cause: "a row of \(call) lacks '\(name)'")
+  }
+}

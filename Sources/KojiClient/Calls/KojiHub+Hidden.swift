@@ -1,0 +1,70 @@
+import ReleaseModel
+
+extension KojiHub {
+  /// The build of each package that was tagged into `tag` last and still is,
+  /// as the history has it: `listTagged` hides those of blocked packages.
+  package func newestTagged(
+    of packages: [String], in tag: String
+  ) throws -> [String: TaggedBuild] {
+    let histories = try inParts(packages) { package in
+      HubCall(
+        "queryHistory",
+        named: [
+          "tables": ["tag_listing"], "tag": .string(tag), "package": .string(package),
+          "active": true,
+        ])
+    }
+    var ids: [String: (build: Int, event: Int)] = [:]
+    for (package, history) in histories {
+      let rows = (history["tag_listing"].array ?? []).map {
+        HubRow(value: $0, call: "queryHistory")
+      }
+      let newest = rows.compactMap { row in
+        (try? (row.integer("build_id"), row.integer("create_event"))).map {
+          (build: $0.0, event: $0.1)
+        }
+      }.max { $0.event < $1.event }
+      if let newest { ids[package] = newest }
+    }
+    let builds = try inParts(ids.keys.sorted()) { package in
+      HubCall("getBuild", [.integer(ids[package]?.build ?? 0)])
+    }
+    return Dictionary(
+      builds.compactMap { package, value in
+        guard let event = ids[package]?.event,
+          let build = try? TaggedBuild(
+            HubRow(value: value, call: "getBuild"), taggedAt: event)
+        else { return nil }
+        return (package, build)
+      }
+    ) { first, _ in first }
+  }
+
+  /// The RPMs of builds, by the id of the build.
+  package func rpms(ofBuilds ids: [Int]) throws -> [Int: [TaggedRPM]] {
+    let lists = try inParts(ids) { HubCall("listRPMs", named: ["buildID": .integer($0)]) }
+    return Dictionary(
+      lists.map { id, list in
+        let rpms = (list.array ?? []).compactMap {
+          try? TaggedRPM(HubRow(value: $0, call: "listRPMs"))
+        }
+        return (id, rpms)
+      }
+    ) { first, _ in first }
+  }
+
+  /// One call for each thing, some hundred in one request; what the hub
+  /// refuses is left out.
+  private func inParts<Thing>(
+    _ things: [Thing], _ call: (Thing) -> HubCall
+  ) throws -> [(Thing, XMLRPCValue)] {
+    var answers: [(Thing, XMLRPCValue)] = []
+    for start in stride(from: 0, to: things.count, by: 400) {
+      let part = Array(things[start..<min(start + 400, things.count)])
+      for (thing, result) in zip(part, try readAll(part.map(call))) {
+        if let value = try? result.get() { answers.append((thing, value)) }
+      }
+    }
+    return answers
+  }
+}

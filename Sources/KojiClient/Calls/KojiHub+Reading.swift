@@ -1,0 +1,135 @@
+package import ReleaseModel
+
+extension KojiHub {
+  /// The newest event there is.
+  package func lastEvent() throws -> HubEvent {
+    let call = HubCall("getLastEvent")
+    let value = try asked(call)
+    return try understood(call) { () throws(StrangeRow) in
+      let row = HubRow(value: value, call: call.method)
+      return HubEvent(id: try row.integer("id"), time: Int(try row.number("ts")))
+    }
+  }
+
+  /// The tag `name`, or nil where there is none.
+  ///
+  /// - Parameter event: as it was then; nil for now.
+  package func tag(_ name: String, at event: HubEvent? = nil) throws -> HubTag? {
+    let call = HubCall("getTag", [.string(name)], named: Self.pinned(event))
+    let value = try asked(call)
+    guard !value.isNull else { return nil }
+    return try understood(call) { () throws(StrangeRow) in
+      let row = HubRow(value: value, call: call.method)
+      return HubTag(
+        id: try row.integer("id"), name: try row.text("name"),
+        arches: (value["arches"].text ?? "").split(separator: " ").map(String.init),
+        isLocked: try row.flag("locked"))
+    }
+  }
+
+  /// The builds in a tag itself, without what it inherits, last tagged first.
+  /// The hub leaves out those whose package is not on the tag's list, or is
+  /// blocked.
+  package func builds(in tag: String, at event: HubEvent? = nil) throws -> [TaggedBuild] {
+    let call = HubCall(
+      "listTagged", [.string(tag)], named: ["inherit": false].merging(Self.pinned(event)) { $1 })
+    return try list(call, into: []) { (builds: inout [TaggedBuild], _, row) throws(StrangeRow) in
+      builds.append(try TaggedBuild(row))
+    }
+  }
+
+  /// The packages on the list of a tag itself, blocked ones included.
+  package func packages(of tag: HubTag, at event: HubEvent? = nil) throws -> [ListedPackage] {
+    let call = HubCall(
+      "listPackages",
+      named: ["tagID": .integer(tag.id), "inherited": false].merging(Self.pinned(event)) { $1 })
+    return try list(call, into: []) {
+      (packages: inout [ListedPackage], _, row) throws(StrangeRow) in
+      packages.append(try ListedPackage(row))
+    }
+  }
+
+  /// The RPMs of the builds in a tag, by the id of their build.
+  ///
+  /// - Parameter latestOnly: only those of the build of each package that was
+  ///   tagged last.
+  package func rpms(
+    in tag: String, latestOnly: Bool, at event: HubEvent? = nil
+  ) throws -> [Int: [TaggedRPM]] {
+    let call = HubCall(
+      "listTaggedRPMS", [.string(tag)],
+      named: ["inherit": false, "latest": .boolean(latestOnly), "rpmsigs": true]
+        .merging(Self.pinned(event)) { $1 })
+    // One row for each signature, the one without among them; the builds
+    // follow in an array of their own.
+    let byID = try list(call, at: 2, into: [Int: TaggedRPM]()) {
+      (rpms, part, row) throws(StrangeRow) in
+      guard part == 0, let rpm = try TaggedRPM(row) else { return }
+      rpms[rpm.id, default: rpm].keys.formUnion(rpm.keys)
+    }
+    return Dictionary(grouping: byID.values, by: \.buildID)
+  }
+
+  /// When events happened, seconds since 1970, by id.
+  package func times(of events: Set<Int>) throws -> [Int: Int] {
+    var times: [Int: Int] = [:]
+    let sorted = events.sorted()
+    for start in stride(from: 0, to: sorted.count, by: 500) {
+      let part = sorted[start..<min(start + 500, sorted.count)]
+      let calls = part.map { HubCall("getEvent", [.integer($0)]) }
+      for (id, result) in zip(part, try readAll(calls)) {
+        if let time = try? result.get()["ts"].number { times[id] = Int(time) }
+      }
+    }
+    return times
+  }
+
+  // MARK: Helpers
+
+  private static func pinned(_ event: HubEvent?) -> [String: XMLRPCValue] {
+    event.map { ["event": .integer($0.id)] } ?? [:]
+  }
+
+  /// The result of a read that a hub has no reason to refuse.
+  func asked(_ call: HubCall) throws -> XMLRPCValue {
+    do {
+      return try read(call)
+    } catch let fault as HubFault {
+      throw Self.refusal(fault, of: call.method, access)
+    }
+  }
+
+  private func list<Rows>(
+    _ call: HubCall, at depth: Int = 1, into initial: Rows,
+    _ take: @escaping (inout Rows, Int, HubRow) throws(StrangeRow) -> Void
+  ) throws -> Rows {
+    do {
+      return try rows(of: call, at: depth, into: initial) { rows, part, value in
+        try take(&rows, part, HubRow(value: value, call: call.method))
+      }
+    } catch let fault as HubFault {
+      throw Self.refusal(fault, of: call.method, access)
+    } catch let row as StrangeRow {
+      throw Self.strange(call, access, row.cause)
+    }
+  }
+
+  private func understood<Value>(
+    _ call: HubCall, _ body: () throws(StrangeRow) -> Value
+  ) throws -> Value {
+    do { return try body() } catch { throw Self.strange(call, access, error.cause) }
+  }
+
+  /// A fault as the error that ends a command.
+  package static func refusal(
+    _ fault: HubFault, of method: String, _ access: HubAccess
+  ) -> ComposeError {
+    let isPermission = [HubFault.Code.notAllowed, HubFault.Code.auth].contains(fault.code)
+    return ComposeError(
+      isPermission ? .permission : .failed, "hub \(access.url.sanitizedForDisplay)",
+      "it refuses \(method): \(fault.summary)",
+      remedy: isPermission
+        ? "Ask the hub's administrators for the permission, or log in as somebody who has it"
+        : "Look at what the hub says; names of tags are in 'koji' of the policy")
+  }
+}

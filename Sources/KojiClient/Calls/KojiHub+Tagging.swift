@@ -1,0 +1,78 @@
+package import ReleaseModel
+
+extension KojiHub {
+  /// Makes a tag. One that is there already is success: the call may have
+  /// been carried out before, and who needs to know asks for the tag.
+  ///
+  /// Throws `failed`, `permission`, `unavailable`.
+  package func createTag(_ name: String, arches: [String]) throws {
+    let call = HubCall(
+      "createTag", [.string(name)], named: ["arches": .string(arches.joined(separator: " "))])
+    do {
+      _ = try write(call)
+    } catch let fault as HubFault {
+      guard fault.code == HubFault.Code.generic, fault.message.contains("already exists") else {
+        throw Self.refusal(fault, of: call.method, access)
+      }
+    }
+  }
+
+  /// Deletes a tag: its history stays in the hub.
+  ///
+  /// A tag that is not there is success.
+  package func deleteTag(_ name: String) throws {
+    do {
+      _ = try write(HubCall("deleteTag", [.string(name)]))
+    } catch let fault as HubFault {
+      guard try tag(name) != nil else { return }
+      throw Self.refusal(fault, of: "deleteTag", access)
+    }
+  }
+
+  /// Puts packages on a tag's list, with their owners.
+  ///
+  /// Returns what the hub refused, by package; nil where the reply was lost:
+  /// then the list must be read.
+  package func addPackages(
+    _ packages: [ListedPackage], to tag: String
+  ) throws -> [String: HubFault]? {
+    try refused(
+      packages.map(\.name),
+      packages.map { package in
+        // A blocked package would be left as it is without a word, unless it
+        // is asked to be unblocked, which the hub refuses.
+        var named: [String: XMLRPCValue] = ["owner": .string(package.owner), "block": false]
+        if !package.extraArches.isEmpty { named["extra_arches"] = .string(package.extraArches) }
+        return HubCall("packageListAdd", [.string(tag), .string(package.name)], named: named)
+      }, isFine: { _ in false })
+  }
+
+  /// Tags builds, in the order given. The hub does not look at the tag's list
+  /// of packages.
+  ///
+  /// Returns what the hub refused, by NVR; nil where the reply was lost: then
+  /// the tag must be read. A build that is in the tag already is no refusal.
+  package func tagBuilds(_ builds: [NVR], into tag: String) throws -> [String: HubFault]? {
+    let names = builds.map(\.description)
+    return try refused(
+      names, names.map { HubCall("tagBuildBypass", [.string(tag), .string($0)]) },
+      isFine: { $0.code == HubFault.Code.tag && $0.message.contains("already tagged") })
+  }
+
+  private func refused(
+    _ names: [String], _ calls: [HubCall], isFine: (HubFault) -> Bool
+  ) throws -> [String: HubFault]? {
+    let outcome: WriteOutcome<[Result<XMLRPCValue, HubFault>]>
+    do {
+      outcome = try writeAll(calls)
+    } catch let fault as HubFault {
+      throw Self.refusal(fault, of: calls.first?.method ?? "multiCall", access)
+    }
+    guard case .done(let results) = outcome else { return nil }
+    var refused: [String: HubFault] = [:]
+    for (name, result) in zip(names, results) {
+      if case .failure(let fault) = result, !isFine(fault) { refused[name] = fault }
+    }
+    return refused
+  }
+}

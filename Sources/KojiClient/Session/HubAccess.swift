@@ -1,0 +1,33 @@
+/// Where a hub is and how to log in to it.
+package struct HubAccess: Sendable {
+  package enum Login: Sendable {
+    /// Reads only; the error says why, when a change needs a login.
+    case none(because: any Error)
+    /// PEM file with a client certificate and its key.
+    case certificate(path: String)
+    /// Kerberos, with what GSSAPI finds: a ticket, or the keytab that the
+    /// profile names.
+    case kerberos
+  }
+
+  /// `https://HOST/kojihub`
+  package let url: String
+  package let login: Login
+  /// PEM file of the authorities that may vouch for the hub; nil for the
+  /// system's.
+  package let authorities: String?
+
+  package init(url: String, login: Login, authorities: String? = nil) {
+    self.url = url
+    self.login = login
+    self.authorities = authorities
+  }
+
+  var proof: HTTPRequest.Proof {
+    switch login {
+    case .none: .none
+    case .certificate(let path): .certificate(path: path)
+    case .kerberos: .negotiate
+    }
+  }
+}

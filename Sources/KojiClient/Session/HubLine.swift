@@ -1,0 +1,288 @@
+import ReleaseModel
+
+/// The line to one hub: sends requests, reads replies, tries again. One call
+/// at a time, as the hub serialises the calls of a session anyway.
+final class HubLine {
+  private let access: HubAccess
+  private let client: HTTPClient
+  let limits: TransferLimits
+  private let check: @Sendable () throws -> Void
+  private let activity: any ActivityReporting
+  /// Whether the hub has ever answered in this process.
+  private var hasAnswered = false
+  private var session: HubSession?
+
+  init(
+    _ access: HubAccess, limits: TransferLimits, activity: any ActivityReporting,
+    check: @escaping @Sendable () throws -> Void
+  ) throws {
+    self.access = access
+    self.limits = limits
+    self.activity = activity
+    self.check = check
+    client = try HTTPClient(limits: limits, check: check)
+  }
+
+  // MARK: One try
+
+  /// A try that brought no reply.
+  struct Failure: Error {
+    let cause: String
+    /// Whether the hub may have carried the call out.
+    let mayHaveRun: Bool
+    /// Whether trying again can help.
+    let isPermanent: Bool
+    /// HTTP status, where one came.
+    var status: Int?
+  }
+
+  /// Sends `body` once. Throws ``Failure``, or the error of a user who wants
+  /// to stop.
+  private func send(
+    _ body: [UInt8], within seconds: Double, atLogin: Bool = false,
+    signedBy signature: (session: HubSession, callNumber: Int)? = nil,
+    rowDepth: Int? = nil, handleRow: @escaping XMLRPCReader.RowHandler = { _, _ in }
+  ) throws -> XMLRPCReader.Reply {
+    var request = HTTPRequest(url: access.url, body: body, authorities: access.authorities)
+    if atLogin {
+      request.url += "/ssllogin"
+      request.proof = access.proof
+    } else if case .certificate = access.proof, signature != nil {
+      // The same connection as the login: some hubs ask for it everywhere.
+      request.proof = access.proof
+    }
+    if let signature { signature.session.sign(&request, callNumber: signature.callNumber) }
+    var reader = XMLRPCReader(rowDepth: rowDepth, handleRow: handleRow)
+    do {
+      let response = try client.perform(request, within: seconds) { try reader.feed($0) }
+      guard response.status == 200 else { throw Self.failure(response) }
+      let reply = try reader.finish()
+      hasAnswered = true
+      return reply
+    } catch let failure as TransportFailure {
+      throw Failure(
+        cause: failure.cause, mayHaveRun: failure.kind != .notSent,
+        isPermanent: failure.kind == .permanent)
+    } catch let problem as XMLRPCProblem {
+      hasAnswered = true
+      throw Failure(
+        cause: "its reply cannot be read: \(problem.cause)", mayHaveRun: true, isPermanent: false)
+    }
+  }
+
+  private static func failure(_ response: HTTPResponse) -> Failure {
+    let isServer = response.status >= 500
+    let cause =
+      response.location.map {
+        "it redirects to \($0.sanitizedForDisplay), which is not followed"
+      } ?? "it answers with HTTP status \(response.status)"
+    return Failure(
+      cause: cause, mayHaveRun: isServer,
+      isPermanent: !isServer && response.status != 408 && response.status != 429,
+      status: response.status)
+  }
+
+  // MARK: Reads
+
+  /// Calls a method that changes nothing, without a session, until there is a
+  /// reply or the deadline is over.
+  ///
+  /// Each try begins with `initial`: rows of a try that broke off are
+  /// forgotten.
+  ///
+  /// Throws ``HubFault``, `unavailable`.
+  func read<Rows>(
+    _ call: HubCall, rowsAt depth: Int?, into initial: Rows,
+    _ take: @escaping (inout Rows, Int, XMLRPCValue) throws -> Void
+  ) throws -> (XMLRPCValue, Rows) {
+    let body = try XMLRPCWriter.request(call.method, call.arguments)
+    var retries = Retries(deadline: limits.deadline)
+    var internalFaults = 0
+    while true {
+      var rows = initial
+      let cause: String
+      do {
+        let reply = try withoutActuallyEscaping(take) { take in
+          try send(body, within: retries.remaining, rowDepth: depth) { try take(&rows, $0, $1) }
+        }
+        switch reply {
+        case .value(let value): return (value, rows)
+        case .fault(let fault) where fault.code == HubFault.Code.offline:
+          cause = "it is offline: \(fault.summary)"
+        case .fault(let fault) where fault.code == HubFault.Code.internal && internalFaults < 2:
+          internalFaults += 1
+          cause = "it failed inside: \(fault.summary)"
+        case .fault(let fault): throw fault
+        }
+      } catch let failure as Failure {
+        guard !failure.isPermanent else { throw unavailable(call, failure.cause) }
+        cause = failure.cause
+      }
+      try wait(&retries, call, cause)
+    }
+  }
+
+  // MARK: Writes
+
+  /// Calls a method that changes something, once: a reply that is lost is
+  /// asked for again with the same number, which the hub carries out only if
+  /// it has not done so yet.
+  ///
+  /// Throws ``HubFault``, `unavailable`, `permission`.
+  func write(_ call: HubCall) throws -> WriteOutcome<XMLRPCValue> {
+    let body = try XMLRPCWriter.request(call.method, call.arguments)
+    var retries = Retries(deadline: limits.deadline)
+    var session = try currentSession()
+    var callNumber = numberNextCall()
+    var mayHaveRun = false
+    var logins = 0
+    var internalFaults = 0
+    while true {
+      let cause: String
+      do {
+        let reply = try send(
+          body, within: retries.remaining, signedBy: (session, callNumber))
+        switch reply {
+        case .value(let value): return .done(value)
+        case .fault(let fault):
+          switch fault.code {
+          // Carried out before: libcurl itself sends again where a kept
+          // connection turns out to be closed.
+          case HubFault.Code.retry: return .unread
+          case HubFault.Code.offline: cause = "it is offline: \(fault.summary)"
+          case HubFault.Code.internal where internalFaults < 2, HubFault.Code.authLock:
+            internalFaults += 1
+            cause = "it failed inside: \(fault.summary)"
+          case HubFault.Code.expired, HubFault.Code.auth, HubFault.Code.sequence:
+            guard logins < 3 else { throw fault }
+            logins += 1
+            let old = session
+            session = try fault.code == HubFault.Code.expired ? renewedSession() : freshSession()
+            if !session.isSame(as: old) {
+              // Another session has numbers of its own: they no longer tell
+              // whether the call was carried out.
+              if mayHaveRun { return .unread }
+              callNumber = numberNextCall()
+            }
+            continue
+          default: throw fault
+          }
+        }
+      } catch let failure as Failure {
+        mayHaveRun = mayHaveRun || failure.mayHaveRun
+        guard !failure.isPermanent else { throw unavailable(call, failure.cause, mayHaveRun) }
+        cause = failure.cause
+      }
+      try wait(&retries, call, cause, mayHaveRun)
+    }
+  }
+
+  private func numberNextCall() -> Int { session?.nextCallNumber() ?? 0 }
+
+  private func wait(
+    _ retries: inout Retries, _ call: HubCall, _ cause: String, _ mayHaveRun: Bool = false
+  ) throws {
+    guard let seconds = retries.next(hasAnswered: hasAnswered) else {
+      throw unavailable(call, cause, mayHaveRun)
+    }
+    activity.note("hub, \(call.method): \(cause); trying again")
+    try Retries.sleep(seconds, check: check)
+  }
+
+  private func unavailable(
+    _ call: HubCall, _ cause: String, _ mayHaveRun: Bool = false
+  ) -> ComposeError {
+    ComposeError(
+      .unavailable, "hub \(access.url.sanitizedForDisplay)",
+      "\(cause) (\(call.method))"
+        + (mayHaveRun ? "; whether the call was carried out is not known" : ""),
+      remedy: hasAnswered
+        ? "Run the command again when the hub is well; it asks the hub what is true and goes on "
+          + "from there"
+        : "Check 'koji.hub' of the policy, the network and the certificates; then run it again")
+  }
+
+  // MARK: Sessions
+
+  private func currentSession() throws -> HubSession { try session ?? freshSession() }
+
+  private func freshSession() throws -> HubSession {
+    if case .none(let reason) = access.login { throw reason }
+    guard access.url.hasPrefix("https:") else {
+      throw ComposeError(
+        .permission, "hub \(access.url.sanitizedForDisplay)",
+        "a login over plain HTTP would show the session's key to everybody on the way",
+        remedy: "Name the hub with https:// in 'koji.hub' of the policy")
+    }
+    let reply = try login(HubCall("sslLogin"), signedBy: nil)
+    guard let session = HubSession(reply) else {
+      throw unavailable(HubCall("sslLogin"), "its reply to the login holds no session")
+    }
+    self.session = session
+    return session
+  }
+
+  /// The session with a new key. The hub keeps its number; where it has
+  /// forgotten the session, a fresh one takes its place.
+  private func renewedSession() throws -> HubSession {
+    guard let old = session else { return try freshSession() }
+    do {
+      let reply = try login(
+        HubCall("sslLogin", [.null], named: ["renew": true]), signedBy: (old, old.callNumber))
+      guard let session = old.renewed(by: reply) else { return try freshSession() }
+      self.session = session
+      return session
+    } catch let fault as HubFault where fault.code != HubFault.Code.offline {
+      return try freshSession()
+    }
+  }
+
+  private func login(
+    _ call: HubCall, signedBy signature: (HubSession, Int)?
+  ) throws -> XMLRPCValue {
+    let body = try XMLRPCWriter.request(call.method, call.arguments)
+    var retries = Retries(deadline: limits.deadline)
+    while true {
+      let cause: String
+      do {
+        let reply = try send(
+          body, within: min(60, retries.remaining), atLogin: true, signedBy: signature)
+        switch reply {
+        case .value(let value): return value
+        case .fault(let fault) where fault.code == HubFault.Code.offline:
+          cause = "it is offline: \(fault.summary)"
+        // A renewal that is refused is not the end: the caller logs in afresh.
+        case .fault(let fault) where signature != nil: throw fault
+        case .fault(let fault): throw loginRefused(fault.summary)
+        }
+      } catch let failure as Failure {
+        if failure.status == 401 || failure.status == 403 { throw loginRefused(failure.cause) }
+        guard !failure.isPermanent else { throw unavailable(call, failure.cause) }
+        cause = failure.cause
+      }
+      try wait(&retries, call, cause)
+    }
+  }
+
+  private func loginRefused(_ cause: String) -> ComposeError {
+    let remedy =
+      switch access.login {
+      case .certificate(let path):
+        "Check that \(path.sanitizedForDisplay) is a certificate of this hub, not expired, "
+          + "with its key in the same file"
+      case .kerberos: "Get a ticket with 'kinit' and check that it is for this hub's realm"
+      case .none: "Give the Koji profile a login"
+      }
+    return ComposeError(
+      .permission, "hub \(access.url.sanitizedForDisplay)", "the login was refused: \(cause)",
+      remedy: remedy)
+  }
+
+  /// Ends the session, if there is one. What goes wrong is of no consequence:
+  /// hubs forget old sessions.
+  func logout() {
+    guard let session, let body = try? XMLRPCWriter.request("logout", []) else { return }
+    _ = try? send(body, within: 5, signedBy: (session, numberNextCall()))
+    self.session = nil
+  }
+}

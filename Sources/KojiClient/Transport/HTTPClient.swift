@@ -1,0 +1,208 @@
+import CCurl
+import Glibc
+import ReleaseModel
+
+/// Owner of one libcurl handle, and so of its connections. One request at a
+/// time.
+final class HTTPClient {
+  private let handle: UnsafeMutableRawPointer
+  private let limits: TransferLimits
+  /// Throws when the user wants the work to stop.
+  private let check: @Sendable () throws -> Void
+
+  /// libcurl's own beginning, once for the process and before any threads use it.
+  private static let isReady: Bool = ccurl_begin() == CURLE_OK
+
+  init(limits: TransferLimits, check: @escaping @Sendable () throws -> Void) throws {
+    guard Self.isReady, let handle = curl_easy_init() else {
+      throw ComposeError(.failed, "libcurl", "it did not start", remedy: "Free some memory")
+    }
+    self.handle = handle
+    self.limits = limits
+    self.check = check
+  }
+
+  deinit { curl_easy_cleanup(handle) }
+
+  /// Sends `request` and hands the body of a success (status 200 or 206) to
+  /// `receive`.
+  ///
+  /// Throws ``TransportFailure``, or what `receive` or the check threw.
+  ///
+  /// - Parameter seconds: what is left for all of it.
+  func perform(
+    _ request: HTTPRequest, within seconds: Double,
+    receive: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> HTTPResponse {
+    curl_easy_reset(handle)
+    var headers = HeaderList()
+    defer { headers.free() }
+    set(request, &headers)
+    ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds * 1000)))
+    return try withoutActuallyEscaping(receive) { receive in
+      let exchange = Exchange(handle: handle, limits: limits, receive: receive, check: check)
+      let context = Unmanaged.passUnretained(exchange).toOpaque()
+      ccurl_set_receive(handle, CURLOPT_WRITEFUNCTION, Exchange.onBytes)
+      ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
+      ccurl_set_progress(handle, Exchange.onProgress)
+      ccurl_set_pointer(handle, CURLOPT_XFERINFODATA, context)
+      ccurl_set_long(handle, CURLOPT_NOPROGRESS, 0)
+      let code = (request.body ?? []).withUnsafeBytes { body in
+        if request.body != nil {
+          ccurl_set_pointer(handle, CURLOPT_POSTFIELDS, body.baseAddress)
+          ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, body.count)
+        }
+        return withExtendedLifetime(exchange) { curl_easy_perform(handle) }
+      }
+      if let error = exchange.error { throw error }
+      guard code == CURLE_OK else { throw failure(code) }
+      return HTTPResponse(
+        status: ccurl_get_long(handle, CURLINFO_RESPONSE_CODE),
+        location: ccurl_get_string(handle, CURLINFO_REDIRECT_URL).map { String(cString: $0) },
+        refusal: exchange.refusal)
+    }
+  }
+
+  private func set(_ request: HTTPRequest, _ headers: inout HeaderList) {
+    set(CURLOPT_URL, request.url)
+    // Nothing but HTTP, and no redirect leads out of the scheme it began in.
+    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    let scheme = request.url.hasPrefix("https:") ? "https" : "http"
+    set(CURLOPT_REDIR_PROTOCOLS_STR, scheme)
+    ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, request.followsRedirects ? 1 : 0)
+    ccurl_set_long(handle, CURLOPT_MAXREDIRS, 6)
+    ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+    ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    set(CURLOPT_USERAGENT, "epel-compose")
+    set(CURLOPT_ACCEPT_ENCODING, request.offset == 0 && request.body != nil ? "gzip" : "identity")
+    ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, TransferLimits.connect)
+    ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, TransferLimits.slowest)
+    ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, limits.stall)
+    ccurl_set_long(handle, CURLOPT_MAXAGE_CONN, max(1, limits.idle))
+    if let authorities = request.authorities { set(CURLOPT_CAINFO, authorities) }
+    switch request.proof {
+    case .none: break
+    case .certificate(let path): set(CURLOPT_SSLCERT, path)
+    case .negotiate:
+      ccurl_set_negotiate(handle)
+      set(CURLOPT_USERPWD, ":")
+    }
+    if request.offset > 0 { set(CURLOPT_RANGE, "\(request.offset)-") }
+    // libcurl would wait a second for a hub to say '100 Continue'.
+    for header in request.headers + ["Expect:"] { headers.append(header) }
+    if request.body != nil {
+      headers.append("Content-Type: text/xml")
+      ccurl_set_long(handle, CURLOPT_POST, 1)
+    }
+    ccurl_set_pointer(handle, CURLOPT_HTTPHEADER, headers.list)
+  }
+
+  private func set(_ option: CURLoption, _ value: String) {
+    _ = value.withCString { ccurl_set_pointer(handle, option, $0) }
+  }
+
+  private func failure(_ code: CURLcode) -> TransportFailure {
+    let words = String(cString: curl_easy_strerror(code))
+    let kind: TransportFailure.Kind =
+      switch code {
+      case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .notSent
+      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+        CURLE_SSL_ISSUER_ERROR, CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL,
+        CURLE_TOO_MANY_REDIRECTS:
+        .permanent
+      default: .replyLost
+      }
+    return TransportFailure(kind: kind, cause: "libcurl says: \(words)")
+  }
+}
+
+/// Headers of one request, as libcurl wants them.
+private struct HeaderList {
+  private(set) var list: UnsafeMutablePointer<curl_slist>?
+
+  mutating func append(_ header: String) {
+    // It is nil only where memory has run out; then the list stays as it is.
+    list = curl_slist_append(list, header) ?? list
+  }
+
+  func free() { curl_slist_free_all(list) }
+}
+
+/// One transfer, as libcurl's callbacks see it.
+private final class Exchange {
+  private let handle: UnsafeMutableRawPointer
+  private let limits: TransferLimits
+  private let receive: (UnsafeRawBufferPointer) throws -> Void
+  private let check: () throws -> Void
+  private(set) var error: (any Error)?
+  private var received = 0
+  private var refused: [UInt8] = []
+
+  /// Bytes of a refusal that are kept.
+  private static let refusalLimit = 2048
+
+  init(
+    handle: UnsafeMutableRawPointer, limits: TransferLimits,
+    receive: @escaping (UnsafeRawBufferPointer) throws -> Void,
+    check: @escaping () throws -> Void
+  ) {
+    self.handle = handle
+    self.limits = limits
+    self.receive = receive
+    self.check = check
+  }
+
+  var refusal: String { String(decoding: refused, as: UTF8.self) }
+
+  static let onBytes: ccurl_receive = { bytes, size, count, context in
+    guard let bytes, let context else { return 0 }
+    let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+    let length = size * count
+    return exchange.take(UnsafeRawBufferPointer(start: bytes, count: length)) ? length : 0
+  }
+
+  static let onProgress: ccurl_progress = { context, _, _, _, _ in
+    guard let context else { return 0 }
+    return Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue().mayGoOn ? 0 : 1
+  }
+
+  private var mayGoOn: Bool {
+    do {
+      try check()
+      return true
+    } catch {
+      self.error = error
+      return false
+    }
+  }
+
+  private func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let status = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE)
+    guard status == 200 || status == 206 else {
+      refused.append(contentsOf: bytes.prefix(Self.refusalLimit - refused.count))
+      // Nobody needs the rest of a refusal; an endless one must end.
+      received += bytes.count
+      return received < 1 << 20
+    }
+    received += bytes.count
+    do {
+      try checkSize()
+      try receive(bytes)
+      return true
+    } catch {
+      self.error = error
+      return false
+    }
+  }
+
+  private func checkSize() throws {
+    var sent: curl_off_t = 0
+    ccurl_get_offset(handle, CURLINFO_SIZE_DOWNLOAD_T, &sent)
+    let limit = TransferLimits.unpacking
+    let isBomb = received > limit.from && received > max(1, Int(sent)) * limit.ratio
+    guard received <= limits.reply, !isBomb else {
+      throw TransportFailure(
+        kind: .permanent, cause: "its reply is larger than any that a hub sends")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// One HTTP request.
+struct HTTPRequest {
+  enum Proof: Sendable {
+    case none
+    /// PEM file with certificate and private key.
+    case certificate(path: String)
+    /// Kerberos, by HTTP Negotiate; the credentials are GSSAPI's own.
+    case negotiate
+  }
+
+  var url: String
+  var headers: [String] = []
+  /// POST with this body, or GET where it is nil.
+  var body: [UInt8]?
+  var proof: Proof = .none
+  /// PEM file of the authorities that may vouch for the server; nil for the
+  /// system's.
+  var authorities: String?
+  /// Bytes from the beginning of what is got that are there already.
+  var offset = 0
+  /// Whether a redirect within the same scheme is followed.
+  var followsRedirects = false
+}
+
+/// What came back; the body went to the receiver.
+struct HTTPResponse: Equatable {
+  var status: Int
+  /// Where a redirect leads.
+  var location: String?
+  /// The beginning of a body that was no success, for the message.
+  var refusal: String
+}
+
+/// What a transfer may take.
+package struct TransferLimits: Hashable, Sendable {
+  /// Seconds after which an idle connection is not used again. Proxies in
+  /// front of a hub drop idle connections after 15 s, its web server after 5
+  /// or 16: a request that meets the closing is answered by 502 or a reset.
+  package var idle: Int
+  /// Seconds without progress (fewer than ``slowest`` bytes a second) after
+  /// which a transfer is given up. A hub that thinks sends nothing, either.
+  package var stall: Int
+  /// Seconds in which a call must succeed, all its retries included.
+  package var deadline: Int
+  /// Bytes that one reply may have, unpacked.
+  package var reply = 1 << 30
+
+  /// Bytes a second below which a transfer is stalled.
+  static let slowest = 64
+  /// Seconds for a connection to come about.
+  static let connect = 30
+  /// A reply larger than the first may not unpack to more than the second
+  /// times what was sent: XML of hubs is packed 30 to 60 times.
+  static let unpacking = (from: 16 << 20, ratio: 300)
+
+  package init(idle: Int = 10, stall: Int = 180, deadline: Int = 900) {
+    self.idle = idle
+    self.stall = stall
+    self.deadline = deadline
+  }
+}
+
+/// Why there is no response.
+struct TransportFailure: Error {
+  enum Kind {
+    /// The request cannot have reached a server: sending it again is as good
+    /// as sending it first.
+    case notSent
+    /// The request may or may not have been carried out.
+    case replyLost
+    /// No retry can help: certificates, a URL that libcurl does not take.
+    case permanent
+  }
+
+  let kind: Kind
+  let cause: String
+}

@@ -1,0 +1,278 @@
+"""Reading tags: what is tagged, which packages are listed."""
+
+import fnmatch
+
+import lookups
+from context import method
+from errors import HubError
+from wire import Row
+
+COMPLETE = 1
+
+
+def package_entries(call, tag, event=None):
+    """{package id: (blocked, extra arches)} of a tag."""
+    return {
+        entry.key[1]: entry.data for entry in call.store.tag_packages.at(tag, event)
+    }
+
+
+def tagged_entries(call, tag, event=None, newest_first=True):
+    """The tagging of complete builds, hidden ones too."""
+    entries = [
+        entry for entry in call.store.tag_listing.at(tag, event)
+        if entry.data.info["state"] == COMPLETE
+    ]
+    entries.sort(key=lambda entry: (entry.create, entry.data.id), reverse=newest_first)
+    return entries
+
+
+def visible_entries(call, tag, event=None, latest=False, package=None, owner=None):
+    """The tagging that listTagged shows: of listed packages that are not blocked.
+
+    "Latest" is the most recently tagged, or the N most recently tagged.
+    """
+    listed = package_entries(call, tag, event)
+    limit = 1 if latest is True else latest
+    seen = {}
+    for entry in tagged_entries(call, tag, event):
+        build = entry.data
+        if package and build.name != package:
+            continue
+        if owner and build.listed["owner_name"] != owner:
+            continue
+        state = listed.get(build.package_id)
+        if state is None or state["blocked"]:
+            continue
+        if limit:
+            count = seen.get(build.package_id, 0)
+            if count >= limit:
+                continue
+            seen[build.package_id] = count + 1
+        yield entry
+
+
+def build_row(call, entry, extra=False):
+    """The struct of a tagged build, kept with its tagging."""
+    if entry.cache is None:
+        tag = entry.key[0]
+        entry.cache = Row(entry.data.listed)
+        entry.cache.update(
+            tag_id=tag, tag_name=call.store.tags.get(tag), create_event=entry.create)
+    if not extra:
+        return entry.cache
+    return dict(sorted({**entry.cache, "extra": None}.items()))
+
+
+def rpm_row(rpm, sigkey, extra):
+    """The struct of an RPM; sigkey is None where signatures are not asked for."""
+    key = (sigkey, extra)
+    row = rpm.rows.get(key)
+    if row is None:
+        row = Row(rpm.base)
+        if sigkey is None:
+            del row["sigkey"]
+        else:
+            row["sigkey"] = sigkey
+        if not extra:
+            del row["extra"]
+        rpm.rows[key] = row
+    return row
+
+
+def check_type(build_type):
+    if build_type not in (None, "rpm", "maven", "win", "image"):
+        raise HubError(f"unsupported build type: {build_type}")
+    return build_type in (None, "rpm")
+
+
+@method("listTagged")
+def list_tagged(call, tag, event=None, inherit=False, prefix=None, latest=False,
+                package=None, owner=None, type=None, strict=True, extra=False, draft=None):
+    info = lookups.tag(call, tag, strict=strict, event=event)
+    if info is None or not check_type(type) or draft:
+        return []
+    rows = [
+        build_row(call, entry, extra)
+        for entry in visible_entries(call, info["id"], event, latest, package, owner)
+    ]
+    if prefix:
+        prefix = prefix.lower()
+        rows = [row for row in rows if row["package_name"].lower().startswith(prefix)]
+    return rows
+
+
+@method("listTaggedRPMS")
+def list_tagged_rpms(call, tag, event=None, inherit=False, latest=False, package=None,
+                     arch=None, rpmsigs=False, owner=None, type=None, strict=True,
+                     extra=True, draft=None):
+    info = lookups.tag(call, tag, strict=strict, event=event)
+    if info is None:
+        return []
+    if arch and not isinstance(arch, (str, list)):
+        raise HubError("Invalid type for arch option: " + str(arch.__class__))
+    wanted = [arch] if isinstance(arch, str) else arch
+    if not check_type(type) or draft:
+        return [[], []]
+    entries = list(visible_entries(call, info["id"], event, latest, package, owner))
+    rows = []
+    for entry in reversed(entries):
+        for rpm in entry.data.rpms:
+            if wanted and rpm.base["arch"] not in wanted:
+                continue
+            for sigkey in rpm.sigkeys if rpmsigs else (None,):
+                rows.append(rpm_row(rpm, sigkey, bool(extra)))
+    return [rows, [build_row(call, entry) for entry in entries]]
+
+
+def listed_rows(call, tag_id, event=None, with_owners=True):
+    """The package list of a tag as structs."""
+    store = call.store
+    owners = {entry.key[1]: entry.data for entry in store.tag_owners.at(tag_id, event)}
+    rows = []
+    for package, state in package_entries(call, tag_id, event).items():
+        row = {
+            "blocked": state["blocked"],
+            "extra_arches": state["extra_arches"],
+        }
+        if with_owners:
+            owner = store.users.get(owners.get(package))
+            if owner is None:
+                continue
+            row.update(owner_id=owner["id"], owner_name=owner["name"])
+        row.update(package_id=package, package_name=store.packages.get(package),
+                   tag_id=tag_id, tag_name=store.tags.get(tag_id))
+        rows.append(row)
+    return rows
+
+
+@method("listPackages")
+def list_packages(call, tagID=None, userID=None, pkgID=None, prefix=None, inherited=False,
+                  with_dups=False, event=None, queryOpts=None, with_owners=True,
+                  with_blocked=True):
+    store = call.store
+    lookups.check_event(event)
+    if tagID is None and userID is None and pkgID is None:
+        rows = [
+            {"package_id": number, "package_name": name}
+            for number, name in store.packages.items.items()
+        ]
+    else:
+        if userID is not None and not with_owners:
+            raise HubError("userID and with_owners=False can't be used together")
+        tags = store.tags.items if tagID is None else [lookups.tag_id(call, tagID, True)]
+        rows = [row for tag in tags for row in listed_rows(call, tag, event, with_owners)]
+        if userID is not None:
+            owner = lookups.user(call, userID, strict=True)["id"]
+            rows = [row for row in rows if row["owner_id"] == owner]
+        if pkgID is not None:
+            package = lookups.package(call, pkgID, strict=True)["id"]
+            rows = [row for row in rows if row["package_id"] == package]
+        if not with_blocked:
+            rows = [row for row in rows if not row["blocked"]]
+    if prefix:
+        prefix = prefix.lower()
+        rows = [row for row in rows if row["package_name"].lower().startswith(prefix)]
+    return query_options(rows, queryOpts)
+
+
+def query_options(rows, options):
+    """order, offset, limit and countOnly, as many methods take them."""
+    for key in reversed((options or {}).get("order", "").split(",")):
+        if key:
+            rows.sort(key=lambda row: (row[key.lstrip("-")] is None, row[key.lstrip("-")]),
+                      reverse=key.startswith("-"))
+    options = options or {}
+    rows = rows[options.get("offset") or 0:]
+    if options.get("limit") is not None:
+        rows = rows[:options["limit"]]
+    return len(rows) if options.get("countOnly") else rows
+
+
+@method("getTag", "get_tag")
+def get_tag(call, tagInfo, strict=False, event=None, blocked=False):
+    result = lookups.tag(call, tagInfo, strict, event)
+    if result and blocked:
+        result["extra"] = {key: [False, value] for key, value in result["extra"].items()}
+    return result
+
+
+@method("getTagID", "get_tag_id")
+def get_tag_id(call, info, strict=False, create=False):
+    return lookups.tag_id(call, info, strict)
+
+
+@method("listTags", "list_tags")
+def list_tags(call, build=None, package=None, perms=True, queryOpts=None, pattern=None):
+    if build is not None and package is not None:
+        raise HubError("only one of build and package may be specified")
+    store = call.store
+    tags = [number for number in store.tags.items if store.tag_config.at(number)]
+    if build is not None:
+        found = lookups.build(call, build)
+        if found is None:
+            raise HubError(f"No such build: {build}")
+        tags = [tag for tag in tags if store.tag_listing.get((tag, found.id))]
+    rows = []
+    for number in tags:
+        row = lookups.tag(call, number)
+        del row["extra"]
+        if not perms:
+            del row["perm"], row["perm_id"]
+        if package is not None:
+            known = lookups.package(call, package)
+            if known is None:
+                raise HubError(f"No such package: {package}")
+            for listed in listed_rows(call, number):
+                if listed["package_id"] == known["id"]:
+                    keys = ("owner_id", "owner_name", "blocked", "extra_arches")
+                    rows.append(dict(sorted(
+                        {**row, **{key: listed[key] for key in keys}}.items())))
+            continue
+        rows.append(row)
+    if pattern is not None:
+        rows = [row for row in rows
+                if fnmatch.fnmatchcase(row["name"].lower(), pattern.lower())]
+    return query_options(rows, queryOpts)
+
+
+@method("getBuildConfig")
+def get_build_config(call, tag, event=None):
+    result = lookups.tag(call, tag, strict=True, event=event)
+    return {**result, "config_inheritance": {"extra": {}, "arches": None}}
+
+
+@method("getInheritanceData")
+def get_inheritance_data(call, tag, event=None):
+    lookups.tag_id(call, tag, strict=True)
+    return []
+
+
+@method("getFullInheritance")
+def get_full_inheritance(call, tag, event=None, reverse=False, **kwargs):
+    lookups.tag_id(call, tag, strict=True)
+    return []
+
+
+@method("getTagGroups", "readTagGroups")
+def get_tag_groups(call, tag, event=None, inherit=True, incl_pkgs=True, incl_reqs=True,
+                   incl_blocked=False):
+    return []
+
+
+@method("getBuildTargets", "get_build_targets")
+def get_build_targets(call, info=None, event=None, buildTagID=None, destTagID=None,
+                      queryOpts=None):
+    return []
+
+
+@method("getBuildTarget", "get_build_target")
+def get_build_target(call, info, event=None, strict=False):
+    if strict:
+        raise HubError(f"No matching build target found: {info}")
+    return None
+
+
+@method("getTagExternalRepos", "get_tag_external_repos")
+def get_tag_external_repos(call, tag_info=None, repo_info=None, event=None):
+    return []
