@@ -17,7 +17,12 @@ extension Context {
   func buildSystem(
     _ options: BuildSystemOptions, _ site: Site, for release: ReleaseID
   ) throws -> any BuildSystem {
-    try buildSystem(options, site.policy, site.reader, site.ledger, release)
+    if let rpms = options.rpms { return try directory(rpms, site) }
+    if let known = koji.withLock({ $0 }) { return known }
+    let names = try hubNames(site.policy)
+    let system = try hub(names, site, for: release)
+    koji.withLock { $0 = system }
+    return system
   }
 
   /// The embedded build system over the directory `rpms`.
@@ -27,12 +32,20 @@ extension Context {
   }
 
   /// Throws what is wrong with the build system, without touching the ledger.
-  func requireBuildSystem(
-    _ options: BuildSystemOptions, _ entry: PolicySet.Entry, for release: ReleaseID
-  ) throws {
-    guard options.rpms != nil else { return try requireHub(entry.policy) }
-    let reader = RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker)
-    _ = try buildSystem(options, entry.policy, reader, Ledger.inMemory(), release)
+  func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
+    guard let rpms = options.rpms else {
+      _ = try hubNames(entry.policy)
+      return
+    }
+    _ = try DirectoryBuildSystem(
+      directory: Self.resolved(rpms),
+      reader: RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker),
+      ledger: Ledger.inMemory())
+  }
+
+  /// Whether RPMs must be downloaded before a tree can be made of them.
+  func downloads(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) -> Bool {
+    options.rpms == nil && entry.policy.koji?.topdir.hasPrefix("/") == false
   }
 
   /// Koji, where the policy names it and `tag` is not one of the embedded
@@ -44,39 +57,34 @@ extension Context {
     return try buildSystem(BuildSystemOptions(), site, for: release)
   }
 
-  private func buildSystem(
-    _ options: BuildSystemOptions, _ policy: Policy, _ reader: RPMReader, _ ledger: Ledger,
-    _ release: ReleaseID
-  ) throws -> any BuildSystem {
-    if let rpms = options.rpms {
-      return try DirectoryBuildSystem(
-        directory: Self.resolved(rpms), reader: reader, ledger: ledger)
+  private func hubNames(_ policy: Policy) throws -> KojiNames {
+    guard let names = policy.koji else {
+      throw ComposeError(
+        .usage, policy.stream, "its policy names no hub",
+        remedy: "Name a directory of RPM files with --rpms, or a hub with 'koji' in the policy")
     }
-    if let known = koji.withLock({ $0 }) { return known }
-    try requireHub(policy)
-    guard let names = policy.koji else { return try missingHub(policy) }
-    let hub = try KojiHub(
-      access(names),
-      limits: TransferLimits(
-        idle: names.waits.idle.seconds, stall: names.waits.stall.seconds,
-        deadline: names.waits.deadline.seconds),
-      activity: activity, check: { try Interruption.check(remaining: "work at the hub") })
-    let system = try KojiBuildSystem(
-      hub: hub, policy: policy, names: names, release: release,
-      topdir: names.topdir.hasPrefix("/") ? rootPrefix + names.topdir : names.topdir,
-      reader: reader, activity: activity)
-    koji.withLock { $0 = system }
-    return system
+    return names
   }
 
-  private func requireHub(_ policy: Policy) throws {
-    if policy.koji == nil { _ = try missingHub(policy) as (any BuildSystem) }
-  }
-
-  private func missingHub(_ policy: Policy) throws -> any BuildSystem {
-    throw ComposeError(
-      .usage, policy.stream, "its policy names no hub",
-      remedy: "Name a directory of RPM files with --rpms, or a hub with 'koji' in the policy")
+  private func hub(
+    _ names: KojiNames, _ site: Site, for release: ReleaseID
+  ) throws -> KojiBuildSystem {
+    let access = access(names)
+    let limits = TransferLimits(
+      idle: names.waits.idle.seconds, stall: names.waits.stall.seconds,
+      deadline: names.waits.deadline.seconds)
+    let check = { @Sendable in try Interruption.check(remaining: "work at the hub") }
+    let files: KojiBuildSystem.Files =
+      names.topdir.hasPrefix("/")
+      ? .mount(rootPrefix + names.topdir)
+      : .server(
+        HubFiles(
+          url: names.topdir, authorities: access.authorities, limits: limits, activity: activity,
+          check: check),
+        pool: site.isForChanges ? site.locations.pool : nil)
+    return try KojiBuildSystem(
+      hub: KojiHub(access, limits: limits, activity: activity, check: check), policy: site.policy,
+      names: names, release: release, files: files, reader: site.reader, activity: activity)
   }
 
   /// The hub with the login of the policy's Koji profile. Reads need no

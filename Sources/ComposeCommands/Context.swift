@@ -85,7 +85,7 @@ struct Context {
     try requireDirectory()
     let ledger = try naming(entry) { try Ledger.openForReading(path: locations.ledgerFile) }
     try requireNotLost(ledger, entry, locations)
-    return try site(entry, locations, ledger)
+    return try site(entry, locations, ledger, isForChanges: false)
   }
 
   /// Runs `open`; the remedy of a ledger that is lost names this very stream
@@ -113,7 +113,8 @@ struct Context {
   func siteWithoutLedger(_ entry: PolicySet.Entry) throws -> Site {
     try requireDirectory()
     return try site(
-      entry, Locations(policy: entry.policy, prefix: rootPrefix), Ledger.inMemory())
+      entry, Locations(policy: entry.policy, prefix: rootPrefix), Ledger.inMemory(),
+      isForChanges: false)
   }
 
   /// A ledger that knows nothing of trees that are there was lost, emptied,
@@ -155,7 +156,7 @@ struct Context {
     defer { withExtendedLifetime(lock) {} }
     let ledger = try naming(entry) { try Ledger.open(path: locations.ledgerFile) }
     try requireNotLost(ledger, entry, locations)
-    let site = try site(entry, locations, ledger)
+    let site = try site(entry, locations, ledger, isForChanges: true)
     return try await body(site, Recovery(site: site).run())
   }
 
@@ -198,7 +199,7 @@ struct Context {
   }
 
   private func site(
-    _ entry: PolicySet.Entry, _ locations: Locations, _ ledger: Ledger
+    _ entry: PolicySet.Entry, _ locations: Locations, _ ledger: Ledger, isForChanges: Bool
   ) throws -> Site {
     let policy = entry.policy
     let keys = keyFiles(entry).filter { FileManager.default.fileExists(atPath: $0) }
@@ -207,7 +208,8 @@ struct Context {
       reader: RPMReader(
         keyring: try Keyring(files: keys), markerPattern: policy.retirement.marker),
       time: time, operatorName: operatorName, activity: activity,
-      documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))), keyFiles: keys)
+      documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))), keyFiles: keys,
+      isForChanges: isForChanges)
   }
 
   /// Keys of the policy that are not there: nothing can be by them.

@@ -29,6 +29,17 @@ package struct Locations: Sendable {
   /// In ``state``.
   package var lockName: String { "\(stream).lock" }
 
+  /// Where RPMs are kept that had to be downloaded: on the file system of the
+  /// staged trees, which link to them.
+  package var pool: String { "\(staging)/\(Self.poolName(stream))" }
+
+  private static let poolPrefix = "\(Directory.temporaryPrefix)pool-"
+
+  private static func poolName(_ stream: String) -> String { poolPrefix + stream }
+
+  /// Whether `name` is that of a pool: those stay.
+  static func isPool(_ name: String) -> Bool { name.hasPrefix(poolPrefix) }
+
   /// Path of a root.
   package func root(_ place: TreeRecord.Place) -> String? {
     switch place {

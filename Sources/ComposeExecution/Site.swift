@@ -19,11 +19,13 @@ package struct Site: Sendable {
   package let documents: any DocumentRendering
   /// Paths of the policy's public keys that are there.
   package let keyFiles: [String]
+  /// Whether the command may change something: a preview keeps no file.
+  package let isForChanges: Bool
 
   package init(
     policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
     time: any TimeSource, operatorName: String, activity: any ActivityReporting,
-    documents: any DocumentRendering, keyFiles: [String] = []
+    documents: any DocumentRendering, keyFiles: [String] = [], isForChanges: Bool = true
   ) {
     self.policy = policy
     self.locations = locations
@@ -34,6 +36,7 @@ package struct Site: Sendable {
     self.activity = activity
     self.documents = documents
     self.keyFiles = keyFiles
+    self.isForChanges = isForChanges
   }
 
   /// The release `id` of the ledger; throws `noInput` where there is none.

@@ -44,7 +44,7 @@ package final class WritableFile {
   }
 
   /// Sets the modification time (seconds since 1970).
-  func setModified(_ seconds: Int) throws {
+  package func setModified(_ seconds: Int) throws {
     try SystemCall.mutate(.setModified(descriptor, seconds: seconds), "setting its time", path)
   }
 

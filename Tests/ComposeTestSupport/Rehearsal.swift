@@ -4,6 +4,8 @@ package import Foundation
 package final class Rehearsal: Sendable {
   private let directory: TemporaryDirectory
   package let policies: String
+  /// Of every program that it runs, besides this process's own.
+  private let environment: [String: String]
 
   /// Prefix of every path of the policy.
   package var root: String { directory.path("root") }
@@ -15,6 +17,7 @@ package final class Rehearsal: Sendable {
   package init(policies: String = Fixtures.policies, in parent: URL? = nil) throws {
     directory = try TemporaryDirectory(in: parent)
     self.policies = policies
+    environment = [:]
     try FileManager.default.createDirectory(
       atPath: directory.path("pool"), withIntermediateDirectories: true)
   }
@@ -23,8 +26,18 @@ package final class Rehearsal: Sendable {
   package init(small directory: TemporaryDirectory) throws {
     self.directory = directory
     policies = try Fixtures.smallPolicies(in: directory)
+    environment = [:]
     try FileManager.default.createDirectory(
       atPath: directory.path("pool"), withIntermediateDirectories: true)
+  }
+
+  /// With policies and an environment that the test has made in `directory`.
+  package init(
+    in directory: TemporaryDirectory, policies: String, environment: [String: String]
+  ) {
+    self.directory = directory
+    self.policies = policies
+    self.environment = environment
   }
 
   /// The program beside the test bundle.
@@ -63,7 +76,7 @@ package final class Rehearsal: Sendable {
     in namespace: MountNamespace? = nil
   ) throws -> RunningProgram {
     let line = [Self.faultyProgram] + arguments + places
-    var environment: [String: String] = [:]
+    var environment = self.environment
     environment["FAULT"] = fault
     environment["TRACE"] = trace
     return try RunningProgram(
@@ -83,7 +96,8 @@ package final class Rehearsal: Sendable {
   ) throws -> Shell.Outcome {
     try Shell.run(
       program, arguments + places,
-      environment: more.merging(["TZ": "UTC", "COLUMNS": "1000"]) { $1 },
+      environment: environment.merging(more) { $1 }
+        .merging(["TZ": "UTC", "COLUMNS": "1000"]) { $1 },
       directory: directory.url)
   }
 

@@ -4,9 +4,10 @@ import json
 
 import dispatch
 from errors import code_of
-from reads_tags import listed_rows, tagged_entries, visible_entries
 from context import Call
+from reads_tags import listed_rows
 from replies import Reply
+from tagged import tagged_entries, visible_entries
 
 
 def answer(hub, body):

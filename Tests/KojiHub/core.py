@@ -7,8 +7,9 @@ import threading
 import distrepo  # noqa: F401  (these modules publish their methods)
 import history  # noqa: F401
 import reads_builds  # noqa: F401
+import reads_hub  # noqa: F401
 import seed
-import writes_builds  # noqa: F401
+import snapshots  # noqa: F401
 from sessions import Sessions
 from troubles import Troubles
 

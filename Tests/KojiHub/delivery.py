@@ -48,7 +48,8 @@ def truncated(connection, reply):
 
 
 def endless(connection, _reply):
-    connection.send(koji(b"").head(-1).replace(b"Content-Type", b"Connection: close\r\nContent-Type"))
+    head = koji(b"").head(-1)
+    connection.send(head.replace(b"Content-Type", b"Connection: close\r\nContent-Type"))
     connection.send(ENDLESS_HEAD.encode())
     rows = (ENDLESS_ROW * 500).encode()
     while True:

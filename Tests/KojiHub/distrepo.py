@@ -6,29 +6,20 @@ with `pkglist`, `kojipkgs` and `repodata`. Packages are those of the arch and no
 of an RPM with several wanted signatures the first wanted key counts.
 """
 
-import errno
 import json
 import os
-import shutil
-import subprocess
 import threading
 import time
 
 import layout
 import lookups
+import repo_files
 import tasks
 from context import Call, method
 from errors import ActionNotAllowed, HubError, ParameterError, fault_of_call
-from reads_tags import visible_entries
+from tagged import visible_entries
 
 INIT, READY, EXPIRED, DELETED, PROBLEM = range(5)
-COMPATIBLE = {
-    "i386": ("athlon", "i686", "i586", "i486", "i386", "noarch"),
-    "x86_64": ("amd64", "ia32e", "x86_64", "noarch"),
-    "armhfp": ("armv7hl", "armv7hnl", "noarch"),
-    "src": ("src",),
-}
-SAME_ARCH = ("aarch64", "ppc64le", "s390x", "riscv64", "ppc", "s390", "ia64")
 # what a builder reads without asking whether it is there
 NEEDED = ("event", "arch", "latest", "inherit", "multilib")
 REPO_STATES = {"INIT": INIT, "READY": READY, "EXPIRED": EXPIRED}
@@ -36,24 +27,6 @@ REPO_STATES = {"INIT": INIT, "READY": READY, "EXPIRED": EXPIRED}
 
 class Canceled(Exception):
     """The task was canceled, or the hub was reset."""
-
-
-def canonical(arch):
-    if len(arch) == 4 and arch.startswith("i") and arch.endswith("86"):
-        return "i386"
-    if arch.startswith("arm") and "h" in arch[4:]:
-        return "armhfp"
-    return arch
-
-
-def compatible(arch):
-    if arch in SAME_ARCH:
-        return (arch, "noarch")
-    return COMPATIBLE[arch]
-
-
-def is_debuginfo(name):
-    return name.endswith(("-debuginfo", "-debugsource")) or "-debuginfo-" in name
 
 
 @method("distRepo")
@@ -67,11 +40,11 @@ def dist_repo(call, tag, keys, **task_opts):
     if call.user is None:
         raise HubError("task must have an owner")
     info = lookups.tag(call, tag, strict=True)
-    arches = list(dict.fromkeys(canonical(arch) for arch in task_opts["arch"]))
+    arches = list(dict.fromkeys(repo_files.canonical(arch) for arch in task_opts["arch"]))
     volume = task_opts.get("volume")
     store, hub = call.store, call.hub
     event = task_opts.get("event") or call.event()
-    number = store.next("repo")
+    number = unused_number(call, info["name"], volume)
     repo = {"id": number, "tag": info["name"], "tag_id": info["id"], "state": INIT,
             "event": event, "keys": keys, "volume": volume, "opts": task_opts,
             "made": store.clock}
@@ -85,10 +58,19 @@ def dist_repo(call, tag, keys, **task_opts):
     return task.id
 
 
+def unused_number(call, tag, volume):
+    """The next repository, past those that another hub left in this topdir."""
+    if call.hub.topdir is None:
+        raise OSError("this hub has no topdir")
+    while True:
+        number = call.store.next("repo")
+        if not any(os.path.lexists(layout.dist_repo_dir(call.hub.topdir, number, tag, place))
+                   for place in (None, volume)):
+            return number
+
+
 def prepare(hub, repo, arches):
     """The empty directories and repo.json, which are there before the task runs."""
-    if hub.topdir is None:
-        raise OSError("this hub has no topdir")
     directory = layout.dist_repo_dir(hub.topdir, repo["id"], repo["tag"], repo["volume"])
     hub.repo_dirs.append(directory)
     for arch in arches:
@@ -187,7 +169,7 @@ class Work:
             names = tag["arches"].split()
         if not names:
             raise HubError("No arches specified nor for the tag!")
-        return list(dict.fromkeys(canonical(name) for name in names))
+        return list(dict.fromkeys(repo_files.canonical(name) for name in names))
 
     def make_arch(self, arch):
         """One arch, with a subtask of its own, moved into place when it is whole."""
@@ -200,10 +182,13 @@ class Work:
             child.state, child.started = tasks.OPEN, store.clock
             rpms = self.choose(call, arch)
         try:
-            self.write(arch, self.with_files(rpms))
+            packages = repo_files.find(self.hub.topdir, self.opts, rpms)
+            repo_files.write(f"{self.directory}/{arch}", packages, self.opts,
+                             self.hub.options["dist_repo_links"], self.check_alive)
         except Exception as error:
+            state = tasks.CANCELED if isinstance(error, Canceled) else tasks.FAILED
             with store.lock:
-                tasks.finish(store, child, tasks.FAILED, fault=fault_of_call(error))
+                tasks.finish(store, child, state, fault=fault_of_call(error))
             raise
         with store.lock:
             tasks.finish(store, child, tasks.CLOSED)
@@ -211,7 +196,7 @@ class Work:
     def choose(self, call, arch):
         """[(rpm, wanted key or None)] of an arch."""
         keys = [key.lower() for key in self.repo["keys"]]
-        wanted = compatible(arch)
+        wanted = repo_files.compatible(arch)
         chosen = []
         entries = visible_entries(
             call, self.repo["tag_id"], self.opts["event"], self.opts["latest"])
@@ -221,69 +206,6 @@ class Work:
                     best = [key for key in keys if key in rpm.sigkeys]
                     chosen.append((rpm, best[0] if best else None))
         return chosen
-
-    def with_files(self, chosen):
-        """{file name: (rpm, key, path)}; all must be there and signed, unless allowed."""
-        result, missing, unsigned = {}, [], []
-        for rpm, key in chosen:
-            if key is None:
-                unsigned.append(rpm)
-                if self.opts.get("skip_missing_signatures"):
-                    continue
-            path = layout.rpm_path(self.hub.topdir, rpm, key or "")
-            if os.path.exists(path):
-                result[rpm.file] = (rpm, key, path)
-            else:
-                missing.append(path)
-        if missing:
-            raise HubError("Packages missing from the filesystem. See missing_files.log.")
-        if unsigned and not (self.opts.get("skip_missing_signatures")
-                             or self.opts.get("allow_missing_signatures")):
-            raise HubError("Unsigned packages found. See missing_signatures.log")
-        return result
-
-    def write(self, arch, packages):
-        directory = f"{self.directory}/{arch}"
-        listed, debug = [], []
-        for name, (rpm, _, path) in packages.items():
-            self.check_alive()
-            place = f"Packages/{name[0].lower()}/{name}"
-            os.makedirs(os.path.dirname(f"{directory}/{place}"), exist_ok=True)
-            self.link(path, f"{directory}/{place}")
-            split = self.opts.get("split_debuginfo") and is_debuginfo(rpm.base["name"])
-            (debug if split else listed).append(place)
-        with open(f"{directory}/kojipkgs", "w", encoding="utf-8") as stream:
-            json.dump({name: {**rpm.base, "sigkey": key, "_pkgpath": path}
-                       for name, (rpm, key, path) in packages.items()}, stream, indent=4)
-        self.make_repodata(directory, listed)
-        if debug:
-            os.makedirs(f"{directory}/debug")
-            self.make_repodata(f"{directory}/debug", [f"../{place}" for place in debug])
-        if not packages:
-            with open(f"{directory}/repodata/EMPTY_REPO", "w", encoding="utf-8") as stream:
-                stream.write("This repo is empty because its tag has no content "
-                             "for this arch\n")
-
-    def link(self, source, target):
-        if self.hub.options["dist_repo_links"] == "symlink":
-            os.symlink(os.path.relpath(source, os.path.dirname(target)), target)
-            return
-        try:
-            os.link(source, target)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            shutil.copy2(source, target)
-
-    def make_repodata(self, directory, places):
-        self.check_alive()
-        with open(f"{directory}/pkglist", "w", encoding="utf-8") as stream:
-            stream.writelines(f"{place}\n" for place in places)
-        done = subprocess.run(
-            ["createrepo_c", "--error-exit-val", "-vd", "-i", f"{directory}/pkglist", directory],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        if done.returncode:
-            raise HubError(f"failed to create repo: {done.stderr[-500:]}")
 
 
 def repo_struct(call, repo):

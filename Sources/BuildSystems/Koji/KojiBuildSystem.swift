@@ -25,11 +25,9 @@ package final class KojiBuildSystem: BuildSystem {
 
   /// - Parameters:
   ///   - release: fills the templates of tag names.
-  ///   - topdir: `koji.topdir` of the policy as it is on this machine.
-  ///   - authorities: PEM file of who may vouch for the servers; nil for the
-  ///     system's.
+  ///   - files: `koji.topdir` of the policy.
   package init(
-    hub: KojiHub, policy: Policy, names: KojiNames, release: ReleaseID, topdir: String,
+    hub: KojiHub, policy: Policy, names: KojiNames, release: ReleaseID, files: Files,
     reader: RPMReader, activity: any ActivityReporting
   ) throws {
     self.hub = hub
@@ -39,7 +37,20 @@ package final class KojiBuildSystem: BuildSystem {
     liveTag = names.liveTag.filled(release: release)
     pendingTags = names.pendingTags.map { $0.filled(release: release) }
     arches = policy.arches
-    files = try MountedTopDirectory(root: topdir)
+    self.files =
+      switch files {
+      case .mount(let root): try MountedTopDirectory(root: root)
+      case .server(let files, let pool): RemoteTopDirectory(files: files, pool: pool)
+      }
+  }
+
+  /// Where the hub's files are.
+  package enum Files {
+    /// A directory on this machine.
+    case mount(String)
+    /// A web server; what is downloaded is kept in `pool`, or not at all
+    /// where it is nil.
+    case server(HubFiles, pool: String?)
   }
 
   package var label: String { "tag \(liveTag) of \(hub.access.url)" }

@@ -35,10 +35,11 @@ struct ComposeCommand: AsyncParsableCommand {
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, entry, saved, context) }
     // What is wrong with the input is said before anything is made: the first
-    // compose of a stream plans before there is even a ledger.
-    try context.requireBuildSystem(buildSystem, entry, for: id)
+    // compose of a stream plans before there is even a ledger. What must be
+    // downloaded is not downloaded twice for that.
+    try context.requireBuildSystem(buildSystem, entry)
     var early: Plan?
-    if !context.hasLedger(entry) {
+    if !context.hasLedger(entry), !context.downloads(buildSystem, entry) {
       let site = try context.readingSite(entry)
       let plan = try await currentPlan(id, entry, site, saved, context)
       _ = try ComposeOperation(

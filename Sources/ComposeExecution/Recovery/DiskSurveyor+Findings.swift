@@ -19,7 +19,7 @@ extension DiskSurveyor {
         }
         let directory = try parent.map { try root.open($0) } ?? root
         for name in try directory.names(skippingOdd: true)
-        where name.hasPrefix(Directory.temporaryPrefix) {
+        where name.hasPrefix(Directory.temporaryPrefix) && !Locations.isPool(name) {
           findings.append(
             Finding(
               code: "leftover", message: "\(directory.path)/\(name) was never finished",

@@ -24,7 +24,7 @@ final class HTTPClient {
 
   deinit { curl_easy_cleanup(handle) }
 
-  /// Sends `request` and hands the body of a success (status 200 or 206) to
+  /// Sends `request` and hands the body of a success (status 200) to
   /// `receive`.
   ///
   /// Throws ``TransportFailure``, or what `receive` or the check threw.
@@ -59,7 +59,7 @@ final class HTTPClient {
       return HTTPResponse(
         status: ccurl_get_long(handle, CURLINFO_RESPONSE_CODE),
         location: ccurl_get_string(handle, CURLINFO_REDIRECT_URL).map { String(cString: $0) },
-        refusal: exchange.refusal)
+        modified: max(0, ccurl_get_long(handle, CURLINFO_FILETIME)))
     }
   }
 
@@ -74,7 +74,8 @@ final class HTTPClient {
     ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
     ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     set(CURLOPT_USERAGENT, "epel-compose")
-    set(CURLOPT_ACCEPT_ENCODING, request.offset == 0 && request.body != nil ? "gzip" : "identity")
+    set(CURLOPT_ACCEPT_ENCODING, request.body != nil ? "gzip" : "identity")
+    ccurl_set_long(handle, CURLOPT_FILETIME, 1)
     ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, TransferLimits.connect)
     ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, TransferLimits.slowest)
     ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, limits.stall)
@@ -87,7 +88,6 @@ final class HTTPClient {
       ccurl_set_negotiate(handle)
       set(CURLOPT_USERPWD, ":")
     }
-    if request.offset > 0 { set(CURLOPT_RANGE, "\(request.offset)-") }
     // libcurl would wait a second for a hub to say '100 Continue'.
     for header in request.headers + ["Expect:"] { headers.append(header) }
     if request.body != nil {
@@ -136,10 +136,9 @@ private final class Exchange {
   private let check: () throws -> Void
   private(set) var error: (any Error)?
   private var received = 0
-  private var refused: [UInt8] = []
 
-  /// Bytes of a refusal that are kept.
-  private static let refusalLimit = 2048
+  /// Bytes of a refusal that are waited for: nobody reads them.
+  private static let refusalLimit = 1 << 20
 
   init(
     handle: UnsafeMutableRawPointer, limits: TransferLimits,
@@ -151,8 +150,6 @@ private final class Exchange {
     self.receive = receive
     self.check = check
   }
-
-  var refusal: String { String(decoding: refused, as: UTF8.self) }
 
   static let onBytes: ccurl_receive = { bytes, size, count, context in
     guard let bytes, let context else { return 0 }
@@ -178,13 +175,8 @@ private final class Exchange {
 
   private func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let status = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE)
-    guard status == 200 || status == 206 else {
-      refused.append(contentsOf: bytes.prefix(Self.refusalLimit - refused.count))
-      // Nobody needs the rest of a refusal; an endless one must end.
-      received += bytes.count
-      return received < 1 << 20
-    }
     received += bytes.count
+    guard status == 200 else { return received < Self.refusalLimit }
     do {
       try checkSize()
       try receive(bytes)

@@ -16,8 +16,6 @@ struct HTTPRequest {
   /// PEM file of the authorities that may vouch for the server; nil for the
   /// system's.
   var authorities: String?
-  /// Bytes from the beginning of what is got that are there already.
-  var offset = 0
   /// Whether a redirect within the same scheme is followed.
   var followsRedirects = false
 }
@@ -27,8 +25,8 @@ struct HTTPResponse: Equatable {
   var status: Int
   /// Where a redirect leads.
   var location: String?
-  /// The beginning of a body that was no success, for the message.
-  var refusal: String
+  /// When the file was changed last, seconds since 1970; 0 if not said.
+  var modified: Int
 }
 
 /// What a transfer may take.

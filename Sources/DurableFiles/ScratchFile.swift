@@ -1,0 +1,45 @@
+import Glibc
+import ReleaseModel
+
+/// A file without a name, which is gone with its owner: for what must be read
+/// as a file, but is nobody's.
+package final class ScratchFile {
+  private let descriptor: Int32
+
+  package init() throws {
+    let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(place)/epel-compose-XXXXXX".utf8CString)
+    descriptor = try SystemCall.inspect("making a scratch file", place) {
+      mkstemp(&template)
+    }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    unlink(template)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Begins anew.
+  package func clear() throws {
+    _ = try SystemCall.inspect("emptying a scratch file", "scratch file") {
+      ftruncate(descriptor, 0)
+    }
+    lseek(descriptor, 0, SEEK_SET)
+  }
+
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      guard count >= 0 || errno == EINTR else {
+        throw ComposeError(systemError: errno, doing: "writing to it", path: "a scratch file")
+      }
+      if count < 0 { continue }
+      rest = UnsafeRawBufferPointer(rebasing: rest[Int(count)...])
+    }
+  }
+
+  package func withDescriptor<Value>(_ body: (Int32) throws -> Value) throws -> Value {
+    lseek(descriptor, 0, SEEK_SET)
+    return try withExtendedLifetime(self) { try body(descriptor) }
+  }
+}
