@@ -18,6 +18,11 @@ extension Context {
     _ options: BuildSystemOptions, _ site: Site, for release: ReleaseID
   ) throws -> any BuildSystem {
     if let rpms = options.rpms { return try directory(rpms, site) }
+    return try hub(site, for: release)
+  }
+
+  /// The hub that the policy names: one for each command, with one session.
+  private func hub(_ site: Site, for release: ReleaseID) throws -> KojiBuildSystem {
     if let known = koji.withLock({ $0 }) { return known }
     let names = try hubNames(site.policy)
     let system = try hub(names, site, for: release)
@@ -54,7 +59,7 @@ extension Context {
     guard site.policy.koji != nil, try site.ledger.builds(taggedInto: tag) == nil else {
       return nil
     }
-    return try buildSystem(BuildSystemOptions(), site, for: release)
+    return try hub(site, for: release)
   }
 
   private func hubNames(_ policy: Policy) throws -> KojiNames {

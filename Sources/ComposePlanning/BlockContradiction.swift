@@ -8,6 +8,9 @@ package enum BlockContradiction: Hashable, Sendable {
   /// Hidden from composes, though its packager never retired it.
   case blockWithoutMarker(String, nvr: String)
 
+  /// Codes of the findings.
+  package static let codes: Set<String> = ["marker-without-block", "block-without-marker"]
+
   /// One sentence for a person.
   package var message: String {
     switch self {

@@ -4,7 +4,7 @@ package import ReleaseModel
 /// Changes to the ledger that belong together: handed to
 /// ``Ledger/commit(_:)``, all of them become durable at one instant.
 package struct LedgerChange {
-  private let db: Database
+  let db: Database
 
   fileprivate init(db: Database) { self.db = db }
 

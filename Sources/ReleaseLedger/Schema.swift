@@ -7,8 +7,34 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { try $0.execute(sql: version1) }
+    migrator.registerMigration("2") { try $0.execute(sql: version2) }
     return migrator
   }
+
+  /// What a hub said when a release was composed from it.
+  private static let version2 = """
+    CREATE TABLE hubSnapshot (
+      release TEXT NOT NULL PRIMARY KEY REFERENCES release ON DELETE CASCADE,
+      -- The event that everything was read at, and when it was.
+      event INTEGER NOT NULL,
+      at INTEGER NOT NULL
+    );
+    CREATE TABLE blockedPackage (
+      release TEXT NOT NULL REFERENCES release ON DELETE CASCADE,
+      package TEXT NOT NULL,
+      -- The build behind the block, and its marker.
+      nvr TEXT,
+      marker TEXT,
+      PRIMARY KEY (release, package)
+    );
+    -- Where markers and blocks did not agree.
+    CREATE TABLE contradiction (
+      release TEXT NOT NULL REFERENCES release ON DELETE CASCADE,
+      code TEXT NOT NULL,
+      message TEXT NOT NULL,
+      remedy TEXT NOT NULL
+    );
+    """
 
   private static let version1 = """
     CREATE TABLE release (

@@ -34,11 +34,12 @@ package final class KojiRehearsal: Sendable {
     try FileManager.default.createDirectory(atPath: topdir, withIntermediateDirectories: true)
     let text = try Shell.check(
       "/usr/bin/python3",
-      ["\(TestHub.sources)/import_rpms.py", "--rpms", rpms, "--topdir", topdir] + more)
+      ["\(TestHub.sources)/import_rpms.py", "--rpms", rpms, "--topdir", topdir, "--copy"] + more)
     var seed =
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]
     var users = seed["users"] as? [[String: Any]] ?? []
     users.append(["name": "releng", "permissions": ["tag", "admin"]])
+    users += ["nobody", "orion"].map { ["name": $0] }
     seed["users"] = users
     try change(&seed)
     hub = try TestHub(

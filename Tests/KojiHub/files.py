@@ -1,5 +1,6 @@
 """The top directory over HTTP: whole files and single ranges."""
 
+import email.utils
 import os
 import re
 
@@ -14,7 +15,8 @@ def serve(topdir, request):
         return Reply(404, pages.NOT_FOUND)
     size = os.path.getsize(path)
     first, last = 0, size - 1
-    status, headers = 200, [("Accept-Ranges", "bytes")]
+    changed = email.utils.formatdate(int(os.path.getmtime(path)), usegmt=True)
+    status, headers = 200, [("Accept-Ranges", "bytes"), ("Last-Modified", changed)]
     wanted = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", ""))
     if wanted and any(wanted.groups()):
         begin, end = wanted.groups()

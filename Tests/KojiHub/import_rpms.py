@@ -68,12 +68,12 @@ def describe(path, fields):
     }
 
 
-def place(path, target):
+def place(path, target, copies):
     os.makedirs(os.path.dirname(target), exist_ok=True)
     if os.path.exists(target):
         os.unlink(target)
     try:
-        os.link(path, target)
+        (shutil.copy2 if copies else os.link)(path, target)
     except OSError:
         shutil.copy2(path, target)
 
@@ -84,9 +84,9 @@ def put_in_layout(given, source, volume, path, rpm):
     build = f"{top}/packages/{name}/{version}/{release}"
     file = f"{rpm['arch']}/{rpm['name']}-{rpm['version']}-{rpm['release']}.{rpm['arch']}.rpm"
     for key in rpm["sigkeys"]:
-        place(path, f"{build}/data/signed/{key}/{file}")
+        place(path, f"{build}/data/signed/{key}/{file}", given.copy)
     if given.unsigned_copy or not rpm["sigkeys"]:
-        place(path, f"{build}/{file}")
+        place(path, f"{build}/{file}", given.copy)
 
 
 def find_rpms(directory):
@@ -103,6 +103,7 @@ def main():
     parser.add_argument("--tag", default="epel7")
     parser.add_argument("--volume", action="append", default=[], metavar="NVR=VOLUME")
     parser.add_argument("--unsigned-copy", action="store_true")
+    parser.add_argument("--copy", action="store_true", help="never link")
     given = parser.parse_args()
     volumes = dict(entry.rsplit("=", 1) for entry in given.volume)
     paths = find_rpms(given.rpms)

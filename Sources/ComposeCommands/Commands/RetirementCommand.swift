@@ -31,7 +31,7 @@ struct RetirementCommand: AsyncParsableCommand {
     let live = try await live(site, context)
     let desk = PackageDesk(
       policy: entry.policy, history: try site.packageHistory(), live: live?.builds,
-      blocked: live?.blocked?.map(BlockedEntry.init))
+      blocked: try live?.blocked?.map(BlockedEntry.init) ?? recordedBlocks(site))
     let names = packages.isEmpty ? desk.packages : packages
     let statuses = names.map { desk.status(of: $0) }
     try context.render(RetirementReport(major: major, packages: statuses))
@@ -42,6 +42,14 @@ struct RetirementCommand: AsyncParsableCommand {
         "no release of \(entry.policy.stream) has it"
           + (unknown.count > 1 ? ", nor \(unknown.count - 1) more of those named" : ""),
         remedy: "Give the name of the source package")
+    }
+  }
+
+  /// The blocks that the current release was composed with.
+  private func recordedBlocks(_ site: Site) throws -> [BlockedEntry]? {
+    guard let current = try site.ledger.currentRelease() else { return nil }
+    return try site.ledger.hubSnapshot(of: current.id)?.blocked.map {
+      BlockedEntry(package: $0.package, nvr: $0.nvr, marker: $0.marker)
     }
   }
 

@@ -131,13 +131,19 @@ struct StatusCommand: AsyncParsableCommand {
       major: site.policy.major, stream: site.policy.stream,
       links: Dictionary(
         uniqueKeysWithValues: state.targets.map { ($0.key.description, $0.value) }),
-      releases: try site.ledger.releases().map { release($0, site) },
+      releases: try site.ledger.releases().map {
+        release($0, site, blocked: try site.ledger.hubSnapshot(of: $0.id)?.blocked.count)
+      },
       // While an operation is open, a link may rightly be ahead of the ledger.
-      warnings: open == nil ? state.deviations(current: current) : [],
+      warnings: (open == nil ? state.deviations(current: current) : [])
+        + (try site.ledger.releases().last { $0.state != .abandoned }
+          .flatMap { try site.ledger.hubSnapshot(of: $0.id)?.contradictions } ?? []),
       interrupted: open.map(describe))
   }
 
-  private static func release(_ record: ReleaseRecord, _ site: Site) -> StatusReport.Release {
+  private static func release(
+    _ record: ReleaseRecord, _ site: Site, blocked: Int? = nil
+  ) -> StatusReport.Release {
     StatusReport.Release(
       release: record.id.description, state: record.state.rawValue,
       trees: record.trees.map { tree in
@@ -147,7 +153,7 @@ struct StatusCommand: AsyncParsableCommand {
           packages: tree.packages, revision: tree.revision)
       },
       since: Moment(record.since).description, pushes: record.pushes,
-      checksPassed: record.checksPassed, clock: clock(record, site))
+      blocked: blocked, checksPassed: record.checksPassed, clock: clock(record, site))
   }
 
   private static func clock(_ record: ReleaseRecord, _ site: Site) -> String? {

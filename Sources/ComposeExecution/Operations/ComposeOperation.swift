@@ -109,8 +109,10 @@ package struct ComposeOperation: Operation {
         revision: plan.revision)
     }
     let now = site.time.now
+    let snapshot = plan.hubSnapshot
     return { change in
       for record in records { try change.setTree(record) }
+      if let snapshot { try change.setHubSnapshot(snapshot, of: plan.release) }
       try change.addBuilds(
         plan.builds.map {
           BuildRecord(package: $0.package, evr: $0.evr, push: 0, marker: nil)
@@ -151,6 +153,20 @@ package struct ComposeOperation: Operation {
     return { change in
       try change.removeTag(tag)
       try change.forgetRelease(release)
+    }
+  }
+}
+
+extension Plan {
+  /// What the ledger keeps of the hub's word; nil where no hub was asked.
+  fileprivate var hubSnapshot: HubSnapshotRecord? {
+    event.map { event in
+      HubSnapshotRecord(
+        event: event.id, at: event.time,
+        blocked: blocked.map {
+          HubSnapshotRecord.Blocked(package: $0.package, nvr: $0.nvr, marker: $0.marker)
+        },
+        contradictions: warnings.filter { BlockContradiction.codes.contains($0.code) })
     }
   }
 }

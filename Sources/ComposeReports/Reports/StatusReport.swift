@@ -43,19 +43,23 @@ package struct StatusReport: Report, Encodable {
     /// When the state was entered: `YYYY-MM-DD HH:MM UTC`.
     package let since: String
     package let pushes: Int
+    /// Packages that the hub blocked when it was composed; null where no hub
+    /// was asked.
+    @OrNull package var blocked: Int?
     @OrNull package var checksPassed: Bool?
     /// What a clock says: soak or grace; null where none runs.
     @OrNull package var clock: String?
 
     package init(
       release: String, state: String, trees: [Tree], since: String, pushes: Int,
-      checksPassed: Bool?, clock: String?
+      blocked: Int?, checksPassed: Bool?, clock: String?
     ) {
       self.release = release
       self.state = state
       self.trees = trees
       self.since = since
       self.pushes = pushes
+      self.blocked = blocked
       self.checksPassed = checksPassed
       self.clock = clock
     }
@@ -97,7 +101,7 @@ package struct StatusReport: Report, Encodable {
       for release in stream.releases {
         let count = release.trees.last.map { "\($0.packages)" } ?? "-"
         let notes = [
-          release.clock,
+          release.clock, release.blocked.flatMap { $0 > 0 ? "\($0) blocked" : nil },
           release.checksPassed == false ? "checks failed" : nil,
           release.checksPassed == nil && release.state == "staged" ? "not checked" : nil,
         ].compactMap { $0 }.joined(separator: "; ")

@@ -1,0 +1,78 @@
+import GRDB
+package import ReleaseModel
+
+/// What a hub said when a release was composed from it.
+package struct HubSnapshotRecord: Hashable, Sendable {
+  /// The event that everything was read at.
+  package let event: Int
+  /// When that was, seconds since 1970.
+  package let at: Int
+  /// Sorted by package.
+  package let blocked: [Blocked]
+  /// Where markers and blocks did not agree.
+  package let contradictions: [Finding]
+
+  package struct Blocked: Hashable, Sendable {
+    package let package: String
+    /// The build behind the block.
+    package let nvr: String?
+    /// Path of its marker.
+    package let marker: String?
+
+    package init(package: String, nvr: String?, marker: String?) {
+      self.package = package
+      self.nvr = nvr
+      self.marker = marker
+    }
+  }
+
+  package init(event: Int, at: Int, blocked: [Blocked], contradictions: [Finding]) {
+    self.event = event
+    self.at = at
+    self.blocked = blocked
+    self.contradictions = contradictions
+  }
+}
+
+extension LedgerChange {
+  package func setHubSnapshot(_ snapshot: HubSnapshotRecord, of id: ReleaseID) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO hubSnapshot VALUES (?, ?, ?)",
+      arguments: [id.description, snapshot.event, snapshot.at])
+    for blocked in snapshot.blocked {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO blockedPackage VALUES (?, ?, ?, ?)",
+        arguments: [id.description, blocked.package, blocked.nvr, blocked.marker])
+    }
+    for finding in snapshot.contradictions {
+      try db.execute(
+        sql: "INSERT INTO contradiction VALUES (?, ?, ?, ?)",
+        arguments: [id.description, finding.code, finding.message, finding.remedy])
+    }
+  }
+}
+
+extension Ledger {
+  /// What the hub said of a release; nil where it was not composed from one.
+  package func hubSnapshot(of id: ReleaseID) throws -> HubSnapshotRecord? {
+    try read { db in
+      // A ledger of an older version is read as it is.
+      guard try db.tableExists("hubSnapshot"),
+        let row = try Row.fetchOne(
+          db, sql: "SELECT * FROM hubSnapshot WHERE release = ?", arguments: [id.description])
+      else { return nil }
+      return HubSnapshotRecord(
+        event: row["event"], at: row["at"],
+        blocked: try Row.fetchAll(
+          db, sql: "SELECT * FROM blockedPackage WHERE release = ? ORDER BY package",
+          arguments: [id.description]
+        ).map {
+          HubSnapshotRecord.Blocked(package: $0["package"], nvr: $0["nvr"], marker: $0["marker"])
+        },
+        contradictions: try Row.fetchAll(
+          db, sql: "SELECT * FROM contradiction WHERE release = ? ORDER BY code, message",
+          arguments: [id.description]
+        ).map { Finding(code: $0["code"], message: $0["message"], remedy: $0["remedy"]) })
+    }
+  }
+}
