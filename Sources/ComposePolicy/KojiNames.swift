@@ -18,6 +18,8 @@ package struct KojiNames: Hashable, Sendable {
     package let stall: WaitingTime
     /// A call and all its retries.
     package let deadline: WaitingTime
+    /// A task of the hub's builders.
+    package let tasks: WaitingTime
   }
 
   package let hub: String
@@ -52,7 +54,8 @@ extension KojiNames {
       waits: Waits(
         idle: try Self.wait(waits?.optional("idle"), seconds: 10),
         stall: try Self.wait(waits?.optional("stall"), seconds: 180),
-        deadline: try Self.wait(waits?.optional("deadline"), seconds: 900)))
+        deadline: try Self.wait(waits?.optional("deadline"), seconds: 900),
+        tasks: try Self.wait(waits?.optional("tasks"), seconds: 6 * 3600)))
   }
 
   private static func url(_ node: PolicyNode) throws -> String {

@@ -38,7 +38,7 @@ extension Policy {
       pair(
         "metadata",
         map([
-          ("compression", metadata.compression.rawValue),
+          ("from", metadata.from.rawValue), ("compression", metadata.compression.rawValue),
           ("changelogs", String(metadata.changelogs)),
         ])),
       pair("retirement", retirementNode),
@@ -90,7 +90,7 @@ extension Policy {
         "waits",
         map([
           ("idle", koji.waits.idle.description), ("stall", koji.waits.stall.description),
-          ("deadline", koji.waits.deadline.description),
+          ("deadline", koji.waits.deadline.description), ("tasks", koji.waits.tasks.description),
         ])),
     ])
   }

@@ -75,6 +75,15 @@ package struct Policy: Hashable, Sendable {
   package struct MetadataPolicy: Hashable, Sendable {
     package enum Compression: String, CaseIterable, Sendable { case gz, xz, zstd }
 
+    /// Who makes the metadata of a compose.
+    package enum Maker: String, CaseIterable, Sendable {
+      /// This program, on the machine that composes.
+      case here
+      /// The builders of the policy's hub.
+      case koji
+    }
+
+    package let from: Maker
     package let compression: Compression
     package let changelogs: Int
   }

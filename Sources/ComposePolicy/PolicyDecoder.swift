@@ -17,7 +17,6 @@ extension Policy {
     let retirement = try top.optional("retirement")
     let commitment = try retirement?.optional("commitment")
     let clocks = try top.optional("clocks")
-    let metadata = try top.optional("metadata")
     self.init(
       stream: try Self.name(top.required("stream")), major: major,
       title: try top.required("title").text(), release: release,
@@ -27,10 +26,7 @@ extension Policy {
       arches: try Self.arches(top.required("arches")),
       repositories: try Self.repositories(
         top.optional("repositories"), arches: Self.arches(top.required("arches"))),
-      metadata: MetadataPolicy(
-        compression: try metadata?.optional("compression")?.word(MetadataPolicy.Compression.self)
-          ?? .gz,
-        changelogs: try metadata?.optional("changelogs")?.number(in: 0...1000) ?? 10),
+      metadata: try MetadataPolicy(top.optional("metadata"), hasHub: top.optional("koji") != nil),
       retirement: RetirementPolicy(
         marker: try Self.marker(retirement?.optional("marker")),
         commitmentMinorReleases: try commitment?.optional("minorReleases")?.number(in: 1...20) ?? 1,
@@ -43,7 +39,7 @@ extension Policy {
       calendar: try Self.calendar(top.optional("calendar"), major: major))
   }
 
-  private static func name(_ node: PolicyNode) throws -> String {
+  static func name(_ node: PolicyNode) throws -> String {
     let text = try node.text()
     guard RelativePath.isSafe(text), !text.hasPrefix(".") else {
       throw node.problem("'\(text)' cannot name a ledger file", remedy: "Use a name like epel-7")
@@ -282,5 +278,20 @@ extension Policy {
         remedy: "Correct one of the dates")
     }
     return entries
+  }
+}
+
+extension Policy.MetadataPolicy {
+  /// Decodes `metadata`: a mapping, or the one word that says who makes it.
+  fileprivate init(_ node: PolicyNode?, hasHub: Bool) throws {
+    let members = node?.node.mapping == nil ? nil : node
+    let maker = members == nil ? node : try members?.optional("from")
+    from = try maker?.word(Maker.self) ?? .here
+    compression = try members?.optional("compression")?.word(Compression.self) ?? .gz
+    changelogs = try members?.optional("changelogs")?.number(in: 0...1000) ?? 10
+    if from == .koji, !hasHub, let maker {
+      throw maker.problem(
+        "there is no hub that could make the metadata", remedy: "Add 'koji', or write 'here'")
+    }
   }
 }

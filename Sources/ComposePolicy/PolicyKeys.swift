@@ -48,7 +48,13 @@ package enum PolicyKeys {
     Key("repositories.binary", "must contain `{arch}`", or: "Everything/{arch}"),
     Key("repositories.debug", "must contain `{arch}`", or: "Everything/{arch}/debug"),
     Key("repositories.source", "one for all architectures", or: "Everything/source/tree"),
-    Key("metadata", "how repodata is written", or: "gz, 10 changelog entries"),
+    Key(
+      "metadata", "how repodata is made: a mapping, or one word, as `from`",
+      or: "here, gz, 10 changelog entries"),
+    Key(
+      "metadata.from",
+      "`here`, or `koji`: the hub's builders make that of a compose (tasks `distRepo`)",
+      or: "here"),
     Key("metadata.compression", "`gz`, `xz` or `zstd`", or: "gz"),
     Key("metadata.changelogs", "newest changelog entries kept for each package", or: "10"),
     Key(
@@ -91,6 +97,7 @@ package enum PolicyKeys {
       or: "10 seconds"),
     Key("koji.waits.stall", "a transfer without progress is given up", or: "3 minutes"),
     Key("koji.waits.deadline", "a call with all its retries", or: "15 minutes"),
+    Key("koji.waits.tasks", "a task of the hub's builders", or: "6 hours"),
     Key("calendar", "minor releases of Enterprise Linux and their dates", or: "none"),
     Key("calendar.*", "date (YYYY-MM-DD), or a mapping with `date` and `planned`"),
     Key("calendar.*.date", "date (YYYY-MM-DD)"),

@@ -37,6 +37,14 @@ package final class ReadableFile: Sendable {
     try self.init(descriptor: descriptor, path: path)
   }
 
+  /// A file that somebody else has open and keeps.
+  package convenience init(openedAs other: Int32, path: String) throws {
+    let descriptor = try SystemCall.inspect("opening it again", path) {
+      fcntl(other, F_DUPFD_CLOEXEC, 0)
+    }
+    try self.init(descriptor: descriptor, path: path)
+  }
+
   deinit { close(descriptor) }
 
   /// Lends the descriptor to a reader of another library: no write, no seek.

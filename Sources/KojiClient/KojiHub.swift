@@ -8,6 +8,7 @@ package import ReleaseModel
 package final class KojiHub: Sendable {
   package let access: HubAccess
   private let line: Guarded<HubLine>
+  private let check: @Sendable () throws -> Void
 
   /// Contacts nobody yet.
   ///
@@ -21,6 +22,7 @@ package final class KojiHub: Sendable {
     check: @escaping @Sendable () throws -> Void = {}
   ) throws {
     self.access = access
+    self.check = check
     line = Guarded(try HubLine(access, limits: limits, activity: activity, check: check))
   }
 
@@ -81,6 +83,9 @@ package final class KojiHub: Sendable {
       return .done(results)
     }
   }
+
+  /// Waits, and throws when the user wants the work to stop.
+  package func pause(seconds: Double) throws { try Retries.sleep(seconds, check: check) }
 
   /// Ends the session, if there is one.
   package func logout() { line.withLock { $0.logout() } }

@@ -20,6 +20,7 @@ package struct KojiPool: Sendable {
 
   private init() throws {
     directory = try TemporaryDirectory.inMemory()
+    directory.removeAtExit()
     key = try SigningKey(named: "Release")
     otherKey = try SigningKey(named: "Other")
     let rpms = directory.path("rpms")

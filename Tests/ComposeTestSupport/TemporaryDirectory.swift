@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+import ReleaseModel
 
 /// A directory that goes away with the object.
 package final class TemporaryDirectory: Sendable {
@@ -20,6 +21,21 @@ package final class TemporaryDirectory: Sendable {
     let memory = "/dev/shm"
     return try TemporaryDirectory(
       in: access(memory, W_OK) == 0 ? URL(fileURLWithPath: memory) : nil)
+  }
+
+  private static let kept = Guarded<[String]>([])
+  private static let cleansUp: Bool = {
+    atexit { TemporaryDirectory.removeKept() }
+    return true
+  }()
+
+  /// For what lives as long as the process, whose `deinit` never comes.
+  package func removeAtExit() {
+    if Self.cleansUp { Self.kept.withLock { $0.append(path) } }
+  }
+
+  private static func removeKept() {
+    for path in kept.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }

@@ -85,6 +85,9 @@ package final class TestHub: @unchecked Sendable {
   /// Back to the seed: no sessions, no faults, no log.
   package func reset() throws { try control(["do": "reset"]) }
 
+  /// No faults any more; all else stays.
+  package func calm() throws { try control(["do": "calm"]) }
+
   /// The `at`-th call from now (of `method`, where given) goes wrong.
   package func arm(
     _ kind: String, at: Int = 1, count: Int = 1, method: String? = nil, seconds: Double? = nil,
@@ -172,6 +175,7 @@ package final class HubCertificates: Sendable {
 
   package init(users: [String] = ["releng", "nobody"]) throws {
     directory = try TemporaryDirectory()
+    directory.removeAtExit()
     try Shell.check(
       "/usr/bin/python3", ["\(TestHub.sources)/make_certs.py", directory.path] + users)
   }

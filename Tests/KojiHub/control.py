@@ -30,6 +30,11 @@ def fault(hub, asked):
     return {}
 
 
+def calm(hub, asked):
+    hub.troubles.calm()
+    return {}
+
+
 def log(hub, asked):
     with hub.log_lock:
         return {"calls": list(hub.log), "connections": hub.connections,
@@ -106,6 +111,7 @@ def switch(hub, asked):
 ACTIONS = {
     "reset": reset,
     "fault": fault,
+    "calm": calm,
     "log": log,
     "state": state,
     "history": history,

@@ -33,6 +33,7 @@ the counting:
   {"do": "fault", "kind", "at", "count", "seconds", "method", "location",
                     "text"}
                     see troubles.py for the kinds, delivery.py for what they send
+  {"do": "calm"}    no faults any more; everything else stays
   {"do": "log"}     calls, connections, file requests
   {"do": "state"}   tags with visible and hidden builds and package lists; tasks
   {"do": "history", "tag"}   every tagging, revoked ones too

@@ -43,6 +43,10 @@ class Troubles:
         with self.lock:
             self.armed.append(trouble)
 
+    def calm(self):
+        with self.lock:
+            self.armed.clear()
+
     def next(self, method):
         """The fault that strikes this call, the first armed one of several."""
         with self.lock:

@@ -11,14 +11,16 @@ package import ReleaseModel
 /// history. What a call returned never decides what is tagged: the tag is
 /// read back.
 package final class KojiBuildSystem: BuildSystem {
-  private let hub: KojiHub
+  let hub: KojiHub
   private let files: any TopDirectory
-  private let names: KojiNames
+  /// The same without a pool: metadata is compared and copied at once.
+  let metadataFiles: any TopDirectory
+  let names: KojiNames
   private let liveTag: String
   private let pendingTags: [String]
   private let arches: [Architecture]
   private let reader: RPMReader
-  private let activity: any ActivityReporting
+  let activity: any ActivityReporting
   /// What ``liveBuilds(_:reporting:)`` read last: tagging keeps its owners and
   /// order.
   private let snapshot = Guarded<HubSnapshot?>(nil)
@@ -37,11 +39,14 @@ package final class KojiBuildSystem: BuildSystem {
     liveTag = names.liveTag.filled(release: release)
     pendingTags = names.pendingTags.map { $0.filled(release: release) }
     arches = policy.arches
-    self.files =
-      switch files {
-      case .mount(let root): try MountedTopDirectory(root: root)
-      case .server(let files, let pool): RemoteTopDirectory(files: files, pool: pool)
-      }
+    switch files {
+    case .mount(let root):
+      self.files = try MountedTopDirectory(root: root)
+      metadataFiles = self.files
+    case .server(let files, let pool):
+      self.files = RemoteTopDirectory(files: files, pool: pool)
+      metadataFiles = RemoteTopDirectory(files: files, pool: nil)
+    }
   }
 
   /// Where the hub's files are.

@@ -64,6 +64,8 @@ package struct ComposeOperation: Operation {
   package func steps(at site: Site) throws -> [any Step] {
     guard let work else { return [] }
     let trees = site.policy.trees(of: release)
+    let farm =
+      site.policy.metadata.from == .koji ? work.buildSystem as? any RepositoryFarm : nil
     // A workspace that no ledger knows, because that was lost, would be built
     // over.
     var steps: [any Step] = [
@@ -78,7 +80,7 @@ package struct ComposeOperation: Operation {
       {
         steps.append(LinkUpdatesTree(plan: work.plan, source: source, tree: tree))
       } else {
-        steps.append(BuildTree(plan: work.plan, tree: tree))
+        steps.append(BuildTree(plan: work.plan, tree: tree, farm: farm))
       }
     }
     for tree in trees {

@@ -1,13 +1,18 @@
+import BuildSystems
 import ComposePlanning
 import ComposePolicy
 import DurableFiles
 import ReleaseModel
+import RepoMetadata
 
 /// Builds one tree of a plan in the compose's own workspace: RPMs, metadata,
 /// identity, manifest.
 struct BuildTree: Step {
   let plan: Plan
   let tree: TreeName
+  /// Makes the metadata of RPMs, where the policy wants that; nil to make it
+  /// here.
+  let farm: (any RepositoryFarm)?
 
   var title: String { "build \(tree)" }
 
@@ -26,11 +31,40 @@ struct BuildTree: Step {
         .place(builds))
     let metadata = RepositoryMetadata(
       tree: target, settings: site.policy.metadata, activity: site.activity)
-    let records = try metadata.write(contents)
+    var records: [RelativePath: [MetadataRecord]] = [:]
+    if let farm, !builds.isEmpty {
+      records = try made(by: farm, in: target, contents, at: site)
+      contents.repositories = contents.repositories.filter { records[$0.key] == nil }
+    }
+    records.merge(try metadata.write(contents)) { first, _ in first }
     try metadata.publish(records, revision: plan.revision)
     try manifest.add(records, of: target)
     let info = ComposeInfo(policy: site.policy, plan: plan, area: tree.area)
     try target.finish(&manifest, info: info)
+  }
+
+  /// The metadata that a farm makes: of every architecture and the sources.
+  /// Debug RPMs lie elsewhere in a farm's repositories than in ours: their
+  /// metadata is made here.
+  private func made(
+    by farm: any RepositoryFarm, in target: Directory, _ contents: TreeContents, at site: Site
+  ) throws -> [RelativePath: [MetadataRecord]] {
+    let layout = site.policy.repositories
+    let arches = site.policy.arches + [.src]
+    let repositories = try farm.makeRepositories(
+      of: plan.composeTag, arches: arches, allowUnsigned: plan.allowUnsigned,
+      splitDebug: layout.debug != layout.binary)
+    let metadata = FarmMetadata(
+      made: repositories, tree: target, settings: site.policy.metadata)
+    var records: [RelativePath: [MetadataRecord]] = [:]
+    for arch in arches {
+      let template = arch == .src ? layout.source : layout.binary
+      let path = try RelativePath.of(template.filled(arch: arch))
+      // A farm's repository of nothing is not one that clients read.
+      guard let files = contents.repositories[path], !files.isEmpty else { continue }
+      records[path] = try metadata.take(arch, into: path, listing: files)
+    }
+    return records
   }
 }
 

@@ -5,7 +5,7 @@ import ReleaseModel
 /// Which RPM files each repository of a tree lists.
 struct TreeContents {
   /// By repository: path below it, and what the file is.
-  private(set) var repositories: [RelativePath: [RelativePath: Checksum]]
+  var repositories: [RelativePath: [RelativePath: Checksum]]
 
   /// Empty repositories, one for each path.
   init(repositories paths: [RelativePath]) {

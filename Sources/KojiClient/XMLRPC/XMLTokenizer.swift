@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cuts XML into tags and text, as it arrives.
 ///
 /// It takes what hubs send, which is not always well-formed: they escape only
@@ -28,18 +30,19 @@ struct XMLTokenizer {
   mutating func feed(
     _ bytes: UnsafeRawBufferPointer, _ body: (Token) throws(XMLRPCProblem) -> Void
   ) throws(XMLRPCProblem) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let delimiter = UInt8(ascii: isInTag ? ">" : "<")
-      guard let index = rest.firstIndex(of: delimiter) else {
+    var rest = bytes
+    while let start = rest.baseAddress, !rest.isEmpty {
+      let delimiter = Int32(UInt8(ascii: isInTag ? ">" : "<"))
+      guard let found = memchr(start, delimiter, rest.count) else {
         pending.append(contentsOf: rest)
         guard pending.count <= (isInTag ? Self.tagLimit : Self.textLimit) else {
           throw XMLRPCProblem("it has a \(isInTag ? "tag" : "text") without end")
         }
         return
       }
-      pending.append(contentsOf: rest[..<index])
-      rest = rest[(index + 1)...]
+      let index = UnsafeRawPointer(found) - start
+      pending.append(contentsOf: UnsafeRawBufferPointer(start: start, count: index))
+      rest = UnsafeRawBufferPointer(start: start + index + 1, count: rest.count - index - 1)
       if isInTag {
         if let token = try Self.tag(pending) { try body(token) }
       } else if !pending.isEmpty {
@@ -57,21 +60,26 @@ struct XMLTokenizer {
     switch first {
     case UInt8(ascii: "?"): return nil
     case UInt8(ascii: "!"): throw XMLRPCProblem("it is a page, not XML-RPC")
-    case UInt8(ascii: "/"): return .end(name(bytes.dropFirst()))
+    case UInt8(ascii: "/"): return .end(name(bytes[1...]))
     default:
-      return bytes.last == UInt8(ascii: "/")
-        ? .empty(name(bytes.dropLast())) : .start(name(bytes[...]))
+      return bytes[bytes.count - 1] == UInt8(ascii: "/")
+        ? .empty(name(bytes[..<(bytes.count - 1)])) : .start(name(bytes[...]))
     }
   }
 
   /// Without attributes, which XML-RPC has not, and white space.
   private static func name(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
+    let name = String(decoding: bytes, as: UTF8.self)
+    guard name.utf8.contains(where: { $0 <= 0x20 }) else { return name }
+    return String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self)
   }
 
   /// Text with its references resolved; what is no UTF-8 is repaired.
   static func text(_ bytes: [UInt8]) -> String {
-    guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+    let hasReference = bytes.withUnsafeBytes { buffer in
+      buffer.baseAddress.map { memchr($0, Int32(UInt8(ascii: "&")), buffer.count) != nil } ?? false
+    }
+    guard hasReference else { return String(decoding: bytes, as: UTF8.self) }
     var text = ""
     var rest = bytes[...]
     while let index = rest.firstIndex(of: UInt8(ascii: "&")) {

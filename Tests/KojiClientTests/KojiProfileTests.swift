@@ -1,0 +1,95 @@
+import ComposeTestSupport
+import Foundation
+import ReleaseModel
+import Testing
+
+@testable import KojiClient
+
+@Suite struct KojiProfileTests {
+  private let scratch: TemporaryDirectory
+
+  init() throws { scratch = try TemporaryDirectory() }
+
+  private func profile(_ name: String = "koji") throws -> KojiProfile {
+    try KojiProfile(named: name, home: scratch.path("home"), system: scratch.path("etc"))
+  }
+
+  private func certificate(_ profile: KojiProfile) -> String? {
+    if case .certificate(let path) = profile.login { path } else { nil }
+  }
+
+  /// /etc/koji.conf.d, /etc/koji.conf, ~/.koji/config.d, ~/.koji/config: the
+  /// later one wins, key by key.
+  @Test func laterFilesOverride() throws {
+    try scratch.write("", to: "home/client.pem")
+    try scratch.write(
+      "[koji]\nserver = https://a/kojihub\nserverca = /a\ncert = ~/client.pem\n",
+      to: "etc/koji.conf.d/10-a.conf")
+    try scratch.write("[koji]\nserver = https://b/kojihub\n", to: "etc/koji.conf.d/20-b.conf")
+    try scratch.write("[koji]\nserver = https://x/kojihub\n", to: "etc/koji.conf.d/30-b.ini")
+    #expect(try profile().server == "https://b/kojihub")
+    try scratch.write("[koji]\nserver = https://c/kojihub\n", to: "etc/koji.conf")
+    #expect(try profile().server == "https://c/kojihub")
+    try scratch.write("[koji]\nserver = https://d/kojihub\n", to: "home/.koji/config.d/x.conf")
+    #expect(try profile().server == "https://d/kojihub")
+    try scratch.write("[koji]\nserver = https://e/kojihub\n", to: "home/.koji/config")
+    let last = try profile()
+    #expect(last.server == "https://e/kojihub")
+    #expect(last.authorities == "/a")
+    #expect(certificate(last) == scratch.path("home/client.pem"))
+  }
+
+  @Test func whatPythonsParserTakes() throws {
+    try scratch.write(
+      """
+      # a comment
+      [DEFAULT]
+      base: https://hub.example
+      [other]
+      server = x
+      [koji]
+      ; another
+      Server = %(base)s/kojihub
+      serverca = /pki/100%%.pem
+      """, to: "etc/koji.conf")
+    let found = try profile()
+    #expect(found.server == "https://hub.example/kojihub")
+    #expect(found.authorities == "/pki/100%.pem")
+  }
+
+  @Test func whichLogin() throws {
+    try scratch.write("[koji]\n", to: "home/.koji/config")
+    if case .kerberos = try profile().login {} else { Issue.record("not Kerberos") }
+    try scratch.write("", to: "home/.koji/client.crt")
+    #expect(try certificate(profile()) == scratch.path("home/.koji/client.crt"))
+    try scratch.write("[koji]\nauthtype = kerberos\n", to: "home/.koji/config")
+    if case .kerberos = try profile().login {} else { Issue.record("not Kerberos") }
+    try scratch.write("[koji]\nauthtype = noauth\n", to: "home/.koji/config")
+    if case .none = try profile().login {} else { Issue.record("a login") }
+  }
+
+  @Test func keytabsNeedAPrincipal() throws {
+    try scratch.write("[koji]\nkeytab = /k\n", to: "home/.koji/config")
+    #expect(try profile().environment.isEmpty)
+    try scratch.write("[koji]\nkeytab = /k\nprincipal = releng@X\n", to: "home/.koji/config")
+    #expect(try profile().environment == ["KRB5_CLIENT_KTNAME": "/k"])
+  }
+
+  @Test(arguments: [
+    ("[koji]\nauthtype = password\n", ComposeError.Kind.badData, "password"),
+    ("[koji]\nauthtype = ssl\ncert = /no/such.pem\n", .noInput, "/no/such.pem"),
+    ("[koji]\nnonsense\n", .badData, "config:2"), ("[other]\n", .noInput, "none of"),
+  ])
+  func whatIsWrong(_ text: String, _ kind: ComposeError.Kind, _ words: String) throws {
+    try scratch.write(text, to: "home/.koji/config")
+    let error = #expect(throws: ComposeError.self) { try profile() }
+    #expect(error?.kind == kind)
+    #expect("\(try #require(error))".contains(words))
+  }
+
+  @Test func noConfigurationAtAll() {
+    let error = #expect(throws: ComposeError.self) { try profile() }
+    #expect(error?.kind == .noInput)
+    #expect(error?.cause.contains("there is no Koji configuration") == true)
+  }
+}
