@@ -6,8 +6,10 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 
 # What a build needs, what the demo and the tests need.
-BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev
-TEST_PACKAGES := rpm createrepo-c dnf zypper gnupg gpg-agent strace python3 util-linux
+BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev libcurl4-openssl-dev
+TEST_PACKAGES := rpm createrepo-c dnf zypper gnupg gpg-agent strace python3 python3-venv \
+  python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \
+  krb5-kdc krb5-user openssl util-linux
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SWIFT_FLAGS ?=
@@ -34,13 +36,22 @@ build: setup ## build the program, optimised
 demo: build ## the whole life of a release on real RPMs, under a minute after the build
 	@Tests/Demo/demo "$(PROGRAM)"
 
-test: setup ## build and run all tests
+# The real koji command, for the tests that compare with it: not in Debian 12.
+KOJI := .build/koji-client
+KOJI_VERSION := 1.36.1
+
+$(KOJI)/bin/koji: | setup
+	@/usr/bin/python3 -m venv --system-site-packages $(KOJI) && \
+	$(KOJI)/bin/pip install --quiet --no-deps koji==$(KOJI_VERSION) || \
+	echo "make: the koji command cannot be installed: the tests with it are left out" >&2
+
+test: setup $(KOJI)/bin/koji ## build and run all tests
 	swift test $(SWIFT_FLAGS)
 
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
 # strace, and GLib keeps what it has for the life of the process. Sweeps visit
 # every 50th point.
-sanitize: setup ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
+sanitize: setup $(KOJI)/bin/koji ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 

@@ -73,6 +73,7 @@ import Testing
     #expect(
       Set(package.keys) == [
         "package", "state", "committedUntil", "since", "marker", "text", "lastTree", "breaks",
+        "contradiction",
       ])
     #expect(package["state"] as? String == "retiring")
     #expect(package["committedUntil"] as? String == "2019-08-06")

@@ -21,12 +21,19 @@ import Testing
     try rehearsal.succeed(
       ["plan", "7.07.201908", "--output", scratch.path("saved.json")] + unsigned)
     var screen = ""
-    func wrong(_ arguments: [String], status: Int32, isBare: Bool = false) throws {
+    func wrong(
+      _ arguments: [String], status: Int32, isBare: Bool = false, of policies: String? = nil
+    ) throws {
       let before = try rehearsal.snapshot()
       let outcome =
         try isBare
         ? Shell.run(Rehearsal.program, arguments, directory: scratch.url)
-        : rehearsal.run(arguments)
+        : policies.map {
+          try Shell.run(
+            Rehearsal.program,
+            arguments + ["--policies", $0, "--root", rehearsal.root, "--no-progress"],
+            directory: scratch.url)
+        } ?? rehearsal.run(arguments)
       let shown = arguments.joined(separator: " ")
       #expect(outcome.status == status, "\(shown): \(outcome.errors)")
       #expect(try rehearsal.snapshot() == before, "\(shown) has changed something")
@@ -61,8 +68,12 @@ import Testing
     try wrong(
       ["compose", "7.07.201908", "--plan", scratch.path("plan.json")] + unsigned, status: 65)
     try wrong(["policy", "check", scratch.path("policies/p.yaml")], status: 65)
-    // No build system but a directory.
-    try wrong(["plan", "7.07.201908"], status: 69)
+    // A hub that nobody is at; a policy without one.
+    try wrong(["plan", "7.07.201908"], status: 69, of: Fixtures.smallPolicies(in: scratch))
+    let without = try TemporaryDirectory()
+    let text = try String(contentsOfFile: Fixtures.policies + "/epel-7.yaml", encoding: .utf8)
+    try without.write(text.replacing(/koji:\n(  .*\n)+/, with: ""), to: "epel-7.yaml")
+    try wrong(["plan", "7.07.201908"], status: 64, of: without.path)
     // Refused.
     try wrong(["compose", "7.07.201908"] + rpms, status: 2)
     try wrong(["compose", "7.06.201903"] + unsigned, status: 2)

@@ -39,11 +39,12 @@ package struct KojiPool: Sendable {
   /// - Parameter leavingOut: builds that are not in the live tag at first.
   package func rehearsal(
     leavingOut: Set<String> = ["alpha-2.0-1", "omega-1.0-1"], importing more: [String] = [],
-    hubOptions: [String] = [], topURL: Bool = false,
+    hubOptions: [String] = [], environment: [String: String] = [:], topURL: Bool = false,
     policy edit: (String) -> String = { $0 }, seed change: KojiRehearsal.Change = { _ in }
   ) throws -> KojiRehearsal {
     try KojiRehearsal(
-      rpms: path, keys: [key, otherKey], importing: more, hubOptions: hubOptions, topURL: topURL,
+      rpms: path, keys: [key, otherKey], importing: more, hubOptions: hubOptions,
+      environment: environment, topURL: topURL,
       policy: edit
     ) { seed in
       let tagged = seed["tagged"] as? [[String: Any]] ?? []

@@ -25,6 +25,7 @@ package final class KojiRehearsal: Sendable {
   ///   - change: what a test does with the seed before the hub starts.
   package init(
     rpms: String, keys: [SigningKey], importing more: [String] = [], hubOptions: [String] = [],
+    environment: [String: String] = [:],
     waits: (idle: Int, stall: Int, deadline: Int) = (10, 2, 20), topURL: Bool = false,
     policy edit: (String) -> String = { $0 }, seed change: Change = { _ in }
   ) throws {
@@ -44,13 +45,13 @@ package final class KojiRehearsal: Sendable {
     try change(&seed)
     hub = try TestHub(
       seed: String(decoding: JSONSerialization.data(withJSONObject: seed), as: UTF8.self),
-      topdir: topdir, options: hubOptions)
+      topdir: topdir, options: hubOptions, environment: environment)
     try Self.configure(scratch, hub, user: "releng")
     let files = topURL ? hub.url.replacing("/kojihub", with: "/files") : "/mnt/koji"
     rehearsal = Rehearsal(
       in: scratch,
       policies: try Self.policies(scratch, hub, keys, self.keys, files, waits, edit),
-      environment: ["HOME": scratch.path("home")])
+      environment: environment.merging(["HOME": scratch.path("home")]) { $1 })
   }
 
   /// The user's Koji profile: the certificate of `user`.

@@ -21,7 +21,7 @@ package final class TestHub: @unchecked Sendable {
   ///   - options: more of the hub's own.
   package init(
     seed: String, topdir: String? = nil, certificates: HubCertificates? = .shared,
-    options: [String] = []
+    options: [String] = [], environment: [String: String] = [:]
   ) throws {
     scratch = try TemporaryDirectory()
     let file = try scratch.write(seed, to: "seed.json")
@@ -37,7 +37,7 @@ package final class TestHub: @unchecked Sendable {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
+      .merging(environment) { $1 }.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
     process.standardInput = asked
     process.standardOutput = answered
     process.standardError = FileHandle(forWritingAtPath: try scratch.write("", to: "errors"))

@@ -9,9 +9,11 @@ hub) and one for each user (USER.keytab, by default releng), runs krb5kdc on a p
 KRB5_CONFIG=krb5_config. Needs Debian's krb5-kdc; a client also krb5-user.
 """
 
+import ctypes
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -54,6 +56,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def die_with_parent():
+    """Whoever kills this script must not leave the KDC behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 def write(path, text):
     with open(path, "w", encoding="ascii") as stream:
         stream.write(text)
@@ -86,7 +93,8 @@ def main():
         run("kadmin.local", "-r", REALM, "-q",
             f"ktadd -k {directory}/{keytab}.keytab {principal}")
     server = subprocess.Popen(["krb5kdc", "-n", "-r", REALM], env=environment,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              preexec_fn=die_with_parent)
     try:
         wait_for(values["port"], server)
         print(json.dumps({"krb5_config": config, "keytab": f"{directory}/http.keytab",
