@@ -55,8 +55,9 @@ sanitize: setup $(KOJI)/bin/koji ## build and run all tests with ThreadSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
-bench: build ## time a compose beside createrepo_c, in one run
+bench: build $(KOJI)/bin/koji ## time a compose beside createrepo_c, its tagging beside koji clone-tag
 	@Tests/Benchmarks/bench "$(PROGRAM)"
+	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

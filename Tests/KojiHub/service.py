@@ -1,5 +1,7 @@
 """From a request to what is sent back: paths, logins, faults and the log."""
 
+import time
+
 import control
 import delivery
 import dispatch
@@ -130,4 +132,5 @@ class Service:
                 "request_bytes": request.size,
                 "response_bytes": len(reply.body),
                 "idle": round(request.idle, 3),
+                "at": round(time.monotonic(), 4),
             })
