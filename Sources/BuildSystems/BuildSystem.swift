@@ -34,10 +34,15 @@ package struct LiveQuery: Sendable {
   /// Builds that are known already: a build system may leave them out
   /// instead of reading their RPMs again.
   package var known: Set<NVR>
+  /// Whether it matters what is behind blocks.
+  package var looksBehindBlocks: Bool
 
-  package init(packages: Set<String>? = nil, known: Set<NVR> = []) {
+  package init(
+    packages: Set<String>? = nil, known: Set<NVR> = [], looksBehindBlocks: Bool = true
+  ) {
     self.packages = packages
     self.known = known
+    self.looksBehindBlocks = looksBehindBlocks
   }
 }
 

@@ -15,7 +15,8 @@ extension Site {
     let current = try currentSnapshot()
     // A push asks only for what users do not have yet.
     let known = release == nil ? Set((current?.newest.values).map { $0.map(\.nvr) } ?? []) : []
-    let live = try await buildSystem.liveBuilds(LiveQuery(known: known), reporting: activity)
+    let live = try await buildSystem.liveBuilds(
+      LiveQuery(known: known, looksBehindBlocks: release != nil), reporting: activity)
     let releases = try ledger.releases()
     var retiredEarlier: [String: ReleaseID] = [:]
     for known in releases where known.promotion != nil {

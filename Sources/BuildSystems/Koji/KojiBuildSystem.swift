@@ -82,7 +82,9 @@ package final class KojiBuildSystem: BuildSystem {
       .filter { query.packages?.contains($0) ?? true }
     return LiveBuilds(
       builds: Self.builds(chosen, found),
-      blocked: try HiddenBuilds(hub: hub, tag: liveTag, copies: copies).read(blocked),
+      blocked: query.looksBehindBlocks
+        ? try HiddenBuilds(hub: hub, tag: liveTag, copies: copies).read(blocked)
+        : blocked.sorted().map { BlockedPackage(package: $0) },
       pending: snapshot.pending,
       event: BuildSystemEvent(id: snapshot.event.id, time: snapshot.event.time),
       refusals: found.compactMap(\.refusal).sorted { $0.message < $1.message },

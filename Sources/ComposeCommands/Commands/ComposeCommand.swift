@@ -34,6 +34,10 @@ struct ComposeCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, entry, saved, context) }
+    if global.root != nil, buildSystem.rpms == nil, let hub = entry.policy.koji?.hub {
+      context.activity.note(
+        "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in \(hub)")
+    }
     // What is wrong with the input is said before anything is made: the first
     // compose of a stream plans before there is even a ledger. What must be
     // downloaded is not downloaded twice for that.

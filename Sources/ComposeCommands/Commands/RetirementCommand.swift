@@ -65,6 +65,9 @@ struct RetirementCommand: AsyncParsableCommand {
     guard let current = try site.ledger.currentRelease() else { return nil }
     do {
       let hub = try context.hub(ofTag: current.composeTag, site, for: current.id)
+      // What users have, the ledger knows as well: no RPM is read again.
+      let carried = (try site.currentSnapshot()?.newest.values).map { Array($0) } ?? []
+      let query = LiveQuery(packages: query.packages, known: Set(carried.map(\.nvr)))
       return try await hub?.liveBuilds(query, reporting: context.activity)
     } catch let error as ComposeError where error.kind == .unavailable {
       context.warn("the hub was not asked, this is what the ledger knows: \(error)")

@@ -6,6 +6,8 @@ import ReleaseModel
 /// time.
 final class HTTPClient {
   private let handle: UnsafeMutableRawPointer
+  /// Where libcurl writes what went wrong in detail.
+  private let details: UnsafeMutablePointer<CChar>
   private let limits: TransferLimits
   /// Throws when the user wants the work to stop.
   private let check: @Sendable () throws -> Void
@@ -18,11 +20,16 @@ final class HTTPClient {
       throw ComposeError(.failed, "libcurl", "it did not start", remedy: "Free some memory")
     }
     self.handle = handle
+    details = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    details.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     self.limits = limits
     self.check = check
   }
 
-  deinit { curl_easy_cleanup(handle) }
+  deinit {
+    curl_easy_cleanup(handle)
+    details.deallocate()
+  }
 
   /// Sends `request` and hands the body of a success (status 200) to
   /// `receive`.
@@ -35,6 +42,8 @@ final class HTTPClient {
     receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> HTTPResponse {
     curl_easy_reset(handle)
+    details[0] = 0
+    ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, details)
     var headers = HeaderList()
     defer { headers.free() }
     set(request, &headers)
@@ -112,7 +121,9 @@ final class HTTPClient {
         .permanent
       default: .replyLost
       }
-    return TransportFailure(kind: kind, cause: "libcurl says: \(words)")
+    // Of a certificate, only the details say what is wrong with it.
+    let more = kind == .permanent ? String(cString: details).sanitizedForDisplay : ""
+    return TransportFailure(kind: kind, cause: more.isEmpty ? words : "\(words) (\(more))")
   }
 }
 
