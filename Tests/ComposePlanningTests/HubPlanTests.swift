@@ -1,0 +1,76 @@
+import ComposePlanning
+import ReleaseModel
+import Testing
+
+/// What a hub says besides builds, in a plan.
+@Suite struct HubPlanTests {
+  private func codes(_ findings: [Finding]) -> [String] {
+    findings.map(\.code).filter { BlockContradiction.codes.contains($0) }
+  }
+
+  @Test func blocksAndMarkersThatAgree() throws {
+    var inventory = Inventory(
+      buildSystem: "hub", builds: [Sample.build("alpha")],
+      blocked: [
+        BlockedEntry(package: "beta", nvr: "beta-1.0-1", marker: "/usr/share/doc/README-RETIRED"),
+        BlockedEntry(package: "never-built"), BlockedEntry(package: "long-gone"),
+      ])
+    inventory.retiredEarlier["long-gone"] = try ReleaseID("7.05.201804")
+    #expect(try codes(Sample.plan("7.06.201903", inventory).warnings) == [])
+  }
+
+  @Test func blocksAndMarkersThatDoNot() throws {
+    let inventory = Inventory(
+      buildSystem: "hub",
+      builds: [Sample.build("alpha"), Sample.build("gamma", marker: "It goes.")],
+      blocked: [BlockedEntry(package: "beta", nvr: "beta-1.0-1"), BlockedEntry(package: "delta")],
+      current: try Sample.snapshot("7.05.201804", [Sample.build("delta")]))
+    let warnings = try Sample.plan("7.06.201903", inventory).warnings
+    #expect(
+      codes(warnings) == ["marker-without-block", "block-without-marker", "block-without-marker"])
+    #expect(warnings.contains { $0.message.contains("delta-1.0-1 has no marker") })
+  }
+
+  /// A directory of RPMs knows no blocks: that is no contradiction.
+  @Test func whoKnowsNoBlocks() throws {
+    let inventory = Inventory(
+      buildSystem: "directory",
+      builds: [Sample.build("alpha"), Sample.build("gamma", marker: "It goes.")])
+    #expect(try codes(Sample.plan("7.06.201903", inventory).warnings) == [])
+  }
+
+  @Test func whatElseIsInTheComposeTag() throws {
+    var inventory = Inventory(buildSystem: "hub", builds: [Sample.build("alpha")])
+    inventory.composeTagBuilds = [NVR(name: "alpha", version: "1.0", rpmRelease: "1")]
+    #expect(try Sample.plan("7.06.201903", inventory).refusals.isEmpty)
+    inventory.composeTagBuilds.append(NVR(name: "beta", version: "1", rpmRelease: "1"))
+    #expect(try Sample.plan("7.06.201903", inventory).refusals.map(\.code) == ["tagged-too"])
+  }
+
+  @Test func theEventIsShownButIsNoDrift() throws {
+    var inventory = Inventory(buildSystem: "hub", builds: [Sample.build("alpha")])
+    inventory.event = Plan.PlanEvent(id: 7, time: 1_552_000_000)
+    let before = try Sample.plan("7.06.201903", inventory)
+    inventory.event = Plan.PlanEvent(id: 8, time: 1_552_000_001)
+    let after = try Sample.plan("7.06.201903", inventory)
+    #expect(before.event?.id == 7 && before.digest == after.digest)
+    #expect(PlanDrift.between(saved: before, now: after).isEmpty)
+  }
+
+  @Test func whatTheHubKnowsOfASignature() throws {
+    let build = Sample.build("alpha")
+    let name = build.rpms[0].nevra.fileName
+    var inventory = Inventory(buildSystem: "hub", builds: [build])
+    inventory.signatureFindings[name] = Finding(code: "no-signed-copy", message: name, remedy: "-")
+    #expect(
+      try Sample.plan("7.06.201903", inventory).refusals.contains { $0.code == "no-signed-copy" })
+  }
+
+  @Test func pendingBuildsAge() {
+    let day = 86_400
+    let entry = PendingEntry(
+      package: "a", nvr: "a-1-1", tag: "t", since: 1_552_000_000, now: 1_552_000_000 + 3 * day - 1)
+    #expect(entry.since == "2019-03-07" && entry.days == 2)
+    #expect(PendingEntry(package: "a", nvr: "a-1-1", tag: "t").days == nil)
+  }
+}
