@@ -23,6 +23,10 @@ package protocol BuildSystem: Sendable {
   /// tag cannot take the builds.
   func tag(_ builds: [NVR], into tag: String) throws
 
+  /// Throws `permission` where ``tag(_:into:)`` is sure to fail: asked before
+  /// hours of reading.
+  func requireTagging() throws
+
   /// Removes `tag`; nothing happens where there is none.
   func removeTag(_ tag: String) throws
 }

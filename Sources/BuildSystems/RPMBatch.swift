@@ -4,8 +4,12 @@ import ReleaseModel
 
 /// Reads many RPMs, some at a time.
 enum RPMBatch {
-  /// What `read` makes of each item, in order. Whatever it throws is a result
-  /// like any other, so that all problems can be told at once.
+  /// Errors that the next file would have as well.
+  private static let endsAll: Set<ComposeError.Kind> = [.unavailable, .inputOutput, .interrupted]
+
+  /// What `read` makes of each item, in order. What is wrong with a file is a
+  /// result like any other, so that all problems can be told at once; where
+  /// nothing can be read any more, that ends it.
   static func read<Item: Sendable, Value: Sendable>(
     _ items: [Item], reporting activity: any ActivityReporting,
     _ read: @escaping @Sendable (Item) throws -> Value
@@ -25,6 +29,9 @@ enum RPMBatch {
       for _ in 0..<workers { startOne() }
       while let (index, result) = try await group.next() {
         try Interruption.check(remaining: "reading RPMs")
+        if case .failure(let error as ComposeError) = result, Self.endsAll.contains(error.kind) {
+          throw error
+        }
         results[index] = result
         activity.advance(by: 1)
         startOne()

@@ -23,9 +23,10 @@ extension Context {
 
   /// The hub that the policy names: one for each command, with one session.
   private func hub(_ site: Site, for release: ReleaseID) throws -> KojiBuildSystem {
-    if let known = koji.withLock({ $0 }) { return known }
+    let known = koji.withLock { $0 }
+    if let known, !(known.isForPreviews && site.isForChanges) { return known }
     let names = try hubNames(site.policy)
-    let system = try hub(names, site, for: release)
+    let system = try hub(names, site, for: release, known?.hub)
     koji.withLock { $0 = system }
     return system
   }
@@ -53,12 +54,10 @@ extension Context {
     options.rpms == nil && entry.policy.koji?.topdir.hasPrefix("/") == false
   }
 
-  /// Koji, where the policy names it and `tag` is not one of the embedded
-  /// build system's; nil where there is nothing to ask.
+  /// Koji, where the policy names it and a compose has made `tag` there; nil
+  /// where there is nothing to ask.
   func hub(ofTag tag: String, _ site: Site, for release: ReleaseID) throws -> (any BuildSystem)? {
-    guard site.policy.koji != nil, try site.ledger.builds(taggedInto: tag) == nil else {
-      return nil
-    }
+    guard site.policy.koji != nil, try site.ledger.knowsHubTag(tag) else { return nil }
     return try hub(site, for: release)
   }
 
@@ -72,9 +71,9 @@ extension Context {
   }
 
   private func hub(
-    _ names: KojiNames, _ site: Site, for release: ReleaseID
+    _ names: KojiNames, _ site: Site, for release: ReleaseID, _ known: KojiHub?
   ) throws -> KojiBuildSystem {
-    let access = access(names)
+    let access = known?.access ?? access(names)
     let limits = TransferLimits(
       idle: names.waits.idle.seconds, stall: names.waits.stall.seconds,
       deadline: names.waits.deadline.seconds)
@@ -86,9 +85,10 @@ extension Context {
         HubFiles(
           url: names.topdir, authorities: access.authorities, limits: limits, activity: activity,
           check: check),
-        pool: site.isForChanges ? site.locations.pool : nil)
+        pool: site.locations.pool, fills: site.isForChanges)
     return try KojiBuildSystem(
-      hub: KojiHub(access, limits: limits, activity: activity, check: check), policy: site.policy,
+      hub: known ?? KojiHub(access, limits: limits, activity: activity, check: check),
+      policy: site.policy,
       names: names, release: release, files: files, reader: site.reader, activity: activity)
   }
 

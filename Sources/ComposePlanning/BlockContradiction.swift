@@ -23,15 +23,16 @@ package enum BlockContradiction: Hashable, Sendable {
 
   package var finding: Finding {
     switch self {
-    case .markerWithoutBlock(let package, _):
+    // The remedies are the same for all packages: reports tell them once.
+    case .markerWithoutBlock:
       Finding(
         code: "marker-without-block", message: message,
-        remedy: "Block \(package) in the live tag once the release is out, "
-          + "so that nobody builds it by mistake")
-    case .blockWithoutMarker(let package, _):
+        remedy: "Block it in the live tag once the release is out, so that nobody builds it by "
+          + "mistake")
+    case .blockWithoutMarker:
       Finding(
         code: "block-without-marker", message: message,
-        remedy: "Unblock \(package) if it should stay, or have its packager say why it leaves")
+        remedy: "Unblock it if it should stay, or have its packager say why it leaves")
     }
   }
 }

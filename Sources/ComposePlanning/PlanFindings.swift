@@ -35,7 +35,9 @@ struct PlanFindings {
           code: "nothing-live", message: "\(inventory.buildSystem) has no live build",
           remedy: "Check that the right directory or tag is named"))
     }
-    if let state = inventory.states[release], state != .abandoned {
+    refusals += conflicts()
+    // One that is composing was interrupted: the next compose undoes it first.
+    if let state = inventory.states[release], state != .abandoned, state != .composing {
       refusals.append(
         Finding(
           code: "exists", message: "\(release) is \(state.rawValue) already",
@@ -49,7 +51,8 @@ struct PlanFindings {
       refusals.append(
         Finding(
           code: "tagged-too", message: "\(nvr) is in \(tag), but not planned",
-          remedy: "Untag it, if nobody needs it there: koji untag-build \(tag) \(nvr)"))
+          remedy: "If it is left from a compose that came to nothing, drop the tag: "
+            + "epel-compose abandon \(release); else: koji untag-build \(tag) \(nvr)"))
     }
     if let current = inventory.current?.release, release < current {
       refusals.append(
@@ -58,6 +61,29 @@ struct PlanFindings {
           remedy: "Choose a release after \(current)"))
     }
     return refusals
+  }
+
+  /// Files of one name in two builds: a sub-package that moved from one
+  /// source to another, while both builds have it.
+  func conflicts() -> [Finding] {
+    var holders: [String: (nvr: NVR, sha256: Checksum)] = [:]
+    var findings: [Finding] = []
+    for build in decision.live {
+      for rpm in build.rpms {
+        let name = rpm.nevra.fileName
+        guard let holder = holders[name] else {
+          holders[name] = (build.nvr, rpm.sha256)
+          continue
+        }
+        if holder.sha256 == rpm.sha256 { continue }
+        findings.append(
+          Finding(
+            code: "conflicting-files",
+            message: "\(holder.nvr) and \(build.nvr) both have \(name), with different contents",
+            remedy: "Untag or rebuild the build that should no longer have it"))
+      }
+    }
+    return findings
   }
 
   func warnings(of release: ReleaseID) -> [Finding] {

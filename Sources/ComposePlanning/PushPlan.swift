@@ -79,7 +79,9 @@ extension Planner {
       stream: policy.stream, release: current.release, serial: current.pushes + 1,
       buildSystem: inventory.buildSystem, allowUnsigned: allowUnsigned, updated: updated,
       added: added, retiring: decision.retired,
-      refusals: inventory.refusals + (allowUnsigned ? [] : signatures),
+      refusals: inventory.refusals
+        + PlanFindings(policy: policy, inventory: inventory, decision: decision).conflicts()
+        + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + warnings,
       steps: pushed.isEmpty ? [] : pushSteps(current.release, pushed), builds: pushed,
       revision: max(newest, inventory.revisionFloor + 1))

@@ -36,35 +36,55 @@ package final class HubFiles: Sendable {
     self.check = check
   }
 
-  /// Downloads the file at `path`, until it is here whole or the deadline is
-  /// over. Returns nil where there is no such file, else when the server says
-  /// it was changed last (seconds since 1970; 0 where it does not say).
+  /// What the server has at a path.
+  package enum Found: Hashable, Sendable {
+    case missing
+    /// Not changed since the moment asked about.
+    case unchanged
+    /// Downloaded; when it was changed last, seconds since 1970, 0 where the
+    /// server does not say.
+    case file(modified: Int)
+  }
+
+  /// How often a download is begun again after it had got somewhere.
+  private static let tries = 8
+
+  /// Downloads the file at `path`. A large one may take long, as long as it
+  /// makes progress; a server that does not answer has until the deadline.
   ///
   /// Throws `unavailable`, and what the closures throw.
   ///
   /// - Parameters:
+  ///   - since: downloads nothing where it was not changed after this.
   ///   - begin: called before each try: what came before is void.
   ///   - receive: takes the next bytes.
   package func get(
-    _ path: RelativePath, begin: () throws -> Void,
+    _ path: RelativePath, ifChangedSince since: Int? = nil, begin: () throws -> Void,
     receive: (UnsafeRawBufferPointer) throws -> Void
-  ) throws -> Int? {
+  ) throws -> Found {
     let request = HTTPRequest(
-      url: url + "/" + Self.escaped(path), authorities: authorities, followsRedirects: true)
+      url: url + "/" + Self.escaped(path), authorities: authorities, followsRedirects: true,
+      changedSince: since)
     let client =
       try idle.withLock { $0.popLast() } ?? HTTPClient(limits: limits, check: check)
     defer { idle.withLock { $0.append(client) } }
     var retries = Retries(deadline: limits.deadline)
+    var tries = 0
     while true {
       let cause: String
       var hasAnswered = true
+      var hasProgress = false
       do {
         try begin()
-        let response = try client.perform(request, within: retries.remaining, receive: receive)
+        let response = try client.perform(request, within: nil) {
+          hasProgress = true
+          try receive($0)
+        }
         switch response.status {
-        case 200: return response.modified
-        case 404, 410: return nil
-        case 500...: cause = "HTTP status \(response.status)"
+        case 200: return .file(modified: response.modified)
+        case 304 where since != nil: return .unchanged
+        case 404, 410: return .missing
+        case 500..., 408, 429: cause = "HTTP status \(response.status)"
         default: throw unavailable(path, "HTTP status \(response.status)")
         }
       } catch let failure as TransportFailure {
@@ -72,6 +92,9 @@ package final class HubFiles: Sendable {
         hasAnswered = failure.kind != .notSent
         cause = failure.cause
       }
+      tries += 1
+      // Time in which bytes came does not count against the deadline.
+      if hasProgress, tries < Self.tries { retries = Retries(deadline: limits.deadline) }
       guard let seconds = retries.next(hasAnswered: hasAnswered) else {
         throw unavailable(path, cause)
       }

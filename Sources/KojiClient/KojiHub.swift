@@ -37,15 +37,16 @@ package final class KojiHub: Sendable {
   }
 
   /// The rows of a call that changes nothing, taken one by one as they
-  /// arrive: elements of arrays at `depth` (1 for the outermost).
+  /// arrive: elements of arrays at `depth` (1 for the outermost). `rest` is
+  /// the reply without them.
   ///
   /// - Parameter take: gets what was collected so far, the position of the
   ///   array that the row is in (where arrays are in an array), and the row.
   package func rows<Rows>(
     of call: HubCall, at depth: Int = 1, into initial: Rows,
     _ take: @escaping (inout Rows, Int, XMLRPCValue) throws -> Void
-  ) throws -> Rows {
-    try line.withLock { try $0.read(call, rowsAt: depth, into: initial, take).1 }
+  ) throws -> (rest: XMLRPCValue, rows: Rows) {
+    try line.withLock { try $0.read(call, rowsAt: depth, into: initial, take) }
   }
 
   /// The results of several calls that change nothing, in order.

@@ -35,6 +35,16 @@ package struct HubSnapshotRecord: Hashable, Sendable {
 }
 
 extension LedgerChange {
+  /// A compose is about to make `tag` in the hub, or to go on with it.
+  package func rememberHubTag(_ tag: String) throws {
+    try db.execute(sql: "INSERT OR IGNORE INTO hubTag VALUES (?)", arguments: [tag])
+  }
+
+  /// `tag` is no longer in the hub.
+  package func forgetHubTag(_ tag: String) throws {
+    try db.execute(sql: "DELETE FROM hubTag WHERE name = ?", arguments: [tag])
+  }
+
   package func setHubSnapshot(_ snapshot: HubSnapshotRecord, of id: ReleaseID) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO hubSnapshot VALUES (?, ?, ?)",
@@ -53,6 +63,15 @@ extension LedgerChange {
 }
 
 extension Ledger {
+  /// Whether a compose has made `tag` in the hub, or was about to.
+  package func knowsHubTag(_ tag: String) throws -> Bool {
+    try read { db in
+      guard try db.tableExists("hubTag") else { return false }
+      return try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM hubTag WHERE name = ?)", arguments: [tag]) ?? false
+    }
+  }
+
   /// What the hub said of a release; nil where it was not composed from one.
   package func hubSnapshot(of id: ReleaseID) throws -> HubSnapshotRecord? {
     try read { db in

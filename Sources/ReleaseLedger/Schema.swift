@@ -27,6 +27,11 @@ enum Schema {
       marker TEXT,
       PRIMARY KEY (release, package)
     );
+    -- Tags of composes in the hub, from before they are made until they are
+    -- removed: a compose that came to nothing leaves its own.
+    CREATE TABLE hubTag (
+      name TEXT NOT NULL PRIMARY KEY
+    );
     -- Where markers and blocks did not agree.
     CREATE TABLE contradiction (
       release TEXT NOT NULL REFERENCES release ON DELETE CASCADE,

@@ -76,15 +76,31 @@ import Testing
   }
 
   @Test(arguments: [
-    ("[koji]\nauthtype = password\n", ComposeError.Kind.badData, "password"),
-    ("[koji]\nauthtype = ssl\ncert = /no/such.pem\n", .noInput, "/no/such.pem"),
-    ("[koji]\nnonsense\n", .badData, "config:2"), ("[other]\n", .noInput, "none of"),
+    ("[koji]\nnonsense\n", ComposeError.Kind.badData, "config:2"),
+    ("[other]\n", .noInput, "none of"),
   ])
   func whatIsWrong(_ text: String, _ kind: ComposeError.Kind, _ words: String) throws {
     try scratch.write(text, to: "home/.koji/config")
     let error = #expect(throws: ComposeError.self) { try profile() }
     #expect(error?.kind == kind)
     #expect("\(try #require(error))".contains(words))
+  }
+
+  /// Reads need no login: whom to trust counts all the same.
+  @Test(arguments: [
+    ("authtype = password", ComposeError.Kind.badData, "password"),
+    ("authtype = ssl\ncert = /no/such.pem", .noInput, "/no/such.pem"),
+    ("cert = /no/such.pem", .noInput, "/no/such.pem"),
+  ])
+  func aLoginThatCannotBe(_ text: String, _ kind: ComposeError.Kind, _ words: String) throws {
+    try scratch.write("[koji]\nserverca = /ca.pem\n\(text)\n", to: "home/.koji/config")
+    let profile = try profile()
+    #expect(profile.authorities == "/ca.pem")
+    guard case .none(let reason as ComposeError) = profile.login else {
+      Issue.record("a login")
+      return
+    }
+    #expect(reason.kind == kind && "\(reason)".contains(words))
   }
 
   @Test func noConfigurationAtAll() {

@@ -17,6 +17,10 @@ def serve(topdir, request):
     first, last = 0, size - 1
     changed = email.utils.formatdate(int(os.path.getmtime(path)), usegmt=True)
     status, headers = 200, [("Accept-Ranges", "bytes"), ("Last-Modified", changed)]
+    known = email.utils.parsedate_to_datetime(request.headers["if-modified-since"]) \
+        if "if-modified-since" in request.headers else None
+    if known is not None and int(os.path.getmtime(path)) <= known.timestamp():
+        return Reply(304, b"", headers=headers)
     wanted = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("range", ""))
     if wanted and any(wanted.groups()):
         begin, end = wanted.groups()

@@ -5,7 +5,7 @@ import gzip
 
 SERVER = ("Apache/2.4.71 (Debian) mod_auth_gssapi/1.6.4 OpenSSL/3.0.19 "
           "mod_wsgi/4.9.4 Python/3.11")
-REASONS = {200: "OK", 206: "Partial Content", 302: "Found", 400: "Bad Request",
+REASONS = {200: "OK", 206: "Partial Content", 302: "Found", 304: "Not Modified", 400: "Bad Request",
            401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
            405: "Method Not Allowed", 416: "Requested Range Not Satisfiable",
            502: "Bad Gateway", 503: "Service Unavailable"}

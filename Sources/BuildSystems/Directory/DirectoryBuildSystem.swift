@@ -64,6 +64,8 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
+  package func requireTagging() {}
+
   package func removeTag(_ tag: String) throws {
     try ledger.commit { try $0.removeTag(tag) }
   }

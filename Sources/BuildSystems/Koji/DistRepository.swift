@@ -23,7 +23,9 @@ struct DistRepository {
       let task = try hub.task(id)
       switch task.state {
       case .closed:
-        guard let number = task.repository else { break }
+        guard let number = task.repository else {
+          throw failed(id, "the hub does not say which they are")
+        }
         return MadeRepositories(
           label: "repository \(number) of task \(id)", files: files,
           directory: try RelativePath.of("repos-dist/\(tag)/\(number)"))
@@ -34,8 +36,9 @@ struct DistRepository {
       guard clock.now < end else {
         throw ComposeError(
           .unavailable, "task \(id) of \(hub.access.url)",
-          "it has not ended within \(patience / 60) minutes",
-          remedy: "Find out what the builders do, and set 'koji.waits.tasks' of the policy")
+          "it has not ended within \(patience / 60) minutes, and still runs",
+          remedy: "Find out what the builders do (koji cancel \(id) ends it), "
+            + "and set 'koji.waits.tasks' of the policy")
       }
       try hub.pause(seconds: pause)
       pause = min(Self.pauses.longest, pause * 2)

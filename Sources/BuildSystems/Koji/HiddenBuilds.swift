@@ -6,12 +6,13 @@ import ReleaseModel
 struct HiddenBuilds {
   let hub: KojiHub
   let tag: String
+  let event: HubEvent
   let copies: SignedCopies
 
   /// Sorted by package. What cannot be read of a hidden build is left open:
   /// no user gets it.
   func read(_ packages: [String]) throws -> [BlockedPackage] {
-    let newest = try hub.newestTagged(of: packages, in: tag)
+    let newest = try hub.newestTagged(of: packages, in: tag, at: event)
     let rpms = try hub.rpms(ofBuilds: newest.values.map(\.id))
     return packages.sorted().map { package in
       guard let build = newest[package] else { return BlockedPackage(package: package) }

@@ -11,7 +11,9 @@ package import ReleaseModel
 /// history. What a call returned never decides what is tagged: the tag is
 /// read back.
 package final class KojiBuildSystem: BuildSystem {
-  let hub: KojiHub
+  package let hub: KojiHub
+  /// Whether what it downloads is for previews alone.
+  package let isForPreviews: Bool
   private let files: any TopDirectory
   /// The same without a pool: metadata is compared and copied at once.
   let metadataFiles: any TopDirectory
@@ -41,11 +43,13 @@ package final class KojiBuildSystem: BuildSystem {
     arches = policy.arches
     switch files {
     case .mount(let root):
-      self.files = try MountedTopDirectory(root: root)
+      isForPreviews = false
+      self.files = MountedTopDirectory(root: root)
       metadataFiles = self.files
-    case .server(let files, let pool):
-      self.files = RemoteTopDirectory(files: files, pool: pool)
-      metadataFiles = RemoteTopDirectory(files: files, pool: nil)
+    case .server(let files, let pool, let fills):
+      isForPreviews = !fills
+      self.files = RemoteTopDirectory(files: files, pool: pool, fills: fills)
+      metadataFiles = RemoteTopDirectory(files: files, pool: nil, fills: false)
     }
   }
 
@@ -53,9 +57,9 @@ package final class KojiBuildSystem: BuildSystem {
   package enum Files {
     /// A directory on this machine.
     case mount(String)
-    /// A web server; what is downloaded is kept in `pool`, or not at all
-    /// where it is nil.
-    case server(HubFiles, pool: String?)
+    /// A web server; what is downloaded is kept in `pool`, if that may be
+    /// filled.
+    case server(HubFiles, pool: String, fills: Bool)
   }
 
   package var label: String { "tag \(liveTag) of \(hub.access.url)" }
@@ -63,6 +67,7 @@ package final class KojiBuildSystem: BuildSystem {
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
   ) async throws -> LiveBuilds {
+    try files.requireThere()
     activity.begin("Reading \(label)", total: nil, unit: "")
     let snapshot = try HubSnapshot.read(
       hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags, order: .rpm)
@@ -83,12 +88,14 @@ package final class KojiBuildSystem: BuildSystem {
     return LiveBuilds(
       builds: Self.builds(chosen, found),
       blocked: query.looksBehindBlocks
-        ? try HiddenBuilds(hub: hub, tag: liveTag, copies: copies).read(blocked)
+        ? try HiddenBuilds(hub: hub, tag: liveTag, event: snapshot.event, copies: copies)
+          .read(blocked)
         : blocked.sorted().map { BlockedPackage(package: $0) },
       pending: snapshot.pending,
       event: BuildSystemEvent(id: snapshot.event.id, time: snapshot.event.time),
       refusals: found.compactMap(\.refusal).sorted { $0.message < $1.message },
-      warnings: snapshot.warnings + foreign(snapshot, chosen),
+      warnings: snapshot.warnings + foreign(snapshot, chosen) + empty(snapshot, chosen)
+        + loginWarning(),
       signatureFindings: Dictionary(
         found.compactMap { rpm in
           rpm.file.flatMap { file in
@@ -115,6 +122,13 @@ package final class KojiBuildSystem: BuildSystem {
     ).run(builds)
   }
 
+  package func requireTagging() throws {
+    guard try !hub.mayTag() else { return }
+    throw ComposeError(
+      .permission, "hub \(hub.access.url)", "the account that is logged in may not tag",
+      remedy: "Ask the hub's administrators for the permission 'tag'")
+  }
+
   package func removeTag(_ tag: String) throws {
     if try hub.tag(tag) != nil { try hub.deleteTag(tag) }
   }
@@ -132,6 +146,25 @@ package final class KojiBuildSystem: BuildSystem {
     return chosen.map { build in
       Build(
         package: build.nvr.name, evr: build.evr, rpms: (files[build.id] ?? []).compactMap(\.file))
+    }
+  }
+
+  /// What a compose would stumble over at its first change.
+  private func loginWarning() -> [Finding] {
+    guard let problem = hub.access.loginProblem as? ComposeError else { return [] }
+    return [
+      Finding(
+        code: "no-login",
+        message: "nothing can be tagged: \(problem.thing): \(problem.cause)",
+        remedy: problem.remedy)
+    ]
+  }
+
+  private func empty(_ snapshot: HubSnapshot, _ chosen: [TaggedBuild]) -> [Finding] {
+    chosen.filter { (snapshot.rpms[$0.id] ?? []).isEmpty }.map {
+      Finding(
+        code: "no-rpms", message: "the hub lists no RPM of \($0.nvr): it is left out",
+        remedy: "Untag it if it is no build of RPMs; else ask the hub's administrators")
     }
   }
 

@@ -13,9 +13,10 @@ struct LiveChoice {
   private(set) var builds: [TaggedBuild] = []
   private(set) var warnings: [Finding] = []
 
-  /// - Parameter tagged: as `listTagged` has them, last tagged first.
+  /// - Parameter tagged: every build in the live tag, in any order.
   init(of tagged: [TaggedBuild], by latest: KojiNames.Latest, tag: String, order: VersionOrder) {
-    for (package, candidates) in Dictionary(grouping: tagged, by: \.nvr.name) {
+    for (package, all) in Dictionary(grouping: tagged, by: \.nvr.name) {
+      let candidates = all.sorted { ($0.taggedAt, $0.id) > ($1.taggedAt, $1.id) }
       guard let last = candidates.first else { continue }
       let highest = candidates.dropFirst().reduce(last) { best, build in
         order.isOlder(best.evr, than: build.evr) ? build : best

@@ -6,22 +6,43 @@ import ReleaseModel
 ///
 /// What a compose takes is downloaded into a pool on the file system of the
 /// trees, where it can be linked from; it has its name there only once it was
-/// read and verified. A preview downloads and keeps nothing.
+/// read and verified. The server is asked each time whether it has another
+/// file by now: the pool spares the transfer, not the question. A preview
+/// reads the pool and adds nothing to it.
 struct RemoteTopDirectory: TopDirectory {
   let files: HubFiles
-  /// Nil for previews.
+  /// Where the pool is or would be; nil for files that are not kept.
   let pool: String?
+  /// Whether the pool may be added to.
+  let fills: Bool
 
   var label: String { files.url }
+
+  func requireThere() throws {}
 
   func withFile<Value>(
     _ path: RelativePath, _ body: (String, Int32?) throws -> Value
   ) throws -> Value? {
     guard let pool else { return try preview(path, body) }
-    let directory = try Directory.create(root: pool)
-    if try directory.status(of: path)?.kind == .file { return try body("\(pool)/\(path)", nil) }
-    return try fetch(path, into: directory, body)
+    let directory =
+      try fills ? Directory.create(root: pool) : Directory.openIfPresent(root: pool)
+    guard let directory else { return try preview(path, body) }
+    if let kept = try directory.status(of: path), kept.kind == .file {
+      do {
+        let found = try files.get(
+          path, ifChangedSince: kept.modified, begin: {}, receive: { _ in throw Outdated() })
+        guard found != .missing else { return nil }
+        return try body("\(pool)/\(path)", nil)
+      } catch is Outdated {
+      } catch let error as ComposeError where error.kind == .badData {
+        // It was whole when it got its name: something has damaged it since.
+      }
+    }
+    return try fills ? fetch(path, into: directory, body) : preview(path, body)
   }
+
+  /// The server has another file by now: what it sends is not wanted here.
+  private struct Outdated: Error {}
 
   private func preview<Value>(
     _ path: RelativePath, _ body: (String, Int32?) throws -> Value
@@ -29,7 +50,7 @@ struct RemoteTopDirectory: TopDirectory {
     let file = try ScratchFile()
     let found = try files.get(
       path, begin: { try file.clear() }, receive: { try file.write($0) })
-    guard found != nil else { return nil }
+    guard found != .missing else { return nil }
     return try file.withDescriptor { try body("\(files.url)/\(path)", $0) }
   }
 
@@ -39,26 +60,31 @@ struct RemoteTopDirectory: TopDirectory {
     // Nothing is made for a file that is not there.
     var place: (directory: Directory, file: WritableFile)?
     let temporary = Directory.temporaryPrefix + path.name
-    let modified = try files.get(
-      path,
-      begin: {
-        try place?.directory.removeFile(temporary)
-        place = nil
-      },
-      receive: { bytes in
-        if place == nil {
-          let directory = try path.parent.map { try pool.makeDirectories($0) } ?? pool
-          try directory.removeFile(temporary)
-          place = (directory, try directory.createFile(temporary))
-        }
-        try place?.file.write(bytes)
-      })
-    guard let modified, let place else { return nil }
-    // The time goes into the metadata: it is that of the hub's file, as on a
-    // mount.
-    if modified > 0 { try place.file.setModified(modified) }
-    try place.file.sync()
     do {
+      let found = try files.get(
+        path,
+        begin: {
+          try place?.directory.removeFile(temporary)
+          place = nil
+        },
+        receive: { bytes in
+          if place == nil {
+            let directory = try path.parent.map { try pool.makeDirectories($0) } ?? pool
+            try directory.removeFile(temporary)
+            place = (directory, try directory.createFile(temporary))
+          }
+          try place?.file.write(bytes)
+        })
+      guard case .file(let modified) = found else { return nil }
+      guard let place else {
+        throw ComposeError(
+          .badData, "\(files.url)/\(path)".sanitizedForDisplay, "it is empty",
+          remedy: "Ask the hub's administrators to restore the file")
+      }
+      // The time goes into the metadata: it is that of the hub's file, as on
+      // a mount.
+      if modified > 0 { try place.file.setModified(modified) }
+      try place.file.sync()
       let value = try place.directory.openFile(RelativePath.of(temporary)).withDescriptor {
         try body("\(self.pool ?? "")/\(path)", $0)
       }
@@ -66,7 +92,7 @@ struct RemoteTopDirectory: TopDirectory {
       try place.directory.sync()
       return value
     } catch {
-      _ = try? place.directory.removeFile(temporary)
+      _ = try? place?.directory.removeFile(temporary)
       throw error
     }
   }

@@ -19,15 +19,17 @@ struct Retagging {
   /// Calls in one request. A reply that is lost costs a reading of the tag;
   /// larger batches are no faster.
   private static let batch = (packages: 400, builds: 200)
-  /// How often the tag is brought nearer to the plan after a lost reply.
-  private static let rounds = 5
+  /// How often it is tried without coming nearer to the plan.
+  private static let rounds = 4
 
   /// Throws `refused` before the first change where the tag has builds that
   /// are not in the plan, is locked or blocks a package; `failed` with what
   /// the hub refused.
   func run(_ builds: [NVR]) throws {
     try prepareTag()
-    for _ in 0..<Self.rounds {
+    var rounds = 0
+    var fewest = Int.max
+    while rounds < Self.rounds {
       let list = try hub.packages(of: requireTag())
       let tagged = try hub.builds(in: tag).map(\.nvr)
       try requireRoom(for: builds, among: list, tagged)
@@ -35,6 +37,9 @@ struct Retagging {
       let unlisted = Set(builds.map(\.name)).subtracting(listed).sorted()
       let missing = sorted(Set(builds).subtracting(tagged))
       if unlisted.isEmpty, missing.isEmpty { return }
+      // Only rounds that brought nothing count.
+      rounds = unlisted.count + missing.count < fewest ? 0 : rounds + 1
+      fewest = min(fewest, unlisted.count + missing.count)
       // Until every package is on the list, nothing is tagged: the hub would
       // tag a build all the same and then hide it.
       guard try add(unlisted) else { continue }

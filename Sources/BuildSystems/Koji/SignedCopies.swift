@@ -41,7 +41,9 @@ struct SignedCopies: Sendable {
       }
       found.signature = keys.isEmpty ? nil : unsigned(rpm, wanted.build.nvr)
       guard let file = try read(paths.file(rpm.nevra, signedBy: nil)) else {
-        found.refusal = missing(rpm, wanted.build.nvr)
+        found.refusal =
+          found.signature?.code == "no-signed-copy"
+          ? found.signature : missing(rpm, wanted.build.nvr)
         return found
       }
       found.refusal = mismatch(file, rpm.nevra)
@@ -85,15 +87,17 @@ struct SignedCopies: Sendable {
     if let key = keys.first(where: rpm.keys.contains) {
       return Finding(
         code: "no-signed-copy",
-        message: "\(name) is signed by \(key), says the hub, but \(files.label) has no signed copy",
-        remedy: "Write it with: koji write-signed-rpm \(key) \(nvr)")
+        message: "\(name) of \(nvr) is signed by \(key), says the hub, but \(files.label) has no "
+          + "signed copy",
+        remedy: "Write the signed copies: koji write-signed-rpm \(key) BUILD…")
     }
     let others = rpm.keys.sorted().joined(separator: ", ")
     return Finding(
       code: "unsigned",
-      message: "\(name) is not signed by a key of the policy"
+      message: "\(name) of \(nvr) is not signed by a key of the policy"
         + (others.isEmpty ? "" : ", only by \(others)"),
-      remedy: "Sign \(nvr), or rehearse with --allow-unsigned")
+      // The same for all: reports tell it once.
+      remedy: "Sign the builds, or rehearse with --allow-unsigned")
   }
 
   private func missing(_ rpm: TaggedRPM, _ nvr: NVR) -> Finding {

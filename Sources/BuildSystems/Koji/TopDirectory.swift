@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import KojiClient
 import ReleaseModel
 
@@ -6,6 +7,10 @@ import ReleaseModel
 protocol TopDirectory: Sendable {
   /// What a person calls it.
   var label: String { get }
+
+  /// Throws `unavailable` where nothing of it can be reached: a mount that
+  /// went away must not look like builds without files.
+  func requireThere() throws
 
   /// Hands the file at `path` to `body`: its whole path or URL, and a
   /// descriptor where it is open already. Returns nil where there is no such
@@ -23,9 +28,7 @@ struct MountedTopDirectory: TopDirectory {
 
   var label: String { root }
 
-  /// Throws `unavailable` where the directory is not there: a mount that went
-  /// away must not look like builds without files.
-  init(root: String) throws {
+  func requireThere() throws {
     var isDirectory: ObjCBool = false
     let packages = root + "/packages"
     guard FileManager.default.fileExists(atPath: packages, isDirectory: &isDirectory),
@@ -35,15 +38,23 @@ struct MountedTopDirectory: TopDirectory {
         .unavailable, root.sanitizedForDisplay, "it has no directory 'packages'",
         remedy: "Mount the hub's top directory there, or correct 'koji.topdir' of the policy")
     }
-    self.root = root
   }
 
   func withFile<Value>(
     _ path: RelativePath, _ body: (String, Int32?) throws -> Value
   ) throws -> Value? {
     let whole = "\(root)/\(path)"
-    guard FileManager.default.fileExists(atPath: whole) else { return nil }
-    return try body(whole, nil)
+    var status = stat()
+    guard stat(whole, &status) != 0 else { return try body(whole, nil) }
+    let code = errno
+    // A mount that is stale or may not be read is not a file that is missing.
+    guard code == ENOENT || code == ENOTDIR else {
+      throw ComposeError(
+        code == EACCES ? .permission : .inputOutput, whole.sanitizedForDisplay,
+        "looking for it failed: \(String(cString: strerror(code)))",
+        remedy: "Mend the mount of the hub's top directory, then run the command again")
+    }
+    return nil
   }
 }
 

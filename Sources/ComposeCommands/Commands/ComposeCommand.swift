@@ -1,3 +1,4 @@
+import BuildSystems
 import ReleaseLedger
 import ArgumentParser
 import ComposeExecution
@@ -42,6 +43,10 @@ struct ComposeCommand: AsyncParsableCommand {
     // compose of a stream plans before there is even a ledger. What must be
     // downloaded is not downloaded twice for that.
     try context.requireBuildSystem(buildSystem, entry)
+    if buildSystem.rpms == nil {
+      // Nobody waits for hours to hear that the ticket has expired.
+      try context.buildSystem(buildSystem, context.readingSite(entry), for: id).requireTagging()
+    }
     var early: Plan?
     if !context.hasLedger(entry), !context.downloads(buildSystem, entry) {
       let site = try context.readingSite(entry)
@@ -90,10 +95,13 @@ struct ComposeCommand: AsyncParsableCommand {
     let now = try await PlanCommand.plan(id, entry, site, context, buildSystem, signing)
     guard let saved else { return now }
     let drift = PlanDrift.between(saved: saved, now: now)
-    guard let first = drift.first else { return now }
+    guard !drift.isEmpty else { return now }
+    // What stands in the way may be why it differs.
+    let findings = now.refusals + drift
     throw ComposeError(
-      .refused, "plan of \(id)", "it is no longer what would happen: \(first.message)",
-      remedy: "Plan again and look at the difference", findings: drift)
+      .refused, "plan of \(id)",
+      "it is no longer what would happen: \(findings.first?.message ?? "")",
+      remedy: findings.first?.remedy ?? "", findings: findings)
   }
 
   private static func savedPlan(_ path: String, for id: ReleaseID) throws -> Plan {

@@ -43,7 +43,7 @@ extension Context {
     return true
   }
 
-  private func report(
+  func report(
     _ kind: String, _ release: ReleaseID, at site: Site, dryRun: Bool, state: ReleaseState,
     steps: [String], next: [String]
   ) throws {

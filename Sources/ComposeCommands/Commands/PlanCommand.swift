@@ -30,6 +30,7 @@ struct PlanCommand: AsyncParsableCommand {
     let context = Context(global)
     let (id, entry) = try context.release(release)
     let site = try context.readingSite(entry)
+    if let outlook = try Recovery(site: site).outlook() { context.activity.note(outlook) }
     let plan = try await Self.plan(id, entry, site, context, buildSystem, signing)
     if let output {
       try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "{\n  \"added\"")

@@ -54,7 +54,8 @@ struct RetirementCommand: AsyncParsableCommand {
   }
 
   /// What is live now, where a build system can be asked: a directory, or the
-  /// hub that the current release comes from. A hub that does not answer
+  /// hub that the current release, or before the first promotion the newest,
+  /// comes from. A hub that does not answer
   /// leaves the ledger's word, with a warning.
   private func live(_ site: Site, _ context: Context) async throws -> LiveBuilds? {
     let query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
@@ -62,15 +63,16 @@ struct RetirementCommand: AsyncParsableCommand {
       return try await context.directory(rpms, site)
         .liveBuilds(query, reporting: context.activity)
     }
-    guard let current = try site.ledger.currentRelease() else { return nil }
+    let newest = try site.ledger.currentRelease() ?? site.ledger.releases().last
+    guard let newest else { return nil }
     do {
-      let hub = try context.hub(ofTag: current.composeTag, site, for: current.id)
+      let hub = try context.hub(ofTag: newest.composeTag, site, for: newest.id)
       // What users have, the ledger knows as well: no RPM is read again.
       let carried = (try site.currentSnapshot()?.newest.values).map { Array($0) } ?? []
       let query = LiveQuery(packages: query.packages, known: Set(carried.map(\.nvr)))
       return try await hub?.liveBuilds(query, reporting: context.activity)
     } catch let error as ComposeError where error.kind == .unavailable {
-      context.warn("the hub was not asked, this is what the ledger knows: \(error)")
+      context.warn("the hub did not answer, this is what the ledger knows: \(error)")
       return nil
     }
   }

@@ -137,8 +137,16 @@ struct StatusCommand: AsyncParsableCommand {
       // While an operation is open, a link may rightly be ahead of the ledger.
       warnings: (open == nil ? state.deviations(current: current) : [])
         + (try site.ledger.releases().last { $0.state != .abandoned }
-          .flatMap { try site.ledger.hubSnapshot(of: $0.id)?.contradictions } ?? []),
+          .map { try contradictions(of: $0.id, site) } ?? []),
       interrupted: open.map(describe))
+  }
+
+  /// What the hub said then; it may say another thing by now.
+  private static func contradictions(of id: ReleaseID, _ site: Site) throws -> [Finding] {
+    (try site.ledger.hubSnapshot(of: id)?.contradictions ?? []).map {
+      Finding(
+        code: $0.code, message: "when \(id) was composed: \($0.message)", remedy: $0.remedy)
+    }
   }
 
   private static func release(

@@ -60,6 +60,7 @@ package struct AbandonOperation: Operation {
         try change.setTree(record)
       }
       try change.removeTag(tag)
+      try change.forgetHubTag(tag)
       try change.setState(.abandoned, of: release, at: now)
     }
   }

@@ -55,6 +55,7 @@ package struct ComposeOperation: Operation {
 
   package func begin(_ change: LedgerChange, at site: Site) throws {
     guard let plan = work?.plan else { return }
+    if plan.event != nil { try change.rememberHubTag(composeTag) }
     try change.beginRelease(
       release, respin: plan.respin, previous: plan.previous, composeTag: composeTag,
       planDigest: plan.digest.hex,

@@ -1,17 +1,16 @@
 import ReleaseModel
 
 extension KojiHub {
-  /// The build of each package that was tagged into `tag` last and still is,
-  /// as the history has it: `listTagged` hides those of blocked packages.
+  /// The build of each package that was tagged into `tag` last and was
+  /// in it at `event`, as the history has it: `listTagged` hides those of blocked packages.
   package func newestTagged(
-    of packages: [String], in tag: String
+    of packages: [String], in tag: String, at event: HubEvent
   ) throws -> [String: TaggedBuild] {
     let histories = try inParts(packages) { package in
       HubCall(
         "queryHistory",
         named: [
           "tables": ["tag_listing"], "tag": .string(tag), "package": .string(package),
-          "active": true,
         ])
     }
     var ids: [String: (build: Int, event: Int)] = [:]
@@ -19,10 +18,13 @@ extension KojiHub {
       let rows = (history["tag_listing"].array ?? []).map {
         HubRow(value: $0, call: "queryHistory")
       }
-      let newest = rows.compactMap { row in
-        (try? (row.integer("build_id"), row.integer("create_event"))).map {
-          (build: $0.0, event: $0.1)
-        }
+      // The history is whole: what was so at the event is picked here.
+      let newest = rows.compactMap { row -> (build: Int, event: Int)? in
+        guard let build = try? row.integer("build_id"),
+          let tagged = try? row.integer("create_event"), tagged <= event.id,
+          row.value["revoke_event"].integer.map({ $0 > event.id }) ?? true
+        else { return nil }
+        return (build, tagged)
       }.max { $0.event < $1.event }
       if let newest { ids[package] = newest }
     }

@@ -104,9 +104,14 @@ extension KojiHub {
     _ take: @escaping (inout Rows, Int, HubRow) throws(StrangeRow) -> Void
   ) throws -> Rows {
     do {
-      return try rows(of: call, at: depth, into: initial) { rows, part, value in
+      let (rest, rows) = try rows(of: call, at: depth, into: initial) { rows, part, value in
         try take(&rows, part, HubRow(value: value, call: call.method))
       }
+      // What is no list must not look like an empty one.
+      guard let lists = rest.array, depth == 1 || lists.count == 2,
+        depth == 1 || lists.allSatisfy({ $0.array != nil })
+      else { throw StrangeRow(cause: "it is not a list") }
+      return rows
     } catch let fault as HubFault {
       throw Self.refusal(fault, of: call.method, access)
     } catch let row as StrangeRow {
@@ -124,12 +129,20 @@ extension KojiHub {
   package static func refusal(
     _ fault: HubFault, of method: String, _ access: HubAccess
   ) -> ComposeError {
-    let isPermission = [HubFault.Code.notAllowed, HubFault.Code.auth].contains(fault.code)
+    let (kind, remedy): (ComposeError.Kind, String) =
+      switch fault.code {
+      case HubFault.Code.notAllowed, HubFault.Code.auth:
+        (
+          .permission,
+          "Ask the hub's administrators for the permission, or log in as somebody who has it"
+        )
+      case HubFault.Code.expired, HubFault.Code.sequence, HubFault.Code.authLock,
+        HubFault.Code.offline, HubFault.Code.internal:
+        (.unavailable, "Run the command again when the hub is well")
+      default: (.failed, "Look at what the hub says; names of tags are in 'koji' of the policy")
+      }
     return ComposeError(
-      isPermission ? .permission : .failed, "hub \(access.url.sanitizedForDisplay)",
-      "it refuses \(method): \(fault.summary)",
-      remedy: isPermission
-        ? "Ask the hub's administrators for the permission, or log in as somebody who has it"
-        : "Look at what the hub says; names of tags are in 'koji' of the policy")
+      kind, "hub \(access.url.sanitizedForDisplay)", "it refuses \(method): \(fault.summary)",
+      remedy: remedy)
   }
 }

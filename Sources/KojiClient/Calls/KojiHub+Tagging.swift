@@ -1,6 +1,20 @@
 package import ReleaseModel
 
 extension KojiHub {
+  /// Whether the account of the login may make tags and tag builds.
+  package func mayTag() throws -> Bool {
+    let call = HubCall("hasPerm", ["tag"])
+    do {
+      for _ in 0..<3 {
+        // In the session: the hub is asked about whoever is logged in.
+        if case .done(let value) = try write(call) { return value.flag ?? false }
+      }
+      return true
+    } catch let fault as HubFault {
+      throw Self.refusal(fault, of: call.method, access)
+    }
+  }
+
   /// Makes a tag. One that is there already is success: the call may have
   /// been carried out before, and who needs to know asks for the tag.
   ///
@@ -9,7 +23,7 @@ extension KojiHub {
     let call = HubCall(
       "createTag", [.string(name)], named: ["arches": .string(arches.joined(separator: " "))])
     do {
-      _ = try write(call)
+      try write(call) { try tag(name) != nil }
     } catch let fault as HubFault {
       guard fault.code == HubFault.Code.generic, fault.message.contains("already exists") else {
         throw Self.refusal(fault, of: call.method, access)
@@ -22,11 +36,24 @@ extension KojiHub {
   /// A tag that is not there is success.
   package func deleteTag(_ name: String) throws {
     do {
-      _ = try write(HubCall("deleteTag", [.string(name)]))
+      try write(HubCall("deleteTag", [.string(name)])) { try tag(name) == nil }
     } catch let fault as HubFault {
       guard try tag(name) != nil else { return }
       throw Self.refusal(fault, of: "deleteTag", access)
     }
+  }
+
+  /// Sends `call` until the hub has answered it, or `isDone` says that it was
+  /// carried out.
+  private func write(_ call: HubCall, until isDone: () throws -> Bool) throws {
+    for _ in 0..<4 {
+      if case .done = try write(call) { return }
+      if try isDone() { return }
+    }
+    throw ComposeError(
+      .unavailable, "hub \(access.url.sanitizedForDisplay)",
+      "it loses its replies to \(call.method)",
+      remedy: "Run the command again when the hub is well")
   }
 
   /// Puts packages on a tag's list, with their owners.
@@ -55,7 +82,11 @@ extension KojiHub {
   package func tagBuilds(_ builds: [NVR], into tag: String) throws -> [String: HubFault]? {
     let names = builds.map(\.description)
     return try refused(
-      names, names.map { HubCall("tagBuildBypass", [.string(tag), .string($0)]) },
+      names,
+      names.map {
+        // Older hubs would send a mail for each build.
+        HubCall("tagBuildBypass", [.string(tag), .string($0)], named: ["notify": false])
+      },
       isFine: { $0.code == HubFault.Code.tag && $0.message.contains("already tagged") })
   }
 

@@ -20,7 +20,8 @@ package struct KojiProfile: Sendable {
   /// (`~/.koji/client.crt`) counts where the profile names none.
   ///
   /// Throws `noInput` where no file has the profile, `badData` for a file
-  /// that cannot be read or a login that this program does not know.
+  /// that cannot be read. A login that cannot be is kept as its error: reads
+  /// need none.
   ///
   /// - Parameters:
   ///   - home: the user's home directory.
@@ -73,25 +74,30 @@ package struct KojiProfile: Sendable {
     server = values["server"]
     authorities = path("serverca", usually: "/.koji/serverca.crt")
     let certificate = path("cert", usually: "/.koji/client.crt")
+    // A certificate that is named counts, there or not.
+    let isNamed = values["cert"].map { !$0.isEmpty } ?? false
     let hasCertificate = certificate.map { FileManager.default.fileExists(atPath: $0) } ?? false
-    switch values["authtype"] ?? (hasCertificate ? "ssl" : "kerberos") {
+    switch values["authtype"] ?? (hasCertificate || isNamed ? "ssl" : "kerberos") {
     case "noauth":
       login = .none(
         because: ComposeError(
           .permission, "Koji profile '\(name)'", "it has the authtype noauth, which only reads",
           remedy: "Give it a certificate ('cert') or Kerberos ('authtype = kerberos')"))
     case "ssl" where hasCertificate: login = .certificate(path: certificate ?? "")
+    // Reads need no login: whom to trust counts all the same.
     case "ssl":
-      throw ComposeError(
-        .noInput, "Koji profile '\(name)'",
-        "its certificate \((certificate ?? "~/.koji/client.crt").sanitizedForDisplay) is not there",
-        remedy: "Put certificate and key there, or correct 'cert' of the profile")
+      login = .none(
+        because: ComposeError(
+          .noInput, "Koji profile '\(name)'",
+          "its certificate \((certificate ?? "~/.koji/client.crt").sanitizedForDisplay) is not there",
+          remedy: "Put certificate and key there, or correct 'cert' of the profile"))
     case "kerberos", "gssapi": login = .kerberos
     case let other:
-      throw ComposeError(
-        .badData, "Koji profile '\(name)'",
-        "its authtype '\(other.sanitizedForDisplay)' is not one of ssl, kerberos and noauth",
-        remedy: "Use a certificate or Kerberos: passwords are not sent to hubs")
+      login = .none(
+        because: ComposeError(
+          .badData, "Koji profile '\(name)'",
+          "its authtype '\(other.sanitizedForDisplay)' is not one of ssl, kerberos and noauth",
+          remedy: "Use a certificate or Kerberos: passwords are not sent to hubs"))
     }
     var environment: [String: String] = [:]
     // As the koji command: a keytab counts only together with a principal.

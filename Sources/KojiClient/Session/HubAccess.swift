@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// Where a hub is and how to log in to it.
 package struct HubAccess: Sendable {
   package enum Login: Sendable {
@@ -21,6 +23,19 @@ package struct HubAccess: Sendable {
     self.url = url
     self.login = login
     self.authorities = authorities
+  }
+
+  /// Why nobody can log in, as far as that can be told without asking; nil
+  /// where somebody may.
+  package var loginProblem: (any Error)? {
+    if case .none(let reason) = login { return reason }
+    guard url.hasPrefix("https:") else {
+      return ComposeError(
+        .permission, "hub \(url.sanitizedForDisplay)",
+        "a login over plain HTTP would show the session's key to everybody on the way",
+        remedy: "Name the hub with https:// in 'koji.hub' of the policy")
+    }
+    return nil
   }
 
   var proof: HTTPRequest.Proof {

@@ -32,6 +32,8 @@ final class HubLine {
     let mayHaveRun: Bool
     /// Whether trying again can help.
     let isPermanent: Bool
+    /// Whether it was the client's certificate that the server did not take.
+    var isAboutCertificate = false
     /// HTTP status, where one came.
     var status: Int?
   }
@@ -55,14 +57,13 @@ final class HubLine {
     var reader = XMLRPCReader(rowDepth: rowDepth, handleRow: handleRow)
     do {
       let response = try client.perform(request, within: seconds) { try reader.feed($0) }
-      guard response.status == 200 else { throw Self.failure(response) }
-      let reply = try reader.finish()
       hasAnswered = true
-      return reply
+      guard response.status == 200 else { throw Self.failure(response) }
+      return try reader.finish()
     } catch let failure as TransportFailure {
       throw Failure(
-        cause: failure.cause, mayHaveRun: failure.kind != .notSent,
-        isPermanent: failure.kind == .permanent)
+        cause: failure.cause, mayHaveRun: failure.kind == .replyLost,
+        isPermanent: failure.kind == .permanent, isAboutCertificate: failure.isAboutCertificate)
     } catch let problem as XMLRPCProblem {
       hasAnswered = true
       throw Failure(
@@ -74,12 +75,20 @@ final class HubLine {
     let isServer = response.status >= 500
     let cause =
       response.location.map {
-        "it redirects to \($0.sanitizedForDisplay), which is not followed"
+        "it redirects to \(Self.withoutSecrets($0)), which is not followed"
       } ?? "it answers with HTTP status \(response.status)"
     return Failure(
       cause: cause, mayHaveRun: isServer,
       isPermanent: !isServer && response.status != 408 && response.status != 429,
       status: response.status)
+  }
+
+  /// A URL without user and query: servers repeat the query in redirects, and
+  /// old hubs have the session's key in it.
+  private static func withoutSecrets(_ url: String) -> String {
+    let place = url.prefix { $0 != "?" && $0 != "#" }
+    guard let at = place.lastIndex(of: "@") else { return String(place).sanitizedForDisplay }
+    return "…" + String(place[at...]).sanitizedForDisplay
   }
 
   // MARK: Reads
@@ -132,8 +141,8 @@ final class HubLine {
   func write(_ call: HubCall) throws -> WriteOutcome<XMLRPCValue> {
     let body = try XMLRPCWriter.request(call.method, call.arguments)
     var retries = Retries(deadline: limits.deadline)
-    var session = try currentSession()
-    var callNumber = numberNextCall()
+    var session = try currentSession(within: retries.remaining)
+    let callNumber = numberNextCall()
     var mayHaveRun = false
     var logins = 0
     var internalFaults = 0
@@ -146,8 +155,7 @@ final class HubLine {
         case .value(let value): return .done(value)
         case .fault(let fault):
           switch fault.code {
-          // Carried out before: libcurl itself sends again where a kept
-          // connection turns out to be closed.
+          // Carried out before.
           case HubFault.Code.retry: return .unread
           case HubFault.Code.offline: cause = "it is offline: \(fault.summary)"
           case HubFault.Code.internal where internalFaults < 2, HubFault.Code.authLock:
@@ -157,13 +165,13 @@ final class HubLine {
             guard logins < 3 else { throw fault }
             logins += 1
             let old = session
-            session = try fault.code == HubFault.Code.expired ? renewedSession() : freshSession()
-            if !session.isSame(as: old) {
-              // Another session has numbers of its own: they no longer tell
-              // whether the call was carried out.
-              if mayHaveRun { return .unread }
-              callNumber = numberNextCall()
-            }
+            session =
+              try fault.code == HubFault.Code.expired
+              ? renewedSession(within: retries.remaining) : freshSession(within: retries.remaining)
+            // Another session has numbers of its own, which do not tell
+            // whether the call was carried out: maybe it was, because libcurl
+            // itself sends again where a kept connection is closed.
+            if !session.isSame(as: old) { return .unread }
             continue
           default: throw fault
           }
@@ -199,22 +207,26 @@ final class HubLine {
       remedy: hasAnswered
         ? "Run the command again when the hub is well; it asks the hub what is true and goes on "
           + "from there"
-        : "Check 'koji.hub' of the policy, the network and the certificates; then run it again")
+        : "Check 'koji.hub' of the policy, the network and the certificates; then run it again"
+          + withoutProfile)
+  }
+
+  /// Whom to trust is in the profile, too: where there is none, that may be
+  /// the reason.
+  private var withoutProfile: String {
+    guard case .none(let reason as ComposeError) = access.login else { return "" }
+    return " (without a profile: \(reason.thing): \(reason.cause))"
   }
 
   // MARK: Sessions
 
-  private func currentSession() throws -> HubSession { try session ?? freshSession() }
+  private func currentSession(within seconds: Double) throws -> HubSession {
+    try session ?? freshSession(within: seconds)
+  }
 
-  private func freshSession() throws -> HubSession {
-    if case .none(let reason) = access.login { throw reason }
-    guard access.url.hasPrefix("https:") else {
-      throw ComposeError(
-        .permission, "hub \(access.url.sanitizedForDisplay)",
-        "a login over plain HTTP would show the session's key to everybody on the way",
-        remedy: "Name the hub with https:// in 'koji.hub' of the policy")
-    }
-    let reply = try login(HubCall("sslLogin"), signedBy: nil)
+  private func freshSession(within seconds: Double) throws -> HubSession {
+    if let problem = access.loginProblem { throw problem }
+    let reply = try login(HubCall("sslLogin"), signedBy: nil, within: seconds)
     guard let session = HubSession(reply) else {
       throw unavailable(HubCall("sslLogin"), "its reply to the login holds no session")
     }
@@ -224,24 +236,25 @@ final class HubLine {
 
   /// The session with a new key. The hub keeps its number; where it has
   /// forgotten the session, a fresh one takes its place.
-  private func renewedSession() throws -> HubSession {
-    guard let old = session else { return try freshSession() }
+  private func renewedSession(within seconds: Double) throws -> HubSession {
+    guard let old = session else { return try freshSession(within: seconds) }
     do {
       let reply = try login(
-        HubCall("sslLogin", [.null], named: ["renew": true]), signedBy: (old, old.callNumber))
-      guard let session = old.renewed(by: reply) else { return try freshSession() }
+        HubCall("sslLogin", [.null], named: ["renew": true]), signedBy: (old, old.callNumber),
+        within: seconds)
+      guard let session = old.renewed(by: reply) else { return try freshSession(within: seconds) }
       self.session = session
       return session
     } catch let fault as HubFault where fault.code != HubFault.Code.offline {
-      return try freshSession()
+      return try freshSession(within: seconds)
     }
   }
 
   private func login(
-    _ call: HubCall, signedBy signature: (HubSession, Int)?
+    _ call: HubCall, signedBy signature: (HubSession, Int)?, within seconds: Double
   ) throws -> XMLRPCValue {
     let body = try XMLRPCWriter.request(call.method, call.arguments)
-    var retries = Retries(deadline: limits.deadline)
+    var retries = Retries(deadline: max(1, Int(seconds)))
     while true {
       let cause: String
       do {
@@ -256,7 +269,9 @@ final class HubLine {
         case .fault(let fault): throw loginRefused(fault.summary)
         }
       } catch let failure as Failure {
-        if failure.status == 401 || failure.status == 403 { throw loginRefused(failure.cause) }
+        if failure.status == 401 || failure.status == 403 || failure.isAboutCertificate {
+          throw loginRefused(failure.cause)
+        }
         guard !failure.isPermanent else { throw unavailable(call, failure.cause) }
         cause = failure.cause
       }

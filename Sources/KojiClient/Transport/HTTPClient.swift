@@ -36,18 +36,22 @@ final class HTTPClient {
   ///
   /// Throws ``TransportFailure``, or what `receive` or the check threw.
   ///
-  /// - Parameter seconds: what is left for all of it.
+  /// - Parameter seconds: what is left for all of it; nil for as long as it
+  ///   makes progress.
   func perform(
-    _ request: HTTPRequest, within seconds: Double,
+    _ request: HTTPRequest, within seconds: Double?,
     receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> HTTPResponse {
-    curl_easy_reset(handle)
     details[0] = 0
     ccurl_set_pointer(handle, CURLOPT_ERRORBUFFER, details)
     var headers = HeaderList()
-    defer { headers.free() }
-    set(request, &headers)
-    ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds * 1000)))
+    defer {
+      // Nothing of this transfer may stay in the handle.
+      curl_easy_reset(handle)
+      headers.free()
+    }
+    try set(request, &headers)
+    if let seconds { ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(seconds * 1000))) }
     return try withoutActuallyEscaping(receive) { receive in
       let exchange = Exchange(handle: handle, limits: limits, receive: receive, check: check)
       let context = Unmanaged.passUnretained(exchange).toOpaque()
@@ -72,30 +76,46 @@ final class HTTPClient {
     }
   }
 
-  private func set(_ request: HTTPRequest, _ headers: inout HeaderList) {
-    set(CURLOPT_URL, request.url)
+  private func set(_ request: HTTPRequest, _ headers: inout HeaderList) throws {
+    try set(CURLOPT_URL, request.url)
     // Nothing but HTTP, and no redirect leads out of the scheme it began in.
-    set(CURLOPT_PROTOCOLS_STR, "http,https")
+    try set(CURLOPT_PROTOCOLS_STR, "http,https")
     let scheme = request.url.hasPrefix("https:") ? "https" : "http"
-    set(CURLOPT_REDIR_PROTOCOLS_STR, scheme)
+    try set(CURLOPT_REDIR_PROTOCOLS_STR, scheme)
     ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, request.followsRedirects ? 1 : 0)
     ccurl_set_long(handle, CURLOPT_MAXREDIRS, 6)
     ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
     ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-    set(CURLOPT_USERAGENT, "epel-compose")
-    set(CURLOPT_ACCEPT_ENCODING, request.body != nil ? "gzip" : "identity")
+    try set(CURLOPT_USERAGENT, "epel-compose")
+    // Files are taken as they are: a server may call .gz an encoding.
+    if request.body != nil { try set(CURLOPT_ACCEPT_ENCODING, "gzip") }
     ccurl_set_long(handle, CURLOPT_FILETIME, 1)
+    if let since = request.changedSince {
+      ccurl_set_long(handle, CURLOPT_TIMECONDITION, Int(CURL_TIMECOND_IFMODSINCE.rawValue))
+      ccurl_set_offset(handle, CURLOPT_TIMEVALUE_LARGE, since)
+    }
     ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, TransferLimits.connect)
-    ccurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, TransferLimits.slowest)
+    let slowest = TransferLimits.slowest
+    ccurl_set_long(
+      handle, CURLOPT_LOW_SPEED_LIMIT, request.body == nil ? slowest.file : slowest.call)
     ccurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, limits.stall)
-    ccurl_set_long(handle, CURLOPT_MAXAGE_CONN, max(1, limits.idle))
-    if let authorities = request.authorities { set(CURLOPT_CAINFO, authorities) }
+    // libcurl counts whole seconds, and takes a connection of just that age.
+    if limits.idle > 1 {
+      ccurl_set_long(handle, CURLOPT_MAXAGE_CONN, limits.idle - 1)
+    } else {
+      ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+    }
+    if let authorities = request.authorities {
+      try set(CURLOPT_CAINFO, authorities)
+      // In place of the system's, as the koji command does.
+      ccurl_set_pointer(handle, CURLOPT_CAPATH, nil)
+    }
     switch request.proof {
     case .none: break
-    case .certificate(let path): set(CURLOPT_SSLCERT, path)
+    case .certificate(let path): try set(CURLOPT_SSLCERT, path)
     case .negotiate:
       ccurl_set_negotiate(handle)
-      set(CURLOPT_USERPWD, ":")
+      try set(CURLOPT_USERPWD, ":")
     }
     // libcurl would wait a second for a hub to say '100 Continue'.
     for header in request.headers + ["Expect:"] { headers.append(header) }
@@ -106,8 +126,12 @@ final class HTTPClient {
     ccurl_set_pointer(handle, CURLOPT_HTTPHEADER, headers.list)
   }
 
-  private func set(_ option: CURLoption, _ value: String) {
-    _ = value.withCString { ccurl_set_pointer(handle, option, $0) }
+  private func set(_ option: CURLoption, _ value: String) throws {
+    let code = value.withCString { ccurl_set_pointer(handle, option, $0) }
+    guard code == CURLE_OK else {
+      throw TransportFailure(
+        kind: .permanent, cause: "libcurl does not take '\(value.sanitizedForDisplay)'")
+    }
   }
 
   private func failure(_ code: CURLcode) -> TransportFailure {
@@ -121,9 +145,14 @@ final class HTTPClient {
         .permanent
       default: .replyLost
       }
-    // Of a certificate, only the details say what is wrong with it.
-    let more = kind == .permanent ? String(cString: details).sanitizedForDisplay : ""
-    return TransportFailure(kind: kind, cause: more.isEmpty ? words : "\(words) (\(more))")
+    // Of certificates, only the details say what is wrong with them. TLS 1.3
+    // tells a client that its own was not taken when it reads or writes next.
+    let more = String(cString: details).sanitizedForDisplay
+    let isRejected = more.contains("alert") && code != CURLE_PEER_FAILED_VERIFICATION
+    let isTold = kind == .permanent || isRejected
+    return TransportFailure(
+      kind: kind, cause: isTold && !more.isEmpty ? "\(words) (\(more))" : words,
+      isAboutCertificate: isRejected || code == CURLE_SSL_CERTPROBLEM)
   }
 }
 

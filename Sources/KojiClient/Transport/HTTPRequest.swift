@@ -18,6 +18,9 @@ struct HTTPRequest {
   var authorities: String?
   /// Whether a redirect within the same scheme is followed.
   var followsRedirects = false
+  /// Only what was changed after this (seconds since 1970) is wanted: else the
+  /// status is 304.
+  var changedSince: Int?
 }
 
 /// What came back; the body went to the receiver.
@@ -35,7 +38,7 @@ package struct TransferLimits: Hashable, Sendable {
   /// front of a hub drop idle connections after 15 s, its web server after 5
   /// or 16: a request that meets the closing is answered by 502 or a reset.
   package var idle: Int
-  /// Seconds without progress (fewer than ``slowest`` bytes a second) after
+  /// Seconds without progress (few bytes a second) after
   /// which a transfer is given up. A hub that thinks sends nothing, either.
   package var stall: Int
   /// Seconds in which a call must succeed, all its retries included.
@@ -43,8 +46,8 @@ package struct TransferLimits: Hashable, Sendable {
   /// Bytes that one reply may have, unpacked.
   package var reply = 1 << 30
 
-  /// Bytes a second below which a transfer is stalled.
-  static let slowest = 64
+  /// Bytes a second below which a transfer is stalled: of a call, of a file.
+  static let slowest = (call: 64, file: 1024)
   /// Seconds for a connection to come about.
   static let connect = 30
   /// A reply larger than the first may not unpack to more than the second
@@ -72,4 +75,7 @@ struct TransportFailure: Error {
 
   let kind: Kind
   let cause: String
+  /// Whether it was the client's certificate that the server did not take, or
+  /// that could not be used.
+  var isAboutCertificate = false
 }
