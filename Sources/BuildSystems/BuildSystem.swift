@@ -70,18 +70,6 @@ package struct LiveBuilds: Sendable {
   package var signatureFindings: [String: Finding] = [:]
 }
 
-/// A moment in the history of a build system.
-package struct BuildSystemEvent: Hashable, Codable, Sendable {
-  package let id: Int
-  /// Seconds since 1970.
-  package let time: Int
-
-  package init(id: Int, time: Int) {
-    self.id = id
-    self.time = time
-  }
-}
-
 /// A package that the build system hides.
 package struct BlockedPackage: Hashable, Sendable {
   package let package: String

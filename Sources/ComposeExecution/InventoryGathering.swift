@@ -38,7 +38,7 @@ extension Site {
       retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
       respin: earlier.map { $0.respin + 1 } ?? 0)
     inventory.signatureFindings = live.signatureFindings
-    inventory.event = live.event.map { Plan.PlanEvent(id: $0.id, time: $0.time) }
+    inventory.event = live.event
     // What else is in the tag of a release that exists is its own.
     if let release, earlier == nil || earlier?.state == .abandoned {
       let tag = policy.composeTag(of: release)

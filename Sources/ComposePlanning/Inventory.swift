@@ -17,7 +17,7 @@ package struct Inventory: Sendable {
   /// system knows more than the file says.
   package var signatureFindings: [String: Finding] = [:]
   /// The moment that was read, where the build system has a history.
-  package var event: Plan.PlanEvent?
+  package var event: BuildSystemEvent?
   /// What the compose tag has already; empty where there is none.
   package var composeTagBuilds: [NVR] = []
   /// What users have now; nil before the first promotion.

@@ -16,7 +16,7 @@ package struct Plan: Codable, Sendable {
   package let buildSystem: String
   /// The moment of the build system that the plan shows; null where it has no
   /// history.
-  @OrNull package var event: PlanEvent?
+  @OrNull package var event: BuildSystemEvent?
   /// The tag that freezes the release in the build system.
   package let composeTag: String
   /// `<revision>` and every data timestamp of the new repositories.
@@ -47,19 +47,6 @@ package struct Plan: Codable, Sendable {
   /// SHA-256 of everything else in the file: a plan that was edited would no
   /// longer show what it does. Set by ``PlanFile/sealed(_:)``.
   package var seal: Checksum?
-
-  /// A moment in the history of a build system: everything in the plan was
-  /// read as it was then.
-  package struct PlanEvent: Hashable, Codable, Sendable {
-    package let id: Int
-    /// Seconds since 1970.
-    package let time: Int
-
-    package init(id: Int, time: Int) {
-      self.id = id
-      self.time = time
-    }
-  }
 
   package struct Forecast: Hashable, Codable, Sendable {
     /// If no RPM can be linked, this many bytes are copied: each once.

@@ -32,7 +32,7 @@ import Testing
           try Shell.run(
             Rehearsal.program,
             arguments + ["--policies", $0, "--root", rehearsal.root, "--no-progress"],
-            directory: scratch.url)
+            environment: ["HOME": scratch.path("home")], directory: scratch.url)
         } ?? rehearsal.run(arguments)
       let shown = arguments.joined(separator: " ")
       #expect(outcome.status == status, "\(shown): \(outcome.errors)")
@@ -69,6 +69,9 @@ import Testing
       ["compose", "7.07.201908", "--plan", scratch.path("plan.json")] + unsigned, status: 65)
     try wrong(["policy", "check", scratch.path("policies/p.yaml")], status: 65)
     // A hub that nobody is at; a policy without one.
+    try scratch.write(
+      "[koji]\nserver = https://localhost:1/kojihub\nauthtype = kerberos\n",
+      to: "home/.koji/config")
     try wrong(["plan", "7.07.201908"], status: 69, of: Fixtures.smallPolicies(in: scratch))
     let without = try TemporaryDirectory()
     let text = try String(contentsOfFile: Fixtures.policies + "/epel-7.yaml", encoding: .utf8)

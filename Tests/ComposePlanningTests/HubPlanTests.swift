@@ -49,9 +49,9 @@ import Testing
 
   @Test func theEventIsShownButIsNoDrift() throws {
     var inventory = Inventory(buildSystem: "hub", builds: [Sample.build("alpha")])
-    inventory.event = Plan.PlanEvent(id: 7, time: 1_552_000_000)
+    inventory.event = BuildSystemEvent(id: 7, time: 1_552_000_000)
     let before = try Sample.plan("7.06.201903", inventory)
-    inventory.event = Plan.PlanEvent(id: 8, time: 1_552_000_001)
+    inventory.event = BuildSystemEvent(id: 8, time: 1_552_000_001)
     let after = try Sample.plan("7.06.201903", inventory)
     #expect(before.event?.id == 7 && before.digest == after.digest)
     #expect(PlanDrift.between(saved: before, now: after).isEmpty)

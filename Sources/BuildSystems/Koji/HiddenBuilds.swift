@@ -6,7 +6,7 @@ import ReleaseModel
 struct HiddenBuilds {
   let hub: KojiHub
   let tag: String
-  let event: HubEvent
+  let event: BuildSystemEvent
   let copies: SignedCopies
 
   /// Sorted by package. What cannot be read of a hidden build is left open:

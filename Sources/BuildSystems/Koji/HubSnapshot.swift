@@ -5,7 +5,7 @@ import ReleaseModel
 /// What a hub says of the live tag at one event: all of it read as it was
 /// then, whatever happens in the hub meanwhile.
 struct HubSnapshot: Sendable {
-  let event: HubEvent
+  let event: BuildSystemEvent
   /// The list of packages, blocked ones included, by name.
   let packages: [String: ListedPackage]
   /// The live build of each package, sorted by package.
@@ -43,7 +43,7 @@ struct HubSnapshot: Sendable {
 /// decides whether to wait for them.
 private struct PendingBuilds {
   let hub: KojiHub
-  let event: HubEvent
+  let event: BuildSystemEvent
   let order: VersionOrder
 
   func read(

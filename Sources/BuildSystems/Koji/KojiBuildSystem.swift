@@ -92,7 +92,7 @@ package final class KojiBuildSystem: BuildSystem {
           .read(blocked)
         : blocked.sorted().map { BlockedPackage(package: $0) },
       pending: snapshot.pending,
-      event: BuildSystemEvent(id: snapshot.event.id, time: snapshot.event.time),
+      event: snapshot.event,
       refusals: found.compactMap(\.refusal).sorted { $0.message < $1.message },
       warnings: snapshot.warnings + foreign(snapshot, chosen) + empty(snapshot, chosen)
         + loginWarning(),

@@ -1,13 +1,5 @@
 package import ReleaseModel
 
-/// A moment in the hub's own history: everything that is read `at` it is of
-/// one piece.
-package struct HubEvent: Hashable, Sendable {
-  package let id: Int
-  /// Seconds since 1970.
-  package let time: Int
-}
-
 package struct HubTag: Hashable, Sendable {
   package let id: Int
   package let name: String

@@ -1,10 +1,10 @@
-import ReleaseModel
+package import ReleaseModel
 
 extension KojiHub {
   /// The build of each package that was tagged into `tag` last and was
   /// in it at `event`, as the history has it: `listTagged` hides those of blocked packages.
   package func newestTagged(
-    of packages: [String], in tag: String, at event: HubEvent
+    of packages: [String], in tag: String, at event: BuildSystemEvent
   ) throws -> [String: TaggedBuild] {
     let histories = try inParts(packages) { package in
       HubCall(

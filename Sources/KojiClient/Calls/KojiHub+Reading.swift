@@ -2,19 +2,19 @@ package import ReleaseModel
 
 extension KojiHub {
   /// The newest event there is.
-  package func lastEvent() throws -> HubEvent {
+  package func lastEvent() throws -> BuildSystemEvent {
     let call = HubCall("getLastEvent")
     let value = try asked(call)
     return try understood(call) { () throws(StrangeRow) in
       let row = HubRow(value: value, call: call.method)
-      return HubEvent(id: try row.integer("id"), time: Int(try row.number("ts")))
+      return BuildSystemEvent(id: try row.integer("id"), time: Int(try row.number("ts")))
     }
   }
 
   /// The tag `name`, or nil where there is none.
   ///
   /// - Parameter event: as it was then; nil for now.
-  package func tag(_ name: String, at event: HubEvent? = nil) throws -> HubTag? {
+  package func tag(_ name: String, at event: BuildSystemEvent? = nil) throws -> HubTag? {
     let call = HubCall("getTag", [.string(name)], named: Self.pinned(event))
     let value = try asked(call)
     guard !value.isNull else { return nil }
@@ -30,7 +30,7 @@ extension KojiHub {
   /// The builds in a tag itself, without what it inherits, last tagged first.
   /// The hub leaves out those whose package is not on the tag's list, or is
   /// blocked.
-  package func builds(in tag: String, at event: HubEvent? = nil) throws -> [TaggedBuild] {
+  package func builds(in tag: String, at event: BuildSystemEvent? = nil) throws -> [TaggedBuild] {
     let call = HubCall(
       "listTagged", [.string(tag)], named: ["inherit": false].merging(Self.pinned(event)) { $1 })
     return try list(call, into: []) { (builds: inout [TaggedBuild], _, row) throws(StrangeRow) in
@@ -39,7 +39,8 @@ extension KojiHub {
   }
 
   /// The packages on the list of a tag itself, blocked ones included.
-  package func packages(of tag: HubTag, at event: HubEvent? = nil) throws -> [ListedPackage] {
+  package func packages(of tag: HubTag, at event: BuildSystemEvent? = nil) throws -> [ListedPackage]
+  {
     let call = HubCall(
       "listPackages",
       named: ["tagID": .integer(tag.id), "inherited": false].merging(Self.pinned(event)) { $1 })
@@ -54,7 +55,7 @@ extension KojiHub {
   /// - Parameter latestOnly: only those of the build of each package that was
   ///   tagged last.
   package func rpms(
-    in tag: String, latestOnly: Bool, at event: HubEvent? = nil
+    in tag: String, latestOnly: Bool, at event: BuildSystemEvent? = nil
   ) throws -> [Int: [TaggedRPM]] {
     let call = HubCall(
       "listTaggedRPMS", [.string(tag)],
@@ -86,7 +87,7 @@ extension KojiHub {
 
   // MARK: Helpers
 
-  private static func pinned(_ event: HubEvent?) -> [String: XMLRPCValue] {
+  private static func pinned(_ event: BuildSystemEvent?) -> [String: XMLRPCValue] {
     event.map { ["event": .integer($0.id)] } ?? [:]
   }
 
