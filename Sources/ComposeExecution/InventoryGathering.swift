@@ -36,11 +36,12 @@ extension Site {
       refusals: live.refusals, warnings: live.warnings, current: current,
       states: Dictionary(uniqueKeysWithValues: releases.map { ($0.id, $0.state) }),
       retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
-      respin: earlier.map { $0.respin + 1 } ?? 0)
+      // An interrupted compose does not count: the next one undoes it first.
+      respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
     // What else is in the tag of a release that exists is its own.
-    if let release, earlier == nil || earlier?.state == .abandoned {
+    if let release, earlier.map({ [.abandoned, .composing].contains($0.state) }) ?? true {
       let tag = policy.composeTag(of: release)
       inventory.composeTagBuilds = try buildSystem.builds(taggedInto: tag) ?? []
     }

@@ -97,12 +97,14 @@ import Testing
   }
 
   @Test(arguments: ReleaseState.allCases)
-  func `only an abandoned release can be composed again`(state: ReleaseState) throws {
+  func `only an abandoned or interrupted release can be composed again`(
+    state: ReleaseState
+  ) throws {
     let inventory = Inventory(
       buildSystem: "t", builds: [Sample.build("alpha")],
       states: [try ReleaseID("7.06.201903"): state])
     let codes = try Sample.plan("7.06.201903", inventory).refusals.map(\.code)
-    #expect(codes == (state == .abandoned ? [] : ["exists"]))
+    #expect(codes == (state == .abandoned || state == .composing ? [] : ["exists"]))
   }
 
   @Test func `a release before the current one is refused`() throws {
