@@ -43,13 +43,11 @@ struct ComposeCommand: AsyncParsableCommand {
     // compose of a stream plans before there is even a ledger. What must be
     // downloaded is not downloaded twice for that.
     try context.requireBuildSystem(buildSystem, entry)
-    if buildSystem.rpms == nil {
-      // Nobody waits for hours to hear that the ticket has expired.
-      try context.buildSystem(buildSystem, context.readingSite(entry), for: id).requireTagging()
-    }
     var early: Plan?
     if !context.hasLedger(entry), !context.downloads(buildSystem, entry) {
       let site = try context.readingSite(entry)
+      // Nobody waits for hours to hear that the ticket has expired.
+      try context.buildSystem(buildSystem, site, for: id).requireTagging()
       let plan = try await currentPlan(id, entry, site, saved, context)
       _ = try ComposeOperation(
         plan, from: context.buildSystem(buildSystem, site, for: id), at: site)
@@ -61,6 +59,7 @@ struct ComposeCommand: AsyncParsableCommand {
       if let first, try site.ledger.releases().isEmpty {
         plan = first
       } else {
+        try context.buildSystem(buildSystem, site, for: id).requireTagging()
         plan = try await currentPlan(id, entry, site, saved, context)
       }
       let operation = try ComposeOperation(
