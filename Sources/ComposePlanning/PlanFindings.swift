@@ -92,11 +92,7 @@ struct PlanFindings {
       .filter { !$0.isSource && $0 != .noarch && !policy.arches.contains($0) }
     for arch in machines.sorted() {
       let count = decision.live.flatMap(\.rpms).count { $0.nevra.arch == arch }
-      warnings.append(
-        Finding(
-          code: "foreign-arch",
-          message: "\(count) RPM\(count == 1 ? "" : "s") for \(arch) will be in no repository",
-          remedy: "Add \(arch) to 'arches' of the policy if users should get them"))
+      warnings.append(.foreignArchitecture(arch, count: count))
     }
     if !policy.calendar.isEmpty,
       !policy.calendar.contains(where: { $0.minorRelease == release.minorRelease })

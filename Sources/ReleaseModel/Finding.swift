@@ -14,3 +14,13 @@ package struct Finding: Hashable, Codable, Sendable {
     self.remedy = remedy
   }
 }
+
+extension Finding {
+  /// RPMs for a machine that the policy does not compose.
+  package static func foreignArchitecture(_ arch: Architecture, count: Int) -> Finding {
+    Finding(
+      code: "foreign-arch",
+      message: "\(count) RPM\(count == 1 ? "" : "s") for \(arch) will be in no repository",
+      remedy: "Add \(arch) to 'arches' of the policy if users should get them")
+  }
+}

@@ -172,13 +172,7 @@ package final class KojiBuildSystem: BuildSystem {
   /// looked for.
   private func foreign(_ snapshot: HubSnapshot, _ chosen: [TaggedBuild]) -> [Finding] {
     let others = chosen.flatMap { snapshot.rpms[$0.id] ?? [] }.filter { !isForUs($0) }
-    return Dictionary(grouping: others, by: \.nevra.arch).sorted { $0.key < $1.key }.map {
-      arch, rpms in
-      Finding(
-        code: "foreign-arch",
-        message: "\(rpms.count) RPM\(rpms.count == 1 ? "" : "s") for \(arch) will be in no "
-          + "repository",
-        remedy: "Add \(arch) to 'arches' of the policy if users should get them")
-    }
+    return Dictionary(grouping: others, by: \.nevra.arch).sorted { $0.key < $1.key }
+      .map { .foreignArchitecture($0, count: $1.count) }
   }
 }

@@ -55,10 +55,10 @@ struct RetirementCommand: AsyncParsableCommand {
 
   /// What is live now, where a build system can be asked: a directory, or the
   /// hub that the current release, or before the first promotion the newest,
-  /// comes from. A hub that does not answer
-  /// leaves the ledger's word, with a warning.
+  /// comes from. A hub that does not answer leaves the ledger's word, with a
+  /// warning.
   private func live(_ site: Site, _ context: Context) async throws -> LiveBuilds? {
-    let query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
+    var query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
     if let rpms = buildSystem.rpms {
       return try await context.directory(rpms, site)
         .liveBuilds(query, reporting: context.activity)
@@ -68,8 +68,7 @@ struct RetirementCommand: AsyncParsableCommand {
     do {
       let hub = try context.hub(ofTag: newest.composeTag, site, for: newest.id)
       // What users have, the ledger knows as well: no RPM is read again.
-      let carried = (try site.currentSnapshot()?.newest.values).map { Array($0) } ?? []
-      let query = LiveQuery(packages: query.packages, known: Set(carried.map(\.nvr)))
+      query.known = Set(try site.currentSnapshot()?.newest.values.map(\.nvr) ?? [])
       return try await hub?.liveBuilds(query, reporting: context.activity)
     } catch let error as ComposeError where error.kind == .unavailable {
       context.warn("the hub did not answer, this is what the ledger knows: \(error)")

@@ -49,9 +49,6 @@ package struct TaggedRPM: Hashable, Sendable {
   package let id: Int
   package let buildID: Int
   package let nevra: NEVRA
-  /// MD5 of header and payload, 32 hexadecimal digits: the same for every
-  /// signed copy.
-  package let payloadHash: String
   /// 8 hexadecimal digits each.
   package var keys: Set<String> = []
 
@@ -65,7 +62,6 @@ package struct TaggedRPM: Hashable, Sendable {
       name: nvr.name,
       evr: EVR(epoch: epoch, version: nvr.version, rpmRelease: nvr.rpmRelease),
       arch: Architecture(try row.text("arch")))
-    payloadHash = row.value["payloadhash"].text ?? ""
     if let key = row.value["sigkey"].text, !key.isEmpty { keys = [key] }
   }
 }

@@ -54,19 +54,4 @@ extension KojiHub {
       }
     ) { first, _ in first }
   }
-
-  /// One call for each thing, some hundred in one request; what the hub
-  /// refuses is left out.
-  private func inParts<Thing>(
-    _ things: [Thing], _ call: (Thing) -> HubCall
-  ) throws -> [(Thing, XMLRPCValue)] {
-    var answers: [(Thing, XMLRPCValue)] = []
-    for start in stride(from: 0, to: things.count, by: 400) {
-      let part = Array(things[start..<min(start + 400, things.count)])
-      for (thing, result) in zip(part, try readAll(part.map(call))) {
-        if let value = try? result.get() { answers.append((thing, value)) }
-      }
-    }
-    return answers
-  }
 }

@@ -73,22 +73,31 @@ extension KojiHub {
 
   /// When events happened, seconds since 1970, by id.
   package func times(of events: Set<Int>) throws -> [Int: Int] {
-    var times: [Int: Int] = [:]
-    let sorted = events.sorted()
-    for start in stride(from: 0, to: sorted.count, by: 500) {
-      let part = sorted[start..<min(start + 500, sorted.count)]
-      let calls = part.map { HubCall("getEvent", [.integer($0)]) }
-      for (id, result) in zip(part, try readAll(calls)) {
-        if let time = try? result.get()["ts"].number { times[id] = Int(time) }
-      }
-    }
-    return times
+    let answers = try inParts(events.sorted()) { HubCall("getEvent", [.integer($0)]) }
+    return Dictionary(
+      answers.compactMap { id, value in value["ts"].number.map { (id, Int($0)) } }
+    ) { first, _ in first }
   }
 
   // MARK: Helpers
 
   private static func pinned(_ event: BuildSystemEvent?) -> [String: XMLRPCValue] {
     event.map { ["event": .integer($0.id)] } ?? [:]
+  }
+
+  /// One call for each thing, some hundred in one request; what the hub
+  /// refuses is left out.
+  func inParts<Thing>(
+    _ things: [Thing], _ call: (Thing) -> HubCall
+  ) throws -> [(Thing, XMLRPCValue)] {
+    var answers: [(Thing, XMLRPCValue)] = []
+    for start in stride(from: 0, to: things.count, by: 400) {
+      let part = Array(things[start..<min(start + 400, things.count)])
+      for (thing, result) in zip(part, try readAll(part.map(call))) {
+        if let value = try? result.get() { answers.append((thing, value)) }
+      }
+    }
+    return answers
   }
 
   /// The result of a read that a hub has no reason to refuse.
