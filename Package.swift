@@ -38,6 +38,9 @@ let package = Package(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CSolv", pkgConfig: "libsolvext",
+      providers: [.apt(["libsolv-dev", "libsolvext-dev"])]),
     .target(name: "CDurable"),
 
     // Layer 0: words.
@@ -57,6 +60,8 @@ let package = Package(
       name: "RepoMetadata",
       dependencies: ["ReleaseModel", "CCreaterepo", "CLibArchive", "CRPM", crypto],
       swiftSettings: settings),
+    .target(
+      name: "DependencyClosure", dependencies: ["ReleaseModel", "CSolv"], swiftSettings: settings),
     .target(
       name: "DurableFiles", dependencies: ["ReleaseModel", "CDurable", crypto],
       swiftSettings: settings),
@@ -81,8 +86,8 @@ let package = Package(
     .target(
       name: "ComposeExecution",
       dependencies: [
-        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "BuildSystems", "ComposePlanning",
+        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DependencyClosure",
+        "DurableFiles", "ReleaseLedger", "BuildSystems", "ComposePlanning",
       ],
       swiftSettings: settings),
     .target(
@@ -134,6 +139,10 @@ let package = Package(
     .testTarget(
       name: "RepoMetadataTests",
       dependencies: ["RepoMetadata", "RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DependencyClosureTests",
+      dependencies: ["DependencyClosure", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "DurableFilesTests",

@@ -1,0 +1,137 @@
+import CSolv
+package import ReleaseModel
+
+/// What solvables are and need, as Swift values.
+extension PackageUniverse {
+  /// Solvables of one role.
+  func ids(_ role: Role) -> [Id] {
+    roles.indices.filter { roles[$0] == role }.map { Id($0) }
+  }
+
+  func role(_ id: Id) -> Role? {
+    roles.indices.contains(Int(id)) ? roles[Int(id)] : nil
+  }
+
+  /// Whether it can be installed at all, its needs aside.
+  func isConsidered(_ id: Id) -> Bool { csolv_map_test(considered, id).isTrue }
+
+  func text(of dependency: Id) -> String {
+    pool_dep2str(pool, dependency).map { String(cString: $0) } ?? "?"
+  }
+
+  /// Whoever provides `dependency`, whether it can be installed or not.
+  func providers(of dependency: Id) -> [Id] {
+    var found: [Id] = []
+    guard var next = csolv_providers(pool, dependency) else { return [] }
+    while next.pointee != 0 {
+      found.append(next.pointee)
+      next += 1
+    }
+    return found
+  }
+
+  func requirements(of id: Id) -> [Id] {
+    list(csolv_solvable(pool, id).pointee.requires, of: id)
+  }
+
+  func recommendations(of id: Id) -> [Id] {
+    list(csolv_solvable(pool, id).pointee.recommends, of: id)
+  }
+
+  private func list(_ offset: Offset, of id: Id) -> [Id] {
+    var found: [Id] = []
+    guard var next = csolv_list(csolv_solvable(pool, id), offset) else { return [] }
+    while next.pointee != 0 {
+      // A mark between what is needed and what is needed before that.
+      if next.pointee != SOLVABLE_PREREQMARKER.id { found.append(next.pointee) }
+      next += 1
+    }
+    return found
+  }
+
+  /// Whether `dependency` is one of RPM's rich dependencies: then its
+  /// providers alone do not say whether it can hold.
+  func isRich(_ dependency: Id) -> Bool {
+    guard csolv_is_relation(dependency).isTrue else { return false }
+    switch csolv_relation(pool, dependency).flags {
+    case REL_AND, REL_OR, REL_COND, REL_CONDA, REL_UNLESS, REL_ELSE: return true
+    default: return false
+    }
+  }
+
+  /// The plain dependencies that can make `dependency` hold. What stands
+  /// behind `if` and `unless` is no such thing: without it, it holds anyway.
+  func conditions(of dependency: Id) -> [Id] {
+    guard isRich(dependency) else { return [dependency] }
+    let relation = csolv_relation(pool, dependency)
+    switch relation.flags {
+    case REL_AND, REL_OR: return conditions(of: relation.name) + conditions(of: relation.evr)
+    case REL_COND, REL_CONDA, REL_UNLESS:
+      return conditions(of: relation.name) + alternative(in: relation.evr)
+    default: return []
+    }
+  }
+
+  /// What stands behind `else`.
+  private func alternative(in condition: Id) -> [Id] {
+    guard csolv_is_relation(condition).isTrue else { return [] }
+    let relation = csolv_relation(pool, condition)
+    return relation.flags == REL_ELSE ? conditions(of: relation.evr) : []
+  }
+
+  /// What something that provides `leaf` must provide: `a with b` both.
+  func parts(of leaf: Id) -> [Id] {
+    guard csolv_is_relation(leaf).isTrue else { return [leaf] }
+    let relation = csolv_relation(pool, leaf)
+    switch relation.flags {
+    case REL_WITH: return parts(of: relation.name) + parts(of: relation.evr)
+    case REL_WITHOUT: return parts(of: relation.name)
+    default: return [leaf]
+    }
+  }
+
+  /// The RPM behind a solvable.
+  func rpm(_ id: Id) -> BinaryPackage {
+    guard let solvable = csolv_solvable(pool, id) else {
+      return BinaryPackage(
+        nevra: NEVRA(
+          name: "?", evr: EVR(version: "0", rpmRelease: "0"), arch: .noarch), package: "?")
+    }
+    func string(_ id: Id) -> String { pool_id2str(pool, id).map { String(cString: $0) } ?? "" }
+    let name = string(solvable.pointee.name)
+    let nevra = NEVRA(
+      name: name, evr: Self.evr(string(solvable.pointee.evr)),
+      arch: Architecture(string(solvable.pointee.arch)))
+    let source = solvable_lookup_str(solvable, SOLVABLE_SOURCENAME.id).map { String(cString: $0) }
+    return BinaryPackage(nevra: nevra, package: source ?? name)
+  }
+
+  /// `epoch:version-release`, as libsolv writes it.
+  private static func evr(_ text: String) -> EVR {
+    let (epoch, rest) =
+      text.firstIndex(of: ":").map { (Int(text[..<$0]) ?? 0, text[text.index(after: $0)...]) }
+      ?? (0, text[...])
+    let split = rest.lastIndex(of: "-") ?? rest.endIndex
+    return EVR(
+      epoch: epoch, version: String(rest[..<split]), rpmRelease: String(rest[split...].dropFirst()))
+  }
+
+  /// In the order of names, for results that are the same each time.
+  func sorted(_ rpms: some Sequence<Id>) -> [BinaryPackage] {
+    Array(Set(rpms.map { rpm($0) })).sorted { $0.nevra.description < $1.nevra.description }
+  }
+
+  /// What RPMs of `packages` provide, as text: of those that are there.
+  package func former(_ packages: Set<String>) throws -> [FormerRPM] {
+    try prepare()
+    return roles.indices.compactMap { index in
+      guard let role = roles[index], role == .release || role == .former else { return nil }
+      let rpm = rpm(Id(index))
+      guard packages.contains(rpm.package) else { return nil }
+      let offset = csolv_solvable(pool, Id(index)).pointee.provides
+      return FormerRPM(
+        rpm: rpm,
+        provides: list(offset, of: Id(index)).filter { $0 != SOLVABLE_FILEMARKER.id }.map(text))
+    }.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
+  }
+}

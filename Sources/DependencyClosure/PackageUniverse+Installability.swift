@@ -1,0 +1,105 @@
+import CSolv
+package import ReleaseModel
+
+extension PackageUniverse {
+  /// Every RPM of the release that nobody could install, sorted by NEVRA.
+  package func brokenPackages() throws -> [BrokenPackage] {
+    try prepare()
+    let broken = brokenAmong(ids(.release))
+    let explanation = Explanation(of: self, broken: broken)
+    return broken.order.map { explanation.brokenPackage($0) }
+      .sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
+  }
+
+  /// Recommendations of the release that something fulfilled before.
+  package func lostRecommendations() throws -> [LostRecommendation] {
+    try prepare()
+    return ids(.release).flatMap { id in
+      recommendations(of: id).compactMap { dependency in
+        guard !isRich(dependency) else { return nil }
+        let providers = providers(of: dependency)
+        guard !providers.isEmpty, providers.allSatisfy({ role($0) == .former }) else { return nil }
+        return LostRecommendation(
+          rpm: rpm(id), recommendation: text(of: dependency), formerly: sorted(providers))
+      }
+    }.sorted {
+      ($0.rpm.nevra.description, $0.recommendation) < ($1.rpm.nevra.description, $1.recommendation)
+    }
+  }
+
+  /// What cannot be installed among `candidates`.
+  ///
+  /// The solver is asked for all at once, as wishes; what it grants can be
+  /// installed. What is left is asked for again, until no wish is granted:
+  /// most packages take part in one run. Of the rest, what needs something
+  /// that nothing provides, or that only such packages provide, is plain to
+  /// see; what then remains is tried one by one.
+  func brokenAmong(_ candidates: [Id]) -> BrokenSet {
+    var rest = candidates
+    while !rest.isEmpty {
+      guard let run = SolverRun(pool, installing: rest, isWeak: true) else { break }
+      let refused = rest.filter { !run.installs($0) }
+      if refused.count == rest.count { break }
+      rest = refused
+    }
+    var broken = BrokenSet()
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      rest.removeAll { id in
+        guard let requirement = failingRequirement(of: id, broken) else { return false }
+        broken.insert(id, .requirement(requirement))
+        isSettled = false
+        return true
+      }
+    }
+    for id in rest {
+      guard let run = SolverRun(pool, installing: [id], isWeak: false), !run.isSolved else {
+        continue
+      }
+      broken.insert(id, .conflict(run.reasons.map { ($0.text, $0.source) }))
+    }
+    return broken
+  }
+
+  /// A plain requirement that nothing installable provides: if there are
+  /// several, one that something provided before.
+  private func failingRequirement(of id: Id, _ broken: BrokenSet) -> Id? {
+    let failing = failingRequirements(of: id, broken)
+    return failing.min { lhs, rhs in
+      (rank(lhs), text(of: lhs)) < (rank(rhs), text(of: rhs))
+    }
+  }
+
+  func failingRequirements(of id: Id, _ broken: BrokenSet) -> [Id] {
+    requirements(of: id).filter { requirement in
+      !isRich(requirement)
+        && !providers(of: requirement).contains { isConsidered($0) && !broken.contains($0) }
+    }
+  }
+
+  private func rank(_ requirement: Id) -> Int {
+    let providers = providers(of: requirement)
+    if providers.contains(where: isConsidered) { return 2 }
+    return providers.isEmpty ? 1 : 0
+  }
+}
+
+/// Solvables that cannot be installed, in the order in which that became
+/// plain: each one's reason refers only to those before it.
+struct BrokenSet {
+  enum Reason {
+    case requirement(Id)
+    case conflict([(text: String, source: Id)])
+  }
+
+  private(set) var order: [Id] = []
+  private(set) var reasons: [Id: Reason] = [:]
+
+  mutating func insert(_ id: Id, _ reason: Reason) {
+    order.append(id)
+    reasons[id] = reason
+  }
+
+  func contains(_ id: Id) -> Bool { reasons[id] != nil }
+}

@@ -1,0 +1,263 @@
+import CSolv
+import Glibc
+package import ReleaseModel
+
+/// All RPMs of one architecture that matter for installing those of a release,
+/// in libsolv: the solver inside dnf and zypper. What it cannot resolve, users
+/// cannot install.
+///
+/// Owner of one libsolv pool. Not for several threads at once; each
+/// architecture has a universe of its own.
+package final class PackageUniverse {
+  /// What an RPM is here for.
+  package enum Role: Sendable {
+    /// Of the release: must be installable.
+    case release
+    /// Of a repository that users have as well, such as RHEL's.
+    case base
+    /// Users had it, but will not any more: tells whose absence is to blame.
+    case former
+    /// Stands for something that no repository of ours ever provided.
+    case external
+  }
+
+  /// Whether what nobody ever provided is taken for granted, because no base
+  /// repository was named that could say.
+  package let assumesExternals: Bool
+  let pool: UnsafeMutablePointer<s_Pool>
+  /// By solvable id; nil for ids that are none of ours.
+  private(set) var roles: [Role?] = []
+  /// Solvables that can be installed, as libsolv wants them: owned here, the
+  /// pool only refers to it.
+  let considered: UnsafeMutablePointer<Map>
+  /// Files that further describe a repository, for when they are needed.
+  private var fileLists: [(repository: UnsafeMutablePointer<s_Repo>, load: () throws -> Int32?)] =
+    []
+  private var isPrepared = false
+  /// What ``prepare()`` found, for ``BlastRadius``.
+  var cachedRequirers: [Id: [Id]]?
+
+  package init(arch: Architecture, assumesExternals: Bool) throws {
+    guard let pool = pool_create() else {
+      throw ComposeError(
+        .failed, "libsolv", "it could not make a pool", remedy: "Free some memory")
+    }
+    self.pool = pool
+    self.assumesExternals = assumesExternals
+    considered = .allocate(capacity: 1)
+    considered.initialize(to: Map())
+    map_init(considered, 0)
+    // Debian's libsolv would otherwise compare versions as dpkg does, and know
+    // no noarch.
+    pool_setdisttype(pool, Int32(DISTTYPE_RPM))
+    pool_setarch(pool, arch.name)
+    pool_set_flag(pool, Int32(POOL_FLAG_WHATPROVIDESWITHDISABLED), 1)
+  }
+
+  deinit {
+    pool.pointee.considered = nil
+    pool_free(pool)
+    map_free(considered)
+    considered.deallocate()
+  }
+
+  // MARK: Contents
+
+  /// Adds the packages of a repository from its primary metadata.
+  ///
+  /// - Parameters:
+  ///   - primary: descriptor of the uncompressed document; borrowed.
+  ///   - fileLists: gives the uncompressed document of all files, or nil where
+  ///     there is none. Asked for only where some RPM needs a file that primary
+  ///     metadata does not list; it may be asked when the call is long over.
+  ///   - label: the repository, for messages.
+  package func add(
+    primary: Int32, fileLists: @escaping () throws -> Int32?, as role: Role, label: String
+  ) throws {
+    let repository = try makeRepository(label)
+    try load(primary, into: repository, language: nil, flags: 0, label)
+    take(repository, as: role)
+    self.fileLists.append((repository, fileLists))
+  }
+
+  /// Adds RPM files; sources are no concern of those who install.
+  ///
+  /// - Parameter open: hands over a descriptor of the file.
+  package func add(
+    rpms: some Sequence<String>, as role: Role, label: String,
+    open: (String, (Int32) throws -> Void) throws -> Void
+  ) throws {
+    let repository = try makeRepository(label)
+    let repodata = repo_add_repodata(repository, 0)
+    let flags = RPM_ADD_NO_RPMLIBREQS | REPO_REUSE_REPODATA | REPO_NO_INTERNALIZE
+    for path in rpms {
+      try open(path) { descriptor in
+        guard repo_add_rpm(repository, "/proc/self/fd/\(descriptor)", flags) != 0 else {
+          throw problem(path)
+        }
+      }
+    }
+    if let repodata { repodata_internalize(repodata) }
+    take(repository, as: role)
+  }
+
+  /// Adds RPMs of which only a record is left.
+  package func add(records: some Sequence<FormerRPM>, label: String) throws {
+    let repository = try makeRepository(label)
+    for record in records {
+      let solvable = csolv_solvable(pool, repo_add_solvable(repository))
+      guard let solvable else { continue }
+      let nevra = record.rpm.nevra
+      solvable.pointee.name = pool_str2id(pool, nevra.name, 1)
+      solvable.pointee.evr = pool_str2id(pool, nevra.evr.description, 1)
+      solvable.pointee.arch = pool_str2id(pool, nevra.arch.name, 1)
+      solvable_set_str(solvable, SOLVABLE_SOURCENAME.id, record.rpm.package)
+      for capability in record.provides {
+        solvable_add_deparray(
+          solvable, SOLVABLE_PROVIDES.id, dependency(capability), 0)
+      }
+    }
+    repo_internalize(repository)
+    take(repository, as: .former)
+  }
+
+  /// `name`, or `name OPERATOR evr`, as libsolv writes dependencies.
+  private func dependency(_ text: String) -> Id {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count == 3, let flags = Self.operators[words[1]] else {
+      return pool_str2id(pool, text, 1)
+    }
+    return pool_rel2id(
+      pool, pool_str2id(pool, words[0], 1), pool_str2id(pool, words[2], 1), flags, 1)
+  }
+
+  private static let operators = [
+    "=": REL_EQ, "<": REL_LT, ">": REL_GT, "<=": REL_LT | REL_EQ, ">=": REL_GT | REL_EQ,
+  ]
+
+  private func makeRepository(_ label: String) throws -> UnsafeMutablePointer<s_Repo> {
+    isPrepared = false
+    guard let repository = repo_create(pool, label) else { throw problem(label) }
+    return repository
+  }
+
+  private func load(
+    _ descriptor: Int32, into repository: UnsafeMutablePointer<s_Repo>, language: String?,
+    flags: Int32, _ label: String
+  ) throws {
+    // Opened anew: libsolv reads from a stream of its own, from the start.
+    guard let file = fopen("/proc/self/fd/\(descriptor)", "r") else {
+      throw ComposeError(
+        .inputOutput, label.sanitizedForDisplay,
+        "it cannot be read: \(String(cString: strerror(errno)))", remedy: "Try again")
+    }
+    defer { fclose(file) }
+    guard repo_add_rpmmd(repository, file, language, flags) == 0 else { throw problem(label) }
+  }
+
+  private func take(_ repository: UnsafeMutablePointer<s_Repo>, as role: Role) {
+    let (start, end) = (Int(repository.pointee.start), Int(repository.pointee.end))
+    if roles.count < end { roles += Array(repeating: nil, count: end - roles.count) }
+    for id in start..<end
+    where csolv_solvable(pool, Id(id)).pointee.repo == repository {
+      roles[id] = role
+    }
+  }
+
+  private func problem(_ thing: String) -> ComposeError {
+    let cause = pool_errstr(pool).map { String(cString: $0) } ?? "libsolv cannot read it"
+    return ComposeError(
+      .badData, thing.sanitizedForDisplay, cause.sanitizedForDisplay,
+      remedy: "Replace it with an intact copy")
+  }
+
+  // MARK: Preparation
+
+  /// Finds out who provides what. Called by everything that asks.
+  func prepare() throws {
+    guard !isPrepared else { return }
+    index()
+    if try loadFileLists() { index() }
+    if assumesExternals, addExternals() { index() }
+    map_free(considered)
+    map_init(considered, pool.pointee.nsolvables)
+    // The system's own solvable, of which libsolv has one in each pool.
+    csolv_map_set(considered, Id(SYSTEMSOLVABLE))
+    for (id, role) in roles.enumerated() where role != nil && role != .former {
+      csolv_map_set(considered, Id(id))
+    }
+    pool.pointee.considered = considered
+    cachedRequirers = nil
+    isPrepared = true
+  }
+
+  private func index() {
+    pool.pointee.considered = nil
+    pool_addfileprovides(pool)
+    pool_createwhatprovides(pool)
+  }
+
+  /// Loads the lists of all files where an RPM needs one that is not in
+  /// primary metadata; whether it did.
+  private func loadFileLists() throws -> Bool {
+    let isNeeded = ids(.release).contains { id in
+      requirements(of: id).contains { dependency in
+        conditions(of: dependency).contains { leaf in
+          !csolv_is_relation(leaf).isTrue && providers(of: leaf).isEmpty
+            && Self.needsFileLists(text(of: leaf))
+        }
+      }
+    }
+    guard isNeeded else { return false }
+    for (repository, load) in fileLists {
+      guard let descriptor = try load() else { continue }
+      defer { close(descriptor) }
+      try self.load(
+        descriptor, into: repository, language: "FL", flags: REPO_EXTEND_SOLVABLES,
+        repository.pointee.name.map { String(cString: $0) } ?? "repository")
+    }
+    fileLists.removeAll()
+    return true
+  }
+
+  /// Whether `path` is a file that primary metadata leaves out: it has those
+  /// below /etc and every bin or sbin, and /usr/lib/sendmail.
+  static func needsFileLists(_ path: String) -> Bool {
+    path.hasPrefix("/") && !path.hasPrefix("/etc/") && !path.contains("bin/")
+      && path != "/usr/lib/sendmail"
+  }
+
+  /// Makes something up for everything that nobody provides or provided.
+  private func addExternals() -> Bool {
+    var wanted: Set<Id> = []
+    for id in ids(.release) + ids(.former) {
+      for dependency in requirements(of: id) {
+        for leaf in conditions(of: dependency) where providers(of: leaf).isEmpty {
+          wanted.insert(leaf)
+        }
+      }
+    }
+    guard !wanted.isEmpty, let repository = repo_create(pool, "external") else { return false }
+    for leaf in wanted.sorted() {
+      guard let solvable = csolv_solvable(pool, repo_add_solvable(repository)) else { continue }
+      solvable.pointee.name = pool_str2id(pool, "external:\(text(of: leaf))", 1)
+      solvable.pointee.evr = pool_str2id(pool, "0-0", 1)
+      solvable.pointee.arch = pool_str2id(pool, "noarch", 1)
+      for part in parts(of: leaf) {
+        solvable_add_deparray(solvable, SOLVABLE_PROVIDES.id, part, 0)
+      }
+    }
+    take(repository, as: .external)
+    return true
+  }
+}
+
+extension Int32 {
+  /// C's idea of a truth value.
+  var isTrue: Bool { self != 0 }
+}
+
+extension solv_knownid {
+  /// As an argument.
+  var id: Id { Id(rawValue) }
+}

@@ -1,0 +1,65 @@
+/// A binary RPM with the source package that it was built from.
+package struct BinaryPackage: Hashable, Codable, Sendable {
+  package let nevra: NEVRA
+  /// Name of the source package; that of the RPM where it does not say.
+  package let package: String
+
+  package init(nevra: NEVRA, package: String) {
+    self.nevra = nevra
+    self.package = package
+  }
+}
+
+/// An RPM of a release that nobody could install, with why.
+package struct BrokenPackage: Hashable, Sendable {
+  package let rpm: BinaryPackage
+  package let cause: Cause
+  /// RPMs that were there and are not any more, whose absence is to blame, at
+  /// the end of whatever chain; sorted by name.
+  package let missing: [BinaryPackage]
+
+  /// Why it cannot be installed: the first reason that was found.
+  package indirect enum Cause: Hashable, Sendable {
+    /// Nothing provides `requirement`, and before only `formerly` did.
+    case unprovided(requirement: String, formerly: [BinaryPackage])
+    /// All that provides `requirement` is broken itself; the first of it, and
+    /// why.
+    case needsBroken(requirement: String, provider: BinaryPackage, because: Cause)
+    /// What it needs cannot be installed together: the solver's own words,
+    /// which are those that dnf prints.
+    case conflict([String])
+  }
+
+  package init(rpm: BinaryPackage, cause: Cause, missing: [BinaryPackage]) {
+    self.rpm = rpm
+    self.cause = cause
+    self.missing = missing
+  }
+}
+
+/// A dependency that is not needed, but wanted, and that has gone.
+package struct LostRecommendation: Hashable, Sendable {
+  package let rpm: BinaryPackage
+  package let recommendation: String
+  /// What provided it before.
+  package let formerly: [BinaryPackage]
+
+  package init(rpm: BinaryPackage, recommendation: String, formerly: [BinaryPackage]) {
+    self.rpm = rpm
+    self.recommendation = recommendation
+    self.formerly = formerly
+  }
+}
+
+/// An RPM of which only the name and what it provided are known.
+package struct FormerRPM: Hashable, Codable, Sendable {
+  package let rpm: BinaryPackage
+  /// Such as `gamma = 1.0-1` or `libgamma.so.1()(64bit)`; files that somebody
+  /// needs among them.
+  package let provides: [String]
+
+  package init(rpm: BinaryPackage, provides: [String]) {
+    self.rpm = rpm
+    self.provides = provides
+  }
+}

@@ -1,0 +1,226 @@
+import ComposeTestSupport
+import Foundation
+import Glibc
+import ReleaseModel
+import Testing
+
+@testable import DependencyClosure
+
+/// Small universes of RPMs that rpmbuild made, one for each reason why a
+/// package can or cannot be installed.
+@Suite struct UniverseTests {
+  private let scratch: TemporaryDirectory
+
+  init() throws {
+    scratch = try TemporaryDirectory()
+  }
+
+  private func universe(
+    _ release: [RPMSpec], base: [RPMSpec] = [], former: [RPMSpec] = [],
+    arch: Architecture = .init("x86_64"), assumesExternals: Bool = false
+  ) throws -> PackageUniverse {
+    let universe = try PackageUniverse(arch: arch, assumesExternals: assumesExternals)
+    let parts: [([RPMSpec], PackageUniverse.Role)] = [
+      (release, .release), (base, .base), (former, .former),
+    ]
+    for (specs, role) in parts {
+      let directory = scratch.path("\(role)")
+      let paths = try specs.flatMap { try $0.build(into: directory, sources: false) }
+      try universe.add(rpms: paths, as: role, label: "\(role)") { path, body in
+        let descriptor = open(path, O_RDONLY)
+        defer { close(descriptor) }
+        try body(descriptor)
+      }
+    }
+    return universe
+  }
+
+  private func broken(_ universe: PackageUniverse) throws -> [String] {
+    try universe.brokenPackages().map(\.rpm.nevra.description)
+  }
+
+  @Test func `what has all it needs can be installed`() throws {
+    let universe = try universe(
+      [
+        RPMSpec("iota", tags: ["Requires: gamma >= 1.0", "Requires: /usr/bin/tool"]),
+        RPMSpec("gamma", files: ["/usr/bin/tool": "x"]),
+      ])
+    #expect(try broken(universe).isEmpty)
+  }
+
+  @Test func `a requirement that nothing provides`() throws {
+    let universe = try universe([RPMSpec("iota", tags: ["Requires: libgone.so.1()(64bit)"])])
+    let found = try universe.brokenPackages()
+    #expect(found.map(\.rpm.nevra.description) == ["iota-1.0-1.noarch"])
+    #expect(
+      found.first?.cause
+        == .unprovided(requirement: "libgone.so.1()(64bit)", formerly: []))
+    #expect(found.first?.missing == [])
+  }
+
+  @Test func `what was there before is named, through any chain`() throws {
+    let universe = try universe(
+      [
+        RPMSpec("kappa", tags: ["Requires: iota"]),
+        RPMSpec("iota", tags: ["Requires: gamma >= 1.0"]),
+        RPMSpec("omicron"),
+      ], former: [RPMSpec("gamma")])
+    let found = try universe.brokenPackages()
+    #expect(found.map(\.rpm.nevra.name) == ["iota", "kappa"])
+    let gamma = BinaryPackage(
+      nevra: NEVRA(
+        name: "gamma", evr: EVR(version: "1.0", rpmRelease: "1"), arch: .noarch),
+      package: "gamma")
+    #expect(found.allSatisfy { $0.missing == [gamma] })
+    #expect(
+      found.first?.cause == .unprovided(requirement: "gamma >= 1.0", formerly: [gamma]))
+    guard case .needsBroken("iota", let provider, _)? = found.last?.cause else {
+      Issue.record("\(String(describing: found.last?.cause))")
+      return
+    }
+    #expect(provider.nevra.name == "iota")
+  }
+
+  @Test func `without base, what was never ours is taken for granted`() throws {
+    let release = [
+      RPMSpec(
+        "iota",
+        tags: ["Requires: libc.so.6()(64bit)", "Requires: (glibc or musl)", "Requires: gamma"])
+    ]
+    #expect(
+      try broken(universe(release, former: [RPMSpec("gamma")], assumesExternals: true))
+        == ["iota-1.0-1.noarch"])
+    #expect(try broken(universe(release, assumesExternals: true)).isEmpty)
+    #expect(try broken(universe(release)) == ["iota-1.0-1.noarch"])
+  }
+
+  @Test func `base fulfils, but is not judged`() throws {
+    let universe = try universe(
+      [RPMSpec("iota", tags: ["Requires: glibc"])],
+      base: [RPMSpec("glibc", tags: ["Requires: nothing-has-this"]), RPMSpec("bash")])
+    // glibc itself cannot be installed, and so neither can iota.
+    #expect(try broken(universe) == ["iota-1.0-1.noarch"])
+  }
+
+  @Test(arguments: [
+    ("(gamma or delta)", true), ("(gamma and delta)", false), ("(delta if absent)", true),
+    ("(absent if gamma)", true), ("(absent if gamma) and", true),
+    ("(gamma with virtual)", true), ("(gamma without virtual)", false),
+  ])
+  func `rich dependencies`(requirement: String, holds: Bool) throws {
+    let isForced = requirement.hasSuffix(" and")
+    let rich = isForced ? String(requirement.dropLast(4)) : requirement
+    let universe = try universe(
+      [
+        RPMSpec("iota", tags: ["Requires: \(rich)"] + (isForced ? ["Requires: gamma"] : [])),
+        RPMSpec("gamma", tags: ["Provides: virtual = 2"]),
+      ])
+    #expect(try broken(universe).isEmpty == (holds && !isForced))
+  }
+
+  @Test func `conflicts and obsoletes are told in the solver's words`() throws {
+    let universe = try universe(
+      [
+        RPMSpec("iota", tags: ["Requires: gamma", "Requires: delta"]),
+        RPMSpec("gamma", tags: ["Conflicts: delta"]), RPMSpec("delta"),
+      ])
+    let found = try universe.brokenPackages()
+    #expect(found.map(\.rpm.nevra.name) == ["iota"])
+    guard case .conflict(let reasons)? = found.first?.cause else {
+      Issue.record("\(String(describing: found.first?.cause))")
+      return
+    }
+    #expect(reasons.contains { $0.contains("conflicts with") })
+  }
+
+  @Test func `two that exclude each other can each be installed`() throws {
+    let universe = try universe(
+      [RPMSpec("gamma", tags: ["Conflicts: delta"]), RPMSpec("delta")])
+    #expect(try broken(universe).isEmpty)
+  }
+
+  @Test func `weak dependencies never break, but are told when they go`() throws {
+    let universe = try universe(
+      [RPMSpec("iota", tags: ["Recommends: gamma", "Recommends: never-there"])],
+      former: [RPMSpec("gamma")])
+    #expect(try broken(universe).isEmpty)
+    let lost = try universe.lostRecommendations()
+    #expect(lost.map(\.recommendation) == ["gamma"])
+    #expect(lost.first?.formerly.map(\.nevra.name) == ["gamma"])
+  }
+
+  @Test func `another architecture's packages do not count`() throws {
+    let universe = try universe(
+      [RPMSpec("iota", tags: ["Requires: gamma"]), RPMSpec("gamma", arch: "aarch64")])
+    // Nor can they be installed themselves.
+    #expect(try broken(universe) == ["gamma-1.0-1.aarch64", "iota-1.0-1.noarch"])
+  }
+
+  @Test func `what would break is found beforehand, through chains, without what stays`() throws {
+    let universe = try universe(
+      [
+        RPMSpec("kappa", tags: ["Requires: iota"]),
+        RPMSpec("iota", tags: ["Requires: gamma >= 1.0"]),
+        RPMSpec("either", tags: ["Requires: (gamma or delta)"]),
+        RPMSpec("gamma", tags: ["Provides: thing"]), RPMSpec("delta", tags: ["Provides: thing"]),
+        RPMSpec("user", tags: ["Requires: thing"]),
+        RPMSpec("sad", tags: ["Requires: gamma", "Requires: not-there-anyway"]),
+      ])
+    func names(_ leaving: String...) throws -> [String] {
+      try universe.brokenPackages(without: Set(leaving)).map(\.rpm.nevra.name)
+    }
+    #expect(try names("gamma") == ["iota", "kappa"])
+    #expect(try names("delta") == [])
+    #expect(try names("gamma", "delta") == ["either", "iota", "kappa", "user"])
+    #expect(try names("gamma") == ["iota", "kappa"])
+    #expect(try broken(universe) == ["sad-1.0-1.noarch"])
+  }
+
+  @Test func `a record of what is gone serves like the RPM`() throws {
+    let before = try universe([RPMSpec("gamma", tags: ["Provides: thing = 2"])])
+    let records = try before.former(["gamma"])
+    #expect(records.map(\.provides) == [["gamma = 1.0-1", "thing = 2"]])
+    let after = try universe([RPMSpec("iota", tags: ["Requires: thing >= 1"])])
+    try after.add(records: records, label: "retired")
+    #expect(
+      try after.brokenPackages().first?.cause
+        == .unprovided(requirement: "thing >= 1", formerly: records.map(\.rpm)))
+  }
+
+  @Test func `files outside primary metadata are found where they are needed`() throws {
+    let directory = scratch.path("repository")
+    for spec in [
+      RPMSpec("iota", tags: ["Requires: /usr/share/gamma/data.txt"]), RPMSpec("gamma"),
+      RPMSpec("sad", tags: ["Requires: /usr/share/gamma/absent.txt"]),
+    ] {
+      try spec.build(into: directory, sources: false)
+    }
+    try Shell.check("createrepo_c", ["--quiet", "--no-database", directory])
+    func document(_ kind: String) throws -> Int32 {
+      let plain = scratch.path("\(kind).xml")
+      try Shell.check("sh", ["-c", "zcat \(directory)/repodata/*-\(kind).xml.gz > \(plain)"])
+      return open(plain, O_RDONLY)
+    }
+    for hasLists in [true, false] {
+      let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: false)
+      let primary = try document("primary")
+      defer { close(primary) }
+      try universe.add(
+        primary: primary, fileLists: { hasLists ? try document("filelists") : nil }, as: .release,
+        label: "test")
+      #expect(
+        try broken(universe)
+          == (hasLists ? [] : ["iota-1.0-1.noarch"]) + ["sad-1.0-1.noarch"])
+    }
+  }
+
+  @Test func `metadata that is none is bad data`() throws {
+    let file = try scratch.write("<metadata><package", to: "primary.xml")
+    let descriptor = open(file, O_RDONLY)
+    defer { close(descriptor) }
+    let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: false)
+    #expect(throws: ComposeError.self) {
+      try universe.add(primary: descriptor, fileLists: { nil }, as: .release, label: "broken")
+    }
+  }
+}
