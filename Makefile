@@ -7,7 +7,7 @@ DESTDIR ?=
 
 # What a build needs, what the demo and the tests need.
 BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev libcurl4-openssl-dev \
-  libsolv-dev libsolvext-dev
+  libsolv-dev libsolvext-dev libmodulemd-dev
 TEST_PACKAGES := rpm createrepo-c dnf dnf-plugins-core zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
   python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \
   krb5-kdc krb5-user openssl util-linux

@@ -39,9 +39,12 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
+      name: "CModulemd", pkgConfig: "modulemd-2.0", providers: [.apt(["libmodulemd-dev"])]),
+    .systemLibrary(
       name: "CSolv", pkgConfig: "libsolvext",
       providers: [.apt(["libsolv-dev", "libsolvext-dev"])]),
     .target(name: "CDurable"),
+    .target(name: "CModules", dependencies: ["CModulemd"]),
 
     // Layer 0: words.
     .target(name: "ReleaseModel", swiftSettings: settings),
@@ -58,7 +61,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "RepoMetadata",
-      dependencies: ["ReleaseModel", "CCreaterepo", "CLibArchive", "CRPM", crypto],
+      dependencies: ["ReleaseModel", "CCreaterepo", "CModules", "CLibArchive", "CRPM", crypto],
       swiftSettings: settings),
     .target(
       name: "DependencyClosure", dependencies: ["ReleaseModel", "CSolv"], swiftSettings: settings),

@@ -57,6 +57,8 @@ package struct LiveBuilds: Sendable {
   /// Packages that the build system hides from composes, sorted; nil where
   /// it knows no such thing.
   package var blocked: [BlockedPackage]?
+  /// Who answers for packages, by name; empty where nobody knows.
+  package var owners: [String: String] = [:]
   /// Builds that are on their way and would miss a cut now.
   package var pending: [PendingBuild] = []
   /// The moment itself, where the build system can name it: everything here

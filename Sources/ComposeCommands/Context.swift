@@ -206,10 +206,11 @@ struct Context {
     return Site(
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(
-        keyring: try Keyring(files: keys), markerPattern: policy.retirement.marker),
+        keyring: try Keyring(files: keys, now: time.now), markerPattern: policy.retirement.marker),
       time: time, operatorName: operatorName, activity: activity,
       documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))), keyFiles: keys,
-      isForChanges: isForChanges)
+      policyDirectory: (entry.file as NSString).deletingLastPathComponent,
+      fetching: WebFetcher(activity: activity), isForChanges: isForChanges)
   }
 
   /// Keys of the policy that are not there: nothing can be by them.

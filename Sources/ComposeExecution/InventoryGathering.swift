@@ -40,13 +40,23 @@ extension Site {
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
+    inventory.owners = live.owners
     // What else is in the tag of a release that exists is its own.
     if let release, earlier.map({ [.abandoned, .composing].contains($0.state) }) ?? true {
       let tag = policy.composeTag(of: release)
       inventory.composeTagBuilds = try buildSystem.builds(taggedInto: tag) ?? []
     }
+    if let release, policy.gate.level(of: .closure) != .off {
+      inventory.dependencies = try dependencies(of: inventory, for: release)
+      if inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
+    }
     return inventory
   }
+
+  private static let unresolved = Finding(
+    code: "not-resolved",
+    message: "what breaks is not known: a preview keeps no RPM that it downloads",
+    remedy: "Mount the hub's top directory, or look at the checks of the compose")
 
   /// What users have now, or nil before the first promotion.
   package func currentSnapshot() throws -> ReleaseSnapshot? {

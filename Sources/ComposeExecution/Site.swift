@@ -19,13 +19,18 @@ package struct Site: Sendable {
   package let documents: any DocumentRendering
   /// Paths of the policy's public keys that are there.
   package let keyFiles: [String]
+  /// Directory of the policy file: relative paths in it start there.
+  package let policyDirectory: String
+  /// How base repositories on web servers are read; nil where they cannot be.
+  package let fetching: (any WebFetching)?
   /// Whether the command may change something: a preview keeps no file.
   package let isForChanges: Bool
 
   package init(
     policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
     time: any TimeSource, operatorName: String, activity: any ActivityReporting,
-    documents: any DocumentRendering, keyFiles: [String] = [], isForChanges: Bool = true
+    documents: any DocumentRendering, keyFiles: [String] = [], policyDirectory: String = ".",
+    fetching: (any WebFetching)? = nil, isForChanges: Bool = true
   ) {
     self.policy = policy
     self.locations = locations
@@ -36,6 +41,8 @@ package struct Site: Sendable {
     self.activity = activity
     self.documents = documents
     self.keyFiles = keyFiles
+    self.policyDirectory = policyDirectory
+    self.fetching = fetching
     self.isForChanges = isForChanges
   }
 

@@ -20,6 +20,11 @@ package struct Inventory: Sendable {
   package var event: BuildSystemEvent?
   /// What the compose tag has already; empty where there is none.
   package var composeTagBuilds: [NVR] = []
+  /// What dependencies come to without the packages that leave; nil where they
+  /// have not been resolved.
+  package var dependencies: DependencyOutlook?
+  /// Who answers for packages, by name, where the build system knows.
+  package var owners: [String: String] = [:]
   /// What users have now; nil before the first promotion.
   package var current: ReleaseSnapshot?
   /// States of all releases of the stream.

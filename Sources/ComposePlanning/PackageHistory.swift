@@ -53,8 +53,19 @@ package struct PackageStatus: Hashable, Encodable, Sendable {
   @OrNull package var lastTree: String?
   /// Where marker and block do not agree, one sentence; null where they do.
   @OrNull package var contradiction: String?
-  /// Packages that need it; null where dependencies have not been resolved.
+  /// Packages that cannot be installed without it; null where dependencies have
+  /// not been resolved.
   @OrNull package var breaks: [String]?
+  /// The same with owners and reasons.
+  @OrNull package var breakage: [Breakage]?
+
+  /// The same with what it carries.
+  package func breaking(_ breakage: [Breakage]?) -> PackageStatus {
+    var status = self
+    status.breakage = breakage
+    status.breaks = breakage?.map(\.package)
+    return status
+  }
 }
 
 /// Answers "is my package live, retiring, retired, and until when am I

@@ -6,7 +6,7 @@ package import ReleaseModel
 /// digest says whether two plans would make the same release.
 package struct Plan: Codable, Sendable {
   /// Version of the file's form.
-  package var format = 1
+  package var format = 2
   package let stream: String
   package let release: ReleaseID
   /// The release that is current now.
@@ -38,6 +38,9 @@ package struct Plan: Codable, Sendable {
   package let forecast: Forecast
   /// What will be done, one sentence each, in order.
   package let steps: [String]
+  /// RPMs of packages that are left out, with what they provided: what later
+  /// checks need to know of them.
+  package let leaving: [FormerRPM]
   /// The builds that the release will have, complete, sorted by package.
   package let builds: [Build]
   /// SHA-256 of the policy as it was applied.

@@ -39,9 +39,11 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
   /// Whether the release before carried it: else it left earlier, or never
   /// was there.
   package var wasCarried = false
-  /// Packages that lose a dependency with it; null where dependencies have
-  /// not been resolved.
+  /// Packages of the release that cannot be installed without it, directly or
+  /// through others; null where dependencies have not been resolved.
   @OrNull package var breaks: [String]?
+  /// The same with owners and reasons.
+  @OrNull package var breakage: [Breakage]?
 
   package init(
     package: String, nvr: String, epoch: Int, marker: String, text: String, rpm: String,
@@ -87,6 +89,9 @@ package struct BlockedEntry: Hashable, Codable, Sendable {
   @OrNull package var nvr: String?
   /// Path of the marker in that build; null where it has none.
   @OrNull package var marker: String?
+  /// As those of a retired package.
+  @OrNull package var breaks: [String]?
+  @OrNull package var breakage: [Breakage]?
 
   package init(package: String, nvr: String? = nil, marker: String? = nil) {
     self.package = package

@@ -34,7 +34,7 @@ package enum PlanFile {
     guard let form = try? decoder.decode(Form.self, from: Data(bytes)) else {
       throw bad("it is not a plan file", again)
     }
-    guard form.format == 1 else {
+    guard form.format == 2 else {
       throw bad("it has form \(form.format), which this version does not know", again)
     }
     let plan: Plan

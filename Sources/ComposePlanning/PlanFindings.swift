@@ -11,19 +11,7 @@ struct PlanFindings {
   func signatures() -> [Finding] {
     decision.live.flatMap(\.rpms).compactMap { rpm in
       if let finding = inventory.signatureFindings[rpm.nevra.fileName] { return finding }
-      switch rpm.signature {
-      case .trusted: return nil
-      case .unsigned:
-        return Finding(
-          code: "unsigned", message: "\(rpm.nevra.fileName) is not signed",
-          remedy: "Sign it, or rehearse with --allow-unsigned")
-      case .unknownKey(let keyID):
-        return Finding(
-          code: "unknown-key",
-          message: "\(rpm.nevra.fileName) is signed by \(keyID), which is no key of the policy",
-          remedy: "Sign it with a key of the policy, add the key to signing.keys, "
-            + "or rehearse with --allow-unsigned")
-      }
+      return rpm.signatureFinding(floor: policy.gate.digestFloor)
     }
   }
 

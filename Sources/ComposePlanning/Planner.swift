@@ -23,6 +23,8 @@ package struct Planner: Sendable {
       let package = decision.retired[index].package
       decision.retired[index].wasCarried = inventory.current?.newest[package] != nil
     }
+    let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
+    decision.retired = decision.retired.map(blast.judged)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
     let signatures = findings.signatures()
@@ -35,13 +37,17 @@ package struct Planner: Sendable {
       revision: max(newest, inventory.revisionFloor + 1),
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
-      retired: decision.retired, blocked: inventory.blocked ?? [], pending: inventory.pending,
+      retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.judged),
+      pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
-        + comparison.warnings(retired: decision.retired) + findings.warnings(of: release),
+        + comparison.warnings(retired: decision.retired)
+        + (policy.gate.level(of: .closure) == .off ? [] : blast.warnings)
+        + findings.warnings(of: release),
       trees: trees, forecast: forecast(trees, decision.live),
-      steps: steps(release, trees, decision.live), builds: decision.live,
+      steps: steps(release, trees, decision.live),
+      leaving: inventory.dependencies?.leaving ?? [], builds: decision.live,
       policyDigest: try PlanDigest.of(policy),
       digest: Checksum(digest: []))
     plan.digest = PlanDigest.of(plan)

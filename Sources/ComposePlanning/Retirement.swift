@@ -1,20 +1,20 @@
-import ReleaseModel
+package import ReleaseModel
 
 /// Decides which packages are retired: the rule of the proposal "Release
 /// based package lifetimes".
-enum Retirement {
-  struct Decision {
+package enum Retirement {
+  package struct Decision {
     /// Builds that the release will have.
-    var live: [Build] = []
-    var retired: [RetiredEntry] = []
-    var warnings: [Finding] = []
+    package var live: [Build] = []
+    package var retired: [RetiredEntry] = []
+    package var warnings: [Finding] = []
   }
 
   /// A `%doc` marker in any binary RPM of a package's latest build retires
   /// the package; a newer build without one brings it back.
   ///
   /// A build that would be in no repository is left out as well, with a word.
-  static func decide(_ builds: [Build], _ assignment: RepositoryAssignment) -> Decision {
+  package static func decide(_ builds: [Build], _ assignment: RepositoryAssignment) -> Decision {
     var decision = Decision()
     for build in builds {
       if build.rpms.allSatisfy({ assignment.repositories(of: $0).isEmpty }) {

@@ -1,12 +1,13 @@
 package import ReleaseModel
 
-/// Text with `{release}`, `{major}`, `{minor}`, `{month}` and `{arch}` in it.
+/// Text with `{release}`, `{major}`, `{minor}`, `{month}`,
+/// `{minorRelease}` and `{arch}` in it.
 package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   package let description: String
   /// Placeholders in order of appearance.
   package let placeholders: [String]
 
-  static let known = ["release", "major", "minor", "month", "arch"]
+  static let known = ["release", "major", "minor", "month", "minorRelease", "arch"]
 
   /// Parses `text`; throws the cause as text for a placeholder that is not
   /// known or a brace that is not closed.
@@ -38,6 +39,7 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
       for (name, value) in [
         ("release", release.description), ("major", String(release.major)),
         ("minor", release.paddedMinor), ("month", release.month.map { String($0) } ?? ""),
+        ("minorRelease", release.minorRelease.description),
       ] {
         text = text.split(separator: "{\(name)}", omittingEmptySubsequences: false)
           .joined(separator: value)

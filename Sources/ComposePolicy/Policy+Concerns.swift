@@ -20,6 +20,14 @@ extension Policy {
           message: "no key is trusted: every compose needs --allow-unsigned",
           remedy: "Name the public keys in signing.keys"))
     }
+    let silenced = CheckName.allCases.filter { gate.level(of: $0) == .off }
+    if !silenced.isEmpty {
+      concerns.append(
+        Finding(
+          code: "checks-off",
+          message: "these checks never run: \(silenced.map(\.rawValue).joined(separator: ", "))",
+          remedy: "Let them warn at least"))
+    }
     if calendar.isEmpty {
       concerns.append(
         Finding(

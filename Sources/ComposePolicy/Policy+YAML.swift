@@ -8,6 +8,17 @@ extension Policy {
     try Yams.serialize(node: node, width: 100, sortKeys: false)
   }
 
+  /// The parts that decide whether a release passes its checks: a verdict
+  /// holds as long as they say the same.
+  package func gateYAML() throws -> String {
+    try Yams.serialize(
+      node: Node(
+        gate.pairs + [
+          pair("keys", list(signingKeys)), pair("digest", Node(gate.digestFloor.rawValue)),
+          pair("clients", list(metadata.clients.map(\.rawValue))),
+        ]), width: 100, sortKeys: false)
+  }
+
   private var node: Node {
     var pairs: [(Node, Node)] = [
       pair("stream", Node(stream)), pair("major", Node(String(major))),
@@ -37,16 +48,23 @@ extension Policy {
         ])),
       pair(
         "metadata",
-        map([
-          ("from", metadata.from.rawValue), ("compression", metadata.compression.rawValue),
-          ("changelogs", String(metadata.changelogs)),
+        Node([
+          pair("from", Node(metadata.from.rawValue)),
+          pair("compression", Node(metadata.compression.rawValue)),
+          pair("clients", list(metadata.clients.map(\.rawValue))),
+          pair("changelogs", Node(String(metadata.changelogs))),
         ])),
       pair("retirement", retirementNode),
-      pair("signing", Node([pair("keys", list(signingKeys))])),
+      pair(
+        "signing",
+        Node([
+          pair("keys", list(signingKeys)), pair("digest", Node(gate.digestFloor.rawValue)),
+        ])),
       pair(
         "clocks",
         map([("soak", clocks.soak.description), ("grace", clocks.grace.description)])),
     ]
+    pairs += gate.pairs
     if let koji { pairs.append(pair("koji", kojiNode(koji))) }
     pairs.append(pair("calendar", Node(calendar.map(calendarPair))))
     return Node(pairs)

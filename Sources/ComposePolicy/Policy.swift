@@ -21,6 +21,7 @@ package struct Policy: Hashable, Sendable {
   /// Files of public keys; relative ones start at the policy file's directory.
   package let signingKeys: [String]
   package let clocks: Clocks
+  package let gate: GatePolicy
   package let koji: KojiNames?
   /// Sorted by minor release.
   package let calendar: [CalendarEntry]
@@ -75,6 +76,9 @@ package struct Policy: Hashable, Sendable {
   package struct MetadataPolicy: Hashable, Sendable {
     package enum Compression: String, CaseIterable, Sendable { case gz, xz, zstd }
 
+    /// What metadata can be compressed with, by whomever.
+    package enum Container: String, CaseIterable, Sendable { case gz, bz2, xz, zstd }
+
     /// Who makes the metadata of a compose.
     package enum Maker: String, CaseIterable, Sendable {
       /// This program, on the machine that composes.
@@ -85,6 +89,8 @@ package struct Policy: Hashable, Sendable {
 
     package let from: Maker
     package let compression: Compression
+    /// What the stream's oldest clients can uncompress, sorted.
+    package let clients: [Container]
     package let changelogs: Int
   }
 

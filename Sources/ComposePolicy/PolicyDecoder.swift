@@ -26,7 +26,8 @@ extension Policy {
       arches: try Self.arches(top.required("arches")),
       repositories: try Self.repositories(
         top.optional("repositories"), arches: Self.arches(top.required("arches"))),
-      metadata: try MetadataPolicy(top.optional("metadata"), hasHub: top.optional("koji") != nil),
+      metadata: try MetadataPolicy(
+        top.optional("metadata"), major: major, hasHub: top.optional("koji") != nil),
       retirement: RetirementPolicy(
         marker: try Self.marker(retirement?.optional("marker")),
         commitmentMinorReleases: try commitment?.optional("minorReleases")?.number(in: 1...20) ?? 1,
@@ -35,6 +36,7 @@ extension Policy {
       clocks: Clocks(
         soak: try Self.wait(clocks?.optional("soak")) ?? WaitingTime(seconds: 3 * 86_400),
         grace: try Self.wait(clocks?.optional("grace")) ?? WaitingTime(seconds: 14 * 86_400)),
+      gate: try GatePolicy(top, major: major),
       koji: try top.optional("koji").map { try KojiNames($0, sample: sample) },
       calendar: try Self.calendar(top.optional("calendar"), major: major))
   }
@@ -283,11 +285,25 @@ extension Policy {
 
 extension Policy.MetadataPolicy {
   /// Decodes `metadata`: a mapping, or the one word that says who makes it.
-  fileprivate init(_ node: PolicyNode?, hasHub: Bool) throws {
+  fileprivate init(_ node: PolicyNode?, major: Int, hasHub: Bool) throws {
     let members = node?.node.mapping == nil ? nil : node
     let maker = members == nil ? node : try members?.optional("from")
     from = try maker?.word(Maker.self) ?? .here
-    compression = try members?.optional("compression")?.word(Compression.self) ?? .gz
+    let compression = try members?.optional("compression")?.word(Compression.self) ?? .gz
+    self.compression = compression
+    // yum of EL7 and before reads no zstd.
+    let clients: [Container] =
+      try members?.optional("clients")?.list().map { try $0.word(Container.self) }
+      .sorted { $0.rawValue < $1.rawValue }
+      ?? (major <= 7 ? [.bz2, .gz, .xz] : [.bz2, .gz, .xz, .zstd])
+    if let place = try members?.optional("compression") ?? members,
+      !clients.contains(where: { $0.rawValue == compression.rawValue })
+    {
+      throw place.problem(
+        "the clients of the stream do not read \(compression.rawValue)",
+        remedy: "Choose another compression, or correct 'metadata.clients'")
+    }
+    self.clients = clients
     changelogs = try members?.optional("changelogs")?.number(in: 0...1000) ?? 10
     if from == .koji, !hasHub, let maker {
       throw maker.problem(

@@ -56,6 +56,9 @@ package enum PolicyKeys {
       "`here`, or `koji`: the hub's builders make that of a compose (tasks `distRepo`)",
       or: "here"),
     Key("metadata.compression", "`gz`, `xz` or `zstd`", or: "gz"),
+    Key(
+      "metadata.clients", "what the oldest clients uncompress: of `gz`, `bz2`, `xz` and `zstd`",
+      or: "all, before EL8 without zstd"),
     Key("metadata.changelogs", "newest changelog entries kept for each package", or: "10"),
     Key(
       "retirement", "what retires a package, and what packagers commit to",
@@ -71,6 +74,33 @@ package enum PolicyKeys {
       "signing.keys",
       "files of public keys: absolute (`--root` goes in front) or relative to the policy file",
       or: "none"),
+    Key(
+      "signing.digest",
+      "the weakest hash that signatures and payload digests may use: `md5`, `sha1`, `sha224`, "
+        + "`sha256`, `sha384` or `sha512`", or: "sha256"),
+    Key("base", "repositories that users have as well, such as RHEL's, a list", or: "none"),
+    Key("base.id", "what it is called in messages"),
+    Key(
+      "base.path",
+      "directory above its `repodata`: absolute (`--root` goes in front) or relative to the policy "
+        + "file", or: "as `base.url`"),
+    Key("base.url", "the same on a web server", or: "as `base.path`"),
+    Key("checks", "what becomes of each check's findings: `refuse`, `warn` or `off`", or: "refuse"),
+    Key("checks.metadata", "repomd.xml, metadata and RPMs agree", or: "refuse"),
+    Key("checks.identity", "RPMs are what names, metadata and builds say", or: "refuse"),
+    Key("checks.signatures", "digests hold, signatures are by keys of the policy", or: "refuse"),
+    Key("checks.manifest", "every file is as recorded", or: "refuse"),
+    Key("checks.closure", "every package can be installed", or: "refuse"),
+    Key("checks.upgrade-path", "nothing is older than users have it", or: "refuse"),
+    Key("checks.overlap", "nothing replaces a package of `base`", or: "refuse"),
+    Key("checks.rehearsal", "dnf and zypper load the repositories", or: "refuse"),
+    Key("waivers", "findings that are let pass, a list", or: "none"),
+    Key("waivers.check", "name of the check"),
+    Key("waivers.package", "name of the source package"),
+    Key("waivers.reason", "why, one line for every report"),
+    Key("waivers.until", "the last minor release that it holds for, such as `\"7.7\"`"),
+    Key("rehearsal", "what clients try", or: "they load the repositories"),
+    Key("rehearsal.install", "packages that they install, a list of names", or: "none"),
     Key("clocks", "waiting times, such as `3 days` or `12 hours`", or: "3 days and 14 days"),
     Key("clocks.soak", "from `publish` to `promote`, for mirrors to fetch the trees", or: "3 days"),
     Key("clocks.grace", "from `archive` to the removal of the original", or: "14 days"),

@@ -38,6 +38,15 @@ extension PackageUniverse {
     list(csolv_solvable(pool, id).pointee.recommends, of: id)
   }
 
+  func obsoletes(of id: Id) -> [Id] {
+    list(csolv_solvable(pool, id).pointee.obsoletes, of: id)
+  }
+
+  func provides(of id: Id) -> [Id] {
+    list(csolv_solvable(pool, id).pointee.provides, of: id)
+      .filter { $0 != SOLVABLE_FILEMARKER.id }
+  }
+
   private func list(_ offset: Offset, of id: Id) -> [Id] {
     var found: [Id] = []
     guard var next = csolv_list(csolv_solvable(pool, id), offset) else { return [] }
@@ -121,6 +130,12 @@ extension PackageUniverse {
     Array(Set(rpms.map { rpm($0) })).sorted { $0.nevra.description < $1.nevra.description }
   }
 
+  /// Names of the source packages of the release.
+  package func releasePackages() throws -> Set<String> {
+    try prepare()
+    return Set(ids(.release).map { rpm($0).package })
+  }
+
   /// What RPMs of `packages` provide, as text: of those that are there.
   package func former(_ packages: Set<String>) throws -> [FormerRPM] {
     try prepare()
@@ -128,10 +143,7 @@ extension PackageUniverse {
       guard let role = roles[index], role == .release || role == .former else { return nil }
       let rpm = rpm(Id(index))
       guard packages.contains(rpm.package) else { return nil }
-      let offset = csolv_solvable(pool, Id(index)).pointee.provides
-      return FormerRPM(
-        rpm: rpm,
-        provides: list(offset, of: Id(index)).filter { $0 != SOLVABLE_FILEMARKER.id }.map(text))
+      return FormerRPM(rpm: rpm, provides: provides(of: Id(index)).map(text))
     }.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
   }
 }

@@ -31,8 +31,7 @@ package final class PackageUniverse {
   /// pool only refers to it.
   let considered: UnsafeMutablePointer<Map>
   /// Files that further describe a repository, for when they are needed.
-  private var fileLists: [(repository: UnsafeMutablePointer<s_Repo>, load: () throws -> Int32?)] =
-    []
+  private var fileLists: [(repository: UnsafeMutablePointer<s_Repo>, load: FileLists)] = []
   private var isPrepared = false
   /// What ``prepare()`` found, for ``BlastRadius``.
   var cachedRequirers: [Id: [Id]]?
@@ -63,16 +62,19 @@ package final class PackageUniverse {
 
   // MARK: Contents
 
+  /// Hands the descriptor of the uncompressed document of all files to its
+  /// argument, where there is one.
+  package typealias FileLists = ((Int32) throws -> Void) throws -> Void
+
   /// Adds the packages of a repository from its primary metadata.
   ///
   /// - Parameters:
   ///   - primary: descriptor of the uncompressed document; borrowed.
-  ///   - fileLists: gives the uncompressed document of all files, or nil where
-  ///     there is none. Asked for only where some RPM needs a file that primary
-  ///     metadata does not list; it may be asked when the call is long over.
+  ///   - fileLists: asked only where some RPM needs a file that primary metadata
+  ///     does not list, perhaps when the call is long over.
   ///   - label: the repository, for messages.
   package func add(
-    primary: Int32, fileLists: @escaping () throws -> Int32?, as role: Role, label: String
+    primary: Int32, fileLists: @escaping FileLists, as role: Role, label: String
   ) throws {
     let repository = try makeRepository(label)
     try load(primary, into: repository, language: nil, flags: 0, label)
@@ -210,11 +212,11 @@ package final class PackageUniverse {
     }
     guard isNeeded else { return false }
     for (repository, load) in fileLists {
-      guard let descriptor = try load() else { continue }
-      defer { close(descriptor) }
-      try self.load(
-        descriptor, into: repository, language: "FL", flags: REPO_EXTEND_SOLVABLES,
-        repository.pointee.name.map { String(cString: $0) } ?? "repository")
+      try load { descriptor in
+        try self.load(
+          descriptor, into: repository, language: "FL", flags: REPO_EXTEND_SOLVABLES,
+          repository.pointee.name.map { String(cString: $0) } ?? "repository")
+      }
     }
     fileLists.removeAll()
     return true

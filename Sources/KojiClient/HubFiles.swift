@@ -2,7 +2,8 @@ import CCurl
 import Foundation
 package import ReleaseModel
 
-/// A hub's top directory as a web server shows it.
+/// What a web server has below one URL: a hub's top directory, or a
+/// repository.
 ///
 /// Downloads may run in parallel: each takes a connection of its own.
 package final class HubFiles: Sendable {
@@ -12,6 +13,8 @@ package final class HubFiles: Sendable {
   private let limits: TransferLimits
   private let activity: any ActivityReporting
   private let check: @Sendable () throws -> Void
+  /// Key of the policy that says where it is.
+  private let setting: String
   /// Clients that nobody is using, with their open connections.
   private let idle = Guarded<[HTTPClient]>([])
 
@@ -21,9 +24,10 @@ package final class HubFiles: Sendable {
   /// - Parameters:
   ///   - authorities: PEM file of who may vouch for the server; nil for the
   ///     system's.
+  ///   - setting: key of the policy, for messages.
   ///   - check: throws when the user wants the work to stop.
   package init(
-    url: String, authorities: String?, limits: TransferLimits,
+    url: String, authorities: String?, limits: TransferLimits, setting: String = "koji.topdir",
     activity: any ActivityReporting = SilentActivity(),
     check: @escaping @Sendable () throws -> Void = {}
   ) {
@@ -34,6 +38,7 @@ package final class HubFiles: Sendable {
     self.limits = limits
     self.activity = activity
     self.check = check
+    self.setting = setting
   }
 
   /// What the server has at a path.
@@ -106,7 +111,7 @@ package final class HubFiles: Sendable {
   private func unavailable(_ path: RelativePath, _ cause: String) -> ComposeError {
     ComposeError(
       .unavailable, "\(url)/\(path)".sanitizedForDisplay, cause,
-      remedy: "Check 'koji.topdir' of the policy and the network, then run the command again")
+      remedy: "Check '\(setting)' of the policy and the network, then run the command again")
   }
 
   private static let plain = CharacterSet(

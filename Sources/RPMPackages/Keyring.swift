@@ -1,4 +1,5 @@
 import CRPM
+import Glibc
 import ReleaseModel
 
 /// The public keys that a policy trusts, in librpm's form.
@@ -7,37 +8,59 @@ import ReleaseModel
 package final class Keyring: @unchecked Sendable {
   // @unchecked: the handle is only touched inside LibRPM.exclusively.
   let handle: rpmKeyring
-  /// Key ids (16 lower-case hexadecimal digits) of all keys and subkeys.
+  /// Key ids (16 lower-case hexadecimal digits) of all keys and subkeys that
+  /// signatures can be checked with.
   package let keyIDs: Set<String>
+  /// What stands against a key, by its id.
+  package let flaws: [String: Flaw]
 
-  /// Reads ASCII-armoured or binary public keys from `files`.
+  package enum Flaw: Hashable, Sendable {
+    /// Since then, seconds since 1970.
+    case expired(Int)
+    case revoked
+  }
+
+  /// Reads ASCII-armoured public keys from `files`.
   ///
   /// Throws ``ComposeError``: `noInput` for a file that is not there,
   /// `badData` for one that holds no OpenPGP key.
-  package init(files: [String]) throws {
-    let (handle, ids) = try LibRPM.exclusively { _ -> (rpmKeyring, Set<String>) in
+  ///
+  /// - Parameter now: seconds since 1970, by which keys have expired or not.
+  package init(files: [String], now: Int = Int(time(nil))) throws {
+    var ids: Set<String> = []
+    var flaws: [String: Flaw] = [:]
+    let handle = try LibRPM.exclusively { _ -> rpmKeyring in
       guard let ring = rpmKeyringNew() else {
         throw ComposeError(
           .failed, "librpm", "it could not make a keyring", remedy: "Free some memory")
       }
-      var ids: Set<String> = []
       do {
         for file in files {
-          for key in try Self.keys(in: file) {
-            if let parameters = rpmPubkeyPgpDigParams(key), let id = Self.keyID(of: parameters) {
-              ids.insert(id)
+          for certificate in try Self.certificates(in: file) {
+            for key in certificate.keys {
+              if key.isRevoked {
+                flaws[key.id] = .revoked
+              } else if let end = key.expires, end <= now {
+                flaws[key.id] = .expired(end)
+              }
             }
-            rpmKeyringAddKey(ring, key)
-            rpmPubkeyFree(key)
+            for key in try Self.keys(of: certificate, file) {
+              if let parameters = rpmPubkeyPgpDigParams(key), let id = Self.keyID(of: parameters) {
+                ids.insert(id)
+              }
+              rpmKeyringAddKey(ring, key)
+              rpmPubkeyFree(key)
+            }
           }
         }
       } catch {
         rpmKeyringFree(ring)
         throw error
       }
-      return (ring, ids)
+      return ring
     }
     self.handle = handle
+    self.flaws = flaws
     keyIDs = ids
   }
 
@@ -45,18 +68,28 @@ package final class Keyring: @unchecked Sendable {
     _ = LibRPM.exclusively { _ in rpmKeyringFree(handle) }
   }
 
-  /// The main key of `file` and its subkeys; the caller frees each.
-  private static func keys(in file: String) throws -> [rpmPubkey] {
+  /// The certificates of a file of public keys.
+  private static func certificates(in file: String) throws -> [Certificate] {
     guard FileDigest.exists(file) else {
       throw ComposeError(
         .noInput, file.sanitizedForDisplay,
         "no such file, but the policy names it as a signing key",
         remedy: "Put the public key there, or correct 'signing.keys' in the policy")
     }
-    guard let main = rpmPubkeyRead(file) else {
-      throw ComposeError(
-        .badData, file.sanitizedForDisplay, "it holds no OpenPGP public key",
-        remedy: "Export the key with 'gpg --export --armor'")
+    var packets: UnsafeMutablePointer<UInt8>?
+    var length = 0
+    let armor = pgpReadPkts(file, &packets, &length)
+    defer { free(packets) }
+    guard armor == PGPARMOR_PUBKEY, let packets else { throw noKey(file) }
+    let found = Certificate.all(in: Array(UnsafeBufferPointer(start: packets, count: length)))
+    guard !found.isEmpty else { throw noKey(file) }
+    return found
+  }
+
+  /// The main key and its subkeys; the caller frees each.
+  private static func keys(of certificate: Certificate, _ file: String) throws -> [rpmPubkey] {
+    guard let main = rpmPubkeyNew(certificate.bytes, certificate.bytes.count) else {
+      throw noKey(file)
     }
     var keys = [main]
     var count: Int32 = 0
@@ -69,12 +102,15 @@ package final class Keyring: @unchecked Sendable {
     return keys
   }
 
+  private static func noKey(_ file: String) -> ComposeError {
+    ComposeError(
+      .badData, file.sanitizedForDisplay, "it holds no OpenPGP public key that librpm can use",
+      remedy: "Export the key with 'gpg --export --armor'")
+  }
+
   /// The id of a key or of the key that made a signature.
   static func keyID(of parameters: pgpDigParams) -> String? {
     guard let bytes = pgpDigParamsSignID(parameters) else { return nil }
-    return (0..<8).map { index in
-      let digits = String(bytes[index], radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return (0..<8).map { bytes[$0] }.hexadecimal
   }
 }

@@ -36,29 +36,57 @@ struct RPMHeader {
     return NEVRA(name: name, evr: evr, arch: architecture)
   }
 
-  /// The key that signed the RPM: by the header-only signature, else by the
-  /// old one over header and payload; nil where there is none.
-  var signingKeyID: String? {
-    for tag in [RPMTAG_RSAHEADER, RPMTAG_DSAHEADER, RPMTAG_SIGPGP, RPMTAG_SIGGPG] {
-      let td = rpmtdNew()
-      defer { rpmtdFree(td) }
-      guard
-        headerGet(header, rpmTagVal(tag.rawValue), td, headerGetFlags(HEADERGET_MINMEM.rawValue))
-          != 0
-      else {
-        continue
-      }
-      defer { rpmtdFreeData(td) }
-      guard let td, let data = td.pointee.data else { continue }
-      var parameters: pgpDigParams?
-      let length = Int(td.pointee.count)
-      let bytes = data.assumingMemoryBound(to: UInt8.self)
-      // 2 is OpenPGP's packet tag of a signature (RFC 4880, section 4.3).
-      guard pgpPrtParams(bytes, length, 2, &parameters) == 0, let parameters else { continue }
-      defer { pgpDigParamsFree(parameters) }
-      if let id = Keyring.keyID(of: parameters) { return id }
+  /// What is known of an RPM's signatures without any key.
+  struct Signing {
+    /// The key that made the header-only signature, else the old one over
+    /// header and payload.
+    let keyID: String
+    /// The weakest hash of all signatures, such as `sha256`.
+    let hash: String
+    /// Whether the payload is covered: by a signature, or by a digest in the
+    /// signed header.
+    let coversPayload: Bool
+  }
+
+  /// Nil where there is no signature.
+  var signing: Signing? {
+    let tags = [RPMTAG_RSAHEADER, RPMTAG_DSAHEADER, RPMTAG_SIGPGP, RPMTAG_SIGGPG]
+    let found = tags.compactMap { tag in signature(tag).map { (tag, $0) } }
+    guard let first = found.first?.1 else { return nil }
+    let whole = found.contains { $0.0 == RPMTAG_SIGPGP || $0.0 == RPMTAG_SIGGPG }
+    return Signing(
+      keyID: first.keyID,
+      hash: found.map(\.1.hash).min { Self.strength($0) < Self.strength($1) }
+        ?? first.hash,
+      coversPayload: whole || has(RPMTAG_PAYLOADDIGEST))
+  }
+
+  private func signature(_ tag: rpmTag_e) -> (keyID: String, hash: String)? {
+    let td = rpmtdNew()
+    defer { rpmtdFree(td) }
+    let flags = headerGetFlags(HEADERGET_MINMEM.rawValue)
+    guard headerGet(header, rpmTagVal(tag.rawValue), td, flags) != 0 else { return nil }
+    defer { rpmtdFreeData(td) }
+    guard let td, let data = td.pointee.data else { return nil }
+    var parameters: pgpDigParams?
+    let bytes = data.assumingMemoryBound(to: UInt8.self)
+    // 2 is OpenPGP's packet tag of a signature (RFC 4880, section 4.3).
+    guard pgpPrtParams(bytes, Int(td.pointee.count), 2, &parameters) == 0, let parameters else {
+      return nil
     }
-    return nil
+    defer { pgpDigParamsFree(parameters) }
+    guard let id = Keyring.keyID(of: parameters) else { return nil }
+    let algorithm = pgpDigParamsAlgo(parameters, UInt32(PGPVAL_HASHALGO.rawValue))
+    return (id, Self.hashes[algorithm] ?? "hash \(algorithm)")
+  }
+
+  /// RFC 4880, section 9.4.
+  private static let hashes: [UInt32: String] = [
+    1: "md5", 2: "sha1", 3: "ripemd160", 8: "sha256", 9: "sha384", 10: "sha512", 11: "sha224",
+  ]
+
+  private static func strength(_ hash: String) -> Int {
+    ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"].firstIndex(of: hash) ?? -1
   }
 
   /// Regular files and links of the RPM whose base name matches `pattern`.

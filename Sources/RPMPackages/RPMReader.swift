@@ -39,8 +39,8 @@ package struct RPMReader: Sendable {
     }
     return RPMFile(
       path: path, nevra: facts.nevra, sourceRPM: facts.sourceRPM, size: file.size, sha256: sha256,
-      buildTime: facts.buildTime, signature: facts.signature, marker: marker,
-      undocumentedMarkers: facts.undocumentedMarkers)
+      buildTime: facts.buildTime, signature: facts.signature, signatureHash: facts.signatureHash,
+      marker: marker, undocumentedMarkers: facts.undocumentedMarkers)
   }
 
   /// Hands the header of `path` to `body`, alone in librpm, together with
@@ -60,6 +60,7 @@ package struct RPMReader: Sendable {
     var sourceRPM: String?
     var buildTime: Int
     var signature: RPMSignature
+    var signatureHash: String?
     var markerPath: String?
     var undocumentedMarkers: [String]
   }
@@ -71,28 +72,37 @@ package struct RPMReader: Sendable {
       throw file.bad("its header lacks a name, version, release or architecture")
     }
     try Self.checkNames(of: nevra, in: file)
-    let signature = try verify(header, in: file, log)
+    let signing = header.signing
+    let signature = try verify(signing, in: file, log)
     let candidates = header.isSource ? [] : header.files(matching: markerPattern)
     return Facts(
       nevra: nevra, sourceRPM: header.string(RPMTAG_SOURCERPM),
       buildTime: header.number(RPMTAG_BUILDTIME), signature: signature,
+      signatureHash: signing?.hash,
       markerPath: candidates.filter(\.isDocumentation).map(\.path).min(),
       undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted())
   }
 
   /// Digests always; the signature where there is one by a key we have.
   private func verify(
-    _ header: RPMHeader, in file: OpenRPM, _ log: borrowing LibRPM.Log
+    _ signing: RPMHeader.Signing?, in file: OpenRPM, _ log: borrowing LibRPM.Log
   ) throws -> RPMSignature {
-    guard let keyID = header.signingKeyID else {
+    guard let signing else {
       try file.verify(keyring: nil, log)
       return .unsigned
     }
-    guard let keyring, keyring.keyIDs.contains(keyID) else {
+    let keyID = signing.keyID
+    let flaw = keyring?.flaws[keyID]
+    guard let keyring, keyring.keyIDs.contains(keyID), flaw != .revoked, signing.coversPayload
+    else {
+      // librpm would call the file damaged, which it is not.
       try file.verify(keyring: nil, log)
-      return .unknownKey(keyID: keyID)
+      if flaw == .revoked { return .revokedKey(keyID: keyID) }
+      let isKnown = keyring?.keyIDs.contains(keyID) ?? false
+      return isKnown ? .headerOnly(keyID: keyID) : .unknownKey(keyID: keyID)
     }
     try file.verify(keyring: keyring, log)
+    if case .expired(let end)? = flaw { return .expiredKey(keyID: keyID, since: end) }
     return .trusted(keyID: keyID)
   }
 

@@ -7,11 +7,20 @@ package struct Finding: Hashable, Codable, Sendable {
   package let message: String
   /// One sentence that says what to do.
   package let remedy: String
+  /// Name of the source package that it is about; left out where it is about
+  /// no single one. Waivers go by it.
+  package var package: String?
+  /// RPMs that it is about, as `name-[epoch:]version-rpmRelease.arch`.
+  package var rpms: [String]?
 
-  package init(code: String, message: String, remedy: String) {
+  package init(
+    code: String, message: String, remedy: String, package: String? = nil, rpms: [String]? = nil
+  ) {
     self.code = code
     self.message = message
     self.remedy = remedy
+    self.package = package
+    self.rpms = rpms
   }
 }
 
@@ -22,5 +31,21 @@ extension Finding {
       code: "foreign-arch",
       message: "\(count) RPM\(count == 1 ? "" : "s") for \(arch) will be in no repository",
       remedy: "Add \(arch) to 'arches' of the policy if users should get them")
+  }
+}
+
+/// A finding that the policy lets pass, with the waiver's own words.
+package struct WaivedFinding: Hashable, Codable, Sendable {
+  package let check: String
+  package let finding: Finding
+  package let reason: String
+  /// The last minor release that the waiver holds for, such as `7.7`.
+  package let until: String
+
+  package init(check: String, finding: Finding, reason: String, until: String) {
+    self.check = check
+    self.finding = finding
+    self.reason = reason
+    self.until = until
   }
 }

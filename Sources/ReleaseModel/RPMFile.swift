@@ -16,13 +16,17 @@ package struct RPMFile: Hashable, Codable, Sendable {
   /// Seconds since 1970, from the header.
   package let buildTime: Int
   package let signature: RPMSignature
+  /// The weakest hash of its signatures, such as `sha256`; nil where it has
+  /// none.
+  package let signatureHash: String?
   package let marker: RetirementMarker?
   /// Paths in the RPM that match the marker's pattern but are not %doc.
   package let undocumentedMarkers: [String]
 
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
-    signature: RPMSignature, marker: RetirementMarker?, undocumentedMarkers: [String]
+    signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
+    undocumentedMarkers: [String]
   ) {
     self.path = path
     self.nevra = nevra
@@ -31,8 +35,14 @@ package struct RPMFile: Hashable, Codable, Sendable {
     self.sha256 = sha256
     self.buildTime = buildTime
     self.signature = signature
+    self.signatureHash = signatureHash
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
+  }
+
+  /// Name of the source package that it is from.
+  package var package: String {
+    sourceRPM.flatMap { NVR(sourceRPM: $0)?.name } ?? nevra.name
   }
 
   /// Debug RPMs are told by their name, as Koji and Pungi do.
@@ -53,6 +63,24 @@ package enum RPMSignature: Hashable, Codable, Sendable {
   case trusted(keyID: String)
   /// By some other key.
   case unknownKey(keyID: String)
+  /// By a key of the policy whose time was over when the RPM was read; since
+  /// when, seconds since 1970.
+  case expiredKey(keyID: String, since: Int)
+  /// By a key of the policy that was revoked.
+  case revokedKey(keyID: String)
+  /// By a key of the policy, but over the header alone, which says nothing of
+  /// the payload.
+  case headerOnly(keyID: String)
+
+  /// The key that it claims to be by.
+  package var keyID: String? {
+    switch self {
+    case .unsigned: nil
+    case .trusted(let id), .unknownKey(let id), .expiredKey(let id, _), .revokedKey(let id),
+      .headerOnly(let id):
+      id
+    }
+  }
 
   package var isTrusted: Bool {
     if case .trusted = self { return true }

@@ -2,17 +2,17 @@ import CCreaterepo
 import CLibArchive
 import Crypto
 import Glibc
-import ReleaseModel
+package import ReleaseModel
 
 /// Owner of the uncompressed contents of one metadata file, in memory.
 ///
 /// libcreaterepo_c reads only from paths, and in version 0.17 no zstd:
 /// libarchive uncompresses, and the parser reads what is in memory by its
 /// path in /proc.
-final class OpenedMetadata {
+package final class OpenedMetadata {
   private let descriptor: Int32
   /// SHA-256 of the uncompressed contents.
-  let checksum: Checksum
+  package let checksum: Checksum
 
   /// Path for parsers, valid as long as this object lives.
   var path: String { "/proc/self/fd/\(descriptor)" }
@@ -21,7 +21,7 @@ final class OpenedMetadata {
   ///
   /// - Parameter other: the file, opened before; then `file` only stands in
   ///   messages.
-  init(file: String, openedAs other: Int32? = nil) throws {
+  package init(file: String, openedAs other: Int32? = nil) throws {
     let descriptor = memfd_create("metadata", UInt32(EPEL_COMPOSE_MFD_CLOEXEC))
     guard descriptor >= 0 else {
       throw ComposeError(
@@ -42,6 +42,33 @@ final class OpenedMetadata {
   }
 
   deinit { close(descriptor) }
+
+  /// Lends the descriptor of the uncompressed contents: no write, no seek.
+  package func withDescriptor<Value>(_ body: (Int32) throws -> Value) rethrows -> Value {
+    try withExtendedLifetime(self) { try body(descriptor) }
+  }
+
+  /// All of it: for documents that are small.
+  ///
+  /// Throws `badData` for more than 256 MiB.
+  func contents() throws -> [UInt8] {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size <= 256 << 20 else {
+      throw LibCreaterepo.damaged("metadata", "it is too large for its kind")
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        pread(
+          descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled, off_t(filled)
+        )
+      }
+      guard count > 0 else { throw LibCreaterepo.damaged("metadata", "it cannot be read") }
+      filled += count
+    }
+    return bytes
+  }
 
   private static func uncompress(
     _ file: String, at path: String, _ body: (UnsafeRawBufferPointer) throws -> Void

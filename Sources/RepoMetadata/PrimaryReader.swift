@@ -9,6 +9,29 @@ package struct ListedPackage: Hashable, Sendable {
   package let size: Int
   /// Relative to the repository.
   package let location: RelativePath
+  /// Name of the source package; that of the package itself for a source.
+  package let package: String
+  package let obsoletes: [Obsoleted]
+
+  /// What a package replaces: all of a name, or versions of it.
+  package struct Obsoleted: Hashable, Sendable {
+    package enum Relation: String, Sendable {
+      case less = "LT"
+      case lessOrEqual = "LE"
+      case equal = "EQ"
+      case greaterOrEqual = "GE"
+      case greater = "GT"
+    }
+
+    package let name: String
+    /// Nil for all versions. One without an rpmRelease has it empty.
+    package let bound: Bound?
+
+    package struct Bound: Hashable, Sendable {
+      package let relation: Relation
+      package let evr: EVR
+    }
+  }
 }
 
 /// Reads primary.xml back with libcreaterepo_c, compressed or not.
@@ -50,6 +73,32 @@ package enum PrimaryReader {
     return collector.packages
   }
 
+  private static func obsoletes(_ package: cr_Package) -> [ListedPackage.Obsoleted] {
+    var found: [ListedPackage.Obsoleted] = []
+    var item = package.obsoletes
+    while let node = item {
+      if let raw = node.pointee.data?.assumingMemoryBound(to: cr_Dependency.self) {
+        found.append(obsoleted(raw.pointee))
+      }
+      item = node.pointee.next
+    }
+    return found
+  }
+
+  private static func obsoleted(_ raw: cr_Dependency) -> ListedPackage.Obsoleted {
+    func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
+      pointer.map { String(cString: $0) } ?? ""
+    }
+    let bound = ListedPackage.Obsoleted.Relation(rawValue: text(raw.flags)).map { relation in
+      ListedPackage.Obsoleted.Bound(
+        relation: relation,
+        evr: EVR(
+          epoch: Int(text(raw.epoch)) ?? 0, version: text(raw.version),
+          rpmRelease: text(raw.release)))
+    }
+    return ListedPackage.Obsoleted(name: text(raw.name), bound: bound)
+  }
+
   private static func collect(_ package: cr_Package, into collector: Collector) {
     func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
       pointer.map { String(cString: $0) } ?? ""
@@ -70,6 +119,8 @@ package enum PrimaryReader {
     collector.packages.append(
       ListedPackage(
         nevra: NEVRA(name: name, evr: evr, arch: Architecture(text(package.arch))),
-        sha256: sha256, size: Int(package.size_package), location: location))
+        sha256: sha256, size: Int(package.size_package), location: location,
+        package: NVR(sourceRPM: text(package.rpm_sourcerpm))?.name ?? name,
+        obsoletes: obsoletes(package)))
   }
 }

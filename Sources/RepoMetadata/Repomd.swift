@@ -43,11 +43,20 @@ package struct Repomd: Hashable, Sendable {
     return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
+  /// Whose repository it is.
+  package enum Maker: Sendable {
+    /// Ours: all that it says must be what this program writes.
+    case ours
+    /// Somebody else's: the revision may be a word, and what is not
+    /// checksummed by SHA-256 is left out.
+    case others
+  }
+
   /// Reads the file at `path`; `badData` where it is not what clients accept.
   ///
   /// - Parameter descriptor: the file, opened before; then `path` only stands
   ///   in messages.
-  package init(path: String, openedAs descriptor: Int32? = nil) throws {
+  package init(path: String, openedAs descriptor: Int32? = nil, by maker: Maker = .ours) throws {
     guard let repomd = cr_repomd_new() else {
       throw LibCreaterepo.damaged(path, "libcreaterepo_c could not read it")
     }
@@ -56,15 +65,19 @@ package struct Repomd: Hashable, Sendable {
       cr_xml_parse_repomd(
         descriptor.map { "/proc/self/fd/\($0)" } ?? path, repomd, nil, nil, &error)
     }
-    guard code == 0, let revisionText = repomd.pointee.revision,
-      let revision = Int(String(cString: revisionText))
+    let words = repomd.pointee.revision.map { String(cString: $0) }
+    guard code == 0, let revision = words.flatMap({ Int($0) }) ?? (maker == .others ? 0 : nil)
     else { throw LibCreaterepo.damaged(path, "it has no revision number") }
     self.revision = revision
     var records: [MetadataRecord] = []
     var item = repomd.pointee.records
     while let node = item {
       if let raw = node.pointee.data?.assumingMemoryBound(to: cr_RepomdRecord.self) {
-        records.append(try Self.record(raw.pointee, in: path))
+        switch maker {
+        case .ours: records.append(try Self.record(raw.pointee, in: path))
+        case .others:
+          if let record = try? Self.record(raw.pointee, in: path) { records.append(record) }
+        }
       }
       item = node.pointee.next
     }

@@ -30,6 +30,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     try published(rehearsal, "7.07.201908")
     // A push meanwhile: promote must renew the revision, too.
     try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, unsigned])
+    try rehearsal.succeed(["check", "7.07.201908"])
   }
   static let rollback = Scene(command: ["rollback", "7"], prepare: second)
   static let archive = Scene(command: ["archive", "7.06.201903"], prepare: second)

@@ -115,6 +115,6 @@ import Testing
     }
     let report = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
     let signatures = try #require(report.checks.first { $0.name == "signatures" })
-    #expect(Set(signatures.findings.map(\.code)) == ["untrusted"])
+    #expect(Set(signatures.findings.map(\.code)) == ["unsigned"])
   }
 }

@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("alpha-1.0-1", "alpha-1.0-2", "was edited"), ("\"format\" : 1", "\"format\" : 9", "form 9"),
+    ("alpha-1.0-1", "alpha-1.0-2", "was edited"), ("\"format\" : 2", "\"format\" : 9", "form 9"),
     ("\"builds\"", "\"bilds\"", "'builds' is missing"), ("{", "", "not a plan file"),
     ("\"size\" : 1000", "\"size\" : \"x\"", "is wrong"),
   ])

@@ -206,8 +206,13 @@ import Testing
       let primary = try document("primary")
       defer { close(primary) }
       try universe.add(
-        primary: primary, fileLists: { hasLists ? try document("filelists") : nil }, as: .release,
-        label: "test")
+        primary: primary,
+        fileLists: { body in
+          guard hasLists else { return }
+          let lists = try document("filelists")
+          defer { close(lists) }
+          try body(lists)
+        }, as: .release, label: "test")
       #expect(
         try broken(universe)
           == (hasLists ? [] : ["iota-1.0-1.noarch"]) + ["sad-1.0-1.noarch"])
@@ -220,7 +225,7 @@ import Testing
     defer { close(descriptor) }
     let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: false)
     #expect(throws: ComposeError.self) {
-      try universe.add(primary: descriptor, fileLists: { nil }, as: .release, label: "broken")
+      try universe.add(primary: descriptor, fileLists: { _ in }, as: .release, label: "broken")
     }
   }
 }

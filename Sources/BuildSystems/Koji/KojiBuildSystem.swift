@@ -91,6 +91,7 @@ package final class KojiBuildSystem: BuildSystem {
         ? try HiddenBuilds(hub: hub, tag: liveTag, event: snapshot.event, copies: copies)
           .read(blocked)
         : blocked.sorted().map { BlockedPackage(package: $0) },
+      owners: snapshot.packages.mapValues(\.owner),
       pending: snapshot.pending,
       event: snapshot.event,
       refusals: found.compactMap(\.refusal).sorted { $0.message < $1.message },

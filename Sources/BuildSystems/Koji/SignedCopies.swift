@@ -70,11 +70,7 @@ struct SignedCopies: Sendable {
   /// The keys that the policy trusts are checked elsewhere, for all build
   /// systems alike; here, that a copy is what its directory says.
   private func wrongKey(_ file: RPMFile, _ key: String) -> Finding? {
-    let signer: String? =
-      switch file.signature {
-      case .unsigned: nil
-      case .trusted(let id), .unknownKey(let id): id
-      }
+    let signer = file.signature.keyID
     guard let signer, !signer.hasSuffix(key) else { return nil }
     return Finding(
       code: "wrong-signature",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComposeExecution
+import ComposePolicy
 import ComposeReports
 import ReleaseModel
 
@@ -11,6 +12,12 @@ struct CheckCommand: AsyncParsableCommand {
   @Argument(help: "The release, such as 7.06.201903.")
   var release: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Run only this check; may be repeated. The verdict is not recorded.", valueName: "check"),
+    completion: .list(CheckName.allCases.map(\.rawValue)))
+  var only: [CheckName] = []
+
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
@@ -18,9 +25,10 @@ struct CheckCommand: AsyncParsableCommand {
     let context = Context(global)
     let (id, entry) = try context.release(release)
     let report: CheckReport
-    if change.dryRun {
+    if change.dryRun || !only.isEmpty {
       let site = try context.readingSite(entry)
-      report = try TreeCheckRunner(site: site).run(site.release(id))
+      report = try TreeCheckRunner(site: site).run(
+        site.release(id), only: Set(only.isEmpty ? CheckName.allCases : only))
     } else {
       if !context.hasLedger(entry) { _ = try context.readingSite(entry).release(id) }
       report = try await context.changing(entry, "check \(id)") { site in
@@ -45,6 +53,12 @@ extension CheckText {
   init(_ report: CheckReport, verb: String = "Checks") {
     self.init(
       verb, of: report.release.description,
-      checks: report.checks.map { Check(name: $0.name, findings: $0.findings) })
+      checks: report.checks.map { check in
+        Check(
+          name: check.name, level: check.level?.rawValue, findings: check.findings,
+          warnings: check.warnings, waived: check.waived)
+      })
   }
 }
+
+extension CheckName: ExpressibleByArgument {}

@@ -135,7 +135,9 @@ struct ComposeReport: Report, Encodable {
     composeTag = plan.composeTag
     trees = plan.trees
     retired = plan.retired
-    warnings = plan.warnings
+    // What the checks say now need not be said twice.
+    let found = Set(checks.checks.flatMap { $0.findings + $0.warnings + $0.waived.map(\.finding) })
+    warnings = plan.warnings.filter { !found.contains($0) }
     buildCount = plan.builds.count
     self.checks = checks
   }

@@ -1,11 +1,18 @@
-import ReleaseModel
 import ArgumentParser
 import ComposeExecution
 import ComposePolicy
+import ComposeReports
+import ReleaseLedger
+import ReleaseModel
 
 struct PromoteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "promote", abstract: "Move the links to a published release.")
+    commandName: "promote", abstract: "Move the links to a published release.",
+    discussion: """
+      Refused while checks fail, have not run, or are older than the trees, the policy's checks \
+      or the release that users have; and before the soak time is over. Whatever is overridden \
+      stands in the ledger and in the announcement.
+      """)
 
   @Argument(help: "The release, such as 7.06.201903.")
   var release: String
@@ -13,23 +20,64 @@ struct PromoteCommand: AsyncParsableCommand {
   @Flag(help: "Do not wait for mirrors; recorded in the ledger.")
   var skipSoak = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Promote though the checks do not let it; the reason is recorded.", valueName: "reason"))
+  var overrideChecks: String?
+
+  @Option(
+    help: ArgumentHelp("Write the announcement of the release.", valueName: "file"),
+    completion: .file())
+  var announcement: String?
+
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if let overrideChecks, overrideChecks.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--override-checks needs a reason that others will understand.")
+    }
+  }
 
   func run() async throws {
     let context = Context(global)
     let (id, entry) = try context.release(release)
     let next = "push updates with: " + context.commandLine("update \(id.major)")
+    let reason = overrideChecks?.sanitizedForDisplay
     if change.dryRun {
       let site = try context.readingSite(entry)
       return try context.carryOut(
-        PromoteOperation(site.release(id), skipSoak: skipSoak, at: site), at: site, dryRun: true,
-        state: .current, next: [next])
+        PromoteOperation(site.release(id), skipSoak: skipSoak, overridingChecks: reason, at: site),
+        at: site, dryRun: true, state: .current, next: [next])
     }
     try await context.changing(entry, release: id, PromoteOperation.kind) { site, record in
+      let operation = try PromoteOperation(
+        record, skipSoak: skipSoak, overridingChecks: reason, at: site)
       try context.carryOut(
-        PromoteOperation(record, skipSoak: skipSoak, at: site), at: site, dryRun: false,
-        state: .current, next: [next])
+        operation, at: site, dryRun: false, state: .current, next: [next])
     }
+    if let announcement {
+      let text = try ReleaseDocuments(library: context.templates(entry)).announcement(
+        Announcement(of: id, at: context.readingSite(entry)))
+      try OutputFile.write(Array(text.utf8), to: announcement, replacing: "release \(id)")
+      context.activity.note("saved \(announcement)")
+    }
+  }
+}
+
+extension Announcement {
+  /// What the ledger knows of a release that was promoted.
+  fileprivate init(of id: ReleaseID, at site: Site) throws {
+    let ledger = site.ledger
+    let record = try site.release(id)
+    self.init(
+      title: site.policy.title, release: id.description,
+      previous: record.previous?.description,
+      packages: Set(try ledger.builds(of: id).map(\.package)).count,
+      retired: try ledger.retirements(of: id).map {
+        Announcement.Retired(package: $0.package, text: $0.marker.marker.text)
+      },
+      waived: try ledger.checkRun(of: id)?.waived ?? [],
+      overrides: try ledger.overrides(of: id))
   }
 }

@@ -12,7 +12,8 @@ struct RetirementCommand: AsyncParsableCommand {
     commandName: "retirement", abstract: "State and lifetime of packages.",
     discussion: """
       Without --rpms the ledger answers: what the releases carried and left out. Asked about \
-      packages by name, it ends with exit status 66 if one of them is unknown.
+      packages by name, it ends with exit status 66 if one of them is unknown. --what-if tells \
+      what would break if all of its packages were retired together.
       """)
 
   @Argument(help: "The major version, such as 7.")
@@ -20,6 +21,11 @@ struct RetirementCommand: AsyncParsableCommand {
 
   @Argument(help: "Names of source packages; all if none is given.")
   var packages: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Think of these packages as retired.", valueName: "package"))
+  var whatIf: [String] = []
 
   @OptionGroup var buildSystem: BuildSystemOptions
   @OptionGroup var global: GlobalOptions
@@ -32,16 +38,47 @@ struct RetirementCommand: AsyncParsableCommand {
     let desk = PackageDesk(
       policy: entry.policy, history: try site.packageHistory(), live: live?.builds,
       blocked: try live?.blocked?.map(BlockedEntry.init) ?? recordedBlocks(site))
-    let names = packages.isEmpty ? desk.packages : packages
-    let statuses = names.map { desk.status(of: $0) }
-    try context.render(RetirementReport(major: major, packages: statuses))
-    let unknown = statuses.filter { $0.state == .unknown }.map(\.package)
+    let names = packages.isEmpty ? (whatIf.isEmpty ? desk.packages : whatIf) : packages
+    let closure = try closure(site, live, context)
+    let statuses = try names.map { name in
+      let status = desk.status(of: name)
+      return status.breaking(status.state == .unknown ? nil : try closure?.breakage(of: name))
+    }
+    try context.render(
+      RetirementReport(
+        major: major, packages: statuses,
+        whatIf: try whatIf.isEmpty
+          ? nil
+          : RetirementReport.WhatIf(
+            packages: whatIf, breakage: closure?.breakage(without: Set(whatIf)))))
+    let unknown = (statuses + whatIf.map { desk.status(of: $0) })
+      .filter { $0.state == .unknown }.map(\.package).reduce(into: [String]()) { names, name in
+        if !names.contains(name) { names.append(name) }
+      }
     if let first = unknown.first {
       throw ComposeError(
         .noInput, "package \(first.sanitizedForDisplay)",
         "no release of \(entry.policy.stream) has it"
           + (unknown.count > 1 ? ", nor \(unknown.count - 1) more of those named" : ""),
         remedy: "Give the name of the source package")
+    }
+  }
+
+  /// Who needs whom: among the builds of `--rpms`, else in the release that
+  /// users have. Nil where the policy does not ask.
+  private func closure(
+    _ site: Site, _ live: LiveBuilds?, _ context: Context
+  ) throws -> DeskClosure? {
+    guard site.policy.gate.level(of: .closure) != .off else { return nil }
+    let owners = live?.owners ?? [:]
+    do {
+      if buildSystem.rpms != nil, let live {
+        return try DeskClosure(of: live.builds, at: site, owners: owners)
+      }
+      return try DeskClosure(ofCurrentAt: site, owners: owners)
+    } catch let error as ComposeError where error.kind == .unavailable || error.kind == .noInput {
+      context.warn("what breaks is not known: \(error)")
+      return nil
     }
   }
 
@@ -60,6 +97,8 @@ struct RetirementCommand: AsyncParsableCommand {
   private func live(_ site: Site, _ context: Context) async throws -> LiveBuilds? {
     var query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
     if let rpms = buildSystem.rpms {
+      // Who needs a package can only be told by all the others.
+      query.packages = nil
       return try await context.directory(rpms, site)
         .liveBuilds(query, reporting: context.activity)
     }

@@ -132,7 +132,12 @@ struct StatusCommand: AsyncParsableCommand {
       links: Dictionary(
         uniqueKeysWithValues: state.targets.map { ($0.key.description, $0.value) }),
       releases: try site.ledger.releases().map {
-        release($0, site, blocked: try site.ledger.hubSnapshot(of: $0.id)?.blocked.count)
+        release(
+          $0, site, blocked: try site.ledger.hubSnapshot(of: $0.id)?.blocked.count,
+          overrides: try site.ledger.overrides(of: $0.id).map {
+            "\($0.gate): \($0.reason) (\($0.operatorName))"
+          },
+          waived: try site.ledger.checkRun(of: $0.id)?.waived ?? [])
       },
       // While an operation is open, a link may rightly be ahead of the ledger.
       warnings: (open == nil ? state.deviations(current: current) : [])
@@ -150,7 +155,8 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private static func release(
-    _ record: ReleaseRecord, _ site: Site, blocked: Int? = nil
+    _ record: ReleaseRecord, _ site: Site, blocked: Int? = nil, overrides: [String] = [],
+    waived: [WaivedFinding] = []
   ) -> StatusReport.Release {
     StatusReport.Release(
       release: record.id.description, state: record.state.rawValue,
@@ -161,7 +167,8 @@ struct StatusCommand: AsyncParsableCommand {
           packages: tree.packages, revision: tree.revision)
       },
       since: Moment(record.since).description, pushes: record.pushes,
-      blocked: blocked, checksPassed: record.checksPassed, clock: clock(record, site))
+      blocked: blocked, checksPassed: record.checksPassed, clock: clock(record, site),
+      overrides: overrides, waived: waived)
   }
 
   private static func clock(_ record: ReleaseRecord, _ site: Site) -> String? {

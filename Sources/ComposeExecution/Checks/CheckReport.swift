@@ -1,3 +1,4 @@
+package import ComposePolicy
 package import ReleaseModel
 
 /// The verdict of the checks on a release, in the form of the command line's
@@ -12,16 +13,37 @@ package struct CheckReport: Codable, Hashable, Sendable {
     self.checks = checks
     passed = checks.allSatisfy(\.passed)
   }
+
+  /// Everything that the policy let pass.
+  package var waived: [WaivedFinding] { checks.flatMap(\.waived) }
 }
 
 package struct CheckResult: Codable, Hashable, Sendable {
   package let name: String
   package let passed: Bool
+  /// What the policy makes of the check; left out for a verification, which
+  /// no policy can soften.
+  package let level: CheckLevel?
+  /// What stands in the way; empty where it passed.
   package let findings: [Finding]
+  /// What does not.
+  package let warnings: [Finding]
+  /// What would, but for a waiver.
+  package let waived: [WaivedFinding]
 
   package init(name: String, findings: [Finding]) {
+    self.init(name: name, level: nil, findings: findings, warnings: [], waived: [])
+  }
+
+  init(
+    name: String, level: CheckLevel?, findings: [Finding], warnings: [Finding],
+    waived: [WaivedFinding]
+  ) {
     self.name = name
+    self.level = level
     self.findings = findings
+    self.warnings = warnings
+    self.waived = waived
     passed = findings.isEmpty
   }
 }

@@ -1,10 +1,11 @@
+import ComposePolicy
 import RepoMetadata
 import ReleaseModel
 
 /// `identity`: each RPM is what its file name, its metadata and the recorded
 /// builds say it is, and every recorded build is there.
 struct IdentityCheck: TreeCheck {
-  let name = "identity"
+  let name = CheckName.identity
 
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
@@ -15,7 +16,8 @@ struct IdentityCheck: TreeCheck {
         findings.append(
           Finding(
             code: "file-name", message: "\(path) holds \(rpm.nevra)",
-            remedy: "Find out who renamed it; compose again"))
+            remedy: "Find out who renamed it; compose again", package: rpm.package,
+            rpms: [rpm.nevra.description]))
       }
       let source = rpm.kind == .source ? rpm.nevra.fileName : rpm.sourceRPM ?? ""
       let build = NVR(sourceRPM: source)?.description ?? source
@@ -24,10 +26,11 @@ struct IdentityCheck: TreeCheck {
         findings.append(
           Finding(
             code: "unknown-build", message: "\(path) is from \(build), which is not recorded",
-            remedy: "Find out where it comes from; compose again"))
+            remedy: "Find out where it comes from; compose again", package: rpm.package,
+            rpms: [rpm.nevra.description]))
       }
     }
-    findings += metadata(scan)
+    findings += metadata(scan) + doubles(scan)
     let expected = release.expected[scan.tree.area] ?? []
     return findings
       + expected.subtracting(seen).sorted().map {
@@ -35,6 +38,25 @@ struct IdentityCheck: TreeCheck {
           code: "absent-build", message: "no RPM of \($0) is in \(scan.tree)",
           remedy: "Abandon the release and compose it again")
       }
+  }
+
+  /// Two different files that call themselves the same: clients take either.
+  private func doubles(_ scan: TreeScan) -> [Finding] {
+    let rpms = scan.rpms.compactMap { path, result in
+      (try? result.get()).map { (path: path, rpm: $0) }
+    }
+    return Dictionary(grouping: rpms, by: \.rpm.nevra).sorted {
+      $0.key.description < $1.key.description
+    }
+    .compactMap { nevra, files in
+      guard Set(files.map(\.rpm.sha256)).count > 1 else { return nil }
+      let paths = files.map(\.path.description).sorted()
+      return Finding(
+        code: "two-files",
+        message: "\(paths.joined(separator: " and ")) are both \(nevra), but differ",
+        remedy: "Find out which one is right; compose again", package: files.first?.rpm.package,
+        rpms: [nevra.description])
+    }
   }
 
   private func metadata(_ scan: TreeScan) -> [Finding] {

@@ -1,10 +1,11 @@
+import ComposePolicy
 import DurableFiles
 import ReleaseModel
 
 /// `manifest`: every file is as recorded, none is missing, none is unknown,
 /// and none is a link or a special file.
 struct ManifestCheck: TreeCheck {
-  let name = "manifest"
+  let name = CheckName.manifest
   /// By area: what the manifest file says, or why it cannot be read.
   let manifests: [Area: Result<Manifest, ComposeError>]
 

@@ -1,11 +1,13 @@
+import ComposePolicy
 import DurableFiles
 import ReleaseModel
 import RepoMetadata
 
 /// `metadata`: repomd.xml → metadata → RPMs, all present, all with the stated
-/// size and checksum, and nothing beside them.
+/// size and checksum, and nothing beside them; in a form that the stream's
+/// clients read; and groups, advisories and modules name what is there.
 struct MetadataCheck: TreeCheck {
-  let name = "metadata"
+  let name = CheckName.metadata
 
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
@@ -19,6 +21,8 @@ struct MetadataCheck: TreeCheck {
             remedy: "Abandon the release and compose it again"))
       case .success(let contents):
         findings += records(of: contents, at: repository, scan)
+        findings += ClientRules(policy: release.policy).findings(contents.repomd, at: repository)
+        findings += DocumentReferences(contents, at: repository).findings
         for package in contents.packages {
           let path = repository.appending(package.location)
           listed.insert(path)

@@ -1,23 +1,46 @@
-import ReleaseLedger
+import ComposePolicy
 import ReleaseModel
 
-/// One thing that must hold of a tree before a release can be promoted.
+/// One thing that must hold of a release before it can be promoted.
 ///
-/// To add one: a file of its own here, and a line in ``TreeCheckRunner``;
-/// CONTRIBUTING.md walks through it.
-protocol TreeCheck: Sendable {
-  /// Stable name, as in reports.
-  var name: String { get }
+/// To add one: a name in `CheckName`, a file of its own here, and a line in
+/// ``TreeCheckRunner``; CONTRIBUTING.md walks through it.
+protocol ReleaseCheck: Sendable {
+  /// Stable name, as in reports and policies.
+  var name: CheckName { get }
 
+  /// What is wrong, as far as the check can see. Nothing is read but through
+  /// `release`.
+  func judge(_ release: CheckedRelease) throws -> Judgement
+}
+
+/// What a check has to say.
+struct Judgement {
+  /// What stands in the way, where the policy's level is `refuse`.
+  var findings: [Finding] = []
+  /// What is worth knowing, at any level.
+  var warnings: [Finding] = []
+}
+
+/// A check that looks at one tree at a time.
+protocol TreeCheck: ReleaseCheck {
   /// What is wrong; empty where the check passes. Pure.
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding]
 }
 
-/// What the ledger recorded of the release that is checked.
-struct CheckedRelease {
-  let record: ReleaseRecord
-  /// NVRs of every build that it carries, pushes included.
-  let builds: Set<String>
-  /// NVRs of the builds that each area must have.
-  let expected: [Area: Set<String>]
+extension TreeCheck {
+  func judge(_ release: CheckedRelease) throws -> Judgement {
+    Judgement(
+      findings: try release.scans.flatMap { scan in
+        findings(in: scan, of: release).map { $0.within(scan.path) }
+      })
+  }
+}
+
+extension Finding {
+  /// The same finding, with the directory that it is about in front.
+  fileprivate func within(_ path: String) -> Finding {
+    Finding(
+      code: code, message: "\(path): \(message)", remedy: remedy, package: package, rpms: rpms)
+  }
 }

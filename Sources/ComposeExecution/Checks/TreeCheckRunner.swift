@@ -1,9 +1,9 @@
-import ComposePolicy
+package import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
 import ReleaseModel
 
-/// Runs all checks on the trees of a release.
+/// Runs the checks on the trees of a release.
 package struct TreeCheckRunner: Sendable {
   private let site: Site
 
@@ -13,46 +13,53 @@ package struct TreeCheckRunner: Sendable {
 
   /// Reads the trees of `record` and judges them.
   ///
-  /// Throws `refused` where the release has no trees to check.
-  package func run(_ record: ReleaseRecord) throws -> CheckReport {
+  /// Throws `refused` where the release has no trees to check, and what a base
+  /// repository throws that cannot be read.
+  ///
+  /// - Parameter names: the checks to run; what they do not need is not read.
+  package func run(
+    _ record: ReleaseRecord, only names: Set<CheckName> = Set(CheckName.allCases)
+  ) throws -> CheckReport {
     guard !record.trees.isEmpty, record.trees.allSatisfy({ $0.place != .gone }) else {
       throw record.refusal(
         "it is \(record.state.rawValue) and has no trees", "Check a release that has trees")
     }
-    let builds = try site.ledger.builds(of: record.id)
-    let all = Set(builds.map(\.nvr.description))
-    let cut = Set(builds.filter { $0.push == 0 }.map(\.nvr.description))
-    let beginsEmpty = site.policy.areas[.updates]?.begins == .empty
-    let release = CheckedRelease(
-      record: record, builds: all,
-      expected: [.releases: cut, .updates: beginsEmpty ? all.subtracting(cut) : all])
-    var scanner = TreeScanner(site: site)
-    let scans = try record.trees.map { try scanner.scan($0) }
-    let checks: [any TreeCheck] = [
+    let gate = Gate(policy: site.policy.gate, release: record.id)
+    let release = try CheckedRelease(record, at: site)
+    let results = try checks(record).filter { names.contains($0.name) }.map { check in
+      try Interruption.check(remaining: "the check '\(check.name.rawValue)'")
+      if gate.policy.level(of: check.name) == .off { return gate.skipped(check.name) }
+      return gate.result(of: check.name, try check.judge(release))
+    }
+    return CheckReport(release: record.id, checks: results)
+  }
+
+  private func checks(_ record: ReleaseRecord) -> [any ReleaseCheck] {
+    [
       MetadataCheck(), IdentityCheck(), SignatureCheck(),
-      ManifestCheck(manifests: manifests(record)),
+      ManifestCheck(manifests: manifests(record)), ClosureCheck(), UpgradePathCheck(),
+      OverlapCheck(), RehearsalCheck(),
     ]
-    return CheckReport(
-      release: record.id,
-      checks: checks.map { check in
-        CheckResult(
-          name: check.name,
-          findings: scans.flatMap { scan in
-            check.findings(in: scan, of: release).map { $0.within(scan.path) }
-          })
-      })
   }
 
   /// Runs the checks and records the verdict, which `promote` asks for.
   package func runAndRecord(_ record: ReleaseRecord) throws -> CheckReport {
+    // What the verdict is about is noted before anything is read: a change in
+    // between makes it stale, never wrongly fresh.
+    let subject = try site.checkSubject(of: record)
     let report = try run(record)
     let failed = report.checks.filter { !$0.passed }.map(\.name)
+    let waived = report.waived
+    let now = site.time.now
     try site.ledger.commit { change in
-      try change.setChecks(passed: report.passed, of: record.id)
+      try change.setChecks(
+        passed: report.passed, run: CheckRun(at: now, subject: subject, waived: waived),
+        of: record.id)
       try change.addEvent(
         command: "check", release: record.id.description, operatorName: site.operatorName,
-        summary: report.passed ? "passed" : "failed: \(failed.joined(separator: ", "))",
-        at: site.time.now)
+        summary: (report.passed ? "passed" : "failed: \(failed.joined(separator: ", "))")
+          + (waived.isEmpty ? "" : ", \(waived.count) waived"),
+        at: now)
     }
     return report
   }
@@ -79,9 +86,32 @@ package struct TreeCheckRunner: Sendable {
   }
 }
 
-extension Finding {
-  /// The same finding, with the directory that it is about in front.
-  fileprivate func within(_ path: String) -> Finding {
-    Finding(code: code, message: "\(path): \(message)", remedy: remedy)
+extension Site {
+  /// What a verdict on `record` is about now.
+  func checkSubject(of record: ReleaseRecord) throws -> CheckSubject {
+    let current = try ledger.currentRelease().flatMap { $0.id == record.id ? nil : $0 }
+    return CheckSubject(
+      manifests: Dictionary(
+        uniqueKeysWithValues: record.trees.map { ($0.name.path.description, $0.manifest.hex) }),
+      baseline: current?.id.description, baselinePushes: current?.pushes ?? 0,
+      gate: try policy.gateYAML())
+  }
+
+  /// Why the last verdict on `record` no longer holds; nil where it does.
+  func staleVerdict(of record: ReleaseRecord) throws -> String? {
+    guard let run = try ledger.checkRun(of: record.id) else {
+      return "it is not recorded what its checks were run on"
+    }
+    let now = try checkSubject(of: record)
+    if run.subject.manifests != now.manifests { return "its checks are older than its trees" }
+    if run.subject.gate != now.gate { return "the policy's checks changed after they ran" }
+    if run.subject.baseline != now.baseline {
+      return "its checks compared it with \(run.subject.baseline ?? "no release"), "
+        + "and \(now.baseline ?? "none") is current now"
+    }
+    if run.subject.baselinePushes != now.baselinePushes {
+      return "\(now.baseline ?? "the current release") was pushed to after its checks ran"
+    }
+    return nil
   }
 }

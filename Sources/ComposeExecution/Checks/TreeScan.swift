@@ -20,10 +20,60 @@ struct TreeScan {
   let repositories: [RelativePath: Result<RepositoryScan, ComposeError>]
 }
 
+/// What the metadata of one tree lists.
+struct TreeListing {
+  let tree: TreeName
+  /// Where it is, for messages and clients.
+  let path: String
+  let repositories: [RelativePath: Result<RepositoryScan, ComposeError>]
+
+  static func read(_ tree: TreeRecord, at site: Site) throws -> TreeListing {
+    let directory = try site.locations.open(tree)
+    let known = try? directory.manifest().manifest.repositories
+    let paths = known ?? RepositoryAssignment(policy: site.policy).paths
+    let results = try Concurrently.map(paths) { path in
+      TreeScanner.attempt {
+        let repomd = try directory.repomd(of: path)
+        let documents = try RepositoryDocuments(
+          DirectorySource(directory: directory.open(path)), by: .ours)
+        return RepositoryScan(
+          repomd: repomd, packages: try directory.packages(of: path, repomd),
+          groups: documents.read("group") { try CompsReader.groups(in: $0, of: $1) },
+          advisories: documents.read("updateinfo") {
+            try UpdateinfoReader.advisories(in: $0, of: $1)
+          },
+          modules: documents.read("modules") { try ModulesReader.streams(in: $0, of: $1) })
+      }
+    }
+    return TreeListing(
+      tree: tree.name, path: directory.path,
+      repositories: Dictionary(uniqueKeysWithValues: zip(paths, results)))
+  }
+}
+
 /// One repository as its metadata describes it.
-struct RepositoryScan {
+struct RepositoryScan: Sendable {
   let repomd: Repomd
   let packages: [ListedPackage]
+  /// Nil where there is no such document.
+  let groups: Result<[CompsGroup], ComposeError>?
+  let advisories: Result<[Advisory], ComposeError>?
+  let modules: Result<[ModuleStream], ComposeError>?
+}
+
+extension RepositoryDocuments {
+  /// What `body` makes of the document `type`; nil where there is none.
+  fileprivate func read<Value>(
+    _ type: String, _ body: (OpenedMetadata, String) throws -> Value
+  ) -> Result<Value, ComposeError>? {
+    guard repomd.records.contains(where: { $0.type == type }) else { return nil }
+    return TreeScanner.attempt {
+      guard let opened = try document(type) else {
+        throw ComposeError(.badData, label, "it has no \(type)", remedy: "Compose again")
+      }
+      return try body(opened, "\(label)/\(type)")
+    }
+  }
 }
 
 /// Reads trees. An RPM that several trees or repositories link is read once.
@@ -40,7 +90,7 @@ struct TreeScanner {
     self.site = site
   }
 
-  mutating func scan(_ tree: TreeRecord) throws -> TreeScan {
+  mutating func scan(_ tree: TreeRecord, _ listing: TreeListing) throws -> TreeScan {
     let directory = try site.locations.open(tree)
     let entries = try directory.walk()
     site.activity.begin("Reading \(directory.path)", total: entries.count, unit: "files")
@@ -56,15 +106,10 @@ struct TreeScanner {
         checksums[entry.path] = try directory.openFile(entry.path).sha256()
       }
     }
-    var repositories: [RelativePath: Result<RepositoryScan, ComposeError>] = [:]
-    let known = try? directory.manifest().manifest.repositories
-    for repository in known ?? RepositoryAssignment(policy: site.policy).paths {
-      repositories[repository] = Self.repository(repository, in: directory)
-    }
     return TreeScan(
       tree: tree.name, path: directory.path,
       files: Dictionary(uniqueKeysWithValues: entries.map { ($0.path, $0.status) }), rpms: rpms,
-      checksums: checksums, repositories: repositories)
+      checksums: checksums, repositories: listing.repositories)
   }
 
   private mutating func read(
@@ -77,17 +122,7 @@ struct TreeScanner {
     return result
   }
 
-  private static func repository(
-    _ repository: RelativePath, in directory: Directory
-  ) -> Result<RepositoryScan, ComposeError> {
-    attempt {
-      let repomd = try directory.repomd(of: repository)
-      return RepositoryScan(
-        repomd: repomd, packages: try directory.packages(of: repository, repomd))
-    }
-  }
-
-  private static func attempt<Value>(
+  fileprivate static func attempt<Value>(
     _ body: () throws -> Value
   ) -> Result<Value, ComposeError> {
     do {

@@ -121,6 +121,7 @@ package struct ComposeOperation: Operation {
           BuildRecord(package: $0.package, evr: $0.evr, push: 0, marker: nil)
         }, to: plan.release)
       try change.addRetirements(plan.retired.map(RetirementRecord.init), to: plan.release)
+      try change.addLeaving(plan.leaving, to: plan.release)
       try change.setState(.staged, of: plan.release, at: now)
     }
   }

@@ -70,7 +70,7 @@ struct LinkChange: Codable, Sendable {
   ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
     guard reason == .failure, let renewed = try recordsIfNoLinkMoved(at: site) else { return nil }
     return { change in
-      for record in renewed { try change.setTree(record) }
+      for record in renewed { try change.renewTree(record) }
     }
   }
 

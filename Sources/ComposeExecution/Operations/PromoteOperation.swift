@@ -8,11 +8,19 @@ package struct PromoteOperation: Operation {
 
   package let release: ReleaseID
   private let links: LinkChange
-  private let skippedSoak: Bool
+  /// Gates that a person overrode; nil in the journal of an older version.
+  private let overrides: [GateOverride]?
 
-  /// Throws `refused` unless `record` is published, its checks passed, its
-  /// soak time is over (or skipped), and the links are untouched.
-  package init(_ record: ReleaseRecord, skipSoak: Bool, at site: Site) throws {
+  /// Throws `refused` unless `record` is published, its checks passed on what
+  /// is there now, its soak time is over, and the links are untouched.
+  ///
+  /// - Parameters:
+  ///   - skipSoak: do not wait for mirrors.
+  ///   - reason: why the verdict of the checks does not count; nil where it
+  ///     does.
+  package init(
+    _ record: ReleaseRecord, skipSoak: Bool, overridingChecks reason: String? = nil, at site: Site
+  ) throws {
     switch record.state {
     case .published: break
     case .current: throw record.refusal("it is current already", "Nothing is left to promote")
@@ -25,10 +33,17 @@ package struct PromoteOperation: Operation {
     case .composing, .archived, .abandoned:
       throw record.refusal("it is \(record.state.rawValue)", "Promote a published release")
     }
-    guard record.checksPassed == true else {
-      throw record.refusal(
-        record.checksPassed == nil ? "its checks have not run" : "its checks failed",
-        "Run them again: epel-compose check \(record.id)")
+    var overrides: [GateOverride] = []
+    func override(_ gate: String, _ reason: String) {
+      overrides.append(
+        GateOverride(
+          gate: gate, reason: reason, operatorName: site.operatorName, at: site.time.now))
+    }
+    if let cause = try Self.checkProblem(record, site) {
+      guard let reason else {
+        throw record.refusal(cause, "Run them again: epel-compose check \(record.id)")
+      }
+      override("checks", "\(cause): \(reason)")
     }
     let current = try site.ledger.currentRelease()
     if let current, record.id < current.id {
@@ -43,12 +58,28 @@ package struct PromoteOperation: Operation {
         "Promote it after \(Moment(ready)), or do it now with --skip-soak")
     }
     release = record.id
-    skippedSoak = skipSoak && site.time.now < ready
+    if site.time.now < ready {
+      override("soak", "promoted before \(Moment(ready))")
+    }
+    self.overrides = overrides
     links = try LinkChange(to: record, from: current, at: site)
   }
 
   package var title: String { "promote \(release)" }
-  package var summary: String { "made current" + (skippedSoak ? ", soak time skipped" : "") }
+
+  package var summary: String {
+    (["made current"] + (overrides ?? []).map { "\($0.gate) overridden (\($0.reason))" })
+      .joined(separator: ", ")
+  }
+
+  /// Why the verdict of the checks does not let `record` through.
+  private static func checkProblem(_ record: ReleaseRecord, _ site: Site) throws -> String? {
+    switch record.checksPassed {
+    case true?: try site.staleVerdict(of: record)
+    case false?: "its checks failed"
+    case nil: "its checks have not run"
+    }
+  }
 
   package func steps(at site: Site) throws -> [any Step] { links.steps }
 
@@ -60,9 +91,10 @@ package struct PromoteOperation: Operation {
 
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
     let records = try links.records(at: site)
-    let (release, now) = (release, site.time.now)
+    let (release, now, overrides) = (release, site.time.now, overrides ?? [])
     return { change in
-      for record in records { try change.setTree(record) }
+      try change.addOverrides(overrides, to: release)
+      for record in records { try change.renewTree(record) }
       try change.setCurrent(release, formerBecomes: .superseded, at: now)
     }
   }

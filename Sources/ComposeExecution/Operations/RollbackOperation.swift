@@ -52,7 +52,7 @@ package struct RollbackOperation: Operation {
       try change.addEvent(
         command: Self.kind, release: left.description, operatorName: operatorName,
         summary: "left for \(release)", at: now)
-      for record in records { try change.setTree(record) }
+      for record in records { try change.renewTree(record) }
       try change.setCurrent(release, formerBecomes: .published, at: now)
     }
   }

@@ -195,7 +195,7 @@ package struct DiskSurveyor: Sendable {
     switch signature {
     case .unsigned: true
     case .unknownKey: hasAllKeys
-    case .trusted: false
+    case .trusted, .expiredKey, .revokedKey, .headerOnly: false
     }
   }
 

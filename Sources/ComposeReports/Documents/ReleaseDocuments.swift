@@ -2,7 +2,7 @@ package import ComposePlanning
 
 /// Documents that are made from templates.
 package struct ReleaseDocuments: Sendable {
-  private let library: TemplateLibrary
+  let library: TemplateLibrary
 
   package init(library: TemplateLibrary) {
     self.library = library

@@ -72,7 +72,13 @@ package struct PlanReport: Report {
     if !plan.blocked.isEmpty {
       text += style.paint("Blocked (\(plan.blocked.count))", .heading) + "\n"
       text +=
-        plan.blocked.map(\.package).joined(separator: " ").indented("  ", to: style.width) + "\n"
+        plan.blocked.map(\.package).joined(separator: " ").indented("  ", to: style.width)
+      for entry in plan.blocked where !(entry.breakage ?? []).isEmpty {
+        text +=
+          entry.package.indented("  ", to: style.width)
+          + BreakageSection.lines(entry.breakage, style)
+      }
+      text += "\n"
     }
     if !plan.pending.isEmpty {
       var table = TextTable(["build", "waits in", "since", "days"])
@@ -137,9 +143,7 @@ package enum RetiredText {
         let lines = entry.text.trimmingEnd.indented("    | ", to: style.width)
         text += lines
       }
-      if let breaks = entry.breaks, !breaks.isEmpty {
-        text += "breaks \(breaks.joined(separator: ", "))".indented("    ", to: style.width)
-      }
+      text += BreakageSection.lines(entry.breakage, style)
     }
     return text + "\n"
   }

@@ -49,11 +49,18 @@ package struct StatusReport: Report, Encodable {
     @OrNull package var checksPassed: Bool?
     /// What a clock says: soak or grace; null where none runs.
     @OrNull package var clock: String?
+    /// Gates that were overridden, with the reason, one sentence each.
+    package let overrides: [String]
+    /// Findings of the last checks that the policy let pass.
+    package let waived: [WaivedFinding]
 
     package init(
       release: String, state: String, trees: [Tree], since: String, pushes: Int,
-      blocked: Int?, checksPassed: Bool?, clock: String?
+      blocked: Int?, checksPassed: Bool?, clock: String?, overrides: [String] = [],
+      waived: [WaivedFinding] = []
     ) {
+      self.overrides = overrides
+      self.waived = waived
       self.release = release
       self.state = state
       self.trees = trees
@@ -104,12 +111,21 @@ package struct StatusReport: Report, Encodable {
           release.clock, release.blocked.flatMap { $0 > 0 ? "\($0) blocked" : nil },
           release.checksPassed == false ? "checks failed" : nil,
           release.checksPassed == nil && release.state == "staged" ? "not checked" : nil,
+          release.waived.isEmpty ? nil : "\(release.waived.count) waived",
+          release.overrides.isEmpty ? nil : "\(release.overrides.count) overridden",
         ].compactMap { $0 }.joined(separator: "; ")
         table.add([
           release.release, release.state, release.since, count, "\(release.pushes)", notes,
         ])
       }
       text += "\n" + table.text(style)
+    }
+    for release in stream.releases where !release.overrides.isEmpty {
+      text += "\n  " + style.paint("\(release.release) was released in spite of", .attention) + "\n"
+      text += release.overrides.map { "- \($0)".indented("    ", to: style.width) }.joined()
+    }
+    for release in stream.releases where !release.waived.isEmpty {
+      text += "\n" + WaiversText.section(release.waived, style, of: release.release)
     }
     if stream.source == "disk" {
       text +=

@@ -56,6 +56,7 @@ struct StageScene: Sendable, CustomTestStringConvertible {
       try stage.publish("7.07.201908")
       // A push meanwhile: promote must renew the revision, too.
       try await stage.update()
+      _ = try TreeCheckRunner(site: stage.site).runAndRecord(stage.record("7.07.201908"))
     }
   ) { try $0.promote("7.07.201908") }
   static let rollback = StageScene("rollback", prepare: second) { stage in

@@ -1,0 +1,24 @@
+import ComposeExecution
+import DurableFiles
+import KojiClient
+import ReleaseModel
+
+/// Fetches base repositories with the client that reads hubs: its retries, its
+/// limits, its trust.
+struct WebFetcher: WebFetching {
+  let activity: any ActivityReporting
+
+  /// Seconds: connections idle for longer are not used again; a transfer
+  /// without progress is given up; a file with all its retries.
+  private static let limits = TransferLimits(idle: 10, stall: 60, deadline: 300)
+
+  func fetch(_ path: RelativePath, below url: String) throws -> ScratchFile? {
+    let server = HubFiles(
+      url: url, authorities: nil, limits: Self.limits, setting: "base.url", activity: activity
+    ) { try Interruption.check(remaining: "reading base repositories") }
+    let file = try ScratchFile()
+    let found = try server.get(
+      path, begin: { try file.clear() }, receive: { try file.write($0) })
+    return found == .missing ? nil : file
+  }
+}

@@ -1,0 +1,64 @@
+import ComposePlanning
+import ComposePolicy
+import ReleaseLedger
+import ReleaseModel
+
+/// A release that is checked: what the ledger recorded of it, and, read when
+/// the first check asks, what is on disk.
+final class CheckedRelease {
+  let record: ReleaseRecord
+  let site: Site
+  /// NVRs of every build that it carries, pushes included.
+  let builds: Set<String>
+  /// NVRs of the builds that each area must have.
+  let expected: [Area: Set<String>]
+  private var readListings: [TreeListing]?
+  private var readScans: [TreeScan]?
+  private var readClosure: ClosureFacts?
+
+  init(_ record: ReleaseRecord, at site: Site) throws {
+    self.record = record
+    self.site = site
+    let builds = try site.ledger.builds(of: record.id)
+    let all = Set(builds.map(\.nvr.description))
+    let cut = Set(builds.filter { $0.push == 0 }.map(\.nvr.description))
+    let beginsEmpty = site.policy.areas[.updates]?.begins == .empty
+    self.builds = all
+    expected = [.releases: cut, .updates: beginsEmpty ? all.subtracting(cut) : all]
+  }
+
+  var policy: Policy { site.policy }
+
+  /// What the metadata of every tree lists; no RPM is read for it.
+  var listings: [TreeListing] {
+    get throws {
+      if let readListings { return readListings }
+      let listings = try record.trees.map { try TreeListing.read($0, at: site) }
+      readListings = listings
+      return listings
+    }
+  }
+
+  /// Every tree, read whole: every RPM verified, every file hashed.
+  var scans: [TreeScan] {
+    get throws {
+      if let readScans { return readScans }
+      var scanner = TreeScanner(site: site)
+      let scans = try zip(record.trees, listings).map { try scanner.scan($0, $1) }
+      readScans = scans
+      return scans
+    }
+  }
+
+  /// What dependencies come to; reads metadata alone.
+  var closure: ClosureFacts {
+    get throws {
+      if let readClosure { return readClosure }
+      site.activity.begin("Resolving dependencies", total: nil, unit: "")
+      defer { site.activity.end() }
+      let facts = try ClosureGathering(site: site).facts(of: record)
+      readClosure = facts
+      return facts
+    }
+  }
+}

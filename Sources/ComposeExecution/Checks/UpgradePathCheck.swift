@@ -1,0 +1,150 @@
+import ComposePlanning
+import ComposePolicy
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+import RepoMetadata
+
+/// `upgrade-path`: nothing is older than what users have now: for each name in
+/// each repository, across a change between noarch and a machine, and where a
+/// package replaces another by Obsoletes.
+struct UpgradePathCheck: ReleaseCheck {
+  let name = CheckName.upgradePath
+
+  func judge(_ release: CheckedRelease) throws -> Judgement {
+    guard let baseline = try Baseline.of(release.record, at: release.site) else {
+      return Judgement()
+    }
+    let retired = Set(try release.site.ledger.retirements(of: release.record.id).map(\.package))
+    var findings: [Area: [Finding]] = [:]
+    var known: [RelativePath: [ListedPackage]] = [:]
+    for listing in try release.listings {
+      // A tree that begins empty has nothing of the release to compare.
+      if listing.tree.area == .updates, release.policy.areas[.updates]?.begins == .empty {
+        continue
+      }
+      for (repository, result) in listing.repositories.sorted(by: { $0.key < $1.key }) {
+        guard case .success(let contents) = result else { continue }
+        let before = try known[repository] ?? baseline.packages(of: repository)
+        known[repository] = before
+        findings[listing.tree.area, default: []] +=
+          UpgradePath(
+            from: before, to: contents.packages, order: .rpm, retired: retired,
+            release: baseline.release, repository: repository
+          ).findings
+      }
+    }
+    return Judgement(
+      findings: ClosureCheck.merged(Array(findings.keys).sorted()) { findings[$0] ?? [] })
+  }
+}
+
+/// Compares what two releases list in one repository. Pure.
+struct UpgradePath {
+  private let before: [Key: ListedPackage]
+  private let after: [Key: ListedPackage]
+  /// Replacements by the name that they replace.
+  private let obsoleting: [String: [ListedPackage]]
+  private let order: VersionOrder
+  private let retired: Set<String>
+  private let release: ReleaseID
+  private let repository: RelativePath
+
+  private struct Key: Hashable {
+    let name: String
+    let arch: Architecture
+  }
+
+  init(
+    from before: [ListedPackage], to after: [ListedPackage], order: VersionOrder,
+    retired: Set<String>, release: ReleaseID, repository: RelativePath
+  ) {
+    self.before = Self.newest(before, order)
+    let newest = Self.newest(after, order)
+    self.after = newest
+    var obsoleting: [String: [ListedPackage]] = [:]
+    for package in newest.values {
+      for name in Set(package.obsoletes.map(\.name)) {
+        obsoleting[name, default: []].append(package)
+      }
+    }
+    self.obsoleting = obsoleting
+    self.order = order
+    self.retired = retired
+    self.release = release
+    self.repository = repository
+  }
+
+  private static func newest(
+    _ packages: [ListedPackage], _ order: VersionOrder
+  ) -> [Key: ListedPackage] {
+    Dictionary(
+      packages.map { (Key(name: $0.nevra.name, arch: $0.nevra.arch), $0) }
+    ) { order.isOlder($0.nevra.evr, than: $1.nevra.evr) ? $1 : $0 }
+  }
+
+  var findings: [Finding] {
+    before.values.sorted { $0.nevra.description < $1.nevra.description }
+      .compactMap { old in successor(of: old).map { goesBack(from: old, to: $0) } ?? lost(old) }
+      .compactMap { $0 }
+  }
+
+  /// What users get in place of `old`, by its name.
+  private func successor(of old: ListedPackage) -> ListedPackage? {
+    let (name, arch) = (old.nevra.name, old.nevra.arch)
+    if let same = after[Key(name: name, arch: arch)] { return same }
+    // Only a change from or to noarch is an upgrade for clients.
+    if arch != .noarch { return after[Key(name: name, arch: .noarch)] }
+    let others = after.filter { $0.key.name == name && $0.key.arch != .noarch }.values
+    return others.min { $0.nevra.arch < $1.nevra.arch }
+  }
+
+  private func goesBack(from old: ListedPackage, to new: ListedPackage) -> Finding? {
+    guard order.isOlder(new.nevra.evr, than: old.nevra.evr) else { return nil }
+    return Finding(
+      code: "older",
+      message: "\(new.nevra) is older than \(old.nevra.evr), which users of \(release) have "
+        + "(\(repository))",
+      remedy: "Build \(new.package) with a higher version, release or epoch, "
+        + "or tag the newer build",
+      package: new.package, rpms: [new.nevra.description])
+  }
+
+  /// A package that is gone, though another wants to replace it, but not at
+  /// the version that users have: they keep it for ever.
+  private func lost(_ old: ListedPackage) -> Finding? {
+    guard !old.nevra.arch.isSource, !retired.contains(old.package) else { return nil }
+    let heirs = obsoleting[old.nevra.name] ?? []
+    guard let heir = heirs.min(by: { $0.nevra.description < $1.nevra.description }),
+      !heirs.contains(where: { $0.replaces(old.nevra, order) })
+    else { return nil }
+    return Finding(
+      code: "obsoletes-too-little",
+      message: "\(heir.nevra) obsoletes \(old.nevra.name), but not \(old.nevra.evr), which "
+        + "users of \(release) have (\(repository))",
+      remedy: "Let \(heir.package) obsolete \(old.nevra.name) up to that version",
+      package: heir.package, rpms: [heir.nevra.description])
+  }
+}
+
+extension ListedPackage {
+  /// Whether it obsoletes `other` at its very version.
+  fileprivate func replaces(_ other: NEVRA, _ order: VersionOrder) -> Bool {
+    obsoletes.contains { obsoleted in
+      guard obsoleted.name == other.name else { return false }
+      guard let bound = obsoleted.bound else { return true }
+      // RPM leaves the release aside where the bound has none.
+      let evr =
+        bound.evr.rpmRelease.isEmpty
+        ? EVR(epoch: other.evr.epoch, version: other.evr.version, rpmRelease: "") : other.evr
+      let result = order.compare(evr, bound.evr)
+      switch bound.relation {
+      case .less: return result < 0
+      case .lessOrEqual: return result <= 0
+      case .equal: return result == 0
+      case .greaterOrEqual: return result >= 0
+      case .greater: return result > 0
+      }
+    }
+  }
+}

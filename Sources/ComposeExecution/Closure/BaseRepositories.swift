@@ -1,0 +1,77 @@
+import ComposePolicy
+import DependencyClosure
+import DurableFiles
+import Foundation
+import ReleaseModel
+import RepoMetadata
+
+/// The repositories that users have beside ours, as the policy names them.
+struct BaseRepositories {
+  let site: Site
+
+  /// Adds those of `arch` at the minor release of `release` to `universe`.
+  ///
+  /// Throws `noInput` where one is not there, `unavailable` where its server
+  /// does not answer, `badData` where it is damaged: a verdict without it
+  /// would be about other users than the policy's.
+  func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
+    for base in site.policy.gate.base {
+      let place = base.location.filled(release: release, arch: arch)
+      try universe.add(
+        RepositoryDocuments(source(base, at: place), by: .others), as: .base,
+        label: "\(base.id) (\(arch))")
+    }
+  }
+
+  /// The same for a client; how many packages they have is not its concern.
+  func clientRepositories(_ arch: Architecture, for release: ReleaseID) -> [ClientRepository] {
+    site.policy.gate.base.map { base in
+      let place = base.location.filled(release: release, arch: arch)
+      let url = base.isURL ? place : URL(fileURLWithPath: path(place)).absoluteString
+      return ClientRepository(id: "base-\(base.id)", url: url, packages: 0)
+    }
+  }
+
+  private func path(_ place: String) -> String {
+    place.hasPrefix("/") ? site.locations.prefix + place : "\(site.policyDirectory)/\(place)"
+  }
+
+  private func source(
+    _ base: BaseRepository, at place: String
+  ) throws -> any RepositorySource {
+    if base.isURL {
+      guard let fetching = site.fetching else {
+        throw ComposeError(
+          .unavailable, place, "nothing here can fetch it", remedy: "Name a path instead")
+      }
+      return ServerSource(label: place, fetching: fetching)
+    }
+    let path = path(place)
+    do {
+      return DirectorySource(directory: try Directory.open(root: path))
+    } catch let error as ComposeError where error.kind == .noInput {
+      throw ComposeError(
+        .noInput, path.sanitizedForDisplay, "the base repository '\(base.id)' is not there",
+        remedy: "Put it there, or correct 'base' of the policy")
+    }
+  }
+}
+
+extension PackageUniverse {
+  /// Adds the packages of a repository.
+  func add(_ documents: RepositoryDocuments, as role: Role, label: String) throws {
+    guard let primary = try documents.document("primary") else {
+      throw ComposeError(
+        .badData, documents.label.sanitizedForDisplay, "its repomd.xml lists no primary metadata",
+        remedy: "Make its metadata anew")
+    }
+    try primary.withDescriptor { descriptor in
+      try add(
+        primary: descriptor,
+        fileLists: { body in
+          guard let lists = try documents.document("filelists") else { return }
+          try lists.withDescriptor(body)
+        }, as: role, label: label)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package import ComposePlanning
+import ComposePolicy
+import DependencyClosure
+import ReleaseLedger
+package import ReleaseModel
+
+/// Tells packagers what their packages carry: what would break without one of
+/// them, or broke when it left.
+package struct DeskClosure {
+  private let site: Site
+  /// By architecture.
+  private let universes: [(arch: Architecture, universe: PackageUniverse)]
+  private let broken: [Architecture: [BrokenPackage]]
+  private let departures: Departures
+  private let owners: [String: String]
+  /// Source packages that could still leave.
+  private let present: Set<String>
+
+  /// What users have now, by the metadata of the current release. Nil before
+  /// the first promotion, and where its trees cannot be read.
+  package init?(ofCurrentAt site: Site, owners: [String: String] = [:]) throws {
+    guard let record = try site.ledger.currentRelease(),
+      let current = try Baseline.current(at: site)
+    else { return nil }
+    let before = try Baseline.of(record, at: site)
+    let leaving = try site.ledger.leaving(of: record.id)
+    let builds = try site.ledger.builds(of: record.id)
+    let universes = try site.policy.arches.compactMap {
+      arch -> (arch: Architecture, universe: PackageUniverse)? in
+      guard let path = RelativePath(site.policy.repositories.binary.filled(arch: arch)) else {
+        return nil
+      }
+      let universe = try PackageUniverse(
+        arch: arch, assumesExternals: site.policy.gate.base.isEmpty)
+      try current.add(to: universe, path, as: .release)
+      try BaseRepositories(site: site).add(to: universe, arch, for: record.id)
+      try before?.add(to: universe, path)
+      try universe.add(records: leaving, label: "left out")
+      return (arch, universe)
+    }
+    try self.init(
+      site: site, universes: universes, owners: owners,
+      departures: Departures(
+        retired: Dictionary(
+          try site.ledger.retirements(of: record.id).map { ($0.package, $0.marker.marker.text) }
+        ) { first, _ in first },
+        blocked: Set(try site.ledger.hubSnapshot(of: record.id)?.blocked.map(\.package) ?? []),
+        present: Dictionary(builds.map { ($0.package, $0.evr) }) { $1 }))
+  }
+
+  /// What is live in a build system, all of it read: the next release.
+  package init?(of live: [Build], at site: Site, owners: [String: String] = [:]) throws {
+    let decision = Retirement.decide(live, RepositoryAssignment(policy: site.policy))
+    let leaving = Set(decision.retired.map(\.package))
+    guard live.flatMap(\.rpms).allSatisfy({ $0.path.hasPrefix("/") }) else { return nil }
+    // Base repositories are those of the release that users have, or of none.
+    guard let release = try site.ledger.currentRelease()?.id ?? site.policy.firstRelease else {
+      return nil
+    }
+    let baseline = try Baseline.current(at: site)
+    let universes = try site.policy.arches.map { arch in
+      let universe = try site.universe(
+        arch, for: release, decision.live, former: live.filter { leaving.contains($0.package) })
+      if let path = RelativePath(site.policy.repositories.binary.filled(arch: arch)) {
+        try baseline?.add(to: universe, path)
+      }
+      return (arch: arch, universe: universe)
+    }
+    try self.init(
+      site: site, universes: universes, owners: owners,
+      departures: Departures(
+        retired: Dictionary(decision.retired.map { ($0.package, $0.text) }) { first, _ in first },
+        present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { $1 }))
+  }
+
+  private init(
+    site: Site, universes: [(arch: Architecture, universe: PackageUniverse)],
+    owners: [String: String], departures: Departures
+  ) throws {
+    self.site = site
+    self.universes = universes
+    self.owners = owners
+    self.departures = departures
+    broken = Dictionary(
+      uniqueKeysWithValues: try universes.map { ($0.arch, try $0.universe.brokenPackages()) })
+    present = try universes.reduce(into: []) { names, item in
+      names.formUnion(try item.universe.releasePackages())
+    }
+  }
+
+  /// What breaks for want of `package`, or would without it.
+  package func breakage(of package: String) throws -> [Breakage] {
+    guard present.contains(package) else {
+      return text(departures).breakages(of: package, in: broken, owners: owners)
+    }
+    return try breakage(without: [package])
+  }
+
+  /// What would break if all of `packages` left together.
+  package func breakage(without packages: Set<String>) throws -> [Breakage] {
+    var departures = departures
+    departures.imagined = packages
+    let broken = Dictionary(
+      uniqueKeysWithValues: try universes.map {
+        ($0.arch, try $0.universe.brokenPackages(without: packages))
+      })
+    return text(departures).breakages(broken, owners: owners)
+  }
+
+  private func text(_ departures: Departures) -> BreakageText {
+    BreakageText(departures, arches: site.policy.arches.count)
+  }
+}
+
+extension Policy {
+  /// Some release, where only the major and minor version matter.
+  fileprivate var firstRelease: ReleaseID? {
+    let minor = calendar.last { !$0.isPlanned }?.minorRelease.minor ?? 0
+    let digits = String(minor)
+    let padded = String(repeating: "0", count: max(0, release.minorDigits - digits.count)) + digits
+    return try? ReleaseID("\(major).\(padded)")
+  }
+}

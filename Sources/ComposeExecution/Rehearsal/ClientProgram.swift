@@ -1,0 +1,96 @@
+import Dispatch
+import Foundation
+import ReleaseModel
+
+/// A program that users have, run as they would with nothing cached.
+///
+/// Owner of a directory of its own for the client's root, cache, log and home,
+/// which is removed with it: the rehearsal touches neither the machine's own
+/// packages nor any tree.
+final class ClientProgram: Sendable {
+  let name: String
+  private let executable: String
+  /// Where the client may write.
+  let scratch: String
+  private let seconds: Int
+
+  struct Outcome: Sendable {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The last line that says anything, for a finding.
+    var lastWords: String {
+      let lines = (errors + "\n" + output).split(whereSeparator: \.isNewline).map(String.init)
+      let telling = lines.last { $0.contains("rror") || $0.contains("Problem") } ?? lines.last
+      return (telling ?? "it says nothing").sanitizedForDisplay
+    }
+  }
+
+  /// Nil where the program is not installed.
+  ///
+  /// - Parameter seconds: a run that takes longer is ended.
+  init?(_ name: String, seconds: Int = 600) throws {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    let candidates = path.split(separator: ":").map { "\($0)/\(name)" }
+    guard let executable = candidates.first(where: FileManager.default.isExecutableFile) else {
+      return nil
+    }
+    self.name = name
+    self.executable = executable
+    self.seconds = seconds
+    let place = FileManager.default.temporaryDirectory
+      .appending(path: "epel-compose-rehearsal-\(UUID().uuidString)")
+    do {
+      for directory in ["root", "home", "log", "cache", "persist"] {
+        try FileManager.default.createDirectory(
+          at: place.appending(path: directory), withIntermediateDirectories: true)
+      }
+    } catch {
+      throw ComposeError(
+        .inputOutput, place.path.sanitizedForDisplay, "no room for a client's rehearsal there",
+        remedy: "Make room, or name another directory with TMPDIR")
+    }
+    scratch = place.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: scratch) }
+
+  /// Runs it to its end.
+  func run(_ arguments: [String]) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch)
+    process.environment = [
+      "HOME": "\(scratch)/home", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+      "TMPDIR": scratch,
+    ]
+    // Through files: a pipe would block once it is full.
+    let (output, errors) = ("\(scratch)/output", "\(scratch)/errors")
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    do {
+      try process.run()
+    } catch {
+      throw ComposeError(
+        .failed, name, "it cannot be started: \(error)", remedy: "Install it anew")
+    }
+    if ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
+      process.terminate()
+      ended.wait()
+      return Outcome(
+        status: -1, output: "", errors: "it was ended after \(seconds) seconds")
+    }
+    return Outcome(
+      status: process.terminationStatus, output: Self.text(output), errors: Self.text(errors))
+  }
+
+  private static func text(_ file: String) -> String {
+    FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+}

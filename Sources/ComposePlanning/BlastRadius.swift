@@ -1,0 +1,44 @@
+import ReleaseModel
+
+/// What the packages that leave take with them: an outlook on dependencies in
+/// the words of a plan.
+struct BlastRadius {
+  private let outlook: DependencyOutlook?
+  private let owners: [String: String]
+  private let text: BreakageText
+
+  init(inventory: Inventory, decision: Retirement.Decision, arches: Int) {
+    outlook = inventory.dependencies
+    owners = inventory.owners
+    text = BreakageText(
+      Departures(
+        retired: Dictionary(decision.retired.map { ($0.package, $0.text) }) { first, _ in first },
+        blocked: Set((inventory.blocked ?? []).map(\.package)),
+        present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { first, _ in first }),
+      arches: arches)
+  }
+
+  func judged(_ entry: RetiredEntry) -> RetiredEntry {
+    var entry = entry
+    entry.breakage = breakage(of: entry.package)
+    entry.breaks = entry.breakage?.map(\.package)
+    return entry
+  }
+
+  func judged(_ entry: BlockedEntry) -> BlockedEntry {
+    var entry = entry
+    entry.breakage = breakage(of: entry.package)
+    entry.breaks = entry.breakage?.map(\.package)
+    return entry
+  }
+
+  private func breakage(of package: String) -> [Breakage]? {
+    outlook.map { text.breakages(of: package, in: $0.broken, owners: owners) }
+  }
+
+  /// What the check of the closure will find, said beforehand.
+  var warnings: [Finding] {
+    guard let outlook else { return [] }
+    return text.findings(outlook.broken) + text.findings(lost: outlook.lost)
+  }
+}

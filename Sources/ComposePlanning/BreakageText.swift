@@ -1,0 +1,182 @@
+package import ReleaseModel
+
+/// Says what breaks, and why, as dnf's users know it.
+package struct BreakageText: Sendable {
+  private let departures: Departures
+  private let arches: Int
+
+  /// - Parameter arches: how many architectures there are: what breaks on all
+  ///   of them names none.
+  package init(_ departures: Departures, arches: Int) {
+    self.departures = departures
+    self.arches = arches
+  }
+
+  // MARK: Sentences
+
+  /// Such as `iota-1.0-1 needs gamma >= 1.0, which only gamma-1.0-1 provided;
+  /// gamma is retired: upstream is gone`.
+  func sentence(_ broken: BrokenPackage) -> String {
+    "\(Self.name(broken.rpm)) \(clause(broken.cause))"
+  }
+
+  private func clause(_ cause: BrokenPackage.Cause) -> String {
+    switch cause {
+    case .unprovided(let requirement, let formerly):
+      guard !formerly.isEmpty else { return "needs \(requirement), which nothing provides" }
+      let packages = Set(formerly.map(\.package)).sorted()
+      return "needs \(requirement), which only \(Self.list(Self.names(formerly))) provided; "
+        + packages.map(departures.clause).joined(separator: "; ")
+    case .needsBroken(let requirement, let provider, let because):
+      let name = Self.name(provider)
+      return "needs \(requirement), but \(name) cannot be installed: \(name) \(clause(because))"
+    case .conflict(let reasons):
+      return "cannot be installed: "
+        + (reasons.isEmpty ? "the solver gives no reason" : reasons.joined(separator: "; "))
+    }
+  }
+
+  private static func name(_ rpm: BinaryPackage) -> String {
+    "\(rpm.nevra.name)-\(rpm.nevra.evr)"
+  }
+
+  private static func names(_ rpms: [BinaryPackage]) -> [String] {
+    rpms.map(name).reduce(into: []) { names, name in
+      if names.last != name { names.append(name) }
+    }
+  }
+
+  private static func list(_ words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  // MARK: Findings
+
+  /// One finding for each RPM and reason, the architectures together.
+  package func findings(_ broken: [Architecture: [BrokenPackage]]) -> [Finding] {
+    grouped(broken) { sentence($0) }.map { group in
+      Finding(
+        code: Self.code(group.first.cause), message: group.message,
+        remedy: remedy(group.first), package: group.first.rpm.package, rpms: group.rpms)
+    }
+  }
+
+  /// One finding for each recommendation that nothing fulfils any more.
+  package func findings(lost: [Architecture: [LostRecommendation]]) -> [Finding] {
+    grouped(lost) { lost in
+      let packages = Set(lost.formerly.map(\.package)).sorted()
+      return "\(Self.name(lost.rpm)) recommends \(lost.recommendation), which only "
+        + "\(Self.list(Self.names(lost.formerly))) provided; "
+        + packages.map(departures.clause).joined(separator: "; ")
+    }.map { group in
+      Finding(
+        code: "lost-recommendation", message: group.message,
+        remedy: "It can be installed all the same; tell its packager",
+        package: group.first.rpm.package, rpms: group.rpms)
+    }
+  }
+
+  private static func code(_ cause: BrokenPackage.Cause) -> String {
+    switch cause {
+    case .unprovided(_, let formerly): formerly.isEmpty ? "not-installable" : "newly-broken"
+    case .needsBroken: "needs-broken"
+    case .conflict: "conflict"
+    }
+  }
+
+  private func remedy(_ broken: BrokenPackage) -> String {
+    let package = broken.rpm.package
+    switch broken.cause {
+    case .unprovided(_, let formerly) where !formerly.isEmpty:
+      let gone = Self.list(Set(formerly.map(\.package)).sorted())
+      return "Rebuild \(package) without it, retire \(package) as well, or keep \(gone)"
+    case .unprovided:
+      return "Rebuild \(package), or name the repository that has it in 'base' of the policy"
+    case .needsBroken(_, let provider, _):
+      return "Mend \(provider.package) first"
+    case .conflict:
+      return "Rebuild what does not fit together"
+    }
+  }
+
+  private struct Group<Item> {
+    let message: String
+    let first: Item
+    let rpms: [String]
+  }
+
+  /// Items of all architectures with one message become one.
+  private func grouped<Item: RPMHolding>(
+    _ items: [Architecture: [Item]], _ sentence: (Item) -> String
+  ) -> [Group<Item>] {
+    var order: [String] = []
+    var groups: [String: (first: Item, rpms: Set<String>, arches: Set<Architecture>)] = [:]
+    for (arch, items) in items.sorted(by: { $0.key < $1.key }) {
+      for item in items {
+        let message = sentence(item)
+        if groups[message] == nil { order.append(message) }
+        var group = groups[message] ?? (item, [], [])
+        group.rpms.insert(item.rpm.nevra.description)
+        group.arches.insert(arch)
+        groups[message] = group
+      }
+    }
+    return order.compactMap { message in
+      groups[message].map { group in
+        let arches = group.arches.sorted().map(\.name).joined(separator: ", ")
+        return Group(
+          message: group.arches.count < self.arches ? "\(message) (on \(arches))" : message,
+          first: group.first, rpms: group.rpms.sorted())
+      }
+    }
+  }
+
+  // MARK: Blast radius
+
+  /// What breaks for want of `package`: one entry for each source package.
+  package func breakages(
+    of package: String, in broken: [Architecture: [BrokenPackage]], owners: [String: String] = [:]
+  ) -> [Breakage] {
+    let blamed = broken.mapValues { $0.filter { $0.missing.contains { $0.package == package } } }
+    return breakages(blamed, owners: owners)
+  }
+
+  /// The same for everything that is broken.
+  package func breakages(
+    _ broken: [Architecture: [BrokenPackage]], owners: [String: String] = [:]
+  ) -> [Breakage] {
+    let groups = grouped(broken) { sentence($0) }
+    return Dictionary(grouping: groups) { $0.first.rpm.package }.map { name, groups in
+      Breakage(
+        package: name, owner: owners[name], rpms: Set(groups.flatMap(\.rpms)).sorted(),
+        explanations: groups.map(\.message).sorted())
+    }.sorted { $0.package < $1.package }
+  }
+}
+
+/// What names one RPM.
+private protocol RPMHolding {
+  var rpm: BinaryPackage { get }
+}
+
+extension BrokenPackage: RPMHolding {}
+extension LostRecommendation: RPMHolding {}
+
+/// A source package with RPMs that users could not install any more.
+package struct Breakage: Hashable, Codable, Sendable {
+  package let package: String
+  /// Who answers for it; null where nobody knows.
+  @OrNull package var owner: String?
+  /// As `name-[epoch:]version-rpmRelease.arch`, sorted.
+  package let rpms: [String]
+  /// One sentence for each reason.
+  package let explanations: [String]
+
+  init(package: String, owner: String?, rpms: [String], explanations: [String]) {
+    self.package = package
+    self.rpms = rpms
+    self.explanations = explanations
+    self.owner = owner
+  }
+}

@@ -1,0 +1,46 @@
+package import ComposePolicy
+package import ReleaseModel
+
+extension RPMFile {
+  /// Why the policy does not trust it; nil where it does.
+  ///
+  /// - Parameter floor: the weakest hash that a signature may use.
+  package func signatureFinding(floor: DigestFloor) -> Finding? {
+    let file = nevra.fileName
+    func finding(_ code: String, _ what: String, _ remedy: String) -> Finding {
+      Finding(
+        code: code, message: "\(file) \(what)", remedy: remedy, package: package,
+        rpms: [nevra.description])
+    }
+    switch signature {
+    case .unsigned:
+      return finding("unsigned", "is not signed", "Sign it, or rehearse with --allow-unsigned")
+    case .unknownKey(let keyID):
+      return finding(
+        "unknown-key", "is signed by \(keyID), which is no key of the policy",
+        "Sign it with a key of the policy, add the key to signing.keys, "
+          + "or rehearse with --allow-unsigned")
+    case .expiredKey(let keyID, let since):
+      return finding(
+        "expired-key",
+        "is signed by \(keyID), which expired on \(CalendarDate(secondsSince1970: since))",
+        "Sign it with a key that is valid, or renew the key and its file in signing.keys")
+    case .revokedKey(let keyID):
+      return finding(
+        "revoked-key", "is signed by \(keyID), which was revoked",
+        "Find out why, and sign it with another key of the policy")
+    case .headerOnly(let keyID):
+      return finding(
+        "payload-not-signed",
+        "has a signature by \(keyID) over its header alone, which has no digest of the payload",
+        "Build it with a newer rpm, or sign header and payload")
+    case .trusted(let keyID):
+      // A hash that nobody knows is none to go by.
+      let hash = signatureHash ?? "no hash"
+      if let strength = DigestFloor(rawValue: hash), strength >= floor { return nil }
+      return finding(
+        "weak-digest", "is signed by \(keyID) with \(hash), weaker than \(floor.rawValue)",
+        "Sign it anew with \(floor.rawValue), or lower signing.digest")
+    }
+  }
+}

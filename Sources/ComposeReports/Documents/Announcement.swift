@@ -1,0 +1,67 @@
+package import ReleaseLedger
+package import ReleaseModel
+
+/// The values of the template that announces a release.
+package struct Announcement: Sendable {
+  let title: String
+  let release: String
+  let previous: String
+  let hasPrevious: Bool
+  let packages: Int
+  let retired: [Retired]
+  let hasRetired: Bool
+  let waived: [Waived]
+  let hasWaived: Bool
+  let overrides: [Override]
+  let hasOverrides: Bool
+
+  /// A package that left.
+  package struct Retired: Sendable {
+    let package: String
+    /// What its packager says, one line each, for quoting.
+    let lines: [String]
+
+    package init(package: String, text: String) {
+      self.package = package
+      lines = text.split(whereSeparator: \.isNewline).map { String($0).sanitizedForDisplay }
+    }
+  }
+
+  struct Waived: Sendable {
+    let message: String
+    let check: String
+    let reason: String
+    let until: String
+  }
+
+  struct Override: Sendable {
+    let gate: String
+    let reason: String
+  }
+
+  package init(
+    title: String, release: String, previous: String?, packages: Int, retired: [Retired],
+    waived: [WaivedFinding], overrides: [GateOverride]
+  ) {
+    self.title = title
+    self.release = release
+    self.previous = previous ?? ""
+    hasPrevious = previous != nil
+    self.packages = packages
+    self.retired = retired
+    hasRetired = !retired.isEmpty
+    self.waived = waived.map {
+      Waived(message: $0.finding.message, check: $0.check, reason: $0.reason, until: $0.until)
+    }
+    hasWaived = !waived.isEmpty
+    self.overrides = overrides.map { Override(gate: $0.gate, reason: $0.reason) }
+    hasOverrides = !overrides.isEmpty
+  }
+}
+
+extension ReleaseDocuments {
+  /// The announcement of a release, as text for a mailing list.
+  package func announcement(_ announcement: Announcement) throws -> String {
+    try library.render("announcement.txt", announcement)
+  }
+}

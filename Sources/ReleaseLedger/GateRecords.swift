@@ -1,0 +1,169 @@
+import Foundation
+import GRDB
+package import ReleaseModel
+
+/// What a verdict of the checks was about: it holds as long as all of this is
+/// as it was.
+package struct CheckSubject: Hashable, Codable, Sendable {
+  /// SHA-256 of each tree's manifest, by path.
+  package let manifests: [String: String]
+  /// The release that the new one was compared with, and its pushes.
+  package let baseline: String?
+  package let baselinePushes: Int
+  /// The policy's gate, as text.
+  package let gate: String
+
+  package init(
+    manifests: [String: String], baseline: String?, baselinePushes: Int, gate: String
+  ) {
+    self.manifests = manifests
+    self.baseline = baseline
+    self.baselinePushes = baselinePushes
+    self.gate = gate
+  }
+}
+
+extension CheckSubject {
+  fileprivate func renewing(_ tree: TreeRecord) -> CheckSubject {
+    CheckSubject(
+      manifests: manifests.merging([tree.name.path.description: tree.manifest.hex]) { $1 },
+      baseline: baseline, baselinePushes: baselinePushes, gate: gate)
+  }
+}
+
+/// The last run of the checks on a release.
+package struct CheckRun: Hashable, Sendable {
+  /// Seconds since 1970.
+  package let at: Int
+  package let subject: CheckSubject
+  /// Findings that the policy let pass.
+  package let waived: [WaivedFinding]
+
+  package init(at: Int, subject: CheckSubject, waived: [WaivedFinding]) {
+    self.at = at
+    self.subject = subject
+    self.waived = waived
+  }
+}
+
+/// A gate that a person overrode.
+package struct GateOverride: Hashable, Codable, Sendable {
+  /// `soak` or `checks`.
+  package let gate: String
+  package let reason: String
+  /// Who did, such as `alice@composer`.
+  package let operatorName: String
+  /// Seconds since 1970.
+  package let at: Int
+
+  package init(gate: String, reason: String, operatorName: String, at: Int) {
+    self.gate = gate
+    self.reason = reason
+    self.operatorName = operatorName
+    self.at = at
+  }
+}
+
+extension LedgerChange {
+  package func addLeaving(_ rpms: [FormerRPM], to id: ReleaseID) throws {
+    for record in rpms {
+      let nevra = record.rpm.nevra
+      try db.execute(
+        sql: "INSERT INTO leavingRPM VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          id.description, record.rpm.package, nevra.name, nevra.evr.epoch, nevra.evr.version,
+          nevra.evr.rpmRelease, nevra.arch.name, try Self.json(record.provides),
+        ])
+    }
+  }
+
+  /// Records a verdict and what it was about.
+  package func setChecks(passed: Bool, run: CheckRun, of id: ReleaseID) throws {
+    try setChecks(passed: passed, of: id)
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO checkRun VALUES (?, ?, ?, ?)",
+      arguments: [
+        id.description, run.at, try Self.json(run.subject), try Self.json(run.waived),
+      ])
+  }
+
+  /// Records a tree whose index alone was written anew, by this program: what
+  /// was checked is what is there, and the verdict still holds.
+  package func renewTree(_ tree: TreeRecord) throws {
+    try setTree(tree)
+    let id = tree.name.release.description
+    let found = try Row.fetchOne(
+      db, sql: "SELECT subject FROM checkRun WHERE release = ?", arguments: [id])
+    guard let found else { return }
+    let subject: CheckSubject = try Ledger.decode(found["subject"])
+    try db.execute(
+      sql: "UPDATE checkRun SET subject = ? WHERE release = ?",
+      arguments: [try Self.json(subject.renewing(tree)), id])
+  }
+
+  package func addOverrides(_ overrides: [GateOverride], to id: ReleaseID) throws {
+    for override in overrides {
+      try db.execute(
+        sql: "INSERT INTO gateOverride VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          id.description, override.gate, override.reason, override.operatorName, override.at,
+        ])
+    }
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+extension Ledger {
+  /// RPMs of packages that `id` left out.
+  package func leaving(of id: ReleaseID) throws -> [FormerRPM] {
+    try rows(of: id, in: "leavingRPM", orderedBy: "name, arch").map { row in
+      let evr = EVR(
+        epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
+      return FormerRPM(
+        rpm: BinaryPackage(
+          nevra: NEVRA(name: row["name"], evr: evr, arch: Architecture(row["arch"])),
+          package: row["package"]),
+        provides: try Self.decode(row["provides"]))
+    }
+  }
+
+  /// The last run of the checks on `id`; nil where none is recorded.
+  package func checkRun(of id: ReleaseID) throws -> CheckRun? {
+    try rows(of: id, in: "checkRun", orderedBy: "at").first.map { row in
+      CheckRun(
+        at: row["at"], subject: try Self.decode(row["subject"]),
+        waived: try Self.decode(row["waived"]))
+    }
+  }
+
+  /// Gates that were overridden for `id`, oldest first.
+  package func overrides(of id: ReleaseID) throws -> [GateOverride] {
+    try rows(of: id, in: "gateOverride", orderedBy: "at, gate").map { row in
+      GateOverride(
+        gate: row["gate"], reason: row["reason"], operatorName: row["operator"], at: row["at"])
+    }
+  }
+
+  private func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [Row] {
+    try read { db in
+      // A ledger of an older version is read as it is.
+      guard try db.tableExists(table) else { return [] }
+      return try Row.fetchAll(
+        db, sql: "SELECT * FROM \(table) WHERE release = ? ORDER BY \(order)",
+        arguments: [id.description])
+    }
+  }
+
+  fileprivate static func decode<Value: Decodable>(_ text: String) throws -> Value {
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+      throw damaged("a record of its checks cannot be read")
+    }
+  }
+}
