@@ -137,7 +137,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RPMPackagesTests",
-      dependencies: ["RPMPackages", "ReleaseModel", "ComposeTestSupport"],
+      dependencies: [
+        "RPMPackages", "ComposePlanning", "ComposePolicy", "ReleaseModel", "ComposeTestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "RepoMetadataTests",

@@ -28,12 +28,22 @@ package struct BreakageText: Sendable {
       return "needs \(requirement), which only \(Self.list(Self.names(formerly))) provided; "
         + packages.map(departures.clause).joined(separator: "; ")
     case .needsBroken(let requirement, let provider, let because):
-      let name = Self.name(provider)
-      return "needs \(requirement), but \(name) cannot be installed: \(name) \(clause(because))"
+      // A long chain is told by its two ends.
+      let (last, cause) = Self.end(of: provider, because)
+      return "needs \(requirement), but \(Self.name(provider)) cannot be installed: "
+        + "\(Self.name(last)) \(clause(cause))"
     case .conflict(let reasons):
       return "cannot be installed: "
         + (reasons.isEmpty ? "the solver gives no reason" : reasons.joined(separator: "; "))
     }
+  }
+
+  /// What is wrong at the end of a chain, and with which RPM.
+  private static func end(
+    of provider: BinaryPackage, _ cause: BrokenPackage.Cause
+  ) -> (BinaryPackage, BrokenPackage.Cause) {
+    guard case .needsBroken(_, let next, let because) = cause else { return (provider, cause) }
+    return end(of: next, because)
   }
 
   private static func name(_ rpm: BinaryPackage) -> String {

@@ -5,23 +5,23 @@ import ReleaseModel
 struct Explanation {
   private let universe: PackageUniverse
   private let broken: BrokenSet
+  private let missing: [Id: Set<Id>]
 
   init(of universe: PackageUniverse, broken: BrokenSet) {
     self.universe = universe
     self.broken = broken
+    missing = Self.missing(universe, broken)
   }
 
   func brokenPackage(_ id: Id) -> BrokenPackage {
-    var seen: Set<Id> = []
-    return BrokenPackage(
-      rpm: universe.rpm(id), cause: cause(of: id),
-      missing: universe.sorted(missing(for: id, &seen)))
+    BrokenPackage(
+      rpm: universe.rpm(id), cause: cause(of: id), missing: universe.sorted(missing[id] ?? []))
   }
 
   private func cause(of id: Id) -> BrokenPackage.Cause {
     switch broken.reasons[id] {
     case .requirement(let requirement)?:
-      let providers = universe.providers(of: requirement)
+      let providers = universe.conditions(of: requirement).flatMap(universe.providers)
       let culprit = providers.filter { universe.isConsidered($0) && $0 != id }
         .min { universe.rpm($0).nevra.description < universe.rpm($1).nevra.description }
       let text = universe.text(of: requirement)
@@ -35,25 +35,61 @@ struct Explanation {
     }
   }
 
-  /// What had to be there for `id` to be installable, along every chain.
-  private func missing(for id: Id, _ seen: inout Set<Id>) -> Set<Id> {
-    guard seen.insert(id).inserted else { return [] }
-    var found: Set<Id> = []
-    if case .conflict(let rules)? = broken.reasons[id] {
-      for (_, source) in rules where source != id {
-        if broken.contains(source) {
-          found.formUnion(missing(for: source, &seen))
-        } else if !universe.isConsidered(source) {
-          found.insert(source)
+  /// By solvable: what had to be there for it to be installable, along every
+  /// chain. What is said of one is said of all that need it, until nothing is
+  /// added: chains may go in circles.
+  private static func missing(
+    _ universe: PackageUniverse, _ broken: BrokenSet
+  ) -> [Id: Set<Id>] {
+    var found: [Id: Set<Id>] = [:]
+    var needs: [Id: [Id]] = [:]
+    for id in broken.order {
+      let links = Self.links(of: id, universe, broken)
+      found[id] = links.gone
+      needs[id] = links.broken
+    }
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      for id in broken.order {
+        let before = found[id] ?? []
+        let after = (needs[id] ?? []).reduce(into: before) { $0.formUnion(found[$1] ?? []) }
+        if after.count > before.count {
+          found[id] = after
+          hasChanged = true
         }
       }
     }
-    for requirement in universe.failingRequirements(of: id, broken) {
-      let providers = universe.providers(of: requirement)
-      let present = providers.filter(universe.isConsidered)
-      if present.isEmpty { found.formUnion(providers) }
-      for provider in present { found.formUnion(missing(for: provider, &seen)) }
-    }
     return found
+  }
+
+  /// What `id` lacks itself, and the broken ones that it needs.
+  private static func links(
+    of id: Id, _ universe: PackageUniverse, _ broken: BrokenSet
+  ) -> (gone: Set<Id>, broken: [Id]) {
+    var gone: Set<Id> = []
+    var others: Set<Id> = []
+    func note(_ providers: [Id]) {
+      let present = providers.filter(universe.isConsidered)
+      if present.isEmpty { gone.formUnion(providers) }
+      others.formUnion(present)
+    }
+    switch broken.reasons[id] {
+    case .requirement(let requirement)? where universe.isRich(requirement):
+      note(universe.conditions(of: requirement).flatMap(universe.providers))
+    case .conflict(let rules)?:
+      for (_, source) in rules where source != id {
+        if broken.contains(source) {
+          others.insert(source)
+        } else if !universe.isConsidered(source) {
+          gone.insert(source)
+        }
+      }
+    default: break
+    }
+    for requirement in universe.failingRequirements(of: id, broken) {
+      note(universe.providers(of: requirement))
+    }
+    return (gone, others.subtracting([id]).sorted())
   }
 }

@@ -57,9 +57,21 @@ extension PackageUniverse {
       guard let run = SolverRun(pool, installing: [id], isWeak: false), !run.isSolved else {
         continue
       }
-      broken.insert(id, .conflict(run.reasons.map { ($0.text, $0.source) }))
+      broken.insert(id, reason(id, run.reasons))
     }
     return broken
+  }
+
+  /// Why the solver could not install `id`: where nothing excludes anything, a
+  /// rich dependency failed like a plain one.
+  private func reason(_ id: Id, _ rules: [SolverRun.Reason]) -> BrokenSet.Reason {
+    let requirement = rules.first { $0.kind == .requirement && $0.source == id }?.dependency
+    if let requirement, isRich(requirement), !rules.contains(where: { $0.kind == .exclusion }),
+      !conditions(of: requirement).flatMap(providers).contains(where: isConsidered)
+    {
+      return .requirement(requirement)
+    }
+    return .conflict(rules.map { ($0.text, $0.source) })
   }
 
   /// A plain requirement that nothing installable provides: if there are

@@ -30,7 +30,8 @@ package final class PackageUniverse {
   /// Solvables that can be installed, as libsolv wants them: owned here, the
   /// pool only refers to it.
   let considered: UnsafeMutablePointer<Map>
-  /// Files that further describe a repository, for when they are needed.
+  /// Who tells which packages of a repository have some file, for when that is
+  /// needed.
   private var fileLists: [(repository: UnsafeMutablePointer<s_Repo>, load: FileLists)] = []
   private var isPrepared = false
   /// What ``prepare()`` found, for ``BlastRadius``.
@@ -62,9 +63,9 @@ package final class PackageUniverse {
 
   // MARK: Contents
 
-  /// Hands the descriptor of the uncompressed document of all files to its
-  /// argument, where there is one.
-  package typealias FileLists = ((Int32) throws -> Void) throws -> Void
+  /// Tells which packages of a repository have which of the given files; a
+  /// package is named by its checksum, as primary metadata has it.
+  package typealias FileLists = (Set<String>) throws -> [(path: String, package: String)]
 
   /// Adds the packages of a repository from its primary metadata.
   ///
@@ -179,7 +180,7 @@ package final class PackageUniverse {
   func prepare() throws {
     guard !isPrepared else { return }
     index()
-    if try loadFileLists() { index() }
+    if try findFiles() { index() }
     if assumesExternals, addExternals() { index() }
     map_free(considered)
     map_init(considered, pool.pointee.nsolvables)
@@ -199,27 +200,46 @@ package final class PackageUniverse {
     pool_createwhatprovides(pool)
   }
 
-  /// Loads the lists of all files where an RPM needs one that is not in
-  /// primary metadata; whether it did.
-  private func loadFileLists() throws -> Bool {
-    let isNeeded = ids(.release).contains { id in
-      requirements(of: id).contains { dependency in
-        conditions(of: dependency).contains { leaf in
-          !csolv_is_relation(leaf).isTrue && providers(of: leaf).isEmpty
-            && Self.needsFileLists(text(of: leaf))
+  /// Looks for the files that RPMs of the release need, and that are not in
+  /// primary metadata; whether there were any.
+  private func findFiles() throws -> Bool {
+    var wanted: Set<Id> = []
+    for id in ids(.release) {
+      for dependency in requirements(of: id) {
+        for leaf in conditions(of: dependency)
+        where !csolv_is_relation(leaf).isTrue && providers(of: leaf).isEmpty
+          && Self.needsFileLists(text(of: leaf))
+        {
+          wanted.insert(leaf)
         }
       }
     }
-    guard isNeeded else { return false }
-    for (repository, load) in fileLists {
-      try load { descriptor in
-        try self.load(
-          descriptor, into: repository, language: "FL", flags: REPO_EXTEND_SOLVABLES,
-          repository.pointee.name.map { String(cString: $0) } ?? "repository")
+    guard !wanted.isEmpty else { return false }
+    let paths = Set(wanted.map { text(of: $0) })
+    for (repository, fileLists) in fileLists {
+      let owners = try fileLists(paths)
+      guard !owners.isEmpty else { continue }
+      let packages = idsByChecksum(in: repository)
+      for (path, package) in owners {
+        guard let id = packages[package] else { continue }
+        solvable_add_deparray(
+          csolv_solvable(pool, id), SOLVABLE_PROVIDES.id, pool_str2id(pool, path, 1), 0)
       }
     }
-    fileLists.removeAll()
     return true
+  }
+
+  private func idsByChecksum(in repository: UnsafeMutablePointer<s_Repo>) -> [String: Id] {
+    var found: [String: Id] = [:]
+    for id in repository.pointee.start..<repository.pointee.end {
+      guard let solvable = csolv_solvable(pool, id), solvable.pointee.repo == repository else {
+        continue
+      }
+      var type: Id = 0
+      let checksum = solvable_lookup_checksum(solvable, SOLVABLE_CHECKSUM.id, &type)
+      if let checksum { found[String(cString: checksum)] = id }
+    }
+    return found
   }
 
   /// Whether `path` is a file that primary metadata leaves out: it has those

@@ -27,10 +27,27 @@ struct SolverRun: ~Copyable {
 
   func installs(_ id: Id) -> Bool { solver_get_decisionlevel(solver, id) > 0 }
 
-  /// Rules that contradict each other, in the solver's words, with the
-  /// solvables that they are about.
-  var reasons: [(text: String, source: Id, isUninstallable: Bool)] {
-    var found: [(text: String, source: Id, isUninstallable: Bool)] = []
+  /// One of the rules that contradict each other.
+  struct Reason {
+    enum Kind {
+      /// `source` needs `dependency`.
+      case requirement
+      /// `source` is not there to be installed.
+      case absence
+      /// Two packages exclude each other.
+      case exclusion
+    }
+
+    let kind: Kind
+    /// In the solver's words.
+    let text: String
+    let source: Id
+    let dependency: Id
+  }
+
+  /// Why it is not solved.
+  var reasons: [Reason] {
+    var found: [Reason] = []
     var rules = Queue()
     queue_init(&rules)
     defer { queue_free(&rules) }
@@ -45,8 +62,15 @@ struct SolverRun: ~Copyable {
         guard type.rawValue & UInt32(SOLVER_RULE_TYPEMASK) == SOLVER_RULE_PKG.rawValue,
           let text = solver_problemruleinfo2str(solver, type, source, target, dependency)
         else { continue }
+        let kind: Reason.Kind =
+          switch type {
+          case SOLVER_RULE_PKG_REQUIRES, SOLVER_RULE_PKG_NOTHING_PROVIDES_DEP: .requirement
+          case SOLVER_RULE_PKG_NOT_INSTALLABLE: .absence
+          default: .exclusion
+          }
         found.append(
-          (String(cString: text), source, type == SOLVER_RULE_PKG_NOT_INSTALLABLE))
+          Reason(
+            kind: kind, text: String(cString: text), source: source, dependency: dependency))
       }
     }
   }

@@ -23,6 +23,11 @@ extension Ledger {
     try releases().first { $0.state == .current }
   }
 
+  /// The same where it is older than `id`: what `id` would follow.
+  package func currentRelease(before id: ReleaseID) throws -> ReleaseRecord? {
+    try currentRelease().flatMap { $0.id < id ? $0 : nil }
+  }
+
   private static func release(_ row: Row, trees: [Row]) throws -> ReleaseRecord {
     let id = try ReleaseID(row["id"] as String)
     guard let state = ReleaseState(rawValue: row["state"]) else {

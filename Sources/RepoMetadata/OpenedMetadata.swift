@@ -9,19 +9,21 @@ package import ReleaseModel
 /// libcreaterepo_c reads only from paths, and in version 0.17 no zstd:
 /// libarchive uncompresses, and the parser reads what is in memory by its
 /// path in /proc.
-package final class OpenedMetadata {
+package final class OpenedMetadata: Sendable {
   private let descriptor: Int32
-  /// SHA-256 of the uncompressed contents.
-  package let checksum: Checksum
+  /// SHA-256 of the uncompressed contents; nil where nobody asked for it.
+  package let checksum: Checksum?
 
   /// Path for parsers, valid as long as this object lives.
   var path: String { "/proc/self/fd/\(descriptor)" }
 
   /// Throws `badData` where `file` cannot be uncompressed.
   ///
-  /// - Parameter other: the file, opened before; then `file` only stands in
-  ///   messages.
-  package init(file: String, openedAs other: Int32? = nil) throws {
+  /// - Parameters:
+  ///   - other: the file, opened before; then `file` only stands in messages.
+  ///   - hashes: whether to compute ``checksum``: who has compared the
+  ///     compressed file, which is a tenth as long, needs no other.
+  package init(file: String, openedAs other: Int32? = nil, hashes: Bool = true) throws {
     let descriptor = memfd_create("metadata", UInt32(EPEL_COMPOSE_MFD_CLOEXEC))
     guard descriptor >= 0 else {
       throw ComposeError(
@@ -31,14 +33,14 @@ package final class OpenedMetadata {
     var hasher = SHA256()
     do {
       try Self.uncompress(file, at: other.map { "/proc/self/fd/\($0)" } ?? file) { bytes in
-        hasher.update(bufferPointer: bytes)
+        if hashes { hasher.update(bufferPointer: bytes) }
         try Self.write(bytes, to: descriptor, file)
       }
     } catch {
       close(descriptor)
       throw error
     }
-    checksum = Checksum(digest: hasher.finalize())
+    checksum = hashes ? Checksum(digest: hasher.finalize()) : nil
   }
 
   deinit { close(descriptor) }
@@ -52,22 +54,27 @@ package final class OpenedMetadata {
   ///
   /// Throws `badData` for more than 256 MiB.
   func contents() throws -> [UInt8] {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size <= 256 << 20 else {
-      throw LibCreaterepo.damaged("metadata", "it is too large for its kind")
-    }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        pread(
-          descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled, off_t(filled)
-        )
+    try withBytes { bytes in
+      guard bytes.count <= 256 << 20 else {
+        throw LibCreaterepo.damaged("metadata", "it is too large for its kind")
       }
-      guard count > 0 else { throw LibCreaterepo.damaged("metadata", "it cannot be read") }
-      filled += count
+      return Array(bytes)
     }
-    return bytes
+  }
+
+  /// Lends all of it, as it lies in memory.
+  func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw LibCreaterepo.damaged("metadata", "it cannot be read")
+    }
+    let size = Int(status.st_size)
+    guard size > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    guard let address = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
+      address != MAP_FAILED
+    else { throw LibCreaterepo.damaged("metadata", "there is no memory to read it") }
+    defer { munmap(address, size) }
+    return try body(UnsafeRawBufferPointer(start: address, count: size))
   }
 
   private static func uncompress(

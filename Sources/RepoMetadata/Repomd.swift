@@ -90,8 +90,10 @@ package struct Repomd: Hashable, Sendable {
     }
     let type = text(raw.type)
     let location = text(raw.location_href)
+    // A document that is not compressed has no other checksum than its file's.
+    let isPlain = text(raw.checksum_open).isEmpty
     guard text(raw.checksum_type) == "sha256", let checksum = Checksum(hex: text(raw.checksum)),
-      let openChecksum = Checksum(hex: text(raw.checksum_open))
+      let openChecksum = isPlain ? checksum : Checksum(hex: text(raw.checksum_open))
     else { throw LibCreaterepo.damaged(path, "'\(type)' has no SHA-256") }
     let prefix = "repodata/"
     let name = String(location.dropFirst(prefix.count))
@@ -100,6 +102,6 @@ package struct Repomd: Hashable, Sendable {
     }
     return MetadataRecord(
       type: type, fileName: name, checksum: checksum, openChecksum: openChecksum,
-      size: Int(raw.size), openSize: Int(raw.size_open))
+      size: Int(raw.size), openSize: Int(isPlain ? raw.size : raw.size_open))
   }
 }

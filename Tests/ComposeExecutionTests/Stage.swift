@@ -23,7 +23,10 @@ final class Stage {
 
   init(policy file: String = "epel-7.yaml") throws {
     scratch = try TemporaryDirectory()
-    policy = try Policy(file: "\(Fixtures.policies)/\(file)")
+    let path = "\(Fixtures.policies)/\(file)"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    policy = try Policy(
+      text: text.replacing("calendar:", with: "\(Fixtures.noRehearsal)\n\ncalendar:"), file: path)
     let state = Locations(policy: policy, prefix: scratch.path("root")).state
     for path in [state, scratch.path("pool")] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -13,12 +13,16 @@ package enum Fixtures {
 
   /// A copy of the policy of EPEL 7 with one architecture and no grace time,
   /// and of the templates beside it: for tests that run hundreds of commands.
-  package static func smallPolicies(in scratch: TemporaryDirectory) throws -> String {
+  ///
+  /// - Parameter gate: what the policy says of checks, YAML; without the clients'
+  ///   rehearsal if nothing is given, because dnf takes its time.
+  package static func smallPolicies(
+    in scratch: TemporaryDirectory, gate: String = noRehearsal
+  ) throws -> String {
     let text = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
     let small = text.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
       .replacing(/grace: .*/, with: "grace: 0 days")
-      // dnf takes its time.
-      .replacing(/calendar:/, with: "checks:\n  rehearsal: off\n\ncalendar:")
+      .replacing(/calendar:/, with: "\(gate)\n\ncalendar:")
       // Nobody answers there: no test asks a hub of the world.
       .replacing(/hub: .*/, with: "hub: https://localhost:1/kojihub")
       .replacing(/topdir: .*/, with: "topdir: https://localhost:1/files")
@@ -29,6 +33,8 @@ package enum Fixtures {
     }
     return (file as NSString).deletingLastPathComponent
   }
+
+  package static let noRehearsal = "checks:\n  rehearsal: off"
 
   /// Builds one stage of the demo's RPMs into `directory`, signed by `key`
   /// where one is given.

@@ -23,9 +23,13 @@ package final class Rehearsal: Sendable {
   }
 
   /// One architecture, in memory: for tests that run hundreds of commands.
-  package init(small directory: TemporaryDirectory) throws {
+  ///
+  /// - Parameter gate: what the policy says of checks, YAML.
+  package init(
+    small directory: TemporaryDirectory, gate: String = Fixtures.noRehearsal
+  ) throws {
     self.directory = directory
-    policies = try Fixtures.smallPolicies(in: directory)
+    policies = try Fixtures.smallPolicies(in: directory, gate: gate)
     environment = [:]
     try FileManager.default.createDirectory(
       atPath: directory.path("pool"), withIntermediateDirectories: true)

@@ -201,17 +201,20 @@ import Testing
       try Shell.check("sh", ["-c", "zcat \(directory)/repodata/*-\(kind).xml.gz > \(plain)"])
       return open(plain, O_RDONLY)
     }
+    let rpm = try FileManager.default.contentsOfDirectory(atPath: directory)
+      .first { $0.hasPrefix("gamma-") }
+    let gamma = String(
+      try Shell.check("sha256sum", ["\(directory)/\(rpm ?? "")"]).prefix(64))
     for hasLists in [true, false] {
       let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: false)
       let primary = try document("primary")
       defer { close(primary) }
       try universe.add(
         primary: primary,
-        fileLists: { body in
-          guard hasLists else { return }
-          let lists = try document("filelists")
-          defer { close(lists) }
-          try body(lists)
+        fileLists: { paths in
+          #expect(paths == ["/usr/share/gamma/data.txt", "/usr/share/gamma/absent.txt"])
+          guard hasLists else { return [] }
+          return [("/usr/share/gamma/data.txt", gamma)]
         }, as: .release, label: "test")
       #expect(
         try broken(universe)
@@ -225,7 +228,7 @@ import Testing
     defer { close(descriptor) }
     let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: false)
     #expect(throws: ComposeError.self) {
-      try universe.add(primary: descriptor, fileLists: { _ in }, as: .release, label: "broken")
+      try universe.add(primary: descriptor, fileLists: { _ in [] }, as: .release, label: "broken")
     }
   }
 }

@@ -50,6 +50,25 @@ final class CheckedRelease {
     }
   }
 
+  /// By area: what the manifest file says, or why it cannot be read.
+  lazy var manifests: [Area: Result<Manifest, ComposeError>] = readManifests()
+
+  private func readManifests() -> [Area: Result<Manifest, ComposeError>] {
+    var manifests: [Area: Result<Manifest, ComposeError>] = [:]
+    for tree in record.trees {
+      manifests[tree.name.area] = TreeScanner.attempt {
+        let (manifest, checksum) = try site.locations.open(tree).manifest()
+        guard checksum == tree.manifest else {
+          throw ComposeError(
+            .badData, "\(tree.name)/\(Manifest.fileName)", "it is not what was recorded",
+            remedy: "Find out what changed the tree; compose again")
+        }
+        return manifest
+      }
+    }
+    return manifests
+  }
+
   /// What dependencies come to; reads metadata alone.
   var closure: ClosureFacts {
     get throws {

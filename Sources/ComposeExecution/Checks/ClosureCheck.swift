@@ -14,9 +14,17 @@ struct ClosureCheck: ReleaseCheck {
     let text = BreakageText(try departures(release), arches: release.policy.arches.count)
     var judgement = Judgement()
     let areas = release.record.trees.map(\.name.area)
-    judgement.findings = Self.merged(areas) { text.findings(facts.broken[$0] ?? [:]) }
+    judgement.findings =
+      facts.unreadable.sorted { $0.key < $1.key }.flatMap(\.value).map(Self.unreadable)
+      + Self.merged(areas) { text.findings(facts.broken[$0] ?? [:]) }
     judgement.warnings = Self.merged(areas) { text.findings(lost: facts.lost[$0] ?? [:]) }
     return judgement
+  }
+
+  private static func unreadable(_ error: ComposeError) -> Finding {
+    Finding(
+      code: "not-resolved", message: "\(error.thing): \(error.cause)",
+      remedy: "Abandon the release and compose it again")
   }
 
   private func departures(_ release: CheckedRelease) throws -> Departures {

@@ -6,12 +6,10 @@ import ReleaseModel
 /// and none is a link or a special file.
 struct ManifestCheck: TreeCheck {
   let name = CheckName.manifest
-  /// By area: what the manifest file says, or why it cannot be read.
-  let manifests: [Area: Result<Manifest, ComposeError>]
 
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     let manifest: Manifest
-    switch manifests[scan.tree.area] {
+    switch release.manifests[scan.tree.area] {
     case .success(let found)?: manifest = found
     case .failure(let error)?:
       return [

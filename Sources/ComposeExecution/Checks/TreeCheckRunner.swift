@@ -26,7 +26,7 @@ package struct TreeCheckRunner: Sendable {
     }
     let gate = Gate(policy: site.policy.gate, release: record.id)
     let release = try CheckedRelease(record, at: site)
-    let results = try checks(record).filter { names.contains($0.name) }.map { check in
+    let results = try Self.checks.filter { names.contains($0.name) }.map { check in
       try Interruption.check(remaining: "the check '\(check.name.rawValue)'")
       if gate.policy.level(of: check.name) == .off { return gate.skipped(check.name) }
       return gate.result(of: check.name, try check.judge(release))
@@ -34,13 +34,10 @@ package struct TreeCheckRunner: Sendable {
     return CheckReport(release: record.id, checks: results)
   }
 
-  private func checks(_ record: ReleaseRecord) -> [any ReleaseCheck] {
-    [
-      MetadataCheck(), IdentityCheck(), SignatureCheck(),
-      ManifestCheck(manifests: manifests(record)), ClosureCheck(), UpgradePathCheck(),
-      OverlapCheck(), RehearsalCheck(),
-    ]
-  }
+  private static let checks: [any ReleaseCheck] = [
+    MetadataCheck(), IdentityCheck(), SignatureCheck(), ManifestCheck(), ClosureCheck(),
+    UpgradePathCheck(), OverlapCheck(), RehearsalCheck(),
+  ]
 
   /// Runs the checks and records the verdict, which `promote` asks for.
   package func runAndRecord(_ record: ReleaseRecord) throws -> CheckReport {
@@ -63,33 +60,12 @@ package struct TreeCheckRunner: Sendable {
     }
     return report
   }
-
-  private func manifests(_ record: ReleaseRecord) -> [Area: Result<Manifest, ComposeError>] {
-    var manifests: [Area: Result<Manifest, ComposeError>] = [:]
-    for tree in record.trees {
-      do {
-        let (manifest, checksum) = try site.locations.open(tree).manifest()
-        guard checksum == tree.manifest else {
-          throw ComposeError(
-            .badData, "\(tree.name)/\(Manifest.fileName)", "it is not what was recorded",
-            remedy: "Find out what changed the tree; compose again")
-        }
-        manifests[tree.name.area] = .success(manifest)
-      } catch let error as ComposeError {
-        manifests[tree.name.area] = .failure(error)
-      } catch {
-        manifests[tree.name.area] = .failure(
-          ComposeError(.failed, "\(tree.name)", "\(error)", remedy: "Check again"))
-      }
-    }
-    return manifests
-  }
 }
 
 extension Site {
   /// What a verdict on `record` is about now.
   func checkSubject(of record: ReleaseRecord) throws -> CheckSubject {
-    let current = try ledger.currentRelease().flatMap { $0.id == record.id ? nil : $0 }
+    let current = try ledger.currentRelease(before: record.id)
     return CheckSubject(
       manifests: Dictionary(
         uniqueKeysWithValues: record.trees.map { ($0.name.path.description, $0.manifest.hex) }),

@@ -122,7 +122,7 @@ struct TreeScanner {
     return result
   }
 
-  fileprivate static func attempt<Value>(
+  static func attempt<Value>(
     _ body: () throws -> Value
   ) -> Result<Value, ComposeError> {
     do {

@@ -18,7 +18,7 @@ struct UpgradePathCheck: ReleaseCheck {
     let retired = Set(try release.site.ledger.retirements(of: release.record.id).map(\.package))
     var findings: [Area: [Finding]] = [:]
     var known: [RelativePath: [ListedPackage]] = [:]
-    for listing in try release.listings {
+    for listing in try release.listings where Self.areas(release).contains(listing.tree.area) {
       // A tree that begins empty has nothing of the release to compare.
       if listing.tree.area == .updates, release.policy.areas[.updates]?.begins == .empty {
         continue
@@ -36,6 +36,15 @@ struct UpgradePathCheck: ReleaseCheck {
     }
     return Judgement(
       findings: ClosureCheck.merged(Array(findings.keys).sorted()) { findings[$0] ?? [] })
+  }
+
+  /// Areas whose packages users get. Of a release that they have or had, those
+  /// that links lead to: what is frozen beside them does not follow pushes.
+  private static func areas(_ release: CheckedRelease) -> Set<Area> {
+    switch release.record.state {
+    case .current, .superseded, .archived: Set(release.policy.links.map(\.area))
+    default: Set(Area.allCases)
+    }
   }
 }
 

@@ -65,12 +65,16 @@ extension PackageUniverse {
         .badData, documents.label.sanitizedForDisplay, "its repomd.xml lists no primary metadata",
         remedy: "Make its metadata anew")
     }
+    // Uncompressing the lists of files takes as long as reading the packages:
+    // they are needed often enough to begin with both at once.
+    let prefetched = role == .release ? Prefetched { try documents.document("filelists") } : nil
     try primary.withDescriptor { descriptor in
       try add(
         primary: descriptor,
-        fileLists: { body in
-          guard let lists = try documents.document("filelists") else { return }
-          try lists.withDescriptor(body)
+        fileLists: { paths in
+          let opened = try prefetched?.value() ?? documents.document("filelists")
+          guard let lists = opened else { return [] }
+          return try FileListsSearch(paths).owners(in: lists)
         }, as: role, label: label)
     }
   }

@@ -13,6 +13,8 @@ struct ClosureFacts: Sendable {
   var broken: [Area: [Architecture: [BrokenPackage]]] = [:]
   var lost: [Area: [Architecture: [LostRecommendation]]] = [:]
   var overlaps: [Area: [Architecture: [Overlap]]] = [:]
+  /// Repositories whose own metadata cannot be read: nothing is known of them.
+  var unreadable: [Area: [ComposeError]] = [:]
 }
 
 /// Reads what the closure of a release is judged by: the metadata that clients
@@ -26,7 +28,7 @@ struct ClosureGathering {
     let leaving = try site.ledger.leaving(of: record.id)
     let baseline = try Baseline.of(record, at: site)
     let results = try Concurrently.map(site.policy.arches) {
-      arch -> [(areas: [Area], answer: Answer)] in
+      arch -> [(areas: [Area], answer: Result<Answer, ComposeError>)] in
       guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
       return try answers(record, path, arch, baseline, leaving)
     }
@@ -34,6 +36,12 @@ struct ClosureGathering {
     for (arch, answers) in zip(site.policy.arches, results) {
       for (areas, answer) in answers {
         for area in areas {
+          guard case .success(let answer) = answer else {
+            if case .failure(let error) = answer {
+              facts.unreadable[area, default: []].append(error)
+            }
+            continue
+          }
           facts.broken[area, default: [:]][arch] = answer.broken
           facts.lost[area, default: [:]][arch] = answer.lost
           facts.overlaps[area, default: [:]][arch] = answer.overlaps
@@ -52,13 +60,16 @@ struct ClosureGathering {
   private func answers(
     _ record: ReleaseRecord, _ path: RelativePath, _ arch: Architecture, _ baseline: Baseline?,
     _ leaving: [FormerRPM]
-  ) throws -> [(areas: [Area], answer: Answer)] {
+  ) throws -> [(areas: [Area], answer: Result<Answer, ComposeError>)] {
     var groups: [(checksum: Checksum?, areas: [Area], documents: RepositoryDocuments)] = []
     for tree in record.trees {
       let directory = try site.locations.open(tree)
       guard try directory.status(of: path) != nil else { continue }
-      let documents = try RepositoryDocuments(
-        DirectorySource(directory: directory.open(path)), by: .ours)
+      // One that cannot be read at all is the metadata check's to tell.
+      guard
+        let documents = try? RepositoryDocuments(
+          DirectorySource(directory: directory.open(path)), by: .ours)
+      else { continue }
       if let index = groups.firstIndex(where: { $0.checksum == documents.primaryChecksum }) {
         groups[index].areas.append(tree.name.area)
       } else {
@@ -69,16 +80,18 @@ struct ClosureGathering {
       try Interruption.check(remaining: "resolving dependencies")
       let universe = try PackageUniverse(
         arch: arch, assumesExternals: site.policy.gate.base.isEmpty)
-      try universe.add(documents, as: .release, label: documents.label)
+      do {
+        try universe.add(documents, as: .release, label: documents.label)
+      } catch let error as ComposeError where error.kind == .badData {
+        return (areas, .failure(error))
+      }
       try BaseRepositories(site: site).add(to: universe, arch, for: record.id)
       try baseline?.add(to: universe, path)
       try universe.add(records: leaving, label: "left out")
-      return (
-        areas,
-        Answer(
-          broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
-          overlaps: try universe.overlaps())
-      )
+      let answer = Answer(
+        broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
+        overlaps: try universe.overlaps())
+      return (areas, .success(answer))
     }
   }
 }
@@ -89,11 +102,11 @@ struct Baseline: Sendable {
   let release: ReleaseID
   private let trees: [Directory]
 
-  /// The current release; for that one itself, the one before. Nil where
-  /// there is none, or none that can still be read.
+  /// The current release where it is older; else the one that was current when
+  /// `record` was composed. Nil where there is none, or none that can still be
+  /// read.
   static func of(_ record: ReleaseRecord, at site: Site) throws -> Baseline? {
-    let current = try site.ledger.currentRelease()
-    let id = current.flatMap { $0.id == record.id ? nil : $0.id } ?? record.previous
+    let id = try site.ledger.currentRelease(before: record.id)?.id ?? record.previous
     return try id.flatMap { try site.ledger.release($0) }.flatMap { try Baseline($0, at: site) }
   }
 
@@ -147,5 +160,29 @@ enum Concurrently {
     }
     let all = results.withLock { $0 }
     return try items.indices.compactMap { try all[$0]?.get() }
+  }
+}
+
+/// A value that is made while its owner does something else.
+final class Prefetched<Value: Sendable>: Sendable {
+  private let result = Guarded<Result<Value, any Error>?>(nil)
+  private let isDone = DispatchSemaphore(value: 0)
+
+  init(_ make: @escaping @Sendable () throws -> Value) {
+    DispatchQueue.global().async { [result, isDone] in
+      let made = Result { try make() }
+      result.withLock { $0 = made }
+      isDone.signal()
+    }
+  }
+
+  /// Waits for it; may be asked again.
+  func value() throws -> Value {
+    isDone.wait()
+    isDone.signal()
+    guard let made = result.withLock({ $0 }) else {
+      throw ComposeError(.failed, "a document", "it was not read", remedy: "Try again")
+    }
+    return try made.get()
   }
 }

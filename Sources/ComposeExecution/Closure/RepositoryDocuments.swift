@@ -26,16 +26,15 @@ struct RepositoryDocuments {
   func document(_ type: String) throws -> OpenedMetadata? {
     guard let record = repomd.records.first(where: { $0.type == type }) else { return nil }
     let path = try RelativePath.of("repodata/\(record.fileName)")
-    let opened = try source.withFile(path) { descriptor in
-      try OpenedMetadata(file: "\(label)/\(path)", openedAs: descriptor)
+    return try source.withFile(path) { descriptor in
+      let file = try ReadableFile(openedAs: descriptor, path: "\(label)/\(path)")
+      guard try file.sha256() == record.checksum else {
+        throw ComposeError(
+          .badData, file.path.sanitizedForDisplay, "it is not what repomd.xml says",
+          remedy: "Fetch the repository again, or make its metadata anew")
+      }
+      return try OpenedMetadata(file: file.path, openedAs: descriptor, hashes: false)
     }
-    guard opened.checksum == record.openChecksum else {
-      throw ComposeError(
-        .badData, "\(label)/\(path)".sanitizedForDisplay,
-        "its contents are not what repomd.xml says",
-        remedy: "Fetch the repository again, or make its metadata anew")
-    }
-    return opened
   }
 
   /// What identifies the packages of the repository.

@@ -19,7 +19,7 @@ package enum CompsReader {
     // Nothing outside the document is read for it.
     parser.shouldResolveExternalEntities = false
     parser.delegate = collector
-    guard parser.parse(), collector.isComps else {
+    guard parser.parse(), collector.isComplete else {
       let line = parser.parserError == nil ? "" : " (line \(parser.lineNumber))"
       throw LibCreaterepo.damaged(file, "it is not a comps document\(line)")
     }
@@ -29,8 +29,11 @@ package enum CompsReader {
 
 private final class CompsCollector: NSObject, XMLParserDelegate {
   var groups: [CompsGroup] = []
-  var isComps = false
+  private var isComps = false
   private var path: [String] = []
+  /// Whether it was comps, to the end: a parser that is fed a document which
+  /// breaks off does not always mind.
+  var isComplete: Bool { isComps && path.isEmpty }
   private var id = ""
   private var packages: [String] = []
   private var text = ""

@@ -1,0 +1,284 @@
+import ComposeTestSupport
+import Foundation
+import Testing
+
+/// Each check passes on one collection and fails on another for exactly one
+/// reason; what it says is held by golden files, as text and as JSON.
+@Suite struct GateTests {
+  /// A stream with a staged release, and what the check of it says.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// What the policy says of checks; `BASE` is a directory of the test's.
+    var gate = Fixtures.noRehearsal
+    /// Checks that fail; none where all pass.
+    var failing: [String] = []
+    /// Source RPMs and binary RPMs of a release that is current before.
+    var before: [RPMSpec] = []
+    /// Taken out of the pool before the release that is checked.
+    var gone: [String] = []
+    let release: [RPMSpec]
+    /// Pushed to the current release once the next one is staged.
+    var pushed: [RPMSpec] = []
+    var base: [RPMSpec] = []
+    /// Changes the staged tree.
+    var damage: (@Sendable (String, TemporaryDirectory) throws -> Void)?
+    /// Checks that are looked at; all if none is named.
+    var only: [String] = []
+
+    var testDescription: String { name }
+  }
+
+  @Test(arguments: passing + closure + others)
+  func `a check says what is wrong, and nothing else does`(_ item: Case) throws {
+    let scratch = try TemporaryDirectory.inMemory()
+    let base = scratch.path("base")
+    let rehearsal = try Rehearsal(
+      small: scratch, gate: item.gate.replacing("BASE", with: "../base"))
+    if !item.base.isEmpty {
+      for spec in item.base { try spec.build(into: base, sources: false) }
+      try Shell.check("createrepo_c", ["--quiet", base])
+    }
+    let id = item.before.isEmpty ? "7.06.201903" : "7.07.201908"
+    if !item.before.isEmpty {
+      for spec in item.before { try spec.build(into: rehearsal.pool) }
+      try rehearsal.release("7.06.201903")
+      for name in try FileManager.default.contentsOfDirectory(atPath: rehearsal.pool)
+      where item.gone.contains(where: { name.hasPrefix("\($0)-") }) {
+        try FileManager.default.removeItem(atPath: "\(rehearsal.pool)/\(name)")
+      }
+    }
+    for spec in item.release { try spec.build(into: rehearsal.pool) }
+    let composed = try rehearsal.run(
+      ["compose", id, "--rpms", rehearsal.pool, "--allow-unsigned"])
+    #expect([0, 2].contains(composed.status), "\(composed.errors)")
+    for spec in item.pushed { try spec.build(into: rehearsal.pool) }
+    if !item.pushed.isEmpty {
+      try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    }
+    for area in ["releases", "updates"] {
+      try item.damage?("\(rehearsal.root)/pub/alt/epel/\(area)/\(id)", scratch)
+    }
+    let arguments = ["check", id, "--dry-run"] + item.only.flatMap { ["--only", $0] }
+    let text = try rehearsal.run(arguments)
+    let json = try rehearsal.run(arguments + ["--format", "json"])
+    let wanted: Int32 = item.failing.isEmpty ? 0 : 2
+    #expect(text.status == wanted && json.status == wanted, "\(text.errors)\(text.output)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
+    #expect(report.checks.filter { !$0.passed }.map(\.name) == item.failing)
+    let name = "gate-" + item.name.replacing(" ", with: "-")
+    try Golden.expect(rehearsal.normalized(text.output), matches: "\(name).txt")
+    try Golden.expect(rehearsal.normalized(json.output), matches: "\(name).json")
+  }
+
+  private struct Report: Decodable {
+    struct Check: Decodable {
+      let name: String
+      let passed: Bool
+    }
+
+    let checks: [Check]
+  }
+
+  private static let gamma = RPMSpec("gamma")
+  private static let iota = RPMSpec("iota", tags: ["Requires: gamma >= 1.0"])
+
+  private static func withBase(_ more: String = "") -> String {
+    "base:\n  - id: rhel\n    path: BASE\n\(noRehearsal)\(more)"
+  }
+
+  private static let noRehearsal = Fixtures.noRehearsal
+
+  static let passing = [
+    Case(
+      name: "all passes", before: [gamma],
+      release: [iota, RPMSpec("gamma", "1.1"), RPMSpec("kappa", tags: ["Requires: glibc"])]),
+    Case(
+      name: "base provides", gate: withBase(),
+      release: [RPMSpec("kappa", tags: ["Requires: glibc"])], base: [RPMSpec("glibc")]),
+    Case(
+      name: "levels", gate: "checks:\n  closure: warn\n  rehearsal: off", before: [gamma, iota],
+      release: [RPMSpec("gamma", "1.1").retired("Upstream is gone.\n")]),
+    Case(
+      name: "waived",
+      gate: noRehearsal
+        + "\nwaivers:\n  - check: closure\n    package: iota\n    reason: it is rebuilt next week"
+        + "\n    until: \"7.7\"\n  - check: overlap\n    package: kappa\n    reason: nobody knows"
+        + "\n    until: \"7.9\"",
+      before: [gamma, iota], release: [RPMSpec("gamma", "1.1").retired("Upstream is gone.\n")]),
+  ]
+
+  static let closure = [
+    Case(
+      name: "closure retired", failing: ["closure"], before: [gamma, iota],
+      release: [
+        RPMSpec("gamma", "1.1").retired("Upstream is gone.\n"),
+        RPMSpec("kappa", tags: ["Requires: iota"]),
+        RPMSpec("wisher", tags: ["Recommends: gamma"]),
+      ]),
+    Case(
+      name: "closure never carried", failing: ["closure"],
+      release: [gamma.retired("gamma is retired: use delta.\n"), iota]),
+    Case(
+      name: "closure updated away", failing: ["closure"],
+      before: [
+        RPMSpec("gamma", tags: ["Provides: libgamma.so.1()(64bit)"]),
+        RPMSpec("iota", tags: ["Requires: libgamma.so.1()(64bit)"]),
+      ],
+      release: [RPMSpec("gamma", "2.0", tags: ["Provides: libgamma.so.2()(64bit)"])]),
+    Case(
+      name: "closure dropped", failing: ["closure"], before: [gamma, iota], gone: ["gamma"],
+      release: []),
+    Case(
+      name: "closure conflict", failing: ["closure"],
+      release: [
+        RPMSpec("iota", tags: ["Requires: gamma", "Requires: delta"]),
+        RPMSpec("gamma", tags: ["Conflicts: delta"]), RPMSpec("delta"),
+      ]),
+    Case(
+      name: "closure rich", failing: ["closure"], before: [gamma, RPMSpec("delta")],
+      release: [
+        RPMSpec("gamma", "2.0").retired("Gone.\n"), RPMSpec("delta", "2.0").retired("Gone too.\n"),
+        RPMSpec("iota", tags: ["Requires: (gamma or delta)"]),
+      ]),
+    Case(
+      name: "closure with base", gate: withBase(), failing: ["closure"],
+      release: [RPMSpec("kappa", tags: ["Requires: libnobody.so.1()(64bit)", "Requires: glibc"])],
+      base: [RPMSpec("glibc")]),
+    Case(
+      name: "expired waiver",
+      gate: noRehearsal
+        + "\nwaivers:\n  - check: closure\n    package: iota\n    reason: it was rebuilt next week"
+        + "\n    until: \"7.6\"",
+      failing: ["closure"], before: [gamma, iota],
+      release: [RPMSpec("gamma", "1.1").retired("Upstream is gone.\n")]),
+  ]
+
+  static let others = [
+    Case(
+      name: "upgrade path", failing: ["upgrade-path"], before: [RPMSpec("alpha")],
+      release: [RPMSpec("alpha", "1.1")], pushed: [RPMSpec("alpha", "2.0")]),
+    Case(
+      name: "upgrade path obsoletes", failing: ["upgrade-path"],
+      before: [RPMSpec("oldname", "2.0"), gamma], gone: ["oldname"],
+      release: [RPMSpec("newname", "3.0", tags: ["Obsoletes: oldname < 2.0"])]),
+    Case(
+      name: "upgrade path renamed", before: [RPMSpec("oldname", "2.0"), gamma], gone: ["oldname"],
+      release: [RPMSpec("newname", "3.0", tags: ["Obsoletes: oldname < 3.0"])]),
+    Case(
+      name: "upgrade path noarch", failing: ["upgrade-path"],
+      before: [RPMSpec("alpha", "2.0", "1", arch: "x86_64")], gone: ["alpha"],
+      release: [RPMSpec("alpha", "1.0", "1")]),
+    Case(
+      name: "overlap", gate: withBase(), failing: ["overlap"],
+      release: [
+        RPMSpec("bash", "6.0"), RPMSpec("myglibc", tags: ["Provides: glibc = 9"]),
+        RPMSpec("better", tags: ["Obsoletes: zlib < 5"]),
+        RPMSpec("fine", tags: ["Obsoletes: zlib < 0.5"]),
+      ],
+      base: [RPMSpec("glibc", "2.17"), RPMSpec("bash", "4.2"), RPMSpec("zlib", "1.2")]),
+    Case(
+      name: "identity", failing: ["metadata", "identity", "manifest"], release: [RPMSpec("alpha")],
+      damage: { tree, scratch in
+        let other = try RPMSpec("alpha").withNoise(100)
+          .build(into: scratch.path("other"), sources: false)
+        let place = "\(tree)/Everything/x86_64/Packages/z"
+        try FileManager.default.createDirectory(
+          atPath: place, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+          atPath: other[0], toPath: "\(place)/alpha-1.0-1.noarch.rpm")
+      }),
+    Case(
+      name: "metadata documents", failing: ["metadata"], release: [RPMSpec("alpha")],
+      damage: { tree, scratch in
+        try Documents.add("group", Documents.comps, "comps.xml", to: tree, scratch)
+        try Documents.add("updateinfo", Documents.updateinfo, "updateinfo.xml", to: tree, scratch)
+        try Documents.add("modules", Documents.modules, "modules.yaml", to: tree, scratch)
+      }, only: ["metadata"]),
+    Case(
+      name: "metadata nonsense", failing: ["metadata"], release: [RPMSpec("alpha")],
+      damage: { tree, scratch in
+        try Documents.add("group", "<comps><group>", "comps.xml", to: tree, scratch)
+        try Documents.add("modules", "document: modulemd\n", "modules.yaml", to: tree, scratch)
+      }, only: ["metadata"]),
+    Case(
+      name: "metadata for old clients", failing: ["metadata"], release: [RPMSpec("alpha")],
+      damage: { tree, scratch in
+        try Documents.add(
+          "group", Documents.goodComps, "comps.xml", to: tree, scratch, compression: "gz")
+        // Only the name says how it is compressed: clients go by that.
+        try Documents.add(
+          "updateinfo", "<updates></updates>", "updateinfo.xml.zst", to: tree, scratch)
+      }, only: ["metadata"]),
+    Case(
+      name: "metadata complete", release: [RPMSpec("alpha")],
+      damage: { tree, scratch in
+        try Documents.add("group", Documents.goodComps, "comps.xml", to: tree, scratch)
+      }, only: ["metadata"]),
+    Case(
+      name: "rehearsal", gate: "rehearsal:\n  install: [alpha]", release: [RPMSpec("alpha")],
+      only: ["rehearsal"]),
+    Case(
+      name: "rehearsal fails", gate: "rehearsal:\n  install: [alpha, kappa, absent]",
+      failing: ["rehearsal"],
+      release: [RPMSpec("alpha"), RPMSpec("kappa", tags: ["Requires: not-here"])],
+      only: ["rehearsal"]),
+  ]
+}
+
+/// Further documents of a repository, put in by modifyrepo_c.
+private enum Documents {
+  static let goodComps = comps(naming: ["alpha"])
+  static let comps = comps(naming: ["alpha", "absent"])
+
+  private static func comps(naming names: [String]) -> String {
+    let packages = names.map { "<packagereq type=\"mandatory\">\($0)</packagereq>" }.joined()
+    return "<?xml version=\"1.0\"?><comps><group><id>tools</id><name>Tools</name>"
+      + "<packagelist>\(packages)</packagelist></group></comps>"
+  }
+
+  static let updateinfo = advisories(["EPEL-1", "EPEL-1"])
+
+  private static func advisories(_ ids: [String]) -> String {
+    "<?xml version=\"1.0\"?><updates>"
+      + ids.map { id in
+        "<update from=\"a\" status=\"stable\" type=\"security\" version=\"1\"><id>\(id)</id>"
+          + "<title>t</title><issued date=\"2019-03-01 00:00:00\"/><pkglist><collection short=\"c\">"
+          + "<name>c</name><package name=\"alpha\" version=\"9\" release=\"1\" epoch=\"0\" "
+          + "arch=\"noarch\" src=\"a\"><filename>alpha-9-1.noarch.rpm</filename></package>"
+          + "</collection></pkglist></update>"
+      }.joined() + "</updates>"
+  }
+
+  static let modules = """
+    ---
+    document: modulemd
+    version: 2
+    data:
+      name: tools
+      stream: "1"
+      version: 20190301
+      context: abc
+      summary: Tools
+      description: Tools.
+      license:
+        module: [MIT]
+      artifacts:
+        rpms:
+          - alpha-0:1.0-1.noarch
+          - alpha-0:9-1.noarch
+    ...
+
+    """
+
+  static func add(
+    _ type: String, _ text: String, _ name: String, to tree: String,
+    _ scratch: TemporaryDirectory, compression: String? = nil
+  ) throws {
+    let file = try scratch.write(text, to: name)
+    try Shell.check(
+      "modifyrepo_c",
+      ["--mdtype=\(type)"]
+        + (compression.map { ["--compress", "--compress-type=\($0)"] } ?? ["--no-compress"])
+        + [file, "\(tree)/Everything/x86_64/repodata"])
+  }
+}
