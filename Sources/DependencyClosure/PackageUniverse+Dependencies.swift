@@ -30,6 +30,17 @@ extension PackageUniverse {
     return found
   }
 
+  /// Whether something that can be installed, and of which `condition` holds,
+  /// provides `dependency`. Asked for every requirement there is.
+  func hasProvider(_ dependency: Id, where condition: (Id) -> Bool) -> Bool {
+    guard var next = csolv_providers(pool, dependency) else { return false }
+    while next.pointee != 0 {
+      if isConsidered(next.pointee), condition(next.pointee) { return true }
+      next += 1
+    }
+    return false
+  }
+
   func requirements(of id: Id) -> [Id] {
     list(csolv_solvable(pool, id).pointee.requires, of: id)
   }

@@ -29,20 +29,35 @@ extension PackageUniverse {
 
   /// What cannot be installed among `candidates`.
   ///
-  /// The solver is asked for all at once, as wishes; what it grants can be
-  /// installed. What is left is asked for again, until no wish is granted:
-  /// most packages take part in one run. Of the rest, what needs something
-  /// that nothing provides, or that only such packages provide, is plain to
-  /// see; what then remains is tried one by one.
+  /// What needs something that nothing provides, or that only such packages
+  /// provide, is plain to see. For the rest the solver is asked for all at
+  /// once, as wishes; what it grants can be installed. What is left is asked
+  /// for again, until no wish is granted: most packages take part in one run.
+  /// What then remains is tried one by one.
   func brokenAmong(_ candidates: [Id]) -> BrokenSet {
-    var rest = candidates
+    var broken = BrokenSet()
+    var rest = settle(candidates, &broken)
     while !rest.isEmpty {
       guard let run = SolverRun(pool, installing: rest, isWeak: true) else { break }
       let refused = rest.filter { !run.installs($0) }
       if refused.count == rest.count { break }
       rest = refused
     }
-    var broken = BrokenSet()
+    for id in rest where !broken.contains(id) {
+      guard let run = SolverRun(pool, installing: [id], isWeak: false), !run.isSolved else {
+        continue
+      }
+      broken.insert(id, reason(id, run.reasons))
+      // Those that need it need no run of their own.
+      _ = settle(rest.filter { !broken.contains($0) }, &broken)
+    }
+    return broken
+  }
+
+  /// Adds to `broken` what has a plain requirement that nothing installable
+  /// provides, until there is none; returns the others.
+  private func settle(_ candidates: [Id], _ broken: inout BrokenSet) -> [Id] {
+    var rest = candidates
     var isSettled = false
     while !isSettled {
       isSettled = true
@@ -53,13 +68,7 @@ extension PackageUniverse {
         return true
       }
     }
-    for id in rest {
-      guard let run = SolverRun(pool, installing: [id], isWeak: false), !run.isSolved else {
-        continue
-      }
-      broken.insert(id, reason(id, run.reasons))
-    }
-    return broken
+    return rest
   }
 
   /// Why the solver could not install `id`: where nothing excludes anything, a
@@ -85,8 +94,7 @@ extension PackageUniverse {
 
   func failingRequirements(of id: Id, _ broken: BrokenSet) -> [Id] {
     requirements(of: id).filter { requirement in
-      !isRich(requirement)
-        && !providers(of: requirement).contains { isConsidered($0) && !broken.contains($0) }
+      !isRich(requirement) && !hasProvider(requirement) { !broken.contains($0) }
     }
   }
 
