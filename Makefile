@@ -56,9 +56,10 @@ sanitize: setup $(KOJI)/bin/koji ## build and run all tests with ThreadSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
-bench: build $(KOJI)/bin/koji ## time a compose beside createrepo_c, its tagging beside koji clone-tag
+bench: build $(KOJI)/bin/koji ## time it beside createrepo_c, koji clone-tag, dnf repoclosure and installcheck
 	@Tests/Benchmarks/bench "$(PROGRAM)"
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
+	@Tests/Benchmarks/bench-closure "$(PROGRAM)"
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
