@@ -24,6 +24,7 @@ enum Sample {
         sourceRPM: isSource ? nil : "\(package)-\(version)-\(rpmRelease).src.rpm", size: 1000,
         sha256: Checksum(digest: Array("\(nevra)".utf8.prefix(32)).padded(to: 32)),
         buildTime: buildTime, signature: signature,
+        signatureHash: signature == .unsigned ? nil : "sha256",
         marker: isSource
           ? nil : marker.map { RetirementMarker(path: "/usr/share/doc/README-RETIRED", text: $0) },
         undocumentedMarkers: isSource ? [] : undocumented)

@@ -45,6 +45,34 @@ import Testing
   }
 
   static let cases = [
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\nchecks: {closure: refus}", line: 17,
+      "did you mean 'refuse'"),
+    Case("arches: [x86_64]", "arches: [x86_64]\nchecks: {closur: warn}", line: 17, "'closure'"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\nbase: [{id: a, path: x, url: \"https://h/x\"}]",
+      line: 17,
+      "either a 'path' or a 'url'"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\nbase: [{id: a, path: x}, {id: a, path: y}]", line: 17,
+      "two base repositories"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\nbase: [{id: a, url: \"ftp://h/x\"}]", line: 17,
+      "not the URL of a repository"),
+    Case(
+      "arches: [x86_64]",
+      "arches: [x86_64]\nwaivers: [{check: closure, package: a, reason: r, until: \"8.1\"}]",
+      line: 17, "not a minor release of 7"),
+    Case(
+      "arches: [x86_64]",
+      "arches: [x86_64]\nwaivers: [{check: closure, package: a, until: \"7.1\"}]", line: 17,
+      "'waivers.reason' is missing"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\nrehearsal: {install: [\"--evil\"]}", line: 17,
+      "not the name of a package"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\nmetadata: {compression: zstd}", line: 17,
+      "do not read zstd"),
     Case("arches: [x86_64]", "archs: [x86_64]", line: 16, "unknown key 'archs'", "'arches'"),
     Case("  staging:", "  stagging:", line: 7, "unknown key 'stagging' in 'roots'", "'staging'"),
     Case("title: Test", "title: Test\ntitle: Again", line: 4, "'title' is there twice"),

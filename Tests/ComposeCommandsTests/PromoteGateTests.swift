@@ -1,0 +1,126 @@
+import ComposeTestSupport
+import Foundation
+import Testing
+
+/// What `promote` asks for, and what it keeps of those who do not listen.
+@Suite struct PromoteGateTests {
+  private let rehearsal: Rehearsal
+
+  init() throws {
+    rehearsal = try Rehearsal(small: .inMemory())
+  }
+
+  private var rpms: [String] { ["--rpms", rehearsal.pool, "--allow-unsigned"] }
+
+  /// A release that is published, and whose closure is broken.
+  private func broken() throws {
+    for spec in [RPMSpec("gamma"), RPMSpec("iota", tags: ["Requires: gamma >= 1.0"])] {
+      try spec.build(into: rehearsal.pool)
+    }
+    try rehearsal.release("7.06.201903")
+    try RPMSpec("gamma", "1.1").retired("Upstream is gone.\n").build(into: rehearsal.pool)
+    #expect(try rehearsal.run(["compose", "7.07.201908"] + rpms).status == 2)
+    try rehearsal.succeed(["publish", "7.07.201908"])
+  }
+
+  private func status() throws -> [String: Any] {
+    let text = try rehearsal.succeed(["status", "7", "--format", "json"])
+    let document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    let stream = (document?["streams"] as? [[String: Any]])?.first
+    return try #require((stream?["releases"] as? [[String: Any]])?.last)
+  }
+
+  @Test func `failed checks refuse, and an override is kept with its reason`() throws {
+    try broken()
+    let before = try rehearsal.snapshot()
+    for dry in [[], ["--dry-run"]] {
+      let refused = try rehearsal.run(["promote", "7.07.201908", "--skip-soak"] + dry)
+      #expect(refused.status == 2)
+      #expect(refused.errors.contains("its checks failed"), "\(refused.errors)")
+    }
+    #expect(try rehearsal.run(["promote", "7.07.201908", "--override-checks", " "]).status == 64)
+    #expect(try rehearsal.snapshot() == before)
+    let file = rehearsal.scratch.path("announcement.txt")
+    let reason = "iota is rebuilt tomorrow"
+    try rehearsal.succeed([
+      "promote", "7.07.201908", "--skip-soak", "--override-checks", reason, "--announcement", file,
+    ])
+    let overrides = try #require(try status()["overrides"] as? [String])
+    #expect(overrides.contains { $0.contains("checks: its checks failed: \(reason)") })
+    #expect(overrides.contains { $0.hasPrefix("soak: ") })
+    #expect(try rehearsal.succeed(["history"]).contains(reason))
+    try Golden.expect(
+      rehearsal.normalized(String(contentsOfFile: file, encoding: .utf8)),
+      matches: "announcement.txt")
+  }
+
+  @Test func `the soak time cannot be overridden by the other option`() throws {
+    try broken()
+    let refused = try rehearsal.run(["promote", "7.07.201908", "--override-checks", "because"])
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("soak"), "\(refused.errors)")
+  }
+
+  /// A release that is published and has passed.
+  private func published() throws {
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try rehearsal.release("7.06.201903")
+    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+    try rehearsal.succeed(["compose", "7.07.201908"] + rpms)
+    try rehearsal.succeed(["publish", "7.07.201908"])
+  }
+
+  private func promote() throws -> Shell.Outcome {
+    try rehearsal.run(["promote", "7.07.201908", "--skip-soak"])
+  }
+
+  @Test func `a push to the current release makes the verdict stale`() throws {
+    try published()
+    try rehearsal.succeed(["update", "7"] + rpms)
+    let refused = try promote()
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("was pushed to after its checks ran"), "\(refused.errors)")
+    try rehearsal.succeed(["check", "7.07.201908"])
+    #expect(try promote().status == 0)
+  }
+
+  @Test func `another policy makes the verdict stale, other parts of it do not`() throws {
+    try published()
+    let file = "\(rehearsal.policies)/epel-7.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try text.replacing("checks:", with: "checks:\n  overlap: warn")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let refused = try promote()
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("the policy's checks changed"), "\(refused.errors)")
+    try text.replacing("title: Extra", with: "title: More")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    #expect(try promote().status == 0)
+  }
+
+  @Test func `checks of single names leave no verdict`() throws {
+    try published()
+    try rehearsal.succeed(["update", "7"] + rpms)
+    try rehearsal.succeed(["check", "7.07.201908", "--only", "closure"])
+    #expect(try promote().status == 2)
+    #expect(try rehearsal.run(["check", "7.07.201908", "--only", "closur"]).status == 64)
+  }
+
+  @Test func `what is waived is announced and shown`() throws {
+    let waived = try Rehearsal(
+      small: .inMemory(),
+      gate: Fixtures.noRehearsal
+        + "\nwaivers:\n  - {check: closure, package: iota, reason: rebuilt soon, until: \"7.7\"}")
+    for spec in [RPMSpec("gamma"), RPMSpec("iota", tags: ["Requires: gamma"])] {
+      try spec.build(into: waived.pool)
+    }
+    try waived.release("7.06.201903")
+    try RPMSpec("gamma", "1.1").retired().build(into: waived.pool)
+    try waived.succeed(["compose", "7.07.201908", "--rpms", waived.pool, "--allow-unsigned"])
+    try waived.succeed(["publish", "7.07.201908"])
+    let file = waived.scratch.path("announcement.txt")
+    try waived.succeed(["promote", "7.07.201908", "--skip-soak", "--announcement", file])
+    #expect(try String(contentsOfFile: file, encoding: .utf8).contains("until 7.7: rebuilt soon"))
+    #expect(try waived.succeed(["status"]).contains("rebuilt soon"))
+  }
+}
