@@ -1,3 +1,4 @@
+import ComposePolicy
 import ReleaseModel
 
 /// What the packages that leave take with them: an outlook on dependencies in
@@ -36,9 +37,19 @@ struct BlastRadius {
     outlook.map { text.breakages(of: package, in: $0.broken, owners: owners) }
   }
 
-  /// What the check of the closure will find, said beforehand.
-  var warnings: [Finding] {
-    guard let outlook else { return [] }
-    return text.findings(outlook.broken) + text.findings(lost: outlook.lost)
+  /// What the check of the closure will find in `release`, said beforehand,
+  /// with what the policy will let pass.
+  func warnings(_ gate: GatePolicy, in release: ReleaseID) -> [Finding] {
+    guard let outlook, gate.level(of: .closure) != .off else { return [] }
+    let findings = text.findings(outlook.broken).map { finding -> Finding in
+      guard let waiver = gate.waiver(for: finding, of: .closure, in: release) else {
+        return finding
+      }
+      return Finding(
+        code: "waived",
+        message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
+        remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms)
+    }
+    return findings + text.findings(lost: outlook.lost)
   }
 }

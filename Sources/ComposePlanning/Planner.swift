@@ -43,8 +43,8 @@ package struct Planner: Sendable {
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
         + comparison.warnings(retired: decision.retired)
-        + (policy.gate.level(of: .closure) == .off ? [] : blast.warnings)
-        + findings.warnings(of: release),
+        + blast.warnings(policy.gate, in: release)
+        + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release),
       trees: trees, forecast: forecast(trees, decision.live),
       steps: steps(release, trees, decision.live),
       leaving: inventory.dependencies?.leaving ?? [], builds: decision.live,

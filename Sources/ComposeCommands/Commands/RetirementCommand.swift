@@ -54,7 +54,7 @@ struct RetirementCommand: AsyncParsableCommand {
     try context.render(
       RetirementReport(
         major: major, packages: statuses,
-        whatIf: try whatIf.isEmpty
+        whatIf: try whatIf.isEmpty || whatIf.contains { desk.status(of: $0).state == .unknown }
           ? nil
           : RetirementReport.WhatIf(
             packages: whatIf, breakage: closure?.breakage(without: Set(whatIf)))))

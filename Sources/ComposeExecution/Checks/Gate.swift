@@ -1,3 +1,4 @@
+import ComposePlanning
 import ComposePolicy
 import ReleaseModel
 
@@ -13,41 +14,25 @@ struct Gate {
 
   func result(of check: CheckName, _ judgement: Judgement) -> CheckResult {
     let level = policy.level(of: check)
-    let waivers = policy.waivers.filter { $0.check == check }
     var (standing, waived): ([Finding], [WaivedFinding]) = ([], [])
-    var used: Set<String> = []
+    var used: Set<Waiver> = []
     for finding in judgement.findings {
-      let waiver = waivers.first { $0.package == finding.package }
-      if let waiver { used.insert(waiver.package) }
-      if let waiver, !waiver.isExpired(for: release) {
-        waived.append(
-          WaivedFinding(
-            check: check.rawValue, finding: finding, reason: waiver.reason,
-            until: waiver.until.description))
-      } else {
+      guard let waiver = policy.waiver(for: finding, of: check, in: release) else {
         standing.append(finding)
+        continue
       }
+      used.insert(waiver)
+      waived.append(
+        WaivedFinding(
+          check: check.rawValue, finding: finding, reason: waiver.reason,
+          until: waiver.until.description))
     }
-    standing += waivers.filter { $0.isExpired(for: release) }.map(expired)
-    let unused = waivers.filter { !used.contains($0.package) && !$0.isExpired(for: release) }
-      .map(needless)
+    standing += policy.expiredWaivers(of: check, in: release)
+    let unused = policy.waivers.filter {
+      $0.check == check && !used.contains($0) && !$0.isExpired(for: release)
+    }.map(\.needlessFinding)
     return CheckResult(
       name: check.rawValue, level: level, findings: level == .refuse ? standing : [],
       warnings: (level == .refuse ? [] : standing) + judgement.warnings + unused, waived: waived)
-  }
-
-  private func expired(_ waiver: Waiver) -> Finding {
-    Finding(
-      code: "expired-waiver",
-      message: "the waiver for \(waiver.package) (\(waiver.reason)) ended with \(waiver.until)",
-      remedy: "Mend what it was for and remove it, or give it a later 'until'",
-      package: waiver.package)
-  }
-
-  private func needless(_ waiver: Waiver) -> Finding {
-    Finding(
-      code: "needless-waiver",
-      message: "the waiver for \(waiver.package) (\(waiver.reason)) has nothing to let pass",
-      remedy: "Remove it from the policy", package: waiver.package)
   }
 }
