@@ -37,6 +37,32 @@ struct PlanPage: Sendable {
     let rpm: String
     let marker: String
     let text: String
+    /// What cannot be installed without it, with who answers for it and why.
+    let breakage: [Broken]
+    let breaks: Bool
+
+    init(_ entry: RetiredEntry) {
+      package = entry.package
+      nvr = entry.nvr
+      rpm = entry.rpm
+      marker = entry.marker
+      text = entry.text
+      breakage = (entry.breakage ?? []).map(Broken.init)
+      breaks = !breakage.isEmpty
+    }
+  }
+  struct Broken: Sendable {
+    let package: String
+    let owner: String
+    let hasOwner: Bool
+    let explanations: [String]
+
+    init(_ entry: Breakage) {
+      package = entry.package
+      owner = entry.owner ?? ""
+      hasOwner = entry.owner != nil
+      explanations = entry.explanations
+    }
   }
   struct Updated: Sendable {
     let package: String
@@ -77,9 +103,7 @@ struct PlanPage: Sendable {
       Count(name: "added", number: plan.added.count),
       Count(name: "retired", number: plan.retired.count),
     ]
-    retired = plan.retired.map {
-      Retired(package: $0.package, nvr: $0.nvr, rpm: $0.rpm, marker: $0.marker, text: $0.text)
-    }
+    retired = plan.retired.map(Retired.init)
     updated = plan.updated.map { Updated(package: $0.package, from: $0.from, to: $0.to) }
     added = plan.added.map { Built(package: $0.package, nvr: $0.nvr) }
     refusals = plan.refusals.map { Note(message: $0.message, remedy: $0.remedy) }
