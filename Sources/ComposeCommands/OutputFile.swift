@@ -4,15 +4,31 @@ import ReleaseModel
 
 /// Files that the user asks for by name: `--output`, `--html`.
 enum OutputFile {
+  /// Throws what ``write(_:to:replacing:)`` would, as far as can be told now.
+  static func require(_ path: String, replacing mark: String) throws {
+    _ = try place(path, replacing: mark)
+  }
+
   /// Writes `contents` to `path` in one instant.
   ///
   /// A file that is there is only replaced if it begins as ours do: anything
-  /// else was not meant. Throws `cannotCreate` then, and `noInput` where the
+  /// else was not meant. Throws `cannotCreate` then, and where the
   /// directory is missing.
   static func write(_ contents: [UInt8], to path: String, replacing mark: String) throws {
-    let absolute = Context.absolute(path)
-    let url = URL(fileURLWithPath: absolute)
-    let parent = try Directory.open(root: url.deletingLastPathComponent().path)
+    let (parent, name) = try place(path, replacing: mark)
+    try parent.replaceFile(name, with: contents)
+  }
+
+  private static func place(
+    _ path: String, replacing mark: String
+  ) throws -> (Directory, RelativePath) {
+    let url = URL(fileURLWithPath: Context.absolute(path))
+    guard let parent = try Directory.openIfPresent(root: url.deletingLastPathComponent().path)
+    else {
+      throw ComposeError(
+        .cannotCreate, path.sanitizedForDisplay, "its directory is not there",
+        remedy: "Make the directory, or choose another")
+    }
     let name = try RelativePath.of(url.lastPathComponent)
     if let status = try parent.status(of: name) {
       func refuse(_ cause: String) -> ComposeError {
@@ -26,6 +42,6 @@ enum OutputFile {
         throw refuse("another file has that name")
       }
     }
-    try parent.replaceFile(name, with: contents)
+    return (parent, name)
   }
 }

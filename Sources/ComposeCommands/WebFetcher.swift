@@ -4,21 +4,31 @@ import KojiClient
 import ReleaseModel
 
 /// Fetches base repositories with the client that reads hubs: its retries, its
-/// limits, its trust.
-struct WebFetcher: WebFetching {
-  let activity: any ActivityReporting
+/// limits, its trust. What it has fetched stays for the rest of the command:
+/// every architecture and step sees the same.
+final class WebFetcher: WebFetching {
+  private let activity: any ActivityReporting
+  private let known = Guarded<[String: ScratchFile?]>([:])
+
+  init(activity: any ActivityReporting) {
+    self.activity = activity
+  }
 
   /// Seconds: connections idle for longer are not used again; a transfer
   /// without progress is given up; a file with all its retries.
   private static let limits = TransferLimits(idle: 10, stall: 60, deadline: 300)
 
   func fetch(_ path: RelativePath, below url: String) throws -> ScratchFile? {
+    let key = "\(url)/\(path)"
+    if let file = known.withLock({ $0[key] }) { return file }
     let server = HubFiles(
       url: url, authorities: nil, limits: Self.limits, setting: "base.url", activity: activity
     ) { try Interruption.check(remaining: "reading base repositories") }
     let file = try ScratchFile()
     let found = try server.get(
       path, begin: { try file.clear() }, receive: { try file.write($0) })
-    return found == .missing ? nil : file
+    let result = found == .missing ? nil : file
+    known.withLock { $0[key] = .some(result) }
+    return result
   }
 }

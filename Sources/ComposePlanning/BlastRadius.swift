@@ -50,6 +50,6 @@ struct BlastRadius {
         message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
         remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms)
     }
-    return findings + text.findings(lost: outlook.lost)
+    return outlook.problems + findings + text.findings(lost: outlook.lost)
   }
 }

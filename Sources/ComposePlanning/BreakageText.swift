@@ -87,6 +87,11 @@ package struct BreakageText: Sendable {
     }
   }
 
+  /// Codes of packages that cannot be installed.
+  package static let codes: Set<String> = [
+    "newly-broken", "not-installable", "needs-broken", "conflict",
+  ]
+
   private static func code(_ cause: BrokenPackage.Cause) -> String {
     switch cause {
     case .unprovided(_, let formerly): formerly.isEmpty ? "not-installable" : "newly-broken"

@@ -7,14 +7,17 @@ package struct DependencyOutlook: Sendable {
   package var lost: [Architecture: [LostRecommendation]]
   /// RPMs of packages that leave, for later checks: no tree will have them.
   package var leaving: [FormerRPM]
+  /// What could not be read, and leaves the outlook incomplete.
+  package var problems: [Finding]
 
   package init(
     broken: [Architecture: [BrokenPackage]], lost: [Architecture: [LostRecommendation]] = [:],
-    leaving: [FormerRPM] = []
+    leaving: [FormerRPM] = [], problems: [Finding] = []
   ) {
     self.broken = broken
     self.lost = lost
     self.leaving = leaving
+    self.problems = problems
   }
 }
 

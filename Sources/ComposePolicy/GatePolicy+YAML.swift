@@ -7,7 +7,7 @@ extension GatePolicy {
   init(_ top: PolicyNode, major: Int) throws {
     self.init(
       levels: try Self.levels(top.optional("checks")),
-      waivers: try top.optional("waivers")?.list().map { try Waiver($0, major: major) } ?? [],
+      waivers: try Self.waivers(top.optional("waivers"), major: major),
       base: try Self.base(top.optional("base")),
       sample: try Self.sample(top.optional("rehearsal")?.optional("install")),
       digestFloor: try top.optional("signing")?.optional("digest")?.word(DigestFloor.self)
@@ -20,6 +20,19 @@ extension GatePolicy {
       levels[name] = try node?.optional(name.rawValue)?.word(CheckLevel.self) ?? .refuse
     }
     return levels
+  }
+
+  private static func waivers(_ node: PolicyNode?, major: Int) throws -> [Waiver] {
+    var seen: Set<String> = []
+    return try node?.list().map { item in
+      let waiver = try Waiver(item, major: major)
+      guard seen.insert("\(waiver.check.rawValue) \(waiver.package)").inserted else {
+        throw item.problem(
+          "there are two waivers of '\(waiver.check.rawValue)' for '\(waiver.package)'",
+          remedy: "Keep one of them")
+      }
+      return waiver
+    } ?? []
   }
 
   private static func base(_ node: PolicyNode?) throws -> [BaseRepository] {
@@ -103,6 +116,8 @@ extension BaseRepository {
       self.init(id: name, location: try Self.url(url), isURL: true)
     case (nil, let path?):
       self.init(id: name, location: try Self.path(path), isURL: false)
+    case (_?, _?):
+      throw node.problem("'\(name)' has both 'path' and 'url'", remedy: "Keep one of the two")
     default:
       throw node.problem(
         "'\(name)' needs either a 'path' or a 'url'", remedy: "Write one of the two")

@@ -76,7 +76,7 @@ package enum PolicyKeys {
       or: "none"),
     Key(
       "signing.digest",
-      "the weakest hash that signatures and payload digests may use: `md5`, `sha1`, `sha224`, "
+      "the weakest hash that signatures may use: `md5`, `sha1`, `sha224`, "
         + "`sha256`, `sha384` or `sha512`", or: "sha256"),
     Key("base", "repositories that users have as well, such as RHEL's, a list", or: "none"),
     Key("base.id", "what it is called in messages"),

@@ -30,7 +30,7 @@ struct Explanation {
       }
       return .needsBroken(
         requirement: text, provider: universe.rpm(culprit), because: cause(of: culprit))
-    case .conflict(let rules)?: return .conflict(rules.map(\.text))
+    case .conflict(let texts, _)?: return .conflict(texts)
     case nil: return .conflict([])
     }
   }
@@ -77,8 +77,8 @@ struct Explanation {
     switch broken.reasons[id] {
     case .requirement(let requirement)? where universe.isRich(requirement):
       note(universe.conditions(of: requirement).flatMap(universe.providers))
-    case .conflict(let rules)?:
-      for (_, source) in rules where source != id {
+    case .conflict(_, let sources)?:
+      for source in sources {
         if broken.contains(source) {
           others.insert(source)
         } else if !universe.isConsidered(source) {

@@ -25,10 +25,10 @@ extension PackageUniverse {
   /// sorted; for each pair the strongest kind.
   package func overlaps() throws -> [Overlap] {
     try prepare()
-    let base = Dictionary(grouping: ids(.base)) { csolv_solvable(pool, $0).pointee.name }
+    let base = Dictionary(grouping: newest(ids(.base))) { csolv_solvable(pool, $0).pointee.name }
     guard !base.isEmpty else { return [] }
     var found: [Overlap] = []
-    for id in ids(.release) {
+    for id in newest(ids(.release)) {
       var seen: Set<Id> = []
       func note(_ others: [Id], _ kind: Overlap.Kind) {
         for other in others where seen.insert(other).inserted {

@@ -24,7 +24,8 @@ extension PackageUniverse {
     var found: [Id] = []
     guard var next = csolv_providers(pool, dependency) else { return [] }
     while next.pointee != 0 {
-      found.append(next.pointee)
+      let id = next.pointee
+      if role(id) != nil || id == Id(SYSTEMSOLVABLE) { found.append(id) }
       next += 1
     }
     return found
@@ -41,8 +42,33 @@ extension PackageUniverse {
     return false
   }
 
+  /// What must all hold: `a and b` is two requirements.
   func requirements(of id: Id) -> [Id] {
-    list(csolv_solvable(pool, id).pointee.requires, of: id)
+    list(csolv_solvable(pool, id).pointee.requires, of: id).flatMap(conjuncts)
+  }
+
+  private func conjuncts(of dependency: Id) -> [Id] {
+    guard csolv_is_relation(dependency).isTrue else { return [dependency] }
+    let relation = csolv_relation(pool, dependency)
+    guard relation.flags == REL_AND else { return [dependency] }
+    return conjuncts(of: relation.name) + conjuncts(of: relation.evr)
+  }
+
+  /// The newest version of each name and architecture among `ids`: what
+  /// clients install unless they are told otherwise.
+  func newest(_ ids: [Id]) -> [Id] {
+    var found: [[Id]: Id] = [:]
+    for id in ids {
+      let solvable = csolv_solvable(pool, id).pointee
+      let key = [solvable.name, solvable.arch]
+      guard let other = found[key] else {
+        found[key] = id
+        continue
+      }
+      let otherEVR = csolv_solvable(pool, other).pointee.evr
+      if pool_evrcmp(pool, solvable.evr, otherEVR, Int32(EVRCMP_COMPARE)) > 0 { found[key] = id }
+    }
+    return found.values.sorted()
   }
 
   func recommendations(of id: Id) -> [Id] {
@@ -97,17 +123,6 @@ extension PackageUniverse {
     guard csolv_is_relation(condition).isTrue else { return [] }
     let relation = csolv_relation(pool, condition)
     return relation.flags == REL_ELSE ? conditions(of: relation.evr) : []
-  }
-
-  /// What something that provides `leaf` must provide: `a with b` both.
-  func parts(of leaf: Id) -> [Id] {
-    guard csolv_is_relation(leaf).isTrue else { return [leaf] }
-    let relation = csolv_relation(pool, leaf)
-    switch relation.flags {
-    case REL_WITH: return parts(of: relation.name) + parts(of: relation.evr)
-    case REL_WITHOUT: return parts(of: relation.name)
-    default: return [leaf]
-    }
   }
 
   /// The RPM behind a solvable.

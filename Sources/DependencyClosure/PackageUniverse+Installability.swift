@@ -2,10 +2,12 @@ import CSolv
 package import ReleaseModel
 
 extension PackageUniverse {
-  /// Every RPM of the release that nobody could install, sorted by NEVRA.
+  /// Every RPM of the release that nobody could install, sorted by NEVRA: of
+  /// several versions of one, the newest. Older ones are there for those who go
+  /// back; they fulfil what others need, but nobody can mend them.
   package func brokenPackages() throws -> [BrokenPackage] {
     try prepare()
-    let broken = brokenAmong(ids(.release))
+    let broken = brokenAmong(newest(ids(.release)))
     let explanation = Explanation(of: self, broken: broken)
     return broken.order.map { explanation.brokenPackage($0) }
       .sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
@@ -14,7 +16,7 @@ extension PackageUniverse {
   /// Recommendations of the release that something fulfilled before.
   package func lostRecommendations() throws -> [LostRecommendation] {
     try prepare()
-    return ids(.release).flatMap { id in
+    return newest(ids(.release)).flatMap { id in
       recommendations(of: id).compactMap { dependency in
         guard !isRich(dependency) else { return nil }
         let providers = providers(of: dependency)
@@ -80,7 +82,11 @@ extension PackageUniverse {
     {
       return .requirement(requirement)
     }
-    return .conflict(rules.map { ($0.text, $0.source) })
+    // That something is not there is told by what needs it.
+    let telling = rules.filter { $0.kind != .absence }
+    let texts = (telling.isEmpty ? rules : telling).map(\.text)
+    return .conflict(
+      Set(texts).sorted(), about: Set(rules.map(\.source)).subtracting([id]).sorted())
   }
 
   /// A plain requirement that nothing installable provides: if there are
@@ -110,7 +116,8 @@ extension PackageUniverse {
 struct BrokenSet {
   enum Reason {
     case requirement(Id)
-    case conflict([(text: String, source: Id)])
+    /// In the solver's words, sorted; and the other solvables in it.
+    case conflict([String], about: [Id])
   }
 
   private(set) var order: [Id] = []

@@ -179,9 +179,10 @@ package final class PackageUniverse {
   /// Finds out who provides what. Called by everything that asks.
   func prepare() throws {
     guard !isPrepared else { return }
+    dropDoubles()
     index()
     if try findFiles() { index() }
-    if assumesExternals, addExternals() { index() }
+    if assumesExternals { addExternals(externals()) }
     map_free(considered)
     map_init(considered, pool.pointee.nsolvables)
     // The system's own solvable, of which libsolv has one in each pool.
@@ -194,24 +195,38 @@ package final class PackageUniverse {
     isPrepared = true
   }
 
+  /// A former RPM that the release still has is not former.
+  private func dropDoubles() {
+    func key(_ id: Id) -> [Id] {
+      let solvable = csolv_solvable(pool, id).pointee
+      return [solvable.name, solvable.evr, solvable.arch]
+    }
+    let present = Set(ids(.release).map(key))
+    for id in ids(.former) where present.contains(key(id)) { roles[Int(id)] = nil }
+  }
+
   private func index() {
     pool.pointee.considered = nil
     pool_addfileprovides(pool)
     pool_createwhatprovides(pool)
   }
 
-  /// Looks for the files that RPMs of the release need, and that are not in
-  /// primary metadata; whether there were any.
+  /// Looks for the files that RPMs of the release need, directly or through the
+  /// base, and that are not in primary metadata; whether there were any.
   private func findFiles() throws -> Bool {
     var wanted: Set<Id> = []
-    for id in ids(.release) {
-      for dependency in requirements(of: id) {
-        for leaf in conditions(of: dependency)
-        where !csolv_is_relation(leaf).isTrue && providers(of: leaf).isEmpty
-          && Self.needsFileLists(text(of: leaf))
+    var seen = Set(ids(.release))
+    var next = Array(seen)
+    // What the release needs of the base counts as well, and what that needs.
+    while let id = next.popLast() {
+      for leaf in requirements(of: id).flatMap(conditions) {
+        let providers = providers(of: leaf)
+        if providers.isEmpty, !csolv_is_relation(leaf).isTrue,
+          Self.needsFileLists(text(of: leaf))
         {
           wanted.insert(leaf)
         }
+        next += providers.filter { role($0) == .base && seen.insert($0).inserted }
       }
     }
     guard !wanted.isEmpty else { return false }
@@ -249,28 +264,43 @@ package final class PackageUniverse {
       && path != "/usr/lib/sendmail"
   }
 
-  /// Makes something up for everything that nobody provides or provided.
-  private func addExternals() -> Bool {
+  /// What nobody provides or provided, and what could be somebody else's: a
+  /// version that the release does not have, of a package that it has, is not.
+  private func externals() -> [Id] {
+    let names = Set(ids(.release).map { csolv_solvable(pool, $0).pointee.name })
     var wanted: Set<Id> = []
     for id in ids(.release) + ids(.former) {
       for dependency in requirements(of: id) {
         for leaf in conditions(of: dependency) where providers(of: leaf).isEmpty {
-          wanted.insert(leaf)
+          let isOurs =
+            csolv_is_relation(leaf).isTrue && names.contains(csolv_relation(pool, leaf).name)
+          if !isOurs { wanted.insert(leaf) }
         }
       }
     }
-    guard !wanted.isEmpty, let repository = repo_create(pool, "external") else { return false }
-    for leaf in wanted.sorted() {
-      guard let solvable = csolv_solvable(pool, repo_add_solvable(repository)) else { continue }
-      solvable.pointee.name = pool_str2id(pool, "external:\(text(of: leaf))", 1)
-      solvable.pointee.evr = pool_str2id(pool, "0-0", 1)
-      solvable.pointee.arch = pool_str2id(pool, "noarch", 1)
-      for part in parts(of: leaf) {
-        solvable_add_deparray(solvable, SOLVABLE_PROVIDES.id, part, 0)
+    return wanted.sorted()
+  }
+
+  /// Makes something up for each of `leaves`: a solvable that libsolv is told
+  /// to take for the provider of just that dependency. It provides nothing by
+  /// itself, and so neither fulfils others nor conflicts with anything.
+  private func addExternals(_ leaves: [Id]) {
+    guard !leaves.isEmpty, let repository = repo_create(pool, "external") else { return }
+    let made = leaves.map { leaf -> (leaf: Id, id: Id) in
+      let id = repo_add_solvable(repository)
+      if let solvable = csolv_solvable(pool, id) {
+        solvable.pointee.name = pool_str2id(pool, "external:\(text(of: leaf))", 1)
+        solvable.pointee.evr = pool_str2id(pool, "0-0", 1)
+        solvable.pointee.arch = pool_str2id(pool, "noarch", 1)
       }
+      return (leaf, id)
     }
     take(repository, as: .external)
-    return true
+    index()
+    for (leaf, id) in made {
+      var list = [id]
+      pool_set_whatprovides(pool, leaf, pool_ids2whatprovides(pool, &list, 1))
+    }
   }
 }
 

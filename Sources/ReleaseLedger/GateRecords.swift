@@ -36,12 +36,15 @@ package struct CheckRun: Hashable, Sendable {
   /// Seconds since 1970.
   package let at: Int
   package let subject: CheckSubject
+  /// Checks that failed, such as `closure (2 findings)`.
+  package let failed: [String]
   /// Findings that the policy let pass.
   package let waived: [WaivedFinding]
 
-  package init(at: Int, subject: CheckSubject, waived: [WaivedFinding]) {
+  package init(at: Int, subject: CheckSubject, failed: [String], waived: [WaivedFinding]) {
     self.at = at
     self.subject = subject
+    self.failed = failed
     self.waived = waived
   }
 }
@@ -81,21 +84,27 @@ extension LedgerChange {
   package func setChecks(passed: Bool, run: CheckRun, of id: ReleaseID) throws {
     try setChecks(passed: passed, of: id)
     try db.execute(
-      sql: "INSERT OR REPLACE INTO checkRun VALUES (?, ?, ?, ?)",
+      sql: "INSERT OR REPLACE INTO checkRun VALUES (?, ?, ?, ?, ?)",
       arguments: [
-        id.description, run.at, try Self.json(run.subject), try Self.json(run.waived),
+        id.description, run.at, try Self.json(run.subject), try Self.json(run.failed),
+        try Self.json(run.waived),
       ])
   }
 
   /// Records a tree whose index alone was written anew, by this program: what
-  /// was checked is what is there, and the verdict still holds.
+  /// was checked is what is there, and the verdict still holds; one that was
+  /// about another tree stays so.
   package func renewTree(_ tree: TreeRecord) throws {
-    try setTree(tree)
     let id = tree.name.release.description
+    let before = try String.fetchOne(
+      db, sql: "SELECT manifest FROM tree WHERE release = ? AND area = ?",
+      arguments: [id, tree.name.area.rawValue])
+    try setTree(tree)
     let found = try Row.fetchOne(
       db, sql: "SELECT subject FROM checkRun WHERE release = ?", arguments: [id])
     guard let found else { return }
     let subject: CheckSubject = try Ledger.decode(found["subject"])
+    guard subject.manifests[tree.name.path.description] == before else { return }
     try db.execute(
       sql: "UPDATE checkRun SET subject = ? WHERE release = ?",
       arguments: [try Self.json(subject.renewing(tree)), id])
@@ -137,7 +146,7 @@ extension Ledger {
     try rows(of: id, in: "checkRun", orderedBy: "at").first.map { row in
       CheckRun(
         at: row["at"], subject: try Self.decode(row["subject"]),
-        waived: try Self.decode(row["waived"]))
+        failed: try Self.decode(row["failed"]), waived: try Self.decode(row["waived"]))
     }
   }
 

@@ -33,6 +33,8 @@ enum Schema {
       -- Manifests of the trees, the release that users had and its pushes,
       -- and the policy's gate: JSON.
       subject TEXT NOT NULL,
+      -- Checks that failed, with their counts of findings: JSON.
+      failed TEXT NOT NULL,
       -- Findings that the policy let pass: JSON.
       waived TEXT NOT NULL
     );

@@ -72,7 +72,10 @@ import Testing
 
   @Test func `base repositories by path and by URL`() throws {
     let base = rehearsal.scratch.path("base")
-    try RPMSpec("glibc").build(into: base, sources: false)
+    // What it needs of a file outside primary metadata, the base has as well.
+    try RPMSpec("glibc", tags: ["Requires: /usr/share/common/data.txt"])
+      .build(into: base, sources: false)
+    try RPMSpec("common").build(into: base, sources: false)
     try Shell.check("createrepo_c", ["--quiet", base])
     try RPMSpec("pi", tags: ["Requires: glibc", "Requires: /usr/share/glibc/data.txt"])
       .build(into: rehearsal.pool)

@@ -41,17 +41,33 @@ import Testing
     #expect(try rehearsal.run(["promote", "7.07.201908", "--override-checks", " "]).status == 64)
     #expect(try rehearsal.snapshot() == before)
     let file = rehearsal.scratch.path("announcement.txt")
+    let nowhere = try rehearsal.run([
+      "promote", "7.07.201908", "--skip-soak", "--override-checks", "x", "--announcement",
+      "/nowhere/at/all",
+    ])
+    #expect(nowhere.status == 73, "\(nowhere.errors)")
+    #expect(try rehearsal.snapshot() == before, "nothing was promoted for want of a directory")
     let reason = "iota is rebuilt tomorrow"
     try rehearsal.succeed([
       "promote", "7.07.201908", "--skip-soak", "--override-checks", reason, "--announcement", file,
     ])
     let overrides = try #require(try status()["overrides"] as? [String])
-    #expect(overrides.contains { $0.contains("checks: its checks failed: \(reason)") })
+    #expect(
+      overrides.contains {
+        $0.contains("checks: its checks failed: closure (1 finding): \(reason)")
+      })
     #expect(overrides.contains { $0.hasPrefix("soak: ") })
+    #expect(overrides.contains { $0 == "signatures: unsigned RPMs were allowed" })
     #expect(try rehearsal.succeed(["history"]).contains(reason))
     try Golden.expect(
       rehearsal.normalized(String(contentsOfFile: file, encoding: .utf8)),
       matches: "announcement.txt")
+    // Once it is done, the announcement can be had again.
+    let again = rehearsal.scratch.path("again.txt")
+    try rehearsal.succeed(["promote", "7.07.201908", "--announcement", again])
+    #expect(
+      try String(contentsOfFile: again, encoding: .utf8)
+        == String(contentsOfFile: file, encoding: .utf8))
   }
 
   @Test func `the soak time cannot be overridden by the other option`() throws {

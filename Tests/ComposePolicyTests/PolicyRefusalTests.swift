@@ -52,7 +52,7 @@ import Testing
     Case(
       "arches: [x86_64]", "arches: [x86_64]\nbase: [{id: a, path: x, url: \"https://h/x\"}]",
       line: 17,
-      "either a 'path' or a 'url'"),
+      "both 'path' and 'url'"),
     Case(
       "arches: [x86_64]", "arches: [x86_64]\nbase: [{id: a, path: x}, {id: a, path: y}]", line: 17,
       "two base repositories"),

@@ -94,6 +94,40 @@ import Testing
     #expect(try broken(universe(release)) == ["iota-1.0-1.noarch"])
   }
 
+  @Test func `what is taken for granted fulfils nothing else, and conflicts with nothing`() throws {
+    let universe = try universe(
+      [
+        RPMSpec("iota", tags: ["Requires: gamma >= 1.0"]),
+        RPMSpec("kappa", tags: ["Requires: gamma >= 9"]),
+        RPMSpec("picky", tags: ["Requires: foo >= 1", "Conflicts: foo < 2"]),
+        RPMSpec("either", tags: ["Requires: (pa with pa >= 2)"]),
+        RPMSpec("delta"), RPMSpec("future", tags: ["Requires: delta >= 9"]),
+      ], former: [RPMSpec("gamma")], assumesExternals: true)
+    // kappa's gamma may be somebody else's; delta is here, and not that new.
+    #expect(try broken(universe) == ["future-1.0-1.noarch", "iota-1.0-1.noarch"])
+  }
+
+  @Test func `of several versions the newest is judged, the older ones fulfil`() throws {
+    let universe = try universe([
+      RPMSpec("iota", "1.0", tags: ["Requires: nobody-has-this"]), RPMSpec("iota", "1.1"),
+      RPMSpec("kappa", tags: ["Requires: lambda = 1.0"]), RPMSpec("lambda", "1.0"),
+      RPMSpec("lambda", "2.0"),
+    ])
+    #expect(try broken(universe).isEmpty)
+  }
+
+  @Test func `what the release still has is not former`() throws {
+    let universe = try universe(
+      [
+        RPMSpec("gamma", tags: ["Requires: absent"]),
+        RPMSpec("iota", tags: ["Requires: (gamma and delta)"]),
+      ],
+      former: [RPMSpec("gamma", tags: ["Requires: absent"]), RPMSpec("delta")])
+    let found = try universe.brokenPackages()
+    #expect(found.map(\.rpm.nevra.name) == ["gamma", "iota"])
+    #expect(found.last?.missing.map(\.nevra.name) == ["delta"])
+  }
+
   @Test func `base fulfils, but is not judged`() throws {
     let universe = try universe(
       [RPMSpec("iota", tags: ["Requires: glibc"])],

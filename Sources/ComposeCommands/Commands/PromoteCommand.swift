@@ -44,25 +44,41 @@ struct PromoteCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let next = "push updates with: " + context.commandLine("update \(id.major)")
     let reason = overrideChecks?.sanitizedForDisplay
+    // A place where nothing can be written is told while the links are where
+    // they were.
+    if let announcement {
+      try OutputFile.require(announcement, replacing: Self.mark)
+      _ = try ReleaseDocuments(library: context.templates(entry)).announcement(.empty)
+    }
     if change.dryRun {
       let site = try context.readingSite(entry)
+      let operation = try PromoteOperation(
+        site.release(id), skipSoak: skipSoak, overridingChecks: reason, at: site)
+      for sentence in operation.overridden {
+        context.activity.note("would be recorded as overridden: \(sentence)")
+      }
       return try context.carryOut(
-        PromoteOperation(site.release(id), skipSoak: skipSoak, overridingChecks: reason, at: site),
-        at: site, dryRun: true, state: .current, next: [next])
+        operation, at: site, dryRun: true, state: .current, next: [next])
     }
     try await context.changing(entry, release: id, PromoteOperation.kind) { site, record in
+      // Who only wants the announcement of what is done gets it.
+      if record.state == .current, announcement != nil { return }
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason, at: site)
+      for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
       try context.carryOut(
         operation, at: site, dryRun: false, state: .current, next: [next])
     }
     if let announcement {
       let text = try ReleaseDocuments(library: context.templates(entry)).announcement(
         Announcement(of: id, at: context.readingSite(entry)))
-      try OutputFile.write(Array(text.utf8), to: announcement, replacing: "release \(id)")
+      try OutputFile.write(Array(text.utf8), to: announcement, replacing: Self.mark)
       context.activity.note("saved \(announcement)")
     }
   }
+
+  /// By which an announcement of ours is told.
+  private static let mark = " is current\n"
 }
 
 extension Announcement {
@@ -78,6 +94,6 @@ extension Announcement {
         Announcement.Retired(package: $0.package, text: $0.marker.marker.text)
       },
       waived: try ledger.checkRun(of: id)?.waived ?? [],
-      overrides: try ledger.overrides(of: id))
+      overrides: try site.overrides(of: record).map { ($0.gate, $0.reason) })
   }
 }

@@ -83,7 +83,8 @@ struct RetirementCommand: AsyncParsableCommand {
         return try DeskClosure(of: live.builds, at: site, owners: owners)
       }
       return try DeskClosure(ofCurrentAt: site, owners: owners)
-    } catch let error as ComposeError where error.kind == .unavailable || error.kind == .noInput {
+    } catch let error as ComposeError where [.unavailable, .noInput, .badData].contains(error.kind)
+    {
       context.warn("what breaks is not known: \(error)")
       return nil
     }

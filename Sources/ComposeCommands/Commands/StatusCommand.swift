@@ -134,8 +134,8 @@ struct StatusCommand: AsyncParsableCommand {
       releases: try site.ledger.releases().map {
         release(
           $0, site, blocked: try site.ledger.hubSnapshot(of: $0.id)?.blocked.count,
-          overrides: try site.ledger.overrides(of: $0.id).map {
-            "\($0.gate): \($0.reason) (\($0.operatorName))"
+          overrides: try site.overrides(of: $0).map { gate, reason, name in
+            "\(gate): \(reason)" + (name.map { " (\($0))" } ?? "")
           },
           waived: try site.ledger.checkRun(of: $0.id)?.waived ?? [])
       },

@@ -24,7 +24,7 @@ struct ClosureCheck: ReleaseCheck {
   private static func unreadable(_ error: ComposeError) -> Finding {
     Finding(
       code: "not-resolved", message: "\(error.thing): \(error.cause)",
-      remedy: "Abandon the release and compose it again")
+      remedy: "Restore it from a mirror, or compose the release again")
   }
 
   private func departures(_ release: CheckedRelease) throws -> Departures {

@@ -7,9 +7,22 @@ struct DocumentReferences {
   private let contents: RepositoryScan
   private let repository: RelativePath
 
-  init(_ contents: RepositoryScan, at repository: RelativePath) {
+  /// RPMs of the whole tree: documents name debug RPMs and those of other
+  /// architectures in every repository.
+  private let listed: Set<NEVRA>
+  private let arches: Set<Architecture>
+  /// Source packages by the names of their RPMs.
+  private let sources: [String: String]
+
+  init(
+    _ contents: RepositoryScan, at repository: RelativePath, among all: [ListedPackage],
+    _ arches: [Architecture]
+  ) {
     self.contents = contents
     self.repository = repository
+    self.arches = Set(arches + [.noarch])
+    listed = Set(all.map(\.nevra))
+    sources = Dictionary(all.map { ($0.nevra.name, $0.package) }) { first, _ in first }
   }
 
   var findings: [Finding] { groups + advisories + modules }
@@ -27,11 +40,10 @@ struct DocumentReferences {
   }
 
   private var advisories: [Finding] {
-    let listed = Set(contents.packages.map(\.nevra))
-    return judged(contents.advisories, "updateinfo") { advisories in
+    judged(contents.advisories, "updateinfo") { advisories in
       duplicates(advisories.map(\.id), "advisory")
         + advisories.flatMap { advisory in
-          advisory.rpms.filter { !listed.contains($0) }.map { rpm in
+          advisory.rpms.filter { arches.contains($0.arch) && !listed.contains($0) }.map { rpm in
             absent("advisory", advisory.id, rpm.description, package: rpm.name)
           }
         }
@@ -39,19 +51,23 @@ struct DocumentReferences {
   }
 
   private var modules: [Finding] {
-    // Modules always write the epoch, and name sources too.
-    let listed = Set(
-      contents.packages.map { package in
-        let (nevra, evr) = (package.nevra, package.nevra.evr)
-        return "\(nevra.name)-\(evr.epoch):\(evr.version)-\(evr.rpmRelease).\(nevra.arch)"
+    // Modules always write the epoch.
+    let names = Set(
+      listed.map { nevra in
+        "\(nevra.name)-\(nevra.evr.epoch):\(nevra.evr.version)-\(nevra.evr.rpmRelease).\(nevra.arch)"
       })
     return judged(contents.modules, "modules") { streams in
       streams.flatMap { stream in
-        stream.artifacts.filter { !$0.hasSuffix(".src") && !listed.contains($0) }.map { rpm in
+        stream.artifacts.filter { isOurs($0) && !names.contains($0) }.map { rpm in
           absent("module", stream.id, rpm, package: nil)
         }
       }
     }
+  }
+
+  /// Whether an artifact is for an architecture that the tree has.
+  private func isOurs(_ artifact: String) -> Bool {
+    artifact.split(separator: ".").last.map { arches.contains(Architecture(String($0))) } ?? false
   }
 
   private func judged<Value>(
@@ -74,7 +90,8 @@ struct DocumentReferences {
       code: "\(kind)-names-absent",
       message: "\(repository): the \(kind) \(id.sanitizedForDisplay) names "
         + "\(what.sanitizedForDisplay), which is not there",
-      remedy: "Take it out of the \(kind), or find out why it left", package: package)
+      remedy: "Take it out of the \(kind), or find out why it left",
+      package: package.map { sources[$0] ?? $0 })
   }
 
   private func duplicates(_ ids: [String], _ kind: String) -> [Finding] {

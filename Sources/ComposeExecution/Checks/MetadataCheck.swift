@@ -12,6 +12,7 @@ struct MetadataCheck: TreeCheck {
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
     var listed: Set<RelativePath> = []
+    let all = scan.repositories.values.flatMap { (try? $0.get().packages) ?? [] }
     for (repository, result) in scan.repositories.sorted(by: { $0.key < $1.key }) {
       switch result {
       case .failure(let error):
@@ -22,7 +23,9 @@ struct MetadataCheck: TreeCheck {
       case .success(let contents):
         findings += records(of: contents, at: repository, scan)
         findings += ClientRules(policy: release.policy).findings(contents.repomd, at: repository)
-        findings += DocumentReferences(contents, at: repository).findings
+        findings +=
+          DocumentReferences(contents, at: repository, among: all, release.policy.arches)
+          .findings
         for package in contents.packages {
           let path = repository.appending(package.location)
           listed.insert(path)

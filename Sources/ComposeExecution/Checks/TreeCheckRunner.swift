@@ -26,6 +26,11 @@ package struct TreeCheckRunner: Sendable {
     }
     let gate = Gate(policy: site.policy.gate, release: record.id)
     let release = try CheckedRelease(record, at: site)
+    // What is not there is told before hours of reading.
+    let needsBase = [CheckName.closure, .overlap].contains {
+      names.contains($0) && gate.policy.level(of: $0) != .off
+    }
+    if needsBase { try BaseRepositories(site: site).requireThere(for: record.id) }
     let results = try Self.checks.filter { names.contains($0.name) }.map { check in
       try Interruption.check(remaining: "the check '\(check.name.rawValue)'")
       if gate.policy.level(of: check.name) == .off { return gate.skipped(check.name) }
@@ -45,12 +50,16 @@ package struct TreeCheckRunner: Sendable {
     // between makes it stale, never wrongly fresh.
     let subject = try site.checkSubject(of: record)
     let report = try run(record)
-    let failed = report.checks.filter { !$0.passed }.map(\.name)
+    let failed = report.checks.filter { !$0.passed }.map { check in
+      let count = check.findings.count
+      return "\(check.name) (\(count) finding\(count == 1 ? "" : "s"))"
+    }
     let waived = report.waived
     let now = site.time.now
     try site.ledger.commit { change in
       try change.setChecks(
-        passed: report.passed, run: CheckRun(at: now, subject: subject, waived: waived),
+        passed: report.passed,
+        run: CheckRun(at: now, subject: subject, failed: failed, waived: waived),
         of: record.id)
       try change.addEvent(
         command: "check", release: record.id.description, operatorName: site.operatorName,
@@ -70,7 +79,12 @@ extension Site {
       manifests: Dictionary(
         uniqueKeysWithValues: record.trees.map { ($0.name.path.description, $0.manifest.hex) }),
       baseline: current?.id.description, baselinePushes: current?.pushes ?? 0,
-      gate: try policy.gateYAML())
+      gate: try policy.gateYAML() + keyDigests())
+  }
+
+  /// Whatever the keys' files are called, a verdict is about what is in them.
+  private func keyDigests() throws -> String {
+    try keyFiles.map { try ReadableFile(path: $0).sha256().hex }.joined(separator: "\n")
   }
 
   /// Why the last verdict on `record` no longer holds; nil where it does.
@@ -80,7 +94,7 @@ extension Site {
     }
     let now = try checkSubject(of: record)
     if run.subject.manifests != now.manifests { return "its checks are older than its trees" }
-    if run.subject.gate != now.gate { return "the policy's checks changed after they ran" }
+    if run.subject.gate != now.gate { return "the policy's checks or keys changed after they ran" }
     if run.subject.baseline != now.baseline {
       return "its checks compared it with \(run.subject.baseline ?? "no release"), "
         + "and \(now.baseline ?? "none") is current now"

@@ -15,7 +15,19 @@ struct UpgradePathCheck: ReleaseCheck {
     guard let baseline = try Baseline.of(release.record, at: release.site) else {
       return Judgement()
     }
-    let retired = Set(try release.site.ledger.retirements(of: release.record.id).map(\.package))
+    do {
+      return try judge(release, from: baseline)
+    } catch let error as ComposeError where error.kind == .badData {
+      return Judgement(findings: [
+        Finding(
+          code: "no-baseline",
+          message: "\(error.thing): \(error.cause): nothing to compare with",
+          remedy: "Restore \(baseline.release) from a mirror, or promote with --override-checks")
+      ])
+    }
+  }
+
+  private func judge(_ release: CheckedRelease, from baseline: Baseline) throws -> Judgement {
     var findings: [Area: [Finding]] = [:]
     var known: [RelativePath: [ListedPackage]] = [:]
     for listing in try release.listings where Self.areas(release).contains(listing.tree.area) {
@@ -29,7 +41,7 @@ struct UpgradePathCheck: ReleaseCheck {
         known[repository] = before
         findings[listing.tree.area, default: []] +=
           UpgradePath(
-            from: before, to: contents.packages, order: .rpm, retired: retired,
+            from: before, to: contents.packages, order: .rpm,
             release: baseline.release, repository: repository
           ).findings
       }
@@ -55,7 +67,6 @@ struct UpgradePath {
   /// Replacements by the name that they replace.
   private let obsoleting: [String: [ListedPackage]]
   private let order: VersionOrder
-  private let retired: Set<String>
   private let release: ReleaseID
   private let repository: RelativePath
 
@@ -66,7 +77,7 @@ struct UpgradePath {
 
   init(
     from before: [ListedPackage], to after: [ListedPackage], order: VersionOrder,
-    retired: Set<String>, release: ReleaseID, repository: RelativePath
+    release: ReleaseID, repository: RelativePath
   ) {
     self.before = Self.newest(before, order)
     let newest = Self.newest(after, order)
@@ -79,7 +90,6 @@ struct UpgradePath {
     }
     self.obsoleting = obsoleting
     self.order = order
-    self.retired = retired
     self.release = release
     self.repository = repository
   }
@@ -122,7 +132,7 @@ struct UpgradePath {
   /// A package that is gone, though another wants to replace it, but not at
   /// the version that users have: they keep it for ever.
   private func lost(_ old: ListedPackage) -> Finding? {
-    guard !old.nevra.arch.isSource, !retired.contains(old.package) else { return nil }
+    guard !old.nevra.arch.isSource else { return nil }
     let heirs = obsoleting[old.nevra.name] ?? []
     guard let heir = heirs.min(by: { $0.nevra.description < $1.nevra.description }),
       !heirs.contains(where: { $0.replaces(old.nevra, order) })

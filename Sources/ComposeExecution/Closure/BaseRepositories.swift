@@ -17,9 +17,36 @@ struct BaseRepositories {
   func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
     for base in site.policy.gate.base {
       let place = base.location.filled(release: release, arch: arch)
-      try universe.add(
-        RepositoryDocuments(source(base, at: place), by: .others), as: .base,
-        label: "\(base.id) (\(arch))")
+      try naming(base, place) {
+        try universe.add(
+          RepositoryDocuments(source(base, at: place), by: .others), as: .base,
+          label: "\(base.id) (\(arch))")
+      }
+    }
+  }
+
+  /// Throws what ``add(to:_:for:)`` would, for all architectures, as far as the
+  /// indexes tell.
+  func requireThere(for release: ReleaseID) throws {
+    for arch in site.policy.arches {
+      for base in site.policy.gate.base {
+        let place = base.location.filled(release: release, arch: arch)
+        try naming(base, place) {
+          _ = try RepositoryDocuments(source(base, at: place), by: .others)
+        }
+      }
+    }
+  }
+
+  /// Runs `body`; what is not there is told by the name that the policy gives
+  /// it.
+  private func naming(_ base: BaseRepository, _ place: String, _ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as ComposeError where error.kind == .noInput {
+      throw ComposeError(
+        .noInput, place.sanitizedForDisplay, "the base repository '\(base.id)' is not there",
+        remedy: "Put it there, or correct 'base' of the policy")
     }
   }
 
@@ -46,14 +73,7 @@ struct BaseRepositories {
       }
       return ServerSource(label: place, fetching: fetching)
     }
-    let path = path(place)
-    do {
-      return DirectorySource(directory: try Directory.open(root: path))
-    } catch let error as ComposeError where error.kind == .noInput {
-      throw ComposeError(
-        .noInput, path.sanitizedForDisplay, "the base repository '\(base.id)' is not there",
-        remedy: "Put it there, or correct 'base' of the policy")
-    }
+    return DirectorySource(directory: try Directory.open(root: path(place)))
   }
 }
 

@@ -76,17 +76,22 @@ struct ClosureGathering {
         groups.append((documents.primaryChecksum, [tree.name.area], documents))
       }
     }
+    let beginsEmpty = site.policy.areas[.updates]?.begins == .empty
     return try groups.map { _, areas, documents in
       try Interruption.check(remaining: "resolving dependencies")
       let universe = try PackageUniverse(
         arch: arch, assumesExternals: site.policy.gate.base.isEmpty)
       do {
         try universe.add(documents, as: .release, label: documents.label)
+        // Users of a tree that began empty have the release beside it.
+        for other in groups where beginsEmpty && areas == [.updates] && other.areas != areas {
+          try universe.add(other.documents, as: .release, label: other.documents.label)
+        }
+        try baseline?.add(to: universe, path)
       } catch let error as ComposeError where error.kind == .badData {
         return (areas, .failure(error))
       }
       try BaseRepositories(site: site).add(to: universe, arch, for: record.id)
-      try baseline?.add(to: universe, path)
       try universe.add(records: leaving, label: "left out")
       let answer = Answer(
         broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),

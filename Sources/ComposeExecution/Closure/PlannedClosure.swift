@@ -27,12 +27,18 @@ extension Site {
     let answers = try Concurrently.map(policy.arches) { arch -> Answer in
       try Interruption.check(remaining: "resolving dependencies")
       let universe = try site.universe(arch, for: release, live, former: retired)
-      if let path = RelativePath(layout.binary.filled(arch: arch)) {
-        try baseline?.add(to: universe, path)
+      var problem: ComposeError?
+      do {
+        if let path = RelativePath(layout.binary.filled(arch: arch)) {
+          try baseline?.add(to: universe, path)
+        }
+      } catch let error as ComposeError where error.kind == .badData {
+        // A compose is what mends it.
+        problem = error
       }
       return Answer(
         broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
-        leaving: try universe.former(leaving))
+        leaving: try universe.former(leaving), problem: problem)
     }
     let byArch = Dictionary(uniqueKeysWithValues: zip(policy.arches, answers))
     let records = Dictionary(
@@ -40,13 +46,22 @@ extension Site {
     ) { $0.provides.count >= $1.provides.count ? $0 : $1 }
     return DependencyOutlook(
       broken: byArch.mapValues(\.broken), lost: byArch.mapValues(\.lost),
-      leaving: records.values.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description })
+      leaving: records.values.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description },
+      problems: answers.compactMap(\.problem).map { problem in
+        Finding(
+          code: "no-baseline",
+          message: "\(problem.thing): \(problem.cause): what breaks is not "
+            + "known in full",
+          remedy: "Go on, or restore the current release from a mirror")
+      })
   }
 
   private struct Answer: Sendable {
     let broken: [BrokenPackage]
     let lost: [LostRecommendation]
     let leaving: [FormerRPM]
+    /// Why the release that users have could not be compared.
+    let problem: ComposeError?
   }
 
   /// The baseline has older RPMs of the same packages: its own metadata tells

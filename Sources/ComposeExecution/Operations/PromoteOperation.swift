@@ -41,7 +41,10 @@ package struct PromoteOperation: Operation {
     }
     if let cause = try Self.checkProblem(record, site) {
       guard let reason else {
-        throw record.refusal(cause, "Run them again: epel-compose check \(record.id)")
+        throw record.refusal(
+          cause,
+          "Mend what they name and run them again (epel-compose check \(record.id)), "
+            + "or promote with --override-checks and a reason")
       }
       override("checks", "\(cause): \(reason)")
     }
@@ -72,11 +75,18 @@ package struct PromoteOperation: Operation {
       .joined(separator: ", ")
   }
 
+  /// What is overridden, one sentence each.
+  package var overridden: [String] { (overrides ?? []).map { "\($0.gate): \($0.reason)" } }
+
   /// Why the verdict of the checks does not let `record` through.
   private static func checkProblem(_ record: ReleaseRecord, _ site: Site) throws -> String? {
     switch record.checksPassed {
     case true?: try site.staleVerdict(of: record)
-    case false?: "its checks failed"
+    case false?:
+      "its checks failed"
+        + (try site.ledger.checkRun(of: record.id).map {
+          ": \($0.failed.joined(separator: ", "))"
+        } ?? "")
     case nil: "its checks have not run"
     }
   }

@@ -39,8 +39,12 @@ extension DiskSurveyor {
       finding(
         "when releases entered their states: soak and grace times begin now", "Wait, or --skip-soak"
       ),
-      finding("which packages releases left out as retired", "Look into the builds' own markers"),
-      finding("which checks passed", "Run 'epel-compose check' on each release"),
+      finding(
+        "which packages releases left out as retired, and what those provided",
+        "Look into the builds' own markers"),
+      finding(
+        "which checks passed, what was waived and what was overridden",
+        "Run 'epel-compose check' on each release"),
       finding("the history before now, and the compose tags", "Restore a backup if you need them"),
     ]
     if releases.contains(where: { $0.record.pushes > 0 }) {

@@ -1,4 +1,5 @@
 import Dispatch
+import DurableFiles
 import Foundation
 import ReleaseModel
 
@@ -80,14 +81,36 @@ final class ClientProgram: Sendable {
       throw ComposeError(
         .failed, name, "it cannot be started: \(error)", remedy: "Install it anew")
     }
-    if ended.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
-      process.terminate()
-      ended.wait()
-      return Outcome(
-        status: -1, output: "", errors: "it was ended after \(seconds) seconds")
+    var waited = 0.0
+    while ended.wait(timeout: .now() + Self.step) == .timedOut {
+      waited += Self.step
+      do {
+        try Interruption.check(remaining: "the rehearsal by \(name)")
+      } catch {
+        Self.end(process, ended)
+        throw error
+      }
+      if waited >= Double(seconds) {
+        Self.end(process, ended)
+        return Outcome(
+          status: -1, output: "", errors: "it was ended after \(seconds) seconds")
+      }
     }
     return Outcome(
       status: process.terminationStatus, output: Self.text(output), errors: Self.text(errors))
+  }
+
+  /// Seconds between looks at whether somebody wants the work to stop.
+  private static let step = 0.2
+
+  /// Ends the client, if need be by force: one that does not listen must not
+  /// keep the release engineer.
+  private static func end(_ process: Process, _ ended: DispatchSemaphore) {
+    process.terminate()
+    if ended.wait(timeout: .now() + 5) == .timedOut {
+      kill(process.processIdentifier, SIGKILL)
+      ended.wait()
+    }
   }
 
   private static func text(_ file: String) -> String {

@@ -1,4 +1,3 @@
-package import ReleaseLedger
 package import ReleaseModel
 
 /// The values of the template that announces a release.
@@ -23,7 +22,8 @@ package struct Announcement: Sendable {
 
     package init(package: String, text: String) {
       self.package = package
-      lines = text.split(whereSeparator: \.isNewline).map { String($0).sanitizedForDisplay }
+      lines = text.trimmingEnd.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        .map { String($0).sanitizedForDisplay }
     }
   }
 
@@ -41,7 +41,7 @@ package struct Announcement: Sendable {
 
   package init(
     title: String, release: String, previous: String?, packages: Int, retired: [Retired],
-    waived: [WaivedFinding], overrides: [GateOverride]
+    waived: [WaivedFinding], overrides: [(gate: String, reason: String)]
   ) {
     self.title = title
     self.release = release
@@ -57,6 +57,12 @@ package struct Announcement: Sendable {
     self.overrides = overrides.map { Override(gate: $0.gate, reason: $0.reason) }
     hasOverrides = !overrides.isEmpty
   }
+}
+
+extension Announcement {
+  /// To try a template with.
+  package static let empty = Announcement(
+    title: "", release: "", previous: nil, packages: 0, retired: [], waived: [], overrides: [])
 }
 
 extension ReleaseDocuments {

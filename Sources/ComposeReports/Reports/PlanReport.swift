@@ -114,6 +114,13 @@ package struct PlanReport: Report {
   }
 
   private func ending(_ style: TextStyle) -> String {
+    let broken = plan.warnings.filter { BreakageText.codes.contains($0.code) }.count
+    guard plan.refusals.isEmpty, broken > 0 else { return verdict(style) }
+    return style.paint(
+      "It can be composed, but its check of the closure will find \(broken).", .attention) + "\n"
+  }
+
+  private func verdict(_ style: TextStyle) -> String {
     plan.refusals.isEmpty
       ? style.paint("Nothing stands in the way.", .good) + "\n"
       : style.paint("This plan would be refused.", .bad) + "\n"

@@ -59,7 +59,9 @@ package struct RetirementReport: Report, Encodable {
   private func explained(_ status: PackageStatus, _ style: TextStyle) -> String {
     let lines = BreakageSection.lines(status.breakage, style)
     guard !lines.isEmpty else { return "" }
-    return "\n" + "\(status.package), if it leaves".indented("  ", to: style.width) + lines
+    return "\n"
+      + (status.state == .live || status.state == .retiring
+      ? "\(status.package), if it leaves" : status.package).indented("  ", to: style.width) + lines
   }
 
   private func answer(_ question: WhatIf, _ style: TextStyle) -> String {

@@ -22,6 +22,7 @@ package enum ModulesReader {
     let collector = Collector()
     let context = Unmanaged.passUnretained(collector).toOpaque()
     var cause = [CChar](repeating: 0, count: 512)
+    defer { withExtendedLifetime(document) {} }
     let code = cmodules_read(
       document.path,
       { context, module, stream, artifact in

@@ -17,7 +17,7 @@ package enum UpdateinfoReader {
     guard let info = cr_updateinfo_new() else {
       throw LibCreaterepo.damaged(file, "libcreaterepo_c could not read it")
     }
-    defer { cr_updateinfo_free(info) }
+    defer { withExtendedLifetime(document) { cr_updateinfo_free(info) } }
     let code = try LibCreaterepo.check(file) { error -> Int32? in
       cr_xml_parse_updateinfo(document.path, info, nil, nil, &error)
     }

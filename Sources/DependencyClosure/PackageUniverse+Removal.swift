@@ -7,7 +7,7 @@ extension PackageUniverse {
   package func brokenPackages(without packages: Set<String>) throws -> [BrokenPackage] {
     try prepare()
     let leaving = ids(.release).filter { packages.contains(rpm($0).package) }
-    let candidates = dependents(of: leaving)
+    let candidates = newest(dependents(of: leaving))
     let before = brokenAmong(candidates)
     let sound = candidates.filter { !before.contains($0) }
     guard !sound.isEmpty else { return [] }
