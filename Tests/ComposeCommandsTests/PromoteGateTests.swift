@@ -108,7 +108,7 @@ import Testing
       .write(toFile: file, atomically: true, encoding: .utf8)
     let refused = try promote()
     #expect(refused.status == 2)
-    #expect(refused.errors.contains("the policy's checks changed"), "\(refused.errors)")
+    #expect(refused.errors.contains("the policy's checks or keys changed"), "\(refused.errors)")
     try text.replacing("title: Extra", with: "title: More")
       .write(toFile: file, atomically: true, encoding: .utf8)
     #expect(try promote().status == 0)

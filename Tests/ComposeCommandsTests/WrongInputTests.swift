@@ -98,7 +98,7 @@ import Testing
     try wrong(["plan", "7.07.201908", "--output", scratch.path("mine.txt")] + unsigned, status: 73)
     try wrong(["plan", "7.07.201908", "--html", rehearsal.pool] + unsigned, status: 73)
     try wrong(
-      ["plan", "7.07.201908", "--output", scratch.path("none/plan.json")] + unsigned, status: 66)
+      ["plan", "7.07.201908", "--output", scratch.path("none/plan.json")] + unsigned, status: 73)
     try Golden.expect(rehearsal.normalized(screen), matches: "wrong-input.txt")
   }
 

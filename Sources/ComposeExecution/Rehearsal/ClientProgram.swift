@@ -43,7 +43,7 @@ final class ClientProgram: Sendable {
     let place = FileManager.default.temporaryDirectory
       .appending(path: "epel-compose-rehearsal-\(UUID().uuidString)")
     do {
-      for directory in ["root", "home", "log", "cache", "persist"] {
+      for directory in ["root", "home", "log", "cache", "persist", "repos"] {
         try FileManager.default.createDirectory(
           at: place.appending(path: directory), withIntermediateDirectories: true)
       }
@@ -56,6 +56,21 @@ final class ClientProgram: Sendable {
   }
 
   deinit { try? FileManager.default.removeItem(atPath: scratch) }
+
+  /// Tells the client of repositories, in a file: a path with a comma would not
+  /// fit into an option.
+  func describe(_ repositories: [ClientRepository]) throws {
+    let sections = repositories.map { "[\($0.id)]\nname=\($0.id)\nbaseurl=\($0.url)\nenabled=1\n" }
+    let place = "\(scratch)/repos/rehearsal.repo"
+    guard
+      FileManager.default.createFile(
+        atPath: place, contents: Data(sections.joined(separator: "\n").utf8))
+    else {
+      throw ComposeError(
+        .inputOutput, place.sanitizedForDisplay, "it cannot be written",
+        remedy: "Make room, or name another directory with TMPDIR")
+    }
+  }
 
   /// Runs it to its end.
   func run(_ arguments: [String]) throws -> Outcome {

@@ -18,8 +18,9 @@ struct DnfRehearsal {
   /// Loads every repository and counts what dnf sees: it ends well on metadata
   /// that it cannot read.
   func load(_ repositories: [ClientRepository]) throws -> [Finding] {
+    try program.describe(repositories)
     let outcome = try program.run(
-      options(repositories) + ["repoquery", "--qf", "%{reponame} %{name}-%{evr}.%{arch}"])
+      options + ["repoquery", "--qf", "%{reponame} %{name}-%{evr}.%{arch}"])
     guard outcome.status == 0 else {
       return [
         Finding(
@@ -45,8 +46,9 @@ struct DnfRehearsal {
   func install(
     _ names: [String], from repositories: [ClientRepository], beside base: [ClientRepository]
   ) throws -> String? {
+    try program.describe(repositories + base)
     let outcome = try program.run(
-      options(repositories + base) + ["install", "--assumeno"] + names)
+      options + ["install", "--assumeno"] + names)
     // It never gets to install: either it was about to, or it had nothing to do.
     if outcome.status == 0 || (outcome.errors + outcome.output).contains("Operation aborted") {
       return nil
@@ -54,15 +56,15 @@ struct DnfRehearsal {
     return outcome.reason
   }
 
-  private func options(_ repositories: [ClientRepository]) -> [String] {
+  private var options: [String] {
     let scratch = program.scratch
     return [
       "-q", "--releasever=\(major)", "--forcearch=\(arch)", "--installroot=\(scratch)/root",
-      "--setopt=reposdir=/dev/null", "--setopt=cachedir=\(scratch)/cache",
+      "--setopt=reposdir=\(scratch)/repos", "--setopt=cachedir=\(scratch)/cache",
       "--setopt=persistdir=\(scratch)/persist", "--setopt=logdir=\(scratch)/log",
       "--setopt=plugins=0", "--setopt=retries=1", "--setopt=gpgcheck=0",
       "--setopt=skip_if_unavailable=0", "--refresh",
-    ] + repositories.map { "--repofrompath=\($0.id),\($0.url)" }
+    ]
   }
 }
 
