@@ -105,7 +105,7 @@ struct RehearsalCheck: ReleaseCheck {
         guard case .success(let contents)? = listing.repositories[path] else { return nil }
         let id = "\(listing.tree.area.rawValue)-\(path.description.replacing("/", with: "-"))"
         return ClientRepository(
-          id: id, url: URL(fileURLWithPath: "\(listing.path)/\(path)").absoluteString,
+          id: id, place: .directory("\(listing.path)/\(path)"),
           packages: Set(contents.packages.map(\.nevra)).count)
       }
     }

@@ -1,7 +1,6 @@
 import ComposePolicy
 import DependencyClosure
 import DurableFiles
-import Foundation
 import ReleaseModel
 import RepoMetadata
 
@@ -54,8 +53,9 @@ struct BaseRepositories {
   func clientRepositories(_ arch: Architecture, for release: ReleaseID) -> [ClientRepository] {
     site.policy.gate.base.map { base in
       let place = base.location.filled(release: release, arch: arch)
-      let url = base.isURL ? place : URL(fileURLWithPath: path(place)).absoluteString
-      return ClientRepository(id: "base-\(base.id)", url: url, packages: 0)
+      return ClientRepository(
+        id: "base-\(base.id)", place: base.isURL ? .url(place) : .directory(path(place)),
+        packages: 0)
     }
   }
 

@@ -43,7 +43,7 @@ final class ClientProgram: Sendable {
     let place = FileManager.default.temporaryDirectory
       .appending(path: "epel-compose-rehearsal-\(UUID().uuidString)")
     do {
-      for directory in ["root", "home", "log", "cache", "persist", "repos"] {
+      for directory in ["root", "home", "log", "cache", "persist", "repos", "trees"] {
         try FileManager.default.createDirectory(
           at: place.appending(path: directory), withIntermediateDirectories: true)
       }
@@ -57,10 +57,32 @@ final class ClientProgram: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: scratch) }
 
-  /// Tells the client of repositories, in a file: a path with a comma would not
-  /// fit into an option.
+  /// Where the client finds `repository`. One on this machine is a copy of its
+  /// metadata: clients link to local files and put attributes on them, and read
+  /// no path with a space in it.
+  func url(of repository: ClientRepository) throws -> String {
+    guard case .directory(let path) = repository.place else { return repository.label }
+    let copy = "\(scratch)/trees/\(repository.id)"
+    if !FileManager.default.fileExists(atPath: copy) {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: copy, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: "\(path)/repodata", toPath: "\(copy)/repodata")
+      } catch {
+        throw ComposeError(
+          .inputOutput, "\(path)/repodata".sanitizedForDisplay,
+          "it cannot be copied for a client: \(error.localizedDescription)",
+          remedy: "Make room, or name another directory with TMPDIR")
+      }
+    }
+    return "file://\(copy)"
+  }
+
+  /// Tells the client of repositories, in a file.
   func describe(_ repositories: [ClientRepository]) throws {
-    let sections = repositories.map { "[\($0.id)]\nname=\($0.id)\nbaseurl=\($0.url)\nenabled=1\n" }
+    let sections = try repositories.map {
+      "[\($0.id)]\nname=\($0.id)\nbaseurl=\(try url(of: $0))\nenabled=1\n"
+    }
     let place = "\(scratch)/repos/rehearsal.repo"
     guard
       FileManager.default.createFile(

@@ -4,9 +4,22 @@ import ReleaseModel
 struct ClientRepository: Sendable, Hashable {
   /// As the client's messages name it.
   let id: String
-  let url: String
+  let place: Place
   /// How many packages its metadata lists.
   let packages: Int
+
+  enum Place: Hashable {
+    case directory(String)
+    case url(String)
+  }
+
+  /// For messages.
+  var label: String {
+    switch place {
+    case .directory(let path): path
+    case .url(let url): url
+    }
+  }
 }
 
 /// dnf, with an empty cache, as on a machine of one architecture.
@@ -37,7 +50,7 @@ struct DnfRehearsal {
       Finding(
         code: "client-count",
         message: "dnf (\(arch)) sees \(seen[repository.id] ?? 0) of \(repository.packages) "
-          + "packages in \(repository.url)",
+          + "packages in \(repository.label)",
         remedy: "Check that its metadata is what the clients of the stream read; compose again")
     }
   }

@@ -10,14 +10,15 @@ struct ZypperRehearsal {
       "--root", "\(program.scratch)/root", "--non-interactive", "--no-gpg-checks", "--quiet",
     ]
     for arguments in [
-      ["addrepo", "--type", "rpm-md", repository.url, repository.id], ["refresh", repository.id],
+      ["addrepo", "--type", "rpm-md", try program.url(of: repository), repository.id],
+      ["refresh", repository.id],
     ] {
       let outcome = try program.run(options + arguments)
       guard outcome.status == 0 else {
         return [
           Finding(
             code: "client-cannot-load",
-            message: "zypper cannot load \(repository.url): \(outcome.lastWords)",
+            message: "zypper cannot load \(repository.label): \(outcome.lastWords)",
             remedy: "Look at what it names; compose again")
         ]
       }
@@ -32,7 +33,7 @@ struct ZypperRehearsal {
       return [
         Finding(
           code: "client-count",
-          message: "zypper sees \(seen) of \(repository.packages) packages in \(repository.url)",
+          message: "zypper sees \(seen) of \(repository.packages) packages in \(repository.label)",
           remedy: "Check that its metadata is what the clients of the stream read; compose again")
       ]
     }
