@@ -8,7 +8,7 @@ DESTDIR ?=
 # What a build needs, what the demo and the tests need.
 BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev libcurl4-openssl-dev \
   libsolv-dev libsolvext-dev libmodulemd-dev
-TEST_PACKAGES := rpm createrepo-c dnf dnf-plugins-core zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
+TEST_PACKAGES := rpm createrepo-c dnf zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
   python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \
   krb5-kdc krb5-user openssl util-linux
 
@@ -56,10 +56,18 @@ sanitize: setup $(KOJI)/bin/koji ## build and run all tests with ThreadSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
-bench: build $(KOJI)/bin/koji ## time it beside createrepo_c, koji clone-tag, dnf repoclosure and installcheck
+# dnf's repoclosure, for the benchmark that compares with it: Debian's package
+# of it cannot be installed beside zypper, so it is only unpacked.
+DNF_PLUGINS := .build/dnf-plugins
+
+$(DNF_PLUGINS)/usr: | setup
+	@mkdir -p $(DNF_PLUGINS) && cd $(DNF_PLUGINS) && apt-get download -qq dnf-plugins-core && \
+	dpkg -x dnf-plugins-core_*.deb . && rm dnf-plugins-core_*.deb
+
+bench: build $(KOJI)/bin/koji $(DNF_PLUGINS)/usr ## time it beside createrepo_c, koji clone-tag, dnf repoclosure and installcheck
 	@Tests/Benchmarks/bench "$(PROGRAM)"
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
-	@Tests/Benchmarks/bench-closure "$(PROGRAM)"
+	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
