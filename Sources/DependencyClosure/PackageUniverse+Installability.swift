@@ -7,7 +7,11 @@ extension PackageUniverse {
   /// back; they fulfil what others need, but nobody can mend them.
   package func brokenPackages() throws -> [BrokenPackage] {
     try prepare()
-    let broken = brokenAmong(newest(ids(.release)))
+    return explained(brokenAmong(newest(ids(.release))))
+  }
+
+  /// The same as values with their reasons, sorted by NEVRA.
+  func explained(_ broken: BrokenSet) -> [BrokenPackage] {
     let explanation = Explanation(of: self, broken: broken)
     return broken.order.map { explanation.brokenPackage($0) }
       .sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }

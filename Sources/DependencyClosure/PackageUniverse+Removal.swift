@@ -13,10 +13,7 @@ extension PackageUniverse {
     guard !sound.isEmpty else { return [] }
     for id in leaving { csolv_map_clear(considered, id) }
     defer { for id in leaving { csolv_map_set(considered, id) } }
-    let broken = brokenAmong(sound)
-    let explanation = Explanation(of: self, broken: broken)
-    return broken.order.map { explanation.brokenPackage($0) }
-      .sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
+    return explained(brokenAmong(sound))
   }
 
   /// RPMs of the release that need `ids`, directly or not.

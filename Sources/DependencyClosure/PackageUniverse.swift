@@ -34,7 +34,7 @@ package final class PackageUniverse {
   /// needed.
   private var fileLists: [(repository: UnsafeMutablePointer<s_Repo>, load: FileLists)] = []
   private var isPrepared = false
-  /// What ``prepare()`` found, for ``BlastRadius``.
+  /// Who needs whom, once ``brokenPackages(without:)`` has asked.
   var cachedRequirers: [Id: [Id]]?
 
   package init(arch: Architecture, assumesExternals: Bool) throws {
@@ -78,7 +78,7 @@ package final class PackageUniverse {
     primary: Int32, fileLists: @escaping FileLists, as role: Role, label: String
   ) throws {
     let repository = try makeRepository(label)
-    try load(primary, into: repository, language: nil, flags: 0, label)
+    try load(primary, into: repository, label)
     take(repository, as: role)
     self.fileLists.append((repository, fileLists))
   }
@@ -145,8 +145,7 @@ package final class PackageUniverse {
   }
 
   private func load(
-    _ descriptor: Int32, into repository: UnsafeMutablePointer<s_Repo>, language: String?,
-    flags: Int32, _ label: String
+    _ descriptor: Int32, into repository: UnsafeMutablePointer<s_Repo>, _ label: String
   ) throws {
     // Opened anew: libsolv reads from a stream of its own, from the start.
     guard let file = fopen("/proc/self/fd/\(descriptor)", "r") else {
@@ -155,7 +154,7 @@ package final class PackageUniverse {
         "it cannot be read: \(String(cString: strerror(errno)))", remedy: "Try again")
     }
     defer { fclose(file) }
-    guard repo_add_rpmmd(repository, file, language, flags) == 0 else { throw problem(label) }
+    guard repo_add_rpmmd(repository, file, nil, 0) == 0 else { throw problem(label) }
   }
 
   private func take(_ repository: UnsafeMutablePointer<s_Repo>, as role: Role) {

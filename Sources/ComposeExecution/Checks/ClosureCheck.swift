@@ -11,7 +11,9 @@ struct ClosureCheck: ReleaseCheck {
 
   func judge(_ release: CheckedRelease) throws -> Judgement {
     let facts = try release.closure
-    let text = BreakageText(try departures(release), arches: release.policy.arches.count)
+    let text = BreakageText(
+      try Departures(of: release.record.id, in: release.site.ledger),
+      arches: release.policy.arches.count)
     var judgement = Judgement()
     let areas = release.record.trees.map(\.name.area)
     judgement.findings =
@@ -25,19 +27,6 @@ struct ClosureCheck: ReleaseCheck {
     Finding(
       code: "not-resolved", message: "\(error.thing): \(error.cause)",
       remedy: "Restore it from a mirror, or compose the release again")
-  }
-
-  private func departures(_ release: CheckedRelease) throws -> Departures {
-    let ledger = release.site.ledger
-    let id = release.record.id
-    let present = try ledger.builds(of: id).map { ($0.package, $0.evr) }
-    return Departures(
-      retired: Dictionary(
-        try ledger.retirements(of: id).map { ($0.package, $0.marker.marker.text) }
-      ) { first, _ in first },
-      blocked: Set(try ledger.hubSnapshot(of: id)?.blocked.map(\.package) ?? []),
-      // Ordered by push: the last is the newest.
-      present: Dictionary(present) { $1 })
   }
 
   /// Findings of all areas; what only some of them have names those.

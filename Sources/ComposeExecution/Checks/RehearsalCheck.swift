@@ -11,14 +11,14 @@ struct RehearsalCheck: ReleaseCheck {
   let name = CheckName.rehearsal
 
   func judge(_ release: CheckedRelease) throws -> Judgement {
-    guard try ClientProgram("dnf") != nil else {
+    guard ClientProgram.isInstalled("dnf") else {
       return Judgement(warnings: [Self.missing("dnf")])
     }
     var judgement = Judgement()
     for arch in release.policy.arches {
       judgement.findings += try dnf(arch, release)
     }
-    if try ClientProgram("zypper") != nil, let arch = Self.machine(of: release.policy) {
+    if ClientProgram.isInstalled("zypper"), let arch = Self.machine(of: release.policy) {
       judgement.findings += try zypper(arch, release)
     }
     return judgement
@@ -95,7 +95,7 @@ struct RehearsalCheck: ReleaseCheck {
     }
   }
 
-  /// The repositories at `paths` in every tree, by file URL.
+  /// The repositories at `paths` in every tree.
   private func repositories(
     _ paths: [RelativePath], of release: CheckedRelease
   ) throws -> [ClientRepository] {

@@ -14,38 +14,32 @@ struct BaseRepositories {
   /// does not answer, `badData` where it is damaged: a verdict without it
   /// would be about other users than the policy's.
   func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
-    for base in site.policy.gate.base {
-      let place = base.location.filled(release: release, arch: arch)
-      try naming(base, place) {
-        try universe.add(
-          RepositoryDocuments(source(base, at: place), by: .others), as: .base,
-          label: "\(base.id) (\(arch))")
-      }
+    try forEach(arch, release) { base, documents in
+      try universe.add(documents, as: .base, label: "\(base.id) (\(arch))")
     }
   }
 
   /// Throws what ``add(to:_:for:)`` would, for all architectures, as far as the
   /// indexes tell.
   func requireThere(for release: ReleaseID) throws {
-    for arch in site.policy.arches {
-      for base in site.policy.gate.base {
-        let place = base.location.filled(release: release, arch: arch)
-        try naming(base, place) {
-          _ = try RepositoryDocuments(source(base, at: place), by: .others)
-        }
-      }
-    }
+    for arch in site.policy.arches { try forEach(arch, release) { _, _ in } }
   }
 
-  /// Runs `body`; what is not there is told by the name that the policy gives
+  /// Opens each; what is not there is told by the name that the policy gives
   /// it.
-  private func naming(_ base: BaseRepository, _ place: String, _ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch let error as ComposeError where error.kind == .noInput {
-      throw ComposeError(
-        .noInput, place.sanitizedForDisplay, "the base repository '\(base.id)' is not there",
-        remedy: "Put it there, or correct 'base' of the policy")
+  private func forEach(
+    _ arch: Architecture, _ release: ReleaseID,
+    _ body: (BaseRepository, RepositoryDocuments) throws -> Void
+  ) throws {
+    for base in site.policy.gate.base {
+      let place = base.location.filled(release: release, arch: arch)
+      do {
+        try body(base, RepositoryDocuments(source(base, at: place), by: .others))
+      } catch let error as ComposeError where error.kind == .noInput {
+        throw ComposeError(
+          .noInput, place.sanitizedForDisplay, "the base repository '\(base.id)' is not there",
+          remedy: "Put it there, or correct 'base' of the policy")
+      }
     }
   }
 

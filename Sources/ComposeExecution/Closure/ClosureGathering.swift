@@ -1,7 +1,6 @@
 import ComposePlanning
 import ComposePolicy
 import DependencyClosure
-import Dispatch
 import DurableFiles
 import ReleaseLedger
 import ReleaseModel
@@ -36,15 +35,13 @@ struct ClosureGathering {
     for (arch, answers) in zip(site.policy.arches, results) {
       for (areas, answer) in answers {
         for area in areas {
-          guard case .success(let answer) = answer else {
-            if case .failure(let error) = answer {
-              facts.unreadable[area, default: []].append(error)
-            }
-            continue
+          switch answer {
+          case .failure(let error): facts.unreadable[area, default: []].append(error)
+          case .success(let answer):
+            facts.broken[area, default: [:]][arch] = answer.broken
+            facts.lost[area, default: [:]][arch] = answer.lost
+            facts.overlaps[area, default: [:]][arch] = answer.overlaps
           }
-          facts.broken[area, default: [:]][arch] = answer.broken
-          facts.lost[area, default: [:]][arch] = answer.lost
-          facts.overlaps[area, default: [:]][arch] = answer.overlaps
         }
       }
     }
@@ -98,96 +95,5 @@ struct ClosureGathering {
         overlaps: try universe.overlaps())
       return (areas, .success(answer))
     }
-  }
-}
-
-/// The release that users have, or had, before another one: what it provided
-/// is not taken for granted.
-struct Baseline: Sendable {
-  let release: ReleaseID
-  private let trees: [Directory]
-
-  /// The current release where it is older; else the one that was current when
-  /// `record` was composed. Nil where there is none, or none that can still be
-  /// read.
-  static func of(_ record: ReleaseRecord, at site: Site) throws -> Baseline? {
-    let id = try site.ledger.currentRelease(before: record.id)?.id ?? record.previous
-    return try id.flatMap { try site.ledger.release($0) }.flatMap { try Baseline($0, at: site) }
-  }
-
-  /// The current release, before anything new is there.
-  static func current(at site: Site) throws -> Baseline? {
-    try site.ledger.currentRelease().flatMap { try Baseline($0, at: site) }
-  }
-
-  private init?(_ record: ReleaseRecord, at site: Site) throws {
-    release = record.id
-    // A tree of pushes that began as the release has all of it.
-    let isWhole = site.policy.areas[.updates]?.begins == .release
-    let trees = record.trees.filter { !isWhole || $0.name.area == .updates }
-    do {
-      self.trees = try trees.filter { $0.place != .gone }.map { try site.locations.open($0) }
-    } catch let error as ComposeError where error.kind == .noInput {
-      return nil
-    }
-    if self.trees.isEmpty { return nil }
-  }
-
-  func add(
-    to universe: PackageUniverse, _ path: RelativePath, as role: PackageUniverse.Role = .former
-  ) throws {
-    for tree in trees where try tree.status(of: path) != nil {
-      let documents = try RepositoryDocuments(
-        DirectorySource(directory: tree.open(path)), by: .ours)
-      try universe.add(documents, as: role, label: "\(release)")
-    }
-  }
-
-  /// What the repository at `path` lists, in all trees.
-  func packages(of path: RelativePath) throws -> [ListedPackage] {
-    try trees.flatMap { tree -> [ListedPackage] in
-      guard try tree.status(of: path) != nil else { return [] }
-      return try tree.packages(of: path, tree.repomd(of: path))
-    }
-  }
-}
-
-/// Work that can be done on several processors at once.
-enum Concurrently {
-  /// What `body` makes of each item, in order; throws the first error.
-  static func map<Item: Sendable, Value: Sendable>(
-    _ items: [Item], _ body: @Sendable (Item) throws -> Value
-  ) throws -> [Value] {
-    let results = Guarded<[Int: Result<Value, any Error>]>([:])
-    DispatchQueue.concurrentPerform(iterations: items.count) { index in
-      let result = Result { try body(items[index]) }
-      results.withLock { $0[index] = result }
-    }
-    let all = results.withLock { $0 }
-    return try items.indices.compactMap { try all[$0]?.get() }
-  }
-}
-
-/// A value that is made while its owner does something else.
-final class Prefetched<Value: Sendable>: Sendable {
-  private let result = Guarded<Result<Value, any Error>?>(nil)
-  private let isDone = DispatchSemaphore(value: 0)
-
-  init(_ make: @escaping @Sendable () throws -> Value) {
-    DispatchQueue.global().async { [result, isDone] in
-      let made = Result { try make() }
-      result.withLock { $0 = made }
-      isDone.signal()
-    }
-  }
-
-  /// Waits for it; may be asked again.
-  func value() throws -> Value {
-    isDone.wait()
-    isDone.signal()
-    guard let made = result.withLock({ $0 }) else {
-      throw ComposeError(.failed, "a document", "it was not read", remedy: "Try again")
-    }
-    return try made.get()
   }
 }

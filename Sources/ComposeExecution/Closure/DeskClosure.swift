@@ -24,7 +24,6 @@ package struct DeskClosure {
     else { return nil }
     let before = try Baseline.of(record, at: site)
     let leaving = try site.ledger.leaving(of: record.id)
-    let builds = try site.ledger.builds(of: record.id)
     let universes = try site.policy.arches.compactMap {
       arch -> (arch: Architecture, universe: PackageUniverse)? in
       guard let path = RelativePath(site.policy.repositories.binary.filled(arch: arch)) else {
@@ -40,12 +39,7 @@ package struct DeskClosure {
     }
     try self.init(
       site: site, universes: universes, owners: owners,
-      departures: Departures(
-        retired: Dictionary(
-          try site.ledger.retirements(of: record.id).map { ($0.package, $0.marker.marker.text) }
-        ) { first, _ in first },
-        blocked: Set(try site.ledger.hubSnapshot(of: record.id)?.blocked.map(\.package) ?? []),
-        present: Dictionary(builds.map { ($0.package, $0.evr) }) { $1 }))
+      departures: Departures(of: record.id, in: site.ledger))
   }
 
   /// What is live in a build system, all of it read: the next release.

@@ -32,11 +32,7 @@ final class ClientProgram: Sendable {
   ///
   /// - Parameter seconds: a run that takes longer is ended.
   init?(_ name: String, seconds: Int = 600) throws {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    let candidates = path.split(separator: ":").map { "\($0)/\(name)" }
-    guard let executable = candidates.first(where: FileManager.default.isExecutableFile) else {
-      return nil
-    }
+    guard let executable = Self.executable(name) else { return nil }
     self.name = name
     self.executable = executable
     self.seconds = seconds
@@ -53,6 +49,14 @@ final class ClientProgram: Sendable {
         remedy: "Make room, or name another directory with TMPDIR")
     }
     scratch = place.path
+  }
+
+  static func isInstalled(_ name: String) -> Bool { executable(name) != nil }
+
+  private static func executable(_ name: String) -> String? {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return path.split(separator: ":").map { "\($0)/\(name)" }
+      .first(where: FileManager.default.isExecutableFile)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: scratch) }
