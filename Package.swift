@@ -14,8 +14,6 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ] + (Context.environment["EPEL_COMPOSE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-
 // Arrows point down only; Docs/Design.md, "Layers", gives the reasons.
 let package = Package(
   name: "epel-compose",
@@ -24,7 +22,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -43,11 +40,15 @@ let package = Package(
     .systemLibrary(
       name: "CSolv", pkgConfig: "libsolvext",
       providers: [.apt(["libsolv-dev", "libsolvext-dev"])]),
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDurable"),
     .target(name: "CModules", dependencies: ["CModulemd"]),
 
-    // Layer 0: words.
+    // Layer 0: words, and what names their contents.
     .target(name: "ReleaseModel", swiftSettings: settings),
+    .target(name: "Digests", dependencies: ["ReleaseModel", "COpenSSL"], swiftSettings: settings),
 
     // Layer 1: one outside thing each; none imports another.
     .target(
@@ -57,32 +58,49 @@ let package = Package(
     .target(
       name: "KojiClient", dependencies: ["ReleaseModel", "CCurl"], swiftSettings: settings),
     .target(
-      name: "RPMPackages", dependencies: ["ReleaseModel", "CRPM", "CLibArchive", crypto],
+      name: "RPMPackages", dependencies: ["ReleaseModel", "CRPM", "CLibArchive", "Digests"],
       swiftSettings: settings),
     .target(
       name: "RepoMetadata",
-      dependencies: ["ReleaseModel", "CCreaterepo", "CModules", "CLibArchive", "CRPM", crypto],
+      dependencies: [
+        "ReleaseModel", "CCreaterepo", "CModules", "CLibArchive", "CRPM", "CZlib", "Digests",
+      ],
       swiftSettings: settings),
     .target(
-      name: "DependencyClosure", dependencies: ["ReleaseModel", "CSolv"], swiftSettings: settings),
+      name: "DependencyClosure", dependencies: ["ReleaseModel", "Digests", "CSolv"],
+      swiftSettings: settings),
     .target(
-      name: "DurableFiles", dependencies: ["ReleaseModel", "CDurable", crypto],
+      name: "DurableFiles", dependencies: ["ReleaseModel", "CDurable", "Digests"],
       swiftSettings: settings),
     .target(
       name: "ReleaseLedger",
       dependencies: ["ReleaseModel", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
 
+    .target(
+      name: "HeaderCache",
+      dependencies: [
+        "ReleaseModel", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+
     // Layer 2: what could be done.
+    .target(
+      name: "PackageLibrary",
+      dependencies: [
+        "ReleaseModel", "Digests", "DurableFiles", "HeaderCache", "RPMPackages", "RepoMetadata",
+      ],
+      swiftSettings: settings),
     .target(
       name: "BuildSystems",
       dependencies: [
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "ReleaseLedger",
-        "DurableFiles",
+        "DurableFiles", "PackageLibrary",
       ],
       swiftSettings: settings),
     .target(
-      name: "ComposePlanning", dependencies: ["ReleaseModel", "ComposePolicy", crypto],
+      name: "ComposePlanning", dependencies: ["ReleaseModel", "ComposePolicy", "Digests"],
       swiftSettings: settings),
 
     // Layer 3: doing it, and telling.
@@ -90,7 +108,8 @@ let package = Package(
       name: "ComposeExecution",
       dependencies: [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DependencyClosure",
-        "DurableFiles", "ReleaseLedger", "BuildSystems", "ComposePlanning",
+        "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
+        "ComposePlanning",
       ],
       swiftSettings: settings),
     .target(
@@ -106,8 +125,8 @@ let package = Package(
       name: "ComposeCommands",
       dependencies: [
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
-        "DurableFiles", "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeExecution",
-        "ComposeReports",
+        "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
+        "ComposePlanning", "ComposeExecution", "ComposeReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -121,8 +140,16 @@ let package = Package(
       name: "epel-compose-faulty",
       dependencies: ["ComposeCommands", "DurableFiles", "ReleaseLedger", "ReleaseModel"],
       path: "Tests/FaultyCompose", swiftSettings: settings),
+    .executableTarget(
+      name: "epel-compose-parts",
+      dependencies: [
+        "ReleaseModel", "DurableFiles", "HeaderCache", "RPMPackages", "RepoMetadata",
+        "PackageLibrary", "ComposeExecution",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/ComposeParts", swiftSettings: settings),
     .target(
-      name: "ComposeTestSupport", dependencies: ["ReleaseModel", crypto],
+      name: "ComposeTestSupport", dependencies: ["ReleaseModel", "Digests", "COpenSSL"],
       path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
     .testTarget(
@@ -160,7 +187,8 @@ let package = Package(
     .testTarget(
       name: "BuildSystemsTests",
       dependencies: [
-        "BuildSystems", "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport",
+        "BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger",
+        "ReleaseModel", "ComposeTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -1,5 +1,4 @@
 import DurableFiles
-import Foundation
 import ReleaseModel
 
 /// Reads many RPMs, some at a time.
@@ -13,30 +12,24 @@ enum RPMBatch {
   static func read<Item: Sendable, Value: Sendable>(
     _ items: [Item], reporting activity: any ActivityReporting,
     _ read: @escaping @Sendable (Item) throws -> Value
-  ) async throws -> [Result<Value, any Error>] {
+  ) throws -> [Result<Value, any Error>] {
     activity.begin("Reading RPMs", total: items.count, unit: "RPMs")
     defer { activity.end() }
-    let workers = max(2, ProcessInfo.processInfo.activeProcessorCount)
-    var results: [Result<Value, any Error>?] = Array(repeating: nil, count: items.count)
-    try await withThrowingTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
-      var next = 0
-      func startOne() {
-        guard next < items.count else { return }
-        let index = next
-        next += 1
-        group.addTask { (index, Result { try read(items[index]) }) }
-      }
-      for _ in 0..<workers { startOne() }
-      while let (index, result) = try await group.next() {
+    let results = Guarded<[Result<Value, any Error>?]>(Array(repeating: nil, count: items.count))
+    let end = Guarded<(any Error)?>(nil)
+    Concurrently.forEach(items.indices, threads: Concurrently.readers) { index in
+      guard end.withLock({ $0 }) == nil else { return }
+      let result = Result {
         try Interruption.check(remaining: "reading RPMs")
-        if case .failure(let error as ComposeError) = result, Self.endsAll.contains(error.kind) {
-          throw error
-        }
-        results[index] = result
-        activity.advance(by: 1)
-        startOne()
+        return try read(items[index])
       }
+      if case .failure(let error as ComposeError) = result, Self.endsAll.contains(error.kind) {
+        end.withLock { $0 = $0 ?? error }
+      }
+      results.withLock { $0[index] = result }
+      activity.advance(by: 1)
     }
-    return results.compactMap { $0 }
+    if let error = end.withLock({ $0 }) { throw error }
+    return results.withLock { $0 }.compactMap { $0 }
   }
 }

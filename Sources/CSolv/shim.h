@@ -9,6 +9,8 @@
 #include <solv/repo.h>
 #include <solv/repo_rpmdb.h>
 #include <solv/repo_rpmmd.h>
+#include <solv/repo_solv.h>
+#include <solv/repo_write.h>
 #include <solv/solvable.h>
 #include <solv/solver.h>
 #include <solv/testcase.h>
@@ -36,6 +38,31 @@ static inline const Id *csolv_providers(Pool *pool, Id dependency) {
 static inline void csolv_map_set(Map *map, Id id) { MAPSET(map, id); }
 static inline void csolv_map_clear(Map *map, Id id) { MAPCLR(map, id); }
 static inline int csolv_map_test(const Map *map, Id id) { return MAPTST(map, id) != 0; }
+
+/* Of the library: an array of unknown length, which Swift cannot import. */
+static inline const char *csolv_version(void) { return solv_version; }
+
+/* Leaves out what people read and the solver does not. */
+static inline int csolv_keep_for_solver(Repo *repo, Repokey *key, void *data) {
+  switch (key->name) {
+  case SOLVABLE_SUMMARY:
+  case SOLVABLE_DESCRIPTION:
+  case SOLVABLE_URL:
+  case SOLVABLE_LICENSE:
+  case SOLVABLE_PACKAGER:
+  case SOLVABLE_BUILDHOST:
+  case SOLVABLE_GROUP:
+  case SOLVABLE_BUILDTIME:
+  case SOLVABLE_INSTALLSIZE:
+  case SOLVABLE_DOWNLOADSIZE:
+  case SOLVABLE_HEADEREND:
+  case SOLVABLE_MEDIADIR:
+  case SOLVABLE_MEDIAFILE:
+    return KEY_STORAGE_DROPPED;
+  default:
+    return repo_write_stdkeyfilter(repo, key, data);
+  }
+}
 
 /* A list of dependencies, ended by 0; NULL where there is none. */
 static inline const Id *csolv_list(const Solvable *solvable, Offset offset) {

@@ -5,6 +5,7 @@ import DurableFiles
 import Foundation
 import Glibc
 import KojiClient
+import PackageLibrary
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel
@@ -34,7 +35,7 @@ extension Context {
   /// The embedded build system over the directory `rpms`.
   func directory(_ rpms: String, _ site: Site) throws -> DirectoryBuildSystem {
     try DirectoryBuildSystem(
-      directory: Self.resolved(rpms), reader: site.reader, ledger: site.ledger)
+      directory: Self.resolved(rpms), library: site.library, ledger: site.ledger)
   }
 
   /// Throws what is wrong with the build system, without touching the ledger.
@@ -45,7 +46,9 @@ extension Context {
     }
     _ = try DirectoryBuildSystem(
       directory: Self.resolved(rpms),
-      reader: RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker),
+      library: PackageLibrary(
+        reader: RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker),
+        cache: nil, form: entry.policy.metadataForm),
       ledger: Ledger.inMemory())
   }
 
@@ -89,7 +92,7 @@ extension Context {
     return try KojiBuildSystem(
       hub: known ?? KojiHub(access, limits: limits, activity: activity, check: check),
       policy: site.policy,
-      names: names, release: release, files: files, reader: site.reader, activity: activity)
+      names: names, release: release, files: files, library: site.library, activity: activity)
   }
 
   /// The hub with the login of the policy's Koji profile. Reads need no

@@ -5,6 +5,8 @@ import ComposeReports
 import DurableFiles
 import Foundation
 import Glibc
+import HeaderCache
+import PackageLibrary
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel
@@ -16,9 +18,14 @@ struct Context {
   let time: any TimeSource
   /// The policy's hub, once it was asked: one session for each command.
   let koji = Guarded<KojiBuildSystem?>(nil)
+  /// What is known of RPMs, by stream: read once for each command.
+  private let libraries = Guarded<[String: (reader: RPMReader, library: PackageLibrary)]>([:])
+  /// Whether nothing at all may be written.
+  private let isDryRun: Bool
 
-  init(_ options: GlobalOptions) {
+  init(_ options: GlobalOptions, isDryRun: Bool = false) {
     self.options = options
+    self.isDryRun = isDryRun
     time = SystemTime()
     if options.quiet {
       activity = SilentActivity()
@@ -203,14 +210,28 @@ struct Context {
   ) throws -> Site {
     let policy = entry.policy
     let keys = keyFiles(entry).filter { FileManager.default.fileExists(atPath: $0) }
+    let (reader, library) = try library(policy, keys)
     return Site(
-      policy: policy, locations: locations, ledger: ledger,
-      reader: RPMReader(
-        keyring: try Keyring(files: keys, now: time.now), markerPattern: policy.retirement.marker),
+      policy: policy, locations: locations, ledger: ledger, reader: reader, library: library,
       time: time, operatorName: operatorName, activity: activity,
       documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))), keyFiles: keys,
       policyDirectory: (entry.file as NSString).deletingLastPathComponent,
       fetching: WebFetcher(activity: activity), isForChanges: isForChanges)
+  }
+
+  private func library(
+    _ policy: Policy, _ keys: [String]
+  ) throws -> (reader: RPMReader, library: PackageLibrary) {
+    try libraries.withLock { libraries in
+      if let known = libraries[policy.stream] { return known }
+      let reader = RPMReader(
+        keyring: try Keyring(files: keys, now: time.now), markerPattern: policy.retirement.marker)
+      let library = PackageLibrary(
+        reader: reader, cache: HeaderCache.open(options, isDryRun: isDryRun),
+        form: policy.metadataForm)
+      libraries[policy.stream] = (reader, library)
+      return (reader, library)
+    }
   }
 
   /// Keys of the policy that are not there: nothing can be by them.

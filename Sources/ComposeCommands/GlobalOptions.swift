@@ -14,6 +14,12 @@ struct GlobalOptions: ParsableArguments {
       valueName: "dir"))
   var root: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Directory of the header cache, or 'off' (default: $EPEL_COMPOSE_CACHE, "
+        + "then ~/.cache/epel-compose).", valueName: "dir"))
+  var cache: String?
+
   @Option(help: "Results as 'text' for people or 'json' for programs.")
   var format: OutputFormat = .text
 

@@ -1,6 +1,7 @@
 import BuildSystems
 package import ComposePolicy
 import DurableFiles
+package import PackageLibrary
 package import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
@@ -11,7 +12,10 @@ package struct Site: Sendable {
   package let policy: Policy
   package let locations: Locations
   package let ledger: Ledger
+  /// Reads RPMs anew, whatever is known of them.
   package let reader: RPMReader
+  /// RPMs as they are known.
+  package let library: PackageLibrary
   package let time: any TimeSource
   /// Who runs the command, such as `alice@composer`.
   package let operatorName: String
@@ -28,7 +32,8 @@ package struct Site: Sendable {
 
   package init(
     policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
-    time: any TimeSource, operatorName: String, activity: any ActivityReporting,
+    library: PackageLibrary? = nil, time: any TimeSource, operatorName: String,
+    activity: any ActivityReporting,
     documents: any DocumentRendering, keyFiles: [String] = [], policyDirectory: String = ".",
     fetching: (any WebFetching)? = nil, isForChanges: Bool = true
   ) {
@@ -36,6 +41,8 @@ package struct Site: Sendable {
     self.locations = locations
     self.ledger = ledger
     self.reader = reader
+    self.library =
+      library ?? PackageLibrary(reader: reader, cache: nil, form: policy.metadataForm)
     self.time = time
     self.operatorName = operatorName
     self.activity = activity

@@ -1,5 +1,5 @@
 import ComposePolicy
-import Crypto
+import Digests
 import ReleaseModel
 
 /// What two plans must share to make the same release.
@@ -28,6 +28,6 @@ enum PlanDigest {
   }
 
   private static func sha256(_ text: String) -> Checksum {
-    Checksum(digest: SHA256.hash(data: Array(text.utf8)))
+    Checksum(of: Array(text.utf8))
   }
 }

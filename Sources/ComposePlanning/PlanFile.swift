@@ -1,22 +1,24 @@
-import Crypto
+import Digests
 import Foundation
 import ReleaseModel
 
 /// The file form of a ``Plan``: JSON with sorted keys, one that people can
 /// read and diff.
 package enum PlanFile {
-  /// The bytes of the file.
-  package static func encode(_ plan: Plan) throws -> [UInt8] {
+  /// The bytes of the file, sealed.
+  package static func encode(_ plan: Plan) throws -> [UInt8] { try bytes(of: sealed(plan)) }
+
+  private static func bytes(of plan: Plan) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try Array(encoder.encode(plan)) + [0x0A]
   }
 
   /// The plan with the seal over everything in it.
-  static func sealed(_ plan: Plan) throws -> Plan {
+  package static func sealed(_ plan: Plan) throws -> Plan {
     var plan = plan
     plan.seal = nil
-    plan.seal = Checksum(digest: SHA256.hash(data: try encode(plan)))
+    plan.seal = Checksum(of: try bytes(of: plan))
     return plan
   }
 

@@ -51,7 +51,7 @@ package struct Planner: Sendable {
       policyDigest: try PlanDigest.of(policy),
       digest: Checksum(digest: []))
     plan.digest = PlanDigest.of(plan)
-    return try PlanFile.sealed(plan)
+    return plan
   }
 
   private func treePlans(_ release: ReleaseID, builds: [Build]) throws -> [TreePlan] {

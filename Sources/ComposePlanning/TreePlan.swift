@@ -22,47 +22,40 @@ package struct RepositoryPlan: Hashable, Codable, Sendable {
 
 /// Which RPM goes into which repository of a tree.
 package struct RepositoryAssignment: Sendable {
-  private let layout: Policy.RepositoryLayout
-  private let arches: [Architecture]
+  /// By architecture; `noarch` has those of all.
+  private let binary: [Architecture: [RelativePath]]
+  private let debug: [Architecture: [RelativePath]]
+  private let source: [RelativePath]
 
   package init(policy: Policy) {
-    layout = policy.repositories
-    arches = policy.arches
+    let layout = policy.repositories
+    func paths(_ template: PathTemplate) -> [Architecture: [RelativePath]] {
+      var paths: [Architecture: [RelativePath]] = [.noarch: []]
+      for arch in policy.arches {
+        guard let path = RelativePath(template.filled(arch: arch)) else { continue }
+        paths[arch] = [path]
+        paths[.noarch, default: []].append(path)
+      }
+      return paths
+    }
+    binary = paths(layout.binary)
+    debug = paths(layout.debug)
+    source = [layout.source.filled()].compactMap { RelativePath($0) }
   }
 
   /// Paths of all repositories below a tree, sorted; they exist even when
   /// nothing is in them, so that clients never meet a 404.
   package var paths: [RelativePath] {
-    let texts =
-      arches.flatMap { [layout.binary.filled(arch: $0), layout.debug.filled(arch: $0)] }
-      + [layout.source.filled()]
-    return Set(texts.compactMap { RelativePath($0) }).sorted()
+    Set((binary[.noarch] ?? []) + (debug[.noarch] ?? []) + source).sorted()
   }
 
   /// Repositories that `rpm` belongs to: noarch to that of every
   /// architecture, sources to one; none for a machine the policy lacks.
   package func repositories(of rpm: RPMFile) -> [RelativePath] {
-    let template = rpm.kind == .debug ? layout.debug : layout.binary
-    switch rpm.nevra.arch {
-    case .src, .nosrc: return [layout.source.filled()].compactMap { RelativePath($0) }
-    case .noarch: return arches.compactMap { RelativePath(template.filled(arch: $0)) }
-    case let arch where arches.contains(arch):
-      return [template.filled(arch: arch)].compactMap { RelativePath($0) }
-    default: return []
+    switch rpm.kind {
+    case .source: source
+    case .debug: debug[rpm.nevra.arch] ?? []
+    case .binary: binary[rpm.nevra.arch] ?? []
     }
-  }
-
-  /// Path of an RPM below its repository: `Packages/<first letter>/<file>`.
-  ///
-  /// Throws `badData` for a name that is not safe; the reader of RPMs has
-  /// refused those before.
-  package static func location(of nevra: NEVRA) throws -> RelativePath {
-    let letter = nevra.name.prefix(1).lowercased()
-    guard let path = RelativePath("Packages/\(letter)/\(nevra.fileName)") else {
-      throw ComposeError(
-        .badData, nevra.description.sanitizedForDisplay, "its name cannot be a file name",
-        remedy: "Take the RPM out of the build system")
-    }
-    return path
   }
 }

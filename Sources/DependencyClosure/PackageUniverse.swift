@@ -70,15 +70,22 @@ package final class PackageUniverse {
   /// Adds the packages of a repository from its primary metadata.
   ///
   /// - Parameters:
-  ///   - primary: descriptor of the uncompressed document; borrowed.
+  ///   - contents: what to read, and whether it was read before.
   ///   - fileLists: asked only where some RPM needs a file that primary metadata
   ///     does not list, perhaps when the call is long over.
   ///   - label: the repository, for messages.
   package func add(
-    primary: Int32, fileLists: @escaping FileLists, as role: Role, label: String
+    _ contents: PrimaryContents, fileLists: @escaping FileLists, as role: Role, label: String
   ) throws {
     let repository = try makeRepository(label)
-    try load(primary, into: repository, label)
+    if let known = contents.known, SolvForm.read(known, into: repository) {
+    } else {
+      repo_empty(repository, 1)
+      try contents.withDocument { try load($0, into: repository, label) }
+      if let key = contents.key, let written = SolvForm.write(repository) {
+        contents.store?.keep(solv: written, as: key)
+      }
+    }
     take(repository, as: role)
     self.fileLists.append((repository, fileLists))
   }

@@ -48,6 +48,8 @@ extension Directory {
     _ source: VerifiedFile, as name: String, isOurs: Bool = false
   ) throws -> Placement {
     let path = try RelativePath.of(name)
+    let isReadableForAll = source.file.status.mode & 0o444 == 0o444
+    if isReadableForAll, try link(source.file, as: name) == .made { return .linked }
     if let present = try status(of: path) {
       if present.isSameFile(as: source.file.status) { return .linked }
       if present.kind == .file, try openFile(path).sha256() == source.checksum { return .copied }
@@ -58,8 +60,8 @@ extension Directory {
       }
       try removeFile(name)
     }
-    let isReadableForAll = source.file.status.mode & 0o444 == 0o444
-    if try isReadableForAll && link(source.file, as: name) { return .linked }
+    // What was in the way has gone.
+    if isReadableForAll, try link(source.file, as: name) == .made { return .linked }
     try copy(source, as: name)
     return .copied
   }

@@ -11,18 +11,23 @@ extension Directory {
 
   /// Everything below this directory except directories, sorted by path.
   /// Links are listed and never followed.
-  package func walk() throws -> [TreeEntry] {
+  ///
+  /// - Parameter skippingOdd: leave out names that are not printable UTF-8,
+  ///   instead of throwing `badData`.
+  package func walk(skippingOdd: Bool = false) throws -> [TreeEntry] {
     var entries: [TreeEntry] = []
-    try walk(prefix: nil, into: &entries)
+    try walk(prefix: nil, skippingOdd, into: &entries)
     return entries
   }
 
-  private func walk(prefix: RelativePath?, into entries: inout [TreeEntry]) throws {
-    for name in try names() {
-      guard let child = RelativePath(name), let status = try status(of: child) else { continue }
+  private func walk(
+    prefix: RelativePath?, _ skippingOdd: Bool, into entries: inout [TreeEntry]
+  ) throws {
+    for name in try names(skippingOdd: skippingOdd) {
+      guard let child = RelativePath(name), let status = try status(named: name) else { continue }
       let path = prefix.map { $0.appending(child) } ?? child
       if status.kind == .directory {
-        try open(child).walk(prefix: path, into: &entries)
+        try open(child).walk(prefix: path, skippingOdd, into: &entries)
       } else {
         entries.append(TreeEntry(path: path, status: status))
       }
@@ -42,11 +47,6 @@ extension Directory {
     }
     try parent.removeDirectoryTree(trash)
     try parent.sync()
-  }
-
-  private func openIfPresent(_ path: RelativePath) throws -> Directory? {
-    guard try status(of: path) != nil else { return nil }
-    return try open(path)
   }
 
   private func removeDirectoryTree(_ name: String) throws {

@@ -71,6 +71,13 @@ package final class Directory: Sendable {
     return current
   }
 
+  /// Opens the directory `path` below this one, or nil where there is none.
+  package func openIfPresent(_ path: RelativePath) throws -> Directory? {
+    if let directory = openBeneath(path) { return directory }
+    guard try status(of: path) != nil else { return nil }
+    return try open(path)
+  }
+
   /// All components in one call; nil where that is not possible.
   private func openBeneath(_ path: RelativePath) -> Directory? {
     let opened = durable_open_beneath(descriptor, path.description, Self.openFlags)
@@ -106,6 +113,24 @@ package final class Directory: Sendable {
       }
     } catch let error as ComposeError where error.kind == .noInput {
       return nil
+    }
+  }
+
+  /// What has `name` in this very directory, or nil if nothing has.
+  package func status(named name: String) throws -> FileStatus? {
+    var buffer = stat()
+    if fstatat(descriptor, name, &buffer, AT_SYMLINK_NOFOLLOW) == 0 { return FileStatus(buffer) }
+    return errno == ENOENT ? nil : try status(of: RelativePath.of(name))
+  }
+
+  /// What is at each of `paths`, in their order; nil where nothing is. Sorted
+  /// paths are cheapest: each directory is opened once.
+  package func statuses(of paths: [RelativePath]) throws -> [FileStatus?] {
+    var place: (parent: RelativePath, directory: Directory?)?
+    return try paths.map { path in
+      guard let parent = path.parent else { return try status(named: path.name) }
+      if place?.parent != parent { place = (parent, try openIfPresent(parent)) }
+      return try place?.directory?.status(named: path.name)
     }
   }
 
@@ -158,7 +183,7 @@ package final class Directory: Sendable {
       }
       names.append(name)
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted { $0.precedesByBytes($1) }
   }
 
   /// Opens the regular file `path` for reading.
@@ -203,13 +228,43 @@ package final class Directory: Sendable {
     return WritableFile(descriptor: file, path: filePath)
   }
 
-  /// Gives the very inode behind `file` a second name; false where the file
-  /// system cannot (another device, too many links, not our file).
-  func link(_ file: ReadableFile, as name: String) throws -> Bool {
+  /// What came of an attempt to link.
+  enum Linking {
+    case made
+    /// Something has the name.
+    case taken
+    /// The file system cannot: another device, too many links, not our file.
+    case impossible
+  }
+
+  /// Gives the very inode behind `file` a second name.
+  func link(_ file: ReadableFile, as name: String) throws -> Linking {
     let result = try SystemCall.mutate(
       .link(file.descriptor, in: descriptor, name: name), "linking it", path + "/" + name,
-      expecting: [EXDEV, EMLINK, EPERM, EOPNOTSUPP])
-    return result == 0
+      expecting: [EEXIST, EXDEV, EMLINK, EPERM, EOPNOTSUPP])
+    return result == 0 ? .made : result == -EEXIST ? .taken : .impossible
+  }
+
+  /// Gives the file `source` a further name in this directory, if it is the one
+  /// that `expected` tells of, as it was then, and readable for all.
+  ///
+  /// Nothing is opened: the name is made first, and what has got it is looked
+  /// at. Returns false, with nothing left, where it was another file, or where
+  /// no link could be made: callers then find out why.
+  package func link(
+    _ source: String, of other: Directory? = nil, as name: String, ifStill expected: FileStatus
+  ) throws -> Bool {
+    guard expected.kind == .file, expected.mode & 0o444 == 0o444 else { return false }
+    let result = try SystemCall.mutate(
+      .linkName(
+        from: .init(directory: other?.descriptor ?? AT_FDCWD, name: source),
+        to: .init(directory: descriptor, name: name)),
+      "linking it", path + "/" + name,
+      expecting: [EEXIST, ENOENT, EXDEV, EMLINK, EPERM, EOPNOTSUPP])
+    guard result == 0 else { return false }
+    if let made = try status(named: name), expected.isUnchanged(made) { return true }
+    try removeFile(name)
+    return false
   }
 
   package func makeLink(_ name: String, to target: String) throws {

@@ -1,9 +1,15 @@
+import ReleaseModel
+
 /// The point before every ``Mutation`` where a test can step in. Nothing in
 /// the program binds ``observer``: neither an option nor the environment can
 /// arm it.
 package enum FaultPoint {
   /// Bound by a test for the calls of its own task.
   @TaskLocal package static var observer: (any MutationObserver)?
+
+  /// How many threads may make calls side by side: those of a test come one
+  /// after the other, so that it can count them.
+  package static var threads: Int { observer == nil ? Concurrently.processors : 1 }
 }
 
 /// What a test makes of the calls that change a file system.

@@ -1,4 +1,5 @@
 import Glibc
+package import ReleaseModel
 
 /// What `lstat` says of a name.
 package struct FileStatus: Hashable, Sendable {
@@ -17,6 +18,8 @@ package struct FileStatus: Hashable, Sendable {
   package let modified: Int
   /// The rest of that time, nanoseconds.
   package let modifiedFraction: Int
+  /// Of anything about the file, nanoseconds since 1970.
+  private let changed: Int64
   /// User id.
   package let owner: UInt32
   /// Names that the file has.
@@ -35,8 +38,31 @@ package struct FileStatus: Hashable, Sendable {
     mode = status.st_mode & 0o7777
     modified = Int(status.st_mtim.tv_sec)
     modifiedFraction = Int(status.st_mtim.tv_nsec)
+    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     owner = status.st_uid
     links = Int(status.st_nlink)
+  }
+
+  /// What tells whether it is still the same.
+  package var identity: FileIdentity {
+    FileIdentity(
+      device: UInt64(device), inode: UInt64(inode), size: Int64(size),
+      modified: Int64(modified) * 1_000_000_000 + Int64(modifiedFraction), changed: changed)
+  }
+
+  /// What `stat` says of `path`, which may be a link; nil where there is
+  /// nothing.
+  package init?(path: String) {
+    var buffer = stat()
+    guard lstat(path, &buffer) == 0 else { return nil }
+    self.init(buffer)
+  }
+
+  /// What `fstat` says of a file that somebody has open.
+  package init?(descriptor: Int32) {
+    var buffer = stat()
+    guard fstat(descriptor, &buffer) == 0 else { return nil }
+    self.init(buffer)
   }
 
   /// Whether a user may give the file a further name: Linux asks for an

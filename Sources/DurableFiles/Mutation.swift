@@ -19,6 +19,9 @@ package enum Mutation {
   case setModified(Int32, seconds: Int)
   /// A further name for the file behind a descriptor.
   case link(Int32, in: Int32, name: String)
+  /// A further name for the file that has a name already; a link is not
+  /// followed.
+  case linkName(from: Name, to: Name)
   case makeLink(in: Int32, name: String, target: String)
   case rename(from: Name, to: Name, replacing: Bool)
   case removeFile(in: Int32, name: String)
@@ -61,6 +64,8 @@ package enum Mutation {
       // The very inode that was opened and hashed, whatever its name leads to
       // by now; AT_EMPTY_PATH would need a capability.
       linkat(AT_FDCWD, "/proc/self/fd/\(file)", parent, name, AT_SYMLINK_FOLLOW)
+    case .linkName(let from, let to):
+      linkat(from.directory, from.name, to.directory, to.name, 0)
     case .makeLink(let parent, let name, let target): symlinkat(target, parent, name)
     case .rename(let from, let to, replacing: true):
       renameat(from.directory, from.name, to.directory, to.name)

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Glibc
 package import ReleaseModel
 
@@ -54,9 +54,9 @@ package final class ReadableFile: Sendable {
 
   /// SHA-256 of the whole file.
   package func sha256() throws -> Checksum {
-    var hasher = SHA256()
-    try forEachChunk { hasher.update(bufferPointer: $0) }
-    return Checksum(digest: hasher.finalize())
+    let digest = MessageDigest()
+    try forEachChunk { digest.update($0) }
+    return digest.checksum()
   }
 
   /// SHA-256 of what the device holds: the page cache's copy is dropped

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Glibc
 package import ReleaseModel
 
@@ -8,7 +8,7 @@ package enum FileDigest {
   ///
   /// - Parameter path: only for the error: ``ComposeError`` `inputOutput`.
   package static func sha256(of descriptor: Int32, path: String) throws -> Checksum {
-    var hasher = SHA256()
+    let digest = MessageDigest()
     let capacity = 1 << 18
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
     defer { buffer.deallocate() }
@@ -23,10 +23,10 @@ package enum FileDigest {
           remedy: "Check the disk or mount that holds it")
       }
       if count == 0 { break }
-      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       offset += off_t(count)
     }
-    return Checksum(digest: hasher.finalize())
+    return digest.checksum()
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

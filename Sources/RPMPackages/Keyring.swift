@@ -1,4 +1,5 @@
 import CRPM
+import Digests
 import Glibc
 import ReleaseModel
 
@@ -6,13 +7,16 @@ import ReleaseModel
 ///
 /// Owner of one `rpmKeyring`; a transaction set takes its own reference.
 package final class Keyring: @unchecked Sendable {
-  // @unchecked: the handle is only touched inside LibRPM.exclusively.
+  // @unchecked: librpm locks a keyring itself.
   let handle: rpmKeyring
   /// Key ids (16 lower-case hexadecimal digits) of all keys and subkeys that
   /// signatures can be checked with.
   package let keyIDs: Set<String>
   /// What stands against a key, by its id.
   package let flaws: [String: Flaw]
+
+  /// What identifies a key with all its parts, by its id.
+  private let material: [String: Checksum]
 
   package enum Flaw: Hashable, Sendable {
     /// Since then, seconds since 1970.
@@ -29,7 +33,8 @@ package final class Keyring: @unchecked Sendable {
   package init(files: [String], now: Int = Int(time(nil))) throws {
     var ids: Set<String> = []
     var flaws: [String: Flaw] = [:]
-    let handle = try LibRPM.exclusively { _ -> rpmKeyring in
+    var material: [String: Checksum] = [:]
+    let handle = try LibRPM.use { _ -> rpmKeyring in
       guard let ring = rpmKeyringNew() else {
         throw ComposeError(
           .failed, "librpm", "it could not make a keyring", remedy: "Free some memory")
@@ -47,6 +52,7 @@ package final class Keyring: @unchecked Sendable {
             for key in try Self.keys(of: certificate, file) {
               if let parameters = rpmPubkeyPgpDigParams(key), let id = Self.keyID(of: parameters) {
                 ids.insert(id)
+                material[id] = Checksum(of: certificate.bytes)
               }
               rpmKeyringAddKey(ring, key)
               rpmPubkeyFree(key)
@@ -61,11 +67,19 @@ package final class Keyring: @unchecked Sendable {
     }
     self.handle = handle
     self.flaws = flaws
+    self.material = material
     keyIDs = ids
   }
 
   deinit {
-    _ = LibRPM.exclusively { _ in rpmKeyringFree(handle) }
+    _ = LibRPM.use { _ in rpmKeyringFree(handle) }
+  }
+
+  /// Which key a signature would be verified with; nil where none counts: no
+  /// such key, or one that was revoked, or the payload is not covered.
+  func material(for signing: RPMSigning) -> Checksum? {
+    guard signing.coversPayload, flaws[signing.keyID] != .revoked else { return nil }
+    return material[signing.keyID]
   }
 
   /// The certificates of a file of public keys.

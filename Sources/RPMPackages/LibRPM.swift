@@ -1,45 +1,48 @@
 import CRPM
+import Glibc
 import ReleaseModel
 
-/// The one lock around librpm, and what librpm says while it is held.
+/// Set-up of librpm, and what it says while somebody is inside it.
 ///
-/// librpm keeps its configuration, its log and its crypto set-up in globals;
-/// two threads inside it at once are not promised to work.
+/// librpm 4.18 guards its macros, its log, its string pools and keyrings by
+/// locks of its own; headers and transaction sets belong to whoever made them.
+/// So every thread may be inside it, with a transaction set of its own, once
+/// its configuration has been read.
 enum LibRPM {
-  /// Whether librpm was prepared; held while anybody is inside it.
-  private static let isReady = Guarded(false)
-  private static let messages = Guarded<[String]>([])
-
-  /// Reads librpm's configuration, and catches its log, which would otherwise
-  /// go to standard error in the middle of a table.
-  private static func prepare() {
+  /// Reads librpm's configuration once for the process, and catches its log,
+  /// which would otherwise go to standard error in the middle of a table.
+  private static let isReady: Bool = {
     rpmlogSetCallback(
       { record, _ in
         guard let record, let text = rpmlogRecMessage(record) else { return 0 }
         let message = String(cString: text)
-        LibRPM.messages.withLock { $0.append(message) }
+        // In the thread that caused it.
+        LibRPM.messages.withLock { $0[pthread_self()]?.append(message) }
         return 0
       }, nil)
     rpmReadConfigFiles(nil, nil)
+    return true
+  }()
+
+  /// By thread that is inside librpm.
+  private static let messages = Guarded<[pthread_t: [String]]>([:])
+
+  /// Runs `body`, which uses librpm.
+  static func use<Value>(_ body: (borrowing Log) throws -> Value) rethrows -> Value {
+    _ = isReady
+    let thread = pthread_self()
+    messages.withLock { $0[thread] = [] }
+    defer { messages.withLock { $0[thread] = nil } }
+    return try body(Log(thread: thread))
   }
 
-  /// Runs `body` alone in librpm.
-  static func exclusively<Value>(
-    _ body: (borrowing Log) throws -> Value
-  ) rethrows -> Value {
-    try isReady.withLock { isReady in
-      if !isReady { prepare() }
-      isReady = true
-      messages.withLock { $0.removeAll() }
-      return try body(Log())
-    }
-  }
-
-  /// What librpm said since the lock was taken.
+  /// What librpm said to this thread.
   struct Log: ~Copyable {
+    fileprivate let thread: pthread_t
+
     /// The last message that carries a cause, without the file's name.
     func cause(orElse fallback: String) -> String {
-      let lines = LibRPM.messages.withLock { $0 }.flatMap {
+      let lines = LibRPM.messages.withLock { $0[thread] ?? [] }.flatMap {
         $0.split(whereSeparator: \.isNewline).map(String.init)
       }
       let telling = lines.last { $0.contains("BAD") || $0.contains("error") || $0.contains("bad") }

@@ -35,11 +35,14 @@ final class OpenRPM {
 
   deinit { close(descriptor) }
 
-  /// Hands the header to `body`; its own digests hold.
+  /// Hands the header to `body`.
+  ///
+  /// - Parameter checksDigests: whether to find out if its own digests hold: for
+  ///   a file that was verified before they need not be computed again.
   func withHeader<Value>(
-    _ log: borrowing LibRPM.Log, _ body: (Header) throws -> Value
+    checksDigests: Bool, _ log: borrowing LibRPM.Log, _ body: (Header) throws -> Value
   ) throws -> Value {
-    let ts = TransactionSet(keyring: nil)
+    let ts = TransactionSet(keyring: nil, skipsMD5: true, skipsHeaderDigests: !checksDigests)
     let fd = try duplicate()
     defer { Fclose(fd) }
     var header: Header?
@@ -58,8 +61,13 @@ final class OpenRPM {
 
   /// Reads the whole file and checks header and payload digests, and the
   /// signatures when a keyring is given.
-  func verify(keyring: Keyring?, _ log: borrowing LibRPM.Log) throws {
-    let ts = TransactionSet(keyring: keyring)
+  ///
+  /// - Parameter hasPayloadDigest: whether the header has a digest of the
+  ///   payload; where it has none, the old one over both is all there is.
+  func verify(
+    keyring: Keyring?, hasPayloadDigest: Bool, _ log: borrowing LibRPM.Log
+  ) throws {
+    let ts = TransactionSet(keyring: keyring, skipsMD5: hasPayloadDigest)
     let fd = try duplicate()
     defer { Fclose(fd) }
     var arguments = rpmQVKArguments_s()
@@ -119,11 +127,14 @@ final class OpenRPM {
 private final class TransactionSet {
   let handle: rpmts
 
-  init(keyring: Keyring?) {
+  init(keyring: Keyring?, skipsMD5: Bool, skipsHeaderDigests: Bool = false) {
     handle = rpmtsCreate()
+    let skipped =
+      (skipsMD5 ? RPMVSF_NOMD5.rawValue : 0)
+      | (skipsHeaderDigests ? RPMVSF_NOSHA1HEADER.rawValue | RPMVSF_NOSHA256HEADER.rawValue : 0)
     if let keyring {
       rpmtsSetKeyring(handle, keyring.handle)
-      rpmtsSetVfyFlags(handle, rpmVSFlags(0))
+      rpmtsSetVfyFlags(handle, rpmVSFlags(skipped))
       rpmtsSetVfyLevel(handle, Int32(RPMSIG_DIGEST_TYPE | RPMSIG_SIGNATURE_TYPE))
     } else {
       // An empty keyring of its own: librpm would otherwise open, and even
@@ -131,7 +142,7 @@ private final class TransactionSet {
       let empty = rpmKeyringNew()
       rpmtsSetKeyring(handle, empty)
       rpmKeyringFree(empty)
-      let noSignatures = Self.noSignatures
+      let noSignatures = Self.noSignatures | skipped
       rpmtsSetVSFlags(handle, noSignatures)
       rpmtsSetVfyFlags(handle, noSignatures)
       rpmtsSetVfyLevel(handle, Int32(RPMSIG_DIGEST_TYPE))

@@ -36,25 +36,13 @@ struct RPMHeader {
     return NEVRA(name: name, evr: evr, arch: architecture)
   }
 
-  /// What is known of an RPM's signatures without any key.
-  struct Signing {
-    /// The key that made the header-only signature, else the old one over
-    /// header and payload.
-    let keyID: String
-    /// The weakest hash of all signatures, such as `sha256`.
-    let hash: String
-    /// Whether the payload is covered: by a signature, or by a digest in the
-    /// signed header.
-    let coversPayload: Bool
-  }
-
   /// Nil where there is no signature.
-  var signing: Signing? {
+  var signing: RPMSigning? {
     let tags = [RPMTAG_RSAHEADER, RPMTAG_DSAHEADER, RPMTAG_SIGPGP, RPMTAG_SIGGPG]
     let found = tags.compactMap { tag in signature(tag).map { (tag, $0) } }
     guard let first = found.first?.1 else { return nil }
     let whole = found.contains { $0.0 == RPMTAG_SIGPGP || $0.0 == RPMTAG_SIGGPG }
-    return Signing(
+    return RPMSigning(
       keyID: first.keyID,
       hash: found.map(\.1.hash).min { Self.strength($0) < Self.strength($1) }
         ?? first.hash,

@@ -25,85 +25,110 @@ package struct RPMReader: Sendable {
   /// - Parameter descriptor: the file, opened before; then `path` only stands
   ///   in messages and in the result.
   package func read(_ path: String, openedAs descriptor: Int32? = nil) throws -> RPMFile {
-    let file = try OpenRPM(path: path, openedAs: descriptor)
-    let sha256 = try FileDigest.sha256(of: file.descriptor, path: path)
-    let facts = try LibRPM.exclusively { log in
-      try file.withHeader(log) { header in
-        try self.facts(of: RPMHeader(header: header), in: file, log)
-      }
-    }
-    var marker: RetirementMarker?
-    if let markerPath = facts.markerPath {
-      let text = try PayloadText.read(markerPath, from: file.descriptor, rpm: path)
-      marker = RetirementMarker(path: markerPath, text: text)
-    }
-    return RPMFile(
-      path: path, nevra: facts.nevra, sourceRPM: facts.sourceRPM, size: file.size, sha256: sha256,
-      buildTime: facts.buildTime, signature: facts.signature, signatureHash: facts.signatureHash,
-      marker: marker, undocumentedMarkers: facts.undocumentedMarkers)
+    let verified = try verify(path, openedAs: descriptor) { _, _, _ in }.rpm
+    // What was verified with these very keys can be judged by them.
+    return judge(verified, at: path) ?? file(verified, at: path, .unsigned)
   }
 
-  /// Hands the header of `path` to `body`, alone in librpm, together with
-  /// where in the file it lies: bytes `start..<end`.
+  /// Reads `path` as ``read(_:openedAs:)`` does, and hands the header to `body`
+  /// while it is open, together with what was found and with where in the file
+  /// the header lies: bytes `start..<end`.
+  ///
+  /// - Parameter sha256: of the file, where it is known already.
+  package func verify<Value>(
+    _ path: String, openedAs descriptor: Int32? = nil, sha256: Checksum? = nil,
+    _ body: (Header, Range<Int>, VerifiedRPM) throws -> Value
+  ) throws -> (rpm: VerifiedRPM, value: Value) {
+    let file = try OpenRPM(path: path, openedAs: descriptor)
+    let sum = try sha256 ?? FileDigest.sha256(of: file.descriptor, path: path)
+    return try LibRPM.use { log in
+      try file.withHeader(checksDigests: true, log) { handle in
+        let header = RPMHeader(header: handle)
+        guard let nevra = header.nevra else {
+          throw file.bad("its header lacks a name, version, release or architecture")
+        }
+        try Self.checkNames(of: nevra, in: file)
+        let candidates = header.isSource ? [] : header.files(matching: markerPattern)
+        var rpm = VerifiedRPM(
+          nevra: nevra, sourceRPM: header.string(RPMTAG_SOURCERPM), size: file.size, sha256: sum,
+          buildTime: header.number(RPMTAG_BUILDTIME), signing: try verify(header, in: file, log),
+          markerPattern: markerPattern.description, marker: nil,
+          undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted())
+        if let marker = candidates.filter(\.isDocumentation).map(\.path).min() {
+          rpm.marker = RetirementMarker(
+            path: marker, text: try PayloadText.read(marker, from: file.descriptor, rpm: path))
+        }
+        return (rpm, try body(handle, try file.headerRange(), rpm))
+      }
+    }
+  }
+
+  /// SHA-256 of the file at `path`; throws what ``read(_:openedAs:)`` throws for
+  /// files that cannot be RPMs at all.
+  package static func sha256(
+    _ path: String, openedAs descriptor: Int32? = nil
+  ) throws -> Checksum {
+    let file = try OpenRPM(path: path, openedAs: descriptor)
+    return try FileDigest.sha256(of: file.descriptor, path: path)
+  }
+
+  /// What `rpm`, verified at some time, is by these keys and this pattern; nil
+  /// where that cannot be told without reading it again.
+  package func judge(_ rpm: VerifiedRPM, at path: String) -> RPMFile? {
+    guard rpm.markerPattern == markerPattern.description else { return nil }
+    guard let signing = rpm.signing else { return file(rpm, at: path, .unsigned) }
+    let keyID = signing.keyID
+    if keyring?.flaws[keyID] == .revoked { return file(rpm, at: path, .revokedKey(keyID: keyID)) }
+    guard let keyring, keyring.keyIDs.contains(keyID) else {
+      return file(rpm, at: path, .unknownKey(keyID: keyID))
+    }
+    guard signing.coversPayload else { return file(rpm, at: path, .headerOnly(keyID: keyID)) }
+    guard signing.verifiedWith == keyring.material(for: signing) else { return nil }
+    if case .expired(let end)? = keyring.flaws[keyID] {
+      return file(rpm, at: path, .expiredKey(keyID: keyID, since: end))
+    }
+    return file(rpm, at: path, .trusted(keyID: keyID))
+  }
+
+  private func file(_ rpm: VerifiedRPM, at path: String, _ signature: RPMSignature) -> RPMFile {
+    RPMFile(
+      path: path, nevra: rpm.nevra, sourceRPM: rpm.sourceRPM, size: rpm.size, sha256: rpm.sha256,
+      buildTime: rpm.buildTime, signature: signature, signatureHash: rpm.signing?.hash,
+      marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers)
+  }
+
+  /// Hands the header of `path` to `body`, with where in the file it lies;
+  /// nothing is verified.
   package static func withHeader<Value>(
     of path: String, openedAs descriptor: Int32? = nil,
     _ body: (Header, Range<Int>) throws -> Value
   ) throws -> Value {
     let file = try OpenRPM(path: path, openedAs: descriptor)
-    return try LibRPM.exclusively { log in
-      try file.withHeader(log) { header in try body(header, try file.headerRange()) }
+    return try LibRPM.use { log in
+      try file.withHeader(checksDigests: false, log) { header in
+        try body(header, try file.headerRange())
+      }
     }
-  }
-
-  private struct Facts {
-    var nevra: NEVRA
-    var sourceRPM: String?
-    var buildTime: Int
-    var signature: RPMSignature
-    var signatureHash: String?
-    var markerPath: String?
-    var undocumentedMarkers: [String]
-  }
-
-  private func facts(
-    of header: RPMHeader, in file: OpenRPM, _ log: borrowing LibRPM.Log
-  ) throws -> Facts {
-    guard let nevra = header.nevra else {
-      throw file.bad("its header lacks a name, version, release or architecture")
-    }
-    try Self.checkNames(of: nevra, in: file)
-    let signing = header.signing
-    let signature = try verify(signing, in: file, log)
-    let candidates = header.isSource ? [] : header.files(matching: markerPattern)
-    return Facts(
-      nevra: nevra, sourceRPM: header.string(RPMTAG_SOURCERPM),
-      buildTime: header.number(RPMTAG_BUILDTIME), signature: signature,
-      signatureHash: signing?.hash,
-      markerPath: candidates.filter(\.isDocumentation).map(\.path).min(),
-      undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted())
   }
 
   /// Digests always; the signature where there is one by a key we have.
   private func verify(
-    _ signing: RPMHeader.Signing?, in file: OpenRPM, _ log: borrowing LibRPM.Log
-  ) throws -> RPMSignature {
-    guard let signing else {
-      try file.verify(keyring: nil, log)
-      return .unsigned
+    _ header: RPMHeader, in file: OpenRPM, _ log: borrowing LibRPM.Log
+  ) throws -> RPMSigning? {
+    // MD5 of header and payload says nothing more than the header's own digest
+    // and the payload's in it.
+    let hasPayloadDigest = header.has(RPMTAG_PAYLOADDIGEST)
+    guard var signing = header.signing else {
+      try file.verify(keyring: nil, hasPayloadDigest: hasPayloadDigest, log)
+      return nil
     }
-    let keyID = signing.keyID
-    let flaw = keyring?.flaws[keyID]
-    guard let keyring, keyring.keyIDs.contains(keyID), flaw != .revoked, signing.coversPayload
-    else {
-      // librpm would call the file damaged, which it is not.
-      try file.verify(keyring: nil, log)
-      if flaw == .revoked { return .revokedKey(keyID: keyID) }
-      let isKnown = keyring?.keyIDs.contains(keyID) ?? false
-      return isKnown ? .headerOnly(keyID: keyID) : .unknownKey(keyID: keyID)
-    }
-    try file.verify(keyring: keyring, log)
-    if case .expired(let end)? = flaw { return .expiredKey(keyID: keyID, since: end) }
-    return .trusted(keyID: keyID)
+    signing.verifiedWith = keyring?.material(for: signing)
+    // Of a key that does not count, librpm would call the file damaged, which
+    // it is not.
+    try file.verify(
+      keyring: signing.verifiedWith == nil ? nil : keyring, hasPayloadDigest: hasPayloadDigest,
+      log)
+    return signing
   }
 
   /// Names from a header become file names and terminal output: only the

@@ -12,6 +12,22 @@ package struct NEVRA: Hashable, Codable, Sendable {
 
   /// `name-version-rpmRelease.arch.rpm`, as every build system names the file.
   package var fileName: String { "\(name)-\(evr.version)-\(evr.rpmRelease).\(arch).rpm" }
+
+  /// Path of the RPM below its repository: `Packages/<first letter>/<file>`.
+  ///
+  /// Throws `badData` for a name that is not safe; the reader of RPMs has
+  /// refused those before.
+  package var location: RelativePath {
+    get throws {
+      let letter = name.prefix(1).lowercased()
+      guard let path = RelativePath("Packages/\(letter)/\(fileName)") else {
+        throw ComposeError(
+          .badData, description.sanitizedForDisplay, "its name cannot be a file name",
+          remedy: "Take the RPM out of the build system")
+      }
+      return path
+    }
+  }
 }
 
 extension NEVRA: CustomStringConvertible {
@@ -36,12 +52,14 @@ package struct NVR: Hashable, Codable, Sendable, CustomStringConvertible {
   /// Returns nil when the text is not of that form.
   package init?(sourceRPM fileName: String) {
     for suffix in [".src.rpm", ".nosrc.rpm"] where fileName.hasSuffix(suffix) {
-      let parts = fileName.dropLast(suffix.count).split(
-        separator: "-", omittingEmptySubsequences: false)
+      let dash = UInt8(ascii: "-")
+      let text = fileName.utf8.dropLast(suffix.utf8.count)
+      let parts = text.split(separator: dash, omittingEmptySubsequences: false)
       guard parts.count >= 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+      let (version, rpmRelease) = (parts[parts.count - 2], parts[parts.count - 1])
       self.init(
-        name: parts.dropLast(2).joined(separator: "-"),
-        version: String(parts[parts.count - 2]), rpmRelease: String(parts[parts.count - 1]))
+        name: String(Substring(text[..<parts[parts.count - 3].endIndex])),
+        version: String(Substring(version)), rpmRelease: String(Substring(rpmRelease)))
       return
     }
     return nil

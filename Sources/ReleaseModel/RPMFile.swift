@@ -49,10 +49,8 @@ package struct RPMFile: Hashable, Codable, Sendable {
   package var kind: Kind {
     if nevra.arch.isSource { return .source }
     let name = nevra.name
-    let isDebug =
-      name.hasSuffix("-debuginfo") || name.hasSuffix("-debugsource")
-      || name.contains("-debuginfo-")
-    return isDebug ? .debug : .binary
+    if name.hasSuffix("-debuginfo") || name.hasSuffix("-debugsource") { return .debug }
+    return name.utf8.contains(subsequence: "-debuginfo-".utf8) ? .debug : .binary
   }
 }
 
@@ -99,5 +97,20 @@ package struct RetirementMarker: Hashable, Codable, Sendable {
   package init(path: String, text: String) {
     self.path = path
     self.text = text
+  }
+}
+
+extension String.UTF8View {
+  /// Whether `other` is somewhere in it, byte for byte: much faster than the
+  /// search for characters.
+  fileprivate func contains(subsequence other: String.UTF8View) -> Bool {
+    guard let first = other.first else { return true }
+    var rest = self[...]
+    while let start = rest.firstIndex(of: first) {
+      rest = rest[start...]
+      if rest.starts(with: other) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 }

@@ -5,58 +5,94 @@
 /// that comes from an RPM, a hub or a policy becomes one of these before it
 /// reaches the file system.
 package struct RelativePath: Hashable, Sendable {
-  package let components: [String]
+  /// The path as it is written, components separated by `/`.
+  package let description: String
 
   /// Parses `text`; nil says that it could leave its directory or cannot be
   /// a file name.
   package init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard !parts.isEmpty, parts.allSatisfy(Self.isSafe) else { return nil }
-    components = parts
+    var text = text
+    guard text.withUTF8(Self.isSafe) else { return nil }
+    description = text
   }
 
-  private init(unchecked components: [String]) {
-    self.components = components
+  private init(unchecked text: some StringProtocol) {
+    description = String(text)
+  }
+
+  /// Names from the root downwards.
+  package var components: [String] { description.split(separator: "/").map(String.init) }
+
+  private static let slash = UInt8(ascii: "/")
+
+  /// Whether all components of a path are safe. `text` is valid UTF-8, whose
+  /// control characters are single bytes.
+  private static func isSafe(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = 0
+    for index in 0...text.count {
+      if index < text.count {
+        let byte = text[index]
+        if byte < 0x20 || byte == 0x7F { return false }
+        if byte != slash { continue }
+      }
+      let length = index - start
+      let dots = text[start..<index].prefix(3).filter { $0 == UInt8(ascii: ".") }.count
+      if length == 0 || length > 255 || (length <= 2 && dots == length) { return false }
+      start = index + 1
+    }
+    return true
   }
 
   /// Whether `name` can be one component of a path.
   package static func isSafe(_ name: String) -> Bool {
-    guard !name.isEmpty, name != ".", name != "..", name.utf8.count <= 255 else { return false }
-    return name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" }
+    var name = name
+    return name.withUTF8 { !$0.contains(slash) && isSafe($0) }
   }
 
   /// This path followed by `other`.
   package func appending(_ other: RelativePath) -> RelativePath {
-    RelativePath(unchecked: components + other.components)
+    RelativePath(unchecked: "\(description)/\(other.description)")
   }
 
   /// The last component.
-  package var name: String { components[components.count - 1] }
+  package var name: String {
+    guard let slash = description.utf8.lastIndex(of: Self.slash) else { return description }
+    return String(description[description.utf8.index(after: slash)...])
+  }
 
   /// The path without its last component, or nil at the top.
   package var parent: RelativePath? {
-    components.count > 1 ? RelativePath(unchecked: Array(components.dropLast())) : nil
+    description.utf8.lastIndex(of: Self.slash).map { RelativePath(unchecked: description[..<$0]) }
   }
 
   /// The path of a sibling with another name; nil if `name` is unsafe.
   package func sibling(named name: String) -> RelativePath? {
     guard Self.isSafe(name) else { return nil }
-    return RelativePath(unchecked: components.dropLast() + [name])
+    return RelativePath(unchecked: parent.map { "\($0)/\(name)" } ?? name)
+  }
+
+  /// The rest of this path below `other`; nil where it does not lie there.
+  package func below(_ other: RelativePath) -> RelativePath? {
+    guard self != other, isWithin(other) else { return nil }
+    let utf8 = description.utf8
+    let start = utf8.index(utf8.startIndex, offsetBy: other.description.utf8.count + 1)
+    return RelativePath(unchecked: description[start...])
   }
 
   /// Whether this path is `other` or lies below it.
   package func isWithin(_ other: RelativePath) -> Bool {
-    components.starts(with: other.components)
+    let (own, above) = (description.utf8, other.description.utf8)
+    guard own.starts(with: above) else { return false }
+    return own.count == above.count
+      || own[own.index(own.startIndex, offsetBy: above.count)] == Self.slash
   }
 }
 
-extension RelativePath: CustomStringConvertible {
-  package var description: String { components.joined(separator: "/") }
-}
+extension RelativePath: CustomStringConvertible {}
 
 extension RelativePath: Comparable {
   package static func < (lhs: RelativePath, rhs: RelativePath) -> Bool {
-    lhs.description.utf8.lexicographicallyPrecedes(rhs.description.utf8)
+    lhs.description.precedesByBytes(rhs.description)
   }
 }
 

@@ -28,24 +28,29 @@ package struct FileListsSearch {
   /// Which package has which of the files, by the package's SHA-256 as the
   /// document has it.
   package func owners(in document: OpenedMetadata) throws -> [(path: String, package: String)] {
-    try document.withBytes { bytes in
-      guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return [] }
-      var found: [(path: String, package: String)] = []
-      var package: TagScanner.Tag?
-      var scanner = TagScanner(start: base, end: base + bytes.count)
-      while let tag = scanner.next() {
-        if tag.isNamed("file") {
-          let text = scanner.text(after: tag)
-          guard text.count < hasLength.count, hasLength[text.count] else { continue }
-          for candidate in wanted[text.count] ?? [] where Self.isEqual(text, candidate.escaped) {
-            if let id = package?.attribute("pkgid") { found.append((candidate.path, id)) }
-          }
-        } else if tag.isNamed("package") {
-          package = tag
+    try document.withBytes(owners)
+  }
+
+  /// The same in a document that lies in memory.
+  package func owners(
+    in bytes: UnsafeRawBufferPointer
+  ) throws -> [(path: String, package: String)] {
+    guard let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return [] }
+    var found: [(path: String, package: String)] = []
+    var package: TagScanner.Tag?
+    var scanner = TagScanner(start: base, end: base + bytes.count)
+    while let tag = scanner.next() {
+      if tag.isNamed("file") {
+        let text = scanner.text(after: tag)
+        guard text.count < hasLength.count, hasLength[text.count] else { continue }
+        for candidate in wanted[text.count] ?? [] where Self.isEqual(text, candidate.escaped) {
+          if let id = package?.attribute("pkgid") { found.append((candidate.path, id)) }
         }
+      } else if tag.isNamed("package") {
+        package = tag
       }
-      return found
     }
+    return found
   }
 
   private static func isEqual(_ text: UnsafeBufferPointer<UInt8>, _ other: [UInt8]) -> Bool {

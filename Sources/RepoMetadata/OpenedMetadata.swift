@@ -1,6 +1,6 @@
 import CCreaterepo
 import CLibArchive
-import Crypto
+import Digests
 import Glibc
 package import ReleaseModel
 
@@ -30,17 +30,17 @@ package final class OpenedMetadata: Sendable {
         .failed, file.sanitizedForDisplay, "no memory to uncompress it", remedy: "Free some memory")
     }
     self.descriptor = descriptor
-    var hasher = SHA256()
+    let digest = MessageDigest()
     do {
       try Self.uncompress(file, at: other.map { "/proc/self/fd/\($0)" } ?? file) { bytes in
-        if hashes { hasher.update(bufferPointer: bytes) }
+        if hashes { digest.update(bytes) }
         try Self.write(bytes, to: descriptor, file)
       }
     } catch {
       close(descriptor)
       throw error
     }
-    checksum = hashes ? Checksum(digest: hasher.finalize()) : nil
+    checksum = hashes ? digest.checksum() : nil
   }
 
   deinit { close(descriptor) }
@@ -64,17 +64,7 @@ package final class OpenedMetadata: Sendable {
 
   /// Lends all of it, as it lies in memory.
   func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw LibCreaterepo.damaged("metadata", "it cannot be read")
-    }
-    let size = Int(status.st_size)
-    guard size > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-    guard let address = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
-      address != MAP_FAILED
-    else { throw LibCreaterepo.damaged("metadata", "there is no memory to read it") }
-    defer { munmap(address, size) }
-    return try body(UnsafeRawBufferPointer(start: address, count: size))
+    try withExtendedLifetime(self) { try MappedFile.withBytes(of: descriptor, body) }
   }
 
   private static func uncompress(

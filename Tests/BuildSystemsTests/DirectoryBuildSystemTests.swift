@@ -2,7 +2,9 @@ import BuildSystems
 import ComposeTestSupport
 import Foundation
 import Glibc
+import PackageLibrary
 import RPMPackages
+import RepoMetadata
 import ReleaseLedger
 import ReleaseModel
 import Testing
@@ -11,7 +13,9 @@ import Testing
   private func system(_ directory: String) throws -> DirectoryBuildSystem {
     try DirectoryBuildSystem(
       directory: directory,
-      reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
+      library: PackageLibrary(
+        reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
+        cache: nil, form: MetadataForm(compression: .gz, changelogs: 10)),
       ledger: Ledger.inMemory())
   }
 

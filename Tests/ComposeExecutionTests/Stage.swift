@@ -75,7 +75,7 @@ final class Stage {
 
   var buildSystem: DirectoryBuildSystem {
     get throws {
-      try DirectoryBuildSystem(directory: pool, reader: site.reader, ledger: ledger)
+      try DirectoryBuildSystem(directory: pool, library: site.library, ledger: ledger)
     }
   }
 

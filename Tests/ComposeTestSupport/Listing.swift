@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// Everything below a directory, by path: what a command left on disk, to be
@@ -15,7 +14,7 @@ package enum Listing {
       if let target = try? manager.destinationOfSymbolicLink(atPath: whole) {
         listing[path] = "-> \(target)"
       } else {
-        listing[path] = SHA256.hex(ofFile: whole) ?? "directory"
+        listing[path] = FileSum.hex(of: whole) ?? "directory"
       }
     }
     return listing

@@ -106,7 +106,10 @@ package final class Rehearsal: Sendable {
   }
 
   private var places: [String] {
-    ["--root", root, "--policies", policies, "--no-progress", "--color", "never"]
+    [
+      "--root", root, "--policies", policies, "--cache", directory.path("cache"), "--no-progress",
+      "--color", "never",
+    ]
   }
 
   /// Runs it and throws unless it ends with status 0; returns the output.

@@ -1,4 +1,4 @@
-import Crypto
+import COpenSSL
 package import Foundation
 
 /// An RPM whose package has a name that rpmbuild would not take, and whose
@@ -17,12 +17,9 @@ package enum RenamedRPM {
     let payload = rpm[end...]
     var head = Data(rpm[..<start])
     for (was, now) in [
-      (hex(SHA256.hash(data: before)), hex(SHA256.hash(data: after))),
-      (hex(Insecure.SHA1.hash(data: before)), hex(Insecure.SHA1.hash(data: after))),
-      (
-        Data(Insecure.MD5.hash(data: before + payload)),
-        Data(Insecure.MD5.hash(data: after + payload))
-      ),
+      (hex(digest("SHA256", before)), hex(digest("SHA256", after))),
+      (hex(digest("SHA1", before)), hex(digest("SHA1", after))),
+      (digest("MD5", before + payload), digest("MD5", after + payload)),
     ] {
       replace(was, by: now, in: &head)
     }
@@ -34,6 +31,14 @@ package enum RenamedRPM {
       rpm[offset + at..<offset + at + 4].reduce(0) { $0 << 8 | Int($1) }
     }
     return 16 + 16 * word(8) + word(12)
+  }
+
+  private static func digest(_ name: String, _ data: Data) -> Data {
+    var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+    var count = digest.count
+    let bytes = Array(data)
+    EVP_Q_digest(nil, name, nil, bytes, bytes.count, &digest, &count)
+    return Data(digest.prefix(count))
   }
 
   private static func hex(_ digest: some Sequence<UInt8>) -> Data {

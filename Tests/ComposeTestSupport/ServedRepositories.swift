@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 import ReleaseModel
 
@@ -34,7 +34,7 @@ package enum ServedRepositories {
         continue
       }
       let path = "\(repository)/\(href)"
-      if SHA256.hex(ofFile: path) != String(sum) {
+      if FileSum.hex(of: path) != String(sum) {
         problems.append("\(path) is not as repomd.xml says")
       } else if record.hasPrefix("type=\"primary\"") {
         primary = (path, String(sum))
@@ -48,7 +48,7 @@ package enum ServedRepositories {
       problems.append("\(primary.path) lists \(listing.packages.count)")
     }
     for (href, sum) in listing.packages
-    where SHA256.hex(ofFile: "\(repository)/\(href)") != sum {
+    where FileSum.hex(of: "\(repository)/\(href)") != sum {
       problems.append("\(repository)/\(href) is not as primary.xml says")
     }
     return problems
@@ -79,12 +79,10 @@ package enum ServedRepositories {
   }
 }
 
-extension SHA256 {
-  /// Of a whole file, hexadecimal; nil where it cannot be read.
-  static func hex(ofFile path: String) -> String? {
+enum FileSum {
+  /// SHA-256 of a whole file, hexadecimal; nil where it cannot be read.
+  static func hex(of path: String) -> String? {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    return hash(data: data).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    return Checksum(of: Array(data)).hex
   }
 }

@@ -244,7 +244,7 @@ import Testing
       let primary = try document("primary")
       defer { close(primary) }
       try universe.add(
-        primary: primary,
+        PrimaryContents { try $0(primary) },
         fileLists: { paths in
           #expect(paths == ["/usr/share/gamma/data.txt", "/usr/share/gamma/absent.txt"])
           guard hasLists else { return [] }
@@ -262,7 +262,9 @@ import Testing
     defer { close(descriptor) }
     let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: false)
     #expect(throws: ComposeError.self) {
-      try universe.add(primary: descriptor, fileLists: { _ in [] }, as: .release, label: "broken")
+      try universe.add(
+        PrimaryContents { try $0(descriptor) }, fileLists: { _ in [] }, as: .release,
+        label: "broken")
     }
   }
 }

@@ -51,6 +51,8 @@ import Testing
       Checksum(hex: String(repeating: "AB", count: 32))?.hex == String(repeating: "ab", count: 32))
     #expect(Checksum(hex: String(repeating: "a", count: 63)) == nil)
     #expect(Checksum(hex: String(repeating: "g", count: 64)) == nil)
-    #expect(Checksum(digest: [0, 15, 255]).hex == "000fff")
+    let digest = [0, 15, 255] + [UInt8](repeating: 1, count: 29)
+    #expect(Checksum(digest: digest).hex == "000fff" + String(repeating: "01", count: 29))
+    #expect(Checksum(digest: digest).bytes == digest)
   }
 }

@@ -23,9 +23,12 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
       .filter { $0.hasSuffix(".rpm") }.sorted()
     var data: [MetadataKind: Data] = [:]
-    let writer = try RepositoryWriter(packageCount: names.count, compression: compression) {
+    let writer = RepositoryWriter(
+      packageCount: names.count, form: MetadataForm(compression: compression, changelogs: 10)
+    ) {
       data[$0, default: Data()].append(contentsOf: $1)
     }
+    var records: [PackageRecord] = []
     let reader = RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*"))
     for name in names {
       let path = directory.path(name)
@@ -33,24 +36,39 @@ import Testing
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       let modified = try #require(attributes[.modificationDate] as? Date)
       let location = try #require(RelativePath(name))
-      try writer.add(
-        RPMReader.withHeader(of: path) { header, range in
-          try PackageXML(
-            header: header,
-            facts: .init(
-              sha256: rpm.sha256, size: rpm.size, modified: Int(modified.timeIntervalSince1970),
-              headerRange: range, location: location), changelogLimit: 10)
-        })
+      let xml = try RPMReader.withHeader(of: path) { header, range in
+        try PackageXML(
+          header: header,
+          facts: .init(
+            sha256: rpm.sha256, size: rpm.size, modified: Int(modified.timeIntervalSince1970),
+            headerRange: range, location: location), changelogLimit: 10)
+      }
+      records.append(
+        PackageRecord(
+          xml: xml, sha256: rpm.sha256, location: location,
+          modified: Int(modified.timeIntervalSince1970)))
     }
-    let records = try writer.finish()
+    let metadata = try finish(writer, records)
     try FileManager.default.createDirectory(
       atPath: directory.path("repodata"), withIntermediateDirectories: true)
-    for (record, kind) in zip(records, MetadataKind.allCases) {
+    for (record, kind) in zip(metadata, MetadataKind.allCases) {
       try data[kind]?.write(to: directory.url.appending(path: "repodata/\(record.fileName)"))
     }
-    let repomd = Repomd(revision: revision, records: records)
+    let repomd = Repomd(revision: revision, records: metadata)
     try Data(repomd.xml()).write(to: directory.url.appending(path: "repodata/repomd.xml"))
     return repomd
+  }
+
+  /// Writes all packages in rounds of three.
+  private static func finish(
+    _ writer: RepositoryWriter, _ records: [PackageRecord]
+  ) throws -> [MetadataRecord] {
+    for start in stride(from: 0, to: records.count, by: 3) {
+      let jobs = writer.take(Array(records[start...].prefix(3)))
+      Concurrently.forEach(jobs.indices) { jobs[$0]() }
+      try writer.drain()
+    }
+    return try writer.finish()
   }
 
   private func elements(of directory: TemporaryDirectory, _ kind: String) throws -> [String] {

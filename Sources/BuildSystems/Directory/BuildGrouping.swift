@@ -70,12 +70,11 @@ package struct BuildGrouping {
     var unique: [RPMFile] = []
     for file in files {
       let name = file.nevra.fileName
-      let shownPath = file.path.sanitizedForDisplay
       if let other = byName[name] {
         if other.sha256 != file.sha256 {
           conflicts[name] = Finding(
             code: "conflicting-files",
-            message: "\(shownPath) and \(other.path.sanitizedForDisplay) "
+            message: "\(file.path.sanitizedForDisplay) and \(other.path.sanitizedForDisplay) "
               + "are both \(name) with different contents",
             remedy: "Keep the right one")
         }
@@ -86,7 +85,7 @@ package struct BuildGrouping {
       if !file.path.hasSuffix("/" + name) {
         warnings.append(
           Finding(
-            code: "file-name", message: "\(shownPath) holds \(name)",
+            code: "file-name", message: "\(file.path.sanitizedForDisplay) holds \(name)",
             remedy: "Rename it; the tree uses the name from its header"))
       }
     }

@@ -1,6 +1,7 @@
 import DurableFiles
 import Foundation
-package import RPMPackages
+package import PackageLibrary
+import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -12,13 +13,13 @@ package import ReleaseModel
 package struct DirectoryBuildSystem: BuildSystem {
   /// Absolute path.
   package let directory: String
-  private let reader: RPMReader
+  private let library: PackageLibrary
   private let ledger: Ledger
 
   /// - Parameter ledger: holds the tags.
   ///
   /// Throws `noInput` where `directory` is missing or no directory.
-  package init(directory: String, reader: RPMReader, ledger: Ledger) throws {
+  package init(directory: String, library: PackageLibrary, ledger: Ledger) throws {
     var isDirectory: ObjCBool = false
     let shown = directory.sanitizedForDisplay
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
@@ -36,7 +37,7 @@ package struct DirectoryBuildSystem: BuildSystem {
         .permission, shown, "it may not be read", remedy: "Correct its owner or mode")
     }
     self.directory = directory
-    self.reader = reader
+    self.library = library
     self.ledger = ledger
   }
 
@@ -45,9 +46,13 @@ package struct DirectoryBuildSystem: BuildSystem {
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
   ) async throws -> LiveBuilds {
-    let reader = self.reader
+    let library = self.library
+    let entries = try entries()
+    library.recall(entries.map(\.status))
     let files = try collect(
-      await RPMBatch.read(paths(), reporting: activity) { try reader.read($0) })
+      RPMBatch.read(entries, reporting: activity) { path, status in
+        try library.rpm(status, at: path) ?? library.rpm(path)
+      })
     var live = BuildGrouping(files: files).liveBuilds(order: .rpm)
     if let packages = query.packages { live.builds.removeAll { !packages.contains($0.package) } }
     return live
@@ -70,29 +75,20 @@ package struct DirectoryBuildSystem: BuildSystem {
     try ledger.commit { try $0.removeTag(tag) }
   }
 
-  /// Every `*.rpm` below the directory, sorted. Links to directories are not
-  /// followed, so loops are harmless; a directory that cannot be read is an
-  /// error, because its packages would silently be missing.
-  private func paths() throws -> [String] {
-    var problem: (path: String, error: any Error)?
-    let items = FileManager.default.enumerator(
-      at: URL(fileURLWithPath: directory), includingPropertiesForKeys: [.isDirectoryKey]
-    ) { url, error in
-      problem = (url.path, error)
-      return false
-    }
-    var paths: [String] = []
-    while let url = items?.nextObject() as? URL {
-      guard url.pathExtension == "rpm" else { continue }
-      let isDirectory = try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false
-      if !isDirectory { paths.append(url.path) }
-    }
-    guard items != nil, problem == nil else {
+  /// Every `*.rpm` below the directory, sorted, with what it is like. Links to
+  /// directories are not followed, so loops are harmless; a directory that
+  /// cannot be read is an error, because its packages would silently be
+  /// missing.
+  private func entries() throws -> [(path: String, status: FileStatus)] {
+    do {
+      return try Directory.open(root: directory).walk(skippingOdd: true)
+        .filter { $0.path.description.hasSuffix(".rpm") }
+        .map { ("\(directory)/\($0.path)", $0.status) }
+    } catch let error as ComposeError where error.kind == .permission {
       throw ComposeError(
-        .permission, (problem?.path ?? directory).sanitizedForDisplay, "it may not be read",
+        .permission, error.thing, "it may not be read",
         remedy: "Correct its owner or mode, or take it out of the directory")
     }
-    return paths.sorted()
   }
 
   /// What is wrong with any of the files is told for all of them at once.

@@ -2,7 +2,8 @@ package import ComposePolicy
 import DurableFiles
 import Foundation
 package import KojiClient
-package import RPMPackages
+package import PackageLibrary
+import RPMPackages
 package import ReleaseModel
 
 /// Koji: builds and tags are the hub's, files come from its top directory.
@@ -21,7 +22,7 @@ package final class KojiBuildSystem: BuildSystem {
   private let liveTag: String
   private let pendingTags: [String]
   private let arches: [Architecture]
-  private let reader: RPMReader
+  private let library: PackageLibrary
   let activity: any ActivityReporting
   /// What ``liveBuilds(_:reporting:)`` read last: tagging keeps its owners and
   /// order.
@@ -32,11 +33,11 @@ package final class KojiBuildSystem: BuildSystem {
   ///   - files: `koji.topdir` of the policy.
   package init(
     hub: KojiHub, policy: Policy, names: KojiNames, release: ReleaseID, files: Files,
-    reader: RPMReader, activity: any ActivityReporting
+    library: PackageLibrary, activity: any ActivityReporting
   ) throws {
     self.hub = hub
     self.names = names
-    self.reader = reader
+    self.library = library
     self.activity = activity
     liveTag = names.liveTag.filled(release: release)
     pendingTags = names.pendingTags.map { $0.filled(release: release) }
@@ -73,7 +74,7 @@ package final class KojiBuildSystem: BuildSystem {
       hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags, order: .rpm)
     self.snapshot.withLock { $0 = snapshot }
     activity.end()
-    let copies = SignedCopies(files: files, reader: reader, keys: names.signingKeys)
+    let copies = SignedCopies(files: files, library: library, keys: names.signingKeys)
     let chosen = snapshot.live.filter { build in
       query.packages?.contains(build.nvr.name) ?? true && !query.known.contains(build.nvr)
     }
@@ -81,7 +82,7 @@ package final class KojiBuildSystem: BuildSystem {
       (snapshot.rpms[build.id] ?? []).filter(isForUs)
         .map { SignedCopies.Wanted(build: build, rpm: $0) }
     }
-    let found = try await RPMBatch.read(wanted, reporting: activity) { try copies.find($0) }
+    let found = try RPMBatch.read(wanted, reporting: activity) { try copies.find($0) }
       .map { try $0.get() }
     let blocked = snapshot.packages.values.filter(\.isBlocked).map(\.name)
       .filter { query.packages?.contains($0) ?? true }

@@ -1,5 +1,5 @@
 import KojiClient
-import RPMPackages
+import PackageLibrary
 import ReleaseModel
 
 /// Finds for each RPM the file that users get: the copy signed by the first
@@ -7,7 +7,7 @@ import ReleaseModel
 /// mean that there is a signed copy: the disk is asked.
 struct SignedCopies: Sendable {
   let files: any TopDirectory
-  let reader: RPMReader
+  let library: PackageLibrary
   /// Key ids of the policy, best first; empty where unsigned copies are meant.
   let keys: [String]
 
@@ -56,7 +56,7 @@ struct SignedCopies: Sendable {
   }
 
   private func read(_ path: RelativePath) throws -> RPMFile? {
-    try files.withFile(path) { try reader.read($0, openedAs: $1) }
+    try files.withFile(path) { try library.rpm($0, openedAs: $1) }
   }
 
   private func mismatch(_ file: RPMFile, _ nevra: NEVRA) -> Finding? {

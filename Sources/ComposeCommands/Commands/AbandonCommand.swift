@@ -16,7 +16,7 @@ struct AbandonCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     if change.dryRun {
       let site = try context.readingSite(entry)

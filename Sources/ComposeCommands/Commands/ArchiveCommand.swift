@@ -20,7 +20,7 @@ struct ArchiveCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     if change.dryRun {
       let site = try context.readingSite(entry)

@@ -31,7 +31,7 @@ struct ComposeCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, entry, saved, context) }

@@ -40,7 +40,7 @@ struct PromoteCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     let next = "push updates with: " + context.commandLine("update \(id.major)")
     let reason = overrideChecks?.sanitizedForDisplay

@@ -14,7 +14,7 @@ struct PublishCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     let next =
       "after the soak time of \(entry.policy.clocks.soak): "

@@ -14,7 +14,7 @@ struct RollbackCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let entry = try context.policy(major: major)
     func carryOut(_ site: Site) throws {
       let operation = try RollbackOperation(at: site)

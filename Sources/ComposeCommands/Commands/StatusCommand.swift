@@ -24,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let entries: [PolicySet.Entry]
     if fromDisk {
       guard let major else {

@@ -20,7 +20,7 @@ struct UpdateCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global)
+    let context = Context(global, isDryRun: change.dryRun)
     let entry = try context.policy(major: major)
     if change.dryRun || !context.hasLedger(entry) {
       let reading = try context.readingSite(entry)

@@ -117,7 +117,7 @@ struct TreeScanner {
   ) -> Result<RPMFile, ComposeError> {
     let inode = Inode(device: entry.status.device, inode: entry.status.inode)
     if let result = known[inode] { return result }
-    let result = Self.attempt { try directory.rpm(entry.path, by: site.reader) }
+    let result = Self.attempt { try directory.rpm(entry, in: site.library) }
     known[inode] = result
     return result
   }

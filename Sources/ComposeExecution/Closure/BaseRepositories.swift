@@ -1,7 +1,9 @@
 import ComposePolicy
-import DependencyClosure
+package import DependencyClosure
 import DurableFiles
-import ReleaseModel
+import HeaderCache
+package import PackageLibrary
+package import ReleaseModel
 import RepoMetadata
 
 /// The repositories that users have beside ours, as the policy names them.
@@ -15,7 +17,7 @@ struct BaseRepositories {
   /// would be about other users than the policy's.
   func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
     try forEach(arch, release) { base, documents in
-      try universe.add(documents, as: .base, label: "\(base.id) (\(arch))")
+      try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: site.library)
     }
   }
 
@@ -73,23 +75,36 @@ struct BaseRepositories {
 
 extension PackageUniverse {
   /// Adds the packages of a repository.
-  func add(_ documents: RepositoryDocuments, as role: Role, label: String) throws {
-    guard let primary = try documents.document("primary") else {
-      throw ComposeError(
-        .badData, documents.label.sanitizedForDisplay, "its repomd.xml lists no primary metadata",
-        remedy: "Make its metadata anew")
-    }
+  ///
+  /// - Parameter store: what was read before.
+  func add(
+    _ documents: RepositoryDocuments, as role: Role, label: String, store: any SolvStore
+  ) throws {
     // Uncompressing the lists of files takes as long as reading the packages:
     // they are needed often enough to begin with both at once.
     let prefetched = role == .release ? Prefetched { try documents.document("filelists") } : nil
-    try primary.withDescriptor { descriptor in
-      try add(
-        primary: descriptor,
-        fileLists: { paths in
-          let opened = try prefetched?.value() ?? documents.document("filelists")
-          guard let lists = opened else { return [] }
-          return try FileListsSearch(paths).owners(in: lists)
-        }, as: role, label: label)
+    let contents = PrimaryContents(
+      named: documents.primaryChecksum.map { "primary \($0)" }, store: store
+    ) { body in
+      guard let primary = try documents.document("primary") else {
+        throw ComposeError(
+          .badData, documents.label.sanitizedForDisplay,
+          "its repomd.xml lists no primary metadata", remedy: "Make its metadata anew")
+      }
+      try primary.withDescriptor(body)
     }
+    try add(
+      contents,
+      fileLists: { paths in
+        let opened = try prefetched?.value() ?? documents.document("filelists")
+        guard let lists = opened else { return [] }
+        return try FileListsSearch(paths).owners(in: lists)
+      }, as: role, label: label)
   }
+}
+
+extension PackageLibrary: SolvStore {
+  package func solv(_ key: Checksum) -> [UInt8]? { made(.solv, of: key) }
+
+  package func keep(solv: [UInt8], as key: Checksum) { keep(solv, as: .solv, of: key) }
 }

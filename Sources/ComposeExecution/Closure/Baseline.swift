@@ -10,6 +10,7 @@ import RepoMetadata
 struct Baseline: Sendable {
   let release: ReleaseID
   private let trees: [Directory]
+  private let store: any SolvStore
 
   /// The current release where it is older; else the one that was current when
   /// `record` was composed. Nil where there is none, or none that can still be
@@ -26,6 +27,7 @@ struct Baseline: Sendable {
 
   private init?(_ record: ReleaseRecord, at site: Site) throws {
     release = record.id
+    store = site.library
     // A tree of pushes that began as the release has all of it.
     let isWhole = site.policy.areas[.updates]?.begins == .release
     let trees = record.trees.filter { !isWhole || $0.name.area == .updates }
@@ -43,7 +45,7 @@ struct Baseline: Sendable {
     for tree in trees where try tree.status(of: path) != nil {
       let documents = try RepositoryDocuments(
         DirectorySource(directory: tree.open(path)), by: .ours)
-      try universe.add(documents, as: role, label: "\(release)")
+      try universe.add(documents, as: role, label: "\(release)", store: store)
     }
   }
 

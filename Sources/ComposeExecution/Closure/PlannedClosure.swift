@@ -2,6 +2,8 @@ package import ComposePlanning
 import ComposePolicy
 import DependencyClosure
 import DurableFiles
+import PackageLibrary
+import RepoMetadata
 package import ReleaseModel
 
 extension Site {
@@ -72,18 +74,29 @@ extension Site {
     }
   }
 
-  /// The binary RPMs of `arch` among `live`, with the base repositories.
+  /// The binary RPMs of `arch` among `live`, with the base repositories: from
+  /// what metadata will say of them.
   func universe(
     _ arch: Architecture, for release: ReleaseID, _ live: [Build], former: [Build]
   ) throws -> PackageUniverse {
     let universe = try PackageUniverse(arch: arch, assumesExternals: policy.gate.base.isEmpty)
     for (builds, role) in [(live, PackageUniverse.Role.release), (former, .former)] {
-      let paths = builds.flatMap(\.rpms).filter {
-        $0.kind == .binary && ($0.nevra.arch == arch || $0.nevra.arch == .noarch)
-      }.map(\.path)
-      try universe.add(rpms: paths, as: role, label: "builds") { path, body in
-        try ReadableFile(path: path).withDescriptor(body)
+      let rpms = builds.flatMap(\.rpms).filter {
+        ($0.nevra.arch == arch || $0.nevra.arch == .noarch) && $0.kind == .binary
       }
+      let library = self.library
+      let names = rpms.map { "\($0.sha256)" }.sorted().joined(separator: "\n")
+      let contents = PrimaryContents(named: "builds \(names)", store: library) { body in
+        try MemoryDocument(.primary, elements: library.elements(.primary, of: rpms))
+          .withDescriptor(body)
+      }
+      try universe.add(
+        contents,
+        fileLists: { paths in
+          let elements = try library.elements(.filelists, of: rpms)
+          let lists = try MemoryDocument(.filelists, elements: elements)
+          return try lists.withBytes { try FileListsSearch(paths).owners(in: $0) }
+        }, as: role, label: "builds")
     }
     try BaseRepositories(site: self).add(to: universe, arch, for: release)
     return universe

@@ -45,8 +45,9 @@ struct LinkChange: Codable, Sendable {
         let directory = try site.locations.open(tree)
         let (manifest, checksum) = try directory.manifest()
         // Names alone, so that this takes seconds; `check` reads contents.
-        for path in manifest.checksums.keys.sorted()
-        where try directory.status(of: path)?.kind != .file {
+        let paths = manifest.checksums.keys.sorted()
+        for (path, status) in zip(paths, try directory.statuses(of: paths))
+        where status?.kind != .file {
           throw release.refusal(
             "\(tree.name)/\(path) is missing or no regular file",
             "Restore it from a mirror or backup, or look at all of it with: "

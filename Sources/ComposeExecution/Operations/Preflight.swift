@@ -77,7 +77,7 @@ struct Preflight {
     try directory.requireWritable()
     let assignment = RepositoryAssignment(policy: site.policy)
     for rpm in builds.flatMap(\.rpms) {
-      let location = try RepositoryAssignment.location(of: rpm.nevra)
+      let location = try rpm.nevra.location
       for path in assignment.repositories(of: rpm).map({ $0.appending(location) }) {
         guard manifest.checksums[path] == nil, let status = try directory.status(of: path),
           status.kind != .file || status.size != rpm.size

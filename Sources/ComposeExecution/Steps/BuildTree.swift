@@ -27,10 +27,11 @@ struct BuildTree: Step {
     let builds = isEmpty ? [] : plan.builds
     try contents.add(builds, by: assignment)
     var manifest = Manifest(
-      checksums: try PackagePlacer(tree: target, assignment: assignment, activity: site.activity)
-        .place(builds))
+      checksums: try PackagePlacer(
+        tree: target, assignment: assignment, library: site.library, activity: site.activity
+      ).place(builds))
     let metadata = RepositoryMetadata(
-      tree: target, settings: site.policy.metadata, activity: site.activity)
+      tree: target, library: site.library, form: site.policy.metadataForm, activity: site.activity)
     var records: [RelativePath: [MetadataRecord]] = [:]
     if let farm, !builds.isEmpty {
       records = try made(by: farm, in: target, contents, at: site)
@@ -83,7 +84,9 @@ struct LinkUpdatesTree: Step {
     let release = try staging.open(Workspace.path(of: source, stream: plan.stream))
     let target = try staging.makeDirectories(Workspace.path(of: tree, stream: plan.stream))
     var manifest = try release.manifest().manifest
-    try TreeLinker(source: release, target: target, activity: site.activity).link(
+    try TreeLinker(
+      source: release, target: target, library: site.library, activity: site.activity
+    ).link(
       manifest, except: [RelativePath.of(ComposeInfo.fileName)], verifying: false)
     let info = ComposeInfo(policy: site.policy, plan: plan, area: tree.area)
     try target.finish(&manifest, info: info)

@@ -27,6 +27,7 @@ struct CopyToArchive: Step {
     let archive = try Directory.create(root: site.locations.archive)
     try TreeCopy(
       source: original, root: archive, path: tree.path, twins: site.policy.twins(of: tree),
+      library: site.library,
       activity: site.activity
     ).perform()
   }

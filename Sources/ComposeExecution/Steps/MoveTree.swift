@@ -56,7 +56,8 @@ struct MoveTree: Step {
   private func copy(_ from: Directory, _ to: Directory, _ site: Site) throws {
     try TreeCopy(
       source: from.open(source.path), root: to, path: target.path,
-      twins: site.policy.twins(of: tree), activity: site.activity
+      twins: site.policy.twins(of: tree), library: site.library,
+      activity: site.activity
     ).perform()
   }
 }

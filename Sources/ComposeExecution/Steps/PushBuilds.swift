@@ -27,20 +27,38 @@ struct PushBuilds: Step {
     var manifest = try directory.manifest().manifest
     let assignment = assignment(site)
     let placed = try PackagePlacer(
-      tree: directory, assignment: assignment, activity: site.activity
+      tree: directory, assignment: assignment, library: site.library, activity: site.activity
     ).place(builds)
     let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
     var contents = TreeContents(repositories: repositories)
     contents.add(manifest)
     try contents.add(builds, by: assignment)
     let metadata = RepositoryMetadata(
-      tree: directory, settings: site.policy.metadata, activity: site.activity)
-    let records = try metadata.write(contents)
+      tree: directory, library: site.library, form: site.policy.metadataForm,
+      activity: site.activity)
+    var records = try untouched(by: assignment, among: repositories, of: directory, manifest)
+    contents.repositories = contents.repositories.filter { records[$0.key] == nil }
+    records.merge(try metadata.write(contents)) { first, _ in first }
     try metadata.publish(records, revision: revision)
     manifest.checksums.merge(placed) { _, new in new }
     try manifest.add(records, of: directory)
     try directory.write(manifest)
     try directory.syncFileSystem()
+  }
+
+  /// What repositories list to which the push adds nothing: it stays.
+  private func untouched(
+    by assignment: RepositoryAssignment, among repositories: [RelativePath], of tree: Directory,
+    _ manifest: Manifest
+  ) throws -> [RelativePath: [MetadataRecord]] {
+    let touched = Set(builds.flatMap(\.rpms).flatMap(assignment.repositories))
+    let known = Set(manifest.repositories)
+    var records: [RelativePath: [MetadataRecord]] = [:]
+    for repository in repositories where known.contains(repository) && !touched.contains(repository)
+    {
+      records[repository] = try tree.repomd(of: repository).records
+    }
+    return records
   }
 
   /// Whether any repository shows the push already: then it must be finished.

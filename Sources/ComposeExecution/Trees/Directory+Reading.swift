@@ -1,4 +1,5 @@
 import DurableFiles
+import PackageLibrary
 import RPMPackages
 import ReleaseModel
 import RepoMetadata
@@ -17,6 +18,13 @@ extension Directory {
   func rpm(_ path: RelativePath, by reader: RPMReader) throws -> RPMFile {
     let file = try openFile(path)
     return try file.withDescriptor { try reader.read(file.path, openedAs: $0) }
+  }
+
+  /// The RPM that was found at `entry`, as it is known, else read and verified.
+  func rpm(_ entry: TreeEntry, in library: PackageLibrary) throws -> RPMFile {
+    if let known = library.rpm(entry.status, at: "\(path)/\(entry.path)") { return known }
+    let file = try openFile(entry.path)
+    return try file.withDescriptor { try library.rpm(file.path, openedAs: $0) }
   }
 
   /// What the primary metadata of one repository lists.

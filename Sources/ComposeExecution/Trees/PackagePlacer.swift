@@ -1,11 +1,13 @@
 import ComposePlanning
 import DurableFiles
+import PackageLibrary
 import ReleaseModel
 
 /// Puts the RPMs of builds into the repositories of a tree.
-struct PackagePlacer {
+struct PackagePlacer: Sendable {
   let tree: Directory
   let assignment: RepositoryAssignment
+  let library: PackageLibrary
   let activity: any ActivityReporting
 
   /// Links or copies every RPM; returns the paths below the tree that it
@@ -15,40 +17,111 @@ struct PackagePlacer {
     let rpms = builds.flatMap(\.rpms)
     activity.begin("Linking RPMs into \(tree.path)", total: rpms.count, unit: "RPMs")
     defer { activity.end() }
+    let statuses = rpms.map { FileStatus(path: $0.path) }
+    library.recall(statuses.compactMap { $0 })
+    let shares = stride(from: 0, to: rpms.count, by: Self.share).map {
+      $0..<min($0 + Self.share, rpms.count)
+    }
+    let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
+      try place(Array(zip(rpms[share], statuses[share])))
+    }
+    let linked = results.flatMap(\.linked).sorted { $0.path < $1.path }
+    try library.follow(linked.map(\.before)) { try tree.statuses(of: linked.map(\.path)) }
+    return Dictionary(results.flatMap(\.placed)) { first, _ in first }
+  }
+
+  /// RPMs that one thread places before it takes others.
+  private static let share = 512
+
+  private func place(
+    _ rpms: [(RPMFile, FileStatus?)]
+  ) throws -> (
+    placed: [(RelativePath, Checksum)], linked: [(path: RelativePath, before: FileStatus)]
+  ) {
     var directories: [RelativePath: Directory] = [:]
-    var placed: [RelativePath: Checksum] = [:]
-    for rpm in rpms {
+    var placed: [(RelativePath, Checksum)] = []
+    var linked: [(path: RelativePath, before: FileStatus)] = []
+    for (rpm, status) in rpms {
       try Interruption.check(remaining: "linking RPMs into \(tree.path)")
       let repositories = assignment.repositories(of: rpm)
       activity.advance(by: 1)
       if repositories.isEmpty { continue }
-      let location = try RepositoryAssignment.location(of: rpm.nevra)
-      // A push that goes on after an interruption may no longer have the pool.
+      let location = try rpm.nevra.location
       let paths = repositories.map { $0.appending(location) }
-      if try paths.allSatisfy({ try isPlaced($0, rpm.sha256) }) {
-        for path in paths { placed[path] = rpm.sha256 }
+      placed += paths.map { ($0, rpm.sha256) }
+      // A push that goes on after an interruption may no longer have the pool.
+      if try paths.allSatisfy({ try isPlaced($0, rpm.sha256, &directories) }) { continue }
+      if let status, library.sha256(of: status) == rpm.sha256,
+        try link(rpm.path, to: paths, ifStill: status, &directories)
+      {
+        linked.append((paths[0], status))
         continue
       }
-      var source = try VerifiedFile(ReadableFile(path: rpm.path), expecting: rpm.sha256)
-      for repository in repositories {
-        let path = repository.appending(location)
-        guard let parent = path.parent else { continue }
-        let directory = try directories[parent] ?? tree.makeDirectories(parent, durably: false)
-        directories[parent] = directory
-        if try directory.place(source, as: path.name) == .copied {
-          // The pool is on another device: later names link to this copy.
-          source = VerifiedFile(
-            alreadyHashed: try directory.openFile(RelativePath.of(path.name)),
-            checksum: rpm.sha256)
-        }
-        placed[path] = rpm.sha256
-      }
+      let source = try place(rpm, at: paths, &directories)
+      linked.append((paths[0], source.status))
     }
-    return placed
+    return (placed, linked)
   }
 
-  private func isPlaced(_ path: RelativePath, _ checksum: Checksum) throws -> Bool {
-    guard try tree.status(of: path)?.kind == .file else { return false }
-    return try tree.openFile(path).sha256() == checksum
+  /// Links a file whose contents are known; false where that cannot be done for
+  /// all of `paths`.
+  private func link(
+    _ file: String, to paths: [RelativePath], ifStill status: FileStatus,
+    _ directories: inout [RelativePath: Directory]
+  ) throws -> Bool {
+    for path in paths {
+      let directory = try directory(of: path, &directories)
+      if try !directory.link(file, as: path.name, ifStill: status) { return false }
+    }
+    return true
+  }
+
+  /// Links or copies what was opened and found to be the RPM.
+  private func place(
+    _ rpm: RPMFile, at paths: [RelativePath], _ directories: inout [RelativePath: Directory]
+  ) throws -> ReadableFile {
+    var source = try verified(ReadableFile(path: rpm.path), rpm.sha256)
+    for path in paths {
+      let directory = try directory(of: path, &directories)
+      if try directory.place(source, as: path.name) == .copied {
+        // The pool is on another device: later names link to this copy.
+        source = VerifiedFile(
+          alreadyHashed: try directory.openFile(RelativePath.of(path.name)),
+          checksum: rpm.sha256)
+      }
+    }
+    return source.file
+  }
+
+  private func directory(
+    of path: RelativePath, _ directories: inout [RelativePath: Directory]
+  ) throws -> Directory {
+    guard let parent = path.parent else { return tree }
+    if let known = directories[parent] { return known }
+    let made = try tree.makeDirectories(parent, durably: false)
+    directories[parent] = made
+    return made
+  }
+
+  private func verified(_ file: ReadableFile, _ sha256: Checksum) throws -> VerifiedFile {
+    if library.sha256(of: file.status) == sha256 {
+      return VerifiedFile(alreadyHashed: file, checksum: sha256)
+    }
+    let verified = try VerifiedFile(file, expecting: sha256)
+    library.note(file.status, sha256)
+    return verified
+  }
+
+  private func isPlaced(
+    _ path: RelativePath, _ checksum: Checksum, _ directories: inout [RelativePath: Directory]
+  ) throws -> Bool {
+    guard let parent = path.parent,
+      let directory = try directories[parent] ?? tree.openIfPresent(parent)
+    else { return false }
+    guard let status = try directory.status(named: path.name), status.kind == .file else {
+      return false
+    }
+    if library.sha256(of: status) == checksum { return true }
+    return try directory.openFile(RelativePath.of(path.name)).sha256() == checksum
   }
 }

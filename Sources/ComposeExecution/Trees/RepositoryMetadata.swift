@@ -1,42 +1,77 @@
-import ComposePolicy
-import DurableFiles
-import RPMPackages
-import ReleaseModel
-import RepoMetadata
+package import DurableFiles
+package import PackageLibrary
+package import ReleaseModel
+package import RepoMetadata
 
-/// Writes the metadata of all repositories of a tree in one pass: an RPM that
-/// is in several repositories is read once.
-struct RepositoryMetadata {
-  let tree: Directory
-  let settings: Policy.MetadataPolicy
-  let activity: any ActivityReporting
+/// Writes the metadata of all repositories of a tree in one pass: what an RPM
+/// has to say is fetched once for all repositories that list it.
+///
+/// Packages go through in batches: while the elements of one batch are
+/// compressed and hashed, those of the next are fetched, and what the batch
+/// before came to is written. So memory does not grow with the tree. All writes
+/// are made by the caller's thread.
+package struct RepositoryMetadata {
+  private let tree: Directory
+  private let library: PackageLibrary
+  private let form: MetadataForm
+  private let activity: any ActivityReporting
+
+  /// Packages that are under way together.
+  private static let batchSize = 512
+  /// Packages that one thread fetches before it looks for other work.
+  private static let fetchSize = 16
+
+  package init(
+    tree: Directory, library: PackageLibrary, form: MetadataForm,
+    activity: any ActivityReporting
+  ) {
+    self.tree = tree
+    self.library = library
+    self.form = form
+    self.activity = activity
+  }
 
   /// Writes the data files of every repository under names that carry their
   /// checksum, beside whatever is there. Nobody sees them until
   /// ``publish(_:revision:)`` replaces repomd.xml.
-  func write(_ contents: TreeContents) throws -> [RelativePath: [MetadataRecord]] {
+  package func write(_ contents: TreeContents) throws -> [RelativePath: [MetadataRecord]] {
     var outputs: [RelativePath: Output] = [:]
-    for (repository, files) in contents.repositories {
+    for (repository, files) in contents.repositories.sorted(by: { $0.key < $1.key }) {
       outputs[repository] = try Output(
         tree.makeDirectories(
           repository.appending(RelativePath.of("repodata")), durably: false),
-        packageCount: files.count, compression: compression)
+        packageCount: files.count, form: form, store: library)
     }
     let entries = Self.entries(contents)
     activity.begin("Writing metadata of \(tree.path)", total: entries.count, unit: "RPMs")
     defer { activity.end() }
-    for entry in entries {
+    var batch = Fetching(entries.prefix(Self.batchSize), self)
+    run(batch.jobs)
+    while !batch.entries.isEmpty {
       try Interruption.check(remaining: "writing metadata of \(tree.path)")
-      let xml = try packageXML(entry)
-      for repository in entry.repositories { try outputs[repository]?.writer.add(xml) }
-      activity.advance(by: 1)
+      let records = try batch.records()
+      let next = Fetching(entries[batch.entries.endIndex...].prefix(Self.batchSize), self)
+      let busy = outputs.sorted { $0.key < $1.key }.compactMap {
+        path, output -> (output: Output, jobs: [@Sendable () -> Void])? in
+        let own = records.filter { $0.repositories.contains(path) }.map(\.record)
+        return own.isEmpty ? nil : (output, output.writer.take(own))
+      }
+      run(busy.flatMap(\.jobs) + next.jobs)
+      for (output, _) in busy { try output.writer.drain() }
+      activity.advance(by: batch.entries.count)
+      batch = next
     }
+    library.flush()
     return try outputs.mapValues { try $0.finish() }
+  }
+
+  private func run(_ jobs: [@Sendable () -> Void]) {
+    Concurrently.forEach(jobs.indices) { jobs[$0]() }
   }
 
   /// Makes the data files visible: repomd.xml of each repository is replaced,
   /// after everything that it refers to is durable.
-  func publish(_ records: [RelativePath: [MetadataRecord]], revision: Int) throws {
+  package func publish(_ records: [RelativePath: [MetadataRecord]], revision: Int) throws {
     try tree.syncFileSystem()
     for (repository, records) in records.sorted(by: { $0.key < $1.key }) {
       let repomd = Repomd(revision: revision, records: records)
@@ -49,18 +84,11 @@ struct RepositoryMetadata {
     repository.appending(try RelativePath.of("repodata/repomd.xml"))
   }
 
-  private var compression: MetadataCompression {
-    switch settings.compression {
-    case .gz: .gz
-    case .xz: .xz
-    case .zstd: .zstd
-    }
-  }
-
   // MARK: Packages
 
-  private struct Entry {
+  private struct Entry: Sendable {
     let location: RelativePath
+    let name: String
     let checksum: Checksum
     var repositories: [RelativePath]
   }
@@ -72,37 +100,69 @@ struct RepositoryMetadata {
       let location: RelativePath
       let checksum: Checksum
     }
-    var entries: [Key: Entry] = [:]
-    for (repository, files) in contents.repositories {
+    var places: [Key: Int] = [:]
+    var entries: [Entry] = []
+    for (repository, files) in contents.repositories.sorted(by: { $0.key < $1.key }) {
       for (location, checksum) in files {
         let key = Key(location: location, checksum: checksum)
-        entries[key, default: Entry(location: location, checksum: checksum, repositories: [])]
-          .repositories.append(repository)
+        if let place = places[key] {
+          entries[place].repositories.append(repository)
+        } else {
+          places[key] = entries.count
+          entries.append(
+            Entry(
+              location: location, name: location.name, checksum: checksum,
+              repositories: [repository]))
+        }
       }
     }
-    return entries.values.sorted { lhs, rhs in
-      (lhs.location.name, lhs.checksum.hex) < (rhs.location.name, rhs.checksum.hex)
+    return entries.sorted { lhs, rhs in
+      lhs.name == rhs.name
+        ? (lhs.checksum, lhs.location) < (rhs.checksum, rhs.location)
+        : lhs.name.precedesByBytes(rhs.name)
     }
   }
 
-  private func packageXML(_ entry: Entry) throws -> PackageXML {
-    let path = entry.repositories[0].appending(entry.location)
-    guard let status = try tree.status(of: path), status.kind == .file else {
-      throw ComposeError(
-        .inputOutput, "\(tree.path)/\(path)", "it has gone while metadata was written",
-        remedy: "Find out what removes files there, then run the command again")
-    }
-    let file = try tree.openFile(path)
-    return try file.withDescriptor { descriptor in
-      try RPMReader.withHeader(of: file.path, openedAs: descriptor) { header, range in
-        try PackageXML(
-          header: header,
-          facts: PackageXML.FileFacts(
-            sha256: entry.checksum, size: status.size, modified: status.modified,
-            headerRange: range, location: entry.location),
-          changelogLimit: settings.changelogs)
+  /// The records of one batch while they are fetched.
+  private struct Fetching {
+    let entries: ArraySlice<Entry>
+    let jobs: [@Sendable () -> Void]
+    private let results: Guarded<[Int: Result<[PackageRecord], any Error>]>
+
+    init(_ entries: ArraySlice<Entry>, _ metadata: RepositoryMetadata) {
+      self.entries = entries
+      let results = Guarded<[Int: Result<[PackageRecord], any Error>]>([:])
+      self.results = results
+      jobs = stride(from: entries.startIndex, to: entries.endIndex, by: fetchSize).map { start in
+        {
+          let part = entries[start...].prefix(fetchSize)
+          let result = Result { try metadata.records(Array(part)) }
+          results.withLock { $0[start] = result }
+        }
       }
     }
+
+    /// In order; throws the first error.
+    func records() throws -> [(record: PackageRecord, repositories: [RelativePath])] {
+      let all = try results.withLock { $0 }.sorted { $0.key < $1.key }.flatMap {
+        try $0.value.get()
+      }
+      return zip(all, entries).map { ($0, $1.repositories) }
+    }
+  }
+
+  private func records(_ entries: [Entry]) throws -> [PackageRecord] {
+    let paths = entries.map { $0.repositories[0].appending($0.location) }
+    let listed = try zip(entries, paths).map { entry, path in
+      guard let status = try tree.status(of: path), status.kind == .file else {
+        throw ComposeError(
+          .inputOutput, "\(tree.path)/\(path)", "it has gone while metadata was written",
+          remedy: "Find out what removes files there, then run the command again")
+      }
+      return PackageLibrary.Listed(
+        sha256: entry.checksum, location: entry.location, modified: status.modified)
+    }
+    return try library.records(listed) { try tree.openFile(paths[$0]) }
   }
 }
 
@@ -112,7 +172,9 @@ private final class Output {
   private let directory: Directory
   private let files: [MetadataKind: WritableFile]
 
-  init(_ directory: Directory, packageCount: Int, compression: MetadataCompression) throws {
+  init(
+    _ directory: Directory, packageCount: Int, form: MetadataForm, store: any ChunkStore
+  ) throws {
     var files: [MetadataKind: WritableFile] = [:]
     for kind in MetadataKind.allCases {
       let name = Self.temporaryName(kind.rawValue)
@@ -122,7 +184,7 @@ private final class Output {
     let opened = files
     self.files = opened
     self.directory = directory
-    writer = try RepositoryWriter(packageCount: packageCount, compression: compression) {
+    writer = RepositoryWriter(packageCount: packageCount, form: form, store: store) {
       try opened[$0]?.write($1)
     }
   }

@@ -1,21 +1,21 @@
 import ComposePlanning
 import DurableFiles
-import ReleaseModel
+package import ReleaseModel
 
 /// Which RPM files each repository of a tree lists.
-struct TreeContents {
+package struct TreeContents {
   /// By repository: path below it, and what the file is.
-  var repositories: [RelativePath: [RelativePath: Checksum]]
+  package var repositories: [RelativePath: [RelativePath: Checksum]]
 
   /// Empty repositories, one for each path.
-  init(repositories paths: [RelativePath]) {
+  package init(repositories paths: [RelativePath]) {
     repositories = Dictionary(uniqueKeysWithValues: paths.map { ($0, [:]) })
   }
 
   /// Adds the RPMs of `builds` to the repositories they belong to.
   mutating func add(_ builds: [Build], by assignment: RepositoryAssignment) throws {
     for rpm in builds.flatMap(\.rpms) {
-      let location = try RepositoryAssignment.location(of: rpm.nevra)
+      let location = try rpm.nevra.location
       for repository in assignment.repositories(of: rpm) {
         repositories[repository, default: [:]][location] = rpm.sha256
       }
@@ -26,11 +26,10 @@ struct TreeContents {
   mutating func add(_ manifest: Manifest) {
     // A repository may lie inside another's directory (x86_64/debug): the
     // longest path that fits is the right one.
-    let paths = repositories.keys.sorted { $0.components.count > $1.components.count }
+    let paths = repositories.keys.sorted { $0.description.count > $1.description.count }
     for (path, checksum) in manifest.checksums where path.name.hasSuffix(".rpm") {
       guard let repository = paths.first(where: { path.isWithin($0) }) else { continue }
-      let below = path.components.dropFirst(repository.components.count).joined(separator: "/")
-      guard let location = RelativePath(below) else { continue }
+      guard let location = path.below(repository) else { continue }
       repositories[repository]?[location] = checksum
     }
   }

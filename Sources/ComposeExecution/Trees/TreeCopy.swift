@@ -1,4 +1,5 @@
 import DurableFiles
+import PackageLibrary
 import ReleaseModel
 
 /// A complete second tree: hard links on one device, a copy that is read back
@@ -10,6 +11,8 @@ struct TreeCopy {
   let path: RelativePath
   /// Paths of the release's other trees below the same root.
   var twins: [RelativePath] = []
+  /// Is told of RPMs that got further names.
+  let library: PackageLibrary
   let activity: any ActivityReporting
 
   /// Where the copy of a tree grows before it takes its name.
@@ -31,7 +34,8 @@ struct TreeCopy {
       try parent.removeFile(path.name)
     }
     try TreeLinker(
-      source: source, target: target, twin: twin(), isOurs: true, activity: activity
+      source: source, target: target, twin: twin(), isOurs: true, library: library,
+      activity: activity
     ).link(manifest, verifying: true)
     let manifestFile = try source.openFile(RelativePath.of(Manifest.fileName))
     try target.place(

@@ -1,8 +1,9 @@
-import DurableFiles
-import ReleaseModel
+package import DurableFiles
+package import PackageLibrary
+package import ReleaseModel
 
 /// Gives every file of a tree's manifest a second name in another tree.
-struct TreeLinker {
+package struct TreeLinker: Sendable {
   let source: Directory
   let target: Directory
   /// Another tree beside the target that may have the same files already: the
@@ -11,9 +12,23 @@ struct TreeLinker {
   /// Whether the target is an unfinished tree of ours: what is in it from an
   /// earlier try, and is not right, is replaced.
   var isOurs = false
+  /// Is told of RPMs that got further names; nil where nobody cares.
+  var library: PackageLibrary?
   let activity: any ActivityReporting
 
-  private struct Inode: Hashable {
+  package init(
+    source: Directory, target: Directory, twin: (tree: Directory, manifest: Manifest)? = nil,
+    isOurs: Bool = false, library: PackageLibrary? = nil, activity: any ActivityReporting
+  ) {
+    self.library = library
+    self.source = source
+    self.target = target
+    self.twin = twin
+    self.isOurs = isOurs
+    self.activity = activity
+  }
+
+  private struct Inode: Hashable, Sendable {
     let device: UInt
     let inode: UInt
 
@@ -29,39 +44,116 @@ struct TreeLinker {
   ///
   /// - Parameter verifying: hash each source file first, and throw `badData`
   ///   if it is not what the manifest says.
-  func link(
+  package func link(
     _ manifest: Manifest, except: Set<RelativePath> = [], verifying: Bool
   ) throws {
     let isShared = try source.canLink(to: target)
+    let files = manifest.sorted.filter { !except.contains($0.path) }
     activity.begin(
-      "Linking \(source.path) to \(target.path)", total: manifest.checksums.count, unit: "files")
+      "Linking \(source.path) to \(target.path)", total: files.count, unit: "files")
     defer { activity.end() }
-    var parents: [RelativePath: (from: Directory, to: Directory)] = [:]
+    let verified = verifying ? try verify(files) : nil
+    let left = isShared ? try linkNames(files, verified) : Array(files.indices)
     var copies: [Inode: RelativePath] = [:]
-    for (path, checksum) in manifest.checksums.sorted(by: { $0.key < $1.key }) {
+    for index in left {
       try Interruption.check(remaining: "linking \(source.path)")
       activity.advance(by: 1)
-      if except.contains(path) { continue }
+      let (path, checksum) = files[index]
+      let from = try path.parent.map { try source.open($0) } ?? source
+      let to = try path.parent.map { try target.makeDirectories($0, durably: false) } ?? target
+      try placeFile(path, checksum, from, to, isShared: isShared, verifying, &copies)
+    }
+  }
+
+  /// Files that one thread links before it takes others.
+  private static let share = 1024
+
+  /// Links what can be linked by its name; returns the places of the others.
+  private func linkNames(
+    _ files: [(path: RelativePath, checksum: Checksum)], _ verified: [FileStatus?]?
+  ) throws -> [Int] {
+    let shares = stride(from: 0, to: files.count, by: Self.share).map {
+      $0..<min($0 + Self.share, files.count)
+    }
+    let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
+      try link(share, of: files, verified)
+    }
+    let linked = results.flatMap(\.linked)
+    try library?.follow(linked.map(\.before)) { try target.statuses(of: linked.map(\.path)) }
+    return results.flatMap(\.left)
+  }
+
+  private func link(
+    _ share: Range<Int>, of files: [(path: RelativePath, checksum: Checksum)],
+    _ verified: [FileStatus?]?
+  ) throws -> (left: [Int], linked: [(path: RelativePath, before: FileStatus)]) {
+    var left: [Int] = []
+    var linked: [(path: RelativePath, before: FileStatus)] = []
+    var place: (parent: RelativePath, from: Directory, to: Directory)?
+    for index in share {
+      try Interruption.check(remaining: "linking \(source.path)")
+      let path = files[index].path
       var (from, to) = (source, target)
       if let parent = path.parent {
-        (from, to) =
-          try parents[parent]
-          ?? (source.open(parent), target.makeDirectories(parent, durably: false))
-        parents[parent] = (from, to)
+        // Sorted: most files are in the directory of the one before.
+        if place?.parent != parent {
+          place = try (
+            parent, source.open(parent), target.makeDirectories(parent, durably: false)
+          )
+        }
+        if let place { (from, to) = (place.from, place.to) }
       }
-      let file = try from.openFile(RelativePath.of(path.name))
-      var verified =
-        try verifying
-        ? VerifiedFile(file, expecting: checksum)
-        : VerifiedFile(alreadyHashed: file, checksum: checksum)
+      let name = path.name
+      guard let status = try verified?[index] ?? from.status(named: name),
+        try to.link(name, of: from, as: name, ifStill: status)
+      else {
+        left.append(index)
+        continue
+      }
+      activity.advance(by: 1)
+      if library != nil, name.hasSuffix(".rpm") { linked.append((path, status)) }
+    }
+    return (left, linked)
+  }
+
+  /// Links through the file itself, or copies, and tells what is in the way.
+  private func placeFile(
+    _ path: RelativePath, _ checksum: Checksum, _ from: Directory, _ to: Directory,
+    isShared: Bool, _ verifying: Bool, _ copies: inout [Inode: RelativePath]
+  ) throws {
+    let file = try from.openFile(RelativePath.of(path.name))
+    var verified =
+      try verifying
+      ? VerifiedFile(file, expecting: checksum)
+      : VerifiedFile(alreadyHashed: file, checksum: checksum)
+    let inode = Inode(file.status)
+    if let copy = try copies[inode] ?? (isShared ? nil : twinPath(of: path, checksum)) {
+      let directory = copies[inode] == nil ? twin?.tree ?? target : target
+      verified = VerifiedFile(alreadyHashed: try directory.openFile(copy), checksum: checksum)
+    }
+    if try to.place(verified, as: path.name, isOurs: isOurs) == .copied {
+      copies[inode] = path
+    }
+  }
+
+  /// What each file was like when its contents were as the manifest says; nil
+  /// for those that cannot be linked without opening them again.
+  ///
+  /// Throws `badData` for the first one that differs.
+  private func verify(
+    _ files: [(path: RelativePath, checksum: Checksum)]
+  ) throws -> [FileStatus?] {
+    guard try source.canLink(to: target) else { return files.map { _ in nil } }
+    let sums = Guarded<[Inode: Checksum]>([:])
+    return try Concurrently.map(files, threads: Concurrently.readers) { path, checksum in
+      try Interruption.check(remaining: "reading \(source.path)")
+      let file = try source.openFile(path)
       let inode = Inode(file.status)
-      if let copy = try copies[inode] ?? (isShared ? nil : twinPath(of: path, checksum)) {
-        let directory = copies[inode] == nil ? twin?.tree ?? target : target
-        verified = VerifiedFile(alreadyHashed: try directory.openFile(copy), checksum: checksum)
-      }
-      if try to.place(verified, as: path.name, isOurs: isOurs) == .copied {
-        copies[inode] = path
-      }
+      // A file of several names is read once.
+      if sums.withLock({ $0[inode] }) == checksum { return file.status }
+      _ = try VerifiedFile(file, expecting: checksum)
+      sums.withLock { $0[inode] = checksum }
+      return file.status
     }
   }
 

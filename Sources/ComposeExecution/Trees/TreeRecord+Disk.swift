@@ -12,8 +12,8 @@ extension TreeRecord {
     revision: Int
   ) throws {
     let (manifest, checksum) = try directory.manifest()
-    let rpms = manifest.checksums.keys.filter { $0.name.hasSuffix(".rpm") }
-    let bytes = try rpms.reduce(0) { try $0 + (directory.status(of: $1)?.size ?? 0) }
+    let rpms = manifest.checksums.keys.filter { $0.description.hasSuffix(".rpm") }.sorted()
+    let bytes = try directory.statuses(of: rpms).reduce(0) { $0 + ($1?.size ?? 0) }
     self.init(
       name: name, place: place, isArchived: isArchived, manifest: checksum, revision: revision,
       packages: rpms.count, bytes: bytes)

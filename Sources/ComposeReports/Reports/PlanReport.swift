@@ -7,7 +7,8 @@ package struct PlanReport: Report {
 
   package init(_ plan: Plan) { self.plan = plan }
 
-  package var value: any Encodable { plan }
+  /// A plan file, sealed like one.
+  package var value: any Encodable { get throws { try PlanFile.sealed(plan) } }
 
   package func text(_ style: TextStyle) -> String {
     [

@@ -6,7 +6,7 @@ package protocol Report: Sendable {
   func text(_ style: TextStyle) -> String
 
   /// For programs: the value whose keys are the command's contract.
-  var value: any Encodable { get }
+  var value: any Encodable { get throws }
 }
 
 extension Report where Self: Encodable {

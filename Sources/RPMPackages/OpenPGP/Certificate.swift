@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 
 /// A public key with its subkeys, and what its own signatures say of them.
 ///
@@ -63,11 +63,11 @@ struct Certificate {
   private static func key(_ body: ArraySlice<UInt8>) -> Key? {
     guard body.first == 4, body.count > 6 else { return nil }
     // The key's id is the end of its fingerprint: RFC 4880, section 12.2.
-    var hasher = Insecure.SHA1()
-    hasher.update(data: [0x99, UInt8(body.count >> 8 & 0xFF), UInt8(body.count & 0xFF)])
-    hasher.update(data: Array(body))
+    let digest = MessageDigest(.sha1)
+    digest.update([0x99, UInt8(body.count >> 8 & 0xFF), UInt8(body.count & 0xFF)])
+    digest.update(Array(body))
     return Key(
-      id: hasher.finalize().suffix(8).hexadecimal, created: body.dropFirst().prefix(4).bigEndian)
+      id: digest.finish().suffix(8).hexadecimal, created: body.dropFirst().prefix(4).bigEndian)
   }
 }
 

@@ -98,7 +98,7 @@ final class FailingCalls: MutationObserver, CommitObserver {
   func fault(before mutation: Mutation) -> Fault? {
     if isApart {
       switch mutation {
-      case .link: return .error(EXDEV)
+      case .link, .linkName: return .error(EXDEV)
       case .rename(let from, let to, replacing: false)
       where Self.inode(from.directory) != Self.inode(to.directory):
         return .error(EXDEV)
@@ -107,7 +107,9 @@ final class FailingCalls: MutationObserver, CommitObserver {
     }
     let needsSpace =
       switch mutation {
-      case .makeDirectory, .createFile, .openLock, .write, .copy, .link, .makeLink, .rename: true
+      case .makeDirectory, .createFile, .openLock, .write, .copy, .link, .linkName, .makeLink,
+        .rename:
+        true
       default: false
       }
     return error(needsSpace: needsSpace).map(Fault.error)

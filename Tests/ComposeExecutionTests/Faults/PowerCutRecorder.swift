@@ -176,6 +176,14 @@ final class PowerCutRecorder: MutationObserver, CommitObserver {
       case .link(let file, let parent, let name):
         let node = Inode(descriptor: file).flatMap { state.nodes[$0] } ?? Self.adopt(file, &state)
         Self.change(parent, name, node, &state)
+      case .linkName(let from, let to):
+        var node = Inode(name: from.name, in: from.directory).flatMap { state.nodes[$0] }
+        if node == nil {
+          let file = openat(from.directory, from.name, O_RDONLY | O_CLOEXEC)
+          node = Self.adopt(file, &state)
+          close(file)
+        }
+        if let node { Self.change(to.directory, to.name, node, &state) }
       case .makeLink(let parent, let name, let target):
         let node = Self.newNode(name, in: parent, &state)
         state.model.addLink(node, to: target)

@@ -1,0 +1,64 @@
+import CSolv
+import Digests
+import Glibc
+package import ReleaseModel
+
+/// Keeps what libsolv made of primary metadata, which takes it ten times as
+/// long to make as to read back. What it does not have is made again.
+package protocol SolvStore: Sendable {
+  func solv(_ key: Checksum) -> [UInt8]?
+  func keep(solv: [UInt8], as key: Checksum)
+}
+
+/// Packages of a repository for a ``PackageUniverse``.
+package struct PrimaryContents {
+  /// Lends a descriptor of the uncompressed document for a call.
+  package typealias Document = (_ body: (Int32) throws -> Void) throws -> Void
+
+  let withDocument: Document
+  let store: (any SolvStore)?
+  let key: Checksum?
+
+  /// - Parameters:
+  ///   - name: what names the packages: where it is the same, so are they.
+  ///   - store: what was read before.
+  ///   - document: asked for only where the store has nothing.
+  package init(
+    named name: String? = nil, store: (any SolvStore)? = nil, document: @escaping Document
+  ) {
+    withDocument = document
+    self.store = store
+    key = name.map { Checksum(of: Array("\(SolvForm.identity) \($0)".utf8)) }
+  }
+
+  var known: [UInt8]? { key.flatMap { store?.solv($0) } }
+}
+
+/// libsolv's own form of a repository, without what only people read.
+enum SolvForm {
+  static var identity: String { "solv 1 \(String(cString: csolv_version()))" }
+
+  /// Nil where it could not be written.
+  static func write(_ repository: UnsafeMutablePointer<s_Repo>) -> [UInt8]? {
+    var bytes: UnsafeMutablePointer<CChar>?
+    var size = 0
+    guard let stream = open_memstream(&bytes, &size) else { return nil }
+    defer { free(bytes) }
+    let code = repo_write_filtered(
+      repository, stream, { csolv_keep_for_solver($0, $1, $2) }, nil, nil)
+    guard fclose(stream) == 0, code == 0, let bytes else { return nil }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: size))
+  }
+
+  /// False where `bytes` are not a repository: then some of it may be there.
+  static func read(
+    _ bytes: [UInt8], into repository: UnsafeMutablePointer<s_Repo>
+  ) -> Bool {
+    var bytes = bytes
+    return bytes.withUnsafeMutableBytes { buffer in
+      guard let stream = fmemopen(buffer.baseAddress, buffer.count, "r") else { return false }
+      defer { fclose(stream) }
+      return repo_add_solv(repository, stream, 0) == 0
+    }
+  }
+}

@@ -1,0 +1,340 @@
+import CZlib
+import Foundation
+import GRDB
+package import ReleaseModel
+
+/// What is known of RPM files from earlier runs, in one SQLite file: which
+/// contents a file had when it was looked at, and what was made of contents.
+///
+/// Nothing depends on it but time. It can be removed at any moment; whatever is
+/// wrong with it, or cannot be written, is as if it were not there: no method
+/// throws. Every row carries a sum of its bytes, and one that does not hold is
+/// not there either. Several processes may use it at once.
+package final class HeaderCache: Sendable {
+  private let queue: DatabaseQueue
+  private let path: String
+  private let isWritable: Bool
+  /// Bytes that the file may have.
+  private let limit: Int
+  private let pending = Guarded(Pending())
+  private let isBroken = Guarded(false)
+  /// Days since 1970: rows are evicted by the day of their last use.
+  private let today: Int
+
+  package enum Access: Sendable {
+    /// What a dry run has: it writes nothing at all.
+    case reading
+    case writing
+  }
+
+  /// Grows with every change of the tables or of what is in them: a cache of
+  /// another form is made anew.
+  private static let form = 1
+
+  private init(queue: DatabaseQueue, path: String, access: Access, limit: Int) {
+    self.queue = queue
+    self.path = path
+    self.limit = limit
+    isWritable = access == .writing
+    today = Int(Date().timeIntervalSince1970) / 86_400
+  }
+
+  deinit { close() }
+
+  /// Opens the cache in `directory`, which is made where it is missing; nil
+  /// where that is not possible, or nothing is there to read.
+  package static func open(
+    directory: String, access: Access, limit: Int = 4 << 30
+  ) -> HeaderCache? {
+    let path = directory + "/headers.sqlite"
+    if access == .writing {
+      // What it says is believed: nobody else may write to it.
+      try? FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } else if !FileManager.default.fileExists(atPath: path) {
+      return nil
+    }
+    if let queue = try? prepare(path, access) {
+      return HeaderCache(queue: queue, path: path, access: access, limit: limit)
+    }
+    guard access == .writing else { return nil }
+    discard(path)
+    return (try? prepare(path, access)).map {
+      HeaderCache(queue: $0, path: path, access: access, limit: limit)
+    }
+  }
+
+  private static func discard(_ path: String) {
+    for suffix in ["", "-journal"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+  }
+
+  private struct OtherForm: Error {}
+
+  private static func prepare(_ path: String, _ access: Access) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = access == .reading
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      guard access == .writing else { return }
+      // A kill leaves a journal that the next one rolls back. A power cut may
+      // leave anything: it is only a cache.
+      try db.execute(sql: "PRAGMA synchronous = OFF")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+    if found == form { return queue }
+    guard access == .writing, found == 0 else { throw OtherForm() }
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA page_size = 16384")
+      try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+      try db.inTransaction {
+        try db.execute(sql: Self.tables + "PRAGMA user_version = \(form);")
+        return .commit
+      }
+    }
+    return queue
+  }
+
+  private static let tables = """
+    CREATE TABLE IF NOT EXISTS file (
+      device INTEGER NOT NULL, inode INTEGER NOT NULL, size INTEGER NOT NULL,
+      modified INTEGER NOT NULL, changed INTEGER NOT NULL, sha256 BLOB NOT NULL,
+      sum INTEGER NOT NULL, PRIMARY KEY (device, inode)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS content (
+      id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, key BLOB NOT NULL, used INTEGER NOT NULL,
+      sum INTEGER NOT NULL, bytes BLOB NOT NULL);
+    CREATE UNIQUE INDEX IF NOT EXISTS contentByKey ON content (key, kind);
+    CREATE INDEX IF NOT EXISTS contentByUse ON content (used);
+
+    """
+
+  // MARK: Files
+
+  /// SHA-256 of each file that is as it was when somebody noted it; nil for the
+  /// others.
+  package func sha256(of files: [FileIdentity]) -> [Checksum?] {
+    var found = pending.withLock { pending in
+      files.map { file in pending.files[file.file].map { $0.identity == file ? $0.sha256 : nil } }
+    }
+    let missing = found.indices.filter { found[$0] == nil }
+    reading(missing.isEmpty) { db in
+      let lookup = try Lookup(
+        db, "SELECT size, modified, changed, sum, sha256 FROM file WHERE device = ? AND inode = ?")
+      for index in missing {
+        let file = files[index]
+        let row = try lookup.row {
+          $0.bind(Int64(bitPattern: file.device), at: 1)
+          $0.bind(Int64(bitPattern: file.inode), at: 2)
+          return ($0.numbers(4), $0.blob(at: 4))
+        }
+        guard let (numbers, blob) = row else { continue }
+        let sha256 = Checksum(digest: blob)
+        let isSame = [file.size, file.modified, file.changed] == numbers.prefix(3)
+        if isSame, numbers[3] == Int64(Self.sum(file, sha256)) { found[index] = .some(sha256) }
+      }
+    }
+    return found.map { $0 ?? nil }
+  }
+
+  /// Remembers what a file has in it.
+  package func note(_ file: FileIdentity, _ sha256: Checksum) {
+    guard isWritable else { return }
+    pending.withLock { $0.files[file.file] = (file, sha256) }
+  }
+
+  private static func sum(_ file: FileIdentity, _ sha256: Checksum) -> Int {
+    sum(
+      Array("\(file.device) \(file.inode) \(file.size) \(file.modified) \(file.changed) ".utf8)
+        + sha256.bytes)
+  }
+
+  private static func sum(_ bytes: [UInt8]) -> Int {
+    Int(crc32(crc32(0, nil, 0), bytes, UInt32(clamping: bytes.count)))
+  }
+
+  // MARK: Contents
+
+  /// What is kept of contents.
+  package enum Kind: Int, Sendable {
+    /// What was read and found to hold of an RPM.
+    case facts
+    /// Its element in primary metadata.
+    case primary
+    /// Its elements in the documents of files and changelogs.
+    case lists
+    /// A compressed part of a document.
+    case chunk
+    /// A repository in libsolv's form.
+    case solv
+  }
+
+  /// What was kept as `kind` of each key.
+  package func bytes(_ kind: Kind, of keys: [Checksum]) -> [[UInt8]?] {
+    var found = pending.withLock { pending in
+      keys.map { pending.kept(Pending.Key(kind: kind, key: $0)) }
+    }
+    let missing = found.indices.filter { found[$0] == nil }
+    var touched: [Int64] = []
+    reading(missing.isEmpty) { db in
+      let lookup = try Lookup(
+        db, "SELECT id, used, sum, bytes FROM content WHERE key = ? AND kind = ?")
+      for index in missing {
+        let row = try lookup.row {
+          $0.bind(keys[index].bytes, at: 1)
+          $0.bind(Int64(kind.rawValue), at: 2)
+          return ($0.numbers(3), $0.blob(at: 3))
+        }
+        guard let (numbers, blob) = row, Self.sum(blob) == Int(numbers[2]) else { continue }
+        found[index] = blob
+        if numbers[1] < today { touched.append(numbers[0]) }
+      }
+    }
+    if isWritable, !touched.isEmpty { pending.withLock { $0.touched += touched } }
+    return found
+  }
+
+  /// Keeps `bytes` as `kind` of `key`, in place of what was kept before.
+  package func keep(_ bytes: [UInt8], as kind: Kind, of key: Checksum) {
+    guard isWritable else { return }
+    let isFull = pending.withLock { pending in
+      pending.keep(bytes, Pending.Key(kind: kind, key: key))
+      return pending.bytes > Self.flushLimit
+    }
+    if isFull { flush() }
+  }
+
+  // MARK: Writing
+
+  /// What is not in the file yet.
+  private struct Pending {
+    struct Key: Hashable {
+      let kind: Kind
+      let key: Checksum
+    }
+
+    var files: [FileIdentity.Inode: (identity: FileIdentity, sha256: Checksum)] = [:]
+    /// In the order in which they came, so that what is read together lies
+    /// together.
+    private(set) var contents: [(name: Key, bytes: [UInt8])] = []
+    private var places: [Key: Int] = [:]
+    /// Rows that were used for the first time today.
+    var touched: [Int64] = []
+    private(set) var bytes = 0
+
+    func kept(_ name: Key) -> [UInt8]? { places[name].map { contents[$0].bytes } }
+
+    mutating func keep(_ bytes: [UInt8], _ name: Key) {
+      self.bytes += bytes.count + 200
+      if let place = places[name] {
+        contents[place].bytes = bytes
+      } else {
+        places[name] = contents.count
+        contents.append((name, bytes))
+      }
+    }
+  }
+
+  /// Bytes that wait in memory at most.
+  private static let flushLimit = 8 << 20
+
+  /// Writes what waits in memory to the file.
+  package func flush() {
+    guard isWritable else { return }
+    let pending = pending.withLock { pending in
+      defer { pending = Pending() }
+      return pending
+    }
+    if pending.files.isEmpty, pending.contents.isEmpty, pending.touched.isEmpty { return }
+    writing { db in
+      let files = try db.cachedStatement(
+        sql: "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)")
+      for (identity, sha256) in pending.files.values {
+        try files.execute(arguments: [
+          Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), identity.size,
+          identity.modified, identity.changed, Data(sha256.bytes), Self.sum(identity, sha256),
+        ])
+      }
+      let contents = try db.cachedStatement(
+        sql: "INSERT OR REPLACE INTO content (kind, key, used, sum, bytes) VALUES (?, ?, ?, ?, ?)")
+      for (name, bytes) in pending.contents {
+        try contents.execute(arguments: [
+          name.kind.rawValue, Data(name.key.bytes), self.today, Self.sum(bytes), Data(bytes),
+        ])
+      }
+      let touch = try db.cachedStatement(sql: "UPDATE content SET used = ? WHERE id = ?")
+      for id in pending.touched { try touch.execute(arguments: [self.today, id]) }
+    }
+  }
+
+  /// Writes what waits, and makes the file as small as it may be.
+  package func close() {
+    guard isWritable else { return }
+    flush()
+    evict()
+  }
+
+  /// Drops what was not used for the longest time, down to four fifths of the
+  /// limit.
+  private func evict() {
+    writing(inTransaction: false) { db in
+      func size(_ db: Database) throws -> Int {
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        let free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+        return (pages - free) * (try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
+      }
+      guard try size(db) > limit else { return }
+      while try size(db) > limit / 5 * 4 {
+        try db.execute(
+          sql:
+            "DELETE FROM content WHERE id IN (SELECT id FROM content ORDER BY used, id LIMIT 500)")
+        if db.changesCount == 0 { break }
+      }
+      try db.execute(
+        sql: "DELETE FROM file WHERE sha256 NOT IN (SELECT key FROM content WHERE kind = 0)")
+      try db.execute(sql: "PRAGMA incremental_vacuum")
+    }
+  }
+
+  // MARK: Access
+
+  private func reading(_ isNothing: Bool, _ body: (Database) throws -> Void) {
+    if isNothing || isBroken.withLock({ $0 }) { return }
+    do {
+      try queue.unsafeRead { db in
+        // One transaction: the file is locked once for all.
+        try db.inTransaction(.deferred) {
+          try body(db)
+          return .commit
+        }
+      }
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  private func writing(inTransaction: Bool = true, _ body: (Database) throws -> Void) {
+    if isBroken.withLock({ $0 }) { return }
+    do {
+      try queue.writeWithoutTransaction { db in
+        guard inTransaction else { return try body(db) }
+        try db.inTransaction(.immediate) {
+          try body(db)
+          return .commit
+        }
+      }
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  /// A damaged file goes, and the next run begins anew; where it only cannot be
+  /// written or is busy, this run does without.
+  private func giveUp(_ error: any Error) {
+    isBroken.withLock { $0 = true }
+    let code = (error as? DatabaseError)?.resultCode
+    if isWritable, code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB || code == .SQLITE_FORMAT {
+      Self.discard(path)
+    }
+  }
+}

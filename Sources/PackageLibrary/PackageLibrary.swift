@@ -1,0 +1,349 @@
+import Digests
+package import DurableFiles
+import Glibc
+package import HeaderCache
+package import RPMPackages
+package import ReleaseModel
+package import RepoMetadata
+
+/// RPM files as the rest of the program knows them: what they say, who signed
+/// them, how metadata lists them. An RPM is opened once: what was found is
+/// remembered by the contents of the file, and which contents a file has by its
+/// identity, for as long as nobody touches it.
+///
+/// Safe for any number of threads.
+package final class PackageLibrary: Sendable {
+  private let reader: RPMReader
+  private let cache: HeaderCache?
+  private let form: MetadataForm
+  private let known = Guarded(Known())
+
+  /// What this process has met.
+  private struct Known {
+    var files: [FileIdentity.Inode: (identity: FileIdentity, sha256: Checksum)] = [:]
+    var rpms: [Checksum: VerifiedRPM] = [:]
+  }
+
+  /// - Parameters:
+  ///   - cache: what earlier processes have met; nil to know nothing of them.
+  ///   - form: how metadata will be written.
+  package init(reader: RPMReader, cache: HeaderCache?, form: MetadataForm) {
+    self.reader = reader
+    self.cache = cache
+    self.form = form
+  }
+
+  // MARK: RPMs
+
+  /// The RPM at `path`, verified now or at an earlier time, since which nothing
+  /// has changed.
+  ///
+  /// Throws what ``RPMReader/read(_:openedAs:)`` throws.
+  ///
+  /// - Parameter descriptor: the file, opened before; then `path` only stands
+  ///   in messages and in the result.
+  package func rpm(_ path: String, openedAs descriptor: Int32? = nil) throws -> RPMFile {
+    let status = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
+    if let status, let rpm = rpm(status, at: path) { return rpm }
+    return try read(path, descriptor, status)
+  }
+
+  /// The RPM of which `status` was just read, where it is known; nothing is
+  /// opened.
+  package func rpm(_ status: FileStatus, at path: String) -> RPMFile? {
+    guard status.kind == .file, let sha256 = sha256(of: status),
+      let rpm = verified(sha256), rpm.size == status.size
+    else { return nil }
+    return reader.judge(rpm, at: path)
+  }
+
+  private func read(
+    _ path: String, _ descriptor: Int32?, _ before: FileStatus?
+  ) throws -> RPMFile {
+    let sha256 = try RPMReader.sha256(path, openedAs: descriptor)
+    if let rpm = verified(sha256), let file = reader.judge(rpm, at: path) {
+      note(before, path, descriptor, sha256)
+      return file
+    }
+    let (rpm, xml) = try reader.verify(path, openedAs: descriptor, sha256: sha256) {
+      header, range, rpm -> (PackageXML, RelativePath)? in
+      // While it is open: metadata will ask for it.
+      guard cache != nil, let before, let location = try? rpm.nevra.location else { return nil }
+      let facts = PackageXML.FileFacts(
+        sha256: sha256, size: rpm.size, modified: before.modified, headerRange: range,
+        location: location)
+      return (
+        try PackageXML(header: header, facts: facts, changelogLimit: form.changelogs), location
+      )
+    }
+    let after = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
+    guard let before, let after, before.identity == after.identity else {
+      // Somebody is writing to it: only what was read through one descriptor
+      // belongs together.
+      return try reader.read(path, openedAs: descriptor)
+    }
+    known.withLock { $0.rpms[sha256] = rpm }
+    cache?.keep(rpm.fields, as: .facts, of: sha256)
+    if let (xml, location) = xml { keep(xml, sha256, location, before.modified) }
+    note(before, path, descriptor, sha256)
+    guard let file = reader.judge(rpm, at: path) else {
+      return try reader.read(path, openedAs: descriptor)
+    }
+    return file
+  }
+
+  private func verified(_ sha256: Checksum) -> VerifiedRPM? {
+    if let rpm = known.withLock({ $0.rpms[sha256] }) { return rpm }
+    recall(rpms: [sha256])
+    return known.withLock { $0.rpms[sha256] }
+  }
+
+  /// Takes what the cache knows of all these files at once: to ask it for each
+  /// takes longer.
+  package func recall(_ files: [FileStatus]) {
+    let sums = sha256(of: files)
+    let missing = known.withLock { known in
+      Set(sums.compactMap { $0 }).filter { known.rpms[$0] == nil }
+    }
+    recall(rpms: Array(missing))
+  }
+
+  private func recall(rpms sums: [Checksum]) {
+    guard let cache, !sums.isEmpty else { return }
+    let fields = cache.bytes(.facts, of: sums)
+    let shares = stride(from: 0, to: sums.count, by: 1024).map {
+      $0..<min($0 + 1024, sums.count)
+    }
+    let rpms = try? Concurrently.map(shares) { share in
+      share.compactMap { index in
+        fields[index].flatMap { VerifiedRPM(fields: $0, sha256: sums[index]) }
+      }
+    }
+    known.withLock { known in
+      for rpm in (rpms ?? []).joined() { known.rpms[rpm.sha256] = rpm }
+    }
+  }
+
+  // MARK: Contents of files
+
+  /// SHA-256 of the file of which `status` was just read, where it is known.
+  package func sha256(of status: FileStatus) -> Checksum? { sha256(of: [status])[0] }
+
+  /// The same for many files at once.
+  package func sha256(of files: [FileStatus]) -> [Checksum?] {
+    let identities = files.map(\.identity)
+    var sums = known.withLock { known in
+      identities.map { identity -> Checksum? in
+        guard let found = known.files[identity.file], found.identity == identity else { return nil }
+        return found.sha256
+      }
+    }
+    let missing = sums.indices.filter { sums[$0] == nil }
+    guard let cache, !missing.isEmpty else { return sums }
+    let found = cache.sha256(of: missing.map { identities[$0] })
+    known.withLock { known in
+      for (index, sum) in zip(missing, found) {
+        guard let sum else { continue }
+        sums[index] = sum
+        known.files[identities[index].file] = (identities[index], sum)
+      }
+    }
+    return sums
+  }
+
+  /// SHA-256 of the file of which `status` was just read: known, or read now.
+  package func contents(
+    of status: FileStatus, open: () throws -> ReadableFile
+  ) throws -> Checksum {
+    if let known = sha256(of: status) { return known }
+    let file = try open()
+    let sum = try file.sha256()
+    if let after = try file.withDescriptor({ FileStatus(descriptor: $0) }),
+      after.identity == status.identity
+    {
+      note(after, sum)
+    }
+    return sum
+  }
+
+  /// Notes what a file was found to contain that had `before` beforehand, if it
+  /// has not changed meanwhile, nor so lately that nobody could tell.
+  private func note(
+    _ before: FileStatus?, _ path: String, _ descriptor: Int32?, _ sha256: Checksum
+  ) {
+    let after = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
+    guard let before, let after, before.identity == after.identity, after.links > 0 else { return }
+    note(after, sha256)
+  }
+
+  /// Notes that a file contains `sha256`, which the caller has just seen.
+  package func note(_ status: FileStatus, _ sha256: Checksum) {
+    let identity = status.identity
+    guard status.kind == .file, identity.isSettled else { return }
+    known.withLock { $0.files[identity.file] = (identity, sha256) }
+    cache?.note(identity, sha256)
+  }
+
+  /// Notes what files are like after they got further names: those that were
+  /// known are still what they were, although the time of their last change is
+  /// another.
+  ///
+  /// - Parameters:
+  ///   - files: as they were before.
+  ///   - statuses: what each of them is like now.
+  package func follow(
+    _ files: [FileStatus], now statuses: () throws -> [FileStatus?]
+  ) rethrows {
+    let sums = sha256(of: files)
+    guard sums.contains(where: { $0 != nil }) else { return }
+    // What changed within a tick can change again unseen.
+    usleep(UInt32(FileIdentity.tick / 1000) + 1000)
+    for (index, (sum, after)) in zip(sums, try statuses()).enumerated() {
+      guard let sum, let after, files[index].identity.hasContents(of: after.identity) else {
+        continue
+      }
+      note(after, sum)
+    }
+  }
+
+  // MARK: Metadata
+
+  /// An RPM that metadata is asked for.
+  package struct Listed: Sendable {
+    package let sha256: Checksum
+    /// Path below the repository.
+    package let location: RelativePath
+    /// Time of the file, seconds since 1970.
+    package let modified: Int
+
+    package init(sha256: Checksum, location: RelativePath, modified: Int) {
+      self.sha256 = sha256
+      self.location = location
+      self.modified = modified
+    }
+  }
+
+  /// What metadata says of RPMs.
+  ///
+  /// - Parameter open: the file of one of them, for when it is not known.
+  package func records(
+    _ rpms: [Listed], open: (Int) throws -> ReadableFile
+  ) throws -> [PackageRecord] {
+    let keys = rpms.map { elementsKey($0.sha256) }
+    let primary = cache?.bytes(.primary, of: keys)
+    let lists = cache?.bytes(.lists, of: keys)
+    return try rpms.indices.map { index in
+      let rpm = rpms[index]
+      let xml =
+        try elements(primary?[index], lists?[index], rpm.location, rpm.modified)
+        ?? readElements(rpm.sha256, rpm.location, rpm.modified, open(index))
+      return PackageRecord(
+        xml: xml, sha256: rpm.sha256, location: rpm.location, modified: rpm.modified)
+    }
+  }
+
+  private func elements(
+    _ primary: [UInt8]?, _ lists: [UInt8]?, _ location: RelativePath, _ modified: Int
+  ) -> PackageXML? {
+    guard let primary, let lists else { return nil }
+    var first = FieldReader(primary)
+    var second = FieldReader(lists)
+    guard first.text() == location.description, first.number() == modified,
+      let primary = first.field(), first.isAtEnd,
+      let filelists = second.field(), let other = second.field(), second.isAtEnd
+    else { return nil }
+    return PackageXML(
+      primary: Array(primary), filelists: Array(filelists), other: Array(other))
+  }
+
+  /// Elements of `kind` of RPMs, for those who only ask for what is in them:
+  /// `location` and time of the file may be of some other copy.
+  ///
+  /// - Parameter kind: `primary` or `filelists`.
+  package func elements(_ kind: MetadataKind, of rpms: [RPMFile]) throws -> [[UInt8]] {
+    let keys = rpms.map { elementsKey($0.sha256) }
+    let kept = cache?.bytes(kind == .primary ? .primary : .lists, of: keys)
+    return try rpms.indices.map { index in
+      if let fields = kept?[index] {
+        var reader = FieldReader(fields)
+        if kind == .primary {
+          _ = reader.text()
+          _ = reader.number()
+        }
+        if let element = reader.field() { return Array(element) }
+      }
+      let rpm = rpms[index]
+      let file = try ReadableFile(path: rpm.path)
+      return try readElements(rpm.sha256, rpm.nevra.location, file.status.modified, file)
+        .element(for: kind)
+    }
+  }
+
+  private func readElements(
+    _ sha256: Checksum, _ location: RelativePath, _ modified: Int, _ file: ReadableFile
+  ) throws -> PackageXML {
+    let xml = try file.withDescriptor { descriptor in
+      try RPMReader.withHeader(of: file.path, openedAs: descriptor) { header, range in
+        try PackageXML(
+          header: header,
+          facts: PackageXML.FileFacts(
+            sha256: sha256, size: file.status.size, modified: modified, headerRange: range,
+            location: location),
+          changelogLimit: form.changelogs)
+      }
+    }
+    keep(xml, sha256, location, modified)
+    return xml
+  }
+
+  private func keep(
+    _ xml: PackageXML, _ sha256: Checksum, _ location: RelativePath, _ modified: Int
+  ) {
+    guard let cache else { return }
+    let key = elementsKey(sha256)
+    var primary = FieldWriter()
+    primary.write(location.description)
+    primary.write(modified)
+    primary.write(xml.primary)
+    cache.keep(primary.bytes, as: .primary, of: key)
+    var lists = FieldWriter()
+    lists.write(xml.filelists)
+    lists.write(xml.other)
+    cache.keep(lists.bytes, as: .lists, of: key)
+  }
+
+  private func elementsKey(_ sha256: Checksum) -> Checksum {
+    Checksum(
+      of: sha256.bytes + Array(" \(MetadataForm.version) \(form.changelogs)".utf8))
+  }
+
+  // MARK: End
+
+  /// Writes what was learnt to the cache.
+  package func flush() { cache?.flush() }
+}
+
+extension PackageLibrary: ChunkStore {
+  package func chunk(_ key: Checksum) -> [UInt8]? { made(.chunk, of: key) }
+
+  package func keep(_ chunk: [UInt8], as key: Checksum) { keep(chunk, as: .chunk, of: key) }
+
+  /// What was made of metadata at an earlier time, for those who know how to
+  /// make it.
+  package func made(_ kind: HeaderCache.Kind, of key: Checksum) -> [UInt8]? {
+    cache?.bytes(kind, of: [key])[0]
+  }
+
+  package func keep(_ bytes: [UInt8], as kind: HeaderCache.Kind, of key: Checksum) {
+    cache?.keep(bytes, as: kind, of: key)
+  }
+}
+
+extension FileIdentity {
+  /// Whether the last change is so long ago that another one would show.
+  fileprivate var isSettled: Bool {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - changed > Self.tick
+  }
+}

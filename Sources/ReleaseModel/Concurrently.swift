@@ -1,0 +1,103 @@
+import Dispatch
+import Glibc
+
+/// Work that can be done on several processors at once.
+package enum Concurrently {
+  /// How many threads do what is bound by processors.
+  package static let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+  /// How many threads read files: more than there are processors, so that
+  /// some can wait for a disk while others work.
+  package static let readers = max(8, 2 * processors)
+
+  /// What `body` makes of each item, in order; throws the first error.
+  package static func map<Item: Sendable, Value: Sendable>(
+    _ items: [Item], threads: Int = processors, _ body: @Sendable (Item) throws -> Value
+  ) throws -> [Value] {
+    let results = Guarded<[Result<Value, any Error>?]>(Array(repeating: nil, count: items.count))
+    forEach(items.indices, threads: threads) { index in
+      let result = Result { try body(items[index]) }
+      results.withLock { $0[index] = result }
+    }
+    return try results.withLock { $0 }.compactMap { try $0?.get() }
+  }
+
+  /// Calls `body` once with each number of `range`, begun in that order.
+  package static func forEach(
+    _ range: Range<Int>, threads: Int = processors, _ body: @Sendable (Int) -> Void
+  ) {
+    let count = min(threads, range.count)
+    guard count > 1 else { return range.forEach(body) }
+    withoutActuallyEscaping(body) { body in
+      let next = Guarded(range.lowerBound)
+      let work: @Sendable () -> Void = {
+        while true {
+          let index = next.withLock { next -> Int? in
+            guard next < range.upperBound else { return nil }
+            defer { next += 1 }
+            return next
+          }
+          guard let index else { return }
+          body(index)
+        }
+      }
+      let others = (1..<count).compactMap { _ in WorkingThread(work) }
+      work()
+      for thread in others { thread.join() }
+    }
+  }
+}
+
+/// One thread of the C library: libdispatch has no more of them than there are
+/// processors, even where they wait for a disk.
+private struct WorkingThread {
+  private let thread: pthread_t
+
+  private final class Work {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Nil where the system has no more threads: the others do its work.
+  init?(_ body: @escaping @Sendable () -> Void) {
+    let work = Unmanaged.passRetained(Work(body))
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, work.toOpaque())
+    guard code == 0 else {
+      work.release()
+      return nil
+    }
+    self.thread = thread
+  }
+
+  func join() { pthread_join(thread, nil) }
+}
+
+/// A value that is made while its owner does something else.
+package final class Prefetched<Value: Sendable>: Sendable {
+  private let result = Guarded<Result<Value, any Error>?>(nil)
+  private let isDone = DispatchSemaphore(value: 0)
+
+  package init(_ make: @escaping @Sendable () throws -> Value) {
+    DispatchQueue.global().async { [result, isDone] in
+      let made = Result { try make() }
+      result.withLock { $0 = made }
+      isDone.signal()
+    }
+  }
+
+  /// Waits for it; may be asked again.
+  package func value() throws -> Value {
+    isDone.wait()
+    isDone.signal()
+    guard let made = result.withLock({ $0 }) else {
+      throw ComposeError(.failed, "a document", "it was not read", remedy: "Try again")
+    }
+    return try made.get()
+  }
+}

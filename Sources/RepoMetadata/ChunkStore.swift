@@ -1,0 +1,8 @@
+package import ReleaseModel
+
+/// Keeps compressed parts of documents from one run to the next. What it does
+/// not have is made again: nothing depends on it but time.
+package protocol ChunkStore: Sendable {
+  func chunk(_ key: Checksum) -> [UInt8]?
+  func keep(_ chunk: [UInt8], as key: Checksum)
+}

@@ -1,0 +1,30 @@
+package import ReleaseModel
+
+/// What repomd.xml records of one metadata file.
+package struct MetadataRecord: Hashable, Sendable {
+  /// `primary`, `filelists`, `other`, and `primary_db` and so on.
+  package let type: String
+  /// Name of the file in `repodata/`, which carries its checksum, so that an
+  /// old and a new file never share a name.
+  package let fileName: String
+  package let checksum: Checksum
+  package let openChecksum: Checksum
+  /// Bytes.
+  package let size: Int
+  package let openSize: Int
+  /// Form of an sqlite database; nil for documents.
+  package let databaseVersion: Int?
+
+  package init(
+    type: String, fileName: String, checksum: Checksum, openChecksum: Checksum, size: Int,
+    openSize: Int, databaseVersion: Int? = nil
+  ) {
+    self.type = type
+    self.fileName = fileName
+    self.checksum = checksum
+    self.openChecksum = openChecksum
+    self.size = size
+    self.openSize = openSize
+    self.databaseVersion = databaseVersion
+  }
+}
