@@ -10,7 +10,7 @@ BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev liba
   libsolv-dev libsolvext-dev libmodulemd-dev
 TEST_PACKAGES := rpm createrepo-c dnf zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
   python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \
-  krb5-kdc krb5-user openssl util-linux
+  krb5-kdc krb5-user openssl rsync util-linux
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SWIFT_FLAGS ?=
@@ -64,8 +64,12 @@ $(DNF_PLUGINS)/usr: | setup
 	@mkdir -p $(DNF_PLUGINS) && cd $(DNF_PLUGINS) && apt-get download -qq dnf-plugins-core && \
 	dpkg -x dnf-plugins-core_*.deb . && rm dnf-plugins-core_*.deb
 
-bench: build $(KOJI)/bin/koji $(DNF_PLUGINS)/usr ## time it beside createrepo_c, koji clone-tag, dnf repoclosure and installcheck
-	@Tests/Benchmarks/bench "$(PROGRAM)"
+# All of it takes about half an hour; BENCH="--cases cold,next --runs 3" some of it.
+BENCH ?=
+
+bench: build $(KOJI)/bin/koji $(DNF_PLUGINS)/usr ## time it beside createrepo_c, rsync, koji clone-tag, dnf repoclosure and installcheck
+	swift build -c release --product epel-compose-parts $(SWIFT_FLAGS)
+	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
 

@@ -5,6 +5,7 @@
 #include <createrepo_c/parsehdr.h>
 #include <createrepo_c/parsepkg.h>
 #include <createrepo_c/repomd.h>
+#include <createrepo_c/sqlite.h>
 #include <createrepo_c/updateinfo.h>
 #include <createrepo_c/xml_dump.h>
 #include <createrepo_c/xml_parser.h>

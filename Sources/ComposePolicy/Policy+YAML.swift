@@ -53,6 +53,7 @@ extension Policy {
           pair("compression", Node(metadata.compression.rawValue)),
           pair("clients", list(metadata.clients.map(\.rawValue))),
           pair("changelogs", Node(String(metadata.changelogs))),
+          pair("databases", Node(String(metadata.databases))),
         ])),
       pair("retirement", retirementNode),
       pair(

@@ -92,6 +92,8 @@ package struct Policy: Hashable, Sendable {
     /// What the stream's oldest clients can uncompress, sorted.
     package let clients: [Container]
     package let changelogs: Int
+    /// Whether there are sqlite databases beside the documents.
+    package let databases: Bool
   }
 
   package struct RetirementPolicy: Hashable, Sendable {

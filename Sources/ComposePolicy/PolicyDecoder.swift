@@ -305,6 +305,7 @@ extension Policy.MetadataPolicy {
     }
     self.clients = clients
     changelogs = try members?.optional("changelogs")?.number(in: 0...1000) ?? 10
+    databases = try members?.optional("databases")?.flag() ?? false
     if from == .koji, !hasHub, let maker {
       throw maker.problem(
         "there is no hub that could make the metadata", remedy: "Add 'koji', or write 'here'")

@@ -61,6 +61,10 @@ package enum PolicyKeys {
       or: "all, before EL8 without zstd"),
     Key("metadata.changelogs", "newest changelog entries kept for each package", or: "10"),
     Key(
+      "metadata.databases",
+      "whether there are sqlite databases beside the documents, which yum reads faster: `true` "
+        + "or `false`", or: "false"),
+    Key(
       "retirement", "what retires a package, and what packagers commit to",
       or: "README-RETIRED*, 1 minor release, 13 months"),
     Key("retirement.marker", "pattern of the %doc file's base name", or: "README-RETIRED*"),

@@ -171,9 +171,7 @@ package final class Directory: Sendable {
         }
         break
       }
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { raw in
-        String(validating: raw.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let name = Self.name(of: entry)
       if name == "." || name == ".." { continue }
       guard let name, RelativePath.isSafe(name) else {
         if skippingOdd { continue }
@@ -184,6 +182,16 @@ package final class Directory: Sendable {
       names.append(name)
     }
     return names.sorted { $0.precedesByBytes($1) }
+  }
+
+  /// Nil for one that is not UTF-8. An entry is only as long as its name: the
+  /// rest of the array that the type promises may lie outside of all memory.
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String? {
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return nil }
+    let start = UnsafeRawPointer(entry).advanced(by: offset)
+    let bytes = UnsafeRawBufferPointer(
+      start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))
+    return String(validating: bytes, as: UTF8.self)
   }
 
   /// Opens the regular file `path` for reading.

@@ -208,6 +208,11 @@ package final class PackageLibrary: Sendable {
 
   // MARK: Metadata
 
+  /// Whether the elements of RPMs are kept.
+  package func knows(_ sums: [Checksum]) -> [Bool] {
+    cache?.bytes(.primary, of: sums.map(elementsKey)).map { $0 != nil } ?? sums.map { _ in false }
+  }
+
   /// An RPM that metadata is asked for.
   package struct Listed: Sendable {
     package let sha256: Checksum

@@ -56,13 +56,20 @@ package struct RelativePath: Hashable, Sendable {
 
   /// The last component.
   package var name: String {
-    guard let slash = description.utf8.lastIndex(of: Self.slash) else { return description }
+    guard let slash = lastSlash else { return description }
     return String(description[description.utf8.index(after: slash)...])
   }
 
   /// The path without its last component, or nil at the top.
   package var parent: RelativePath? {
-    description.utf8.lastIndex(of: Self.slash).map { RelativePath(unchecked: description[..<$0]) }
+    lastSlash.map { RelativePath(unchecked: description[..<$0]) }
+  }
+
+  private var lastSlash: String.Index? {
+    let utf8 = description.utf8
+    let place = utf8.withContiguousStorageIfAvailable { bytes in bytes.lastIndex(of: Self.slash) }
+    guard let place else { return utf8.lastIndex(of: Self.slash) }
+    return place.map { utf8.index(utf8.startIndex, offsetBy: $0) }
   }
 
   /// The path of a sibling with another name; nil if `name` is unsafe.

@@ -42,6 +42,11 @@ enum Compressor {
       }
   }
 
+  /// CRC-32 of what `sum` is that of, followed by `bytes`; 0 is that of nothing.
+  static func sum(_ sum: UInt, _ bytes: [UInt8]) -> UInt {
+    crc32(sum, bytes, UInt32(bytes.count))
+  }
+
   static func compress(
     _ part: [UInt8], by compression: MetadataCompression
   ) throws -> [UInt8] {

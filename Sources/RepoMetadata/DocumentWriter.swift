@@ -1,4 +1,3 @@
-import CZlib
 import Digests
 import ReleaseModel
 
@@ -20,7 +19,7 @@ final class DocumentWriter: @unchecked Sendable {
   private let openDigest = MessageDigest()
   private let digest = MessageDigest()
   private var openSize = 0
-  private var openSum: UInt = crc32(0, nil, 0)
+  private var openSum: UInt = 0
   private var size = 0
   /// Packages of the chunk that is not at its end.
   private var waiting = Chunk()
@@ -104,7 +103,7 @@ final class DocumentWriter: @unchecked Sendable {
   private func hashOpen(_ bytes: [UInt8]) {
     openDigest.update(bytes)
     openSize += bytes.count
-    if form.compression == .gz { openSum = crc32(openSum, bytes, UInt32(bytes.count)) }
+    if form.compression == .gz { openSum = Compressor.sum(openSum, bytes) }
   }
 
   private func compress(_ chunk: Chunk) {

@@ -34,6 +34,7 @@ package struct Repomd: Hashable, Sendable {
       target.pointee.size = gint64(record.size)
       target.pointee.size_open = gint64(record.openSize)
       target.pointee.timestamp = gint64(revision)
+      if let version = record.databaseVersion { target.pointee.db_ver = Int32(version) }
       cr_repomd_set_record(repomd, target)
     }
     let text = try LibCreaterepo.check("repomd.xml") { error in
@@ -102,6 +103,7 @@ package struct Repomd: Hashable, Sendable {
     }
     return MetadataRecord(
       type: type, fileName: name, checksum: checksum, openChecksum: openChecksum,
-      size: Int(raw.size), openSize: Int(isPlain ? raw.size : raw.size_open))
+      size: Int(raw.size), openSize: Int(isPlain ? raw.size : raw.size_open),
+      databaseVersion: raw.db_ver > 0 ? Int(raw.db_ver) : nil)
   }
 }

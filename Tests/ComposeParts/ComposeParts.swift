@@ -13,7 +13,7 @@ import RepoMetadata
 /// with what others do in a command of their own. Never installed.
 @main struct ComposeParts: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "epel-compose-parts", subcommands: [Metadata.self, Link.self])
+    commandName: "epel-compose-parts", subcommands: [Metadata.self, Note.self, Link.self])
 }
 
 /// What `createrepo_c` does.
@@ -50,6 +50,32 @@ struct Metadata: ParsableCommand {
       tree: parent, library: library, form: form, activity: SilentActivity())
     let records = try metadata.write(contents)
     try metadata.publish(records, revision: Int(time(nil)))
+  }
+}
+
+/// Brings the cache up to date with files whose contents it knows: what the
+/// program does after it has made links, for trees that somebody else linked.
+struct Note: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Note files of which the cache knows the contents.")
+
+  @Argument var directory: String
+  @Option(help: "Directory of the header cache.") var cache: String
+
+  func run() throws {
+    guard let cache = HeaderCache.open(directory: cache, access: .writing) else {
+      throw ValidationError("no cache")
+    }
+    let root = try Directory.open(root: directory)
+    let rpms = try root.walk().filter { $0.path.name.hasSuffix(".rpm") }
+    let sums = try Concurrently.map(rpms) { try root.openFile($0.path).sha256() }
+    let form = MetadataForm(compression: .gz, changelogs: 10)
+    let library = PackageLibrary(
+      reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
+      cache: cache, form: form)
+    for ((entry, sum), isKnown) in zip(zip(rpms, sums), library.knows(sums)) where isKnown {
+      library.note(entry.status, sum)
+    }
   }
 }
 

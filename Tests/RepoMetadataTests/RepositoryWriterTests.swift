@@ -22,8 +22,8 @@ import Testing
   ) throws -> Repomd {
     let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
       .filter { $0.hasSuffix(".rpm") }.sorted()
-    var data: [MetadataKind: Data] = [:]
-    let writer = RepositoryWriter(
+    var data: [String: Data] = [:]
+    let writer = try RepositoryWriter(
       packageCount: names.count, form: MetadataForm(compression: compression, changelogs: 10)
     ) {
       data[$0, default: Data()].append(contentsOf: $1)
@@ -51,8 +51,8 @@ import Testing
     let metadata = try finish(writer, records)
     try FileManager.default.createDirectory(
       atPath: directory.path("repodata"), withIntermediateDirectories: true)
-    for (record, kind) in zip(metadata, MetadataKind.allCases) {
-      try data[kind]?.write(to: directory.url.appending(path: "repodata/\(record.fileName)"))
+    for record in metadata {
+      try data[record.type]?.write(to: directory.url.appending(path: "repodata/\(record.fileName)"))
     }
     let repomd = Repomd(revision: revision, records: metadata)
     try Data(repomd.xml()).write(to: directory.url.appending(path: "repodata/repomd.xml"))

@@ -82,7 +82,8 @@ struct ClosureGathering {
         try universe.add(documents, as: .release, label: documents.label, store: site.library)
         // Users of a tree that began empty have the release beside it.
         for other in groups where beginsEmpty && areas == [.updates] && other.areas != areas {
-          try universe.add(other.documents, as: .release, label: other.documents.label, store: site.library)
+          try universe.add(
+            other.documents, as: .release, label: other.documents.label, store: site.library)
         }
         try baseline?.add(to: universe, path)
       } catch let error as ComposeError where error.kind == .badData {

@@ -10,6 +10,8 @@ extension Policy {
     case .xz: compression = .xz
     case .zstd: compression = .zstd
     }
-    return MetadataForm(compression: compression, changelogs: metadata.changelogs)
+    return MetadataForm(
+      compression: compression, changelogs: metadata.changelogs,
+      hasDatabases: metadata.databases)
   }
 }

@@ -170,21 +170,21 @@ package struct RepositoryMetadata {
 private final class Output {
   let writer: RepositoryWriter
   private let directory: Directory
-  private let files: [MetadataKind: WritableFile]
+  private let files: [String: WritableFile]
 
   init(
     _ directory: Directory, packageCount: Int, form: MetadataForm, store: any ChunkStore
   ) throws {
-    var files: [MetadataKind: WritableFile] = [:]
-    for kind in MetadataKind.allCases {
-      let name = Self.temporaryName(kind.rawValue)
+    var files: [String: WritableFile] = [:]
+    for type in RepositoryWriter.types(form) {
+      let name = Self.temporaryName(type)
       try directory.removeFile(name)
-      files[kind] = try directory.createFile(name)
+      files[type] = try directory.createFile(name)
     }
     let opened = files
     self.files = opened
     self.directory = directory
-    writer = RepositoryWriter(packageCount: packageCount, form: form, store: store) {
+    writer = try RepositoryWriter(packageCount: packageCount, form: form, store: store) {
       try opened[$0]?.write($1)
     }
   }
