@@ -12,10 +12,15 @@ package struct CheckSubject: Hashable, Codable, Sendable {
   package let baselinePushes: Int
   /// The policy's gate, as text.
   package let gate: String
+  /// What told that no name in a tree had changed, by tree and directory; nil
+  /// where nobody looked.
+  package var names: [String: [String: Int64]]?
 
   package init(
-    manifests: [String: String], baseline: String?, baselinePushes: Int, gate: String
+    manifests: [String: String], baseline: String?, baselinePushes: Int, gate: String,
+    names: [String: [String: Int64]]? = nil
   ) {
+    self.names = names
     self.manifests = manifests
     self.baseline = baseline
     self.baselinePushes = baselinePushes
@@ -25,9 +30,12 @@ package struct CheckSubject: Hashable, Codable, Sendable {
 
 extension CheckSubject {
   fileprivate func renewing(_ tree: TreeRecord) -> CheckSubject {
-    CheckSubject(
-      manifests: manifests.merging([tree.name.path.description: tree.manifest.hex]) { $1 },
-      baseline: baseline, baselinePushes: baselinePushes, gate: gate)
+    let path = tree.name.path.description
+    // repomd.xml was renamed into its directories.
+    return CheckSubject(
+      manifests: manifests.merging([path: tree.manifest.hex]) { $1 },
+      baseline: baseline, baselinePushes: baselinePushes, gate: gate,
+      names: names?.filter { $0.key != path })
   }
 }
 

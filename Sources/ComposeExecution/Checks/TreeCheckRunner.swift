@@ -48,7 +48,8 @@ package struct TreeCheckRunner: Sendable {
   package func runAndRecord(_ record: ReleaseRecord) throws -> CheckReport {
     // What the verdict is about is noted before anything is read: a change in
     // between makes it stale, never wrongly fresh.
-    let subject = try site.checkSubject(of: record)
+    var subject = try site.checkSubject(of: record)
+    subject.names = try names(of: record)
     let report = try run(record)
     let failed = report.checks.filter { !$0.passed }.map { check in
       let count = check.findings.count
@@ -68,6 +69,20 @@ package struct TreeCheckRunner: Sendable {
         at: now)
     }
     return report
+  }
+}
+
+extension TreeCheckRunner {
+  /// What will tell `promote` that the names of the trees are still those that
+  /// the checks have seen.
+  private func names(of record: ReleaseRecord) throws -> [String: [String: Int64]] {
+    var names: [String: [String: Int64]] = [:]
+    for tree in record.trees {
+      let stamps = try? NameStamps(
+        of: site.locations.open(tree), site.locations.open(tree).manifest().manifest)
+      names[tree.name.path.description] = stamps?.times
+    }
+    return names
   }
 }
 

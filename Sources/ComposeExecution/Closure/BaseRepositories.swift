@@ -1,5 +1,5 @@
 import ComposePolicy
-package import DependencyClosure
+import DependencyClosure
 import DurableFiles
 import HeaderCache
 package import PackageLibrary

@@ -40,9 +40,17 @@ struct LinkChange: Codable, Sendable {
   /// The trees that links will lead to must be there, as recorded: a link to
   /// nothing is worse than the old release.
   private static func requireIntact(_ release: ReleaseRecord, at site: Site) throws {
+    let checked = try site.ledger.checkRun(of: release.id)?.subject
     for tree in release.trees {
       do {
         let directory = try site.locations.open(tree)
+        let path = tree.name.path.description
+        // As when the checks looked at every name, and at this very manifest.
+        if let times = checked?.names?[path], checked?.manifests[path] == tree.manifest.hex,
+          try NameStamps(times: times).hold(in: directory)
+        {
+          continue
+        }
         let (manifest, checksum) = try directory.manifest()
         // Names alone, so that this takes seconds; `check` reads contents.
         let paths = manifest.checksums.keys.sorted()

@@ -2,7 +2,7 @@ import DurableFiles
 import ReleaseModel
 
 /// Compares a tree with its manifest, and the manifest with the ledger.
-struct TreeVerification {
+struct TreeVerification: Sendable {
   let activity: any ActivityReporting
 
   /// Everything that is missing, changed or unknown.
@@ -34,13 +34,16 @@ struct TreeVerification {
     defer { activity.end() }
     var unseen = manifest.checksums
     unseen.removeValue(forKey: try RelativePath.of(Manifest.fileName))
-    var findings: [Finding] = []
-    for entry in entries where entry.path.description != Manifest.fileName {
+    let known = entries.filter { $0.path.description != Manifest.fileName }
+    let expected = known.map { unseen.removeValue(forKey: $0.path) }
+    let sums = Guarded<[FileIdentity: Checksum]>([:])
+    let findings = try Concurrently.map(
+      Array(zip(known, expected)), threads: Concurrently.readers
+    ) { entry, expected in
       try Interruption.check(remaining: "verifying \(tree.path)")
       activity.advance(by: 1)
-      findings += try self.findings(
-        of: entry, expected: unseen.removeValue(forKey: entry.path), in: tree, fromDevice)
-    }
+      return try self.findings(of: entry, expected: expected, in: tree, fromDevice, sums)
+    }.flatMap { $0 }
     return findings
       + unseen.keys.sorted().map {
         Finding(
@@ -50,7 +53,8 @@ struct TreeVerification {
   }
 
   private func findings(
-    of entry: Directory.TreeEntry, expected: Checksum?, in tree: Directory, _ fromDevice: Bool
+    of entry: Directory.TreeEntry, expected: Checksum?, in tree: Directory, _ fromDevice: Bool,
+    _ sums: Guarded<[FileIdentity: Checksum]>
   ) throws -> [Finding] {
     let shown = "\(tree.path)/\(entry.path)"
     guard let expected else {
@@ -67,8 +71,12 @@ struct TreeVerification {
           remedy: "Restore it from a mirror or backup")
       ]
     }
+    // A file of several names is read once.
+    let identity = entry.status.identity
+    if sums.withLock({ $0[identity] }) == expected { return [] }
     let file = try tree.openFile(entry.path)
     let found = try fromDevice ? file.sha256FromDevice() : file.sha256()
+    if file.status.identity == identity { sums.withLock { $0[identity] = found } }
     guard found != expected else { return [] }
     return [
       Finding(

@@ -1,0 +1,52 @@
+import DurableFiles
+import Glibc
+import ReleaseModel
+
+/// What tells whether any name in a tree has changed since somebody looked at
+/// all of them: a directory's time of modification changes with each of its
+/// names. There are as many as directories, not as files.
+struct NameStamps: Hashable, Sendable {
+  /// Nanoseconds since 1970, by path below the tree: of directories the time of
+  /// modification, of the manifest that of any change.
+  let times: [String: Int64]
+
+  init(times: [String: Int64]) {
+    self.times = times
+  }
+
+  /// What `tree` is like now; nil where something is not there.
+  init?(of tree: Directory, _ manifest: Manifest) throws {
+    var directories: Set<RelativePath> = []
+    for path in manifest.checksums.keys {
+      var above = path.parent
+      while let directory = above, directories.insert(directory).inserted {
+        above = directory.parent
+      }
+    }
+    // What changes within a tick can change again unseen.
+    usleep(UInt32(FileIdentity.tick / 1000))
+    guard let times = try Self.times(of: directories.map(\.description) + ["."], in: tree) else {
+      return nil
+    }
+    self.times = times
+  }
+
+  /// Whether all of it is so still.
+  func hold(in tree: Directory) throws -> Bool {
+    let names = times.keys.filter { $0 != Manifest.fileName }
+    return try Self.times(of: names, in: tree) == times
+  }
+
+  private static func times(of names: [String], in tree: Directory) throws -> [String: Int64]? {
+    var times: [String: Int64] = [:]
+    for name in names + [Manifest.fileName] {
+      let found = try name == "." ? tree.status(named: name) : tree.status(of: .of(name))
+      guard let status = found,
+        status.kind == (name == Manifest.fileName ? .file : .directory)
+      else { return nil }
+      let identity = status.identity
+      times[name] = status.kind == .file ? identity.changed : identity.modified
+    }
+    return times
+  }
+}
