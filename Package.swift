@@ -174,7 +174,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DependencyClosureTests",
-      dependencies: ["DependencyClosure", "ReleaseModel", "ComposeTestSupport"],
+      dependencies: ["DependencyClosure", "RepoMetadata", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "DurableFilesTests",

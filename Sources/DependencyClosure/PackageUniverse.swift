@@ -90,27 +90,6 @@ package final class PackageUniverse {
     self.fileLists.append((repository, fileLists))
   }
 
-  /// Adds RPM files; sources are no concern of those who install.
-  ///
-  /// - Parameter open: hands over a descriptor of the file.
-  package func add(
-    rpms: some Sequence<String>, as role: Role, label: String,
-    open: (String, (Int32) throws -> Void) throws -> Void
-  ) throws {
-    let repository = try makeRepository(label)
-    let repodata = repo_add_repodata(repository, 0)
-    let flags = RPM_ADD_NO_RPMLIBREQS | REPO_REUSE_REPODATA | REPO_NO_INTERNALIZE
-    for path in rpms {
-      try open(path) { descriptor in
-        guard repo_add_rpm(repository, "/proc/self/fd/\(descriptor)", flags) != 0 else {
-          throw problem(path)
-        }
-      }
-    }
-    if let repodata { repodata_internalize(repodata) }
-    take(repository, as: role)
-  }
-
   /// Adds RPMs of which only a record is left.
   package func add(records: some Sequence<FormerRPM>, label: String) throws {
     let repository = try makeRepository(label)

@@ -2,6 +2,7 @@ import ComposeTestSupport
 import Foundation
 import Glibc
 import ReleaseModel
+import RepoMetadata
 import Testing
 
 @testable import DependencyClosure
@@ -23,14 +24,19 @@ import Testing
     let parts: [([RPMSpec], PackageUniverse.Role)] = [
       (release, .release), (base, .base), (former, .former),
     ]
-    for (specs, role) in parts {
-      let directory = scratch.path("\(role)")
-      let paths = try specs.flatMap { try $0.build(into: directory, sources: false) }
-      try universe.add(rpms: paths, as: role, label: "\(role)") { path, body in
-        let descriptor = open(path, O_RDONLY)
-        defer { close(descriptor) }
-        try body(descriptor)
+    for (specs, role) in parts where !specs.isEmpty {
+      let directory = scratch.path("\(role)-\(UUID())")
+      for spec in specs { try spec.build(into: directory, sources: false) }
+      try Shell.check("createrepo_c", ["--quiet", "--no-database", directory])
+      func document(_ kind: String) throws -> OpenedMetadata {
+        let name = try FileManager.default.contentsOfDirectory(atPath: "\(directory)/repodata")
+          .first { $0.hasSuffix("-\(kind).xml.gz") }
+        return try OpenedMetadata(file: "\(directory)/repodata/\(name ?? "")")
       }
+      try universe.add(
+        PrimaryContents { try document("primary").withDescriptor($0) },
+        fileLists: { try FileListsSearch($0).owners(in: document("filelists")) }, as: role,
+        label: "\(role)")
     }
     return universe
   }
