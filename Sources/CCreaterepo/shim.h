@@ -7,6 +7,7 @@
 #include <createrepo_c/repomd.h>
 #include <createrepo_c/sqlite.h>
 #include <createrepo_c/updateinfo.h>
+#include <createrepo_c/version.h>
 #include <createrepo_c/xml_dump.h>
 #include <createrepo_c/xml_parser.h>
 

@@ -305,7 +305,13 @@ extension Policy.MetadataPolicy {
     }
     self.clients = clients
     changelogs = try members?.optional("changelogs")?.number(in: 0...1000) ?? 10
-    databases = try members?.optional("databases")?.flag() ?? false
+    let databases = try members?.optional("databases")
+    self.databases = try databases?.flag() ?? false
+    if self.databases, !clients.contains(.gz), let databases {
+      throw databases.problem(
+        "databases are compressed by gz, which the clients of the stream do not read",
+        remedy: "Leave 'databases' out, or correct 'metadata.clients'")
+    }
     if from == .koji, !hasHub, let maker {
       throw maker.problem(
         "there is no hub that could make the metadata", remedy: "Add 'koji', or write 'here'")

@@ -2,8 +2,8 @@ import CDurable
 import Glibc
 
 /// One system call that changes a file system, as a value, so that tests can
-/// see it, count it, and make it fail. No other code of the project makes
-/// such a call; only SQLite writes its own file.
+/// see it, count it, and make it fail. No other code makes such a call inside
+/// the roots; only SQLite writes its own file there.
 package enum Mutation {
   case makeDirectory(in: Int32, name: String)
   /// A new, empty file; the result is its descriptor.

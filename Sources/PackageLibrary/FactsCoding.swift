@@ -62,7 +62,8 @@ struct FieldReader {
 }
 
 extension VerifiedRPM {
-  private static let form = 1
+  /// Grows with every change of the fields or of how files are read.
+  private static let form = "1, librpm \(RPMReader.libraryVersion)"
 
   var fields: [UInt8] {
     var writer = FieldWriter()
@@ -86,7 +87,7 @@ extension VerifiedRPM {
   /// Nil where `fields` have another form.
   init?(fields: [UInt8], sha256: Checksum) {
     var reader = FieldReader(fields)
-    guard reader.number() == Self.form, let name = reader.text(), let epoch = reader.number(),
+    guard reader.text() == Self.form, let name = reader.text(), let epoch = reader.number(),
       let version = reader.text(), let rpmRelease = reader.text(), let arch = reader.text(),
       let sourceRPM = reader.texts(), let size = reader.number(), let buildTime = reader.number(),
       let signing = reader.texts(), let covers = reader.number(), let pattern = reader.text(),

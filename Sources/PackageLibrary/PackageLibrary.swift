@@ -319,7 +319,7 @@ package final class PackageLibrary: Sendable {
 
   private func elementsKey(_ sha256: Checksum) -> Checksum {
     Checksum(
-      of: sha256.bytes + Array(" \(MetadataForm.version) \(form.changelogs)".utf8))
+      of: sha256.bytes + Array(form.identity.utf8))
   }
 
   // MARK: End

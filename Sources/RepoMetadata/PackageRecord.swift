@@ -1,3 +1,5 @@
+import CCreaterepo
+import CRPM
 package import ReleaseModel
 
 /// A package as a repository lists it.
@@ -48,8 +50,12 @@ package struct MetadataForm: Hashable, Sendable {
   }
 
   /// Grows with every change of what ``PackageXML`` writes.
-  package static let version = 1
+  static let version = 1
 
-  /// Names all that elements depend on besides their RPM.
-  var identity: String { "form \(Self.version), \(changelogs) changelogs" }
+  /// Names all that elements depend on besides their RPM: the form, and who
+  /// reads headers.
+  package var identity: String {
+    "form \(Self.version), librpm \(String(cString: RPMVERSION)), "
+      + "createrepo_c \(CR_VERSION_MAJOR).\(CR_VERSION_MINOR).\(CR_VERSION_PATCH), \(changelogs) changelogs"
+  }
 }

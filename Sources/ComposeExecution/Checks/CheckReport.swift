@@ -46,4 +46,10 @@ package struct CheckResult: Codable, Hashable, Sendable {
     self.waived = waived
     passed = findings.isEmpty
   }
+
+  /// Whether it is that check, has run, and had nothing to say, waived or not.
+  func hasFoundNothing(as name: CheckName) -> Bool {
+    self.name == name.rawValue && level != .off && findings.isEmpty && warnings.isEmpty
+      && waived.isEmpty
+  }
 }

@@ -10,8 +10,8 @@ struct IdentityCheck: TreeCheck {
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
     var seen: Set<String> = []
-    for (path, result) in scan.rpms.sorted(by: { $0.key < $1.key }) {
-      guard case .success(let rpm) = result else { continue }
+    for path in scan.rpms.keys.sorted() {
+      guard case .success(let rpm)? = scan.rpms[path] else { continue }
       if rpm.nevra.fileName != path.name {
         findings.append(
           Finding(
@@ -45,11 +45,11 @@ struct IdentityCheck: TreeCheck {
     let rpms = scan.rpms.compactMap { path, result in
       (try? result.get()).map { (path: path, rpm: $0) }
     }
-    return Dictionary(grouping: rpms, by: \.rpm.nevra).sorted {
-      $0.key.description < $1.key.description
+    return Dictionary(grouping: rpms, by: \.rpm.nevra).filter { _, files in
+      files.contains { $0.rpm.sha256 != files.first?.rpm.sha256 }
     }
-    .compactMap { nevra, files in
-      guard Set(files.map(\.rpm.sha256)).count > 1 else { return nil }
+    .sorted { $0.key.description < $1.key.description }
+    .map { nevra, files in
       let paths = files.map(\.path.description).sorted()
       return Finding(
         code: "two-files",

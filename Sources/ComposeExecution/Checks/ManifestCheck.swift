@@ -19,8 +19,8 @@ struct ManifestCheck: TreeCheck {
     }
     var unseen = manifest.checksums
     var findings: [Finding] = []
-    for (path, status) in scan.files.sorted(by: { $0.key < $1.key })
-    where path.description != Manifest.fileName {
+    for path in scan.files.keys.sorted() where path.description != Manifest.fileName {
+      guard let status = scan.files[path] else { continue }
       let expected = unseen.removeValue(forKey: path)
       if status.kind != .file {
         findings.append(finding("not-regular", "\(path) is a link or a special file"))

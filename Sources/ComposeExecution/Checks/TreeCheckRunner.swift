@@ -49,8 +49,12 @@ package struct TreeCheckRunner: Sendable {
     // What the verdict is about is noted before anything is read: a change in
     // between makes it stale, never wrongly fresh.
     var subject = try site.checkSubject(of: record)
-    subject.names = try names(of: record)
+    let names = try names(of: record)
     let report = try run(record)
+    // Only where every name was there is one that has not changed there still.
+    if report.checks.contains(where: { $0.hasFoundNothing(as: .manifest) }) {
+      subject.names = names
+    }
     let failed = report.checks.filter { !$0.passed }.map { check in
       let count = check.findings.count
       return "\(check.name) (\(count) finding\(count == 1 ? "" : "s"))"

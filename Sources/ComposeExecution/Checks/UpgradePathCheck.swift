@@ -64,6 +64,8 @@ struct UpgradePathCheck: ReleaseCheck {
 struct UpgradePath {
   private let before: [Key: ListedPackage]
   private let after: [Key: ListedPackage]
+  /// What is for some machine, by name.
+  private let machines: [String: [ListedPackage]]
   /// Replacements by the name that they replace.
   private let obsoleting: [String: [ListedPackage]]
   private let order: VersionOrder
@@ -82,6 +84,9 @@ struct UpgradePath {
     self.before = Self.newest(before, order)
     let newest = Self.newest(after, order)
     self.after = newest
+    machines = Dictionary(grouping: newest.values.filter { $0.nevra.arch != .noarch }) {
+      $0.nevra.name
+    }
     var obsoleting: [String: [ListedPackage]] = [:]
     for package in newest.values {
       for name in Set(package.obsoletes.map(\.name)) {
@@ -103,9 +108,11 @@ struct UpgradePath {
   }
 
   var findings: [Finding] {
-    before.values.sorted { $0.nevra.description < $1.nevra.description }
-      .compactMap { old in successor(of: old).map { goesBack(from: old, to: $0) } ?? lost(old) }
-      .compactMap { $0 }
+    before.values.compactMap { old -> (name: String, finding: Finding)? in
+      let finding = successor(of: old).map { goesBack(from: old, to: $0) } ?? lost(old)
+      return finding.map { (old.nevra.description, $0) }
+    }
+    .sorted { $0.name < $1.name }.map(\.finding)
   }
 
   /// What users get in place of `old`, by its name.
@@ -114,8 +121,7 @@ struct UpgradePath {
     if let same = after[Key(name: name, arch: arch)] { return same }
     // Only a change from or to noarch is an upgrade for clients.
     if arch != .noarch { return after[Key(name: name, arch: .noarch)] }
-    let others = after.filter { $0.key.name == name && $0.key.arch != .noarch }.values
-    return others.min { $0.nevra.arch < $1.nevra.arch }
+    return machines[name]?.min { $0.nevra.arch < $1.nevra.arch }
   }
 
   private func goesBack(from old: ListedPackage, to new: ListedPackage) -> Finding? {

@@ -84,7 +84,7 @@ extension PackageUniverse {
     // they are needed often enough to begin with both at once.
     let prefetched = role == .release ? Prefetched { try documents.document("filelists") } : nil
     let contents = PrimaryContents(
-      named: documents.primaryChecksum.map { "primary \($0)" }, store: store
+      named: documents.primaryFile.map { "primary \($0)" }, store: store
     ) { body in
       guard let primary = try documents.document("primary") else {
         throw ComposeError(

@@ -37,6 +37,9 @@ struct RepositoryDocuments {
     }
   }
 
+  /// What identifies the file that lists the packages; who reads it compares it.
+  var primaryFile: Checksum? { repomd.records.first { $0.type == "primary" }?.checksum }
+
   /// What identifies the packages of the repository.
   var primaryChecksum: Checksum? {
     repomd.records.first { $0.type == "primary" }?.openChecksum

@@ -28,7 +28,8 @@ struct BuildTree: Step {
     try contents.add(builds, by: assignment)
     var manifest = Manifest(
       checksums: try PackagePlacer(
-        tree: target, assignment: assignment, library: site.library, activity: site.activity
+        tree: target, assignment: assignment, library: site.library, isUnfinished: true,
+        activity: site.activity
       ).place(builds))
     let metadata = RepositoryMetadata(
       tree: target, library: site.library, form: site.policy.metadataForm, activity: site.activity)

@@ -27,7 +27,8 @@ struct PushBuilds: Step {
     var manifest = try directory.manifest().manifest
     let assignment = assignment(site)
     let placed = try PackagePlacer(
-      tree: directory, assignment: assignment, library: site.library, activity: site.activity
+      tree: directory, assignment: assignment, library: site.library, isUnfinished: false,
+      activity: site.activity
     ).place(builds)
     let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
     var contents = TreeContents(repositories: repositories)

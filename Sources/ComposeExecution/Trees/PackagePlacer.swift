@@ -8,6 +8,10 @@ struct PackagePlacer: Sendable {
   let tree: Directory
   let assignment: RepositoryAssignment
   let library: PackageLibrary
+  /// Whether nobody reads the tree yet: then files whose contents are known are
+  /// linked by their names, and what was linked is looked at afterwards. A tree
+  /// that users read gets only what was opened before.
+  let isUnfinished: Bool
   let activity: any ActivityReporting
 
   /// Links or copies every RPM; returns the paths below the tree that it
@@ -51,7 +55,7 @@ struct PackagePlacer: Sendable {
       placed += paths.map { ($0, rpm.sha256) }
       // A push that goes on after an interruption may no longer have the pool.
       if try paths.allSatisfy({ try isPlaced($0, rpm.sha256, &directories) }) { continue }
-      if let status, library.sha256(of: status) == rpm.sha256,
+      if isUnfinished, let status, library.sha256(of: status) == rpm.sha256,
         try link(rpm.path, to: paths, ifStill: status, &directories)
       {
         linked.append((paths[0], status))
