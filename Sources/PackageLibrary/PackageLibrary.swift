@@ -158,7 +158,7 @@ package final class PackageLibrary: Sendable {
     if let known = sha256(of: status) { return known }
     let file = try open()
     let sum = try file.sha256()
-    if let after = try file.withDescriptor({ FileStatus(descriptor: $0) }),
+    if let after = file.withDescriptor({ FileStatus(descriptor: $0) }),
       after.identity == status.identity
     {
       note(after, sum)

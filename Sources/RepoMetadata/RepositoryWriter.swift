@@ -1,4 +1,4 @@
-package import ReleaseModel
+import ReleaseModel
 
 /// Writes the metadata of one repository in one pass over its packages.
 ///
