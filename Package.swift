@@ -185,6 +185,20 @@ let package = Package(
       dependencies: ["ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "HeaderCacheTests",
+      dependencies: [
+        "HeaderCache", "ReleaseModel", "ComposeTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PackageLibraryTests",
+      dependencies: [
+        "PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseModel", "ComposeTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "BuildSystemsTests",
       dependencies: [
         "BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger",

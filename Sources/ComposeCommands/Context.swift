@@ -227,7 +227,7 @@ struct Context {
       let reader = RPMReader(
         keyring: try Keyring(files: keys, now: time.now), markerPattern: policy.retirement.marker)
       let library = PackageLibrary(
-        reader: reader, cache: HeaderCache.open(options, isDryRun: isDryRun),
+        reader: reader, cache: try HeaderCache.open(options, isDryRun: isDryRun, warn: warn),
         form: policy.metadataForm)
       libraries[policy.stream] = (reader, library)
       return (reader, library)

@@ -1,21 +1,37 @@
 import Foundation
 import HeaderCache
+import ReleaseModel
 
 extension HeaderCache {
   /// The cache that options and environment name: a directory of the user's
   /// own, because what is in it is believed, and outside the policy's roots,
   /// because it is no state of any stream. Nil for none.
-  static func open(_ options: GlobalOptions, isDryRun: Bool) -> HeaderCache? {
-    guard let directory = directory(options, ProcessInfo.processInfo.environment) else {
+  ///
+  /// Throws `usage` for an empty name. A cache that cannot be used is told
+  /// through `warn`, and done without.
+  static func open(
+    _ options: GlobalOptions, isDryRun: Bool, warn: (String) -> Void
+  ) throws -> HeaderCache? {
+    guard let directory = try directory(options, ProcessInfo.processInfo.environment) else {
       return nil
     }
-    return HeaderCache.open(directory: directory, access: isDryRun ? .reading : .writing)
+    let cache = HeaderCache.open(directory: directory, access: isDryRun ? .reading : .writing)
+    if cache == nil, !isDryRun {
+      let cause = distrust(of: directory) ?? "it cannot be made or opened"
+      warn("header cache \(directory): \(cause); every RPM is read (see --cache)")
+    }
+    return cache
   }
 
   private static func directory(
     _ options: GlobalOptions, _ environment: [String: String]
-  ) -> String? {
+  ) throws -> String? {
     if let chosen = options.cache ?? environment["EPEL_COMPOSE_CACHE"] {
+      guard !chosen.isEmpty else {
+        throw ComposeError(
+          .usage, "header cache", "its name is empty",
+          remedy: "Name a directory with --cache or EPEL_COMPOSE_CACHE, or write 'off'")
+      }
       return chosen == "off" ? nil : Context.absolute(chosen)
     }
     // XDG Base Directory Specification: a relative path is not heeded.

@@ -256,23 +256,25 @@ package final class Directory: Sendable {
   /// Gives the file `source` a further name in this directory, if it is the one
   /// that `expected` tells of, as it was then, and readable for all.
   ///
-  /// Nothing is opened: the name is made first, and what has got it is looked
-  /// at. Returns false, with nothing left, where it was another file, or where
-  /// no link could be made: callers then find out why.
+  /// Nothing is opened: it is looked at right before and right after the name is
+  /// made. Returns what it is like then, or nil, with nothing left, where it was
+  /// another file, or where no link could be made: callers then find out why.
   package func link(
     _ source: String, of other: Directory? = nil, as name: String, ifStill expected: FileStatus
-  ) throws -> Bool {
-    guard expected.kind == .file, expected.mode & 0o444 == 0o444 else { return false }
+  ) throws -> FileStatus? {
+    guard expected.kind == .file, expected.mode & 0o444 == 0o444 else { return nil }
+    let before = try other.map { try $0.status(named: source) } ?? FileStatus(path: source)
+    guard before?.identity == expected.identity else { return nil }
     let result = try SystemCall.mutate(
       .linkName(
         from: .init(directory: other?.descriptor ?? AT_FDCWD, name: source),
         to: .init(directory: descriptor, name: name)),
       "linking it", path + "/" + name,
       expecting: [EEXIST, ENOENT, EXDEV, EMLINK, EPERM, EOPNOTSUPP])
-    guard result == 0 else { return false }
-    if let made = try status(named: name), expected.isUnchanged(made) { return true }
+    guard result == 0 else { return nil }
+    if let made = try status(named: name), expected.isUnchanged(made) { return made }
     try removeFile(name)
-    return false
+    return nil
   }
 
   package func makeLink(_ name: String, to target: String) throws {

@@ -71,7 +71,8 @@ package struct FileStatus: Hashable, Sendable {
     mode & 0o444 == 0o444 && (user == 0 || owner == user || mode & 0o002 != 0)
   }
 
-  /// Whether `later` says that nobody has written to it since.
+  /// Whether `later` says that nobody has written to it since, who has not set
+  /// its time back.
   package func isUnchanged(_ later: FileStatus) -> Bool {
     isSameFile(as: later) && size == later.size && modified == later.modified
       && modifiedFraction == later.modifiedFraction

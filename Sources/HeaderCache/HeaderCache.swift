@@ -1,6 +1,7 @@
 import CZlib
 import Foundation
 import GRDB
+import Glibc
 package import ReleaseModel
 
 /// What is known of RPM files from earlier runs, in one SQLite file: which
@@ -27,9 +28,10 @@ package final class HeaderCache: Sendable {
     case writing
   }
 
-  /// Grows with every change of the tables or of what is in them: a cache of
-  /// another form is made anew.
-  private static let form = 1
+  /// Grows with every change of the tables or of what is in them. It is in the
+  /// file's name: versions of the program that go by different forms do not
+  /// disturb each other.
+  private static let form = 2
 
   private init(queue: DatabaseQueue, path: String, access: Access, limit: Int) {
     self.queue = queue
@@ -46,22 +48,44 @@ package final class HeaderCache: Sendable {
   package static func open(
     directory: String, access: Access, limit: Int = 4 << 30
   ) -> HeaderCache? {
-    let path = directory + "/headers.sqlite"
+    let path = "\(directory)/headers-\(form).sqlite"
     if access == .writing {
-      // What it says is believed: nobody else may write to it.
       try? FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
     } else if !FileManager.default.fileExists(atPath: path) {
       return nil
     }
-    if let queue = try? prepare(path, access) {
+    guard distrust(of: directory) == nil, distrust(of: path) == nil else { return nil }
+    do {
+      let queue = try prepare(path, access)
       return HeaderCache(queue: queue, path: path, access: access, limit: limit)
+    } catch {
+      // Only what can be of no use to anybody goes: one that is busy is in use.
+      guard access == .writing, isDamage(error) else { return nil }
+      discard(path)
+      return (try? prepare(path, access)).map {
+        HeaderCache(queue: $0, path: path, access: access, limit: limit)
+      }
     }
-    guard access == .writing else { return nil }
-    discard(path)
-    return (try? prepare(path, access)).map {
-      HeaderCache(queue: $0, path: path, access: access, limit: limit)
+  }
+
+  /// Why what is at `path` is not believed: what a cache says is, so nobody else
+  /// may be able to write to it. Nil where nothing is there, or nothing wrong.
+  package static func distrust(of path: String) -> String? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    let kind = status.st_mode & S_IFMT
+    if kind != S_IFDIR, kind != S_IFREG { return "it is neither a directory nor a file" }
+    if status.st_uid != geteuid() { return "it belongs to another user" }
+    if status.st_mode & 0o022 != 0 { return "others may write to it" }
+    return nil
+  }
+
+  private static func isDamage(_ error: any Error) -> Bool {
+    switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT: true
+    default: false
     }
   }
 
@@ -149,6 +173,12 @@ package final class HeaderCache: Sendable {
         + sha256.bytes)
   }
 
+  /// Over the key as well: an index that leads to another row is noticed.
+  private static func sum(of kind: Kind, _ key: Checksum, _ bytes: [UInt8]) -> Int {
+    let name = UInt(sum(key.bytes + [UInt8(kind.rawValue)]))
+    return Int(crc32(name, bytes, UInt32(clamping: bytes.count)))
+  }
+
   private static func sum(_ bytes: [UInt8]) -> Int {
     Int(crc32(crc32(0, nil, 0), bytes, UInt32(clamping: bytes.count)))
   }
@@ -185,7 +215,9 @@ package final class HeaderCache: Sendable {
           $0.bind(Int64(kind.rawValue), at: 2)
           return ($0.numbers(3), $0.blob(at: 3))
         }
-        guard let (numbers, blob) = row, Self.sum(blob) == Int(numbers[2]) else { continue }
+        guard let (numbers, blob) = row,
+          Self.sum(of: kind, keys[index], blob) == Int(numbers[2])
+        else { continue }
         found[index] = blob
         if numbers[1] < today { touched.append(numbers[0]) }
       }
@@ -259,7 +291,8 @@ package final class HeaderCache: Sendable {
         sql: "INSERT OR REPLACE INTO content (kind, key, used, sum, bytes) VALUES (?, ?, ?, ?, ?)")
       for (name, bytes) in pending.contents {
         try contents.execute(arguments: [
-          name.kind.rawValue, Data(name.key.bytes), self.today, Self.sum(bytes), Data(bytes),
+          name.kind.rawValue, Data(name.key.bytes), self.today,
+          Self.sum(of: name.kind, name.key, bytes), Data(bytes),
         ])
       }
       let touch = try db.cachedStatement(sql: "UPDATE content SET used = ? WHERE id = ?")
@@ -332,9 +365,6 @@ package final class HeaderCache: Sendable {
   /// written or is busy, this run does without.
   private func giveUp(_ error: any Error) {
     isBroken.withLock { $0 = true }
-    let code = (error as? DatabaseError)?.resultCode
-    if isWritable, code == .SQLITE_CORRUPT || code == .SQLITE_NOTADB || code == .SQLITE_FORMAT {
-      Self.discard(path)
-    }
+    if isWritable, Self.isDamage(error) { Self.discard(path) }
   }
 }

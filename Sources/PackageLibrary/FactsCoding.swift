@@ -68,6 +68,7 @@ extension VerifiedRPM {
   var fields: [UInt8] {
     var writer = FieldWriter()
     writer.write(Self.form)
+    writer.write(sha256.bytes)
     writer.write(nevra.name)
     writer.write(nevra.evr.epoch)
     writer.write(nevra.evr.version)
@@ -87,7 +88,8 @@ extension VerifiedRPM {
   /// Nil where `fields` have another form.
   init?(fields: [UInt8], sha256: Checksum) {
     var reader = FieldReader(fields)
-    guard reader.text() == Self.form, let name = reader.text(), let epoch = reader.number(),
+    guard reader.text() == Self.form, reader.field().map(Array.init) == sha256.bytes,
+      let name = reader.text(), let epoch = reader.number(),
       let version = reader.text(), let rpmRelease = reader.text(), let arch = reader.text(),
       let sourceRPM = reader.texts(), let size = reader.number(), let buildTime = reader.number(),
       let signing = reader.texts(), let covers = reader.number(), let pattern = reader.text(),

@@ -6,6 +6,21 @@ package import RPMPackages
 package import ReleaseModel
 package import RepoMetadata
 
+/// A file that got a further name.
+package struct LinkedFile: Sendable {
+  /// Below the tree that it is in now.
+  package let path: RelativePath
+  package let before: FileStatus
+  /// Right after the name was made.
+  package let made: FileStatus
+
+  package init(path: RelativePath, before: FileStatus, made: FileStatus) {
+    self.path = path
+    self.before = before
+    self.made = made
+  }
+}
+
 /// RPM files as the rest of the program knows them: what they say, who signed
 /// them, how metadata lists them. An RPM is opened once: what was found is
 /// remembered by the contents of the file, and which contents a file has by its
@@ -60,33 +75,30 @@ package final class PackageLibrary: Sendable {
   private func read(
     _ path: String, _ descriptor: Int32?, _ before: FileStatus?
   ) throws -> RPMFile {
-    let sha256 = try RPMReader.sha256(path, openedAs: descriptor)
-    if let rpm = verified(sha256), let file = reader.judge(rpm, at: path) {
-      note(before, path, descriptor, sha256)
-      return file
-    }
-    let (rpm, xml) = try reader.verify(path, openedAs: descriptor, sha256: sha256) {
-      header, range, rpm -> (PackageXML, RelativePath)? in
-      // While it is open: metadata will ask for it.
+    let found = try reader.verify(path, openedAs: descriptor, recalling: verified) {
+      header, range, rpm -> PackageXML? in
+      // While it is open: metadata will ask for it. What cannot be said in
+      // metadata is told by whoever writes it.
       guard cache != nil, let before, let location = try? rpm.nevra.location else { return nil }
-      let facts = PackageXML.FileFacts(
-        sha256: sha256, size: rpm.size, modified: before.modified, headerRange: range,
-        location: location)
-      return (
-        try PackageXML(header: header, facts: facts, changelogLimit: form.changelogs), location
-      )
+      return try? PackageXML(
+        header: header,
+        facts: PackageXML.FileFacts(
+          sha256: rpm.sha256, size: rpm.size, modified: before.modified, headerRange: range,
+          location: location), changelogLimit: form.changelogs)
     }
+    let rpm = found.rpm
     let after = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
-    guard let before, let after, before.identity == after.identity else {
-      // Somebody is writing to it: only what was read through one descriptor
-      // belongs together.
-      return try reader.read(path, openedAs: descriptor)
+    // What somebody may be writing to is not kept: its parts need not belong
+    // together.
+    if let before, let after, before.identity == after.identity, after.identity.isSettled {
+      known.withLock { $0.rpms[rpm.sha256] = rpm }
+      if found.value != nil { cache?.keep(rpm.fields, as: .facts, of: rpm.sha256) }
+      if let xml = found.value.flatMap({ $0 }), let location = try? rpm.nevra.location {
+        keep(xml, rpm.sha256, location, before.modified)
+      }
+      if after.links > 0 { note(after, rpm.sha256) }
     }
-    known.withLock { $0.rpms[sha256] = rpm }
-    cache?.keep(rpm.fields, as: .facts, of: sha256)
-    if let (xml, location) = xml { keep(xml, sha256, location, before.modified) }
-    note(before, path, descriptor, sha256)
-    guard let file = reader.judge(rpm, at: path) else {
+    guard rpm.size == before?.size ?? rpm.size, let file = reader.judge(rpm, at: path) else {
       return try reader.read(path, openedAs: descriptor)
     }
     return file
@@ -166,16 +178,6 @@ package final class PackageLibrary: Sendable {
     return sum
   }
 
-  /// Notes what a file was found to contain that had `before` beforehand, if it
-  /// has not changed meanwhile, nor so lately that nobody could tell.
-  private func note(
-    _ before: FileStatus?, _ path: String, _ descriptor: Int32?, _ sha256: Checksum
-  ) {
-    let after = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
-    guard let before, let after, before.identity == after.identity, after.links > 0 else { return }
-    note(after, sha256)
-  }
-
   /// Notes that a file contains `sha256`, which the caller has just seen.
   package func note(_ status: FileStatus, _ sha256: Checksum) {
     let identity = status.identity
@@ -185,24 +187,29 @@ package final class PackageLibrary: Sendable {
   }
 
   /// Notes what files are like after they got further names: those that were
-  /// known are still what they were, although the time of their last change is
-  /// another.
+  /// known, and have not changed since the program itself made the last of the
+  /// names, are still what they were.
   ///
-  /// - Parameters:
-  ///   - files: as they were before.
-  ///   - statuses: what each of them is like now.
-  package func follow(
-    _ files: [FileStatus], now statuses: () throws -> [FileStatus?]
-  ) rethrows {
-    let sums = sha256(of: files)
-    guard sums.contains(where: { $0 != nil }) else { return }
+  /// - Parameter tree: where the names are.
+  package func follow(_ links: [LinkedFile], in tree: Directory) throws {
+    let sums = sha256(of: links.map(\.before))
+    var last: [FileIdentity.Inode: (path: RelativePath, made: FileIdentity)] = [:]
+    var contents: [FileIdentity.Inode: Checksum] = [:]
+    for (link, sum) in zip(links, sums) {
+      let made = link.made.identity
+      if let sum { contents[made.file] = sum }
+      if last[made.file].map({ $0.made.changed < made.changed }) ?? true {
+        last[made.file] = (link.path, made)
+      }
+    }
+    let known = last.filter { contents[$0.key] != nil }.sorted { $0.value.path < $1.value.path }
+    if known.isEmpty { return }
     // What changed within a tick can change again unseen.
     usleep(UInt32(FileIdentity.tick / 1000) + 1000)
-    for (index, (sum, after)) in zip(sums, try statuses()).enumerated() {
-      guard let sum, let after, files[index].identity.hasContents(of: after.identity) else {
-        continue
-      }
-      note(after, sum)
+    let now = try tree.statuses(of: known.map(\.value.path))
+    for ((file, link), status) in zip(known, now) {
+      guard let status, status.identity == link.made, let sum = contents[file] else { continue }
+      note(status, sum)
     }
   }
 
@@ -287,6 +294,12 @@ package final class PackageLibrary: Sendable {
   private func readElements(
     _ sha256: Checksum, _ location: RelativePath, _ modified: Int, _ file: ReadableFile
   ) throws -> PackageXML {
+    let sum = try self.sha256(of: file.status) ?? file.sha256()
+    guard sum == sha256 else {
+      throw ComposeError(
+        .badData, file.path.sanitizedForDisplay, "it is not the file that was expected",
+        remedy: "Find out what changed it, then run the command again")
+    }
     let xml = try file.withDescriptor { descriptor in
       try RPMReader.withHeader(of: file.path, openedAs: descriptor) { header, range in
         try PackageXML(
@@ -297,7 +310,7 @@ package final class PackageLibrary: Sendable {
           changelogLimit: form.changelogs)
       }
     }
-    keep(xml, sha256, location, modified)
+    if file.status.identity.isSettled { keep(xml, sha256, location, modified) }
     return xml
   }
 

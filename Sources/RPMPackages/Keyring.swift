@@ -5,10 +5,12 @@ import ReleaseModel
 
 /// The public keys that a policy trusts, in librpm's form.
 ///
-/// Owner of one `rpmKeyring`; a transaction set takes its own reference.
+/// Owner of one `rpmKeyring` for each thread that verifies at the same time: some
+/// of librpm's crypto libraries complete a key when it is first used.
 package final class Keyring: @unchecked Sendable {
-  // @unchecked: librpm locks a keyring itself.
-  let handle: rpmKeyring
+  // @unchecked: a ring belongs to who has taken it out of `rings`.
+  private let rings: Guarded<[rpmKeyring]>
+  private let certificates: [Certificate]
   /// Key ids (16 lower-case hexadecimal digits) of all keys and subkeys that
   /// signatures can be checked with.
   package let keyIDs: Set<String>
@@ -34,45 +36,67 @@ package final class Keyring: @unchecked Sendable {
     var ids: Set<String> = []
     var flaws: [String: Flaw] = [:]
     var material: [String: Checksum] = [:]
-    let handle = try LibRPM.use { _ -> rpmKeyring in
-      guard let ring = rpmKeyringNew() else {
-        throw ComposeError(
-          .failed, "librpm", "it could not make a keyring", remedy: "Free some memory")
-      }
-      do {
-        for file in files {
-          for certificate in try Self.certificates(in: file) {
-            for key in certificate.keys {
-              if key.isRevoked {
-                flaws[key.id] = .revoked
-              } else if let end = key.expires, end <= now {
-                flaws[key.id] = .expired(end)
-              }
-            }
-            for key in try Self.keys(of: certificate, file) {
-              if let parameters = rpmPubkeyPgpDigParams(key), let id = Self.keyID(of: parameters) {
-                ids.insert(id)
-                material[id] = Checksum(of: certificate.bytes)
-              }
-              rpmKeyringAddKey(ring, key)
-              rpmPubkeyFree(key)
+    var certificates: [Certificate] = []
+    let ring = try LibRPM.use { _ -> rpmKeyring in
+      for file in files {
+        for certificate in try Self.certificates(in: file) {
+          for key in certificate.keys {
+            if key.isRevoked {
+              flaws[key.id] = .revoked
+            } else if let end = key.expires, end <= now {
+              flaws[key.id] = .expired(end)
             }
           }
+          let keys = try Self.keys(of: certificate, file)
+          for key in keys {
+            if let parameters = rpmPubkeyPgpDigParams(key), let id = Self.keyID(of: parameters) {
+              ids.insert(id)
+              material[id] = Checksum(of: certificate.bytes)
+            }
+            rpmPubkeyFree(key)
+          }
+          certificates.append(certificate)
         }
-      } catch {
-        rpmKeyringFree(ring)
-        throw error
       }
-      return ring
+      return try Self.ring(certificates)
     }
-    self.handle = handle
+    rings = Guarded([ring])
+    self.certificates = certificates
     self.flaws = flaws
     self.material = material
     keyIDs = ids
   }
 
   deinit {
-    _ = LibRPM.use { _ in rpmKeyringFree(handle) }
+    LibRPM.use { _ in
+      for ring in rings.withLock({ $0 }) { rpmKeyringFree(ring) }
+    }
+  }
+
+  /// Hands a ring to `body` that no other thread has.
+  func withRing<Value>(_ body: (rpmKeyring) throws -> Value) throws -> Value {
+    let ring = try rings.withLock { $0.popLast() } ?? Self.ring(certificates)
+    defer { rings.withLock { $0.append(ring) } }
+    return try body(ring)
+  }
+
+  private static func ring(_ certificates: [Certificate]) throws -> rpmKeyring {
+    guard let ring = rpmKeyringNew() else {
+      throw ComposeError(
+        .failed, "librpm", "it could not make a keyring", remedy: "Free some memory")
+    }
+    do {
+      for certificate in certificates {
+        for key in try keys(of: certificate, "signing key") {
+          rpmKeyringAddKey(ring, key)
+          rpmPubkeyFree(key)
+        }
+      }
+    } catch {
+      rpmKeyringFree(ring)
+      throw error
+    }
+    return ring
   }
 
   /// Which key a signature would be verified with; nil where none counts: no

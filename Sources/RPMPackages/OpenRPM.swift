@@ -42,7 +42,7 @@ final class OpenRPM {
   func withHeader<Value>(
     checksDigests: Bool, _ log: borrowing LibRPM.Log, _ body: (Header) throws -> Value
   ) throws -> Value {
-    let ts = TransactionSet(keyring: nil, skipsMD5: true, skipsHeaderDigests: !checksDigests)
+    let ts = TransactionSet(ring: nil, skipsMD5: true, skipsHeaderDigests: !checksDigests)
     let fd = try duplicate()
     defer { Fclose(fd) }
     var header: Header?
@@ -67,7 +67,14 @@ final class OpenRPM {
   func verify(
     keyring: Keyring?, hasPayloadDigest: Bool, _ log: borrowing LibRPM.Log
   ) throws {
-    let ts = TransactionSet(keyring: keyring, skipsMD5: hasPayloadDigest)
+    guard let keyring else { return try verify(ring: nil, hasPayloadDigest, log) }
+    try keyring.withRing { try verify(ring: $0, hasPayloadDigest, log) }
+  }
+
+  private func verify(
+    ring: rpmKeyring?, _ hasPayloadDigest: Bool, _ log: borrowing LibRPM.Log
+  ) throws {
+    let ts = TransactionSet(ring: ring, skipsMD5: hasPayloadDigest)
     let fd = try duplicate()
     defer { Fclose(fd) }
     var arguments = rpmQVKArguments_s()
@@ -127,13 +134,13 @@ final class OpenRPM {
 private final class TransactionSet {
   let handle: rpmts
 
-  init(keyring: Keyring?, skipsMD5: Bool, skipsHeaderDigests: Bool = false) {
+  init(ring: rpmKeyring?, skipsMD5: Bool, skipsHeaderDigests: Bool = false) {
     handle = rpmtsCreate()
     let skipped =
       (skipsMD5 ? RPMVSF_NOMD5.rawValue : 0)
       | (skipsHeaderDigests ? RPMVSF_NOSHA1HEADER.rawValue | RPMVSF_NOSHA256HEADER.rawValue : 0)
-    if let keyring {
-      rpmtsSetKeyring(handle, keyring.handle)
+    if let ring {
+      rpmtsSetKeyring(handle, ring)
       rpmtsSetVfyFlags(handle, rpmVSFlags(skipped))
       rpmtsSetVfyLevel(handle, Int32(RPMSIG_DIGEST_TYPE | RPMSIG_SIGNATURE_TYPE))
     } else {

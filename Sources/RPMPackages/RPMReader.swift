@@ -28,7 +28,8 @@ package struct RPMReader: Sendable {
   /// - Parameter descriptor: the file, opened before; then `path` only stands
   ///   in messages and in the result.
   package func read(_ path: String, openedAs descriptor: Int32? = nil) throws -> RPMFile {
-    let verified = try verify(path, openedAs: descriptor) { _, _, _ in }.rpm
+    let verified = try verify(path, openedAs: descriptor, recalling: { _ in nil }) { _, _, _ in }
+      .rpm
     // What was verified with these very keys can be judged by them.
     return judge(verified, at: path) ?? file(verified, at: path, .unsigned)
   }
@@ -37,13 +38,19 @@ package struct RPMReader: Sendable {
   /// while it is open, together with what was found and with where in the file
   /// the header lies: bytes `start..<end`.
   ///
-  /// - Parameter sha256: of the file, where it is known already.
+  /// - Parameter known: what was found at an earlier time in a file with these
+  ///   contents; where these keys can judge it, the file is only hashed, and
+  ///   `body` is not called.
   package func verify<Value>(
-    _ path: String, openedAs descriptor: Int32? = nil, sha256: Checksum? = nil,
+    _ path: String, openedAs descriptor: Int32? = nil,
+    recalling known: (Checksum) -> VerifiedRPM?,
     _ body: (Header, Range<Int>, VerifiedRPM) throws -> Value
-  ) throws -> (rpm: VerifiedRPM, value: Value) {
+  ) throws -> (rpm: VerifiedRPM, value: Value?) {
     let file = try OpenRPM(path: path, openedAs: descriptor)
-    let sum = try sha256 ?? FileDigest.sha256(of: file.descriptor, path: path)
+    let sum = try FileDigest.sha256(of: file.descriptor, path: path)
+    if let rpm = known(sum), rpm.size == file.size, judge(rpm, at: path) != nil {
+      return (rpm, nil)
+    }
     return try LibRPM.use { log in
       try file.withHeader(checksDigests: true, log) { handle in
         let header = RPMHeader(header: handle)
@@ -64,15 +71,6 @@ package struct RPMReader: Sendable {
         return (rpm, try body(handle, try file.headerRange(), rpm))
       }
     }
-  }
-
-  /// SHA-256 of the file at `path`; throws what ``read(_:openedAs:)`` throws for
-  /// files that cannot be RPMs at all.
-  package static func sha256(
-    _ path: String, openedAs descriptor: Int32? = nil
-  ) throws -> Checksum {
-    let file = try OpenRPM(path: path, openedAs: descriptor)
-    return try FileDigest.sha256(of: file.descriptor, path: path)
   }
 
   /// What `rpm`, verified at some time, is by these keys and this pattern; nil

@@ -7,7 +7,8 @@ enum LibCreaterepo {
   /// comes back as an error as well, and would only disturb the terminal.
   static let isReady: Bool = {
     g_log_set_default_handler({ _, _, _, _ in }, nil)
-    cr_package_parser_init()
+    // Not `cr_package_parser_init`: it reads librpm's configuration anew, under
+    // the feet of other threads, and only its own reader of files needs it.
     cr_xml_dump_init()
     return true
   }()

@@ -33,7 +33,10 @@ final class CheckedRelease {
   var listings: [TreeListing] {
     get throws {
       if let readListings { return readListings }
-      let listings = try record.trees.map { try TreeListing.read($0, at: site) }
+      let compared = Guarded<Set<Checksum>>([])
+      let listings = try record.trees.map {
+        try TreeListing.read($0, at: site, comparing: compared)
+      }
       readListings = listings
       return listings
     }

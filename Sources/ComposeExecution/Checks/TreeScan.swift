@@ -27,7 +27,11 @@ struct TreeListing {
   let path: String
   let repositories: [RelativePath: Result<RepositoryScan, ComposeError>]
 
-  static func read(_ tree: TreeRecord, at site: Site) throws -> TreeListing {
+  /// - Parameter compared: documents that were uncompressed and found to be what
+  ///   repomd.xml says; trees of one release share theirs.
+  static func read(
+    _ tree: TreeRecord, at site: Site, comparing compared: Guarded<Set<Checksum>>
+  ) throws -> TreeListing {
     let directory = try site.locations.open(tree)
     let known = try? directory.manifest().manifest.repositories
     let paths = known ?? RepositoryAssignment(policy: site.policy).paths
@@ -36,6 +40,16 @@ struct TreeListing {
         let repomd = try directory.repomd(of: path)
         let documents = try RepositoryDocuments(
           DirectorySource(directory: directory.open(path)), by: .ours)
+        for record in repomd.records where record.type != "primary" {
+          if compared.withLock({ $0.contains(record.checksum) }) { continue }
+          let contents = try documents.opened(record)
+          guard contents.checksum == record.openChecksum else {
+            throw ComposeError(
+              .badData, "\(directory.path)/\(path)/repodata/\(record.fileName)",
+              "its uncompressed contents differ from repomd.xml", remedy: "Compose again")
+          }
+          compared.withLock { _ = $0.insert(record.checksum) }
+        }
         return RepositoryScan(
           repomd: repomd, packages: try directory.packages(of: path, repomd),
           groups: documents.read("group") { try CompsReader.groups(in: $0, of: $1) },

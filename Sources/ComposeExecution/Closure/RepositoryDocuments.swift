@@ -25,6 +25,13 @@ struct RepositoryDocuments {
   /// Throws `badData` where it is not what repomd.xml says.
   func document(_ type: String) throws -> OpenedMetadata? {
     guard let record = repomd.records.first(where: { $0.type == type }) else { return nil }
+    return try opened(record, hashes: false)
+  }
+
+  /// The uncompressed file of `record`, and, where `hashes`, what it contains.
+  ///
+  /// Throws `badData` where the file itself is not what repomd.xml says.
+  func opened(_ record: MetadataRecord, hashes: Bool = true) throws -> OpenedMetadata {
     let path = try RelativePath.of("repodata/\(record.fileName)")
     return try source.withFile(path) { descriptor in
       let file = try ReadableFile(openedAs: descriptor, path: "\(label)/\(path)")
@@ -33,7 +40,7 @@ struct RepositoryDocuments {
           .badData, file.path.sanitizedForDisplay, "it is not what repomd.xml says",
           remedy: "Fetch the repository again, or make its metadata anew")
       }
-      return try OpenedMetadata(file: file.path, openedAs: descriptor, hashes: false)
+      return try OpenedMetadata(file: file.path, openedAs: descriptor, hashes: hashes)
     }
   }
 

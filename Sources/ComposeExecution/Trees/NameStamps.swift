@@ -3,11 +3,12 @@ import Glibc
 import ReleaseModel
 
 /// What tells whether any name in a tree has changed since somebody looked at
-/// all of them: a directory's time of modification changes with each of its
-/// names. There are as many as directories, not as files.
+/// all of them: the time of a directory's last change moves on with each of its
+/// names, and nobody can set it back. There are as many as directories, not as
+/// files.
 struct NameStamps: Hashable, Sendable {
-  /// Nanoseconds since 1970, by path below the tree: of directories the time of
-  /// modification, of the manifest that of any change.
+  /// Nanoseconds since 1970, by path below the tree: when it last changed. Of
+  /// the tree itself, when its names did: `publish` renames it.
   let times: [String: Int64]
 
   init(times: [String: Int64]) {
@@ -45,7 +46,7 @@ struct NameStamps: Hashable, Sendable {
         status.kind == (name == Manifest.fileName ? .file : .directory)
       else { return nil }
       let identity = status.identity
-      times[name] = status.kind == .file ? identity.changed : identity.modified
+      times[name] = name == "." ? identity.modified : identity.changed
     }
     return times
   }

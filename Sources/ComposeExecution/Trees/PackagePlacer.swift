@@ -29,8 +29,7 @@ struct PackagePlacer: Sendable {
     let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
       try place(Array(zip(rpms[share], statuses[share])))
     }
-    let linked = results.flatMap(\.linked).sorted { $0.path < $1.path }
-    try library.follow(linked.map(\.before)) { try tree.statuses(of: linked.map(\.path)) }
+    try library.follow(results.flatMap(\.linked), in: tree)
     return Dictionary(results.flatMap(\.placed)) { first, _ in first }
   }
 
@@ -40,11 +39,11 @@ struct PackagePlacer: Sendable {
   private func place(
     _ rpms: [(RPMFile, FileStatus?)]
   ) throws -> (
-    placed: [(RelativePath, Checksum)], linked: [(path: RelativePath, before: FileStatus)]
+    placed: [(RelativePath, Checksum)], linked: [LinkedFile]
   ) {
     var directories: [RelativePath: Directory] = [:]
     var placed: [(RelativePath, Checksum)] = []
-    var linked: [(path: RelativePath, before: FileStatus)] = []
+    var linked: [LinkedFile] = []
     for (rpm, status) in rpms {
       try Interruption.check(remaining: "linking RPMs into \(tree.path)")
       let repositories = assignment.repositories(of: rpm)
@@ -56,34 +55,36 @@ struct PackagePlacer: Sendable {
       // A push that goes on after an interruption may no longer have the pool.
       if try paths.allSatisfy({ try isPlaced($0, rpm.sha256, &directories) }) { continue }
       if isUnfinished, let status, library.sha256(of: status) == rpm.sha256,
-        try link(rpm.path, to: paths, ifStill: status, &directories)
+        let made = try link(rpm.path, to: paths, ifStill: status, &directories)
       {
-        linked.append((paths[0], status))
+        linked.append(LinkedFile(path: paths[0], before: status, made: made))
         continue
       }
-      let source = try place(rpm, at: paths, &directories)
-      linked.append((paths[0], source.status))
+      try place(rpm, at: paths, &directories)
     }
     return (placed, linked)
   }
 
-  /// Links a file whose contents are known; false where that cannot be done for
-  /// all of `paths`.
+  /// Links a file whose contents are known; returns what it is like then, or
+  /// nil where that cannot be done for all of `paths`.
   private func link(
     _ file: String, to paths: [RelativePath], ifStill status: FileStatus,
     _ directories: inout [RelativePath: Directory]
-  ) throws -> Bool {
+  ) throws -> FileStatus? {
+    // Each link is a change of the file, and the next one expects it.
+    var status = status
     for path in paths {
       let directory = try directory(of: path, &directories)
-      if try !directory.link(file, as: path.name, ifStill: status) { return false }
+      guard let made = try directory.link(file, as: path.name, ifStill: status) else { return nil }
+      status = made
     }
-    return true
+    return status
   }
 
   /// Links or copies what was opened and found to be the RPM.
   private func place(
     _ rpm: RPMFile, at paths: [RelativePath], _ directories: inout [RelativePath: Directory]
-  ) throws -> ReadableFile {
+  ) throws {
     var source = try verified(ReadableFile(path: rpm.path), rpm.sha256)
     for path in paths {
       let directory = try directory(of: path, &directories)
@@ -94,7 +95,6 @@ struct PackagePlacer: Sendable {
           checksum: rpm.sha256)
       }
     }
-    return source.file
   }
 
   private func directory(

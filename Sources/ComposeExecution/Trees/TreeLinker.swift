@@ -78,17 +78,16 @@ package struct TreeLinker: Sendable {
     let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
       try link(share, of: files, verified)
     }
-    let linked = results.flatMap(\.linked)
-    try library?.follow(linked.map(\.before)) { try target.statuses(of: linked.map(\.path)) }
+    try library?.follow(results.flatMap(\.linked), in: target)
     return results.flatMap(\.left)
   }
 
   private func link(
     _ share: Range<Int>, of files: [(path: RelativePath, checksum: Checksum)],
     _ verified: [FileStatus?]?
-  ) throws -> (left: [Int], linked: [(path: RelativePath, before: FileStatus)]) {
+  ) throws -> (left: [Int], linked: [LinkedFile]) {
     var left: [Int] = []
-    var linked: [(path: RelativePath, before: FileStatus)] = []
+    var linked: [LinkedFile] = []
     var place: (parent: RelativePath, from: Directory, to: Directory)?
     for index in share {
       try Interruption.check(remaining: "linking \(source.path)")
@@ -104,14 +103,17 @@ package struct TreeLinker: Sendable {
         if let place { (from, to) = (place.from, place.to) }
       }
       let name = path.name
-      guard let status = try verified?[index] ?? from.status(named: name),
-        try to.link(name, of: from, as: name, ifStill: status)
+      guard let before = try from.status(named: name),
+        verified?[index].map({ $0.isUnchanged(before) }) ?? (verified == nil),
+        let made = try to.link(name, of: from, as: name, ifStill: before)
       else {
         left.append(index)
         continue
       }
       activity.advance(by: 1)
-      if library != nil, name.hasSuffix(".rpm") { linked.append((path, status)) }
+      if library != nil, name.hasSuffix(".rpm") {
+        linked.append(LinkedFile(path: path, before: before, made: made))
+      }
     }
     return (left, linked)
   }
