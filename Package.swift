@@ -194,7 +194,7 @@ let package = Package(
     .testTarget(
       name: "PackageLibraryTests",
       dependencies: [
-        "PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles", "Digests",
         "ReleaseModel", "ComposeTestSupport",
       ],
       swiftSettings: settings),

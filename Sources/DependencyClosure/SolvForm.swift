@@ -3,7 +3,7 @@ import Digests
 import Glibc
 package import ReleaseModel
 
-/// Keeps what libsolv made of primary metadata, which takes it ten times as
+/// Keeps what libsolv made of primary metadata, which takes it many times as
 /// long to make as to read back. What it does not have is made again.
 package protocol SolvStore: Sendable {
   func solv(_ key: Checksum) -> [UInt8]?

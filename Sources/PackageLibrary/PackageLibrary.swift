@@ -197,7 +197,7 @@ package final class PackageLibrary: Sendable {
     var contents: [FileIdentity.Inode: Checksum] = [:]
     for (link, sum) in zip(links, sums) {
       let made = link.made.identity
-      if let sum { contents[made.file] = sum }
+      if let sum, link.before.identity.hasContents(of: made) { contents[made.file] = sum }
       if last[made.file].map({ $0.made.changed < made.changed }) ?? true {
         last[made.file] = (link.path, made)
       }

@@ -70,6 +70,18 @@ package struct PackageXML: Hashable, Sendable {
     primary = Self.take(xml.primary)
     filelists = Self.take(xml.filelists)
     other = Self.take(xml.other)
+    // The library mends what it knows to mend; what no parser takes would make
+    // the whole document unreadable.
+    guard [primary, filelists, other].allSatisfy(Self.isText) else {
+      throw LibCreaterepo.damaged(subject, "its header has text that XML cannot say")
+    }
+  }
+
+  /// Whether `bytes` are characters that XML may have; control characters were
+  /// refused before.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    guard let text = String(validating: bytes, as: UTF8.self) else { return false }
+    return !text.unicodeScalars.contains { $0.value == 0xFFFE || $0.value == 0xFFFF }
   }
 
   /// Copies a C string and frees it.

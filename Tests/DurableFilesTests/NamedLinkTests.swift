@@ -5,8 +5,8 @@ import Glibc
 import ReleaseModel
 import Testing
 
-/// A file gets a further name without being opened: what has got it is looked
-/// at afterwards.
+/// A file gets a further name without being opened: it is looked at right before
+/// and right after.
 @Suite struct NamedLinkTests {
   private let scratch: TemporaryDirectory
   private let from: Directory
@@ -38,8 +38,11 @@ import Testing
   @Test(arguments: [false, true])
   func `the very file gets a further name`(byPath: Bool) throws {
     let before = try write()
-    #expect(try place(before, byPath: byPath))
-    let made = try #require(try to.status(named: "b.rpm"))
+    let made = try #require(
+      try byPath
+        ? to.link(source, as: "b.rpm", ifStill: before)
+        : to.link("a.rpm", of: from, as: "b.rpm", ifStill: before))
+    #expect(try to.status(named: "b.rpm") == made)
     #expect(made.isSameFile(as: before))
     #expect(made.links == 2)
     #expect(try to.names() == ["b.rpm"])
@@ -48,7 +51,7 @@ import Testing
 
   /// What somebody does after the file was looked at.
   enum Meanwhile: CaseIterable {
-    case replaced, longer, written, removed, linked, linkedToItself, directory
+    case replaced, longer, written, writtenAndSetBack, removed, linked, linkedToItself, directory
   }
 
   private func happen(_ meanwhile: Meanwhile) throws {
@@ -62,6 +65,12 @@ import Testing
       // The clock of a file system is slow: two writes may have one time.
       let later = timespec(tv_sec: time(nil) + 60, tv_nsec: 0)
       try #require(utimensat(AT_FDCWD, source, [later, later], 0) == 0)
+    case .writtenAndSetBack:
+      let before = try #require(try from.status(named: "a.rpm"))
+      usleep(60_000)
+      try scratch.write("PAYLOAD", to: "from/a.rpm")
+      let time = timespec(tv_sec: before.modified, tv_nsec: before.modifiedFraction)
+      try #require(utimensat(AT_FDCWD, source, [time, time], 0) == 0)
     case .removed: try #require(unlink(source) == 0)
     case .linked:
       try scratch.write("secret", to: "secret")
@@ -89,6 +98,32 @@ import Testing
     #expect(try place(now, byPath: byPath) == (now.kind == .file))
   }
 
+  /// Does something right before the name is made.
+  private struct Intruder: MutationObserver {
+    let act: @Sendable () throws -> Void
+
+    func fault(before mutation: Mutation) -> Fault? {
+      guard case .linkName = mutation else { return nil }
+      do { try act() } catch { Issue.record(error) }
+      return nil
+    }
+
+    func made(_ mutation: Mutation, result: Int32) {}
+  }
+
+  /// Who sets the time back within that moment goes unseen.
+  @Test(arguments: Meanwhile.allCases.filter { $0 != .writtenAndSetBack })
+  func `a file that changes at the last moment gets none`(meanwhile: Meanwhile) throws {
+    let before = try write()
+    let intruder = Intruder { try happen(meanwhile) }
+    let isMade = try FaultPoint.$observer.withValue(intruder) {
+      try place(before, byPath: false)
+    }
+    #expect(!isMade)
+    #expect(try to.names().isEmpty, "nothing is left")
+    #expect(try from.status(named: "a.rpm")?.identity != before.identity, "it has happened")
+  }
+
   @Test(arguments: [0o600, 0o640, 0o604] as [mode_t])
   func `a file that not all may read gets none`(mode: mode_t) throws {
     _ = try write()
@@ -106,16 +141,18 @@ import Testing
     try scratch.write("mine", to: "to/b.rpm")
     #expect(try !place(before, byPath: false))
     #expect(try to.openFile(RelativePath.of("b.rpm")).contents(limit: 9) == Array("mine".utf8))
-    #expect(try from.status(named: "a.rpm")?.links == 1)
-    // Even by the same file: the caller finds that out.
+    #expect(try from.status(named: "a.rpm") == before)
     try #require(unlink(scratch.path("to/b.rpm")) == 0)
     #expect(try place(before, byPath: false))
-    #expect(try !place(before, byPath: false))
-    #expect(try to.status(named: "b.rpm")?.isSameFile(as: before) == true)
-    // A link to it is not followed.
+    // Even by the same file: the caller finds that out.
+    let made = try #require(try to.status(named: "b.rpm"))
+    #expect(try !place(made, byPath: false))
+    #expect(try to.status(named: "b.rpm") == made)
+    // A link is not followed.
     try #require(unlink(scratch.path("to/b.rpm")) == 0)
     try #require(symlink("elsewhere", scratch.path("to/b.rpm")) == 0)
-    #expect(try !place(before, byPath: false))
+    let now = try #require(try from.status(named: "a.rpm"))
+    #expect(try !place(now, byPath: false))
     #expect(try to.linkTarget(of: RelativePath.of("b.rpm")) == "elsewhere")
     #expect(try to.names() == ["b.rpm"])
   }

@@ -158,8 +158,7 @@ import Testing
   @Test func `who only reads makes nothing`() throws {
     #expect(!opens(.reading))
     #expect(!FileManager.default.fileExists(atPath: directory))
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: false)
+    try #require(mkdir(directory, 0o700) == 0)
     #expect(!opens(.reading))
     #expect(try contents().isEmpty)
     #expect(opens(.writing))
@@ -197,6 +196,9 @@ import Testing
     "UPDATE content SET bytes = X'010204' WHERE kind = 0",
     "UPDATE content SET bytes = X'0102' WHERE kind = 0",
     "UPDATE content SET sum = sum + 1 WHERE kind = 0",
+    // What was kept of something else.
+    "UPDATE content SET kind = 2 WHERE kind = 0",
+    "UPDATE content SET key = X'\(String(repeating: "02", count: 32))' WHERE kind = 0",
   ])
   func `contents that were changed behind its back are not there`(sql: String) throws {
     try writeOnce { cache in
@@ -206,6 +208,8 @@ import Testing
     try tamper(sql)
     for cache in try [writing(), reading()] {
       #expect(bytes(cache, .facts, 1) == nil)
+      #expect(bytes(cache, .lists, 1) == nil)
+      #expect(bytes(cache, .facts, 2) == nil)
       #expect(bytes(cache, .primary, 1) == [1, 2, 3], "its neighbour is intact")
     }
     try writeOnce { $0.keep([5], as: .facts, of: checksum(1)) }
@@ -293,6 +297,28 @@ import Testing
       #expect(HeaderCache.distrust(of: path) == "others may write to it")
       try #require(chmod(path, mode_t(mode)) == 0)
       #expect(opens(.reading))
+    }
+  }
+
+  @Test func `neither is a link, nor what belongs to another user`() throws {
+    try writeOnce { $0.keep([1], as: .facts, of: checksum(1)) }
+    for path in [directory, file] {
+      try #require(rename(path, scratch.path("moved")) == 0)
+      try #require(symlink(scratch.path("moved"), path) == 0)
+      #expect(!opens(.writing))
+      #expect(!opens(.reading))
+      #expect(HeaderCache.distrust(of: path) != nil)
+      try #require(unlink(path) == 0)
+      try #require(rename(scratch.path("moved"), path) == 0)
+      // Only root can give a file away.
+      if geteuid() == 0 {
+        try #require(chown(path, 65_534, 65_534) == 0)
+        #expect(!opens(.writing))
+        #expect(!opens(.reading))
+        try #require(chown(path, 0, 0) == 0)
+      }
+      let cache = try reading()
+      #expect(bytes(cache, .facts, 1) == [1], "it was left alone")
     }
   }
 

@@ -187,6 +187,38 @@ import Testing
     #expect(try library.sha256(of: status(path)) == nil, "it has other contents")
   }
 
+  enum Stray: CaseIterable { case replaced, longer, gone, unknown }
+
+  @Test(arguments: Stray.allCases)
+  func `a name that has led elsewhere since is not followed`(stray: Stray) throws {
+    let path = try build(RPMSpec("alpha"))
+    let pool = try Directory.open(root: scratch.path("pool"))
+    let library = try library(cache())
+    if stray != .unknown { _ = try library.rpm(path) }
+    let before = try status(path)
+    let made = try #require(try pool.link(path, as: "second.rpm", ifStill: before))
+    settle()
+    let second = scratch.path("pool/second.rpm")
+    switch stray {
+    case .replaced:
+      try #require(unlink(second) == 0)
+      try RenamedRPM.data(try data(path), "alpha", by: "omega")
+        .write(to: URL(fileURLWithPath: second))
+    case .longer:
+      var longer = try data(path)
+      longer.append(0)
+      try longer.write(to: URL(fileURLWithPath: second))
+    case .gone: try #require(unlink(second) == 0)
+    case .unknown: break
+    }
+    let name = try RelativePath.of("second.rpm")
+    try library.follow([LinkedFile(path: name, before: before, made: made)], in: pool)
+    for name in try pool.names() {
+      let status = try #require(try pool.status(named: name))
+      #expect(library.sha256(of: status) == nil, "\(name)")
+    }
+  }
+
   @Test func `what has just changed is not remembered`() throws {
     let library = library(nil)
     let sum = Checksum(of: Array("text".utf8))
@@ -389,6 +421,23 @@ import Testing
       let known = try records(library(cache), other, paths)
       #expect(known.opened == 0)
       expectSame(known.records, wanted.records)
+    }
+  }
+
+  @Test func `metadata is not made of another file than the one that is listed`() throws {
+    let paths = try ["alpha", "omega"].map { try build(RPMSpec($0)) }
+    let sum = try ReadableFile(path: paths[0]).sha256()
+    let listed = PackageLibrary.Listed(
+      sha256: sum, location: try RelativePath.of("alpha.rpm"), modified: 1)
+    for library in try [library(nil), library(cache())] {
+      for _ in 0..<2 {
+        let error = #expect(throws: ComposeError.self) {
+          try records(library, [listed], [paths[1]])
+        }
+        #expect(error?.kind == .badData)
+      }
+      let found = try records(library, [listed], [paths[0]]).records
+      #expect(String(decoding: found[0].xml.primary, as: UTF8.self).contains("<name>alpha<"))
     }
   }
 

@@ -214,7 +214,7 @@ import Testing
     rpm = RenamedRPM.data(rpm, "in its words.", by: "in its wo\r\n\n\t")
     rpm = RenamedRPM.data(rpm, "Ann Packager", by: "Ann \"<&>\".\r\t")
     let summaries = [
-      "Test pack\r\n\n", "Test pack \u{7F}\t", "Test packa\u{85}", "Test pack\u{FFFE}",
+      "Test pack\r\n\n", "Test pack \u{7F}\t", "Test packa\u{85}", "Test pack\u{FFFD}",
       "Test pac\u{1F40E}",
     ]
     for (number, summary) in summaries.enumerated() {
@@ -320,12 +320,13 @@ import Testing
     }
   }
 
-  @Test func `text that no document may have is bad data`() throws {
+  @Test(arguments: ["Test packag\u{1}", "Test pack\u{FFFE}"])
+  func `text that no document may have is bad data`(summary: String) throws {
     let directory = try TemporaryDirectory()
     let file = try RPMSpec("odd").build(into: directory.path, sources: false)[0]
     _ = try Self.write(directory)
     let rpm = try Data(contentsOf: URL(fileURLWithPath: file))
-    try RenamedRPM.data(rpm, "Test package", by: "Test packag\u{1}")
+    try RenamedRPM.data(rpm, "Test package", by: summary)
       .write(to: URL(fileURLWithPath: file))
     let error = #expect(throws: ComposeError.self) { try Self.write(directory) }
     #expect(error?.kind == .badData)
