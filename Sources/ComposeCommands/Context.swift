@@ -226,9 +226,12 @@ struct Context {
       if let known = libraries[policy.stream] { return known }
       let reader = RPMReader(
         keyring: try Keyring(files: keys, now: time.now), markerPattern: policy.retirement.marker)
+      let (directory, isDryRun) = (try HeaderCache.directory(options), isDryRun)
       let library = PackageLibrary(
-        reader: reader, cache: try HeaderCache.open(options, isDryRun: isDryRun, warn: warn),
-        form: policy.metadataForm)
+        reader: reader,
+        cache: directory.flatMap {
+          HeaderCache.open($0, isDryRun: isDryRun, warn: Self.warn)
+        }, form: policy.metadataForm)
       libraries[policy.stream] = (reader, library)
       return (reader, library)
     }
@@ -288,7 +291,9 @@ struct Context {
   // MARK: Output
 
   /// A warning that must not be missed: `--quiet` does not silence it.
-  func warn(_ text: String) {
+  func warn(_ text: String) { Self.warn(text) }
+
+  private static func warn(_ text: String) {
     StandardStream.writeDiagnostic("epel-compose: \(text.sanitizedForDisplay)\n")
   }
 

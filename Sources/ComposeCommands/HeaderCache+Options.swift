@@ -3,18 +3,11 @@ import HeaderCache
 import ReleaseModel
 
 extension HeaderCache {
-  /// The cache that options and environment name: a directory of the user's
-  /// own, because what is in it is believed, and outside the policy's roots,
-  /// because it is no state of any stream. Nil for none.
-  ///
-  /// Throws `usage` for an empty name. A cache that cannot be used is told
-  /// through `warn`, and done without.
+  /// The cache in `directory`. One that cannot be used is told through `warn`,
+  /// and done without.
   static func open(
-    _ options: GlobalOptions, isDryRun: Bool, warn: (String) -> Void
-  ) throws -> HeaderCache? {
-    guard let directory = try directory(options, ProcessInfo.processInfo.environment) else {
-      return nil
-    }
+    _ directory: String, isDryRun: Bool, warn: (String) -> Void
+  ) -> HeaderCache? {
     let cache = HeaderCache.open(directory: directory, access: isDryRun ? .reading : .writing)
     if cache == nil, !isDryRun {
       let cause = distrust(of: directory) ?? "it cannot be made or opened"
@@ -23,9 +16,13 @@ extension HeaderCache {
     return cache
   }
 
-  private static func directory(
-    _ options: GlobalOptions, _ environment: [String: String]
-  ) throws -> String? {
+  /// Where options and environment say that the cache is: a directory of the
+  /// user's own, because what is in it is believed, and outside the policy's
+  /// roots, because it is no state of any stream. Nil for none.
+  ///
+  /// Throws `usage` for an empty name.
+  static func directory(_ options: GlobalOptions) throws -> String? {
+    let environment = ProcessInfo.processInfo.environment
     if let chosen = options.cache ?? environment["EPEL_COMPOSE_CACHE"] {
       guard !chosen.isEmpty else {
         throw ComposeError(

@@ -29,7 +29,9 @@ package struct LinkedFile: Sendable {
 /// Safe for any number of threads.
 package final class PackageLibrary: Sendable {
   private let reader: RPMReader
-  private let cache: HeaderCache?
+  private let openCache: @Sendable () -> HeaderCache?
+  /// Once somebody has asked for it.
+  private let openedCache = Guarded<HeaderCache??>(nil)
   private let form: MetadataForm
   private let known = Guarded(Known())
 
@@ -41,11 +43,24 @@ package final class PackageLibrary: Sendable {
 
   /// - Parameters:
   ///   - cache: what earlier processes have met; nil to know nothing of them.
+  ///     Opened when the first RPM is asked for.
   ///   - form: how metadata will be written.
-  package init(reader: RPMReader, cache: HeaderCache?, form: MetadataForm) {
+  package init(
+    reader: RPMReader, cache: @escaping @Sendable @autoclosure () -> HeaderCache?,
+    form: MetadataForm
+  ) {
     self.reader = reader
-    self.cache = cache
+    openCache = cache
     self.form = form
+  }
+
+  private var cache: HeaderCache? {
+    openedCache.withLock { opened in
+      if let known = opened { return known }
+      let cache = openCache()
+      opened = .some(cache)
+      return cache
+    }
   }
 
   // MARK: RPMs
