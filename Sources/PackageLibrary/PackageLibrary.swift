@@ -138,10 +138,7 @@ package final class PackageLibrary: Sendable {
   private func recall(rpms sums: [Checksum]) {
     guard let cache, !sums.isEmpty else { return }
     let fields = cache.bytes(.facts, of: sums)
-    let shares = stride(from: 0, to: sums.count, by: 1024).map {
-      $0..<min($0 + 1024, sums.count)
-    }
-    let rpms = try? Concurrently.map(shares) { share in
+    let rpms = try? Concurrently.map(Concurrently.shares(of: sums.count, size: 1024)) { share in
       share.compactMap { index in
         fields[index].flatMap { VerifiedRPM(fields: $0, sha256: sums[index]) }
       }

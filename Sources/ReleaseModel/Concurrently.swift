@@ -10,6 +10,12 @@ package enum Concurrently {
   /// some can wait for a disk while others work.
   package static let readers = max(8, 2 * processors)
 
+  /// `0..<count` in parts of `size`, in order: what one thread does before it
+  /// takes more.
+  package static func shares(of count: Int, size: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+  }
+
   /// What `body` makes of each item, in order; throws the first error.
   package static func map<Item: Sendable, Value: Sendable>(
     _ items: [Item], threads: Int = processors, _ body: @Sendable (Item) throws -> Value

@@ -93,12 +93,7 @@ extension RepositoryDocuments {
 /// Reads trees. An RPM that several trees or repositories link is read once.
 struct TreeScanner {
   let site: Site
-  private var known: [Inode: Result<RPMFile, ComposeError>] = [:]
-
-  private struct Inode: Hashable {
-    let device: UInt
-    let inode: UInt
-  }
+  private var known: [FileIdentity.Inode: Result<RPMFile, ComposeError>] = [:]
 
   init(site: Site) {
     self.site = site
@@ -129,7 +124,7 @@ struct TreeScanner {
   private mutating func read(
     _ entry: Directory.TreeEntry, in directory: Directory
   ) -> Result<RPMFile, ComposeError> {
-    let inode = Inode(device: entry.status.device, inode: entry.status.inode)
+    let inode = entry.status.identity.file
     if let result = known[inode] { return result }
     let result = Self.attempt { try directory.rpm(entry, in: site.library) }
     known[inode] = result

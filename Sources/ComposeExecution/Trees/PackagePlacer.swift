@@ -23,9 +23,7 @@ struct PackagePlacer: Sendable {
     defer { activity.end() }
     let statuses = rpms.map { FileStatus(path: $0.path) }
     library.recall(statuses.compactMap { $0 })
-    let shares = stride(from: 0, to: rpms.count, by: Self.share).map {
-      $0..<min($0 + Self.share, rpms.count)
-    }
+    let shares = Concurrently.shares(of: rpms.count, size: Self.share)
     let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
       try place(Array(zip(rpms[share], statuses[share])))
     }

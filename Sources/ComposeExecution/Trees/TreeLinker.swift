@@ -28,16 +28,6 @@ package struct TreeLinker: Sendable {
     self.activity = activity
   }
 
-  private struct Inode: Hashable, Sendable {
-    let device: UInt
-    let inode: UInt
-
-    init(_ status: FileStatus) {
-      device = status.device
-      inode = status.inode
-    }
-  }
-
   /// Links, or copies across devices, every file of `manifest` but those in
   /// `except`. Files that are in place already are left: the call resumes.
   /// Names that share a file in the source share one in the target.
@@ -54,7 +44,7 @@ package struct TreeLinker: Sendable {
     defer { activity.end() }
     let verified = verifying ? try verify(files) : nil
     let left = isShared ? try linkNames(files, verified) : Array(files.indices)
-    var copies: [Inode: RelativePath] = [:]
+    var copies: [FileIdentity.Inode: RelativePath] = [:]
     for index in left {
       try Interruption.check(remaining: "linking \(source.path)")
       activity.advance(by: 1)
@@ -72,9 +62,7 @@ package struct TreeLinker: Sendable {
   private func linkNames(
     _ files: [(path: RelativePath, checksum: Checksum)], _ verified: [FileStatus?]?
   ) throws -> [Int] {
-    let shares = stride(from: 0, to: files.count, by: Self.share).map {
-      $0..<min($0 + Self.share, files.count)
-    }
+    let shares = Concurrently.shares(of: files.count, size: Self.share)
     let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
       try link(share, of: files, verified)
     }
@@ -121,14 +109,14 @@ package struct TreeLinker: Sendable {
   /// Links through the file itself, or copies, and tells what is in the way.
   private func placeFile(
     _ path: RelativePath, _ checksum: Checksum, _ from: Directory, _ to: Directory,
-    isShared: Bool, _ verifying: Bool, _ copies: inout [Inode: RelativePath]
+    isShared: Bool, _ verifying: Bool, _ copies: inout [FileIdentity.Inode: RelativePath]
   ) throws {
     let file = try from.openFile(RelativePath.of(path.name))
     var verified =
       try verifying
       ? VerifiedFile(file, expecting: checksum)
       : VerifiedFile(alreadyHashed: file, checksum: checksum)
-    let inode = Inode(file.status)
+    let inode = file.status.identity.file
     if let copy = try copies[inode] ?? (isShared ? nil : twinPath(of: path, checksum)) {
       let directory = copies[inode] == nil ? twin?.tree ?? target : target
       verified = VerifiedFile(alreadyHashed: try directory.openFile(copy), checksum: checksum)
@@ -146,11 +134,11 @@ package struct TreeLinker: Sendable {
     _ files: [(path: RelativePath, checksum: Checksum)]
   ) throws -> [FileStatus?] {
     guard try source.canLink(to: target) else { return files.map { _ in nil } }
-    let sums = Guarded<[Inode: Checksum]>([:])
+    let sums = Guarded<[FileIdentity.Inode: Checksum]>([:])
     return try Concurrently.map(files, threads: Concurrently.readers) { path, checksum in
       try Interruption.check(remaining: "reading \(source.path)")
       let file = try source.openFile(path)
-      let inode = Inode(file.status)
+      let inode = file.status.identity.file
       // A file of several names is read once.
       if sums.withLock({ $0[inode] }) == checksum { return file.status }
       _ = try VerifiedFile(file, expecting: checksum)
