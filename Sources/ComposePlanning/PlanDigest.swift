@@ -18,7 +18,7 @@ enum PlanDigest {
     lines += plan.retired.map { "retired \($0.nvr) \($0.rpm) \($0.marker)" }
     for build in plan.builds {
       lines.append("build \(build.nvr) \(build.evr.epoch)")
-      lines += build.rpms.map { "rpm \($0.nevra.fileName) \($0.sha256)" }
+      lines += build.rpms.map { "rpm \($0.fileName) \($0.sha256)" }
     }
     return sha256(lines.joined(separator: "\n"))
   }

@@ -47,6 +47,6 @@ package enum PlanDrift {
 
 extension Build {
   fileprivate var contents: [String: Checksum] {
-    Dictionary(rpms.map { ($0.nevra.fileName, $0.sha256) }) { first, _ in first }
+    Dictionary(rpms.map { ($0.fileName, $0.sha256) }) { first, _ in first }
   }
 }

@@ -10,7 +10,7 @@ struct PlanFindings {
   /// RPMs without a signature by a key of the policy.
   func signatures() -> [Finding] {
     decision.live.flatMap(\.rpms).compactMap { rpm in
-      if let finding = inventory.signatureFindings[rpm.nevra.fileName] { return finding }
+      if let finding = inventory.signatureFindings[rpm.fileName] { return finding }
       return rpm.signatureFinding(floor: policy.gate.digestFloor)
     }
   }
@@ -58,7 +58,7 @@ struct PlanFindings {
     var findings: [Finding] = []
     for build in decision.live {
       for rpm in build.rpms {
-        let name = rpm.nevra.fileName
+        let name = rpm.fileName
         guard let holder = holders[name] else {
           holders[name] = (build.nvr, rpm.sha256)
           continue

@@ -29,7 +29,7 @@ package enum Retirement {
         decision.retired.append(
           RetiredEntry(
             package: build.package, nvr: build.nvr.description, epoch: build.evr.epoch,
-            marker: marker.path, text: marker.text, rpm: rpm.nevra.fileName, breaks: nil))
+            marker: marker.path, text: marker.text, rpm: rpm.fileName, breaks: nil))
         continue
       }
       decision.live.append(build)
@@ -37,7 +37,7 @@ package enum Retirement {
         rpm.undocumentedMarkers.map { path in
           Finding(
             code: "marker-not-doc",
-            message: "\(rpm.nevra.fileName) has \(path.sanitizedForDisplay), but not as %doc: "
+            message: "\(rpm.fileName) has \(path.sanitizedForDisplay), but not as %doc: "
               + "\(build.package) stays",
             remedy: "If \(build.package) is meant to be retired, list the file under %doc")
         }

@@ -6,7 +6,7 @@ extension RPMFile {
   ///
   /// - Parameter floor: the weakest hash that a signature may use.
   package func signatureFinding(floor: DigestFloor) -> Finding? {
-    let file = nevra.fileName
+    let file = fileName
     func finding(_ code: String, _ what: String, _ remedy: String) -> Finding {
       Finding(
         code: code, message: "\(file) \(what)", remedy: remedy, package: package,

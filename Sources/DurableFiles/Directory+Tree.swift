@@ -15,23 +15,34 @@ extension Directory {
   /// - Parameter skippingOdd: leave out names that are not printable UTF-8,
   ///   instead of throwing `badData`.
   package func walk(skippingOdd: Bool = false) throws -> [TreeEntry] {
-    var entries: [TreeEntry] = []
-    try walk(prefix: nil, skippingOdd, into: &entries)
-    return entries
+    try walk(prefix: nil, skippingOdd, threads: Concurrently.processors)
   }
 
+  /// - Parameter threads: how many look at directories side by side, from the
+  ///   first one that holds several.
   private func walk(
-    prefix: RelativePath?, _ skippingOdd: Bool, into entries: inout [TreeEntry]
-  ) throws {
-    for name in try names(skippingOdd: skippingOdd) {
-      guard let child = RelativePath(name), let status = try status(named: name) else { continue }
-      let path = prefix.map { $0.appending(child) } ?? child
-      if status.kind == .directory {
-        try open(child).walk(prefix: path, skippingOdd, into: &entries)
+    prefix: RelativePath?, _ skippingOdd: Bool, threads: Int
+  ) throws -> [TreeEntry] {
+    let children = try names(skippingOdd: skippingOdd).compactMap { name -> TreeEntry? in
+      guard let child = RelativePath(name), let status = try status(named: name) else { return nil }
+      return TreeEntry(path: prefix.map { $0.appending(child) } ?? child, status: status)
+    }
+    let directories = children.filter { $0.status.kind == .directory }
+    if directories.isEmpty { return children }
+    let below = try Concurrently.map(directories, threads: threads) { entry in
+      try open(RelativePath.of(entry.path.name)).walk(
+        prefix: entry.path, skippingOdd, threads: directories.count > 1 ? 1 : threads)
+    }
+    var entries: [TreeEntry] = []
+    var rest = below[...]
+    for child in children {
+      if child.status.kind == .directory {
+        entries += rest.popFirst() ?? []
       } else {
-        entries.append(TreeEntry(path: path, status: status))
+        entries.append(child)
       }
     }
+    return entries
   }
 
   /// Removes the tree `path`: first renamed to a temporary name, so that no

@@ -262,9 +262,16 @@ package final class Directory: Sendable {
   package func link(
     _ source: String, of other: Directory? = nil, as name: String, ifStill expected: FileStatus
   ) throws -> FileStatus? {
-    guard expected.kind == .file, expected.mode & 0o444 == 0o444 else { return nil }
     let before = try other.map { try $0.status(named: source) } ?? FileStatus(path: source)
     guard before?.identity == expected.identity else { return nil }
+    return try link(source, of: other, as: name, seenAs: expected)
+  }
+
+  /// The same, for a caller that has looked at the file a moment ago.
+  package func link(
+    _ source: String, of other: Directory?, as name: String, seenAs expected: FileStatus
+  ) throws -> FileStatus? {
+    guard expected.kind == .file, expected.mode & 0o444 == 0o444 else { return nil }
     let result = try SystemCall.mutate(
       .linkName(
         from: .init(directory: other?.descriptor ?? AT_FDCWD, name: source),

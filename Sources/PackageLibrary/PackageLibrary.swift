@@ -33,11 +33,14 @@ package final class PackageLibrary: Sendable {
   /// Once somebody has asked for it.
   private let openedCache = Guarded<HeaderCache??>(nil)
   private let form: MetadataForm
+  private let formIdentity: [UInt8]
   private let known = Guarded(Known())
 
   /// What this process has met.
   private struct Known {
     var files: [FileIdentity.Inode: (identity: FileIdentity, sha256: Checksum)] = [:]
+    /// Of which the cache knows nothing: it is asked once.
+    var strangers: Set<FileIdentity> = []
     var rpms: [Checksum: VerifiedRPM] = [:]
   }
 
@@ -52,6 +55,7 @@ package final class PackageLibrary: Sendable {
     self.reader = reader
     openCache = cache
     self.form = form
+    formIdentity = Array(form.identity.utf8)
   }
 
   private var cache: HeaderCache? {
@@ -162,12 +166,20 @@ package final class PackageLibrary: Sendable {
         return found.sha256
       }
     }
-    let missing = sums.indices.filter { sums[$0] == nil }
-    guard let cache, !missing.isEmpty else { return sums }
+    var missing = sums.indices.filter { sums[$0] == nil }
+    if !missing.isEmpty {
+      missing = known.withLock { known in
+        missing.filter { !known.strangers.contains(identities[$0]) }
+      }
+    }
+    guard !missing.isEmpty, let cache else { return sums }
     let found = cache.sha256(of: missing.map { identities[$0] })
     known.withLock { known in
       for (index, sum) in zip(missing, found) {
-        guard let sum else { continue }
+        guard let sum else {
+          known.strangers.insert(identities[index])
+          continue
+        }
         sums[index] = sum
         known.files[identities[index].file] = (identities[index], sum)
       }
@@ -205,22 +217,28 @@ package final class PackageLibrary: Sendable {
   /// - Parameter tree: where the names are.
   package func follow(_ links: [LinkedFile], in tree: Directory) throws {
     let sums = sha256(of: links.map(\.before))
-    var last: [FileIdentity.Inode: (path: RelativePath, made: FileIdentity)] = [:]
+    // The last name that was made of each file, in the order of `links`.
+    var last: [FileIdentity.Inode: Int] = [:]
+    last.reserveCapacity(links.count)
     var contents: [FileIdentity.Inode: Checksum] = [:]
-    for (link, sum) in zip(links, sums) {
-      let made = link.made.identity
-      if let sum, link.before.identity.hasContents(of: made) { contents[made.file] = sum }
-      if last[made.file].map({ $0.made.changed < made.changed }) ?? true {
-        last[made.file] = (link.path, made)
+    for (index, sum) in sums.enumerated() {
+      let made = links[index].made.identity
+      if let sum, links[index].before.identity.hasContents(of: made) { contents[made.file] = sum }
+      if let other = last[made.file], links[other].made.identity.changed >= made.changed {
+        continue
       }
+      last[made.file] = index
     }
-    let known = last.filter { contents[$0.key] != nil }.sorted { $0.value.path < $1.value.path }
+    let known = last.filter { contents[$0.key] != nil }.values.sorted()
     if known.isEmpty { return }
     // What changed within a tick can change again unseen.
     usleep(UInt32(FileIdentity.tick / 1000) + 1000)
-    let now = try tree.statuses(of: known.map(\.value.path))
-    for ((file, link), status) in zip(known, now) {
-      guard let status, status.identity == link.made, let sum = contents[file] else { continue }
+    let now = try Concurrently.map(Concurrently.shares(of: known.count, size: 4096)) { share in
+      try tree.statuses(of: known[share].map { links[$0].path })
+    }
+    for (index, status) in zip(known, now.joined()) {
+      let made = links[index].made.identity
+      guard let status, status.identity == made, let sum = contents[made.file] else { continue }
       note(status, sum)
     }
   }
@@ -343,8 +361,7 @@ package final class PackageLibrary: Sendable {
   }
 
   private func elementsKey(_ sha256: Checksum) -> Checksum {
-    Checksum(
-      of: sha256.bytes + Array(form.identity.utf8))
+    Checksum(of: sha256.bytes + formIdentity)
   }
 
   // MARK: End

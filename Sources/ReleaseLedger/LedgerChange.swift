@@ -114,9 +114,10 @@ package struct LedgerChange {
   }
 
   package func addBuilds(_ builds: [BuildRecord], to id: ReleaseID) throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT OR REPLACE INTO releaseBuild VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     for build in builds {
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO releaseBuild VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      try statement.execute(
         arguments: [
           id.description, build.package, build.evr.epoch, build.evr.version, build.evr.rpmRelease,
           build.push, build.marker?.marker.path, build.marker?.marker.text, build.marker?.rpm,
@@ -172,9 +173,10 @@ package struct LedgerChange {
   }
 
   package func tag(_ builds: [NVR], into name: String) throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT OR IGNORE INTO tagBuild VALUES (?, ?, ?, ?)")
     for build in builds {
-      try db.execute(
-        sql: "INSERT OR IGNORE INTO tagBuild VALUES (?, ?, ?, ?)",
+      try statement.execute(
         arguments: [name, build.name, build.version, build.rpmRelease])
     }
   }

@@ -9,7 +9,7 @@ package struct Build: Hashable, Codable, Sendable {
   package init(package: String, evr: EVR, rpms: [RPMFile]) {
     self.package = package
     self.evr = evr
-    self.rpms = rpms.map { ($0.nevra.fileName, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    self.rpms = rpms.map { ($0.fileName, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   package var nvr: NVR {

@@ -19,14 +19,18 @@ package struct NEVRA: Hashable, Codable, Sendable {
   /// refused those before.
   package var location: RelativePath {
     get throws {
-      let letter = name.prefix(1).lowercased()
-      guard let path = RelativePath("Packages/\(letter)/\(fileName)") else {
+      guard let path = location(of: fileName) else {
         throw ComposeError(
           .badData, description.sanitizedForDisplay, "its name cannot be a file name",
           remedy: "Take the RPM out of the build system")
       }
       return path
     }
+  }
+
+  /// Nil where the name is not safe.
+  func location(of fileName: String) -> RelativePath? {
+    RelativePath("Packages/\(name.prefix(1).lowercased())/\(fileName)")
   }
 }
 

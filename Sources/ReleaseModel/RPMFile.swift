@@ -1,5 +1,9 @@
 /// What one RPM file says of itself, read and verified once.
-package struct RPMFile: Hashable, Codable, Sendable {
+///
+/// A value: nothing in it ever changes. It is an object because tens of
+/// thousands of them go from hand to hand, and each has a dozen fields that
+/// would be counted one by one.
+package final class RPMFile: Sendable {
   /// Into which repository of a tree an RPM goes.
   package enum Kind: String, Codable, Sendable {
     case binary, debug, source
@@ -23,6 +27,13 @@ package struct RPMFile: Hashable, Codable, Sendable {
   /// Paths in the RPM that match the marker's pattern but are not %doc.
   package let undocumentedMarkers: [String]
 
+  /// ``NEVRA/fileName`` and ``NEVRA/location``, which are asked for again and
+  /// again.
+  package let fileName: String
+  private let knownLocation: RelativePath?
+  /// Debug RPMs are told by their name, as Koji and Pungi do.
+  package let kind: Kind
+
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
@@ -38,6 +49,14 @@ package struct RPMFile: Hashable, Codable, Sendable {
     self.signatureHash = signatureHash
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
+    fileName = nevra.fileName
+    knownLocation = nevra.location(of: fileName)
+    kind = Self.kind(of: nevra)
+  }
+
+  /// Path of the RPM below its repository; see ``NEVRA/location``.
+  package var location: RelativePath {
+    get throws { try knownLocation ?? nevra.location }
   }
 
   /// Name of the source package that it is from.
@@ -45,13 +64,47 @@ package struct RPMFile: Hashable, Codable, Sendable {
     sourceRPM.flatMap { NVR(sourceRPM: $0)?.name } ?? nevra.name
   }
 
-  /// Debug RPMs are told by their name, as Koji and Pungi do.
-  package var kind: Kind {
+  private static func kind(of nevra: NEVRA) -> Kind {
     if nevra.arch.isSource { return .source }
     let name = nevra.name
     if name.hasSuffix("-debuginfo") || name.hasSuffix("-debugsource") { return .debug }
     return name.utf8.contains(subsequence: "-debuginfo-".utf8) ? .debug : .binary
   }
+}
+
+extension RPMFile: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case path, nevra, sourceRPM, size, sha256, buildTime, signature, signatureHash, marker
+    case undocumentedMarkers
+  }
+
+  package convenience init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      path: try fields.decode(String.self, forKey: .path),
+      nevra: try fields.decode(NEVRA.self, forKey: .nevra),
+      sourceRPM: try fields.decodeIfPresent(String.self, forKey: .sourceRPM),
+      size: try fields.decode(Int.self, forKey: .size),
+      sha256: try fields.decode(Checksum.self, forKey: .sha256),
+      buildTime: try fields.decode(Int.self, forKey: .buildTime),
+      signature: try fields.decode(RPMSignature.self, forKey: .signature),
+      signatureHash: try fields.decodeIfPresent(String.self, forKey: .signatureHash),
+      marker: try fields.decodeIfPresent(RetirementMarker.self, forKey: .marker),
+      undocumentedMarkers: try fields.decode([String].self, forKey: .undocumentedMarkers))
+  }
+}
+
+extension RPMFile: Hashable {
+  package static func == (lhs: RPMFile, rhs: RPMFile) -> Bool {
+    lhs === rhs
+      || (lhs.sha256 == rhs.sha256 && lhs.path == rhs.path && lhs.nevra == rhs.nevra
+        && lhs.sourceRPM == rhs.sourceRPM && lhs.size == rhs.size
+        && lhs.buildTime == rhs.buildTime && lhs.signature == rhs.signature
+        && lhs.signatureHash == rhs.signatureHash && lhs.marker == rhs.marker
+        && lhs.undocumentedMarkers == rhs.undocumentedMarkers)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(sha256) }
 }
 
 /// Who signed an RPM, as far as the policy's keys can tell.

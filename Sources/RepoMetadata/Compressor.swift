@@ -18,10 +18,14 @@ enum Compressor {
   /// Names everything that the bytes of a part depend on besides its contents.
   static func identity(_ compression: MetadataCompression) -> String {
     switch compression {
-    case .gz: "gz \(gzipLevel) \(String(cString: zlibVersion()))"
-    case .xz, .zstd: "\(compression.rawValue) \(String(cString: archive_version_details()))"
+    case .gz: gzipIdentity
+    case .xz, .zstd: "\(compression.rawValue) \(archiveVersions)"
     }
   }
+
+  private static let gzipIdentity = "gz \(gzipLevel) \(String(cString: zlibVersion()))"
+  /// Asked for once: libarchive puts it together in memory that all threads share.
+  private static let archiveVersions = String(cString: archive_version_details())
 
   /// What comes before the first part: for gzip a header without time or name.
   static func beginning(_ compression: MetadataCompression) -> [UInt8] {
@@ -45,6 +49,11 @@ enum Compressor {
   /// CRC-32 of what `sum` is that of, followed by `bytes`; 0 is that of nothing.
   static func sum(_ sum: UInt, _ bytes: [UInt8]) -> UInt {
     crc32(sum, bytes, UInt32(bytes.count))
+  }
+
+  /// CRC-32 of two parts, one after the other, from that of each.
+  static func sum(_ first: UInt, followedBy second: UInt, length: Int) -> UInt {
+    crc32_combine(first, second, length)
   }
 
   static func compress(

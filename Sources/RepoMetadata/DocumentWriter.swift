@@ -16,6 +16,8 @@ final class DocumentWriter: @unchecked Sendable {
   let kind: MetadataKind
   private let form: MetadataForm
   private let store: (any ChunkStore)?
+  /// What the key of each chunk begins with.
+  private let keyPrefix: [UInt8]
   private let openDigest = MessageDigest()
   private let digest = MessageDigest()
   private var openSize = 0
@@ -28,11 +30,11 @@ final class DocumentWriter: @unchecked Sendable {
   /// Compressed bytes that were given to the sink and are not hashed yet.
   private var written: [[UInt8]] = []
 
-  /// A chunk ends after about this many packages. The more there are, the
-  /// better they compress, and the more must be compressed again for one that
-  /// is new: the elements of file lists are long enough to make good chunks of
-  /// fewer.
-  private var chunkPackages: UInt64 { kind == .filelists ? 16 : 32 }
+  /// A chunk has about this many bytes. The more there are, the better they
+  /// compress, and the more must be compressed again for one package that is
+  /// new. A package whose element is longer is a chunk of its own: it is most of
+  /// the bytes that would be done again for its neighbours.
+  private static let chunkMean = 40 << 10
   /// Bytes after which a chunk ends whatever the names say.
   private static let chunkLimit = 4 << 20
 
@@ -41,13 +43,16 @@ final class DocumentWriter: @unchecked Sendable {
     fileprivate var bytes = 0
     /// Not of packages: the beginning and the end of a document.
     fileprivate var text: [UInt8]?
-    fileprivate var output: Result<[UInt8], any Error> = .success([])
+    /// What it came to: compressed bytes, and CRC-32 of what they unpack to.
+    fileprivate var output: Result<(bytes: [UInt8], sum: UInt), any Error> = .success(([], 0))
   }
 
   init(kind: MetadataKind, form: MetadataForm, packageCount: Int, store: (any ChunkStore)?) {
     self.kind = kind
     self.form = form
     self.store = store
+    keyPrefix = Array(
+      "\(kind.rawValue), summed, \(form.identity), \(Compressor.identity(form.compression))\n".utf8)
     add(text: Array(kind.opening(packageCount: packageCount).utf8))
   }
 
@@ -77,11 +82,12 @@ final class DocumentWriter: @unchecked Sendable {
       ]
     }
     for package in packages {
+      let length = package.xml.element(for: kind).count
+      if length >= Self.chunkMean { endChunk() }
       waiting.packages.append(package)
-      waiting.bytes += package.xml.element(for: kind).count
-      if package.endsChunk(chunkPackages) || waiting.bytes >= Self.chunkLimit {
-        round.append(waiting)
-        waiting = Chunk()
+      waiting.bytes += length
+      if package.endsChunk(length, mean: Self.chunkMean) || waiting.bytes >= Self.chunkLimit {
+        endChunk()
       }
     }
     let hash: @Sendable () -> Void = { [self] in
@@ -89,6 +95,12 @@ final class DocumentWriter: @unchecked Sendable {
       for package in packages { hashOpen(package.xml.element(for: kind)) }
     }
     return [hash] + compressing()
+  }
+
+  private func endChunk() {
+    if waiting.packages.isEmpty { return }
+    round.append(waiting)
+    waiting = Chunk()
   }
 
   private func compressing() -> [@Sendable () -> Void] {
@@ -103,28 +115,45 @@ final class DocumentWriter: @unchecked Sendable {
   private func hashOpen(_ bytes: [UInt8]) {
     openDigest.update(bytes)
     openSize += bytes.count
-    if form.compression == .gz { openSum = Compressor.sum(openSum, bytes) }
   }
 
   private func compress(_ chunk: Chunk) {
     chunk.output = Result {
-      if let text = chunk.text { return try Compressor.compress(text, by: form.compression) }
+      if let text = chunk.text {
+        chunk.bytes = text.count
+        return try compressed(text)
+      }
       let key = self.key(of: chunk)
-      if let known = store?.chunk(key) { return known }
+      if let known = store?.chunk(key), known.count > Self.sumLength {
+        let sum = known.suffix(Self.sumLength).reduce(0) { $0 << 8 | UInt($1) }
+        return (Array(known.dropLast(Self.sumLength)), sum)
+      }
       var bytes: [UInt8] = []
       bytes.reserveCapacity(chunk.bytes)
       for package in chunk.packages { bytes += package.xml.element(for: kind) }
-      let output = try Compressor.compress(bytes, by: form.compression)
-      store?.keep(output, as: key)
+      let output = try compressed(bytes)
+      store?.keep(output.bytes + Self.bytes(ofSum: output.sum), as: key)
       return output
     }
     chunk.packages = []
   }
 
+  private func compressed(_ text: [UInt8]) throws -> (bytes: [UInt8], sum: UInt) {
+    let sum = form.compression == .gz ? Compressor.sum(0, text) : 0
+    return (try Compressor.compress(text, by: form.compression), sum)
+  }
+
+  /// In a store, the sum stands behind the bytes: what is known need not be
+  /// summed again.
+  private static let sumLength = 4
+
+  private static func bytes(ofSum sum: UInt) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
+  }
+
   private func key(of chunk: Chunk) -> Checksum {
     let digest = MessageDigest()
-    digest.update(
-      Array("\(kind.rawValue) \(form.identity) \(Compressor.identity(form.compression))\n".utf8))
+    digest.update(keyPrefix)
     for package in chunk.packages { digest.update(package.identity) }
     return digest.checksum()
   }
@@ -132,7 +161,11 @@ final class DocumentWriter: @unchecked Sendable {
   /// Ends a round: what was made goes to `sink`, in order.
   func drain(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     if size == 0 { try write(Compressor.beginning(form.compression), sink) }
-    for chunk in round { try write(chunk.output.get(), sink) }
+    for chunk in round {
+      let output = try chunk.output.get()
+      openSum = Compressor.sum(openSum, followedBy: output.sum, length: chunk.bytes)
+      try write(output.bytes, sink)
+    }
     round.removeAll()
   }
 
@@ -147,10 +180,7 @@ final class DocumentWriter: @unchecked Sendable {
 
   /// Begins the last round; returns what there is to do.
   func takeEnd() -> [@Sendable () -> Void] {
-    if !waiting.packages.isEmpty {
-      round.append(waiting)
-      waiting = Chunk()
-    }
+    endChunk()
     add(text: Array(kind.closing.utf8))
     if form.compression == .xz { round.append(waiting) }
     return compressing()

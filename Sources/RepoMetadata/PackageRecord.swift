@@ -23,15 +23,19 @@ package struct PackageRecord: Sendable {
   /// have the same bytes.
   var identity: [UInt8] { sha256.bytes + Array("\(modified) \(location)\n".utf8) }
 
-  /// Whether the chunk that it is in ends with it: of one in `mean` names.
-  func endsChunk(_ mean: UInt64) -> Bool {
+  /// Whether the chunk that it is in ends with it: of one byte in `mean`, by a
+  /// hash of the name. So a long element ends a chunk more often than a short
+  /// one, and one that is longer than `mean` always.
+  ///
+  /// - Parameter length: bytes of its element.
+  func endsChunk(_ length: Int, mean: Int) -> Bool {
     // FNV-1a: anything will do that is the same everywhere and for ever.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in location.name.utf8 {
       hash ^= UInt64(byte)
       hash &*= 0x100_0000_01B3
     }
-    return (hash >> 17) % mean == 0
+    return Int((hash >> 17) % UInt64(mean)) < length
   }
 }
 

@@ -91,9 +91,9 @@ struct Link: ParsableCommand {
     let source = try Directory.open(root: source)
     let target = try Directory.create(root: target)
     // What is in the files is of no concern here.
-    let names = try source.walk().map { ($0.path, Checksum(digest: [])) }
+    let names = try source.walk().map { (path: $0.path, checksum: Checksum(digest: [])) }
     try TreeLinker(source: source, target: target, activity: SilentActivity())
-      .link(Manifest(checksums: Dictionary(uniqueKeysWithValues: names)), verifying: false)
+      .link(Manifest(files: names), verifying: false)
     try target.syncFileSystem()
   }
 }

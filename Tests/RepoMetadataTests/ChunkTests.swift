@@ -214,7 +214,7 @@ import Testing
   }
 
   @Test func `a package more or less makes few chunks anew`() throws {
-    let samples = samples(400)
+    let samples = samples(700)
     let cold = MemoryStore()
     _ = try write(samples, store: cold)
     let all = cold.state.made
@@ -240,6 +240,28 @@ import Testing
     let store = MemoryStore(cold.state.chunks)
     _ = try write(touched, store: store)
     #expect(store.state.made == all, "all of them have another time")
+  }
+
+  @Test func `a long element is not made again for its neighbours`() throws {
+    var samples = samples(20)
+    samples[10].files = 1000
+    let cold = MemoryStore()
+    _ = try write(samples, store: cold)
+    let long = cold.state.chunks.values.map(\.count).max() ?? 0
+    var newer = samples
+    newer[9].version = "1.1"
+    newer[11].version = "1.1"
+    let warm = MemoryStore(cold.state.chunks)
+    _ = try write(newer, store: warm)
+    let made = warm.state.chunks.filter { cold.state.chunks[$0.key] == nil }
+    #expect(!made.isEmpty)
+    #expect(made.values.allSatisfy { $0.count < long })
+    // Itself it is, of course.
+    newer[10].version = "1.1"
+    let other = MemoryStore(cold.state.chunks)
+    _ = try write(newer, store: other)
+    let again = other.state.chunks.filter { cold.state.chunks[$0.key] == nil }
+    #expect(again.values.contains { $0.count >= long / 2 })
   }
 
   @Test func `long elements end a chunk before it is too long`() throws {

@@ -29,7 +29,7 @@ package struct BuildGrouping {
           remedy: "Add \(build.nvr).src.rpm, so that users can get the source"))
     }
     // Old builds go nowhere: what is wrong with them stops nothing.
-    let names = Set(live.flatMap(\.rpms).map(\.nevra.fileName))
+    let names = Set(live.flatMap(\.rpms).map(\.fileName))
     let sorted = grouping.conflicts.sorted { $0.key < $1.key }
     return LiveBuilds(
       builds: live, blocked: nil,
@@ -45,10 +45,14 @@ package struct BuildGrouping {
   }
 
   private mutating func builds() -> [Build] {
+    // By file names of source RPMs: there are far fewer of them to take apart.
+    var sources: [String: NVR?] = [:]
     var bySource: [NVR: [RPMFile]] = [:]
     for file in uniqueFiles() {
-      let sourceName = file.kind == .source ? file.nevra.fileName : file.sourceRPM ?? ""
-      guard let nvr = NVR(sourceRPM: sourceName) else {
+      let sourceName = file.kind == .source ? file.fileName : file.sourceRPM ?? ""
+      let found = sources[sourceName] ?? NVR(sourceRPM: sourceName)
+      sources[sourceName] = .some(found)
+      guard let nvr = found else {
         refusals.append(
           Finding(
             code: "no-source-name",
@@ -59,8 +63,8 @@ package struct BuildGrouping {
       bySource[nvr, default: []].append(file)
     }
     return bySource.map { nvr, rpms in
-      Build(package: nvr.name, evr: Self.evr(of: nvr, rpms), rpms: rpms)
-    }.sorted { $0.nvr.description < $1.nvr.description }
+      (nvr.description, Build(package: nvr.name, evr: Self.evr(of: nvr, rpms), rpms: rpms))
+    }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// One file for each file name: two equal ones are one, two different ones
@@ -69,7 +73,7 @@ package struct BuildGrouping {
     var byName: [String: RPMFile] = [:]
     var unique: [RPMFile] = []
     for file in files {
-      let name = file.nevra.fileName
+      let name = file.fileName
       if let other = byName[name] {
         if other.sha256 != file.sha256 {
           conflicts[name] = Finding(

@@ -12,14 +12,14 @@ struct IdentityCheck: TreeCheck {
     var seen: Set<String> = []
     for path in scan.rpms.keys.sorted() {
       guard case .success(let rpm)? = scan.rpms[path] else { continue }
-      if rpm.nevra.fileName != path.name {
+      if rpm.fileName != path.name {
         findings.append(
           Finding(
             code: "file-name", message: "\(path) holds \(rpm.nevra)",
             remedy: "Find out who renamed it; compose again", package: rpm.package,
             rpms: [rpm.nevra.description]))
       }
-      let source = rpm.kind == .source ? rpm.nevra.fileName : rpm.sourceRPM ?? ""
+      let source = rpm.kind == .source ? rpm.fileName : rpm.sourceRPM ?? ""
       let build = NVR(sourceRPM: source)?.description ?? source
       seen.insert(build)
       if !release.builds.contains(build) {

@@ -77,7 +77,7 @@ struct Preflight {
     try directory.requireWritable()
     let assignment = RepositoryAssignment(policy: site.policy)
     for rpm in builds.flatMap(\.rpms) {
-      let location = try rpm.nevra.location
+      let location = try rpm.location
       for path in assignment.repositories(of: rpm).map({ $0.appending(location) }) {
         guard manifest.checksums[path] == nil, let status = try directory.status(of: path),
           status.kind != .file || status.size != rpm.size
@@ -142,18 +142,23 @@ struct Preflight {
   ) throws -> Need {
     let assignment = RepositoryAssignment(policy: site.policy)
     let (user, limit) = (geteuid(), target.linkLimit())
-    var pools: [String: Directory] = [:]
+    var pools: [Substring: (directory: Directory, isNear: Bool)] = [:]
     var need = Need()
     for rpm in builds.flatMap(\.rpms) {
-      let path = RelativePath(String(rpm.path.split(separator: "/").last ?? ""))
-      let pool = String(rpm.path.prefix(rpm.path.count - (path?.name.count ?? 0)))
-      let directory = try pools[pool] ?? Directory.openNearest(to: pool)
-      pools[pool] = directory
       let added = assignment.repositories(of: rpm).count * names
       if added == 0 { continue }
-      if let path, let status = try directory.status(of: path),
-        status.canBeLinked(by: user), status.links + added <= limit,
-        try directory.canLink(to: target)
+      let end = rpm.path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? rpm.path.startIndex
+      let known = pools[rpm.path[..<end]]
+      let pool =
+        try known ?? {
+          let directory = try Directory.openNearest(to: String(rpm.path[..<end]))
+          return (directory, try directory.canLink(to: target))
+        }()
+      if known == nil { pools[rpm.path[..<end]] = pool }
+      let name = String(rpm.path[end...].dropFirst())
+      if pool.isNear, RelativePath.isSafe(name),
+        let status = try pool.directory.status(named: name),
+        status.canBeLinked(by: user), status.links + added <= limit
       {
         continue
       }

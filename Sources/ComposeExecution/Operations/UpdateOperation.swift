@@ -63,7 +63,7 @@ package struct UpdateOperation: Operation {
     let pushed = builds.map { build in
       BuildRecord(
         package: build.package, evr: build.evr, push: serial,
-        marker: build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.nevra.fileName) })
+        marker: build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.fileName) })
     }
     let allowsUnsigned = allowUnsigned
     return { change in

@@ -183,7 +183,7 @@ package struct DiskSurveyor: Sendable {
           package: build.package, evr: build.evr, push: push,
           marker: push == 0
             ? nil
-            : build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.nevra.fileName) })
+            : build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.fileName) })
       }
     }
     return (records.values.sorted { $0.nvr.description < $1.nvr.description }, hasUnsigned)

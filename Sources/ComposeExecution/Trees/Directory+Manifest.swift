@@ -1,3 +1,4 @@
+import Digests
 package import DurableFiles
 package import ReleaseModel
 
@@ -9,7 +10,8 @@ extension Directory {
   package func manifest() throws -> (manifest: Manifest, checksum: Checksum) {
     let file = try openFile(RelativePath.of(Manifest.fileName))
     let contents = try file.contents(limit: Self.manifestLimit)
-    return (try Manifest(contents: contents, file: file.path), try file.sha256())
+    let checksum = Checksum(of: contents)
+    return (try Manifest.parsed(contents, checksum, file: file.path), checksum)
   }
 
   /// Throws `refused` where this tree holds a file that its manifest lacks:
@@ -27,6 +29,8 @@ extension Directory {
 
   /// Replaces the manifest of this tree in one instant.
   func write(_ manifest: Manifest) throws {
-    try replaceFile(RelativePath.of(Manifest.fileName), with: manifest.contents)
+    let contents = manifest.contents
+    try replaceFile(RelativePath.of(Manifest.fileName), with: contents)
+    Manifest.remember(manifest, as: Checksum(of: contents))
   }
 }

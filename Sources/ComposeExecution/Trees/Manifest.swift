@@ -4,10 +4,20 @@ package import ReleaseModel
 
 /// SHA-256 of every file of a tree, as `MANIFEST.sha256` at its top: the form
 /// that `sha256sum --check` reads. The ledger holds the manifest's own.
-package struct Manifest: Hashable, Sendable {
+package struct Manifest: Sendable {
   package static let fileName = "MANIFEST.sha256"
 
-  package var checksums: [RelativePath: Checksum]
+  package var checksums: [RelativePath: Checksum] {
+    didSet { order = Order() }
+  }
+
+  /// Files in order, once somebody has asked for them: to sort tens of thousands
+  /// takes longer than to write them.
+  private final class Order: Sendable {
+    let files = Guarded<[(path: RelativePath, checksum: Checksum)]?>(nil)
+  }
+
+  private var order = Order()
 
   package init(checksums: [RelativePath: Checksum] = [:]) {
     self.checksums = checksums
@@ -24,7 +34,12 @@ package struct Manifest: Hashable, Sendable {
 
   /// Every file, sorted by path.
   package var sorted: [(path: RelativePath, checksum: Checksum)] {
-    checksums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    order.files.withLock { files in
+      if let files { return files }
+      let sorted = checksums.sorted { $0.key < $1.key }.map { (path: $0.key, checksum: $0.value) }
+      files = sorted
+      return sorted
+    }
   }
 
   /// The bytes of the file: one line for each path, sorted by path.
@@ -47,20 +62,57 @@ package struct Manifest: Hashable, Sendable {
 
   /// Parses the bytes of the file; throws `badData` that names the line.
   package init(contents: [UInt8], file: String) throws {
-    checksums = [:]
-    checksums.reserveCapacity(contents.count / 120)
+    var files: [(path: RelativePath, checksum: Checksum)] = []
+    files.reserveCapacity(contents.count / 120)
+    func damaged(_ line: Int) -> ComposeError {
+      ComposeError(
+        .badData, "\(file.sanitizedForDisplay):\(line + 1)", "it is not a line of a manifest",
+        remedy: "Run 'epel-compose verify' to see what else is damaged")
+    }
     try contents.withUnsafeBufferPointer { bytes in
       for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
-        guard let (path, checksum) = Self.parse(line),
-          checksums.updateValue(checksum, forKey: path) == nil
-        else {
-          throw ComposeError(
-            .badData, "\(file.sanitizedForDisplay):\(index + 1)", "it is not a line of a manifest",
-            remedy: "Run 'epel-compose verify' to see what else is damaged")
-        }
+        guard let entry = Self.parse(line) else { throw damaged(index) }
+        files.append(entry)
       }
     }
+    self.init(files: files)
+    guard checksums.count < files.count else { return }
+    var seen: Set<RelativePath> = []
+    throw damaged(files.firstIndex { !seen.insert($0.path).inserted } ?? 0)
   }
+
+  /// - Parameter files: each path once; cheapest in their order.
+  package init(files: [(path: RelativePath, checksum: Checksum)]) {
+    checksums = Dictionary(files.map { ($0.path, $0.checksum) }) { first, _ in first }
+    let isSorted = zip(files, files.dropFirst()).allSatisfy { $0.path < $1.path }
+    if isSorted { order.files.withLock { $0 = files } }
+  }
+
+  /// As ``init(contents:file:)``, for bytes that may have been parsed a moment
+  /// ago: a command looks at the manifests of its trees several times.
+  ///
+  /// - Parameter checksum: SHA-256 of `contents`.
+  static func parsed(_ contents: [UInt8], _ checksum: Checksum, file: String) throws -> Manifest {
+    if let known = recent.withLock({ $0.first { $0.checksum == checksum } }) {
+      return known.manifest
+    }
+    let manifest = try Manifest(contents: contents, file: file)
+    remember(manifest, as: checksum)
+    return manifest
+  }
+
+  /// Notes that the bytes of `manifest` have this SHA-256.
+  static func remember(_ manifest: Manifest, as checksum: Checksum) {
+    recent.withLock { recent in
+      recent.removeAll { $0.checksum == checksum }
+      recent.append((checksum, manifest))
+      if recent.count > remembered { recent.removeFirst() }
+    }
+  }
+
+  /// The two trees of a release.
+  private static let remembered = 2
+  private static let recent = Guarded<[(checksum: Checksum, manifest: Manifest)]>([])
 
   private static func parse(
     _ line: Slice<UnsafeBufferPointer<UInt8>>
@@ -75,4 +127,8 @@ package struct Manifest: Hashable, Sendable {
     else { return nil }
     return (path, checksum)
   }
+}
+
+extension Manifest: Equatable {
+  package static func == (lhs: Manifest, rhs: Manifest) -> Bool { lhs.checksums == rhs.checksums }
 }

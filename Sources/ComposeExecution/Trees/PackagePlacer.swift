@@ -47,7 +47,7 @@ struct PackagePlacer: Sendable {
       let repositories = assignment.repositories(of: rpm)
       activity.advance(by: 1)
       if repositories.isEmpty { continue }
-      let location = try rpm.nevra.location
+      let location = try rpm.location
       let paths = repositories.map { $0.appending(location) }
       placed += paths.map { ($0, rpm.sha256) }
       // A push that goes on after an interruption may no longer have the pool.

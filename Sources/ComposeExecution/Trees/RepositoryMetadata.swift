@@ -116,11 +116,14 @@ package struct RepositoryMetadata {
         }
       }
     }
-    return entries.sorted { lhs, rhs in
-      lhs.name == rhs.name
+    // Places are sorted, not entries: those are large to move.
+    let sorted = entries.indices.sorted { lhs, rhs in
+      let (lhs, rhs) = (entries[lhs], entries[rhs])
+      return lhs.name == rhs.name
         ? (lhs.checksum, lhs.location) < (rhs.checksum, rhs.location)
         : lhs.name.precedesByBytes(rhs.name)
     }
+    return sorted.map { entries[$0] }
   }
 
   /// The records of one batch while they are fetched.

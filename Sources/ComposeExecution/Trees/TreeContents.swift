@@ -15,7 +15,7 @@ package struct TreeContents {
   /// Adds the RPMs of `builds` to the repositories they belong to.
   mutating func add(_ builds: [Build], by assignment: RepositoryAssignment) throws {
     for rpm in builds.flatMap(\.rpms) {
-      let location = try rpm.nevra.location
+      let location = try rpm.location
       for repository in assignment.repositories(of: rpm) {
         repositories[repository, default: [:]][location] = rpm.sha256
       }

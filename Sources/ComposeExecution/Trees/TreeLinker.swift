@@ -63,11 +63,15 @@ package struct TreeLinker: Sendable {
     _ files: [(path: RelativePath, checksum: Checksum)], _ verified: [FileStatus?]?
   ) throws -> [Int] {
     let shares = Concurrently.shares(of: files.count, size: Self.share)
-    let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
+    // Neighbours have names in one directory, which only one thread at a time can
+    // change: those that are begun together are far apart.
+    let half = (shares.count + 1) / 2
+    let dealt = (0..<half).flatMap { [shares[$0]] + shares.dropFirst($0 + half).prefix(1) }
+    let results = try Concurrently.map(dealt, threads: FaultPoint.threads) { share in
       try link(share, of: files, verified)
     }
     try library?.follow(results.flatMap(\.linked), in: target)
-    return results.flatMap(\.left)
+    return results.flatMap(\.left).sorted()
   }
 
   private func link(
@@ -93,7 +97,7 @@ package struct TreeLinker: Sendable {
       let name = path.name
       guard let before = try from.status(named: name),
         verified?[index].map({ $0.isUnchanged(before) }) ?? (verified == nil),
-        let made = try to.link(name, of: from, as: name, ifStill: before)
+        let made = try to.link(name, of: from, as: name, seenAs: before)
       else {
         left.append(index)
         continue

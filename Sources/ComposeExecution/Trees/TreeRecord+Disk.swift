@@ -12,8 +12,11 @@ extension TreeRecord {
     revision: Int
   ) throws {
     let (manifest, checksum) = try directory.manifest()
-    let rpms = manifest.checksums.keys.filter { $0.description.hasSuffix(".rpm") }.sorted()
-    let bytes = try directory.statuses(of: rpms).reduce(0) { $0 + ($1?.size ?? 0) }
+    let rpms = manifest.sorted.map(\.path).filter { $0.description.hasSuffix(".rpm") }
+    let shares = Concurrently.shares(of: rpms.count, size: 4096)
+    let bytes = try Concurrently.map(shares) { share in
+      try directory.statuses(of: Array(rpms[share])).reduce(0) { $0 + ($1?.size ?? 0) }
+    }.reduce(0, +)
     self.init(
       name: name, place: place, isArchived: isArchived, manifest: checksum, revision: revision,
       packages: rpms.count, bytes: bytes)
