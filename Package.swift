@@ -78,6 +78,9 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
+      name: "Advisories", dependencies: ["ReleaseModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(
       name: "HeaderCache",
       dependencies: [
         "ReleaseModel", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
@@ -108,8 +111,8 @@ let package = Package(
       name: "ComposeExecution",
       dependencies: [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DependencyClosure",
-        "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
-        "ComposePlanning",
+        "DurableFiles", "ReleaseLedger", "HeaderCache", "Advisories", "Digests", "PackageLibrary",
+        "BuildSystems", "ComposePlanning",
       ],
       swiftSettings: settings),
     .target(
@@ -183,6 +186,9 @@ let package = Package(
     .testTarget(
       name: "ReleaseLedgerTests",
       dependencies: ["ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AdvisoriesTests", dependencies: ["Advisories", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "HeaderCacheTests",

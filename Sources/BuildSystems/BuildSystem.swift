@@ -70,6 +70,9 @@ package struct LiveBuilds: Sendable {
   /// Why an RPM is not signed as it should be, by file name, where the build
   /// system knows more than the file says.
   package var signatureFindings: [String: Finding] = [:]
+
+  /// What nobody was asked for.
+  package static let none = LiveBuilds(builds: [], blocked: nil, refusals: [], warnings: [])
 }
 
 /// A package that the build system hides.

@@ -3,7 +3,7 @@ import DurableFiles
 import KojiClient
 import ReleaseModel
 
-/// Fetches base repositories with the client that reads hubs: its retries, its
+/// Fetches base repositories and advisories with the client that reads hubs: its retries, its
 /// limits, its trust. What it has fetched stays for the rest of the command:
 /// every architecture and step sees the same.
 final class WebFetcher: WebFetching {
@@ -17,6 +17,14 @@ final class WebFetcher: WebFetching {
   /// Seconds: connections idle for longer are not used again; a transfer
   /// without progress is given up; a file with all its retries.
   private static let limits = TransferLimits(idle: 10, stall: 60, deadline: 300)
+
+  func page(_ path: String, query: [(String, String)], below url: String) throws -> [UInt8] {
+    try HubFiles(
+      url: url, authorities: nil, limits: Self.limits, setting: "advisories.bodhi.url",
+      activity: activity
+    ) { try Interruption.check(remaining: "reading advisories") }
+    .page(path, query: query)
+  }
 
   func fetch(_ path: RelativePath, below url: String) throws -> ScratchFile? {
     let key = "\(url)/\(path)"

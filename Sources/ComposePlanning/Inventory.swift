@@ -27,6 +27,13 @@ package struct Inventory: Sendable {
   package var owners: [String: String] = [:]
   /// What users have now; nil before the first promotion.
   package var current: ReleaseSnapshot?
+  /// What the current updates tree has been through.
+  package var updates = UpdatesState()
+  /// Groups, modules and advisories that the release would have.
+  package var documents = TreeDocuments.none
+  /// Advisories that users have not got yet, and what else has changed in the
+  /// documents: a push has them.
+  package var news = DocumentNews()
   /// States of all releases of the stream.
   package var states: [ReleaseID: ReleaseState]
   /// Packages that earlier releases retired, with the release.

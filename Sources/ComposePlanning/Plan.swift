@@ -24,6 +24,9 @@ package struct Plan: Codable, Sendable {
   /// Day of the newest build, `YYYY-MM-DD`: the date of the compose.
   package let date: String
   package let allowUnsigned: Bool
+  /// Groups, modules and advisories that the release will have; left out where
+  /// there are none.
+  package var documents: [PlannedDocument]?
   package let carried: [BuildEntry]
   package let updated: [UpdateEntry]
   package let added: [BuildEntry]

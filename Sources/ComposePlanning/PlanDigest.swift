@@ -15,6 +15,9 @@ enum PlanDigest {
       plan.date, plan.policyDigest.hex,
     ]
     lines += plan.trees.map { "tree \($0.area.rawValue) \($0.path)" }
+    lines += (plan.documents ?? []).map {
+      "document \($0.type) \($0.arch ?? $0.id ?? "-") \($0.sha256)"
+    }
     lines += plan.retired.map { "retired \($0.nvr) \($0.rpm) \($0.marker)" }
     for build in plan.builds {
       lines.append("build \(build.nvr) \(build.evr.epoch)")

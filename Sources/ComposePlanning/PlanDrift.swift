@@ -15,6 +15,9 @@ package enum PlanDrift {
     if saved.policyDigest != now.policyDigest { messages.append("the policy has changed") }
     messages += builds(saved, now)
     messages += retirements(saved, now)
+    if saved.documents != now.documents {
+      messages.append("groups, modules or advisories have changed")
+    }
     if messages.isEmpty { messages.append("the ledger has moved on: revision or respin differ") }
     return messages.map {
       Finding(code: "drifted", message: $0, remedy: "Plan again and look at the difference")

@@ -36,6 +36,7 @@ package struct Planner: Sendable {
       event: inventory.event, composeTag: policy.composeTag(of: release),
       revision: max(newest, inventory.revisionFloor + 1),
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
+      documents: inventory.documents == .none ? nil : inventory.documents.planned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
       retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.judged),
       pending: inventory.pending,

@@ -22,13 +22,20 @@ package struct RepositoryPlan: Hashable, Codable, Sendable {
 
 /// Which RPM goes into which repository of a tree.
 package struct RepositoryAssignment: Sendable {
-  /// By architecture; `noarch` has those of all.
-  private let binary: [Architecture: [RelativePath]]
-  private let debug: [Architecture: [RelativePath]]
-  private let source: [RelativePath]
+  private let plain: Places
+  /// Of RPMs of modules; nil where they go with the others.
+  private let modular: Places?
+
+  private struct Places {
+    /// By architecture; `noarch` has those of all.
+    let binary: [Architecture: [RelativePath]]
+    let debug: [Architecture: [RelativePath]]
+    let source: [RelativePath]
+
+    var all: [RelativePath] { (binary[.noarch] ?? []) + (debug[.noarch] ?? []) + source }
+  }
 
   package init(policy: Policy) {
-    let layout = policy.repositories
     func paths(_ template: PathTemplate) -> [Architecture: [RelativePath]] {
       var paths: [Architecture: [RelativePath]] = [.noarch: []]
       for arch in policy.arches {
@@ -38,24 +45,39 @@ package struct RepositoryAssignment: Sendable {
       }
       return paths
     }
-    binary = paths(layout.binary)
-    debug = paths(layout.debug)
-    source = [layout.source.filled()].compactMap { RelativePath($0) }
+    func places(
+      _ binary: PathTemplate, _ debug: PathTemplate, _ source: PathTemplate
+    ) -> Places {
+      Places(
+        binary: paths(binary), debug: paths(debug),
+        source: [source.filled()].compactMap { RelativePath($0) })
+    }
+    let layout = policy.repositories
+    plain = places(layout.binary, layout.debug, layout.source)
+    modular = layout.modular.map { places($0.binary, $0.debug, $0.source) }
   }
 
   /// Paths of all repositories below a tree, sorted; they exist even when
   /// nothing is in them, so that clients never meet a 404.
   package var paths: [RelativePath] {
-    Set((binary[.noarch] ?? []) + (debug[.noarch] ?? []) + source).sorted()
+    Set(plain.all + (modular?.all ?? [])).sorted()
   }
 
   /// Repositories that `rpm` belongs to: noarch to that of every
   /// architecture, sources to one; none for a machine the policy lacks.
   package func repositories(of rpm: RPMFile) -> [RelativePath] {
-    switch rpm.kind {
-    case .source: source
-    case .debug: debug[rpm.nevra.arch] ?? []
-    case .binary: binary[rpm.nevra.arch] ?? []
+    let places = rpm.isModular ? modular ?? plain : plain
+    return switch rpm.kind {
+    case .source: places.source
+    case .debug: places.debug[rpm.nevra.arch] ?? []
+    case .binary: places.binary[rpm.nevra.arch] ?? []
     }
+  }
+
+  /// Repositories of binary RPMs of `arch`: the plain one, and that of modules
+  /// where it is apart.
+  package func binary(_ arch: Architecture) -> (plain: [RelativePath], modular: [RelativePath]) {
+    let own = plain.binary[arch] ?? []
+    return (own, modular?.binary[arch] ?? own)
   }
 }

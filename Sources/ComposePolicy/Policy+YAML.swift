@@ -40,21 +40,17 @@ extension Policy {
       pair("areas", areasNode),
       pair("links", map(links.map { ($0.path.description, $0.target.description) })),
       pair("arches", list(arches.map(\.name))),
-      pair(
-        "repositories",
-        map([
-          ("binary", repositories.binary.description), ("debug", repositories.debug.description),
-          ("source", repositories.source.description),
-        ])),
+      pair("repositories", repositoriesNode),
       pair(
         "metadata",
-        Node([
-          pair("from", Node(metadata.from.rawValue)),
-          pair("compression", Node(metadata.compression.rawValue)),
-          pair("clients", list(metadata.clients.map(\.rawValue))),
-          pair("changelogs", Node(String(metadata.changelogs))),
-          pair("databases", Node(String(metadata.databases))),
-        ])),
+        Node(
+          [
+            pair("from", Node(metadata.from.rawValue)),
+            pair("compression", Node(metadata.compression.rawValue)),
+            pair("clients", list(metadata.clients.map(\.rawValue))),
+            pair("changelogs", Node(String(metadata.changelogs))),
+            pair("databases", Node(String(metadata.databases))),
+          ] + documentPairs)),
       pair("retirement", retirementNode),
       pair(
         "signing",
@@ -66,6 +62,7 @@ extension Policy {
         map([("soak", clocks.soak.description), ("grace", clocks.grace.description)])),
     ]
     pairs += gate.pairs
+    if let advisoriesNode { pairs.append(pair("advisories", advisoriesNode)) }
     if let koji { pairs.append(pair("koji", kojiNode(koji))) }
     pairs.append(pair("calendar", Node(calendar.map(calendarPair))))
     return Node(pairs)
@@ -80,9 +77,49 @@ extension Policy {
       pairs.append(
         pair(
           "updates",
-          map([("path", updates.path.description), ("begins", updates.begins.rawValue)])))
+          map([
+            ("path", updates.path.description), ("begins", updates.begins.rawValue),
+            ("keeps", updates.keeps.description),
+          ])))
     }
     return Node(pairs)
+  }
+
+  private var repositoriesNode: Node {
+    func node(_ binary: PathTemplate, _ debug: PathTemplate, _ source: PathTemplate) -> [(
+      Node, Node
+    )] {
+      [
+        pair("binary", Node(binary.description)), pair("debug", Node(debug.description)),
+        pair("source", Node(source.description)),
+      ]
+    }
+    let plain = node(repositories.binary, repositories.debug, repositories.source)
+    let modular = repositories.modular.map {
+      pair("modular", Node(node($0.binary, $0.debug, $0.source)))
+    }
+    return Node(plain + (modular.map { [$0] } ?? []))
+  }
+
+  /// Documents that a policy need not have.
+  private var documentPairs: [(Node, Node)] {
+    [("comps", metadata.comps), ("modules", metadata.modules?.description)].compactMap {
+      key, file in
+      file.map { pair(key, Node($0)) }
+    }
+  }
+
+  private var advisoriesNode: Node? {
+    let directory = advisories.directory.map { pair("directory", Node($0)) }
+    let bodhi = advisories.bodhi.map { bodhi in
+      pair(
+        "bodhi",
+        Node([
+          pair("url", Node(bodhi.url)), pair("releases", list(bodhi.releases.map(\.description))),
+        ]))
+    }
+    let pairs = [directory, bodhi].compactMap { $0 }
+    return pairs.isEmpty ? nil : Node(pairs)
   }
 
   private var retirementNode: Node {

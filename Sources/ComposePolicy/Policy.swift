@@ -21,6 +21,7 @@ package struct Policy: Hashable, Sendable {
   /// Files of public keys; relative ones start at the policy file's directory.
   package let signingKeys: [String]
   package let clocks: Clocks
+  package let advisories: AdvisoryPolicy
   package let gate: GatePolicy
   package let koji: KojiNames?
   /// Sorted by minor release.
@@ -53,6 +54,8 @@ package struct Policy: Hashable, Sendable {
 
     package let path: PathTemplate
     package let begins: Beginning
+    /// Which older versions stay when a push brings newer ones.
+    package let keeps: Retention
   }
 
   package struct LinkPolicy: Hashable, Sendable {
@@ -71,6 +74,15 @@ package struct Policy: Hashable, Sendable {
     package let binary: PathTemplate
     package let debug: PathTemplate
     package let source: PathTemplate
+    /// Where RPMs of modules go; nil where they go with the others.
+    package let modular: Variant?
+
+    /// Repositories beside the plain ones.
+    package struct Variant: Hashable, Sendable {
+      package let binary: PathTemplate
+      package let debug: PathTemplate
+      package let source: PathTemplate
+    }
   }
 
   package struct MetadataPolicy: Hashable, Sendable {
@@ -94,6 +106,11 @@ package struct Policy: Hashable, Sendable {
     package let changelogs: Int
     /// Whether there are sqlite databases beside the documents.
     package let databases: Bool
+    /// File of the groups that users can install (comps); nil for none.
+    package let comps: String?
+    /// File of module metadata, one for all architectures or with `{arch}`; nil
+    /// for none.
+    package let modules: PathTemplate?
   }
 
   package struct RetirementPolicy: Hashable, Sendable {

@@ -36,6 +36,7 @@ extension Policy {
       clocks: Clocks(
         soak: try Self.wait(clocks?.optional("soak")) ?? WaitingTime(seconds: 3 * 86_400),
         grace: try Self.wait(clocks?.optional("grace")) ?? WaitingTime(seconds: 14 * 86_400)),
+      advisories: try AdvisoryPolicy(top.optional("advisories")),
       gate: try GatePolicy(top, major: major),
       koji: try top.optional("koji").map { try KojiNames($0, sample: sample) },
       calendar: try Self.calendar(top.optional("calendar"), major: major))
@@ -115,7 +116,8 @@ extension Policy {
       areas[area] = AreaPolicy(
         path: try path(value.required("path"), needing: "release", allowing: releasePlaceholders),
         begins: try area == .updates
-          ? value.optional("begins")?.word(AreaPolicy.Beginning.self) ?? .release : .release)
+          ? value.optional("begins")?.word(AreaPolicy.Beginning.self) ?? .release : .release,
+        keeps: try area == .updates ? retention(value.optional("keeps")) : .all)
     }
     guard areas[.updates] != nil else {
       throw node.problem(
@@ -133,6 +135,16 @@ extension Policy {
         remedy: "Give each its own")
     }
     return areas
+  }
+
+  private static func retention(_ node: PolicyNode?) throws -> Retention {
+    guard let node else { return .all }
+    guard let retention = Retention(try node.text()) else {
+      throw node.problem(
+        "'\(try node.text())' does not say which versions stay",
+        remedy: "Write 'all', '3 versions' or '90 days'")
+    }
+    return retention
   }
 
   static let releasePlaceholders = ["release", "major", "minor", "month"]
@@ -181,15 +193,27 @@ extension Policy {
       }
       return try path(value, needing: perArch ? "arch" : nil, allowing: perArch ? ["arch"] : [])
     }
+    let modular = try node?.optional("modular").map { node in
+      RepositoryLayout.Variant(
+        binary: try path(node.required("binary"), needing: "arch", allowing: ["arch"]),
+        debug: try path(node.required("debug"), needing: "arch", allowing: ["arch"]),
+        source: try path(node.required("source"), needing: nil, allowing: []))
+    }
     let layout = RepositoryLayout(
       binary: try layout("binary", "Everything/{arch}", perArch: true),
       debug: try layout("debug", "Everything/{arch}/debug", perArch: true),
-      source: try layout("source", "Everything/source/tree", perArch: false))
+      source: try layout("source", "Everything/source/tree", perArch: false), modular: modular)
     guard let node else { return layout }
+    let variant = modular.map { [$0.binary, $0.debug, $0.source] } ?? []
+    let all = [layout.binary, layout.debug, layout.source] + variant
     if layout.binary == layout.debug {
       throw node.problem("binary and debug have one path", remedy: "Give each its own")
     }
-    for template in [layout.binary, layout.debug, layout.source] {
+    if let place = try node.optional("modular"), Set(all).count < all.count {
+      throw place.problem(
+        "two of the repositories have one path", remedy: "Give each its own")
+    }
+    for template in all {
       let parts = template.description.split(separator: "/")
       if let taken = parts.first(where: { $0 == "Packages" || $0 == "repodata" }) {
         throw node.problem(
@@ -239,14 +263,17 @@ extension Policy {
   }
 
   private static func keyFiles(_ node: PolicyNode?) throws -> [String] {
-    try node?.list().map { item in
-      let text = try item.text()
-      let relative = text.hasPrefix("/") ? String(text.dropFirst()) : text
-      guard RelativePath(relative) != nil else {
-        throw item.problem("'\(text)' is not a plain path", remedy: "Write it without '..'")
-      }
-      return text
-    } ?? []
+    try node?.list().map(filePath) ?? []
+  }
+
+  /// A file or directory that the policy names: absolute, or relative to it.
+  static func filePath(_ node: PolicyNode) throws -> String {
+    let text = try node.text()
+    let relative = text.hasPrefix("/") ? String(text.dropFirst()) : text
+    guard RelativePath(relative) != nil else {
+      throw node.problem("'\(text)' is not a plain path", remedy: "Write it without '..'")
+    }
+    return text
   }
 
   static func wait(_ node: PolicyNode?) throws -> WaitingTime? {
@@ -311,6 +338,11 @@ extension Policy.MetadataPolicy {
       throw databases.problem(
         "databases are compressed by gz, which the clients of the stream do not read",
         remedy: "Leave 'databases' out, or correct 'metadata.clients'")
+    }
+    comps = try members?.optional("comps").map(Policy.filePath)
+    modules = try members?.optional("modules").map { node in
+      _ = try Policy.filePath(node)
+      return try Policy.template(node, allowing: ["arch"])
     }
     if from == .koji, !hasHub, let maker {
       throw maker.problem(

@@ -37,6 +37,10 @@ package enum PolicyKeys {
       "areas.updates.begins",
       "`release` (hard links of the whole release: complete) or `empty` (pushes alone)",
       or: "release"),
+    Key(
+      "areas.updates.keeps",
+      "which older versions stay for `dnf downgrade`: `all` since the release, the newest "
+        + "`3 versions` of each package, or those that were the newest within `90 days`", or: "all"),
     Key("links", "symbolic links below the public root"),
     Key(
       "links.*",
@@ -48,6 +52,12 @@ package enum PolicyKeys {
     Key("repositories.binary", "must contain `{arch}`", or: "Everything/{arch}"),
     Key("repositories.debug", "must contain `{arch}`", or: "Everything/{arch}/debug"),
     Key("repositories.source", "one for all architectures", or: "Everything/source/tree"),
+    Key(
+      "repositories.modular", "where RPMs of modules go, those with a ModularityLabel",
+      or: "with the others"),
+    Key("repositories.modular.binary", "must contain `{arch}`"),
+    Key("repositories.modular.debug", "must contain `{arch}`"),
+    Key("repositories.modular.source", "one for all architectures"),
     Key(
       "metadata", "how repodata is made: a mapping, or one word, as `from`",
       or: "here, gz, 10 changelog entries"),
@@ -64,6 +74,14 @@ package enum PolicyKeys {
       "metadata.databases",
       "whether there are sqlite databases beside the documents, which yum reads faster: `true` "
         + "or `false`", or: "false"),
+    Key(
+      "metadata.comps",
+      "file of the groups that users can install (comps.xml): absolute (`--root` goes in front) or "
+        + "relative to the policy file", or: "none"),
+    Key(
+      "metadata.modules",
+      "file of module metadata (modules.yaml), likewise; with `{arch}` one for each architecture",
+      or: "none"),
     Key(
       "retirement", "what retires a package, and what packagers commit to",
       or: "README-RETIRED*, 1 minor release, 13 months"),
@@ -108,6 +126,16 @@ package enum PolicyKeys {
     Key("clocks", "waiting times, such as `3 days` or `12 hours`", or: "3 days and 14 days"),
     Key("clocks.soak", "from `publish` to `promote`, for mirrors to fetch the trees", or: "3 days"),
     Key("clocks.grace", "from `archive` to the removal of the original", or: "14 days"),
+    Key("advisories", "where advisories (updateinfo) come from", or: "there are none"),
+    Key(
+      "advisories.directory",
+      "directory of YAML and JSON files: absolute (`--root` goes in front) or relative to the "
+        + "policy file", or: "none"),
+    Key("advisories.bodhi", "a Bodhi server", or: "none"),
+    Key("advisories.bodhi.url", "its URL"),
+    Key(
+      "advisories.bodhi.releases",
+      "names of Bodhi's releases, a list; may contain `{major}` and `{minor}`"),
     Key("koji", "the build system's names", or: "the embedded build system alone"),
     Key("koji.hub", "URL of the hub"),
     Key(

@@ -7,6 +7,11 @@ extension Directory {
     /// Relative to the directory that was walked.
     package let path: RelativePath
     package let status: FileStatus
+
+    package init(path: RelativePath, status: FileStatus) {
+      self.path = path
+      self.status = status
+    }
   }
 
   /// Everything below this directory except directories, sorted by path.

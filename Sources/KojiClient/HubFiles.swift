@@ -70,6 +70,44 @@ package final class HubFiles: Sendable {
     let request = HTTPRequest(
       url: url + "/" + Self.escaped(path), authorities: authorities, followsRedirects: true,
       changedSince: since)
+    return try get(request, named: path.description, begin: begin, receive: receive)
+  }
+
+  /// The answer, in JSON, to a question at `path`: tried as a download is.
+  ///
+  /// Throws `unavailable`, also where the server has no such page.
+  ///
+  /// - Parameter query: names and values, not escaped.
+  package func page(_ path: String, query: [(String, String)]) throws -> [UInt8] {
+    let words = query.map {
+      "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: Self.word) ?? $1)"
+    }
+    let name = path + "?" + words.joined(separator: "&")
+    var answer: [UInt8] = []
+    let request = HTTPRequest(
+      url: url + "/" + name, headers: ["Accept: application/json"], authorities: authorities,
+      followsRedirects: true)
+    let found = try get(
+      request, named: name, begin: { answer = [] },
+      receive: { bytes in
+        guard answer.count + bytes.count <= Self.largestPage else {
+          throw unavailable(name, "its reply is larger than any that was expected")
+        }
+        answer += bytes
+      })
+    guard found != .missing else { throw unavailable(name, "HTTP status 404") }
+    return answer
+  }
+
+  /// Bytes of one answer.
+  private static let largestPage = 64 << 20
+  private static let word = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+  private func get(
+    _ request: HTTPRequest, named name: String, begin: () throws -> Void,
+    receive: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Found {
     let client =
       try idle.withLock { $0.popLast() } ?? HTTPClient(limits: limits, check: check)
     defer { idle.withLock { $0.append(client) } }
@@ -87,13 +125,13 @@ package final class HubFiles: Sendable {
         }
         switch response.status {
         case 200: return .file(modified: response.modified)
-        case 304 where since != nil: return .unchanged
+        case 304 where request.changedSince != nil: return .unchanged
         case 404, 410: return .missing
         case 500..., 408, 429: cause = "HTTP status \(response.status)"
-        default: throw unavailable(path, "HTTP status \(response.status)")
+        default: throw unavailable(name, "HTTP status \(response.status)")
         }
       } catch let failure as TransportFailure {
-        guard failure.kind != .permanent else { throw unavailable(path, failure.cause) }
+        guard failure.kind != .permanent else { throw unavailable(name, failure.cause) }
         hasAnswered = failure.kind != .notSent
         cause = failure.cause
       }
@@ -101,14 +139,14 @@ package final class HubFiles: Sendable {
       // Time in which bytes came does not count against the deadline.
       if hasProgress, tries < Self.tries { retries = Retries(deadline: limits.deadline) }
       guard let seconds = retries.next(hasAnswered: hasAnswered) else {
-        throw unavailable(path, cause)
+        throw unavailable(name, cause)
       }
-      activity.note("\(path.name): \(cause); trying again")
+      activity.note("\(name): \(cause); trying again")
       try Retries.sleep(seconds, check: check)
     }
   }
 
-  private func unavailable(_ path: RelativePath, _ cause: String) -> ComposeError {
+  private func unavailable(_ path: String, _ cause: String) -> ComposeError {
     ComposeError(
       .unavailable, "\(url)/\(path)".sanitizedForDisplay, cause,
       remedy: "Check '\(setting)' of the policy and the network, then run the command again")

@@ -63,7 +63,7 @@ struct FieldReader {
 
 extension VerifiedRPM {
   /// Grows with every change of the fields or of how files are read.
-  private static let form = "1, librpm \(RPMReader.libraryVersion)"
+  private static let form = "2, librpm \(RPMReader.libraryVersion)"
 
   var fields: [UInt8] {
     var writer = FieldWriter()
@@ -82,6 +82,7 @@ extension VerifiedRPM {
     writer.write(markerPattern)
     writer.write(marker.map { [$0.path, $0.text] } ?? [])
     writer.write(undocumentedMarkers)
+    writer.write(isModular ? 1 : 0)
     return writer.bytes
   }
 
@@ -93,7 +94,8 @@ extension VerifiedRPM {
       let version = reader.text(), let rpmRelease = reader.text(), let arch = reader.text(),
       let sourceRPM = reader.texts(), let size = reader.number(), let buildTime = reader.number(),
       let signing = reader.texts(), let covers = reader.number(), let pattern = reader.text(),
-      let marker = reader.texts(), let undocumented = reader.texts(), reader.isAtEnd
+      let marker = reader.texts(), let undocumented = reader.texts(),
+      let modular = reader.number(), reader.isAtEnd
     else { return nil }
     self.init(
       nevra: NEVRA(
@@ -106,6 +108,6 @@ extension VerifiedRPM {
           verifiedWith: Checksum(hex: signing[2])) : nil,
       markerPattern: pattern,
       marker: marker.count == 2 ? RetirementMarker(path: marker[0], text: marker[1]) : nil,
-      undocumentedMarkers: undocumented)
+      undocumentedMarkers: undocumented, isModular: modular == 1)
   }
 }

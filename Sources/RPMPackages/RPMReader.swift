@@ -63,7 +63,8 @@ package struct RPMReader: Sendable {
           nevra: nevra, sourceRPM: header.string(RPMTAG_SOURCERPM), size: file.size, sha256: sum,
           buildTime: header.number(RPMTAG_BUILDTIME), signing: try verify(header, in: file, log),
           markerPattern: markerPattern.description, marker: nil,
-          undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted())
+          undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted(),
+          isModular: header.has(RPMTAG_MODULARITYLABEL))
         if let marker = candidates.filter(\.isDocumentation).map(\.path).min() {
           rpm.marker = RetirementMarker(
             path: marker, text: try PayloadText.read(marker, from: file.descriptor, rpm: path))
@@ -95,7 +96,7 @@ package struct RPMReader: Sendable {
     RPMFile(
       path: path, nevra: rpm.nevra, sourceRPM: rpm.sourceRPM, size: rpm.size, sha256: rpm.sha256,
       buildTime: rpm.buildTime, signature: signature, signatureHash: rpm.signing?.hash,
-      marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers)
+      marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers, isModular: rpm.isModular)
   }
 
   /// Hands the header of `path` to `body`, with where in the file it lies;

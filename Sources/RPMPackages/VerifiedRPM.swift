@@ -19,11 +19,13 @@ package struct VerifiedRPM: Hashable, Sendable {
   package var marker: RetirementMarker?
   /// Paths that match the pattern but are not %doc.
   package var undocumentedMarkers: [String]
+  /// Whether its header has a ModularityLabel.
+  package var isModular: Bool
 
   package init(
     nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signing: RPMSigning?, markerPattern: String, marker: RetirementMarker?,
-    undocumentedMarkers: [String]
+    undocumentedMarkers: [String], isModular: Bool = false
   ) {
     self.nevra = nevra
     self.sourceRPM = sourceRPM
@@ -34,6 +36,7 @@ package struct VerifiedRPM: Hashable, Sendable {
     self.markerPattern = markerPattern
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
+    self.isModular = isModular
   }
 }
 

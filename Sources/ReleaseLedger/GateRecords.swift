@@ -128,7 +128,7 @@ extension LedgerChange {
     }
   }
 
-  private static func json(_ value: some Encodable) throws -> String {
+  static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     return String(decoding: try encoder.encode(value), as: UTF8.self)
@@ -166,7 +166,7 @@ extension Ledger {
     }
   }
 
-  private func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [Row] {
+  func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [Row] {
     try read { db in
       // A ledger of an older version is read as it is.
       guard try db.tableExists(table) else { return [] }
@@ -176,11 +176,11 @@ extension Ledger {
     }
   }
 
-  fileprivate static func decode<Value: Decodable>(_ text: String) throws -> Value {
+  static func decode<Value: Decodable>(_ text: String) throws -> Value {
     do {
       return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     } catch {
-      throw damaged("a record of its checks cannot be read")
+      throw damaged("one of its records cannot be read")
     }
   }
 }

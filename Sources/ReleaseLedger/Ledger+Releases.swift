@@ -80,7 +80,9 @@ extension Ledger {
       ).map { row in
         BuildRecord(
           package: row["package"], evr: Self.evr(row), push: row["push"],
-          marker: Self.marker(row))
+          marker: Self.marker(row),
+          // A ledger of an older version has no such column.
+          unlisted: (row["unlisted"] as String?).flatMap(UnlistingCause.init))
       }
     }
   }

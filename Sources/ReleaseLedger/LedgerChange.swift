@@ -115,7 +115,11 @@ package struct LedgerChange {
 
   package func addBuilds(_ builds: [BuildRecord], to id: ReleaseID) throws {
     let statement = try db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO releaseBuild VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      sql: """
+        INSERT OR REPLACE INTO releaseBuild
+          (release, package, epoch, version, rpmRelease, push, marker, markerText, markerRPM)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
     for build in builds {
       try statement.execute(
         arguments: [

@@ -90,12 +90,17 @@ package struct BuildRecord: Hashable, Sendable {
   /// 0 for the cut, else the serial of the push that brought it.
   package let push: Int
   package let marker: MarkerRecord?
+  /// Why it is not listed any more; nil while it is.
+  package let unlisted: UnlistingCause?
 
-  package init(package: String, evr: EVR, push: Int, marker: MarkerRecord?) {
+  package init(
+    package: String, evr: EVR, push: Int, marker: MarkerRecord?, unlisted: UnlistingCause? = nil
+  ) {
     self.package = package
     self.evr = evr
     self.push = push
     self.marker = marker
+    self.unlisted = unlisted
   }
 
   package var nvr: NVR {

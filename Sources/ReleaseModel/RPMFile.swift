@@ -26,6 +26,8 @@ package final class RPMFile: Sendable {
   package let marker: RetirementMarker?
   /// Paths in the RPM that match the marker's pattern but are not %doc.
   package let undocumentedMarkers: [String]
+  /// Whether it belongs to a module: its header has a ModularityLabel.
+  package let isModular: Bool
 
   /// ``NEVRA/fileName`` and ``NEVRA/location``, which are asked for again and
   /// again.
@@ -37,7 +39,7 @@ package final class RPMFile: Sendable {
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
-    undocumentedMarkers: [String]
+    undocumentedMarkers: [String], isModular: Bool = false
   ) {
     self.path = path
     self.nevra = nevra
@@ -49,6 +51,7 @@ package final class RPMFile: Sendable {
     self.signatureHash = signatureHash
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
+    self.isModular = isModular
     fileName = nevra.fileName
     knownLocation = nevra.location(of: fileName)
     kind = Self.kind(of: nevra)
@@ -58,6 +61,9 @@ package final class RPMFile: Sendable {
   package var location: RelativePath {
     get throws { try knownLocation ?? nevra.location }
   }
+
+  /// NVR of the build that it is from; nil where it does not say.
+  package var build: NVR? { NVR(sourceRPM: kind == .source ? fileName : sourceRPM ?? "") }
 
   /// Name of the source package that it is from.
   package var package: String {
@@ -75,7 +81,7 @@ package final class RPMFile: Sendable {
 extension RPMFile: Codable {
   private enum CodingKeys: String, CodingKey {
     case path, nevra, sourceRPM, size, sha256, buildTime, signature, signatureHash, marker
-    case undocumentedMarkers
+    case undocumentedMarkers, isModular
   }
 
   package convenience init(from decoder: any Decoder) throws {
@@ -90,7 +96,24 @@ extension RPMFile: Codable {
       signature: try fields.decode(RPMSignature.self, forKey: .signature),
       signatureHash: try fields.decodeIfPresent(String.self, forKey: .signatureHash),
       marker: try fields.decodeIfPresent(RetirementMarker.self, forKey: .marker),
-      undocumentedMarkers: try fields.decode([String].self, forKey: .undocumentedMarkers))
+      undocumentedMarkers: try fields.decode([String].self, forKey: .undocumentedMarkers),
+      isModular: try fields.decodeIfPresent(Bool.self, forKey: .isModular) ?? false)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(path, forKey: .path)
+    try fields.encode(nevra, forKey: .nevra)
+    try fields.encodeIfPresent(sourceRPM, forKey: .sourceRPM)
+    try fields.encode(size, forKey: .size)
+    try fields.encode(sha256, forKey: .sha256)
+    try fields.encode(buildTime, forKey: .buildTime)
+    try fields.encode(signature, forKey: .signature)
+    try fields.encodeIfPresent(signatureHash, forKey: .signatureHash)
+    try fields.encodeIfPresent(marker, forKey: .marker)
+    try fields.encode(undocumentedMarkers, forKey: .undocumentedMarkers)
+    // Hardly any RPM is.
+    if isModular { try fields.encode(isModular, forKey: .isModular) }
   }
 }
 
@@ -101,7 +124,7 @@ extension RPMFile: Hashable {
         && lhs.sourceRPM == rhs.sourceRPM && lhs.size == rhs.size
         && lhs.buildTime == rhs.buildTime && lhs.signature == rhs.signature
         && lhs.signatureHash == rhs.signatureHash && lhs.marker == rhs.marker
-        && lhs.undocumentedMarkers == rhs.undocumentedMarkers)
+        && lhs.undocumentedMarkers == rhs.undocumentedMarkers && lhs.isModular == rhs.isModular)
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(sha256) }

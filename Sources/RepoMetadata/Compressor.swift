@@ -56,6 +56,14 @@ enum Compressor {
     crc32_combine(first, second, length)
   }
 
+  /// A whole document as one part.
+  static func whole(
+    _ document: [UInt8], by compression: MetadataCompression
+  ) throws -> [UInt8] {
+    try beginning(compression) + compress(document, by: compression)
+      + end(compression, sum: sum(0, document), size: document.count)
+  }
+
   static func compress(
     _ part: [UInt8], by compression: MetadataCompression
   ) throws -> [UInt8] {

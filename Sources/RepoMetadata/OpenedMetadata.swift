@@ -43,6 +43,19 @@ package final class OpenedMetadata: Sendable {
     checksum = hashes ? digest.checksum() : nil
   }
 
+  /// A document that is in memory already, and not compressed.
+  package init(contents: [UInt8], of file: String) throws {
+    let descriptor = memfd_create("document", UInt32(EPEL_COMPOSE_MFD_CLOEXEC))
+    guard descriptor >= 0 else {
+      throw ComposeError(
+        .failed, file.sanitizedForDisplay, "no memory to read it", remedy: "Free some memory")
+    }
+    self.descriptor = descriptor
+    checksum = nil
+    // From here on `deinit` closes it, whatever is thrown.
+    try contents.withUnsafeBytes { try Self.write($0, to: descriptor, file) }
+  }
+
   deinit { close(descriptor) }
 
   /// Lends the descriptor of the uncompressed contents: no write, no seek.

@@ -125,7 +125,8 @@ final class Stage {
 
   func pushPlan() async throws -> PushPlan {
     let inventory = try await site.inventory(from: buildSystem)
-    return try Planner(policy: policy, order: .rpm).push(from: inventory, allowUnsigned: true)
+    return try Planner(policy: policy, order: .rpm).push(
+      from: inventory, now: site.time.now, allowUnsigned: true)
   }
 
   func update() async throws {

@@ -9,7 +9,7 @@ import Testing
       buildSystem: "t", builds: live,
       current: try Sample.snapshot("7.06.201903", current, pushes: pushes), revisionFloor: 7)
     return try Planner(policy: Sample.policy(), order: .rpm)
-      .push(from: inventory, allowUnsigned: false)
+      .push(from: inventory, now: 0, allowUnsigned: false)
   }
 
   @Test func `what is newer or new is pushed, what is the same is not`() throws {
@@ -50,7 +50,8 @@ import Testing
   @Test func `without a current release there is nothing to push to`() throws {
     let planner = try Planner(policy: Sample.policy(), order: .rpm)
     let error = #expect(throws: ComposeError.self) {
-      try planner.push(from: Inventory(buildSystem: "t", builds: []), allowUnsigned: true)
+      try planner.push(
+        from: Inventory(buildSystem: "t", builds: []), now: 0, allowUnsigned: true)
     }
     #expect(error?.kind == .refused)
   }

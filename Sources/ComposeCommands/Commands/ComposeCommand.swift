@@ -43,34 +43,31 @@ struct ComposeCommand: AsyncParsableCommand {
     // compose of a stream plans before there is even a ledger. What must be
     // downloaded is not downloaded twice for that.
     try context.requireBuildSystem(buildSystem, entry)
-    var early: Plan?
+    var early: PlanCommand.Planned?
     if !context.hasLedger(entry), !context.downloads(buildSystem, entry) {
       let site = try context.readingSite(entry)
       // Nobody waits for hours to hear that the ticket has expired.
       try context.buildSystem(buildSystem, site, for: id).requireTagging()
-      let plan = try await currentPlan(id, entry, site, saved, context)
-      _ = try ComposeOperation(
-        plan, from: context.buildSystem(buildSystem, site, for: id), at: site)
-      early = plan
+      let planned = try await currentPlan(id, entry, site, saved, context)
+      _ = try operation(planned, site, context)
+      early = planned
     }
     let first = early
     let report = try await context.changing(entry, "compose \(id)") { site in
-      let plan: Plan
+      let planned: PlanCommand.Planned
       if let first, try site.ledger.releases().isEmpty {
-        plan = first
+        planned = first
       } else {
         try context.buildSystem(buildSystem, site, for: id).requireTagging()
-        plan = try await currentPlan(id, entry, site, saved, context)
+        planned = try await currentPlan(id, entry, site, saved, context)
       }
-      let operation = try ComposeOperation(
-        plan, from: context.buildSystem(buildSystem, site, for: id), at: site)
-      try Executor(site: site).run(operation)
+      try Executor(site: site).run(operation(planned, site, context))
       if signing.allowUnsigned {
         context.warn("UNSIGNED RPMs were allowed in \(id); the ledger records it")
       }
       let checks = try TreeCheckRunner(site: site).runAndRecord(site.release(id))
       return ComposeReport(
-        plan: plan, checks: checks, next: context.commandLine("publish \(id)"))
+        plan: planned.plan, checks: checks, next: context.commandLine("publish \(id)"))
     }
     try context.render(report)
     if !report.checks.passed { throw CheckCommand.refusal(report.checks) }
@@ -81,22 +78,30 @@ struct ComposeCommand: AsyncParsableCommand {
   ) async throws {
     let site = try context.readingSite(entry)
     if let outlook = try Recovery(site: site).outlook() { context.activity.note(outlook) }
-    let plan = try await currentPlan(id, entry, site, saved, context)
-    try context.render(PlanReport(plan))
-    _ = try ComposeOperation(plan, from: context.buildSystem(buildSystem, site, for: id), at: site)
+    let planned = try await currentPlan(id, entry, site, saved, context)
+    try context.render(PlanReport(planned.plan))
+    _ = try operation(planned, site, context)
+  }
+
+  private func operation(
+    _ planned: PlanCommand.Planned, _ site: Site, _ context: Context
+  ) throws -> ComposeOperation {
+    try ComposeOperation(
+      planned.plan, with: planned.documents,
+      from: context.buildSystem(buildSystem, site, for: planned.plan.release), at: site)
   }
 
   /// The plan from what is live now; throws `refused` where it is not the
   /// saved one any more.
   private func currentPlan(
     _ id: ReleaseID, _ entry: PolicySet.Entry, _ site: Site, _ saved: Plan?, _ context: Context
-  ) async throws -> Plan {
+  ) async throws -> PlanCommand.Planned {
     let now = try await PlanCommand.plan(id, entry, site, context, buildSystem, signing)
     guard let saved else { return now }
-    let drift = PlanDrift.between(saved: saved, now: now)
+    let drift = PlanDrift.between(saved: saved, now: now.plan)
     guard !drift.isEmpty else { return now }
     // What stands in the way may be why it differs.
-    let findings = now.refusals + drift
+    let findings = now.plan.refusals + drift
     throw ComposeError(
       .refused, "plan of \(id)",
       "it is no longer what would happen: \(findings.first?.message ?? "")",

@@ -31,7 +31,7 @@ struct PlanCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let site = try context.readingSite(entry)
     if let outlook = try Recovery(site: site).outlook() { context.activity.note(outlook) }
-    let plan = try await Self.plan(id, entry, site, context, buildSystem, signing)
+    let plan = try await Self.plan(id, entry, site, context, buildSystem, signing).plan
     if let output {
       try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "{\n  \"added\"")
     }
@@ -51,15 +51,22 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
+  /// A plan, and the documents that it names.
+  struct Planned {
+    let plan: Plan
+    let documents: TreeDocuments
+  }
+
   /// Plans `id` from what is live now: shared with `compose`.
   static func plan(
     _ id: ReleaseID, _ entry: PolicySet.Entry, _ site: Site, _ context: Context,
     _ buildSystem: BuildSystemOptions, _ signing: SigningOptions
-  ) async throws -> Plan {
+  ) async throws -> Planned {
     let system = try context.buildSystem(buildSystem, site, for: id)
     var inventory = try await site.inventory(from: system, planning: id)
     inventory.warnings += context.missingKeys(entry)
-    return try Planner(policy: entry.policy, order: .rpm).plan(
+    let plan = try Planner(policy: entry.policy, order: .rpm).plan(
       id, from: inventory, allowUnsigned: signing.allowUnsigned)
+    return Planned(plan: plan, documents: inventory.documents)
   }
 }

@@ -21,10 +21,12 @@ final class CheckedRelease {
     self.site = site
     let builds = try site.ledger.builds(of: record.id)
     let all = Set(builds.map(\.nvr.description))
+    // A tree that is frozen has all that it was cut with.
     let cut = Set(builds.filter { $0.push == 0 }.map(\.nvr.description))
+    let listed = Set(builds.filter { $0.unlisted == nil }.map(\.nvr.description))
     let beginsEmpty = site.policy.areas[.updates]?.begins == .empty
     self.builds = all
-    expected = [.releases: cut, .updates: beginsEmpty ? all.subtracting(cut) : all]
+    expected = [.releases: cut, .updates: beginsEmpty ? listed.subtracting(cut) : listed]
   }
 
   var policy: Policy { site.policy }

@@ -28,11 +28,11 @@ struct DocumentReferences {
   var findings: [Finding] { groups + advisories + modules }
 
   private var groups: [Finding] {
-    let names = Set(contents.packages.map(\.nevra.name))
+    // One document serves all architectures, and not every package is in each.
     return judged(contents.groups, "comps") { groups in
       duplicates(groups.map(\.id), "group")
         + groups.flatMap { group in
-          group.packages.filter { !names.contains($0) }.map { name in
+          group.packages.filter { sources[$0] == nil }.map { name in
             absent("group", group.id, name, package: name)
           }
         }

@@ -1,5 +1,6 @@
 import ComposePlanning
 import DurableFiles
+import PackageLibrary
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel
@@ -71,7 +72,7 @@ struct RepositoryScan: Sendable {
   let packages: [ListedPackage]
   /// Nil where there is no such document.
   let groups: Result<[CompsGroup], ComposeError>?
-  let advisories: Result<[Advisory], ComposeError>?
+  let advisories: Result<[ListedAdvisory], ComposeError>?
   let modules: Result<[ModuleStream], ComposeError>?
 }
 
@@ -106,10 +107,16 @@ struct TreeScanner {
     defer { site.activity.end() }
     var rpms: [RelativePath: Result<RPMFile, ComposeError>] = [:]
     var checksums: [RelativePath: Checksum] = [:]
+    // Kept for clients that have older metadata: files like any other.
+    let unlisted = Set(try site.ledger.unlistedFiles(of: tree.name).map(\.path))
     for entry in entries {
       try Interruption.check(remaining: "checking \(tree.name)")
       site.activity.advance(by: 1)
-      if entry.path.name.hasSuffix(".rpm") {
+      if unlisted.contains(entry.path), entry.status.kind == .file {
+        checksums[entry.path] = try site.library.contents(of: entry.status) {
+          try directory.openFile(entry.path)
+        }
+      } else if entry.path.name.hasSuffix(".rpm") {
         rpms[entry.path] = read(entry, in: directory)
       } else if entry.status.kind == .file {
         checksums[entry.path] = try directory.openFile(entry.path).sha256()

@@ -55,9 +55,7 @@ struct BaseRepositories {
     }
   }
 
-  private func path(_ place: String) -> String {
-    place.hasPrefix("/") ? site.locations.prefix + place : "\(site.policyDirectory)/\(place)"
-  }
+  private func path(_ place: String) -> String { site.path(ofNamed: place) }
 
   private func source(
     _ base: BaseRepository, at place: String

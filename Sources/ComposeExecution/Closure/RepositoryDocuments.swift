@@ -93,4 +93,11 @@ package protocol WebFetching: Sendable {
   ///
   /// Throws `unavailable` where the server cannot be asked.
   func fetch(_ path: RelativePath, below url: String) throws -> ScratchFile?
+
+  /// The reply, in JSON, to a question at `path` below `url`.
+  ///
+  /// Throws `unavailable` where the server gives none.
+  ///
+  /// - Parameter query: names and values, not escaped.
+  func page(_ path: String, query: [(String, String)], below url: String) throws -> [UInt8]
 }

@@ -22,6 +22,7 @@ package struct ComposeOperation: Operation {
 
   private struct Work: Sendable {
     let plan: Plan
+    let documents: TreeDocuments
     let buildSystem: any BuildSystem
   }
 
@@ -29,7 +30,10 @@ package struct ComposeOperation: Operation {
 
   /// Throws `refused` with every refusal of the plan, or what the preflight
   /// finds; nothing has changed then.
-  package init(_ plan: Plan, from buildSystem: any BuildSystem, at site: Site) throws {
+  package init(
+    _ plan: Plan, with documents: TreeDocuments = .none, from buildSystem: any BuildSystem,
+    at site: Site
+  ) throws {
     if let first = plan.refusals.first {
       throw ComposeError(
         .refused, "compose \(plan.release)",
@@ -41,7 +45,7 @@ package struct ComposeOperation: Operation {
     composeTag = plan.composeTag
     trees = plan.trees.map(\.path)
     planDigest = plan.digest.hex
-    work = Work(plan: plan, buildSystem: buildSystem)
+    work = Work(plan: plan, documents: documents, buildSystem: buildSystem)
     try Preflight(site: site).check(plan)
   }
 
@@ -81,7 +85,8 @@ package struct ComposeOperation: Operation {
       {
         steps.append(LinkUpdatesTree(plan: work.plan, source: source, tree: tree))
       } else {
-        steps.append(BuildTree(plan: work.plan, tree: tree, farm: farm))
+        steps.append(
+          BuildTree(plan: work.plan, documents: work.documents, tree: tree, farm: farm))
       }
     }
     for tree in trees {
@@ -113,7 +118,9 @@ package struct ComposeOperation: Operation {
     }
     let now = site.time.now
     let snapshot = plan.hubSnapshot
+    let advisories = work?.documents.advisories ?? []
     return { change in
+      try change.addAdvisories(advisories)
       for record in records { try change.setTree(record) }
       if let snapshot { try change.setHubSnapshot(snapshot, of: plan.release) }
       try change.addBuilds(

@@ -6,6 +6,9 @@ import ReleaseModel
 /// The steps that make a release the one that links lead to: shared by
 /// promote and rollback.
 struct LinkChange: Codable, Sendable {
+  /// What clients of the former release may still ask for; nil in the journal of
+  /// an older version.
+  let carries: [CarryOver]?
   let refreshes: [RefreshRevision]
   /// Constant links first: one that dangles comes alive together with the
   /// moving one, by the same rename.
@@ -29,12 +32,28 @@ struct LinkChange: Codable, Sendable {
     }
     let floor = try site.ledger.revisionFloor()
     let areas = Set(policy.links.map(\.area))
+    carries =
+      try current.map { current in
+        try Self.carries(from: current, to: release, areas, at: site)
+      } ?? []
     let others = try site.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
     let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
     refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
       RefreshRevision(tree: $0.name, revision: floor + 1)
     }
     try Preflight(site: site).checkLinkChange(flips, renewing: refreshes.map(\.tree))
+  }
+
+  private static func carries(
+    from current: ReleaseRecord, to release: ReleaseRecord, _ areas: Set<Area>, at site: Site
+  ) throws -> [CarryOver] {
+    try areas.sorted().compactMap { area in
+      guard let source = current.tree(area)?.name, let target = release.tree(area)?.name else {
+        return nil
+      }
+      return try CarryOver(
+        from: source, to: target, forgetting: Set(site.expiredFiles(of: source)), at: site)
+    }
   }
 
   /// The trees that links will lead to must be there, as recorded: a link to
@@ -78,8 +97,10 @@ struct LinkChange: Codable, Sendable {
     at site: Site, after reason: UndoReason
   ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
     guard reason == .failure, let renewed = try recordsIfNoLinkMoved(at: site) else { return nil }
+    let files = try unlistedFiles(at: site)
     return { change in
       for record in renewed { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
     }
   }
 
@@ -91,15 +112,8 @@ struct LinkChange: Codable, Sendable {
       if try flip.isDone(at: site) { return nil }
     }
     let root = try Directory.open(root: site.locations.public)
-    var records: [TreeRecord] = []
-    for refresh in refreshes {
+    for refresh in refreshes where try !refresh.isDone(at: site) {
       let directory = try root.open(refresh.tree.path)
-      if try refresh.isDone(at: site) {
-        records.append(
-          try TreeRecord(
-            of: refresh.tree, at: .public, directory: directory, revision: refresh.revision))
-        continue
-      }
       let manifest = try directory.manifest().manifest
       for repository in manifest.repositories {
         let path = try RepositoryMetadata.repomdPath(of: repository)
@@ -108,18 +122,38 @@ struct LinkChange: Codable, Sendable {
         if let found, found != manifest.checksums[path] { return nil }
       }
     }
-    return records
+    for carry in carries ?? [] { try carry.removeUnrecorded(at: site) }
+    return try records(at: site)
   }
 
-  var steps: [any Step] { refreshes + flips }
+  /// First what clients of the former release need, then the rest: a link never
+  /// leads where they would be lost.
+  var steps: [any Step] { (carries ?? []) + refreshes + flips }
 
-  /// The records of the trees that were refreshed, as they are on disk.
+  /// The records of the trees that were changed, as they are on disk.
   func records(at site: Site) throws -> [TreeRecord] {
-    try refreshes.map { refresh in
-      let root = try Directory.open(root: site.locations.public)
+    let root = try Directory.open(root: site.locations.public)
+    let trees = Set(refreshes.map(\.tree)).union((carries ?? []).map(\.target))
+    return try trees.sorted { $0.path < $1.path }.map { tree in
+      let directory = try root.open(tree.path)
+      let refresh = try refreshes.first { try $0.tree == tree && $0.isDone(at: site) }
+      let former = try site.release(tree.release).tree(tree.area)?.revision
       return try TreeRecord(
-        of: refresh.tree, at: .public, directory: root.open(refresh.tree.path),
-        revision: refresh.revision)
+        of: tree, at: .public, directory: directory, revision: refresh?.revision ?? former ?? 0)
+    }
+  }
+
+  /// Of the trees that got files of others: what nothing leads to.
+  func unlistedFiles(at site: Site) throws -> [(TreeName, [UnlistedFile])] {
+    try (carries ?? []).map { carry in
+      let since = site.time.now
+      return (
+        carry.target,
+        try site.unlistedFiles(
+          of: carry.target,
+          adding: carry.files.map { UnlistedFile(path: $0, build: nil, since: since) },
+          removing: [])
+      )
     }
   }
 }

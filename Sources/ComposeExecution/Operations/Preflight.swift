@@ -150,7 +150,8 @@ struct Preflight {
       let end = rpm.path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? rpm.path.startIndex
       let known = pools[rpm.path[..<end]]
       let pool =
-        try known ?? {
+        try known
+        ?? {
           let directory = try Directory.openNearest(to: String(rpm.path[..<end]))
           return (directory, try directory.canLink(to: target))
         }()

@@ -101,10 +101,12 @@ package struct PromoteOperation: Operation {
 
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
     let records = try links.records(at: site)
+    let files = try links.unlistedFiles(at: site)
     let (release, now, overrides) = (release, site.time.now, overrides ?? [])
     return { change in
       try change.addOverrides(overrides, to: release)
       for record in records { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
       try change.setCurrent(release, formerBecomes: .superseded, at: now)
     }
   }

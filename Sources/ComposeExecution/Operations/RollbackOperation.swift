@@ -46,6 +46,7 @@ package struct RollbackOperation: Operation {
 
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
     let records = try links.records(at: site)
+    let files = try links.unlistedFiles(at: site)
     let (release, left, now) = (release, left, site.time.now)
     let operatorName = site.operatorName
     return { change in
@@ -53,6 +54,7 @@ package struct RollbackOperation: Operation {
         command: Self.kind, release: left.description, operatorName: operatorName,
         summary: "left for \(release)", at: now)
       for record in records { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
       try change.setCurrent(release, formerBecomes: .published, at: now)
     }
   }

@@ -4,26 +4,23 @@ import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel
 
-/// Pushes new builds into the current updates tree.
+/// Changes what the current updates tree lists: new builds come, others are taken
+/// out, or an earlier push is taken back. Removes what no client asks for any
+/// more.
 package struct UpdateOperation: Operation {
   package static let kind = "update"
 
   package let release: ReleaseID
   private let tree: TreeName
-  private let serial: Int
-  private let builds: [Build]
-  private let revision: Int
-  private let allowUnsigned: Bool
+  /// Nil where users notice nothing: files that nobody asks for go, no more.
+  private let push: Push?
+  private let removals: [RemoveUnlisted]
 
   /// Throws `refused` with every refusal of the plan.
-  package init(_ plan: PushPlan, at site: Site) throws {
-    if let first = plan.refusals.first {
-      throw ComposeError(
-        .refused, "push \(plan.serial) to \(plan.release)",
-        first.message
-          + (plan.refusals.count > 1 ? "; \(plan.refusals.count - 1) more stand in the way" : ""),
-        remedy: first.remedy, findings: plan.refusals)
-    }
+  package init(
+    _ plan: PushPlan, with documents: TreeDocuments = .none, at site: Site
+  ) throws {
+    try Self.requireNoRefusals(plan)
     guard let tree = site.policy.tree(.updates, of: plan.release) else {
       throw ComposeError(
         .badData, site.policy.stream, "it has no updates tree", remedy: "Correct the policy")
@@ -40,46 +37,105 @@ package struct UpdateOperation: Operation {
     try Preflight(site: site).checkPush(plan.builds, into: directory, manifest)
     release = plan.release
     self.tree = tree
-    serial = plan.serial
-    builds = plan.builds
-    revision = plan.revision
-    allowUnsigned = plan.allowUnsigned
+    push = plan.isEmpty ? nil : try Push(plan, documents, tree, directory, manifest, site)
+    let kept = Set(push?.relisting.map(\.path) ?? [])
+    removals = try site.release(plan.release).trees.compactMap { tree in
+      let paths = try site.expiredFiles(of: tree.name).filter { !kept.contains($0) }
+      return paths.isEmpty ? nil : RemoveUnlisted(tree: tree.name, paths: paths)
+    }
   }
+
+  private static func requireNoRefusals(_ plan: PushPlan) throws {
+    guard let first = plan.refusals.first else { return }
+    throw ComposeError(
+      .refused, "push \(plan.serial) to \(plan.release)",
+      first.message
+        + (plan.refusals.count > 1 ? "; \(plan.refusals.count - 1) more stand in the way" : ""),
+      remedy: first.remedy, findings: plan.refusals)
+  }
+
+  /// Whether there is nothing to do.
+  package var isEmpty: Bool { push == nil && removals.isEmpty }
+
+  /// How many files go that no client asks for any more.
+  package var removedFiles: Int { removals.reduce(0) { $0 + $1.paths.count } }
 
   package var title: String { "update \(release)" }
+
   package var summary: String {
-    "push \(serial): \(builds.map(\.nvr.description).joined(separator: ", "))"
-      + (allowUnsigned ? "; unsigned RPMs allowed" : "")
+    guard let push else { return "removed \(removedFiles) files that were not listed any more" }
+    let gone = push.unlisted.values.joined().map(\.description).sorted()
+    let parts = [
+      push.builds.isEmpty ? nil : push.builds.map(\.nvr.description).joined(separator: ", "),
+      gone.isEmpty ? nil : "took out \(gone.joined(separator: ", "))",
+      push.relisted.isEmpty
+        ? nil : "listed again \(push.relisted.map(\.description).joined(separator: ", "))",
+      push.undoes.map { "took back push \($0)" },
+      push.reason.map { "because: \($0)" },
+      push.allowUnsigned ? "unsigned RPMs allowed" : nil,
+    ].compactMap { $0 }
+    return "push \(push.serial): " + (parts.isEmpty ? "documents" : parts.joined(separator: "; "))
   }
 
-  private var push: PushBuilds { PushBuilds(tree: tree, builds: builds, revision: revision) }
+  private var step: PushBuilds? {
+    push.map { push in
+      PushBuilds(
+        tree: tree, serial: push.serial, builds: push.builds, unlisting: push.unlisting,
+        relisting: push.relisting, documents: push.documents, revision: push.revision)
+    }
+  }
 
-  package func steps(at site: Site) throws -> [any Step] { [push] }
+  package func steps(at site: Site) throws -> [any Step] {
+    (step.map { [$0] } ?? []) + removals
+  }
 
   package func conclude(at site: Site) throws -> @Sendable (LedgerChange) throws -> Void {
-    let (release, serial) = (self.release, self.serial)
-    let directory = try Directory.open(root: site.locations.public).open(tree.path)
-    let record = try TreeRecord(of: tree, at: .public, directory: directory, revision: revision)
-    let pushed = builds.map { build in
-      BuildRecord(
-        package: build.package, evr: build.evr, push: serial,
-        marker: build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.fileName) })
+    let record = try site.release(release)
+    let root = try Directory.open(root: site.locations.public)
+    let touched = Set(removals.map(\.tree)).union(push == nil ? [] : [tree])
+    let records = try record.trees.filter { touched.contains($0.name) }.map { former in
+      try TreeRecord(
+        of: former.name, at: .public, directory: root.open(former.name.path),
+        revision: former.name == tree ? push?.revision ?? former.revision : former.revision)
     }
-    let allowsUnsigned = allowUnsigned
+    let files = try records.map { record in
+      let isPushed = record.name == tree
+      return (
+        record.name,
+        try site.unlistedFiles(
+          of: record.name, adding: isPushed ? push?.unlisting ?? [] : [],
+          removing: isPushed ? try listedAgain(site) : [])
+      )
+    }
+    let (done, release, operatorName) = (push, release, site.operatorName)
     return { change in
-      try change.setTree(record)
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
+      guard let push = done else {
+        for record in records { try change.renewTree(record) }
+        return
+      }
+      for record in records { try change.setTree(record) }
       try change.forgetChecks(of: release)
-      if allowsUnsigned { try change.setAllowsUnsigned(release) }
-      try change.addBuilds(pushed, to: release)
-      try change.setPushes(serial, of: release)
+      try push.record(change, release, operatorName)
     }
+  }
+
+  /// Files in the tree that the push lists again.
+  private func listedAgain(_ site: Site) throws -> Set<RelativePath> {
+    guard let push else { return [] }
+    let assignment = RepositoryAssignment(policy: site.policy)
+    var contents = TreeContents(repositories: assignment.paths)
+    try contents.add(push.builds, by: assignment)
+    return Set(contents.files.keys).union(push.relisting.map(\.path))
   }
 
   package func undo(
     at site: Site, after reason: UndoReason
   ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
-    if try push.isVisible(at: site) { return nil }
-    try push.removeAdded(at: site)
+    // What is only removed is finished.
+    guard let step else { return nil }
+    if try step.isVisible(at: site) { return nil }
+    try step.removeAdded(at: site)
     return { _ in }
   }
 }

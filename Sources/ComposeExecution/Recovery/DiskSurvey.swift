@@ -4,6 +4,7 @@ import DurableFiles
 import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
+import RepoMetadata
 
 /// What the disk alone proves of a stream: the way back when a ledger is lost.
 ///
@@ -23,7 +24,11 @@ package struct DiskSurvey: Sendable {
 /// One release as its trees prove it.
 package struct SurveyedRelease: Sendable {
   package let record: ReleaseRecord
+  /// Those that are listed: of others, nothing is known but that their files are
+  /// there.
   package let builds: [BuildRecord]
+  /// By tree: what nothing leads to. Since when is on no disk: as of now.
+  package let unlisted: [TreeName: [UnlistedFile]]
 }
 
 /// Reads all trees of a stream, below every root.
@@ -161,7 +166,32 @@ package struct DiskSurveyor: Sendable {
         promotion: wasPromoted ? sequence : nil,
         pushes: contents.builds.map(\.push).max() ?? 0,
         trees: records.sorted { $0.name.area < $1.name.area }),
-      builds: contents.builds)
+      builds: contents.builds,
+      unlisted: Dictionary(
+        try verdict.trees.map { ($0.name, try unlisted($0)) }
+      ) { first, _ in first })
+  }
+
+  /// What no repomd.xml of a tree leads to.
+  private func unlisted(_ tree: FoundTree) throws -> [UnlistedFile] {
+    let manifest = try tree.directory.manifest().manifest
+    let listed = try listed(tree, manifest)
+    let rpms = manifest.checksums.keys.filter { $0.name.hasSuffix(".rpm") && !listed.contains($0) }
+    return (rpms + (try tree.directory.supersededMetadata(manifest))).sorted().map {
+      UnlistedFile(path: $0, build: nil, since: site.time.now)
+    }
+  }
+
+  /// RPMs that metadata leads to.
+  private func listed(_ tree: FoundTree, _ manifest: Manifest) throws -> Set<RelativePath> {
+    var listed: Set<RelativePath> = []
+    for repository in manifest.repositories {
+      let repomd = try tree.directory.repomd(of: repository)
+      for package in try tree.directory.packages(of: repository, repomd) {
+        listed.insert(repository.appending(package.location))
+      }
+    }
+    return listed
   }
 
   /// What the RPMs say. A build that is in `updates` but not in `releases`
@@ -202,7 +232,7 @@ package struct DiskSurveyor: Sendable {
   var hasAllKeys: Bool { site.keyFiles.count == site.policy.signingKeys.count }
 
   private func read(_ tree: FoundTree) throws -> [RPMFile] {
-    let paths = try tree.directory.walk().map(\.path).filter { $0.name.hasSuffix(".rpm") }
+    let paths = try listed(tree, tree.directory.manifest().manifest)
     // A noarch RPM is in several repositories.
     let unique = Dictionary(paths.map { ($0.name, $0) }) { first, _ in first }
     site.activity.begin("Reading \(tree.directory.path)", total: unique.count, unit: "RPMs")

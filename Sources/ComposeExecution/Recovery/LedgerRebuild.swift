@@ -67,6 +67,7 @@ package struct LedgerRebuild: Sendable {
       for release in survey.releases {
         try change.restore(release.record)
         for tree in release.record.trees { try change.setTree(tree) }
+        for (tree, files) in release.unlisted { try change.setUnlistedFiles(files, of: tree) }
         try change.addBuilds(release.builds, to: release.record.id)
         try change.addEvent(
           command: "rebuild", release: release.record.id.description,

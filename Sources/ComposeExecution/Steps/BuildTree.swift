@@ -9,6 +9,7 @@ import RepoMetadata
 /// identity, manifest.
 struct BuildTree: Step {
   let plan: Plan
+  let documents: TreeDocuments
   let tree: TreeName
   /// Makes the metadata of RPMs, where the policy wants that; nil to make it
   /// here.
@@ -39,10 +40,13 @@ struct BuildTree: Step {
       contents.repositories = contents.repositories.filter { records[$0.key] == nil }
     }
     records.merge(try metadata.write(contents)) { first, _ in first }
+    records.merge(
+      try SupplementaryMetadata(policy: site.policy, documents: documents).write(
+        for: assignment.paths, listing: builds, into: target)
+    ) { $0 + $1 }
     try metadata.publish(records, revision: plan.revision)
     try manifest.add(records, of: target)
-    let info = ComposeInfo(policy: site.policy, plan: plan, area: tree.area)
-    try target.finish(&manifest, info: info)
+    try target.finish(&manifest, plan, tree, listing: builds, site.policy)
   }
 
   /// The metadata that a farm makes: of every architecture and the sources.
@@ -85,12 +89,11 @@ struct LinkUpdatesTree: Step {
     let release = try staging.open(Workspace.path(of: source, stream: plan.stream))
     let target = try staging.makeDirectories(Workspace.path(of: tree, stream: plan.stream))
     var manifest = try release.manifest().manifest
+    let own = try ([ComposeInfo.fileName] + ComposeMetadata.paths).map(RelativePath.of)
     try TreeLinker(
       source: release, target: target, library: site.library, activity: site.activity
-    ).link(
-      manifest, except: [RelativePath.of(ComposeInfo.fileName)], verifying: false)
-    let info = ComposeInfo(policy: site.policy, plan: plan, area: tree.area)
-    try target.finish(&manifest, info: info)
+    ).link(manifest, except: Set(own), verifying: false)
+    try target.finish(&manifest, plan, tree, listing: plan.builds, site.policy)
   }
 }
 
@@ -108,10 +111,16 @@ enum Workspace {
 
 extension Directory {
   /// Writes identity and manifest and makes the whole tree durable.
-  fileprivate func finish(_ manifest: inout Manifest, info: ComposeInfo) throws {
+  fileprivate func finish(
+    _ manifest: inout Manifest, _ plan: Plan, _ tree: TreeName, listing builds: [Build],
+    _ policy: Policy
+  ) throws {
     let path = try RelativePath.of(ComposeInfo.fileName)
+    let info = ComposeInfo(policy: policy, plan: plan, area: tree.area)
     try replaceFile(path, with: info.contents)
     manifest.checksums[path] = try openFile(path).sha256()
+    try ComposeMetadata(policy: policy, tree: tree, identity: info.identity, push: 0)
+      .write(listing: builds, into: self, &manifest)
     try write(manifest)
     try syncFileSystem()
   }

@@ -1,17 +1,30 @@
 import ComposePolicy
 import ComposePlanning
 import DurableFiles
+import ReleaseLedger
 import ReleaseModel
 import RepoMetadata
 
-/// Adds builds to a tree that users are reading: new files first, then
-/// repomd.xml, then the manifest.
+/// Changes what a tree lists that users are reading: new files first, then
+/// repomd.xml, then the manifest. Nothing that a client may still ask for goes.
 struct PushBuilds: Step {
   let tree: TreeName
+  let serial: Int
   let builds: [Build]
+  /// RPMs that are not listed any more.
+  var unlisting: [UnlistedFile] = []
+  /// RPMs that are in the tree and are listed again.
+  var relisting: [UnlistedFile] = []
+  var documents = TreeDocuments.none
   let revision: Int
 
-  var title: String { "push \(builds.count) builds into \(tree)" }
+  var title: String {
+    let parts =
+      ["push \(builds.count) builds into \(tree)"]
+      + (unlisting.isEmpty ? [] : ["take \(unlisting.count) RPMs out of its lists"])
+      + (relisting.isEmpty ? [] : ["list \(relisting.count) RPMs again"])
+    return parts.joined(separator: ", ")
+  }
 
   func isDone(at site: Site) throws -> Bool {
     let directory = try directory(site)
@@ -33,31 +46,51 @@ struct PushBuilds: Step {
     let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
     var contents = TreeContents(repositories: repositories)
     contents.add(manifest)
+    let listedAgain = Set(relisting.map(\.path))
+    contents.remove(
+      try site.ledger.unlistedFiles(of: tree).map(\.path).filter { !listedAgain.contains($0) }
+        + unlisting.map(\.path))
     try contents.add(builds, by: assignment)
+    let listed = try contents.builds(in: directory, by: site.library)
     let metadata = RepositoryMetadata(
       tree: directory, library: site.library, form: site.policy.metadataForm,
       activity: site.activity)
     var records = try untouched(by: assignment, among: repositories, of: directory, manifest)
     contents.repositories = contents.repositories.filter { records[$0.key] == nil }
     records.merge(try metadata.write(contents)) { first, _ in first }
+    records.merge(
+      try SupplementaryMetadata(policy: site.policy, documents: documents).write(
+        for: repositories, listing: listed, into: directory)
+    ) { $0 + $1 }
     try metadata.publish(records, revision: revision)
     manifest.checksums.merge(placed) { _, new in new }
     try manifest.add(records, of: directory)
+    if let identity = try directory.identity() {
+      try ComposeMetadata(policy: site.policy, tree: tree, identity: identity, push: serial)
+        .write(listing: listed, into: directory, &manifest)
+    }
     try directory.write(manifest)
     try directory.syncFileSystem()
   }
 
-  /// What repositories list to which the push adds nothing: it stays.
+  /// What repositories list of which the push changes nothing: it stays.
   private func untouched(
     by assignment: RepositoryAssignment, among repositories: [RelativePath], of tree: Directory,
     _ manifest: Manifest
   ) throws -> [RelativePath: [MetadataRecord]] {
-    let touched = Set(builds.flatMap(\.rpms).flatMap(assignment.repositories))
+    let moved = (unlisting + relisting).compactMap { file in
+      repositories.filter { file.path.isWithin($0) }.max {
+        $0.description.count < $1.description.count
+      }
+    }
+    let touched = Set(builds.flatMap(\.rpms).flatMap(assignment.repositories) + moved)
     let known = Set(manifest.repositories)
     var records: [RelativePath: [MetadataRecord]] = [:]
     for repository in repositories where known.contains(repository) && !touched.contains(repository)
     {
-      records[repository] = try tree.repomd(of: repository).records
+      records[repository] = try tree.repomd(of: repository).records.filter {
+        !SupplementaryDocument.types.contains($0.type)
+      }
     }
     return records
   }

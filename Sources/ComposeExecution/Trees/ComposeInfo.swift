@@ -1,5 +1,6 @@
 import ComposePlanning
 import ComposePolicy
+import DurableFiles
 import ReleaseModel
 
 /// The identity of a tree, `.composeinfo` at its top: which release, which
@@ -12,43 +13,118 @@ struct ComposeInfo {
   let plan: Plan
   let area: Area
 
+  var identity: Identity {
+    Identity(
+      stream: plan.stream, release: plan.release, date: plan.date.filter { $0 != "-" },
+      respin: plan.respin, previous: plan.previous, tag: plan.composeTag, plan: plan.digest.hex)
+  }
+
   var contents: [UInt8] {
-    let day = plan.date.filter { $0 != "-" }
-    let lines = [
-      "[compose]",
-      "id = \(plan.stream)-\(plan.release)-\(day).\(plan.respin)",
-      "date = \(day)",
-      "respin = \(plan.respin)",
-      "type = production",
-      "",
-      "[release]",
-      "name = \(policy.title)",
-      "short = \(plan.stream)",
-      "version = \(plan.release)",
-      "previous = \(plan.previous?.description ?? "")",
-      "",
-      "[tree]",
-      "area = \(area.rawValue)",
-      "path = \(policy.tree(area, of: plan.release)?.path.description ?? "")",
-      "arches = \(policy.arches.map(\.name).joined(separator: ","))",
-      "tag = \(plan.composeTag)",
-      "plan = \(plan.digest)",
-    ]
+    let identity = identity
+    let lines =
+      [
+        "[compose]",
+        "id = \(identity.composeID)",
+        "date = \(identity.date)",
+        "respin = \(plan.respin)",
+        "type = production",
+        "",
+        "[release]",
+        "name = \(policy.title)",
+        "short = \(plan.stream)",
+        "version = \(plan.release)",
+        "previous = \(plan.previous?.description ?? "")",
+        "",
+        "[tree]",
+        "area = \(area.rawValue)",
+        "path = \(policy.tree(area, of: plan.release)?.path.description ?? "")",
+        "arches = \(policy.arches.map(\.name).joined(separator: ","))",
+        "tag = \(plan.composeTag)",
+        "plan = \(plan.digest)",
+      ] + product(identity) + policy.variants.flatMap(variant)
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 }
 
+extension Directory {
+  /// What this tree says of itself; nil where it says nothing that we know.
+  func identity() throws -> ComposeInfo.Identity? {
+    let path = try RelativePath.of(ComposeInfo.fileName)
+    guard try status(of: path)?.kind == .file else { return nil }
+    return ComposeInfo.Identity(contents: try openFile(path).contents(limit: 1 << 16))
+  }
+}
+
 extension ComposeInfo {
+  /// The sections that Beaker's importer reads.
+  private func product(_ identity: Identity) -> [String] {
+    [
+      "",
+      "[product]",
+      "family = \(policy.title)",
+      "name = \(identity.composeID)",
+      "short = \(plan.stream)",
+      "type = production",
+      "variants = \(policy.variants.map(\.name).joined(separator: ","))",
+      "version = \(plan.release)",
+    ]
+  }
+
+  private func variant(_ variant: Policy.Variant) -> [String] {
+    [
+      "",
+      "[variant-\(variant.name)]",
+      "arches = \(policy.arches.map(\.name).joined(separator: ","))",
+      "id = \(variant.name)",
+      "name = \(variant.name)",
+      "type = variant",
+      "uid = \(variant.name)",
+      "variants =",
+    ]
+      + policy.arches.flatMap { arch in
+        let binary = variant.binary.filled(arch: arch)
+        let debug = variant.debug.filled(arch: arch)
+        return [
+          "",
+          "[variant-\(variant.name).\(arch)]",
+          "arch = \(arch)",
+          "debuginfo = \(debug)",
+          "os_dir = \(binary)",
+          "os_tree = \(binary)",
+          "packages = \(binary)/Packages",
+          "repository = \(binary)",
+          "sources = \(variant.source)",
+        ]
+      }
+  }
+
   /// What a tree says of itself.
   struct Identity: Hashable, Sendable {
     let stream: String
     let release: ReleaseID
+    /// Day of the newest build of the cut, `YYYYMMDD`.
+    let date: String
     let respin: Int
     /// The release that was current when this one was composed.
     let previous: ReleaseID?
     let tag: String
     /// Digest of the plan, hexadecimal.
     let plan: String
+
+    var composeID: String { "\(stream)-\(release)-\(date).\(respin)" }
+
+    init(
+      stream: String, release: ReleaseID, date: String, respin: Int, previous: ReleaseID?,
+      tag: String, plan: String
+    ) {
+      self.stream = stream
+      self.release = release
+      self.date = date
+      self.respin = respin
+      self.previous = previous
+      self.tag = tag
+      self.plan = plan
+    }
 
     /// Parses the bytes of a `.composeinfo`; nil for one that is not ours.
     init?(contents: [UInt8]) {
@@ -64,11 +140,13 @@ extension ComposeInfo {
       }
       guard let stream = values["release.short"],
         let release = try? ReleaseID(values["release.version"] ?? ""),
+        let date = values["compose.date"],
         let respin = values["compose.respin"].flatMap({ Int($0) }), let tag = values["tree.tag"],
         let plan = values["tree.plan"], Checksum(hex: plan) != nil
       else { return nil }
       self.stream = stream
       self.release = release
+      self.date = date
       self.respin = respin
       self.tag = tag
       self.plan = plan

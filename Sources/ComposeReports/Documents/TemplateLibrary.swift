@@ -12,30 +12,39 @@ package struct TemplateLibrary: Sendable {
     self.directories = directories
   }
 
+  /// What templates include, by `{{> name}}`.
+  private static let partials = ["page.style"]
+
   /// Renders `name` with `object`, whose stored properties are the values.
   ///
   /// Throws `noInput` where no directory has the template, `badData` where it
   /// is not valid Mustache.
   func render(_ name: String, _ object: any Sendable) throws -> String {
-    let fileName = "\(name).mustache"
-    guard
-      let path = directories.map({ "\($0)/\(fileName)" }).first(where: {
-        FileManager.default.isReadableFile(atPath: $0)
-      })
-    else {
+    var templates = [name: try template(name)]
+    for partial in Self.partials where file(partial) != nil {
+      templates[partial] = try template(partial)
+    }
+    return MustacheLibrary(templates: templates).render(object, withTemplate: name) ?? ""
+  }
+
+  private func file(_ name: String) -> String? {
+    directories.map { "\($0)/\(name).mustache" }
+      .first { FileManager.default.isReadableFile(atPath: $0) }
+  }
+
+  private func template(_ name: String) throws -> MustacheTemplate {
+    guard let path = file(name) else {
       throw ComposeError(
-        .noInput, "template \(fileName)",
+        .noInput, "template \(name).mustache",
         "it is in none of \(directories.joined(separator: ", "))",
         remedy: "Put Templates beside the directory of policies, or install epel-compose")
     }
-    let template: MustacheTemplate
     do {
-      template = try MustacheTemplate(string: String(contentsOfFile: path, encoding: .utf8))
+      return try MustacheTemplate(string: String(contentsOfFile: path, encoding: .utf8))
     } catch {
       throw ComposeError(
         .badData, path.sanitizedForDisplay, "it is not a valid template: \(error)",
         remedy: "Correct the template")
     }
-    return template.render(object)
   }
 }

@@ -5,56 +5,106 @@ import ReleaseModel
 package struct PushReport: Report {
   package let plan: PushPlan
   package let isDryRun: Bool
+  /// Files that went because no client asks for them any more.
+  package let removedFiles: Int
   /// The verdict on the tree after the push; nil where nothing was pushed.
   package let checks: CheckText?
 
-  package init(_ plan: PushPlan, isDryRun: Bool, checks: CheckText? = nil) {
+  package init(
+    _ plan: PushPlan, isDryRun: Bool, removedFiles: Int = 0, checks: CheckText? = nil
+  ) {
     self.plan = plan
+    self.removedFiles = removedFiles
     self.isDryRun = isDryRun
     self.checks = checks
   }
 
-  package var value: any Encodable { Value(plan: plan, dryRun: isDryRun, checks: checks?.contents) }
+  package var value: any Encodable {
+    Value(
+      plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks?.contents)
+  }
 
   /// The keys of the plan, and whether it was carried out.
   private struct Value: Encodable {
     let plan: PushPlan
     let dryRun: Bool
+    let removedFiles: Int
     let checks: CheckText.Value?
 
-    private enum CodingKeys: CodingKey { case dryRun, checks }
+    private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks }
 
     func encode(to encoder: any Encoder) throws {
       try plan.encode(to: encoder)
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(dryRun, forKey: .dryRun)
+      try container.encode(removedFiles, forKey: .removedFiles)
       try container.encode(checks, forKey: .checks)
     }
   }
 
   package func text(_ style: TextStyle) -> String {
-    if plan.builds.isEmpty, plan.refusals.isEmpty {
-      return "Nothing is new for \(plan.release): nothing to push.\n\n"
+    if plan.isEmpty, plan.refusals.isEmpty {
+      return "Nothing is new for \(plan.release): nothing to push.\n"
+        + (removedFiles == 0
+          ? "" : "Removed \(removedFiles) files that no client asks for any more.\n") + "\n"
         + FindingsText.section("Warnings", plan.warnings, .attention, style)
     }
-    let verb = isDryRun ? "Would push" : "Pushed"
     var updated = TextTable(["package", "from", "to"])
     for entry in plan.updated { updated.add([entry.package, entry.from, entry.to]) }
     return [
-      style.paint(
-        "\(verb) \(plan.builds.count) build\(plan.builds.count == 1 ? "" : "s") to \(plan.release), push \(plan.serial)",
-        .heading)
-        + "\n\n",
+      style.paint(heading, .heading) + "\n\n",
+      plan.reason.map { "Reason: \($0)\n\n" } ?? "",
       RetiredText.section("Retiring: leave with the next release", plan.retiring, style),
       plan.updated.isEmpty
         ? ""
         : style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + updated.text(style)
           + "\n",
       BuildListText.section("Added", plan.added, style),
+      unlisted(style),
+      BuildListText.section("Listed again", plan.relisted, style),
+      advisories(style),
+      changes(style),
       FindingsText.section("Warnings", plan.warnings, .attention, style),
       isDryRun ? StepsText.section("Steps", plan.steps, style) : "",
       FindingsText.section("Refused", plan.refusals, .bad, style),
       checks.map { $0.passed ? "" : $0.text(style) } ?? "",
     ].joined()
+  }
+
+  private var heading: String {
+    let count = plan.builds.count
+    let what =
+      switch plan.kind {
+      case .update:
+        "\(isDryRun ? "Would push" : "Pushed") \(count) build\(count == 1 ? "" : "s") to"
+      case .withdrawal: "\(isDryRun ? "Would take" : "Took") builds out of"
+      case .undo:
+        "\(isDryRun ? "Would take" : "Took") push \(plan.undoes.map(String.init) ?? "?") back from"
+      }
+    return "\(what) \(plan.release), push \(plan.serial)"
+  }
+
+  private func unlisted(_ style: TextStyle) -> String {
+    if plan.unlisted.isEmpty { return "" }
+    var table = TextTable(["package", "build", "why"])
+    for entry in plan.unlisted { table.add([entry.package, entry.nvr, entry.cause.rawValue]) }
+    return style.paint("Not offered any more (\(plan.unlisted.count))", .heading) + "\n"
+      + table.text(style) + "\n"
+  }
+
+  private func advisories(_ style: TextStyle) -> String {
+    if plan.advisories.isEmpty { return "" }
+    var table = TextTable(["advisory", "kind", "title"])
+    for entry in plan.advisories {
+      let kind = entry.kind + (entry.severity.map { ", \($0)" } ?? "")
+      table.add([entry.id, kind, entry.title.sanitizedForDisplay])
+    }
+    return style.paint("Advisories (\(plan.advisories.count))", .heading) + "\n" + table.text(style)
+      + "\n"
+  }
+
+  private func changes(_ style: TextStyle) -> String {
+    if plan.changes.isEmpty { return "" }
+    return style.paint("Also", .heading) + "\n" + plan.changes.map { "  \($0)\n" }.joined() + "\n"
   }
 }

@@ -1,8 +1,8 @@
 import CCreaterepo
 package import ReleaseModel
 
-/// An advisory: what an update is for.
-package struct Advisory: Hashable, Sendable {
+/// An advisory as updateinfo.xml lists it.
+package struct ListedAdvisory: Hashable, Sendable {
   package let id: String
   /// The RPMs that it names.
   package let rpms: [NEVRA]
@@ -13,7 +13,7 @@ package enum UpdateinfoReader {
   /// Throws `badData` for what is no updateinfo document.
   package static func advisories(
     in document: OpenedMetadata, of file: String
-  ) throws -> [Advisory] {
+  ) throws -> [ListedAdvisory] {
     guard let info = cr_updateinfo_new() else {
       throw LibCreaterepo.damaged(file, "libcreaterepo_c could not read it")
     }
@@ -23,7 +23,7 @@ package enum UpdateinfoReader {
     }
     guard code == 0 else { throw LibCreaterepo.damaged(file, "it is not an updateinfo document") }
     return items(info.pointee.updates, as: cr_UpdateRecord.self).map { record in
-      Advisory(
+      ListedAdvisory(
         id: text(record.id),
         rpms: items(record.collections, as: cr_UpdateCollection.self).flatMap { collection in
           items(collection.packages, as: cr_UpdateCollectionPackage.self).map(nevra)

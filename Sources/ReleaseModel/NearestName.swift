@@ -1,8 +1,8 @@
 /// The name that someone probably meant.
-enum NearestName {
+package enum NearestName {
   /// The candidate with the fewest edits from `name`, if it is near enough
   /// (a third of the letters, two at least) to be what was meant.
-  static func of(_ name: String, among candidates: [String]) -> String? {
+  package static func of(_ name: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { (distance(name.lowercased(), $0.lowercased()), $0) }
     guard let best = ranked.min(by: { $0 < $1 }), best.0 <= max(2, name.count / 3) else {
       return nil

@@ -1,0 +1,15 @@
+/// How ``BodhiAdvisories`` reaches its server: whoever implements it has
+/// retries, a deadline and the network's errors.
+package protocol AdvisoryFetching: Sendable {
+  /// The body of the reply to GET. One call at a time: Bodhi answers few
+  /// clients at once.
+  ///
+  /// It should ask for `application/json`. What is something else may be
+  /// thrown as `unavailable` or returned: the reader tells a web page and an
+  /// error of Bodhi from an answer.
+  ///
+  /// - Parameters:
+  ///   - path: relative to the server's URL, such as `updates/`.
+  ///   - query: names and values, not escaped.
+  func get(_ path: String, query: [(String, String)]) throws -> [UInt8]
+}

@@ -1,0 +1,99 @@
+package import ReleaseModel
+
+/// The advisories that a Bodhi server has of stable updates.
+///
+/// The list is sorted by date alone and paged by offset while packagers work on
+/// it, so a page may repeat or skip what moved. The number of updates that
+/// every page tells shows it.
+package struct BodhiAdvisories: Sendable {
+  /// URL of the server, for messages.
+  package let server: String
+  private let fetching: any AdvisoryFetching
+  /// Pages of one release: a server that tells of more, without end perhaps,
+  /// is not listened to.
+  private let pageLimit: Int
+  private let activity: any ActivityReporting
+
+  /// Larger pages run into Bodhi's own time limits.
+  private static let rowsPerPage = 100
+
+  package init(
+    server: String, fetching: any AdvisoryFetching, pageLimit: Int = 1000,
+    activity: any ActivityReporting = SilentActivity()
+  ) {
+    self.server = server
+    self.fetching = fetching
+    self.pageLimit = pageLimit
+    self.activity = activity
+  }
+
+  /// Advisories of the stable updates of `releases`, by id.
+  ///
+  /// Throws `unavailable` when the server gives no answer or none that holds
+  /// still, `badData` when its answer makes no sense.
+  ///
+  /// - Parameter releases: Bodhi's full names, such as `EPEL-9`: `9` alone
+  ///   would be any release of that version.
+  package func advisories(ofReleases releases: [String]) throws -> [Advisory] {
+    var updates: [String: BodhiUpdate] = [:]
+    for release in releases {
+      updates.merge(try self.updates(of: release)) { first, _ in first }
+    }
+    return try updates.values.sorted { $0.alias.precedesByBytes($1.alias) }.compactMap {
+      try Advisory($0, server: server)
+    }
+  }
+
+  private func updates(of release: String) throws -> [String: BodhiUpdate] {
+    for _ in 0..<2 {
+      if let updates = try unchangedUpdates(of: release) { return updates }
+    }
+    throw ComposeError(
+      .unavailable, "\(server), updates of \(release)".sanitizedForDisplay,
+      "the list changed each time that it was read", remedy: "Run the command again later")
+  }
+
+  /// All updates by alias; nil when the list changed meanwhile.
+  private func unchangedUpdates(of release: String) throws -> [String: BodhiUpdate]? {
+    // How many pages there are is known when the first has come.
+    activity.begin("Reading updates of \(release)", total: nil, unit: "pages")
+    defer { activity.end() }
+    var updates: [String: BodhiUpdate] = [:]
+    var total: Int?
+    for page in 1...pageLimit {
+      let reply = try reply(page: page, of: release)
+      guard reply.total == total ?? reply.total else { return nil }
+      total = reply.total
+      for update in reply.updates { updates[update.alias] = update }
+      activity.advance(by: 1)
+      // A page that is not full is not the end.
+      if page >= reply.pages || reply.updates.isEmpty { break }
+    }
+    return updates.count == total ? updates : nil
+  }
+
+  private func reply(page: Int, of release: String) throws -> BodhiReply {
+    // Filters of packages, builds or bugs would make pages that lose updates
+    // (bodhi issue 5738); these two do not.
+    let body = try fetching.get(
+      "updates/",
+      query: [
+        ("releases", release), ("status", "stable"), ("page", String(page)),
+        ("rows_per_page", String(Self.rowsPerPage)),
+      ])
+    let source = "\(server), updates of \(release), page \(page)".sanitizedForDisplay
+    let reply = try BodhiReply(body, from: source, server: server)
+    // Bodhi ignores parameters that it does not know, or that a proxy cut off.
+    guard reply.page == page, reply.updates.allSatisfy({ $0.isStable(in: release) }) else {
+      throw ComposeError(
+        .badData, source, "it is not what was asked for",
+        remedy: "Check that the URL is that of a Bodhi server, without a cache before it")
+    }
+    guard reply.pages <= pageLimit else {
+      throw ComposeError(
+        .unavailable, source, "it tells of \(reply.pages) pages; \(pageLimit) are the limit",
+        remedy: "Check that the URL is that of a Bodhi server")
+    }
+    return reply
+  }
+}

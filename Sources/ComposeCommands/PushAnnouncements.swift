@@ -1,0 +1,44 @@
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import ReleaseModel
+
+/// Where a push is announced, as the command line says.
+struct PushAnnouncements {
+  let text: String?
+  let page: String?
+  private let context: Context
+  private let title: String
+  private let documents: ReleaseDocuments
+
+  /// By which announcements of ours are told.
+  private static let textMark = ", push "
+  private static let pageMark = "content=\"epel-compose\""
+
+  init(text: String?, page: String?, _ context: Context, _ entry: PolicySet.Entry) {
+    self.text = text
+    self.page = page
+    self.context = context
+    title = entry.policy.title
+    documents = ReleaseDocuments(library: context.templates(entry))
+  }
+
+  /// Throws what ``write(_:)`` would, while nothing has happened yet.
+  func require() throws {
+    if let text { try OutputFile.require(text, replacing: Self.textMark) }
+    if let page { try OutputFile.require(page, replacing: Self.pageMark) }
+  }
+
+  func write(_ plan: PushPlan) throws {
+    if let text {
+      let announcement = try documents.pushAnnouncement(plan, title: title)
+      try OutputFile.write(Array(announcement.utf8), to: text, replacing: Self.textMark)
+      context.activity.note("saved \(text)")
+    }
+    if let page {
+      let announcement = try documents.pushPage(plan, title: title)
+      try OutputFile.write(Array(announcement.utf8), to: page, replacing: Self.pageMark)
+      context.activity.note("saved \(page)")
+    }
+  }
+}

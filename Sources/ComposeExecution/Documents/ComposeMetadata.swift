@@ -1,0 +1,204 @@
+import ComposePlanning
+import ComposePolicy
+import DurableFiles
+import ReleaseModel
+
+/// What a tree says of itself in the form that the ecosystem's tools read
+/// (productmd 1.2): `metadata/composeinfo.json`, `metadata/rpms.json`,
+/// `COMPOSE_ID` and `STATUS`.
+struct ComposeMetadata {
+  let policy: Policy
+  let tree: TreeName
+  let identity: ComposeInfo.Identity
+  /// Serial of the newest push that is in the tree; 0 for the cut.
+  let push: Int
+
+  /// Directory of the documents, which productmd asks for.
+  private static let directory = "metadata/"
+
+  /// Their paths below the tree.
+  static let paths = [
+    "STATUS", "COMPOSE_ID", directory + "composeinfo.json", directory + "rpms.json",
+  ]
+
+  static func isOurs(_ path: RelativePath) -> Bool { paths.contains(path.description) }
+
+  /// The documents by their path below the tree.
+  ///
+  /// - Parameter builds: what the tree lists.
+  func documents(listing builds: [Build]) -> [(path: String, contents: [UInt8])] {
+    [
+      // Pungi's word for a compose that is whole; what is not whole has no name
+      // yet.
+      ("STATUS", Array("FINISHED\n".utf8)),
+      ("COMPOSE_ID", Array(identity.composeID.utf8)),
+      (Self.directory + "composeinfo.json", composeInfo),
+      (Self.directory + "rpms.json", rpms(builds)),
+    ]
+  }
+
+  /// Writes them into `directory`, and notes them in `manifest`.
+  func write(
+    listing builds: [Build], into directory: Directory, _ manifest: inout Manifest
+  ) throws {
+    for (name, contents) in documents(listing: builds) {
+      let path = try RelativePath.of(name)
+      try directory.replaceFile(path, with: contents)
+      manifest.checksums[path] = try directory.openFile(path).sha256()
+    }
+  }
+
+  // MARK: composeinfo.json
+
+  private var composeInfo: [UInt8] {
+    var json = ProductmdJSON()
+    json.object {
+      $0.header("productmd.composeinfo")
+      $0.object("payload") {
+        $0.object("compose") {
+          $0.string("date", identity.date)
+          // Each push makes another compose of the same name.
+          if push > 0 { $0.literal("final", "true") }
+          $0.string("id", identity.composeID)
+          if push > 0 { $0.string("label", "Update-\(push).0") }
+          $0.literal("respin", String(identity.respin))
+          $0.string("type", "production")
+        }
+        $0.object("release") {
+          $0.literal("internal", "false")
+          $0.string("name", policy.title)
+          $0.string("short", policy.stream)
+          $0.string(
+            "type", tree.area == .updates && policy.areas[.releases] != nil ? "updates" : "ga")
+          $0.string("version", tree.release.description)
+        }
+        $0.object("variants") { json in
+          for variant in policy.variants { write(variant, to: &json) }
+        }
+      }
+    }
+    return json.bytes
+  }
+
+  private func write(_ variant: Policy.Variant, to json: inout ProductmdJSON) {
+    let arches = policy.arches
+    json.object(variant.name) {
+      $0.strings("arches", arches.map(\.name))
+      $0.string("id", variant.name)
+      $0.string("name", variant.name)
+      $0.object("paths") {
+        for (kind, path) in Self.paths(of: variant).sorted(by: { $0.key < $1.key }) {
+          $0.object(kind) { for arch in arches { $0.string(arch.name, path(arch)) } }
+        }
+      }
+      $0.string("type", "variant")
+      $0.string("uid", variant.name)
+    }
+  }
+
+  /// By the kinds that productmd knows.
+  private static func paths(
+    of variant: Policy.Variant
+  ) -> [String: (Architecture) -> String] {
+    var paths: [String: (Architecture) -> String] = [:]
+    for (prefix, template) in [
+      ("", variant.binary), ("debug_", variant.debug), ("source_", variant.source),
+    ] {
+      let path = { (arch: Architecture) in template.filled(arch: arch) }
+      paths[prefix.isEmpty ? "os_tree" : prefix + "tree"] = path
+      paths[prefix + "repository"] = path
+      paths[prefix + "packages"] = { path($0) + "/Packages" }
+    }
+    return paths
+  }
+
+  // MARK: rpms.json
+
+  private func rpms(_ builds: [Build]) -> [UInt8] {
+    let listed = builds.map(ListedBuild.init).sorted { $0.name.precedesByBytes($1.name) }
+    let assignment = RepositoryAssignment(policy: policy)
+    var json = ProductmdJSON()
+    json.object {
+      $0.header("productmd.rpms")
+      $0.object("payload") {
+        $0.object("compose") {
+          $0.string("date", identity.date)
+          $0.string("id", identity.composeID)
+          $0.literal("respin", String(identity.respin))
+          $0.string("type", "production")
+        }
+        $0.object("rpms") {
+          for variant in policy.variants {
+            $0.object(variant.name) { json in
+              for arch in policy.arches {
+                let repositories = Set(
+                  [variant.binary, variant.debug, variant.source].compactMap {
+                    RelativePath($0.filled(arch: arch))
+                  })
+                json.object(arch.name) {
+                  write(listed, in: repositories, assignment, to: &$0)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return json.bytes
+  }
+
+  /// A build with the names that its entries have.
+  private struct ListedBuild {
+    /// `name-epoch:version-release.src`.
+    let name: String
+    let rpms: [(name: String, rpm: RPMFile)]
+
+    init(_ build: Build) {
+      let source = build.rpms.first { $0.kind == .source }
+      name =
+        source?.nevra.withEpoch ?? "\(build.package)-\(build.evr.withEpoch).src"
+      rpms = build.rpms.map { ($0.nevra.withEpoch, $0) }.sorted { $0.0.precedesByBytes($1.0) }
+    }
+  }
+
+  private func write(
+    _ builds: [ListedBuild], in repositories: Set<RelativePath>,
+    _ assignment: RepositoryAssignment, to json: inout ProductmdJSON
+  ) {
+    for build in builds {
+      let entries = build.rpms.compactMap { entry in
+        assignment.repositories(of: entry.rpm).first(where: repositories.contains).map {
+          (name: entry.name, rpm: entry.rpm, repository: $0)
+        }
+      }
+      // Sources alone are in no architecture.
+      guard entries.contains(where: { $0.rpm.kind != .source }) || build.rpms.count == 1 else {
+        continue
+      }
+      if entries.isEmpty { continue }
+      json.object(build.name) {
+        for entry in entries {
+          $0.object(entry.name) {
+            $0.string("category", entry.rpm.kind.rawValue)
+            let location = (try? entry.rpm.location)?.description ?? entry.rpm.fileName
+            $0.string("path", "\(entry.repository)/\(location)")
+            if let key = entry.rpm.signature.keyID {
+              $0.string("sigkey", String(key.suffix(8)).lowercased())
+            } else {
+              $0.literal("sigkey", "null")
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension EVR {
+  /// With the epoch, whatever it is.
+  fileprivate var withEpoch: String { "\(epoch):\(version)-\(rpmRelease)" }
+}
+
+extension NEVRA {
+  fileprivate var withEpoch: String { "\(name)-\(evr.withEpoch).\(arch)" }
+}

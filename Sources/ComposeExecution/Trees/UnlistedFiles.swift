@@ -1,0 +1,53 @@
+import ComposePolicy
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+import RepoMetadata
+
+extension Site {
+  /// Files of `tree` that nothing leads to, after a change that is on disk.
+  ///
+  /// - Parameters:
+  ///   - added: that the change took out of the lists.
+  ///   - removed: that are listed again, or gone.
+  func unlistedFiles(
+    of tree: TreeName, adding added: [UnlistedFile], removing removed: Set<RelativePath>
+  ) throws -> [UnlistedFile] {
+    let directory = try Directory.open(root: locations.public).open(tree.path)
+    let manifest = try directory.manifest().manifest
+    var files: [RelativePath: UnlistedFile] = [:]
+    for file in try ledger.unlistedFiles(of: tree) + added
+    where manifest.checksums[file.path] != nil && !removed.contains(file.path) {
+      files[file.path] = file
+    }
+    for path in try directory.supersededMetadata(manifest) where files[path] == nil {
+      files[path] = UnlistedFile(path: path, build: nil, since: time.now)
+    }
+    return files.values.sorted { $0.path < $1.path }
+  }
+
+  /// Files of `tree` that no client asks for any more.
+  func expiredFiles(of tree: TreeName) throws -> [RelativePath] {
+    try ledger.unlistedFiles(of: tree)
+      .filter { time.now - $0.since >= policy.clocks.grace.seconds }.map(\.path)
+  }
+}
+
+extension Directory {
+  /// Metadata of this tree that no repomd.xml names.
+  func supersededMetadata(_ manifest: Manifest) throws -> [RelativePath] {
+    var named: Set<RelativePath> = []
+    var places: Set<RelativePath> = []
+    for repository in manifest.repositories {
+      let repodata = repository.appending(try RelativePath.of("repodata"))
+      places.insert(repodata)
+      named.insert(repodata.appending(try RelativePath.of("repomd.xml")))
+      for record in try repomd(of: repository).records {
+        named.insert(repodata.appending(try RelativePath.of(record.fileName)))
+      }
+    }
+    return manifest.checksums.keys.filter { path in
+      path.parent.map(places.contains) == true && !named.contains(path)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package import ReleaseModel
+
+/// What is new in the documents of a tree.
+package struct DocumentNews: Hashable, Sendable {
+  /// That users have not got yet, or not so.
+  package var advisories: [AdvisoryEntry] = []
+  /// Sentences without a full stop, such as `the groups have changed`.
+  package var changes: [String] = []
+
+  package init(advisories: [AdvisoryEntry] = [], changes: [String] = []) {
+    self.advisories = advisories
+    self.changes = changes
+  }
+
+  package var isEmpty: Bool { advisories.isEmpty && changes.isEmpty }
+}
+
+/// An advisory in a report.
+package struct AdvisoryEntry: Hashable, Codable, Sendable {
+  package let id: String
+  package let title: String
+  /// `security`, `bugfix`, `enhancement` or `newpackage`.
+  package let kind: String
+  @OrNull package var severity: String?
+  /// NVRs.
+  package let builds: [String]
+
+  package init(_ advisory: Advisory) {
+    id = advisory.id
+    title = advisory.title
+    kind = advisory.kind.rawValue
+    builds = advisory.builds
+    severity = advisory.severity?.rawValue
+  }
+}

@@ -1,0 +1,19 @@
+package import ReleaseModel
+
+/// A document that a release has beside its packages, as a plan names it.
+package struct PlannedDocument: Hashable, Codable, Sendable {
+  /// `group`, `modules` or `advisory`.
+  package let type: String
+  /// The architecture that it is for; left out where it is for all.
+  package let arch: String?
+  package let sha256: Checksum
+  /// Of an advisory.
+  package let id: String?
+
+  package init(type: String, arch: String?, sha256: Checksum, id: String? = nil) {
+    self.type = type
+    self.arch = arch
+    self.sha256 = sha256
+    self.id = id
+  }
+}

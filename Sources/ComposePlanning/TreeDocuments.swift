@@ -1,0 +1,48 @@
+import Digests
+package import Foundation
+package import ReleaseModel
+
+/// What repositories have beside their lists of packages, as it was when the
+/// command began: groups, modules, advisories.
+package struct TreeDocuments: Hashable, Codable, Sendable {
+  /// comps.xml; nil where the policy names none.
+  package var comps: Data?
+  /// modules.yaml by the name of the architecture.
+  package var modules: [String: Data] = [:]
+  /// Those of builds that the tree lists, with the dates that users were told
+  /// first.
+  package var advisories: [Advisory] = []
+
+  package static let none = TreeDocuments()
+
+  package init(comps: Data? = nil, modules: [String: Data] = [:], advisories: [Advisory] = []) {
+    self.comps = comps
+    self.modules = modules
+    self.advisories = advisories
+  }
+
+  /// What a plan says of them: whoever applies it must have the same.
+  package var planned: [PlannedDocument] {
+    var planned: [PlannedDocument] = []
+    if let comps {
+      planned.append(PlannedDocument(type: "group", arch: nil, sha256: Self.sum(comps)))
+    }
+    planned += modules.sorted { $0.key < $1.key }.map {
+      PlannedDocument(type: "modules", arch: $0.key, sha256: Self.sum($0.value))
+    }
+    planned += advisories.map {
+      PlannedDocument(type: "advisory", arch: nil, sha256: Self.digest(of: $0), id: $0.id)
+    }
+    return planned
+  }
+
+  private static func sum(_ data: Data) -> Checksum { Checksum(of: Array(data)) }
+
+  /// Names all that users are told of an advisory.
+  private static func digest(of advisory: Advisory) -> Checksum {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // Its fields are texts and numbers: there is nothing that cannot be encoded.
+    return Checksum(of: Array((try? encoder.encode(advisory)) ?? Data(advisory.id.utf8)))
+  }
+}

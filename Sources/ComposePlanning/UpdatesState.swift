@@ -1,0 +1,70 @@
+package import ReleaseModel
+
+/// What the current updates tree has been through, as the ledger recorded it.
+package struct UpdatesState: Sendable {
+  /// A build that is in the tree, listed or not.
+  package struct Version: Hashable, Sendable {
+    package let nvr: NVR
+    package let evr: EVR
+    /// 0 for the cut, else the serial of the push that brought it.
+    package let push: Int
+    /// Why it is not listed any more; nil while it is.
+    package let unlisted: UnlistingCause?
+
+    package init(nvr: NVR, evr: EVR, push: Int, unlisted: UnlistingCause?) {
+      self.nvr = nvr
+      self.evr = evr
+      self.push = push
+      self.unlisted = unlisted
+    }
+  }
+
+  package struct Push: Hashable, Sendable {
+    package let serial: Int
+    /// Seconds since 1970.
+    package let at: Int
+    package let kind: PushKind
+    /// Serial of the push that it took back.
+    package let undoes: Int?
+    /// NVRs.
+    package let listed: [String]
+    package let unlisted: [String]
+
+    package init(
+      serial: Int, at: Int, kind: PushKind, undoes: Int?, listed: [String], unlisted: [String]
+    ) {
+      self.serial = serial
+      self.at = at
+      self.kind = kind
+      self.undoes = undoes
+      self.listed = listed
+      self.unlisted = unlisted
+    }
+  }
+
+  /// By package, in the order of pushes.
+  package var versions: [String: [Version]]
+  /// Oldest first.
+  package var pushes: [Push]
+
+  package init(versions: [String: [Version]] = [:], pushes: [Push] = []) {
+    self.versions = versions
+    self.pushes = pushes
+  }
+
+  /// NVRs that users can get.
+  package var listed: [NVR] {
+    versions.values.joined().filter { $0.unlisted == nil }.map(\.nvr)
+  }
+
+  /// Builds that a person took out: they stay out although they are live.
+  package func heldVersion(_ nvr: NVR) -> Version? {
+    versions[nvr.name]?.first { $0.nvr == nvr && $0.unlisted?.isHeld == true }
+  }
+
+  /// The newest push that brought or took anything and was not taken back.
+  package var newestStanding: Push? {
+    let undone = Set(pushes.compactMap(\.undoes))
+    return pushes.last { $0.kind != .undo && !undone.contains($0.serial) }
+  }
+}

@@ -1,0 +1,86 @@
+package import ComposePlanning
+import ReleaseModel
+
+/// The values of the templates that announce a push: text for a mailing list,
+/// and a page.
+struct PushAnnouncement: Sendable {
+  let title: String
+  let release: String
+  let serial: Int
+  let reason: String
+  let hasReason: Bool
+  let undoes: Int
+  let hasUndone: Bool
+  let updated: [Updated]
+  let hasUpdated: Bool
+  let added: [Built]
+  let hasAdded: Bool
+  let retiring: [Announcement.Retired]
+  let hasRetiring: Bool
+  let withdrawn: [Built]
+  let hasWithdrawn: Bool
+  let relisted: [Built]
+  let hasRelisted: Bool
+  let advisories: [Advised]
+  let hasAdvisories: Bool
+
+  struct Updated: Sendable {
+    let package: String
+    let from: String
+    let to: String
+  }
+
+  struct Built: Sendable {
+    let package: String
+    let nvr: String
+  }
+
+  struct Advised: Sendable {
+    let id: String
+    let title: String
+    /// Such as `security, important`.
+    let kind: String
+    let builds: [String]
+  }
+
+  init(_ plan: PushPlan, title: String) {
+    self.title = title
+    release = plan.release.description
+    serial = plan.serial
+    reason = plan.reason ?? ""
+    hasReason = plan.reason != nil
+    undoes = plan.undoes ?? 0
+    hasUndone = plan.undoes != nil
+    updated = plan.updated.map { Updated(package: $0.package, from: $0.from, to: $0.to) }
+    added = plan.added.map { Built(package: $0.package, nvr: $0.nvr) }
+    retiring = plan.retiring.map { Announcement.Retired(package: $0.package, text: $0.text) }
+    // What only grew old is of no concern to users.
+    withdrawn = plan.unlisted.filter { $0.cause.isHeld }.map {
+      Built(package: $0.package, nvr: $0.nvr)
+    }
+    relisted = plan.relisted.map { Built(package: $0.package, nvr: $0.nvr) }
+    advisories = plan.advisories.map { entry in
+      Advised(
+        id: entry.id, title: entry.title.sanitizedForDisplay,
+        kind: entry.kind + (entry.severity.map { ", \($0)" } ?? ""), builds: entry.builds)
+    }
+    hasUpdated = !updated.isEmpty
+    hasAdded = !added.isEmpty
+    hasRetiring = !retiring.isEmpty
+    hasWithdrawn = !withdrawn.isEmpty
+    hasRelisted = !relisted.isEmpty
+    hasAdvisories = !advisories.isEmpty
+  }
+}
+
+extension ReleaseDocuments {
+  /// The announcement of a push, as text for a mailing list.
+  package func pushAnnouncement(_ plan: PushPlan, title: String) throws -> String {
+    try library.render("push.txt", PushAnnouncement(plan, title: title))
+  }
+
+  /// The same as one page without anything from elsewhere.
+  package func pushPage(_ plan: PushPlan, title: String) throws -> String {
+    try library.render("push.html", PushAnnouncement(plan, title: title))
+  }
+}
