@@ -10,7 +10,7 @@ BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev liba
   libsolv-dev libsolvext-dev libmodulemd-dev
 TEST_PACKAGES := rpm createrepo-c dnf zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
   python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \
-  krb5-kdc krb5-user openssl rsync util-linux
+  krb5-kdc krb5-admin-server krb5-user openssl rsync util-linux
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SWIFT_FLAGS ?=
@@ -40,13 +40,28 @@ demo: build ## the whole life of a release on real RPMs, under a minute after th
 # The real koji command, for the tests that compare with it: not in Debian 12.
 KOJI := .build/koji-client
 KOJI_VERSION := 1.36.1
+# What reads metadata of composes everywhere else.
+PRODUCTMD_VERSION := 1.51
 
 $(KOJI)/bin/koji: | setup
 	@/usr/bin/python3 -m venv --system-site-packages $(KOJI) && \
 	$(KOJI)/bin/pip install --quiet --no-deps koji==$(KOJI_VERSION) || \
 	echo "make: the koji command cannot be installed: the tests with it are left out" >&2
 
-test: setup $(KOJI)/bin/koji ## build and run all tests
+$(KOJI)/productmd: | $(KOJI)/bin/koji
+	@$(KOJI)/bin/pip install --quiet --no-deps productmd==$(PRODUCTMD_VERSION) && touch $@ || \
+	echo "make: productmd cannot be installed: the test with it is left out" >&2
+
+# dnf's plugins, for tests and for the benchmark that compares with repoclosure:
+# Debian's package of them cannot be installed beside zypper, so it is only
+# unpacked.
+DNF_PLUGINS := .build/dnf-plugins
+
+$(DNF_PLUGINS)/usr: | setup
+	@mkdir -p $(DNF_PLUGINS) && cd $(DNF_PLUGINS) && apt-get download -qq dnf-plugins-core && \
+	dpkg -x dnf-plugins-core_*.deb . && rm dnf-plugins-core_*.deb
+
+test: setup $(KOJI)/bin/koji $(KOJI)/productmd $(DNF_PLUGINS)/usr ## build and run all tests
 	swift test $(SWIFT_FLAGS)
 
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
@@ -55,14 +70,6 @@ test: setup $(KOJI)/bin/koji ## build and run all tests
 sanitize: setup $(KOJI)/bin/koji ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
-
-# dnf's repoclosure, for the benchmark that compares with it: Debian's package
-# of it cannot be installed beside zypper, so it is only unpacked.
-DNF_PLUGINS := .build/dnf-plugins
-
-$(DNF_PLUGINS)/usr: | setup
-	@mkdir -p $(DNF_PLUGINS) && cd $(DNF_PLUGINS) && apt-get download -qq dnf-plugins-core && \
-	dpkg -x dnf-plugins-core_*.deb . && rm dnf-plugins-core_*.deb
 
 # All of it takes about half an hour; BENCH="--cases cold,next --runs 3" some of it.
 BENCH ?=

@@ -7,6 +7,13 @@ package final class DnfClient: Sendable {
   /// Root of the installed system.
   package var installRoot: String { scratch.path("root") }
 
+  /// Directory of an unpacked dnf-plugins-core, which cannot be installed beside
+  /// zypper; nil where there is none.
+  package static let plugins: String? = {
+    let path = "\(Fixtures.checkout)/.build/dnf-plugins/usr/lib/python3/dist-packages"
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }()
+
   package init() throws {
     scratch = try TemporaryDirectory()
     for name in ["home", "log"] {
@@ -19,9 +26,26 @@ package final class DnfClient: Sendable {
   ///
   /// `--refresh` asks for repomd.xml each time, as a client does whose cache
   /// has run out.
+  ///
+  /// - Parameter options: further ones, before the command.
   package func run(
-    _ arguments: [String], repositories: [String: String], key: SigningKey? = nil
+    _ arguments: [String], repositories: [String: String], key: SigningKey? = nil,
+    options more: [String] = []
   ) throws -> Shell.Outcome {
+    try Shell.run(
+      "dnf", options(repositories, key) + more + arguments, environment: environment, seconds: 180)
+  }
+
+  /// Starts dnf and does not wait for it.
+  package func start(
+    _ arguments: [String], repositories: [String: String], options more: [String] = []
+  ) throws -> RunningProgram {
+    try RunningProgram(
+      "/usr/bin/env", ["dnf"] + options(repositories, nil) + more + arguments,
+      environment: environment)
+  }
+
+  private func options(_ repositories: [String: String], _ key: SigningKey?) -> [String] {
     var options = [
       "-y", "-q", "--releasever=7", "--installroot=\(installRoot)", "--setopt=reposdir=/dev/null",
       "--setopt=cachedir=\(scratch.path("cache"))",
@@ -33,15 +57,17 @@ package final class DnfClient: Sendable {
       options += ["--repofrompath=\(id),\(url)", "--setopt=\(id).gpgcheck=\(key == nil ? 0 : 1)"]
       if let key { options.append("--setopt=\(id).gpgkey=file://\(key.publicKey)") }
     }
-    return try Shell.run("dnf", options + arguments, environment: environment, seconds: 180)
+    return options
   }
 
   /// Runs dnf and throws unless it ends with status 0.
   @discardableResult
   package func succeed(
-    _ arguments: [String], repositories: [String: String], key: SigningKey? = nil
+    _ arguments: [String], repositories: [String: String], key: SigningKey? = nil,
+    options: [String] = []
   ) throws -> String {
-    let outcome = try run(arguments, repositories: repositories, key: key)
+    let outcome = try run(
+      arguments, repositories: repositories, key: key, options: options)
     guard outcome.status == 0 else {
       throw Shell.Failure(
         description: "dnf \(arguments.joined(separator: " ")) ended with \(outcome.status)\n"
@@ -69,5 +95,7 @@ package final class DnfClient: Sendable {
   }
 
   // Debian's rpm keeps its database below the home directory, inside the root.
-  private var environment: [String: String] { ["HOME": scratch.path("home"), "LC_ALL": "C.UTF-8"] }
+  private var environment: [String: String] {
+    ["HOME": scratch.path("home"), "LC_ALL": "C.UTF-8", "PYTHONPATH": Self.plugins ?? ""]
+  }
 }

@@ -14,11 +14,13 @@ package final class LoopbackServer: @unchecked Sendable {
     (try? String(contentsOfFile: scratch.path("errors"), encoding: .utf8)) ?? ""
   }
 
-  package init(serving directory: String) throws {
+  /// - Parameter slowly: a word in the names of files that are sent slowly, 64 KiB
+  ///   each half second: for clients that are still at it when something changes.
+  package init(serving directory: String, slowly: String = "") throws {
     scratch = try TemporaryDirectory()
     for name in ["output", "errors"] { try scratch.write("", to: name) }
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-u", "-c", Self.program, directory]
+    process.arguments = ["python3", "-u", "-c", Self.program, directory, slowly]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: scratch.path("output"))
     process.standardError = FileHandle(forWritingAtPath: scratch.path("errors"))
@@ -44,10 +46,19 @@ package final class LoopbackServer: @unchecked Sendable {
   }
 
   private static let program = """
-    import functools, http.server, signal, sys
+    import functools, http.server, signal, sys, time
     signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
     signal.alarm(300)
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=sys.argv[1])
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def copyfile(self, source, target):
+            slowly = sys.argv[2]
+            if not slowly or slowly not in self.path.rpartition("/")[2]:
+                return super().copyfile(source, target)
+            while piece := source.read(1 << 16):
+                target.write(piece)
+                target.flush()
+                time.sleep(0.5)
+    handler = functools.partial(Handler, directory=sys.argv[1])
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     print("port", server.server_address[1])
     server.serve_forever()

@@ -134,12 +134,14 @@ struct LinkChange: Codable, Sendable {
   func records(at site: Site) throws -> [TreeRecord] {
     let root = try Directory.open(root: site.locations.public)
     let trees = Set(refreshes.map(\.tree)).union((carries ?? []).map(\.target))
+    let unlisted = Dictionary(try unlistedFiles(at: site)) { first, _ in first }
     return try trees.sorted { $0.path < $1.path }.map { tree in
       let directory = try root.open(tree.path)
       let refresh = try refreshes.first { try $0.tree == tree && $0.isDone(at: site) }
       let former = try site.release(tree.release).tree(tree.area)?.revision
       return try TreeRecord(
-        of: tree, at: .public, directory: directory, revision: refresh?.revision ?? former ?? 0)
+        of: tree, at: .public, directory: directory, revision: refresh?.revision ?? former ?? 0,
+        unlisted: unlisted[tree] ?? site.ledger.unlistedFiles(of: tree))
     }
   }
 

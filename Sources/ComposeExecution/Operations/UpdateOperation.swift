@@ -93,28 +93,25 @@ package struct UpdateOperation: Operation {
     let record = try site.release(release)
     let root = try Directory.open(root: site.locations.public)
     let touched = Set(removals.map(\.tree)).union(push == nil ? [] : [tree])
-    let records = try record.trees.filter { touched.contains($0.name) }.map { former in
-      try TreeRecord(
+    let found = try record.trees.filter { touched.contains($0.name) }.map { former in
+      let isPushed = former.name == tree
+      let unlisted = try site.unlistedFiles(
+        of: former.name, adding: isPushed ? push?.unlisting ?? [] : [],
+        removing: isPushed ? listedAgain(site) : [])
+      let record = try TreeRecord(
         of: former.name, at: .public, directory: root.open(former.name.path),
-        revision: former.name == tree ? push?.revision ?? former.revision : former.revision)
-    }
-    let files = try records.map { record in
-      let isPushed = record.name == tree
-      return (
-        record.name,
-        try site.unlistedFiles(
-          of: record.name, adding: isPushed ? push?.unlisting ?? [] : [],
-          removing: isPushed ? try listedAgain(site) : [])
-      )
+        revision: isPushed ? push?.revision ?? former.revision : former.revision,
+        unlisted: unlisted)
+      return (record: record, unlisted: unlisted)
     }
     let (done, release, operatorName) = (push, release, site.operatorName)
     return { change in
-      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
+      for (record, files) in found { try change.setUnlistedFiles(files, of: record.name) }
       guard let push = done else {
-        for record in records { try change.renewTree(record) }
+        for (record, _) in found { try change.renewTree(record) }
         return
       }
-      for record in records { try change.setTree(record) }
+      for (record, _) in found { try change.setTree(record) }
       try change.forgetChecks(of: release)
       try push.record(change, release, operatorName)
     }

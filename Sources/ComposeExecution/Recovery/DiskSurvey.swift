@@ -153,7 +153,7 @@ package struct DiskSurveyor: Sendable {
     let records = try verdict.trees.map { tree in
       try TreeRecord(
         of: tree.name, at: tree.place, isArchived: verdict.archived.contains(tree.name.area),
-        directory: tree.directory, revision: tree.revision())
+        directory: tree.directory, revision: tree.revision(), unlisted: unlisted(tree))
     }
     let contents = try contents(verdict.trees)
     let info = verdict.trees[0].info
