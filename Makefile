@@ -86,9 +86,9 @@ format: ## format the Swift code in place
 install: build ## install below PREFIX, policies and templates below SYSCONFDIR
 	install -D -m 0755 "$(PROGRAM)" $(DESTDIR)$(PREFIX)/bin/epel-compose
 	install -D -m 0644 Docs/epel-compose.1 $(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1
-	install -d $(DESTDIR)$(SYSCONFDIR)/epel-compose/policies $(DESTDIR)$(SYSCONFDIR)/epel-compose/templates
+	install -d $(DESTDIR)$(SYSCONFDIR)/epel-compose/policies $(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site
 	@# What a release engineer has edited stays; the new one is put beside it.
-	@for f in Policies/*.yaml Templates/*.mustache; do \
+	@for f in Policies/*.yaml Templates/*.* Templates/site/*; do \
 	  dir=$$(echo $${f%%/*} | tr A-Z a-z); \
 	  to=$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}; \
 	  if [ -e "$$to" ] && ! cmp -s "$$f" "$$to"; then to=$$to.new; echo "kept the edited one; wrote $$to"; fi; \

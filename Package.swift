@@ -122,6 +122,10 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings),
+    .target(
+      name: "ComposeSite",
+      dependencies: ["ReleaseModel", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: settings),
 
     // Layer 4: the command line.
     .target(
@@ -129,7 +133,7 @@ let package = Package(
       dependencies: [
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
         "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
-        "ComposePlanning", "ComposeExecution", "ComposeReports",
+        "ComposePlanning", "ComposeExecution", "ComposeReports", "ComposeSite",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -227,6 +231,10 @@ let package = Package(
     .testTarget(
       name: "ComposeReportsTests",
       dependencies: ["ComposeReports", "ReleaseModel", "ComposeTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ComposeSiteTests",
+      dependencies: ["ComposeSite", "ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ComposeCommandsTests",

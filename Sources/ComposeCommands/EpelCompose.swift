@@ -32,7 +32,8 @@ package struct EpelCompose: AsyncParsableCommand {
       CommandGroup(
         name: "Asking:",
         subcommands: [
-          RetirementCommand.self, StatusCommand.self, HistoryCommand.self, VerifyCommand.self,
+          RetirementCommand.self, SiteCommand.self, StatusCommand.self, HistoryCommand.self,
+          VerifyCommand.self,
           PolicyCommand.self,
         ]),
     ])

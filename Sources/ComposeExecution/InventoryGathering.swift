@@ -47,6 +47,7 @@ extension Site {
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
     inventory.owners = live.owners
+    inventory.acknowledged = Set(try ledger.acknowledgements().map(\.nvr))
     // What else is in the tag of a release that exists is its own.
     if let release, earlier.map({ [.abandoned, .composing].contains($0.state) }) ?? true {
       let tag = policy.composeTag(of: release)
@@ -125,6 +126,15 @@ extension Site {
       release: current.id, newest: try newestBuilds(of: current.id), pushes: current.pushes)
   }
 
+  /// The blocks that the current release was composed with; nil where nobody
+  /// knows of any.
+  package func recordedBlocks() throws -> [BlockedEntry]? {
+    guard let current = try ledger.currentRelease() else { return nil }
+    return try ledger.hubSnapshot(of: current.id)?.blocked.map {
+      BlockedEntry(package: $0.package, nvr: $0.nvr, marker: $0.marker)
+    }
+  }
+
   /// What every release that users have or had carried, oldest first, up to
   /// the current one: what comes later nobody has yet.
   package func packageHistory() throws -> [ReleaseHistory] {
@@ -138,7 +148,16 @@ extension Site {
           retired: Dictionary(
             try ledger.retirements(of: release.id).map { ($0.package, RetiredEntry($0)) }
           ) { first, _ in first },
-          treePath: tree.flatMap { locations.path(of: $0) } ?? "")
+          treePath: tree.flatMap { locations.path(of: $0) } ?? "",
+          archivePath: tree.flatMap {
+            $0.isArchived ? "\(locations.archive)/\($0.name.path)" : nil
+          },
+          pushTimes: Dictionary(
+            try ledger.pushes(of: release.id).map { ($0.serial, $0.at) }
+          ) { first, _ in first },
+          firstPush: Dictionary(
+            try ledger.builds(of: release.id).map { ($0.package, $0.push) }
+          ) { min($0, $1) })
       }
   }
 

@@ -7,21 +7,48 @@ package import ReleaseModel
 package struct Lifetime: Hashable, Sendable {
   package let since: CalendarDate
   package let until: CalendarDate
+  /// Which of the two ends it.
+  package let rule: Rule
+
+  package enum Rule: Hashable, Sendable {
+    /// By the release of Enterprise Linux that comes first; planned ones count
+    /// as long as nobody knows better.
+    case minorRelease(MinorRelease, isPlanned: Bool)
+    case months(Int)
+  }
 
   /// The commitment for a package that first appeared in `release`.
   ///
   /// Counted from the cut: the first day of the release's month, or where
-  /// releases have no month, the date of its minor release. Nil when neither
-  /// is known. An end by minor release counts only if the calendar has it.
-  package init?(firstIn release: ReleaseID, policy: Policy) {
-    guard let since = Self.cut(of: release, policy) else { return nil }
+  /// releases have no month, the date of its minor release; from the day of the
+  /// push where it came between two releases. Nil when neither is known. An end
+  /// by minor release counts only if the calendar has it.
+  ///
+  /// - Parameter pushed: day of the push that brought it; nil for the cut.
+  package init?(firstIn release: ReleaseID, pushed: CalendarDate? = nil, policy: Policy) {
+    guard let since = pushed ?? Self.cut(of: release, policy) else { return nil }
     self.since = since
-    let byMonths = since.adding(months: policy.retirement.commitmentMonths)
+    let months = policy.retirement.commitmentMonths
+    let byMonths = since.adding(months: months)
     let later = policy.calendar.filter {
       $0.minorRelease > release.minorRelease && $0.date > since
     }
     let index = policy.retirement.commitmentMinorReleases - 1
-    until = index < later.count ? min(byMonths, later[index].date) : byMonths
+    if index < later.count, later[index].date <= byMonths {
+      until = later[index].date
+      rule = .minorRelease(later[index].minorRelease, isPlanned: later[index].isPlanned)
+    } else {
+      until = byMonths
+      rule = .months(months)
+    }
+  }
+
+  /// Whether a package may leave with `release`: a release of the minor release
+  /// that ends the commitment ends it, even when its month has an earlier first
+  /// day.
+  package func isOver(at release: ReleaseID, _ policy: Policy) -> Bool {
+    if case .minorRelease(let end, _) = rule, release.minorRelease >= end { return true }
+    return Self.cut(of: release, policy).map { $0 >= until } ?? true
   }
 
   /// When a release was cut, as far as its name and the calendar tell.
@@ -30,5 +57,15 @@ package struct Lifetime: Hashable, Sendable {
       return CalendarDate(year: month / 100, month: month % 100, day: 1)
     }
     return policy.calendar.first { $0.minorRelease == release.minorRelease }?.date
+  }
+}
+
+extension Lifetime.Rule: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .minorRelease(let release, let isPlanned):
+      "minor release \(release)\(isPlanned ? ", planned" : "")"
+    case .months(let months): "\(months) months"
+    }
   }
 }

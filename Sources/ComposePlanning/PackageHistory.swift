@@ -11,22 +11,38 @@ package struct ReleaseHistory: Sendable {
   package let retired: [String: RetiredEntry]
   /// Whole path of the tree that has the newest builds.
   package let treePath: String
+  /// Whole path of the same tree in the archive; nil where it is not there.
+  package let archivePath: String?
+  /// When each push was made, seconds since 1970, by serial; those of older
+  /// versions of the program are not known.
+  package let pushTimes: [Int: Int]
+  /// In which push each package first came; 0 for the cut.
+  package let firstPush: [String: Int]
 
   package init(
     release: ReleaseID, state: ReleaseState, newest: [String: ReleaseSnapshot.CarriedBuild],
-    retired: [String: RetiredEntry], treePath: String
+    retired: [String: RetiredEntry], treePath: String, archivePath: String? = nil,
+    pushTimes: [Int: Int] = [:], firstPush: [String: Int] = [:]
   ) {
     self.release = release
     self.state = state
     self.newest = newest
     self.retired = retired
     self.treePath = treePath
+    self.archivePath = archivePath
+    self.pushTimes = pushTimes
+    self.firstPush = firstPush
+  }
+
+  /// Day of a push; nil for the cut, or where it is not known.
+  package func day(ofPush serial: Int) -> CalendarDate? {
+    pushTimes[serial].map { CalendarDate(secondsSince1970: $0) }
   }
 }
 
 /// Retirement state and lifetime of one package.
 package struct PackageStatus: Hashable, Encodable, Sendable {
-  package enum State: String, Encodable, Sendable {
+  package enum State: String, Encodable, CaseIterable, Sendable {
     /// In the current release or live, without a marker.
     case live
     /// The newest build has a marker: leaves with the next release.
@@ -40,8 +56,23 @@ package struct PackageStatus: Hashable, Encodable, Sendable {
 
   package let package: String
   package let state: State
+  /// Day from which its packager is committed, `YYYY-MM-DD`: when it first came.
+  @OrNull package var committedSince: String?
   /// Day until which its packager is committed, `YYYY-MM-DD`.
   @OrNull package var committedUntil: String?
+  /// Which of the two ends the commitment, such as `minor release 7.7` or
+  /// `13 months`.
+  @OrNull package var rule: String?
+  /// Releases that had it, oldest first.
+  package var served: [String] = []
+  /// Whether its marker came before the commitment had ended.
+  package var early = false
+  /// The release that it came back with, after another one had left it out.
+  @OrNull package var returned: String?
+  /// Who acknowledged that it retires, such as `alice@composer`.
+  @OrNull package var acknowledged: String?
+  /// Who answers for it, where the build system was asked.
+  @OrNull package var owner: String?
   /// The release that began the state: that it first appeared in, or that it
   /// left with.
   @OrNull package var since: String?
@@ -51,6 +82,10 @@ package struct PackageStatus: Hashable, Encodable, Sendable {
   @OrNull package var text: String?
   /// Whole path of the last tree that has it.
   @OrNull package var lastTree: String?
+  /// Whole path of that tree in the archive.
+  @OrNull package var archiveTree: String?
+  /// Packages that obsolete or provide what it had; null where nobody looked.
+  @OrNull package var replacedBy: [String]?
   /// Where marker and block do not agree, one sentence; null where they do.
   @OrNull package var contradiction: String?
   /// Packages that cannot be installed without it; null where dependencies have
@@ -78,14 +113,22 @@ package struct PackageDesk: Sendable {
   private let live: [String: Build]?
   /// Nil where nobody knows of blocks.
   private let blocked: [String: BlockedEntry]?
+  private let acknowledged: [String: String]
+  private let owners: [String: String]
 
-  /// - Parameter live: live builds by package, or nil where no build system
-  ///   was asked: then the ledger alone answers.
+  /// - Parameters:
+  ///   - live: live builds by package, or nil where no build system was asked:
+  ///     then the ledger alone answers.
+  ///   - acknowledged: who acknowledged that a package retires, by its name.
+  ///   - owners: who answers for packages, by name, where somebody knows.
   package init(
-    policy: Policy, history: [ReleaseHistory], live: [Build]?, blocked: [BlockedEntry]? = nil
+    policy: Policy, history: [ReleaseHistory], live: [Build]?, blocked: [BlockedEntry]? = nil,
+    acknowledged: [String: String] = [:], owners: [String: String] = [:]
   ) {
     self.policy = policy
     self.history = history
+    self.acknowledged = acknowledged
+    self.owners = owners
     self.live = live.map { Dictionary($0.map { ($0.package, $0) }) { first, _ in first } }
     self.blocked = blocked.map { entries in
       Dictionary(entries.map { ($0.package, $0) }) { first, _ in first }
@@ -108,7 +151,7 @@ package struct PackageDesk: Sendable {
     let lastIndex = history.lastIndex { $0.newest[package] != nil }
     let last = lastIndex.map { history[$0] }
     let current = history.last { $0.state == .current }
-    let lifetime = first.flatMap { Lifetime(firstIn: $0.release, policy: policy) }
+    let lifetime = lifetime(of: package)
     let marker = markerNow(package, current)
     let state = state(of: package, current, hasMarker: marker != nil)
     let since: ReleaseID? =
@@ -118,12 +161,61 @@ package struct PackageDesk: Sendable {
         history[(lastIndex.map { $0 + 1 } ?? 0)...].first { $0.retired[package] != nil }?.release
       default: first?.release
       }
+    let isCommitted = state == .live || state == .retiring
     return PackageStatus(
       package: package, state: state,
-      committedUntil: state == .live || state == .retiring ? lifetime?.until.description : nil,
+      committedSince: isCommitted ? lifetime?.since.description : nil,
+      committedUntil: isCommitted ? lifetime?.until.description : nil,
+      rule: isCommitted ? lifetime?.rule.description : nil,
+      served: history.filter { $0.newest[package] != nil }.map(\.release.description),
+      early: isEarly(package, state, lifetime, hasMarker: marker != nil),
+      returned: returned(package)?.description,
+      acknowledged: state == .retiring || state == .retired ? acknowledged[package] : nil,
+      owner: owners[package],
       since: since?.description, marker: marker?.path, text: marker?.text,
-      lastTree: last?.treePath,
+      lastTree: last?.treePath, archiveTree: last?.archivePath,
       contradiction: contradiction(of: package, state, marker, last)?.message, breaks: nil)
+  }
+
+  /// The commitment that counts: since the package first came, or came back.
+  package func lifetime(of package: String) -> Lifetime? {
+    let from = returned(package)
+    guard
+      let first = history.first(where: { release in
+        release.newest[package] != nil && from.map { release.release >= $0 } != false
+      })
+    else { return nil }
+    let push = first.firstPush[package] ?? 0
+    return Lifetime(
+      firstIn: first.release, pushed: push == 0 ? nil : first.day(ofPush: push), policy: policy)
+  }
+
+  /// The newest release that has a package which an earlier one left out.
+  private func returned(_ package: String) -> ReleaseID? {
+    guard let gone = history.lastIndex(where: { $0.retired[package] != nil }) else { return nil }
+    return history[(gone + 1)...].first { $0.newest[package] != nil }?.release
+  }
+
+  /// Whether the marker came before the commitment had ended: by the day of the
+  /// push that brought it, or by the release that it left with.
+  private func isEarly(
+    _ package: String, _ state: PackageStatus.State, _ lifetime: Lifetime?, hasMarker: Bool
+  ) -> Bool {
+    guard hasMarker, let lifetime else { return false }
+    switch state {
+    case .retiring:
+      guard let current = history.last(where: { $0.state == .current }),
+        let build = current.newest[package]
+      else { return false }
+      let day =
+        build.marker == nil
+        ? nil : current.day(ofPush: build.push) ?? Lifetime.cut(of: current.release, policy)
+      return day.map { $0 < lifetime.until } ?? false
+    case .retired:
+      let left = history.last { $0.retired[package] != nil }
+      return left.map { !lifetime.isOver(at: $0.release, policy) } ?? false
+    case .live, .blocked, .unknown: return false
+    }
   }
 
   private func contradiction(

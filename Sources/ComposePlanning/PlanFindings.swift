@@ -111,7 +111,22 @@ struct PlanFindings {
             remedy: "Nothing to do if that is meant"))
       }
     }
-    return warnings + contradictions()
+    return warnings + unacknowledged + contradictions()
+  }
+
+  /// Packages that users have, and that leave without anybody's consent.
+  private var unacknowledged: [Finding] {
+    let names = decision.retired.filter {
+      $0.wasCarried && !inventory.acknowledged.contains($0.nvr)
+    }.map(\.package)
+    guard !names.isEmpty else { return [] }
+    return [
+      Finding(
+        code: "unacknowledged",
+        message: "nobody has acknowledged that these retire: \(names.joined(separator: ", "))",
+        remedy: "Agree with their packagers, then: epel-compose retirement acknowledge "
+          + "\(policy.major) \(names.joined(separator: " "))")
+    ]
   }
 
   /// Where markers and blocks do not say the same.

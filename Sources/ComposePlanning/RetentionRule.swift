@@ -1,5 +1,5 @@
-package import ComposePolicy
-package import ReleaseModel
+import ComposePolicy
+import ReleaseModel
 
 /// Decides which older versions leave the lists of an updates tree.
 package struct RetentionRule: Sendable {

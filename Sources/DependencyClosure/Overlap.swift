@@ -52,7 +52,8 @@ extension PackageUniverse {
     }
   }
 
-  private func name(in dependency: Id) -> Id {
+  /// The name that a dependency is about, its version aside.
+  func name(in dependency: Id) -> Id {
     csolv_is_relation(dependency).isTrue ? csolv_relation(pool, dependency).name : dependency
   }
 

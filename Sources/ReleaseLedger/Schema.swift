@@ -47,6 +47,15 @@ enum Schema {
       since INTEGER NOT NULL,
       PRIMARY KEY (release, area, path)
     );
+    -- Retirements that the release manager has agreed to.
+    CREATE TABLE acknowledgement (
+      package TEXT NOT NULL PRIMARY KEY,
+      -- The build with the marker.
+      nvr TEXT NOT NULL,
+      operator TEXT NOT NULL,
+      note TEXT,
+      at INTEGER NOT NULL
+    );
     CREATE TABLE advisory (
       id TEXT NOT NULL PRIMARY KEY,
       -- What users of the stream were told last: JSON. When it was issued is

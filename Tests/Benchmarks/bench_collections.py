@@ -112,6 +112,8 @@ class Roots:
             text = stream.read()
         text = re.sub(r"^arches:.*", f"arches: [{', '.join(sorted(ARCHES))}]", text, flags=re.M)
         text = re.sub(r"^(signing|koji):\n(  .*\n)+", "", text, flags=re.M)
+        # What is compared with writes none.
+        text = text.replace("  databases: true\n", "")
         os.mkdir(f"{self.scratch}/{name}")
         with open(f"{self.scratch}/{name}/epel-7.yaml", "w", encoding="utf-8") as stream:
             stream.write(f"{text}\n{more}")

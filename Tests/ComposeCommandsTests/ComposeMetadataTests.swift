@@ -18,7 +18,8 @@ struct ComposeMetadataTests {
   private func check(_ tree: String) throws -> Shell.Outcome {
     let cache = try TemporaryDirectory()
     return try Shell.run(
-      Productmd.python, ["-B", "\(Fixtures.checkout)/Tests/Fixtures/check-compose", tree, cache.path])
+      Productmd.python,
+      ["-B", "\(Fixtures.checkout)/Tests/Fixtures/check-compose", tree, cache.path])
   }
 
   private func expectOrder(

@@ -63,6 +63,8 @@ import Testing
     try rehearsal.succeed(["promote", "7.06.201903", "--skip-soak"])
     try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
     try dry(["update", "7", "-n"] + rpms)
+    try dry(["site", "build", rehearsal.scratch.path("site"), "-n"])
+    try dry(["retirement", "announce", "7", "alpha"])
     try rehearsal.release("7.07.201908")
     try dry(["rollback", "7", "-n"])
     try dry(["archive", "7.06.201903", "-n"])

@@ -74,8 +74,9 @@ import Testing
     let package = try first(retirement["packages"])
     #expect(
       Set(package.keys) == [
-        "package", "state", "committedUntil", "since", "marker", "text", "lastTree", "breaks",
-        "contradiction", "breakage",
+        "package", "state", "owner", "committedSince", "committedUntil", "rule", "served", "since",
+        "marker", "text", "lastTree", "archiveTree", "early", "returned", "acknowledged", "breaks",
+        "replacedBy", "contradiction", "breakage",
       ])
     #expect(package["state"] as? String == "retiring")
     #expect(package["committedUntil"] as? String == "2019-08-06")

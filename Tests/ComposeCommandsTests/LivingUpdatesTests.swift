@@ -199,6 +199,122 @@ struct LivingUpdatesTests {
     #expect(try !stream.update().contains("no client asks for"), "all of it went")
   }
 
+  private func bodhi(_ nvr: String, title: String) -> String {
+    """
+    {"updates": [{"alias": "FEDORA-EPEL-2019-0a1b2c3d4e", "title": "\(nvr)", "display_name": "",
+      "notes": "\(title)", "type": "security", "severity": "high", "status": "stable",
+      "suggest": "unspecified", "date_submitted": "2019-04-01 09:00:00",
+      "date_modified": null, "date_pushed": "2019-04-03 09:00:00",
+      "date_stable": "2019-04-03 09:00:00", "url": "https://bodhi.example/updates/x",
+      "release": {"name": "EPEL-7", "long_name": "Fedora EPEL 7"}, "content_type": "rpm",
+      "builds": [{"nvr": "\(nvr)", "type": "rpm", "epoch": 0, "signed": true}],
+      "bugs": [{"bug_id": 1700000, "title": "CVE-2019-9999 alpha: overflow", "security": true}]}],
+     "page": 1, "pages": 1, "rows_per_page": 100, "total": 1}
+    """
+  }
+
+  @Test func `Bodhi's advisories reach users, and its absence stops no withdrawal`() throws {
+    let stream = try LivingStream(hasBodhi: true)
+    try stream.replyOfBodhi(bodhi("alpha-1.1-1", title: "An overflow."))
+    for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
+    try stream.add(LivingStream.engine)
+    try stream.rehearsal.release("7.06.201903")
+    try stream.add(RPMSpec("alpha", "1.1"))
+    try stream.update()
+    let dnf = try DnfClient()
+    func info(_ arguments: [String]) throws -> String {
+      try dnf.succeed(["updateinfo"] + arguments, repositories: stream.repositories())
+    }
+    try dnf.succeed(["install", "alpha-1.0"], repositories: stream.repositories())
+    #expect(try info(["list", "--bz", "1700000"]).contains("FEDORA-EPEL-2019-0a1b2c3d4e"))
+    #expect(try info(["list", "--cve", "CVE-2019-9999"]).contains("Important/Sec."))
+    // Its text changes; the date of issue never does, and users get the new text.
+    let submitted = "2019-04-01 09:00:00"
+    try stream.replyOfBodhi(
+      bodhi("alpha-1.1-1", title: "A worse overflow.")
+        .replacing(submitted, with: "2019-05-01 09:00:00"))
+    #expect(try stream.update().contains("FEDORA-EPEL-2019-0a1b2c3d4e"))
+    let text = try updateinfo(of: stream)
+    #expect(text.contains("A worse overflow.") && text.contains("issued date=\"\(submitted)\""))
+    try Golden.expect(text, matches: "updateinfo.xml")
+    #expect(try stream.update().contains("Nothing is new"))
+    // A page that is no answer, and no server at all.
+    for reply in ["<html>One moment, please</html>", nil] {
+      try stream.replyOfBodhi(reply)
+      let outcome = try stream.rehearsal.run(
+        ["update", "7", "--rpms", stream.rehearsal.pool, "--allow-unsigned"])
+      #expect(outcome.status == 69, "\(outcome.errors)")
+    }
+    try stream.takeBack(["--withdraw", "alpha-1.1-1"])
+    #expect(try updateinfo(of: stream) == "")
+  }
+
+  /// updateinfo.xml that users get; empty where there is none.
+  private func updateinfo(of stream: LivingStream) throws -> String {
+    let repodata =
+      "\(stream.rehearsal.root)/pub/epel/updates/7/Everything/x86_64/repodata"
+    let repomd = try String(contentsOfFile: "\(repodata)/repomd.xml", encoding: .utf8)
+    guard let name = repomd.firstMatch(of: /[0-9a-f]{64}-updateinfo.xml.gz/) else { return "" }
+    return try Shell.check("zcat", ["\(repodata)/\(name.output)"])
+  }
+
+  @Test func `a push is announced as text and as a page`() throws {
+    let stream = try LivingStream(keeps: "1 version")
+    for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
+    try stream.add(LivingStream.engine)
+    try stream.rehearsal.release("7.06.201903")
+    try stream.add(RPMSpec("alpha", "1.1"))
+    try stream.add(RPMSpec("iota"))
+    try stream.add(RPMSpec("beta", "1.0", "2").retired("It has <no> future.\nUse iota.\n"))
+    try stream.advise("EPEL-2019-1", "security", of: "alpha-1.1-1", severity: "critical")
+    let scratch = try TemporaryDirectory()
+    let (text, page) = (scratch.path("push.txt"), scratch.path("push.html"))
+    func read(_ file: String) throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
+    let screen = try stream.update(["--announcement", text, "--html", page])
+    try Golden.expect(stream.rehearsal.normalized(screen), matches: "push-screen.txt")
+    try Golden.expect(read(text), matches: "push.txt")
+    // The look is that of the site, and changes for its own reasons.
+    try Golden.expect(
+      read(page).replacing(/(?s)<style>.+<\/style>/, with: "<style></style>"),
+      matches: "push.html")
+    try stream.takeBack(["--undo", "--announcement", text])
+    try Golden.expect(read(text), matches: "push-undone.txt")
+    // A file that is not ours is left alone, and nothing is pushed.
+    try scratch.write("mine", to: "mine.txt")
+    let outcome = try stream.rehearsal.run(
+      ["update", "7", "--undo", "--reason", "r", "--announcement", scratch.path("mine.txt")])
+    #expect(outcome.status == 73)
+    #expect(try read(scratch.path("mine.txt")) == "mine")
+  }
+
+  @Test(.enabled(if: Shell.has("zypper"), "needs zypper"))
+  func `zypper sees advisories and groups`() throws {
+    let stream = try LivingStream()
+    for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
+    try stream.add(LivingStream.engine)
+    try stream.rehearsal.release("7.06.201903")
+    try stream.add(RPMSpec("alpha", "1.1"))
+    try stream.advise("EPEL-2019-1", "security", of: "alpha-1.1-1", more: "cves: [CVE-2019-1234]")
+    try stream.update()
+    let root = try TemporaryDirectory()
+    func zypper(_ arguments: [String]) throws -> String {
+      try Shell.check(
+        "zypper", ["--root", root.path, "--non-interactive", "--no-gpg-checks"] + arguments)
+    }
+    let url = stream.repositories().values.first ?? ""
+    _ = try zypper(["addrepo", "--type", "rpm-md", url, "epel"])
+    _ = try zypper(["refresh"])
+    let patches = try zypper(["list-patches", "--all"])
+    #expect(patches.contains("EPEL-2019-1"), "\(patches)")
+    #expect(try zypper(["list-patches", "--all", "--cve=CVE-2019-1234"]).contains("EPEL-2019-1"))
+    #expect(try zypper(["search", "--details"]).contains("1.1-1"))
+    // zypper looks for media that come in volumes, and for signatures, whether
+    // there are any or not.
+    let probed = ["media.1/media", "repomd.xml.asc", "repomd.xml.key"]
+    let missed = stream.disappointments.filter { line in !probed.contains { line.contains($0) } }
+    #expect(missed == [])
+  }
+
   @Test func `what cannot be taken out or back is refused`() throws {
     let stream = try LivingStream()
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }

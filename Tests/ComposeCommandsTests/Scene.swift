@@ -1,4 +1,5 @@
 import ComposeTestSupport
+import Foundation
 import Testing
 
 /// A command at the moment when it runs: for tests that disturb it.
@@ -15,12 +16,30 @@ struct Scene: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
-    compose, update, publish, promote, rollback, archive, removeOriginal, abandon,
+    compose, update, withdraw, prune, publish, promote, rollback, archive, removeOriginal,
+    abandon,
   ]
 
   static let compose = Scene(
     command: ["compose", "7.07.201908", "--rpms", "POOL", unsigned], prepare: first)
-  static let update = Scene(command: ["update", "7", "--rpms", "POOL", unsigned], prepare: first)
+  static let update = Scene(
+    command: ["update", "7", "--rpms", "POOL", unsigned]
+  ) { rehearsal in
+    try first(rehearsal)
+    try keepFiles(rehearsal)
+  }
+  static let withdraw = Scene(
+    command: ["update", "7", "--withdraw", "alpha-2.0-1", "--reason", "It is broken"]
+  ) { rehearsal in
+    try first(rehearsal)
+    try keepFiles(rehearsal)
+    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, unsigned])
+  }
+  /// Nothing is new, and what the push before has replaced goes.
+  static let prune = Scene(command: ["update", "7", "--rpms", "POOL", unsigned]) { rehearsal in
+    try first(rehearsal)
+    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, unsigned])
+  }
   static let publish = Scene(command: ["publish", "7.07.201908"]) { rehearsal in
     try first(rehearsal)
     try rehearsal.succeed(["compose", "7.07.201908", "--rpms", rehearsal.pool, unsigned])
@@ -46,6 +65,14 @@ struct Scene: Sendable, CustomTestStringConvertible {
   }
 
   private static let unsigned = "--allow-unsigned"
+
+  /// What nothing leads to stays: the same command again is not to remove it.
+  private static func keepFiles(_ rehearsal: Rehearsal) throws {
+    let policy = "\(rehearsal.policies)/epel-7.yaml"
+    let text = try String(contentsOfFile: policy, encoding: .utf8)
+    try Data(text.replacing("grace: 0 days", with: "grace: 14 days").utf8)
+      .write(to: URL(fileURLWithPath: policy))
+  }
 
   private static func published(_ rehearsal: Rehearsal, _ id: String) throws {
     try rehearsal.succeed(["compose", id, "--rpms", rehearsal.pool, unsigned])

@@ -26,7 +26,8 @@ final class Stage {
     let path = "\(Fixtures.policies)/\(file)"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     policy = try Policy(
-      text: text.replacing("calendar:", with: "\(Fixtures.noRehearsal)\n\ncalendar:"), file: path)
+      text: text.replacing("calendar:", with: "\(Fixtures.noRehearsal)\n\ncalendar:")
+        .replacing("  databases: true\n", with: ""), file: path)
     let state = Locations(policy: policy, prefix: scratch.path("root")).state
     for path in [state, scratch.path("pool")] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -123,10 +124,10 @@ final class Stage {
     try Executor(site: site).run(ArchiveOperation(record(release), at: site))
   }
 
-  func pushPlan() async throws -> PushPlan {
+  func pushPlan(_ request: PushRequest = .update(again: [])) async throws -> PushPlan {
     let inventory = try await site.inventory(from: buildSystem)
     return try Planner(policy: policy, order: .rpm).push(
-      from: inventory, now: site.time.now, allowUnsigned: true)
+      request, from: inventory, now: site.time.now, allowUnsigned: true)
   }
 
   func update() async throws {

@@ -38,7 +38,9 @@ import Testing
     #expect(plan.retired.map(\.package) == ["gamma"])
     #expect(plan.retired.first?.text == "Upstream is gone.\n")
     #expect(plan.builds.map(\.package) == ["alpha", "beta", "pi"])
-    #expect(plan.warnings.map(\.code) == ["vanished"], "omega has gone without a marker")
+    #expect(
+      plan.warnings.map(\.code) == ["vanished", "unacknowledged"],
+      "omega has gone without a marker, and nobody has agreed to the end of gamma")
     #expect(plan.revision == 1_600_000_001, "the revision never goes back")
   }
 

@@ -11,9 +11,19 @@ package final class LivingStream: Sendable {
   ///   - keeps: which older versions stay.
   ///   - slowly: see ``LoopbackServer``.
   ///   - metadata: further keys of `metadata`, YAML.
-  package init(keeps: String = "all", slowly: String = "", metadata: String = "") throws {
+  ///   - hasBodhi: whether advisories come from Bodhi as well: its replies are
+  ///     what ``replyOfBodhi(_:)`` says.
+  package init(
+    keeps: String = "all", slowly: String = "", metadata: String = "", hasBodhi: Bool = false
+  ) throws {
     scratch = try TemporaryDirectory()
     let policies = try Fixtures.smallPolicies(in: scratch)
+    rehearsal = Rehearsal(in: scratch, policies: policies, environment: [:])
+    for directory in [rehearsal.pool, rehearsal.root] {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+    }
+    server = try LoopbackServer(serving: rehearsal.root, slowly: slowly)
     let file = "\(policies)/epel-7.yaml"
     let policy = try String(contentsOfFile: file, encoding: .utf8)
       .replacing("    begins: release\n", with: "    begins: release\n    keeps: \(keeps)\n")
@@ -33,16 +43,14 @@ package final class LivingStream: Sendable {
         with: "  changelogs: 10\n  comps: comps.xml\n  modules: modules.yaml\n" + metadata
       )
       .replacing("grace: 0 days", with: "grace: 14 days")
-      .replacing("calendar:", with: "advisories:\n  directory: advisories\n\ncalendar:")
+      .replacing(
+        "calendar:",
+        with: "advisories:\n  directory: advisories\n"
+          + (hasBodhi ? "  bodhi: {url: \"\(server.url)/bodhi\", releases: [EPEL-7]}\n" : "")
+          + "\ncalendar:")
     try Data(policy.utf8).write(to: URL(fileURLWithPath: file))
     try FileManager.default.createDirectory(
       atPath: "\(policies)/advisories", withIntermediateDirectories: true)
-    rehearsal = Rehearsal(in: scratch, policies: policies, environment: [:])
-    for directory in [rehearsal.pool, rehearsal.root] {
-      try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
-    }
-    server = try LoopbackServer(serving: rehearsal.root, slowly: slowly)
     try write(Self.comps(["alpha", "beta"]), to: "comps.xml")
     try write(Self.modules, to: "modules.yaml")
   }
@@ -67,6 +75,17 @@ package final class LivingStream: Sendable {
       builds: [\(build)]
       \(more)
       """, to: "advisories/\(id).yaml")
+  }
+
+  /// What the Bodhi server answers to any question; nil: there is none.
+  package func replyOfBodhi(_ reply: String?) throws {
+    let directory = "\(rehearsal.root)/bodhi/updates"
+    try? FileManager.default.removeItem(atPath: directory)
+    guard let reply else { return }
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+    // The server does not look at the query, and gives a directory's index.
+    try Data(reply.utf8).write(to: URL(fileURLWithPath: "\(directory)/index.html"))
   }
 
   package func add(_ spec: RPMSpec) throws { try spec.build(into: rehearsal.pool) }

@@ -137,6 +137,8 @@ package final class Rehearsal: Sendable {
       .replacing(Fixtures.checkout, with: "CHECKOUT")
     let patterns: [(String, String)] = [
       ("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC", "<time>"),
+      // What follows from the day of a push. The releases of tests are older.
+      ("\\b20(2[6-9]|[3-9][0-9])-[0-9]{2}-[0-9]{2}\\b", "<day>"),
       ("[0-9a-f]{64}", "<sha256>"),
       ("pid [0-9]+", "pid <pid>"),
       ("[0-9.]+ (B|KiB|MiB|GiB)\\b", "<size>"),

@@ -4,6 +4,7 @@ import ComposePlanning
 import ComposePolicy
 import ComposeReports
 import RPMPackages
+import ReleaseLedger
 import ReleaseModel
 
 struct PlanCommand: AsyncParsableCommand {
@@ -37,7 +38,9 @@ struct PlanCommand: AsyncParsableCommand {
     }
     if let html {
       let documents = ReleaseDocuments(library: context.templates(entry))
-      let page = try documents.planPage(plan, title: entry.policy.title)
+      let page = try documents.planPage(
+        plan, title: entry.policy.title,
+        acknowledged: Set(site.ledger.acknowledgements().map(\.nvr)))
       try OutputFile.write(Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
     }
     try context.render(PlanReport(plan))
@@ -51,10 +54,12 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  /// A plan, and the documents that it names.
+  /// A plan, the documents that it names, and who answers for packages, where
+  /// somebody knows.
   struct Planned {
     let plan: Plan
     let documents: TreeDocuments
+    let owners: [String: String]
   }
 
   /// Plans `id` from what is live now: shared with `compose`.
@@ -67,6 +72,6 @@ struct PlanCommand: AsyncParsableCommand {
     inventory.warnings += context.missingKeys(entry)
     let plan = try Planner(policy: entry.policy, order: .rpm).plan(
       id, from: inventory, allowUnsigned: signing.allowUnsigned)
-    return Planned(plan: plan, documents: inventory.documents)
+    return Planned(plan: plan, documents: inventory.documents, owners: inventory.owners)
   }
 }

@@ -167,21 +167,7 @@ struct StatusCommand: AsyncParsableCommand {
           packages: tree.packages, revision: tree.revision)
       },
       since: Moment(record.since).description, pushes: record.pushes,
-      blocked: blocked, checksPassed: record.checksPassed, clock: clock(record, site),
+      blocked: blocked, checksPassed: record.checksPassed, clock: site.clock(of: record),
       overrides: overrides, waived: waived)
-  }
-
-  private static func clock(_ record: ReleaseRecord, _ site: Site) -> String? {
-    let clocks = site.policy.clocks
-    switch record.state {
-    case .published:
-      let ready = record.since + clocks.soak.seconds
-      return site.time.now < ready ? "soaks until \(Moment(ready))" : "has soaked"
-    case .archived where record.trees.contains { $0.place == .public }:
-      let ready = record.since + clocks.grace.seconds
-      return site.time.now < ready
-        ? "original stays until \(Moment(ready))" : "original can be removed"
-    default: return nil
-    }
   }
 }

@@ -101,6 +101,15 @@ package struct DeskClosure {
     return text(departures).breakages(broken, owners: owners)
   }
 
+  /// Packages that take the place of `package` in what users can install.
+  package func replacements(of package: String) throws -> [String] {
+    try universes.reduce(into: Set<String>()) { found, item in
+      let names = Set(item.universe.names(of: package))
+      if names.isEmpty { return }
+      found.formUnion(try item.universe.replacements(of: names, from: package))
+    }.sorted()
+  }
+
   private func text(_ departures: Departures) -> BreakageText {
     BreakageText(departures, arches: site.policy.arches.count)
   }

@@ -38,7 +38,7 @@ package struct UpdateOperation: Operation {
     release = plan.release
     self.tree = tree
     push = plan.isEmpty ? nil : try Push(plan, documents, tree, directory, manifest, site)
-    let kept = Set(push?.relisting.map(\.path) ?? [])
+    let kept = try Self.listedAgain(push, site)
     removals = try site.release(plan.release).trees.compactMap { tree in
       let paths = try site.expiredFiles(of: tree.name).filter { !kept.contains($0) }
       return paths.isEmpty ? nil : RemoveUnlisted(tree: tree.name, paths: paths)
@@ -97,7 +97,7 @@ package struct UpdateOperation: Operation {
       let isPushed = former.name == tree
       let unlisted = try site.unlistedFiles(
         of: former.name, adding: isPushed ? push?.unlisting ?? [] : [],
-        removing: isPushed ? listedAgain(site) : [])
+        removing: isPushed ? Self.listedAgain(push, site) : [])
       let record = try TreeRecord(
         of: former.name, at: .public, directory: root.open(former.name.path),
         revision: isPushed ? push?.revision ?? former.revision : former.revision,
@@ -118,7 +118,7 @@ package struct UpdateOperation: Operation {
   }
 
   /// Files in the tree that the push lists again.
-  private func listedAgain(_ site: Site) throws -> Set<RelativePath> {
+  private static func listedAgain(_ push: Push?, _ site: Site) throws -> Set<RelativePath> {
     guard let push else { return [] }
     let assignment = RepositoryAssignment(policy: site.policy)
     var contents = TreeContents(repositories: assignment.paths)

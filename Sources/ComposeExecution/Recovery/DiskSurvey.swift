@@ -177,7 +177,7 @@ package struct DiskSurveyor: Sendable {
     let manifest = try tree.directory.manifest().manifest
     let listed = try listed(tree, manifest)
     let rpms = manifest.checksums.keys.filter { $0.name.hasSuffix(".rpm") && !listed.contains($0) }
-    return (rpms + (try tree.directory.supersededMetadata(manifest))).sorted().map {
+    return (rpms + (try tree.directory.metadata(manifest).superseded)).sorted().map {
       UnlistedFile(path: $0, build: nil, since: site.time.now)
     }
   }

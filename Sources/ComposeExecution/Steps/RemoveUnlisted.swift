@@ -11,22 +11,32 @@ struct RemoveUnlisted: Step, Codable {
   var title: String { "remove \(paths.count) files that are not listed any more from \(tree)" }
 
   func isDone(at site: Site) throws -> Bool {
-    let manifest = try directory(site).manifest().manifest
-    return paths.allSatisfy { manifest.checksums[$0] == nil }
+    let directory = try directory(site)
+    return try superfluous(in: directory, directory.manifest().manifest).isEmpty
   }
 
   func perform(at site: Site) throws {
     let directory = try directory(site)
     var manifest = try directory.manifest().manifest
-    for path in paths {
+    for path in try superfluous(in: directory, manifest) {
       try Interruption.check(remaining: title)
-      // The file first: the next command finds the rest by the manifest.
       let parent = try path.parent.map { try directory.openIfPresent($0) } ?? directory
       try parent?.removeFile(path.name)
       manifest.checksums[path] = nil
     }
-    try directory.write(manifest)
+    // The names first: one that came back after a power cut, and is in no
+    // manifest, would be a stranger's.
     try directory.syncFileSystem()
+    try directory.write(manifest)
+  }
+
+  /// What is there still, and is not named again by what was pushed just before.
+  private func superfluous(in directory: Directory, _ manifest: Manifest) throws -> [RelativePath] {
+    let named = try directory.metadata(manifest).named
+    let statuses = try directory.statuses(of: paths)
+    return zip(paths, statuses).filter { path, status in
+      (status != nil || manifest.checksums[path] != nil) && !named.contains(path)
+    }.map(\.0)
   }
 
   private func directory(_ site: Site) throws -> Directory {

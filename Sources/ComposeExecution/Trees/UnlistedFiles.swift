@@ -15,12 +15,15 @@ extension Site {
   ) throws -> [UnlistedFile] {
     let directory = try Directory.open(root: locations.public).open(tree.path)
     let manifest = try directory.manifest().manifest
+    let metadata = try directory.metadata(manifest)
     var files: [RelativePath: UnlistedFile] = [:]
     for file in try ledger.unlistedFiles(of: tree) + added
-    where manifest.checksums[file.path] != nil && !removed.contains(file.path) {
+    where manifest.checksums[file.path] != nil && !removed.contains(file.path)
+      && !metadata.named.contains(file.path)
+    {
       files[file.path] = file
     }
-    for path in try directory.supersededMetadata(manifest) where files[path] == nil {
+    for path in metadata.superseded where files[path] == nil {
       files[path] = UnlistedFile(path: path, build: nil, since: time.now)
     }
     return files.values.sorted { $0.path < $1.path }
@@ -34,8 +37,14 @@ extension Site {
 }
 
 extension Directory {
-  /// Metadata of this tree that no repomd.xml names.
-  func supersededMetadata(_ manifest: Manifest) throws -> [RelativePath] {
+  /// Metadata of this tree that its indexes name, themselves included, and what
+  /// they do not name any more.
+  ///
+  /// Lists that are as they were before are in a file of the same name: what was
+  /// superseded once can be named again.
+  func metadata(
+    _ manifest: Manifest
+  ) throws -> (named: Set<RelativePath>, superseded: [RelativePath]) {
     var named: Set<RelativePath> = []
     var places: Set<RelativePath> = []
     for repository in manifest.repositories {
@@ -46,8 +55,9 @@ extension Directory {
         named.insert(repodata.appending(try RelativePath.of(record.fileName)))
       }
     }
-    return manifest.checksums.keys.filter { path in
+    let superseded = manifest.checksums.keys.filter { path in
       path.parent.map(places.contains) == true && !named.contains(path)
     }
+    return (named, superseded)
   }
 }

@@ -40,8 +40,10 @@ struct PlanPage: Sendable {
     /// What cannot be installed without it, with who answers for it and why.
     let breakage: [Broken]
     let breaks: Bool
+    /// Whether the release manager has agreed to it.
+    let acknowledged: Bool
 
-    init(_ entry: RetiredEntry) {
+    init(_ entry: RetiredEntry, acknowledged: Bool) {
       package = entry.package
       nvr = entry.nvr
       rpm = entry.rpm
@@ -49,6 +51,7 @@ struct PlanPage: Sendable {
       text = entry.text
       breakage = (entry.breakage ?? []).map(Broken.init)
       breaks = !breakage.isEmpty
+      self.acknowledged = acknowledged
     }
   }
   struct Broken: Sendable {
@@ -89,7 +92,7 @@ struct PlanPage: Sendable {
     let repositories: Int
   }
 
-  init(_ plan: Plan, title: String) {
+  init(_ plan: Plan, title: String, acknowledged: Set<String>) {
     self.title = title
     release = plan.release.description
     previous = plan.previous?.description ?? "none"
@@ -103,7 +106,7 @@ struct PlanPage: Sendable {
       Count(name: "added", number: plan.added.count),
       Count(name: "retired", number: plan.retired.count),
     ]
-    retired = plan.retired.map(Retired.init)
+    retired = plan.retired.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
     updated = plan.updated.map { Updated(package: $0.package, from: $0.from, to: $0.to) }
     added = plan.added.map { Built(package: $0.package, nvr: $0.nvr) }
     refusals = plan.refusals.map { Note(message: $0.message, remedy: $0.remedy) }

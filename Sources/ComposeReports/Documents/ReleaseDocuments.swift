@@ -77,7 +77,12 @@ package struct ReleaseDocuments: Sendable {
   }
 
   /// The HTML preview of a plan: one page without anything from elsewhere.
-  package func planPage(_ plan: Plan, title: String) throws -> String {
-    try library.render("plan.html", PlanPage(plan, title: title))
+  ///
+  /// - Parameter acknowledged: NVRs whose retirement the release manager has
+  ///   agreed to.
+  package func planPage(
+    _ plan: Plan, title: String, acknowledged: Set<String>
+  ) throws -> String {
+    try library.render("plan.html", PlanPage(plan, title: title, acknowledged: acknowledged))
   }
 }

@@ -5,37 +5,37 @@ import ReleaseModel
 /// The Mustache templates of an installation: data that release engineers may
 /// edit, looked for in a list of directories.
 package struct TemplateLibrary: Sendable {
-  private let directories: [String]
+  package let directories: [String]
 
   /// - Parameter directories: searched in order; the first file found counts.
   package init(directories: [String]) {
     self.directories = directories
   }
 
-  /// What templates include, by `{{> name}}`.
-  private static let partials = ["page.style"]
+  /// The look of all pages: templates include it by `{{> style}}`.
+  private static let style = (name: "style", file: "site/site.css")
 
   /// Renders `name` with `object`, whose stored properties are the values.
   ///
   /// Throws `noInput` where no directory has the template, `badData` where it
   /// is not valid Mustache.
   func render(_ name: String, _ object: any Sendable) throws -> String {
-    var templates = [name: try template(name)]
-    for partial in Self.partials where file(partial) != nil {
-      templates[partial] = try template(partial)
+    var templates = [name: try template("\(name).mustache")]
+    if file(Self.style.file) != nil {
+      templates[Self.style.name] = try template(Self.style.file)
     }
     return MustacheLibrary(templates: templates).render(object, withTemplate: name) ?? ""
   }
 
   private func file(_ name: String) -> String? {
-    directories.map { "\($0)/\(name).mustache" }
+    directories.map { "\($0)/\(name)" }
       .first { FileManager.default.isReadableFile(atPath: $0) }
   }
 
   private func template(_ name: String) throws -> MustacheTemplate {
     guard let path = file(name) else {
       throw ComposeError(
-        .noInput, "template \(name).mustache",
+        .noInput, "template \(name)",
         "it is in none of \(directories.joined(separator: ", "))",
         remedy: "Put Templates beside the directory of policies, or install epel-compose")
     }

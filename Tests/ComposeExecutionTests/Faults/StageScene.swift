@@ -16,10 +16,11 @@ struct StageScene: Sendable, CustomTestStringConvertible {
   let perform: @Sendable (Stage) async throws -> Void
 
   private init(
-    _ kind: String, prepare: @escaping @Sendable (Stage) async throws -> Void,
+    _ kind: String, named name: String? = nil,
+    prepare: @escaping @Sendable (Stage) async throws -> Void,
     command: @escaping @Sendable (Stage) async throws -> Void
   ) {
-    testDescription = kind
+    testDescription = name ?? kind
     self.prepare = prepare
     perform = { stage in
       if try Recovery(site: stage.site).run()?.kind == kind { return }
@@ -28,7 +29,7 @@ struct StageScene: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
-    compose, update, publish, promote, rollback, archive, removeOriginal, abandon,
+    compose, update, undo, prune, publish, promote, rollback, archive, removeOriginal, abandon,
   ]
 
   static let compose = StageScene("compose", prepare: first) { stage in
@@ -40,6 +41,31 @@ struct StageScene: Sendable, CustomTestStringConvertible {
     let plan = try await stage.pushPlan()
     if plan.builds.isEmpty { return }
     try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+  }
+  static let undo = StageScene(
+    "update",
+    named: "update, taking a push back",
+    prepare: { stage in
+      try await first(stage)
+      try await stage.update()
+    }
+  ) { stage in
+    let plan = try await stage.pushPlan(.undo(reason: "It is broken"))
+    if plan.refusals.isEmpty {
+      try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+    }
+  }
+  /// Nothing is new; what the push before has replaced goes.
+  static let prune = StageScene(
+    "update",
+    named: "update, removing what is old",
+    prepare: { stage in
+      try await first(stage)
+      try await stage.update()
+    }
+  ) { stage in
+    let operation = try UpdateOperation(await stage.pushPlan(), at: stage.site)
+    if !operation.isEmpty { try Executor(site: stage.site).run(operation) }
   }
   static let publish = StageScene(
     "publish",

@@ -7,14 +7,15 @@ import ComposeReports
 import ReleaseLedger
 import ReleaseModel
 
-struct RetirementCommand: AsyncParsableCommand {
+struct RetirementShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "retirement", abstract: "State and lifetime of packages.",
+    commandName: "show", abstract: "State and lifetime of packages.",
     discussion: """
       Without --rpms the ledger answers: what the releases carried and left out. Asked about \
       packages by name, it ends with exit status 66 if one of them is unknown. --what-if tells \
       what would break if all of its packages were retired together. What breaks \
-      without a live package is told of those that are named.
+      without a live package is told of those that are named. With --check, it ends with exit \
+      status 2 unless every package that is named, or left by the filters, is live.
       """)
 
   @Argument(help: "The major version, such as 7.")
@@ -28,6 +29,28 @@ struct RetirementCommand: AsyncParsableCommand {
     help: ArgumentHelp("Think of these packages as retired.", valueName: "package"))
   var whatIf: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Only packages in this state: live, retiring, retired, blocked; may be repeated.",
+      valueName: "state"))
+  var state: [PackageStatus.State] = []
+
+  @Option(help: ArgumentHelp("Only packages that this person answers for.", valueName: "name"))
+  var owner: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only packages whose commitment ends before this day.", valueName: "YYYY-MM-DD"))
+  var endsBefore: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only packages that came, left or came back with this release.", valueName: "release"))
+  var changedIn: String?
+
+  @Flag(help: "End with status 2 unless all of them are live.")
+  var check = false
+
   @OptionGroup var buildSystem: BuildSystemOptions
   @OptionGroup var global: GlobalOptions
 
@@ -35,12 +58,25 @@ struct RetirementCommand: AsyncParsableCommand {
     let context = Context(global)
     let entry = try context.policy(major: major)
     let site = try context.readingSite(entry)
+    let filter = try filter(entry.policy)
     let live = try await live(site, context)
+    let owners = live?.owners ?? [:]
+    if let owner, owners.isEmpty {
+      throw ComposeError(
+        .unavailable, "owner \(owner.sanitizedForDisplay)",
+        "nobody that was asked knows who answers for packages",
+        remedy: "Ask a stream whose policy names a hub, without --rpms")
+    }
     let desk = PackageDesk(
       policy: entry.policy, history: try site.packageHistory(), live: live?.builds,
-      blocked: try live?.blocked?.map(BlockedEntry.init) ?? recordedBlocks(site))
+      blocked: try live?.blocked?.map(BlockedEntry.init) ?? site.recordedBlocks(),
+      acknowledged: Dictionary(
+        try site.ledger.acknowledgements().map { ($0.package, $0.operatorName) }
+      ) { first, _ in first }, owners: owners)
     let names = packages.isEmpty ? (whatIf.isEmpty ? desk.packages : whatIf) : packages
-    let listed = names.map { desk.status(of: $0) }
+    let listed = names.map { desk.status(of: $0) }.filter {
+      $0.state == .unknown || filter.takes($0)
+    }
     // What every live package carries is a question that nobody asks, and that
     // takes minutes at EPEL's size.
     let isAsked = { (status: PackageStatus) in
@@ -49,7 +85,10 @@ struct RetirementCommand: AsyncParsableCommand {
     let closure =
       whatIf.isEmpty && !listed.contains(where: isAsked) ? nil : try closure(site, live, context)
     let statuses = try listed.map { status in
-      status.breaking(isAsked(status) ? try closure?.breakage(of: status.package) : nil)
+      guard isAsked(status), let closure else { return status }
+      var status = status.breaking(try closure.breakage(of: status.package))
+      if status.state != .live { status.replacedBy = try closure.replacements(of: status.package) }
+      return status
     }
     try context.render(
       RetirementReport(
@@ -69,6 +108,26 @@ struct RetirementCommand: AsyncParsableCommand {
           + (unknown.count > 1 ? ", nor \(unknown.count - 1) more of those named" : ""),
         remedy: "Give the name of the source package")
     }
+    if check, let first = statuses.first(where: { $0.state != .live }) {
+      throw ComposeError(
+        .refused, "package \(first.package)", "it is \(first.state.rawValue), not live",
+        remedy: "Look at it with: " + context.commandLine("retirement \(major) \(first.package)"))
+    }
+  }
+
+  private func filter(_ policy: Policy) throws -> PackageFilter {
+    func usage(_ thing: String, _ cause: String, _ remedy: String) -> ComposeError {
+      ComposeError(.usage, thing.sanitizedForDisplay, cause, remedy: remedy)
+    }
+    let day = try endsBefore.map { text in
+      guard let day = CalendarDate(text) else {
+        throw usage("--ends-before \(text)", "it is not a day", "Write it as YYYY-MM-DD")
+      }
+      return day
+    }
+    return PackageFilter(
+      states: Set(state), owner: owner, endsBefore: day,
+      changedIn: try changedIn.map { try policy.parseRelease($0) })
   }
 
   /// Who needs whom: among the builds of `--rpms`, else in the release that
@@ -87,14 +146,6 @@ struct RetirementCommand: AsyncParsableCommand {
     {
       context.warn("what breaks is not known: \(error)")
       return nil
-    }
-  }
-
-  /// The blocks that the current release was composed with.
-  private func recordedBlocks(_ site: Site) throws -> [BlockedEntry]? {
-    guard let current = try site.ledger.currentRelease() else { return nil }
-    return try site.ledger.hubSnapshot(of: current.id)?.blocked.map {
-      BlockedEntry(package: $0.package, nvr: $0.nvr, marker: $0.marker)
     }
   }
 
@@ -123,3 +174,5 @@ struct RetirementCommand: AsyncParsableCommand {
     }
   }
 }
+
+extension PackageStatus.State: ExpressibleByArgument {}

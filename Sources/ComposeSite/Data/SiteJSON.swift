@@ -1,0 +1,84 @@
+import Foundation
+import ReleaseModel
+
+/// The JSON beside the pages. Keys are stable, and only ever come to be more.
+enum SiteJSON {
+  struct Index: Encodable {
+    @OrNull var generated: String?
+    let streams: [Summary]
+  }
+
+  struct Summary: Encodable {
+    let stream: String
+    let major: Int
+    let title: String
+    let directory: String
+    @OrNull var current: String?
+    @OrNull var next: String?
+    let links: [SiteLink]
+    let packages: Int
+
+    init(_ site: StreamSite) {
+      stream = site.contents.name
+      major = site.contents.major
+      title = site.contents.title
+      directory = site.directory
+      current = site.contents.current?.release
+      next = site.contents.plan?.release
+      links = site.contents.links
+      packages = site.contents.packages.count
+    }
+  }
+
+  struct Stream: Encodable {
+    let stream: String
+    let major: Int
+    let title: String
+    let links: [SiteLink]
+    let releases: [SiteRelease]
+    let calendar: [SiteCalendarEntry]
+
+    init(_ contents: SiteStream) {
+      stream = contents.name
+      major = contents.major
+      title = contents.title
+      links = contents.links
+      releases = contents.releases
+      calendar = contents.calendar
+    }
+  }
+
+  struct Packages: Encodable {
+    let stream: String
+    let major: Int
+    let packages: [SitePackage]
+  }
+
+  struct Next: Encodable {
+    let stream: String
+    let major: Int
+    @OrNull var plan: SitePlan?
+  }
+
+  /// Escaped so that it can also stand in a script: `<` and the line ends of
+  /// JavaScript that JSON does not know.
+  static func text(_ value: some Encodable, isCompact: Bool = false) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting =
+      isCompact
+      ? [.sortedKeys, .withoutEscapingSlashes]
+      : [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    let json = String(decoding: try encoder.encode(value), as: UTF8.self)
+    guard json.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 >= 0x80 }) else { return json }
+    var result = String.UnicodeScalarView()
+    for scalar in json.unicodeScalars {
+      switch scalar {
+      case "<": result.append(contentsOf: "\\u003c".unicodeScalars)
+      case "\u{2028}": result.append(contentsOf: "\\u2028".unicodeScalars)
+      case "\u{2029}": result.append(contentsOf: "\\u2029".unicodeScalars)
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+}

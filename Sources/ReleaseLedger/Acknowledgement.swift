@@ -1,0 +1,47 @@
+import GRDB
+import ReleaseModel
+
+/// A retirement that the release manager has agreed to.
+package struct Acknowledgement: Hashable, Sendable {
+  package let package: String
+  /// The build with the marker: a later one asks anew.
+  package let nvr: String
+  /// Who agreed, such as `alice@composer`.
+  package let operatorName: String
+  package let note: String?
+  /// Seconds since 1970.
+  package let at: Int
+
+  package init(package: String, nvr: String, operatorName: String, note: String?, at: Int) {
+    self.package = package
+    self.nvr = nvr
+    self.operatorName = operatorName
+    self.note = note
+    self.at = at
+  }
+}
+
+extension LedgerChange {
+  package func acknowledge(_ acknowledgements: [Acknowledgement]) throws {
+    for item in acknowledgements {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO acknowledgement VALUES (?, ?, ?, ?, ?)",
+        arguments: [item.package, item.nvr, item.operatorName, item.note, item.at])
+    }
+  }
+}
+
+extension Ledger {
+  /// Sorted by package.
+  package func acknowledgements() throws -> [Acknowledgement] {
+    try read { db in
+      // A ledger of an older version is read as it is.
+      guard try db.tableExists("acknowledgement") else { return [] }
+      return try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map {
+        Acknowledgement(
+          package: $0["package"], nvr: $0["nvr"], operatorName: $0["operator"], note: $0["note"],
+          at: $0["at"])
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import ComposeSite
+import Foundation
+import ReleaseModel
+import Testing
+
+/// Text from RPMs cannot become markup, script or another page's address.
+struct SafetyTests {
+  private static let hostile = [
+    Sample.hostile, "\"\u{0301} onmouseover=alert(1) x=\"\u{0301}",
+    "'\u{0301}><svg onload=alert(1)>",
+    "\u{0600}<script>", "\u{2028}\u{2029}</script><!--", "a\u{0}b\u{1B}c\u{85}\u{202E}d\u{FFFE}",
+    "{{plan}} {{{style}}}", "]]>", "../../etc/passwd", "\r\n\r\n", "=2E=2E", "javascript:alert(1)",
+  ]
+
+  private func files() throws -> [SiteFile] {
+    let stream = SiteStream(
+      name: "<epel>", major: 7, title: Self.hostile[0],
+      links: Self.hostile.map { SiteLink(path: $0, target: $0) },
+      releases: Self.hostile.map { text in
+        SiteRelease(
+          release: text, state: .superseded, since: text, clock: text, packages: 1, pushes: 1,
+          cut: text, trees: [SiteTree(area: .updates, path: text, archivePath: text)],
+          retired: [text])
+      },
+      packages: Self.hostile.map { text in
+        SitePackage(
+          package: text, state: .retired, isEarly: true, returnedIn: text, owner: text,
+          committedSince: text, committedUntil: text, rule: text, marker: text, text: text,
+          lastTree: text, archiveTree: text,
+          breaks: [SiteBreakage(package: text, owner: text, explanations: [text])],
+          replacedBy: [text], contradiction: text,
+          history: [
+            SitePackageEvent(release: text, what: .retired, nvr: text, date: text)
+          ])
+      },
+      calendar: Self.hostile.map {
+        SiteCalendarEntry(minorRelease: $0, date: "2020-01-01", isPlanned: true)
+      },
+      plan: SitePlan(
+        release: Self.hostile[1], previous: Self.hostile[2], date: Self.hostile[0], carried: 0,
+        updated: Self.hostile.map { .init(package: $0, from: $0, to: $0) },
+        added: Self.hostile.map { .init(package: $0, nvr: $0) },
+        retired: Self.hostile.map {
+          .init(
+            package: $0, nvr: $0, marker: $0, text: $0,
+            breaks: [SiteBreakage(package: $0, owner: $0, explanations: [$0])], acknowledged: false)
+        },
+        refusals: Self.hostile.map { .init(message: $0, remedy: $0) },
+        warnings: Self.hostile.map { .init(message: $0, remedy: $0) }))
+    return try Sample.builder().files(
+      SiteContents(generated: Self.hostile[0], authority: Self.hostile[0], streams: [stream]))
+  }
+
+  /// The names of elements and attributes of hostile pages are those of the
+  /// templates, as Python's own parser sees them.
+  @Test func `hostile text stays text`() throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let files = try files()
+    try files.write(to: directory.path)
+    let said = try Python.run(
+      """
+      import pathlib, sys, html.parser
+      class Reader(html.parser.HTMLParser):
+          def handle_starttag(self, tag, attributes):
+              names = [name for name, _ in attributes]
+              values = dict(attributes)
+              if any(name.startswith("on") for name in names) or names.count("x") and tag not in ("rect", "text"):
+                  print(file, tag, names)
+              if tag == "script" and not values.get("src", "").endswith("site.js"):
+                  print(file, "has a script of its own")
+              if (values.get("href") or "").lower().startswith("javascript:"):
+                  print(file, "runs", values["href"])
+              if tag == "svg" and values.get("class") != "timeline":
+                  print(file, "has a drawing of its own")
+          def handle_comment(self, data):
+              print(file, "has a comment")
+      for file in pathlib.Path(sys.argv[1]).rglob("*.html"):
+          text = file.read_bytes().decode("utf-8", "strict")
+          if any(ord(c) < 32 and c not in "\\n\\t" for c in text): print(file, "has control characters")
+          reader = Reader(); reader.feed(text); reader.close()
+      """, directory.path)
+    #expect(said == "")
+  }
+
+  @Test func `documents for programs parse`() throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    for files in [try files(), try Sample.builder().files(Sample.contents)] {
+      try? FileManager.default.removeItem(at: directory)
+      try files.write(to: directory.path)
+      let said = try Python.run(
+        """
+        import pathlib, sys, json, datetime, xml.etree.ElementTree as tree
+        top = pathlib.Path(sys.argv[1])
+        for file in top.rglob("*.json"): json.loads(file.read_text())
+        for file in top.rglob("*.svg"): tree.parse(file)
+        script = (top / "search-index.js").read_text()
+        assert "<" not in script and "\\u2028" not in script and "\\u2029" not in script
+        assert json.loads(script.removeprefix("window.composeSiteSearch = ").removesuffix(";\\n")) \\
+            == json.loads((top / "search.json").read_text())
+        atom = "{http://www.w3.org/2005/Atom}"
+        for file in top.rglob("*.atom"):
+            feed = tree.parse(file).getroot()
+            ids = [one.text for one in feed.iter(atom + "id")]
+            assert len(set(ids)) == len(ids), "ids are not unique"
+            assert all(one.startswith("tag:") for one in ids)
+            assert feed.find(atom + "author/" + atom + "name").text
+            for one in feed.iter(atom + "updated"):
+                datetime.datetime.strptime(one.text, "%Y-%m-%dT%H:%M:%SZ")
+            for one in feed.iter(atom + "entry"):
+                assert (file.parent / one.find(atom + "link").get("href")).is_file()
+                assert one.find(atom + "title").text and one.find(atom + "summary").text
+        """, directory.path)
+      #expect(said == "")
+    }
+  }
+
+  @Test func `every reference leads to a file`() throws {
+    for files in [try files(), try Sample.builder().files(Sample.contents)] {
+      let paths = Set(files.map(\.path))
+      for file in files where file.path.hasSuffix(".html") || file.path.hasSuffix(".atom") {
+        let page = files.text(file.path)
+        for match in page.matches(of: /(?:href|src)="([^"]*)"/) {
+          let target = String(match.1)
+          if target.hasPrefix("#") {
+            #expect(page.contains("id=\"\(target.dropFirst())\""), "\(file.path): \(target)")
+          } else if !target.hasPrefix("data:") {
+            var parts = file.path.split(separator: "/").dropLast().map(String.init)
+            for part in target.split(separator: "/") {
+              if part == ".." { parts.removeLast() } else { parts.append(String(part)) }
+            }
+            #expect(paths.contains(parts.joined(separator: "/")), "\(file.path): \(target)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `every file is below the site`() throws {
+    for file in try files() {
+      #expect(!file.path.split(separator: "/").contains { $0 == ".." || $0.hasPrefix(".") })
+      #expect(file.path.utf8.allSatisfy { (0x21..<0x7F).contains($0) })
+    }
+  }
+}
+
+/// Python as a judge with parsers of its own.
+enum Python {
+  /// What `script` says on both outputs; nothing where all is well.
+  static func run(_ script: String, _ argument: String) throws -> String {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script, argument]
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}

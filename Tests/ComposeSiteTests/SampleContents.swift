@@ -1,0 +1,180 @@
+import ComposeSite
+import Foundation
+import ReleaseModel
+
+/// Contents with every state, a hostile package, and names that are no file names.
+enum Sample {
+  static let templates = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Templates").standardizedFileURL.path
+
+  static let hostile = #"</pre><script>alert("x")</script>&'"#
+
+  static var contents: SiteContents { SiteContents(streams: [epel7, epel10]) }
+
+  static func builder() throws -> SiteBuilder { try SiteBuilder(templates: [templates]) }
+
+  static var epel7: SiteStream {
+    SiteStream(
+      name: "epel-7", major: 7, title: "EPEL 7",
+      links: [
+        SiteLink(path: "updates/7", target: "7.07.201908"),
+        SiteLink(path: "releases/7", target: "../updates/7"),
+      ],
+      releases: [
+        release("7.05.201804", .archived, "2018-04-24", archived: true, retired: ["gtk+"]),
+        release(
+          "7.06.201903", .superseded, "2019-03-14", retired: ["zeta", "gone"],
+          clock: "The grace time ends on 2020-02-06; archive can remove the original then."),
+        release("7.06.201904", .abandoned, "2019-04-02"),
+        release("7.07.201908", .current, "2019-08-20", retired: ["epsilon"]),
+        release(
+          "7.08.202004", .staged, "2020-04-09",
+          clock: "Mirrors have it for 3 of 7 days: the soak ends 2020-04-16 10:00 UTC."),
+      ],
+      packages: packages, calendar: calendar, plan: plan)
+  }
+
+  static var epel10: SiteStream {
+    SiteStream(
+      name: "epel-10", major: 10, title: "EPEL 10",
+      links: [SiteLink(path: "10", target: nil)],
+      packages: [SitePackage(package: "alpha", state: .live)])
+  }
+
+  private static func release(
+    _ id: String, _ state: ReleaseState, _ cut: String, archived: Bool = false,
+    retired: [String] = [], clock: String? = nil
+  ) -> SiteRelease {
+    SiteRelease(
+      release: id, state: state, since: "\(cut) 10:00 UTC", clock: clock, packages: 12_345,
+      pushes: 14, cut: cut,
+      trees: Area.allCases.map { area in
+        SiteTree(
+          area: area, path: "/pub/epel/\(area.rawValue)/\(id)",
+          archivePath: archived ? "/pub/archives/epel/\(area.rawValue)/\(id)" : nil)
+      }, retired: retired)
+  }
+
+  static let calendar = [
+    ("7.0", "2014-06-10", false), ("7.1", "2015-03-05", false), ("7.2", "2015-11-19", false),
+    ("7.3", "2016-11-03", false), ("7.4", "2017-08-01", false), ("7.5", "2018-04-10", false),
+    ("7.6", "2018-10-30", false), ("7.7", "2019-08-06", false), ("7.8", "2020-03-31", true),
+    ("7.9", "2020-09-29", true),
+  ].map { SiteCalendarEntry(minorRelease: $0.0, date: $0.1, isPlanned: $0.2) }
+
+  static var packages: [SitePackage] {
+    [
+      SitePackage(
+        package: "alpha", state: .live, owner: "anna", committedSince: "2019-03-14",
+        committedUntil: "2019-08-06", rule: "next minor release",
+        history: [
+          SitePackageEvent(
+            release: "7.06.201903", what: .added, nvr: "alpha-1.0-1.el7", push: 0,
+            date: "2019-03-14"),
+          SitePackageEvent(
+            release: "7.06.201903", what: .updated, nvr: "alpha-1.1-1.el7", push: 3,
+            date: "2019-05-02"),
+          SitePackageEvent(
+            release: "7.07.201908", what: .carried, nvr: "alpha-1.1-1.el7", push: 0,
+            date: "2019-08-20"),
+        ]),
+      SitePackage(
+        package: "beta_lib", state: .retiring, isEarly: true, owner: "bert",
+        committedSince: "2019-08-20", committedUntil: "2020-09-20", rule: "13 months",
+        marker: "/usr/share/doc/beta_lib/README-RETIRED.md",
+        text:
+          "beta_lib is no longer maintained upstream.\nUse gtk+ instead: it has the same interface.",
+        lastTree: "updates/7.07.201908",
+        breaks: [
+          SiteBreakage(
+            package: "alpha", owner: "anna", explanations: ["alpha-1.1 needs libbeta.so.1()(64bit)"]
+          ), SiteBreakage(package: "elsewhere"),
+        ], replacedBy: ["gtk+", "unlisted"],
+        history: [
+          SitePackageEvent(
+            release: "7.07.201908", what: .updated, nvr: "beta_lib-2-1.el7", push: 2,
+            date: "2019-10-01")
+        ]),
+      SitePackage(
+        package: "blocked.one", state: .blocked, contradiction: "It is blocked, and has no marker."),
+      SitePackage(
+        package: "epsilon", state: .retired, marker: "README-RETIRED", text: hostile,
+        lastTree: "updates/7.06.201903", archiveTree: "/pub/archives/epel/updates/7.06.201903",
+        history: [
+          SitePackageEvent(
+            release: "7.06.201903", what: .added, nvr: "epsilon-1-1.el7", date: "2019-03-14"),
+          SitePackageEvent(
+            release: "7.07.201908", what: .retired, nvr: "", date: "2019-08-20"),
+        ]),
+      SitePackage(
+        package: "gtk+", state: .live, returnedIn: "7.07.201908",
+        history: [
+          SitePackageEvent(release: "7.05.201804", what: .retired, nvr: "", date: "2018-04-24"),
+          SitePackageEvent(
+            release: "7.07.201908", what: .returned, nvr: "gtk+-3-1.el7", date: "2019-08-20"),
+        ]),
+      SitePackage(package: "Mixed-Case", state: .live),
+      SitePackage(package: hostile, state: .unknown, owner: "\"\u{0301}onload=\u{1B}[31m"),
+      SitePackage(package: "7zip", state: .live),
+    ]
+  }
+
+  static var plan: SitePlan {
+    SitePlan(
+      release: "7.08.202004", previous: "7.07.201908", date: "2020-04-01", carried: 12_001,
+      updated: [.init(package: "alpha", from: "alpha-1.1-1.el7", to: "alpha-2.0-1.el7")],
+      added: [.init(package: "novel", nvr: "novel-1-1.el7")],
+      retired: [
+        .init(
+          package: "gtk+", nvr: "gtk+-3-1.el7", marker: "README-RETIRED", text: "Done.",
+          acknowledged: true),
+        .init(
+          package: "beta_lib", nvr: "beta_lib-2-1.el7", marker: "/usr/share/doc/README-RETIRED.md",
+          text: hostile,
+          breaks: [SiteBreakage(package: "alpha", explanations: [hostile])], acknowledged: false),
+      ],
+      refusals: [.init(message: "2 builds are not signed", remedy: "Sign them")],
+      warnings: [.init(message: "The cut is late", remedy: "Look at the calendar")])
+  }
+
+  /// An EPEL-sized stream.
+  static func large(_ count: Int) -> SiteStream {
+    var stream = epel7
+    let words = ["python", "perl", "lib", "golang", "rust", "R", "php", "nodejs", "mingw", "kde"]
+    stream.packages =
+      (0..<count).map { number in
+        let state: SitePackage.State =
+          number % 97 == 0 ? .retired : number % 89 == 0 ? .retiring : .live
+        let name = "\(words[number % words.count])-package-\(number)"
+        return SitePackage(
+          package: name, state: state, owner: "owner\(number % 300)", committedSince: "2019-03-14",
+          committedUntil: "2020-04-14", rule: "13 months",
+          text: state == .live ? nil : "No longer maintained.",
+          history: [
+            SitePackageEvent(
+              release: "7.06.201903", what: .added, nvr: "\(name)-1-1.el7", date: "2019-03-14"),
+            SitePackageEvent(
+              release: "7.07.201908", what: state == .retired ? .retired : .carried,
+              nvr: "\(name)-1-1.el7", date: "2019-08-20"),
+          ])
+      } + epel7.packages
+    return stream
+  }
+}
+
+extension [SiteFile] {
+  /// The text of the file at `path`; empty where there is none.
+  func text(_ path: String) -> String {
+    first { $0.path == path }.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
+  }
+
+  /// Writes the site below `directory`.
+  func write(to directory: String) throws {
+    for file in self {
+      let url = URL(filePath: directory).appending(path: file.path)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.contents).write(to: url)
+    }
+  }
+}
