@@ -10,7 +10,7 @@ BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev liba
   libsolv-dev libsolvext-dev libmodulemd-dev
 TEST_PACKAGES := rpm createrepo-c dnf zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
   python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \
-  krb5-kdc krb5-admin-server krb5-user openssl rsync util-linux
+  krb5-kdc krb5-admin-server krb5-user openssl rsync util-linux chromium tidy
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SWIFT_FLAGS ?=

@@ -35,6 +35,10 @@ package struct PackageEvents: Sendable {
   package mutating func add(
     _ release: ReleaseID, builds: [(nvr: NVR, push: Int)], retired: [String: String]
   ) {
+    // They leave at the cut; what comes back does so in a push.
+    for (package, nvr) in retired where events[package]?.last?.kind != .retired {
+      note(package, PackageEvent(release: release, kind: .retired, nvr: nvr, push: 0))
+    }
     for (nvr, push) in builds.sorted(by: { $0.push < $1.push }) {
       let last = events[nvr.name]?.last
       let kind: PackageEvent.Kind =
@@ -45,9 +49,6 @@ package struct PackageEvents: Sendable {
         default: .updated
         }
       note(nvr.name, PackageEvent(release: release, kind: kind, nvr: nvr.description, push: push))
-    }
-    for (package, nvr) in retired where events[package]?.last?.kind != .retired {
-      note(package, PackageEvent(release: release, kind: .retired, nvr: nvr, push: 0))
     }
   }
 

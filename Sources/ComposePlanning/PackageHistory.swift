@@ -190,10 +190,11 @@ package struct PackageDesk: Sendable {
       firstIn: first.release, pushed: push == 0 ? nil : first.day(ofPush: push), policy: policy)
   }
 
-  /// The newest release that has a package which an earlier one left out.
+  /// The release that has a package again which was left out of it at its cut,
+  /// or of an earlier one.
   private func returned(_ package: String) -> ReleaseID? {
     guard let gone = history.lastIndex(where: { $0.retired[package] != nil }) else { return nil }
-    return history[(gone + 1)...].first { $0.newest[package] != nil }?.release
+    return history[gone...].first { $0.newest[package] != nil }?.release
   }
 
   /// Whether the marker came before the commitment had ended: by the day of the

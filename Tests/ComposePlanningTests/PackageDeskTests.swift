@@ -66,4 +66,60 @@ import Testing
     #expect(desk.status(of: "kappa").state == .blocked)
     #expect(desk.packages == ["alpha", "epsilon", "gamma", "kappa", "omega", "pi"])
   }
+
+  private func status(
+    _ package: String, firstPush: Int? = nil, pushed seconds: Int = 1_558_051_200
+  ) throws -> PackageStatus {
+    let releases = [
+      ReleaseHistory(
+        release: try ReleaseID("7.06.201903"), state: .superseded,
+        newest: Sample.carried([Sample.build("alpha"), Sample.build("gamma")]), retired: [:],
+        treePath: "/a", pushTimes: [1: seconds], firstPush: firstPush.map { ["gamma": $0] } ?? [:]),
+      try history(
+        "7.07.201908", .current, [Sample.build("alpha")], retired: ["gamma"]),
+    ]
+    return PackageDesk(policy: try Sample.policy(), history: releases, live: nil)
+      .status(of: package)
+  }
+
+  @Test func `what leaves with the release that ends its commitment is not early`() throws {
+    #expect(try !status("gamma").early)
+    #expect(try !status("gamma", firstPush: 1).early)
+    #expect(try status("gamma", firstPush: 1, pushed: 1_566_259_200).early, "2019-08-20")
+    #expect(try status("alpha").served == ["7.06.201903", "7.07.201908"])
+    #expect(try status("alpha").rule == "minor release 7.7")
+  }
+
+  @Test func `what came back is committed anew, from its push`() throws {
+    let seconds = 1_569_974_400  // 2019-10-02
+    let desk = PackageDesk(
+      policy: try Sample.policy(),
+      history: [
+        try history("7.06.201903", .superseded, [Sample.build("gamma")]),
+        ReleaseHistory(
+          release: try ReleaseID("7.07.201908"), state: .current,
+          newest: Sample.carried([Sample.build("gamma", "2.0")]),
+          retired: try history("7.07.201908", .current, [], retired: ["gamma"]).retired,
+          treePath: "/b", pushTimes: [3: seconds], firstPush: ["gamma": 3]),
+      ], live: nil)
+    let status = desk.status(of: "gamma")
+    #expect(status.state == .live)
+    #expect(status.returned == "7.07.201908")
+    #expect(status.committedSince == "2019-10-02")
+    #expect(status.committedUntil == "2020-03-31")
+  }
+
+  @Test func `a package that comes back after its release was cut has a history in order`() throws {
+    var events = PackageEvents()
+    let nvr = { (version: String) in NVR(name: "gamma", version: version, rpmRelease: "1") }
+    events.add(try ReleaseID("7.06.201903"), builds: [(nvr("1.0"), 0)], retired: [:])
+    events.add(
+      try ReleaseID("7.07.201908"), builds: [(nvr("2.0"), 2)], retired: ["gamma": "gamma-1.1-1"])
+    events.add(try ReleaseID("7.08.202004"), builds: [(nvr("2.0"), 0)], retired: [:])
+    #expect(
+      events.events["gamma"]?.map { "\($0.kind) \($0.nvr) \($0.push)" } == [
+        "added gamma-1.0-1 0", "retired gamma-1.1-1 0", "returned gamma-2.0-1 2",
+        "carried gamma-2.0-1 0",
+      ])
+  }
 }

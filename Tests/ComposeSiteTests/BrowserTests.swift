@@ -44,6 +44,6 @@ struct BrowserTests {
       ).write(to: page)
     }
     #expect(outcome.status == 1)
-    #expect((outcome.output + outcome.errors).contains("undefinedThing"))
+    #expect((outcome.output + outcome.errors).contains("a script failed"))
   }
 }

@@ -54,12 +54,13 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  /// A plan, the documents that it names, and who answers for packages, where
-  /// somebody knows.
+  /// A plan, and what it does not have itself: the documents that it names, who
+  /// answers for packages, and whether anybody knows of blocks.
   struct Planned {
     let plan: Plan
     let documents: TreeDocuments
     let owners: [String: String]
+    let knowsBlocks: Bool
   }
 
   /// Plans `id` from what is live now: shared with `compose`.
@@ -72,6 +73,8 @@ struct PlanCommand: AsyncParsableCommand {
     inventory.warnings += context.missingKeys(entry)
     let plan = try Planner(policy: entry.policy, order: .rpm).plan(
       id, from: inventory, allowUnsigned: signing.allowUnsigned)
-    return Planned(plan: plan, documents: inventory.documents, owners: inventory.owners)
+    return Planned(
+      plan: plan, documents: inventory.documents, owners: inventory.owners,
+      knowsBlocks: inventory.blocked != nil)
   }
 }

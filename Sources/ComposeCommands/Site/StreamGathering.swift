@@ -63,7 +63,7 @@ struct StreamGathering {
   ) throws -> [SitePackage] {
     let desk = PackageDesk(
       policy: site.policy, history: history, live: nil,
-      blocked: try next?.plan.blocked ?? site.recordedBlocks(),
+      blocked: try next.flatMap { $0.knowsBlocks ? $0.plan.blocked : nil } ?? site.recordedBlocks(),
       acknowledged: Dictionary(
         acknowledgements.map { ($0.package, $0.operatorName) }
       ) { first, _ in first }, owners: next?.owners ?? [:])

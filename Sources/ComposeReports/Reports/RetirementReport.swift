@@ -33,7 +33,7 @@ package struct RetirementReport: Report, Encodable {
     var table = TextTable(["package", "state", "since", "committed until", "breaks", "last tree"])
     for status in packages {
       table.add([
-        status.package, status.state.rawValue, status.since ?? "-", status.committedUntil ?? "-",
+        status.package, Self.state(status), status.since ?? "-", status.committedUntil ?? "-",
         status.breaks.map { "\($0.count)" } ?? "-", status.lastTree ?? "-",
       ])
     }
@@ -43,13 +43,39 @@ package struct RetirementReport: Report, Encodable {
         text += "\n" + "! \(contradiction)".indented("  ", to: style.width)
       }
       if packages.count <= Self.limit, whatIf == nil || status.state != .live {
-        text += explained(status, style)
+        text += facts(status, style) + explained(status, style)
       }
       guard let words = status.text, !words.isEmpty else { continue }
       text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", to: style.width)
       text += words.trimmingEnd.indented("    | ", to: style.width)
     }
     return text + (whatIf.map { answer($0, style) } ?? "")
+  }
+
+  private static func state(_ status: PackageStatus) -> String {
+    status.state.rawValue + (status.early ? ", early" : "")
+      + (status.returned == nil ? "" : ", returned")
+  }
+
+  /// What the table has no room for.
+  private func facts(_ status: PackageStatus, _ style: TextStyle) -> String {
+    var lines: [String] = []
+    if let since = status.committedSince, let until = status.committedUntil {
+      lines.append(
+        "committed from \(since) to \(until)" + (status.rule.map { ", by the rule: \($0)" } ?? ""))
+    }
+    if status.early { lines.append("the marker came before the commitment ended") }
+    if let returned = status.returned { lines.append("came back in \(returned)") }
+    if let owner = status.owner { lines.append("owner: \(owner)") }
+    if !status.served.isEmpty { lines.append("served: \(status.served.joined(separator: ", "))") }
+    if let archive = status.archiveTree { lines.append("in the archive: \(archive)") }
+    if let replacements = status.replacedBy, !replacements.isEmpty {
+      lines.append("replaced by: \(replacements.joined(separator: ", "))")
+    }
+    if let who = status.acknowledged { lines.append("acknowledged by \(who)") }
+    guard !lines.isEmpty else { return "" }
+    return "\n" + status.package.indented("  ", to: style.width)
+      + lines.map { "- \($0.sanitizedForDisplay)".indented("    ", to: style.width) }.joined()
   }
 
   /// More packages than this are a table; each one's reasons are in JSON, or
