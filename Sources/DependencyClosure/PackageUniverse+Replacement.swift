@@ -2,22 +2,29 @@ import CSolv
 import ReleaseModel
 
 extension PackageUniverse {
-  /// Names of the RPMs of a source package, in whatever role, sorted.
-  package func names(of package: String) -> [String] {
-    Set(
-      roles.indices.filter { roles[$0] != nil }.map { rpm(Id($0)) }
-        .filter { $0.package == package }.map(\.nevra.name)
-    ).sorted()
-  }
-
-  /// Source packages of the release that take the place of RPMs called `names`:
-  /// they obsolete or provide one of them. Sorted; `package` itself is none.
-  package func replacements(of names: Set<String>, from package: String) throws -> [String] {
+  /// Source packages of the release that take the place of each of `packages`:
+  /// they obsolete or provide one of its RPMs, whatever role those have. By
+  /// package, and without the package itself; one that nothing replaces is
+  /// missing.
+  package func replacements(of packages: Set<String>) throws -> [String: Set<String>] {
     try prepare()
-    let wanted = Set(names.map { pool_str2id(pool, $0, 1) })
-    let found = newest(ids(.release)).filter { id in
-      (obsoletes(of: id) + provides(of: id)).contains { wanted.contains(name(in: $0)) }
+    var wanted: [Id: Set<String>] = [:]
+    for index in roles.indices where roles[index] != nil {
+      let rpm = rpm(Id(index))
+      guard packages.contains(rpm.package) else { continue }
+      wanted[pool_str2id(pool, rpm.nevra.name, 1), default: []].insert(rpm.package)
     }
-    return Set(found.map { rpm($0).package }).subtracting([package]).sorted()
+    if wanted.isEmpty { return [:] }
+    var found: [String: Set<String>] = [:]
+    for id in newest(ids(.release)) {
+      let replaced = (obsoletes(of: id) + provides(of: id))
+        .reduce(into: Set<String>()) { $0.formUnion(wanted[name(in: $1)] ?? []) }
+      if replaced.isEmpty { continue }
+      let package = rpm(id).package
+      for former in replaced where former != package {
+        found[former, default: []].insert(package)
+      }
+    }
+    return found
   }
 }

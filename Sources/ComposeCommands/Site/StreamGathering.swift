@@ -74,11 +74,14 @@ struct StreamGathering {
     let closure =
       statuses.contains { $0.state != .live }
       ? try? DeskClosure(ofCurrentAt: site, owners: next?.owners ?? [:]) : nil
+    let replacements =
+      try closure?.replacements(of: Set(statuses.filter { $0.state != .live }.map(\.package)))
+      ?? [:]
     return try statuses.map { status in
       var status = status
       if status.state != .live, let closure {
         status = status.breaking(try closure.breakage(of: status.package))
-        status.replacedBy = try closure.replacements(of: status.package)
+        status.replacedBy = replacements[status.package] ?? []
       }
       status.lastTree = status.lastTree.map(published)
       status.archiveTree = status.archiveTree.map(published)

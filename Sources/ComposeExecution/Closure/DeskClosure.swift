@@ -101,13 +101,12 @@ package struct DeskClosure {
     return text(departures).breakages(broken, owners: owners)
   }
 
-  /// Packages that take the place of `package` in what users can install.
-  package func replacements(of package: String) throws -> [String] {
-    try universes.reduce(into: Set<String>()) { found, item in
-      let names = Set(item.universe.names(of: package))
-      if names.isEmpty { return }
-      found.formUnion(try item.universe.replacements(of: names, from: package))
-    }.sorted()
+  /// Packages that take the place of each of `packages` in what users can
+  /// install: by package, sorted; one that nothing replaces is missing.
+  package func replacements(of packages: Set<String>) throws -> [String: [String]] {
+    try universes.reduce(into: [String: Set<String>]()) { found, item in
+      try found.merge(item.universe.replacements(of: packages)) { $0.union($1) }
+    }.mapValues { $0.sorted() }
   }
 
   private func text(_ departures: Departures) -> BreakageText {

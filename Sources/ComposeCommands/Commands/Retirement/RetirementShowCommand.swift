@@ -84,10 +84,12 @@ struct RetirementShowCommand: AsyncParsableCommand {
     }
     let closure =
       whatIf.isEmpty && !listed.contains(where: isAsked) ? nil : try closure(site, live, context)
+    let replacements =
+      try closure?.replacements(of: Set(listed.filter { $0.state != .live }.map(\.package))) ?? [:]
     let statuses = try listed.map { status in
       guard isAsked(status), let closure else { return status }
       var status = status.breaking(try closure.breakage(of: status.package))
-      if status.state != .live { status.replacedBy = try closure.replacements(of: status.package) }
+      if status.state != .live { status.replacedBy = replacements[status.package] ?? [] }
       return status
     }
     try context.render(
