@@ -1,5 +1,5 @@
 import Digests
-package import ReleaseModel
+import ReleaseModel
 
 /// A document of a repository beside its lists of packages: groups, advisories,
 /// modules. They are small, and made whole.
