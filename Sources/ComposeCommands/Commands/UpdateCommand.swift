@@ -50,7 +50,7 @@ struct UpdateCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
-    if undo, !withdraw.isEmpty || !again.isEmpty || !withdraw.isEmpty && !again.isEmpty {
+    if undo, !withdraw.isEmpty || !again.isEmpty {
       throw ValidationError("--undo, --withdraw and --again are three commands, not one.")
     }
     if !withdraw.isEmpty, !again.isEmpty {

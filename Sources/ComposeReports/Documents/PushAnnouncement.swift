@@ -11,29 +11,18 @@ struct PushAnnouncement: Sendable {
   let hasReason: Bool
   let undoes: Int
   let hasUndone: Bool
-  let updated: [Updated]
+  let updated: [PlanPage.Updated]
   let hasUpdated: Bool
-  let added: [Built]
+  let added: [PlanPage.Built]
   let hasAdded: Bool
   let retiring: [Announcement.Retired]
   let hasRetiring: Bool
-  let withdrawn: [Built]
+  let withdrawn: [PlanPage.Built]
   let hasWithdrawn: Bool
-  let relisted: [Built]
+  let relisted: [PlanPage.Built]
   let hasRelisted: Bool
   let advisories: [Advised]
   let hasAdvisories: Bool
-
-  struct Updated: Sendable {
-    let package: String
-    let from: String
-    let to: String
-  }
-
-  struct Built: Sendable {
-    let package: String
-    let nvr: String
-  }
 
   struct Advised: Sendable {
     let id: String
@@ -51,14 +40,16 @@ struct PushAnnouncement: Sendable {
     hasReason = plan.reason != nil
     undoes = plan.undoes ?? 0
     hasUndone = plan.undoes != nil
-    updated = plan.updated.map { Updated(package: $0.package, from: $0.from, to: $0.to) }
-    added = plan.added.map { Built(package: $0.package, nvr: $0.nvr) }
+    updated = plan.updated.map {
+      PlanPage.Updated(package: $0.package, from: $0.from, to: $0.to)
+    }
+    added = plan.added.map { PlanPage.Built(package: $0.package, nvr: $0.nvr) }
     retiring = plan.retiring.map { Announcement.Retired(package: $0.package, text: $0.text) }
     // What only grew old is of no concern to users.
     withdrawn = plan.unlisted.filter { $0.cause.isHeld }.map {
-      Built(package: $0.package, nvr: $0.nvr)
+      PlanPage.Built(package: $0.package, nvr: $0.nvr)
     }
-    relisted = plan.relisted.map { Built(package: $0.package, nvr: $0.nvr) }
+    relisted = plan.relisted.map { PlanPage.Built(package: $0.package, nvr: $0.nvr) }
     advisories = plan.advisories.map { entry in
       Advised(
         id: entry.id, title: entry.title.sanitizedForDisplay,

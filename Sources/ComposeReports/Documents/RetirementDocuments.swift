@@ -26,17 +26,11 @@ private struct RetirementValues: Sendable {
   let leavesOn: String
   let hasDate: Bool
   let isEarly: Bool
-  let dependants: [Dependant]
+  let dependants: [PlanPage.Broken]
   let hasDependants: Bool
   let marker: String
   let arrived: String
   let hasArrived: Bool
-
-  struct Dependant: Sendable {
-    let package: String
-    let owner: String
-    let hasOwner: Bool
-  }
 
   init(_ walk: RetirementWalk) {
     title = walk.title
@@ -52,9 +46,7 @@ private struct RetirementValues: Sendable {
     leavesOn = walk.leavesOn ?? ""
     hasDate = walk.leavesOn != nil
     isEarly = walk.isEarly
-    dependants = walk.dependants.map {
-      Dependant(package: $0.package, owner: $0.owner ?? "", hasOwner: $0.owner != nil)
-    }
+    dependants = walk.dependants.map(PlanPage.Broken.init)
     hasDependants = !walk.dependants.isEmpty
     marker = walk.marker
     arrived = walk.arrived ?? ""
