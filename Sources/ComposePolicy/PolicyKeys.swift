@@ -125,7 +125,10 @@ package enum PolicyKeys {
     Key("rehearsal.install", "packages that they install, a list of names", or: "none"),
     Key("clocks", "waiting times, such as `3 days` or `12 hours`", or: "3 days and 14 days"),
     Key("clocks.soak", "from `publish` to `promote`, for mirrors to fetch the trees", or: "3 days"),
-    Key("clocks.grace", "from `archive` to the removal of the original", or: "14 days"),
+    Key(
+      "clocks.grace",
+      "from `archive` to the removal of the original, and for files that clients may still ask for",
+      or: "14 days"),
     Key("advisories", "where advisories (updateinfo) come from", or: "there are none"),
     Key(
       "advisories.directory",

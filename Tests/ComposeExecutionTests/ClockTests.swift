@@ -22,7 +22,9 @@ import Testing
   private static func life(_ clock: [Int]) async throws -> (
     trees: [String: String], revisions: [Int], order: [String]
   ) {
-    let stage = try Stage(small: .inMemory())
+    // What has a grace time stays longer while the clock is back; that is for
+    // the next test.
+    let stage = try Stage(small: .inMemory(), grace: "14 days")
     var revisions: [Int] = []
     var ticks = 0
     func tick() {
@@ -84,6 +86,24 @@ import Testing
       try PromoteOperation(stage.record("7.06.201903"), skipSoak: false, at: stage.site)
     }
     #expect(early.cause.contains("soak time"))
+  }
+
+  @Test(arguments: [-2 * 365 * 86_400, 14 * 86_400 - 1, 14 * 86_400])
+  func `superseded metadata stays for the grace time, and longer after a clock that was ahead`(
+    later: Int
+  ) async throws {
+    let stage = try Stage(small: .inMemory(), grace: "14 days")
+    try stage.add(.small)
+    try await stage.release("7.06.201903")
+    let lists = stage.locations.public + "/updates/7.06.201903/Everything/x86_64/repodata"
+    let superseded = try stage.contents(of: lists).keys.filter { $0.hasSuffix(".gz") }
+    try stage.add(.smallNext)
+    try await stage.update()
+    stage.now += later
+    try await stage.update()
+    let left = try Set(stage.contents(of: lists).keys).intersection(superseded)
+    #expect(left.count == (later < 14 * 86_400 ? superseded.count : 0))
+    #expect(superseded.count >= 3)
   }
 
   @Test func `times before and after 32 bits are written out`() {

@@ -38,9 +38,10 @@ final class Stage {
 
   /// A stream with one architecture in memory, for tests that run hundreds
   /// of commands.
-  init(small scratch: TemporaryDirectory) throws {
+  init(small scratch: TemporaryDirectory, grace: String = "0 days") throws {
     self.scratch = scratch
-    policy = try Policy(file: Fixtures.smallPolicies(in: scratch) + "/epel-7.yaml")
+    policy = try Policy(
+      file: Fixtures.smallPolicies(in: scratch, grace: grace) + "/epel-7.yaml")
     let locations = Locations(policy: policy, prefix: scratch.path("root"))
     for path in [locations.state, scratch.path("pool")] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -17,11 +17,11 @@ package enum Fixtures {
   /// - Parameter gate: what the policy says of checks, YAML; without the clients'
   ///   rehearsal if nothing is given, because dnf takes its time.
   package static func smallPolicies(
-    in scratch: TemporaryDirectory, gate: String = noRehearsal
+    in scratch: TemporaryDirectory, gate: String = noRehearsal, grace: String = "0 days"
   ) throws -> String {
     let text = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
     let small = text.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
-      .replacing(/grace: .*/, with: "grace: 0 days")
+      .replacing(/grace: .*/, with: "grace: \(grace)")
       .replacing("  databases: true\n", with: "")
       .replacing(/calendar:/, with: "\(gate)\n\ncalendar:")
       // Nobody answers there: no test asks a hub of the world.
