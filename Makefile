@@ -6,7 +6,7 @@ SYSCONFDIR ?= /etc
 DESTDIR ?=
 
 # What a build needs, what the demo and the tests need.
-BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev \
+BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libdeflate-dev \
   libsolv-dev libsolvext-dev libmodulemd-dev
 TEST_PACKAGES := rpm createrepo-c dnf zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
   python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \

@@ -42,6 +42,8 @@ let package = Package(
       providers: [.apt(["libsolv-dev", "libsolvext-dev"])]),
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CDurable"),
     .target(name: "CModules", dependencies: ["CModulemd"]),
@@ -63,7 +65,8 @@ let package = Package(
     .target(
       name: "RepoMetadata",
       dependencies: [
-        "ReleaseModel", "CCreaterepo", "CModules", "CLibArchive", "CRPM", "CZlib", "Digests",
+        "ReleaseModel", "CCreaterepo", "CDeflate", "CModules", "CLibArchive", "CRPM", "CZlib",
+        "Digests",
       ],
       swiftSettings: settings),
     .target(
@@ -83,7 +86,7 @@ let package = Package(
     .target(
       name: "HeaderCache",
       dependencies: [
-        "ReleaseModel", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        "ReleaseModel", "CDeflate", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: settings),

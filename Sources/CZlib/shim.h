@@ -3,9 +3,9 @@
 
 #include <zlib.h>
 
-/* deflateInit2 is a macro, which an imported module cannot have. */
-static inline int epel_compose_deflate_init(z_streamp stream, int level) {
-  return deflateInit2(stream, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+/* inflateInit2 is a macro, which an imported module cannot have. */
+static inline int epel_compose_inflate_init(z_streamp stream) {
+  return inflateInit2(stream, -MAX_WBITS);
 }
 
 #endif

@@ -82,12 +82,12 @@ package struct SiteBuilder: Sendable {
     let front = SiteFile(
       "\(stream.directory)/packages.html",
       templates.render("packages", PackagesPage(stream, listing)))
-    let lists = try Concurrently.map(listing.pages) { page in
+    let lists = Concurrently.map(listing.pages) { page in
       SiteFile(
         "\(stream.directory)/packages/\(page.file)",
         templates.render("letter", LetterPage(stream, page, of: listing)))
     }
-    let pages = try Concurrently.map(stream.contents.packages) { package in
+    let pages = Concurrently.map(stream.contents.packages) { package in
       SiteFile(
         "\(stream.directory)/\(stream.page(package.package) ?? "")",
         templates.render("package", PackagePage(package, stream)))

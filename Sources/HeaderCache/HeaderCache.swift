@@ -1,4 +1,4 @@
-import CZlib
+import CDeflate
 import Foundation
 import GRDB
 import Glibc
@@ -12,7 +12,11 @@ package import ReleaseModel
 /// throws. Every row carries a sum of its bytes, and one that does not hold is
 /// not there either. Several processes may use it at once.
 package final class HeaderCache: Sendable {
+  /// Writes.
   private let queue: DatabaseQueue
+  /// Connections that nobody reads by at the moment. Several threads read at
+  /// once: all they have in common is the file.
+  private let readers = Guarded<[DatabaseQueue]>([])
   private let path: String
   private let isWritable: Bool
   /// Bytes that the file may have.
@@ -31,7 +35,7 @@ package final class HeaderCache: Sendable {
   /// Grows with every change of the tables or of what is in them. It is in the
   /// file's name: versions of the program that go by different forms do not
   /// disturb each other.
-  private static let form = 2
+  private static let form = 3
 
   private init(queue: DatabaseQueue, path: String, access: Access, limit: Int) {
     self.queue = queue
@@ -95,17 +99,23 @@ package final class HeaderCache: Sendable {
 
   private struct OtherForm: Error {}
 
-  private static func prepare(_ path: String, _ access: Access) throws -> DatabaseQueue {
+  private static func open(_ path: String, _ access: Access) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = access == .reading
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
+      // KiB: much of the index of an EPEL, which every question goes through.
+      try db.execute(sql: "PRAGMA cache_size = -4096")
       guard access == .writing else { return }
       // A kill leaves a journal that the next one rolls back. A power cut may
       // leave anything: it is only a cache.
       try db.execute(sql: "PRAGMA synchronous = OFF")
     }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  private static func prepare(_ path: String, _ access: Access) throws -> DatabaseQueue {
+    let queue = try open(path, access)
     let found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
     if found == form { return queue }
     guard access == .writing, found == 0 else { throw OtherForm() }
@@ -150,12 +160,14 @@ package final class HeaderCache: Sendable {
         let row = try lookup.row {
           $0.bind(Int64(bitPattern: file.device), at: 1)
           $0.bind(Int64(bitPattern: file.inode), at: 2)
-          return ($0.numbers(4), $0.blob(at: 4))
+          let isSame =
+            $0.number(at: 0) == file.size && $0.number(at: 1) == file.modified
+            && $0.number(at: 2) == file.changed
+          return (isSame, $0.number(at: 3), $0.blob(at: 4))
         }
-        guard let (numbers, blob) = row else { continue }
+        guard let (isSame, sum, blob) = row, isSame else { continue }
         let sha256 = Checksum(digest: blob)
-        let isSame = [file.size, file.modified, file.changed] == numbers.prefix(3)
-        if isSame, numbers[3] == Int64(Self.sum(file, sha256)) { found[index] = .some(sha256) }
+        if sum == Self.sum(file, sha256) { found[index] = .some(sha256) }
       }
     }
     return found.map { $0 ?? nil }
@@ -168,19 +180,19 @@ package final class HeaderCache: Sendable {
   }
 
   private static func sum(_ file: FileIdentity, _ sha256: Checksum) -> Int {
-    sum(
-      Array("\(file.device) \(file.inode) \(file.size) \(file.modified) \(file.changed) ".utf8)
-        + sha256.bytes)
+    let words = (
+      file.device, file.inode, UInt64(bitPattern: file.size), UInt64(bitPattern: file.modified),
+      UInt64(bitPattern: file.changed)
+    )
+    let sum = withUnsafeBytes(of: words) { libdeflate_crc32(0, $0.baseAddress, $0.count) }
+    return Int(sha256.withBytes { libdeflate_crc32(sum, $0.baseAddress, $0.count) })
   }
 
   /// Over the key as well: an index that leads to another row is noticed.
   private static func sum(of kind: Kind, _ key: Checksum, _ bytes: [UInt8]) -> Int {
-    let name = UInt(sum(key.bytes + [UInt8(kind.rawValue)]))
-    return Int(crc32(name, bytes, UInt32(clamping: bytes.count)))
-  }
-
-  private static func sum(_ bytes: [UInt8]) -> Int {
-    Int(crc32(crc32(0, nil, 0), bytes, UInt32(clamping: bytes.count)))
+    var name = key.withBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
+    name = withUnsafeBytes(of: UInt8(kind.rawValue)) { libdeflate_crc32(name, $0.baseAddress, 1) }
+    return Int(libdeflate_crc32(name, bytes, bytes.count))
   }
 
   // MARK: Contents
@@ -197,6 +209,8 @@ package final class HeaderCache: Sendable {
     case chunk
     /// A repository in libsolv's form.
     case solv
+    /// How long its elements are.
+    case sizes
   }
 
   /// What was kept as `kind` of each key.
@@ -211,15 +225,15 @@ package final class HeaderCache: Sendable {
         db, "SELECT id, used, sum, bytes FROM content WHERE key = ? AND kind = ?")
       for index in missing {
         let row = try lookup.row {
-          $0.bind(keys[index].bytes, at: 1)
+          $0.bind(keys[index], at: 1)
           $0.bind(Int64(kind.rawValue), at: 2)
-          return ($0.numbers(3), $0.blob(at: 3))
+          return ($0.number(at: 0), $0.number(at: 1), $0.number(at: 2), $0.blob(at: 3))
         }
-        guard let (numbers, blob) = row,
-          Self.sum(of: kind, keys[index], blob) == Int(numbers[2])
-        else { continue }
+        guard let (id, used, sum, blob) = row, Self.sum(of: kind, keys[index], blob) == sum else {
+          continue
+        }
         found[index] = blob
-        if numbers[1] < today { touched.append(numbers[0]) }
+        if used < today { touched.append(id) }
       }
     }
     if isWritable, !touched.isEmpty { pending.withLock { $0.touched += touched } }
@@ -233,7 +247,7 @@ package final class HeaderCache: Sendable {
       pending.keep(bytes, Pending.Key(kind: kind, key: key))
       return pending.bytes > Self.flushLimit
     }
-    if isFull { flush() }
+    if isFull { flush(withFiles: false) }
   }
 
   // MARK: Writing
@@ -271,29 +285,43 @@ package final class HeaderCache: Sendable {
   private static let flushLimit = 8 << 20
 
   /// Writes what waits in memory to the file.
-  package func flush() {
+  package func flush() { flush(withFiles: true) }
+
+  /// - Parameter withFiles: whether what was noted of files is written as well.
+  ///   While a command makes links, it changes again.
+  private func flush(withFiles: Bool) {
     guard isWritable else { return }
     let pending = pending.withLock { pending in
-      defer { pending = Pending() }
-      return pending
+      let taken = pending
+      pending = Pending()
+      if !withFiles { pending.files = taken.files }
+      return taken
     }
-    if pending.files.isEmpty, pending.contents.isEmpty, pending.touched.isEmpty { return }
+    let hasFiles = withFiles && !pending.files.isEmpty
+    if !hasFiles, pending.contents.isEmpty, pending.touched.isEmpty { return }
     writing { db in
-      let files = try db.cachedStatement(
-        sql: "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)")
-      for (identity, sha256) in pending.files.values {
-        try files.execute(arguments: [
-          Int64(bitPattern: identity.device), Int64(bitPattern: identity.inode), identity.size,
-          identity.modified, identity.changed, Data(sha256.bytes), Self.sum(identity, sha256),
-        ])
+      let files = try Lookup(db, "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)")
+      for (identity, sha256) in withFiles ? Array(pending.files.values) : [] {
+        try files.execute {
+          $0.bind(Int64(bitPattern: identity.device), at: 1)
+          $0.bind(Int64(bitPattern: identity.inode), at: 2)
+          $0.bind(Int64(identity.size), at: 3)
+          $0.bind(identity.modified, at: 4)
+          $0.bind(identity.changed, at: 5)
+          $0.bind(sha256, at: 6)
+          $0.bind(Int64(Self.sum(identity, sha256)), at: 7)
+        }
       }
-      let contents = try db.cachedStatement(
-        sql: "INSERT OR REPLACE INTO content (kind, key, used, sum, bytes) VALUES (?, ?, ?, ?, ?)")
+      let contents = try Lookup(
+        db, "INSERT OR REPLACE INTO content (kind, key, used, sum, bytes) VALUES (?, ?, ?, ?, ?)")
       for (name, bytes) in pending.contents {
-        try contents.execute(arguments: [
-          name.kind.rawValue, Data(name.key.bytes), self.today,
-          Self.sum(of: name.kind, name.key, bytes), Data(bytes),
-        ])
+        try contents.execute {
+          $0.bind(Int64(name.kind.rawValue), at: 1)
+          $0.bind(name.key, at: 2)
+          $0.bind(Int64(self.today), at: 3)
+          $0.bind(Int64(Self.sum(of: name.kind, name.key, bytes)), at: 4)
+          $0.bind(bytes, at: 5)
+        }
       }
       let touch = try db.cachedStatement(sql: "UPDATE content SET used = ? WHERE id = ?")
       for id in pending.touched { try touch.execute(arguments: [self.today, id]) }
@@ -334,7 +362,11 @@ package final class HeaderCache: Sendable {
   private func reading(_ isNothing: Bool, _ body: (Database) throws -> Void) {
     if isNothing || isBroken.withLock({ $0 }) { return }
     do {
-      try queue.unsafeRead { db in
+      let reader =
+        try readers.withLock { $0.popLast() }
+        ?? Self.open(path, isWritable ? .writing : .reading)
+      defer { readers.withLock { $0.append(reader) } }
+      try reader.unsafeRead { db in
         // One transaction: the file is locked once for all.
         try db.inTransaction(.deferred) {
           try body(db)

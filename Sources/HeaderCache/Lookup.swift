@@ -1,8 +1,9 @@
 import GRDB
 import GRDBSQLite
+import ReleaseModel
 
-/// One prepared query of one row, used thousands of times: without the objects
-/// that GRDB makes for each row.
+/// One prepared statement, used thousands of times: without the objects that
+/// GRDB makes for each row.
 struct Lookup {
   private let statement: Statement
   private let handle: OpaquePointer
@@ -26,6 +27,14 @@ struct Lookup {
     }
   }
 
+  /// Runs a statement that gives no rows; `body` binds.
+  func execute(_ body: (Row) -> Void) throws {
+    _ = try row { row in
+      body(row)
+      row.step()
+    }
+  }
+
   struct Row {
     fileprivate let handle: OpaquePointer
     /// What the first step returned.
@@ -35,21 +44,28 @@ struct Lookup {
 
     func bind(_ number: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, number) }
 
-    func bind(_ bytes: [UInt8], at index: Int32) {
+    func bind(_ checksum: Checksum, at index: Int32) {
       // SQLITE_TRANSIENT, a macro that Swift cannot import: SQLite copies.
+      let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      checksum.withBytes { bytes in
+        _ = sqlite3_bind_blob(
+          handle, index, bytes.baseAddress, Int32(clamping: bytes.count), copies)
+      }
+    }
+
+    func bind(_ bytes: [UInt8], at index: Int32) {
       let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
       sqlite3_bind_blob(handle, index, bytes, Int32(clamping: bytes.count), copies)
     }
 
-    private mutating func step() {
+    fileprivate mutating func step() {
       if code == nil { code = sqlite3_step(handle) }
     }
 
-    /// The first `count` columns.
-    mutating func numbers(_ count: Int32) -> [Int64] {
+    /// 0 where there is no row.
+    mutating func number(at column: Int32) -> Int64 {
       step()
-      guard code == SQLITE_ROW else { return [] }
-      return (0..<count).map { sqlite3_column_int64(handle, $0) }
+      return code == SQLITE_ROW ? sqlite3_column_int64(handle, column) : 0
     }
 
     mutating func blob(at column: Int32) -> [UInt8] {

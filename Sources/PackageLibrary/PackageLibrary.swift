@@ -133,22 +133,23 @@ package final class PackageLibrary: Sendable {
   /// takes longer.
   package func recall(_ files: [FileStatus]) {
     let sums = sha256(of: files)
-    let missing = known.withLock { known in
-      Set(sums.compactMap { $0 }).filter { known.rpms[$0] == nil }
-    }
-    recall(rpms: Array(missing))
+    // In the order of the files: what was kept together lies together.
+    var seen: Set<Checksum> = []
+    recall(
+      rpms: known.withLock { known in
+        sums.compactMap { $0 }.filter { known.rpms[$0] == nil && seen.insert($0).inserted }
+      })
   }
 
   private func recall(rpms sums: [Checksum]) {
     guard let cache, !sums.isEmpty else { return }
-    let fields = cache.bytes(.facts, of: sums)
-    let rpms = try? Concurrently.map(Concurrently.shares(of: sums.count, size: 1024)) { share in
-      share.compactMap { index in
-        fields[index].flatMap { VerifiedRPM(fields: $0, sha256: sums[index]) }
+    let rpms = Concurrently.map(Concurrently.shares(of: sums.count, size: 1024)) { share in
+      zip(sums[share], cache.bytes(.facts, of: Array(sums[share]))).compactMap { sum, fields in
+        fields.flatMap { VerifiedRPM(fields: $0, sha256: sum) }
       }
     }
     known.withLock { known in
-      for rpm in (rpms ?? []).joined() { known.rpms[rpm.sha256] = rpm }
+      for rpm in rpms.joined() { known.rpms[rpm.sha256] = rpm }
     }
   }
 
@@ -173,9 +174,12 @@ package final class PackageLibrary: Sendable {
       }
     }
     guard !missing.isEmpty, let cache else { return sums }
-    let found = cache.sha256(of: missing.map { identities[$0] })
+    let unknown = missing.map { identities[$0] }
+    let found = Concurrently.map(Concurrently.shares(of: unknown.count, size: 1024)) { share in
+      cache.sha256(of: Array(unknown[share]))
+    }
     known.withLock { known in
-      for (index, sum) in zip(missing, found) {
+      for (index, sum) in zip(missing, found.joined()) {
         guard let sum else {
           known.strangers.insert(identities[index])
           continue
@@ -265,23 +269,63 @@ package final class PackageLibrary: Sendable {
     }
   }
 
-  /// What metadata says of RPMs.
+  /// RPMs as metadata lists them.
+  ///
+  /// - Parameters:
+  ///   - withElements: whether each record shall have its elements; else one that
+  ///     is known has not, and ``elements(of:open:)`` gives them.
+  ///   - open: the file of one of them, for when it is not known.
+  package func records(
+    _ rpms: [Listed], withElements: Bool = true, open: (Int) throws -> ReadableFile
+  ) throws -> [PackageRecord] {
+    let known = withElements ? [:] : sizes(of: rpms)
+    let missing = rpms.indices.filter { known[$0] == nil }
+    let read = try elements(of: missing.map { rpms[$0] }) { try open(missing[$0]) }
+    let found = Dictionary(uniqueKeysWithValues: zip(missing, read))
+    return rpms.indices.compactMap { index in
+      let rpm = rpms[index]
+      return known[index].map {
+        PackageRecord(
+          sizes: $0, sha256: rpm.sha256, location: rpm.location, modified: rpm.modified)
+      }
+        ?? found[index].map {
+          PackageRecord(
+            xml: $0, sha256: rpm.sha256, location: rpm.location, modified: rpm.modified)
+        }
+    }
+  }
+
+  /// What metadata says of RPMs, in order.
   ///
   /// - Parameter open: the file of one of them, for when it is not known.
-  package func records(
-    _ rpms: [Listed], open: (Int) throws -> ReadableFile
-  ) throws -> [PackageRecord] {
+  package func elements(
+    of rpms: [Listed], open: (Int) throws -> ReadableFile
+  ) throws -> [PackageXML] {
+    if rpms.isEmpty { return [] }
     let keys = rpms.map { elementsKey($0.sha256) }
     let primary = cache?.bytes(.primary, of: keys)
     let lists = cache?.bytes(.lists, of: keys)
     return try rpms.indices.map { index in
       let rpm = rpms[index]
-      let xml =
-        try elements(primary?[index], lists?[index], rpm.location, rpm.modified)
+      return try elements(primary?[index], lists?[index], rpm.location, rpm.modified)
         ?? readElements(rpm.sha256, rpm.location, rpm.modified, open(index))
-      return PackageRecord(
-        xml: xml, sha256: rpm.sha256, location: rpm.location, modified: rpm.modified)
     }
+  }
+
+  /// How long the elements of those are that are known, by their place in `rpms`.
+  private func sizes(of rpms: [Listed]) -> [Int: PackageXML.Sizes] {
+    let kept = cache?.bytes(.sizes, of: rpms.map { elementsKey($0.sha256) }) ?? []
+    var sizes: [Int: PackageXML.Sizes] = [:]
+    for (index, fields) in kept.enumerated() {
+      guard let fields else { continue }
+      var reader = FieldReader(fields)
+      guard reader.text() == rpms[index].location.description,
+        reader.number() == rpms[index].modified, let primary = reader.number(),
+        let filelists = reader.number(), let other = reader.number(), reader.isAtEnd
+      else { continue }
+      sizes[index] = PackageXML.Sizes(primary: primary, filelists: filelists, other: other)
+    }
+    return sizes
   }
 
   private func elements(
@@ -354,6 +398,11 @@ package final class PackageLibrary: Sendable {
     primary.write(modified)
     primary.write(xml.primary)
     cache.keep(primary.bytes, as: .primary, of: key)
+    var sizes = FieldWriter()
+    sizes.write(location.description)
+    sizes.write(modified)
+    for size in [xml.primary.count, xml.filelists.count, xml.other.count] { sizes.write(size) }
+    cache.keep(sizes.bytes, as: .sizes, of: key)
     var lists = FieldWriter()
     lists.write(xml.filelists)
     lists.write(xml.other)
@@ -363,15 +412,12 @@ package final class PackageLibrary: Sendable {
   private func elementsKey(_ sha256: Checksum) -> Checksum {
     Checksum(of: sha256.bytes + formIdentity)
   }
-
-  // MARK: End
-
-  /// Writes what was learnt to the cache.
-  package func flush() { cache?.flush() }
 }
 
 extension PackageLibrary: ChunkStore {
-  package func chunk(_ key: Checksum) -> [UInt8]? { made(.chunk, of: key) }
+  package func chunks(_ keys: [Checksum]) -> [[UInt8]?] {
+    cache?.bytes(.chunk, of: keys) ?? keys.map { _ in nil }
+  }
 
   package func keep(_ chunk: [UInt8], as key: Checksum) { keep(chunk, as: .chunk, of: key) }
 

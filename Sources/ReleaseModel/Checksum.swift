@@ -56,11 +56,14 @@ package struct Checksum: Hashable, Sendable {
   }
 
   /// The 32 bytes of the digest.
-  package var bytes: [UInt8] {
+  package var bytes: [UInt8] { withBytes { Array($0) } }
+
+  /// Hands the 32 bytes of the digest to `body`.
+  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let bigEndian = (
       words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian
     )
-    return withUnsafeBytes(of: bigEndian) { Array($0) }
+    return withUnsafeBytes(of: bigEndian, body)
   }
 
   /// 64 lower-case hexadecimal digits.

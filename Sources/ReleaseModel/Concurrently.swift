@@ -20,12 +20,20 @@ package enum Concurrently {
   package static func map<Item: Sendable, Value: Sendable>(
     _ items: [Item], threads: Int = processors, _ body: @Sendable (Item) throws -> Value
   ) throws -> [Value] {
-    let results = Guarded<[Result<Value, any Error>?]>(Array(repeating: nil, count: items.count))
+    let results = map(items, threads: threads) { item in Result { try body(item) } }
+    return try results.map { try $0.get() }
+  }
+
+  /// What `body` makes of each item, in order.
+  package static func map<Item: Sendable, Value: Sendable>(
+    _ items: [Item], threads: Int = processors, _ body: @Sendable (Item) -> Value
+  ) -> [Value] {
+    let values = Guarded<[Value?]>(Array(repeating: nil, count: items.count))
     forEach(items.indices, threads: threads) { index in
-      let result = Result { try body(items[index]) }
-      results.withLock { $0[index] = result }
+      let value = body(items[index])
+      values.withLock { $0[index] = value }
     }
-    return try results.withLock { $0 }.compactMap { try $0?.get() }
+    return values.withLock { $0 }.compactMap(\.self)
   }
 
   /// Calls `body` once with each number of `range`, begun in that order.

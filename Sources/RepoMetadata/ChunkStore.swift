@@ -3,6 +3,7 @@ package import ReleaseModel
 /// Keeps compressed parts of documents from one run to the next. What it does
 /// not have is made again: nothing depends on it but time.
 package protocol ChunkStore: Sendable {
-  func chunk(_ key: Checksum) -> [UInt8]?
+  /// What was kept as each key; nil for what is not there.
+  func chunks(_ keys: [Checksum]) -> [[UInt8]?]
   func keep(_ chunk: [UInt8], as key: Checksum)
 }

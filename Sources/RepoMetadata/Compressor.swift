@@ -1,3 +1,4 @@
+import CDeflate
 import CLibArchive
 import CZlib
 import Glibc
@@ -12,18 +13,14 @@ import ReleaseModel
 /// xz knows nothing of the kind: libsolv silently reads a file of several
 /// streams as empty, so it is one part.
 enum Compressor {
-  /// A fifth faster than 6, and a hundredth larger.
-  static let gzipLevel: Int32 = 5
-
   /// Names everything that the bytes of a part depend on besides its contents.
   static func identity(_ compression: MetadataCompression) -> String {
     switch compression {
-    case .gz: gzipIdentity
+    case .gz: "gz \(Deflate.identity)"
     case .xz, .zstd: "\(compression.rawValue) \(archiveVersions)"
     }
   }
 
-  private static let gzipIdentity = "gz \(gzipLevel) \(String(cString: zlibVersion()))"
   /// Asked for once: libarchive puts it together in memory that all threads share.
   private static let archiveVersions = String(cString: archive_version_details())
 
@@ -39,8 +36,8 @@ enum Compressor {
   ///   - size: its length in bytes.
   static func end(_ compression: MetadataCompression, sum: UInt, size: Int) -> [UInt8] {
     guard compression == .gz else { return [] }
-    // An empty last block, then sum and size, both modulo 2^32: RFC 1952.
-    return [3, 0]
+    // Sum and size are modulo 2^32: RFC 1952.
+    return Deflate.end
       + [UInt32(truncatingIfNeeded: sum), UInt32(truncatingIfNeeded: size)].flatMap {
         value in (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
       }
@@ -48,7 +45,7 @@ enum Compressor {
 
   /// CRC-32 of what `sum` is that of, followed by `bytes`; 0 is that of nothing.
   static func sum(_ sum: UInt, _ bytes: [UInt8]) -> UInt {
-    crc32(sum, bytes, UInt32(bytes.count))
+    UInt(libdeflate_crc32(UInt32(truncatingIfNeeded: sum), bytes, bytes.count))
   }
 
   /// CRC-32 of two parts, one after the other, from that of each.
@@ -68,33 +65,22 @@ enum Compressor {
     _ part: [UInt8], by compression: MetadataCompression
   ) throws -> [UInt8] {
     switch compression {
-    case .gz: try deflated(part)
-    case .xz, .zstd: try archived(part, by: compression)
+    case .gz:
+      guard let compressed = Deflate.compress(part) else {
+        throw failure(.gz, "there is no memory, or it is faulty")
+      }
+      return compressed
+    case .xz, .zstd: return try archived(part, by: compression)
     }
   }
 
-  private static func deflated(_ part: [UInt8]) throws -> [UInt8] {
-    var stream = z_stream()
-    guard epel_compose_deflate_init(&stream, gzipLevel) == Z_OK else {
-      throw failure(.gz, "zlib has no memory")
+  /// The text of which `part` is the gzip form, if it has `size` bytes and the
+  /// sum `sum`; else nil.
+  static func decompress(_ part: [UInt8], size: Int, sum: UInt) -> [UInt8]? {
+    guard let text = Deflate.decompress(part, size: size), self.sum(0, text) == sum else {
+      return nil
     }
-    defer { deflateEnd(&stream) }
-    // Some more than the bound: the flush is not in it.
-    var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(part.count))) + 64)
-    let code = part.withUnsafeBufferPointer { input in
-      output.withUnsafeMutableBufferPointer { output in
-        stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-        stream.avail_in = UInt32(clamping: input.count)
-        stream.next_out = output.baseAddress
-        stream.avail_out = UInt32(clamping: output.count)
-        return deflate(&stream, Z_SYNC_FLUSH)
-      }
-    }
-    guard code == Z_OK, stream.avail_in == 0, stream.avail_out > 0 else {
-      throw failure(.gz, "zlib says \(code)")
-    }
-    output.removeLast(Int(stream.avail_out))
-    return output
+    return text
   }
 
   private final class Output { var bytes: [UInt8] = [] }

@@ -12,6 +12,7 @@ final class DatabaseWriter: @unchecked Sendable {
   // @unchecked: in a round, it belongs to one job.
   let kind: MetadataKind
   private let path: String
+  private let elements: (any ElementSource)?
   private var database: UnsafeMutablePointer<cr_SqliteDb>?
   private var problem: (any Error)?
 
@@ -20,8 +21,11 @@ final class DatabaseWriter: @unchecked Sendable {
   /// What the file is called in repomd.xml.
   var type: String { "\(kind.rawValue)_db" }
 
-  init(kind: MetadataKind, in directory: ScratchDirectory) throws {
+  init(
+    kind: MetadataKind, in directory: ScratchDirectory, elements: (any ElementSource)?
+  ) throws {
     self.kind = kind
+    self.elements = elements
     path = "\(directory.path)/\(kind.rawValue).sqlite"
     let (path, type) = (path, Self.type(of: kind))
     database = try LibCreaterepo.check(path) { cr_db_open(path, type, &$0) }
@@ -48,8 +52,7 @@ final class DatabaseWriter: @unchecked Sendable {
   }
 
   private func add(_ packages: [PackageRecord]) throws {
-    var text: [UInt8] = []
-    for package in packages { text += package.xml.element(for: kind) }
+    var text = try packages.text(for: kind, from: elements)
     text.append(0)
     let context = UnsafeMutableRawPointer(database)
     let kind = kind

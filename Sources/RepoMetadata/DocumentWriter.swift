@@ -8,14 +8,17 @@ import ReleaseModel
 /// files, so that one more package changes one chunk. Chunks are compressed
 /// each by itself. The output depends on the packages alone: not on how they
 /// were handed over, how many threads there are, or what a store has kept.
+/// What a round came to is hashed in the next one.
 ///
 /// Each round is ``take(_:)``, then its jobs on any thread, then
 /// ``drain(_:)``; two rounds do not overlap.
 final class DocumentWriter: @unchecked Sendable {
-  // @unchecked: in a round, `hash` and each chunk belong to one job.
+  // @unchecked: in a round, each chunk belongs to one job, and all that is to be
+  // hashed to another.
   let kind: MetadataKind
   private let form: MetadataForm
   private let store: (any ChunkStore)?
+  private let elements: (any ElementSource)?
   /// What the key of each chunk begins with.
   private let keyPrefix: [UInt8]
   private let openDigest = MessageDigest()
@@ -24,147 +27,132 @@ final class DocumentWriter: @unchecked Sendable {
   private var openSum: UInt = 0
   private var size = 0
   /// Packages of the chunk that is not at its end.
-  private var waiting = Chunk()
+  private var waiting = DocumentChunk()
   /// Chunks of this round, in order.
-  private var round: [Chunk] = []
-  /// Compressed bytes that were given to the sink and are not hashed yet.
+  private var round: [DocumentChunk] = []
+  /// What was given to the sink and is not hashed yet: compressed, and open.
   private var written: [[UInt8]] = []
+  private var opened: [[UInt8]] = []
 
   /// A chunk has about this many bytes. The more there are, the better they
   /// compress, and the more must be compressed again for one package that is
   /// new. A package whose element is longer is a chunk of its own: it is most of
   /// the bytes that would be done again for its neighbours.
-  private static let chunkMean = 40 << 10
-  /// Bytes after which a chunk ends whatever the names say.
-  private static let chunkLimit = 4 << 20
+  private static let chunkMean = 34 << 10
+  /// No chunk of packages ends sooner, or later: chunks of one length are
+  /// compressed again for fewer bytes than long ones beside short ones.
+  private static let chunkLimits = chunkMean / 2...chunkMean * 2
 
-  final class Chunk: @unchecked Sendable {
-    fileprivate var packages: [PackageRecord] = []
-    fileprivate var bytes = 0
-    /// Not of packages: the beginning and the end of a document.
-    fileprivate var text: [UInt8]?
-    /// What it came to: compressed bytes, and CRC-32 of what they unpack to.
-    fileprivate var output: Result<(bytes: [UInt8], sum: UInt), any Error> = .success(([], 0))
-  }
+  /// Chunks that one thread makes before it looks for other work.
+  private static let jobSize = 8
 
-  init(kind: MetadataKind, form: MetadataForm, packageCount: Int, store: (any ChunkStore)?) {
+  init(
+    kind: MetadataKind, form: MetadataForm, packageCount: Int, store: (any ChunkStore)?,
+    elements: (any ElementSource)?
+  ) {
     self.kind = kind
     self.form = form
     self.store = store
+    self.elements = elements
     keyPrefix = Array(
       "\(kind.rawValue), summed, \(form.identity), \(Compressor.identity(form.compression))\n".utf8)
     add(text: Array(kind.opening(packageCount: packageCount).utf8))
   }
 
   private func add(text: [UInt8]) {
-    hashOpen(text)
     guard form.compression != .xz else {
       waiting.text = (waiting.text ?? []) + text
       return
     }
-    let chunk = Chunk()
-    chunk.text = text
-    round.append(chunk)
+    round.append(DocumentChunk(text: text))
   }
 
   /// Begins a round with further packages; returns what there is to do.
   func take(_ packages: [PackageRecord]) -> [@Sendable () -> Void] {
-    if form.compression == .xz {
-      return [
-        { [self] in
-          hashWritten()
-          for package in packages {
-            let element = package.xml.element(for: kind)
-            hashOpen(element)
-            waiting.text?.append(contentsOf: element)
-          }
-        }
-      ]
-    }
+    if form.compression == .xz { return [{ [self] in append(packages) }] }
     for package in packages {
-      let length = package.xml.element(for: kind).count
-      if length >= Self.chunkMean { endChunk() }
-      waiting.packages.append(package)
-      waiting.bytes += length
-      if package.endsChunk(length, mean: Self.chunkMean) || waiting.bytes >= Self.chunkLimit {
-        endChunk()
-      }
+      let size = package.sizes.size(for: kind)
+      let isLong = size >= Self.chunkMean
+      if isLong { endChunk() }
+      waiting.append(package, size: size)
+      if isLong || endsChunk(with: package) { endChunk() }
     }
-    let hash: @Sendable () -> Void = { [self] in
-      hashWritten()
-      for package in packages { hashOpen(package.xml.element(for: kind)) }
-    }
-    return [hash] + compressing()
+    return jobs()
+  }
+
+  private func endsChunk(with package: PackageRecord) -> Bool {
+    let size = waiting.elementSize
+    if size < Self.chunkLimits.lowerBound { return false }
+    // Twice as often as the mean would have it: nothing ends in the first half.
+    return size >= Self.chunkLimits.upperBound
+      || package.endsChunk(kind, mean: Self.chunkMean / 2)
+  }
+
+  private func append(_ packages: [PackageRecord]) {
+    do {
+      waiting.text? += try packages.text(for: kind, from: elements)
+    } catch { waiting.problem = error }
   }
 
   private func endChunk() {
     if waiting.packages.isEmpty { return }
     round.append(waiting)
-    waiting = Chunk()
+    waiting = DocumentChunk()
   }
 
-  private func compressing() -> [@Sendable () -> Void] {
-    round.map { chunk in { @Sendable [self] in compress(chunk) } }
+  private func jobs() -> [@Sendable () -> Void] {
+    let hashing: @Sendable () -> Void = { [self] in hash() }
+    return [hashing]
+      + Concurrently.shares(of: round.count, size: Self.jobSize).map { share in
+        let chunks = Array(round[share])
+        return { [self] in make(chunks) }
+      }
   }
 
-  private func hashWritten() {
+  /// Hashes what was given to the sink.
+  private func hash() {
+    for bytes in opened { openDigest.update(bytes) }
     for bytes in written { digest.update(bytes) }
+    opened.removeAll()
     written.removeAll()
   }
 
-  private func hashOpen(_ bytes: [UInt8]) {
-    openDigest.update(bytes)
-    openSize += bytes.count
-  }
-
-  private func compress(_ chunk: Chunk) {
-    chunk.output = Result {
-      if let text = chunk.text {
-        chunk.bytes = text.count
-        return try compressed(text)
+  /// Makes chunks: what a store has of them is asked for at once, and so are the
+  /// elements that are needed for the others.
+  private func make(_ chunks: [DocumentChunk]) {
+    do {
+      let ofPackages = chunks.filter { $0.text == nil }
+      let keys = ofPackages.map { $0.key(prefix: keyPrefix) }
+      for (chunk, kept) in zip(ofPackages, store?.chunks(keys) ?? []) {
+        if let kept { chunk.take(kept: kept, by: form.compression) }
       }
-      let key = self.key(of: chunk)
-      if let known = store?.chunk(key), known.count > Self.sumLength {
-        let sum = known.suffix(Self.sumLength).reduce(0) { $0 << 8 | UInt($1) }
-        return (Array(known.dropLast(Self.sumLength)), sum)
+      let open = ofPackages.filter { $0.text == nil }
+      try open.flatMap(\.packages).fetchElements(from: elements)
+      for chunk in open { chunk.text = try chunk.packages.text(for: kind, from: elements) }
+      let isKnown = ofPackages.map { $0.compressed != nil }
+      for chunk in chunks where chunk.compressed == nil {
+        try chunk.compress(by: form.compression)
       }
-      var bytes: [UInt8] = []
-      bytes.reserveCapacity(chunk.bytes)
-      for package in chunk.packages { bytes += package.xml.element(for: kind) }
-      let output = try compressed(bytes)
-      store?.keep(output.bytes + Self.bytes(ofSum: output.sum), as: key)
-      return output
+      for (index, key) in keys.enumerated() where !isKnown[index] {
+        store?.keep(ofPackages[index].kept, as: key)
+      }
+    } catch {
+      for chunk in chunks { chunk.problem = error }
     }
-    chunk.packages = []
-  }
-
-  private func compressed(_ text: [UInt8]) throws -> (bytes: [UInt8], sum: UInt) {
-    let sum = form.compression == .gz ? Compressor.sum(0, text) : 0
-    return (try Compressor.compress(text, by: form.compression), sum)
-  }
-
-  /// In a store, the sum stands behind the bytes: what is known need not be
-  /// summed again.
-  private static let sumLength = 4
-
-  private static func bytes(ofSum sum: UInt) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
-  }
-
-  private func key(of chunk: Chunk) -> Checksum {
-    let digest = MessageDigest()
-    digest.update(keyPrefix)
-    for package in chunk.packages { digest.update(package.identity) }
-    return digest.checksum()
   }
 
   /// Ends a round: what was made goes to `sink`, in order.
   func drain(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     if size == 0 { try write(Compressor.beginning(form.compression), sink) }
     for chunk in round {
-      let output = try chunk.output.get()
-      openSum = Compressor.sum(openSum, followedBy: output.sum, length: chunk.bytes)
-      try write(output.bytes, sink)
+      if let problem = chunk.problem { throw problem }
+      guard let text = chunk.text, let compressed = chunk.compressed else {
+        preconditionFailure("a round is drained after its jobs")
+      }
+      openSum = Compressor.sum(openSum, followedBy: chunk.sum, length: text.count)
+      openSize += text.count
+      opened.append(text)
+      try write(compressed, sink)
     }
     round.removeAll()
   }
@@ -183,14 +171,14 @@ final class DocumentWriter: @unchecked Sendable {
     endChunk()
     add(text: Array(kind.closing.utf8))
     if form.compression == .xz { round.append(waiting) }
-    return compressing()
+    return jobs()
   }
 
   /// Ends the document and tells what was written.
   func finish(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> MetadataRecord {
     try drain(sink)
     try write(Compressor.end(form.compression, sum: openSum, size: openSize), sink)
-    hashWritten()
+    hash()
     let checksum = digest.checksum()
     return MetadataRecord(
       type: kind.rawValue,

@@ -3,39 +3,116 @@ import CRPM
 package import ReleaseModel
 
 /// A package as a repository lists it.
-package struct PackageRecord: Sendable {
-  package let xml: PackageXML
+///
+/// Its elements need not be at hand: where everything that they are in is kept
+/// from an earlier run, nobody asks for them. Their sizes are, because these
+/// tell where chunks end.
+package final class PackageRecord: Sendable {
   /// SHA-256 of the RPM file.
   package let sha256: Checksum
   /// Relative to the repository.
   package let location: RelativePath
   /// Time of the file, seconds since 1970.
   package let modified: Int
+  package let sizes: PackageXML.Sizes
+  /// Names the elements: records with the same one, made in the same form,
+  /// have the same bytes.
+  let identity: [UInt8]
+  private let nameHash: UInt64
+  private let elements: Guarded<PackageXML?>
 
-  package init(xml: PackageXML, sha256: Checksum, location: RelativePath, modified: Int) {
-    self.xml = xml
+  package convenience init(
+    xml: PackageXML, sha256: Checksum, location: RelativePath, modified: Int
+  ) {
+    self.init(sizes: xml.sizes, xml, sha256, location, modified)
+  }
+
+  /// A record whose elements a source will be asked for, should they be needed.
+  package convenience init(
+    sizes: PackageXML.Sizes, sha256: Checksum, location: RelativePath, modified: Int
+  ) {
+    self.init(sizes: sizes, nil, sha256, location, modified)
+  }
+
+  private init(
+    sizes: PackageXML.Sizes, _ xml: PackageXML?, _ sha256: Checksum, _ location: RelativePath,
+    _ modified: Int
+  ) {
     self.sha256 = sha256
     self.location = location
     self.modified = modified
+    self.sizes = sizes
+    identity = sha256.bytes + Array("\(modified) \(location)\n".utf8)
+    nameHash = Self.hash(of: location.name)
+    elements = Guarded(xml)
   }
 
-  /// Names the elements: records with the same one, made in the same form,
-  /// have the same bytes.
-  var identity: [UInt8] { sha256.bytes + Array("\(modified) \(location)\n".utf8) }
+  /// The elements, where they are at hand.
+  package var xml: PackageXML? { elements.withLock { $0 } }
 
-  /// Whether the chunk that it is in ends with it: of one byte in `mean`, by a
-  /// hash of the name. So a long element ends a chunk more often than a short
-  /// one, and one that is longer than `mean` always.
-  ///
-  /// - Parameter length: bytes of its element.
-  func endsChunk(_ length: Int, mean: Int) -> Bool {
+  /// Throws `failed` where they are not as long as they were said to be.
+  fileprivate func take(_ xml: PackageXML) throws {
+    guard xml.sizes == sizes else {
+      throw ComposeError(
+        .failed, "metadata of \(location)", "it is not as long as it was",
+        remedy: "Remove the header cache, then run the command again")
+    }
+    elements.withLock { $0 = xml }
+  }
+
+  /// Hash of `name-version-release.arch.rpm` up to the version: a newer version
+  /// ends a chunk where the older one did.
+  private static func hash(of fileName: String) -> UInt64 {
+    let bytes = fileName.utf8
+    let name = bytes.lastIndex(of: UInt8(ascii: "-")).flatMap {
+      bytes[..<$0].lastIndex(of: UInt8(ascii: "-"))
+    }
     // FNV-1a: anything will do that is the same everywhere and for ever.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in location.name.utf8 {
+    for byte in bytes[..<(name ?? bytes.endIndex)] {
       hash ^= UInt64(byte)
       hash &*= 0x100_0000_01B3
     }
-    return Int((hash >> 17) % UInt64(mean)) < length
+    return hash
+  }
+
+  /// Whether a chunk can end with it: of one byte in `mean`, by a hash of its
+  /// name. So a long element ends a chunk more often than a short one, and one
+  /// that is longer than `mean` always.
+  func endsChunk(_ kind: MetadataKind, mean: Int) -> Bool {
+    Int((nameHash >> 17) % UInt64(mean)) < sizes.size(for: kind)
+  }
+}
+
+/// Where the elements of records come from that have none.
+package protocol ElementSource: Sendable {
+  /// The elements of each record, in order.
+  func elements(of records: [PackageRecord]) throws -> [PackageXML]
+}
+
+extension [PackageRecord] {
+  /// Fetches the elements of those that have none, at once.
+  func fetchElements(from source: (any ElementSource)?) throws {
+    let missing = filter { $0.xml == nil }
+    guard !missing.isEmpty, let found = try source?.elements(of: missing) else { return }
+    for (record, xml) in zip(missing, found) { try record.take(xml) }
+  }
+
+  /// Their elements for one document, one after the other; those that are not
+  /// at hand are fetched.
+  func text(for kind: MetadataKind, from source: (any ElementSource)?) throws -> [UInt8] {
+    try fetchElements(from: source)
+    var text: [UInt8] = []
+    text.reserveCapacity(reduce(0) { $0 + $1.sizes.size(for: kind) })
+    for record in self {
+      guard let xml = record.xml else {
+        throw ComposeError(
+          .failed, "metadata of \(record.location)", "nobody knows it",
+          remedy: "Remove the header cache, then run the command again")
+      }
+      text += xml.element(for: kind)
+    }
+    return text
   }
 }
 

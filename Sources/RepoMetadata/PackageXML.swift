@@ -91,6 +91,31 @@ package struct PackageXML: Hashable, Sendable {
     return Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
+  /// Bytes of each element.
+  package struct Sizes: Hashable, Sendable {
+    package let primary: Int
+    package let filelists: Int
+    package let other: Int
+
+    package init(primary: Int, filelists: Int, other: Int) {
+      self.primary = primary
+      self.filelists = filelists
+      self.other = other
+    }
+
+    func size(for kind: MetadataKind) -> Int {
+      switch kind {
+      case .primary: primary
+      case .filelists: filelists
+      case .other: other
+      }
+    }
+  }
+
+  package var sizes: Sizes {
+    Sizes(primary: primary.count, filelists: filelists.count, other: other.count)
+  }
+
   /// The element for one document.
   package func element(for kind: MetadataKind) -> [UInt8] {
     switch kind {

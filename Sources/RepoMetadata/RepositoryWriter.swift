@@ -20,19 +20,23 @@ package final class RepositoryWriter {
   ///   - packageCount: how many packages will be added; it stands at the head
   ///     of each document.
   ///   - store: compressed chunks of earlier runs.
+  ///   - elements: is asked for elements that records lack; not needed where none
+  ///     does.
   package init(
-    packageCount: Int, form: MetadataForm, store: (any ChunkStore)? = nil, sink: @escaping Sink
+    packageCount: Int, form: MetadataForm, store: (any ChunkStore)? = nil,
+    elements: (any ElementSource)? = nil, sink: @escaping Sink
   ) throws {
     // The longest document first: what it has to do is begun first.
     let kinds: [MetadataKind] = [.filelists, .primary, .other]
     documents = kinds.map {
-      DocumentWriter(kind: $0, form: form, packageCount: packageCount, store: store)
+      DocumentWriter(
+        kind: $0, form: form, packageCount: packageCount, store: store, elements: elements)
     }
     let scratch = form.hasDatabases ? try ScratchDirectory() : nil
     self.scratch = scratch
     databases =
       try scratch.map { scratch in
-        try kinds.map { try DatabaseWriter(kind: $0, in: scratch) }
+        try kinds.map { try DatabaseWriter(kind: $0, in: scratch, elements: elements) }
       } ?? []
     self.sink = sink
   }

@@ -38,10 +38,15 @@ struct Metadata: ParsableCommand {
       cache: cache.flatMap { HeaderCache.open(directory: $0, access: .writing) }, form: form)
     let root = try Directory.open(root: repository)
     let rpms = try root.walk().filter { $0.path.name.hasSuffix(".rpm") }
-    library.recall(rpms.map(\.status))
-    let sums = try Concurrently.map(rpms, threads: Concurrently.readers) { entry in
-      try library.contents(of: entry.status) { try root.openFile(entry.path) }
-    }
+    let known = library.sha256(of: rpms.map(\.status))
+    let sums = try Concurrently.map(
+      Concurrently.shares(of: rpms.count, size: 64), threads: Concurrently.readers
+    ) { share in
+      try share.map { index in
+        try known[index]
+          ?? library.contents(of: rpms[index].status) { try root.openFile(rpms[index].path) }
+      }
+    }.joined()
     let parent = try Directory.open(root: repository + "/..")
     let name = try RelativePath.of(URL(fileURLWithPath: repository).lastPathComponent)
     var contents = TreeContents(repositories: [name])

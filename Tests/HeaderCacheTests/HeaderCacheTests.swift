@@ -12,7 +12,7 @@ import Testing
   private let scratch: TemporaryDirectory
 
   private var directory: String { scratch.path("cache") }
-  private var file: String { "\(directory)/headers-2.sqlite" }
+  private var file: String { "\(directory)/headers-3.sqlite" }
 
   init() throws { scratch = try TemporaryDirectory() }
 

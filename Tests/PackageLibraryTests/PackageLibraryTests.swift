@@ -74,7 +74,7 @@ import Testing
     let status = try status(path)
     #expect(first.rpm(status, at: path) == nil)
     #expect(try first.rpm(path) == fresh)
-    first.flush()
+    cache.flush()
     // Now there is nothing to open.
     try FileManager.default.removeItem(atPath: path)
     #expect(first.rpm(status, at: path) == fresh)
@@ -382,6 +382,10 @@ import Testing
     #expect(found.map(\.modified) == wanted.map(\.modified), sourceLocation: sourceLocation)
   }
 
+  private func primary(_ record: PackageRecord) -> String {
+    String(decoding: record.xml?.primary ?? [], as: UTF8.self)
+  }
+
   private func buildSeveral() throws -> [String] {
     let specs = [
       RPMSpec("alpha", epoch: 1, arch: "x86_64", files: ["/etc/alpha.conf": "x=1\n"]),
@@ -437,7 +441,40 @@ import Testing
         #expect(error?.kind == .badData)
       }
       let found = try records(library, [listed], [paths[0]]).records
-      #expect(String(decoding: found[0].xml.primary, as: UTF8.self).contains("<name>alpha<"))
+      #expect(primary(found[0]).contains("<name>alpha<"))
+    }
+  }
+
+  @Test func `records without elements know how long these are`() throws {
+    let paths = try buildSeveral()
+    let cache = try cache()
+    let rpms = try paths.map { try library(cache).rpm($0) }
+    let listed = try zip(rpms, paths).map { rpm, path in
+      PackageLibrary.Listed(
+        sha256: rpm.sha256, location: try rpm.nevra.location, modified: try status(path).modified)
+    }
+    let wanted = try records(library(cache), listed, paths).records
+    let known = library(cache)
+    let bare = try known.records(listed, withElements: false) { _ in
+      throw ComposeError(.failed, "RPM", "it was opened", remedy: "")
+    }
+    #expect(bare.map(\.xml) == listed.map { _ in nil })
+    #expect(bare.map(\.sizes) == wanted.map(\.sizes))
+    let fetched = try known.elements(of: listed) { try ReadableFile(path: paths[$0]) }
+    #expect(fetched == wanted.map(\.xml))
+    // At another time, at another place, or of one that is not known, it is read.
+    var others = listed
+    others[0] = PackageLibrary.Listed(
+      sha256: listed[0].sha256, location: listed[0].location, modified: listed[0].modified + 1)
+    others[1] = PackageLibrary.Listed(
+      sha256: listed[1].sha256, location: try RelativePath.of("elsewhere.rpm"),
+      modified: listed[1].modified)
+    for library in [known, library(nil)] {
+      let read = try library.records(others, withElements: false) {
+        try ReadableFile(path: paths[$0])
+      }
+      #expect(read[0].xml != nil && read[1].xml != nil)
+      #expect(primary(read[1]).contains("\"elsewhere.rpm\""))
     }
   }
 
@@ -451,7 +488,7 @@ import Testing
       let wanted = try records(library(nil, changelogs: changelogs), [listed], [path]).records
       let found = try records(library(cache, changelogs: changelogs), [listed], [path]).records
       expectSame(found, wanted)
-      let text = String(decoding: found[0].xml.other, as: UTF8.self)
+      let text = String(decoding: found[0].xml?.other ?? [], as: UTF8.self)
       #expect(text.contains("<changelog") == (changelogs > 0))
     }
   }

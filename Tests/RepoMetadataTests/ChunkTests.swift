@@ -111,11 +111,17 @@ import Testing
     _ samples: [Sample], _ compression: MetadataCompression = .gz, round: Int = 64,
     store: (any ChunkStore)? = nil
   ) throws -> Output {
-    let packages = try samples.map { try $0.record }
+    try write(samples.map { try $0.record }, compression, round: round, store: store)
+  }
+
+  private func write(
+    _ packages: [PackageRecord], _ compression: MetadataCompression = .gz, round: Int = 64,
+    store: (any ChunkStore)?, elements: (any ElementSource)? = nil
+  ) throws -> Output {
     var files: [String: Data] = [:]
     let writer = try RepositoryWriter(
       packageCount: packages.count, form: MetadataForm(compression: compression, changelogs: 10),
-      store: store
+      store: store, elements: elements
     ) {
       files[$0, default: Data()].append(contentsOf: $1)
     }
@@ -146,12 +152,14 @@ import Testing
 
     var state: State { guarded.withLock { $0 } }
 
-    func chunk(_ key: Checksum) -> [UInt8]? {
+    func chunks(_ keys: [Checksum]) -> [[UInt8]?] {
       guarded.withLock { state in
-        let chunk = state.chunks[key]
-        state.questions += 1
-        if chunk != nil { state.answers += 1 }
-        return chunk
+        keys.map { key in
+          let chunk = state.chunks[key]
+          state.questions += 1
+          if chunk != nil { state.answers += 1 }
+          return chunk
+        }
       }
     }
 
@@ -206,6 +214,89 @@ import Testing
     #expect(other.state.answers == 0)
   }
 
+  @Test func `a kept chunk that is not what it was is made again`() throws {
+    let samples = samples(200)
+    let cold = MemoryStore()
+    let wanted = try write(samples, store: cold)
+    let damages: [([UInt8]) -> [UInt8]] = [
+      { $0.indices.map { index in index == 20 ? 0xFF : 0 } },
+      { Array($0.dropLast(5)) },
+      { Array($0.dropLast()) + [($0.last ?? 0) ^ 1] },
+      { _ in [] },
+      // Of another part, which is whole.
+      { _ in [3, 0, 0, 0, 0, 0] },
+    ]
+    for (number, damage) in damages.enumerated() {
+      let store = MemoryStore(cold.state.chunks.mapValues(damage))
+      #expect(try write(samples, store: store) == wanted, "damage \(number)")
+      #expect(store.state.made == cold.state.made, "damage \(number)")
+    }
+  }
+
+  // MARK: Elements
+
+  /// Has the elements of samples, and counts how many it was asked for.
+  private final class Elements: ElementSource {
+    private let known: [Checksum: PackageXML]
+    private let asked = Guarded(0)
+
+    init(_ records: [PackageRecord]) {
+      known = Dictionary(
+        uniqueKeysWithValues: records.compactMap { record in
+          record.xml.map { (record.sha256, $0) }
+        })
+    }
+
+    var questions: Int { asked.withLock { $0 } }
+
+    func elements(of records: [PackageRecord]) throws -> [PackageXML] {
+      asked.withLock { $0 += records.count }
+      return records.compactMap { known[$0.sha256] }
+    }
+  }
+
+  /// The same without their elements.
+  private func bare(_ records: [PackageRecord]) -> [PackageRecord] {
+    records.map {
+      PackageRecord(
+        sizes: $0.sizes, sha256: $0.sha256, location: $0.location, modified: $0.modified)
+    }
+  }
+
+  @Test(arguments: MetadataCompression.allCases)
+  func `elements are asked for where chunks are not known`(
+    compression: MetadataCompression
+  ) throws {
+    let (samples, others) = (samples(1000), changed(samples(1000)))
+    let store = MemoryStore()
+    _ = try write(samples, compression, store: store)
+    let records = try others.map { try $0.record }
+    let wanted = try write(others, compression)
+    let source = Elements(records)
+    let found = try write(bare(records), compression, store: store, elements: source)
+    #expect(found == wanted)
+    // gzip gives the text of the others. Documents ask at the same time: some may
+    // be asked for more than once.
+    if compression == .gz {
+      #expect((1...records.count).contains(source.questions))
+    } else {
+      #expect(source.questions >= records.count)
+    }
+  }
+
+  @Test func `elements that nobody has, or of another length, stop it`() throws {
+    let records = try samples(20).map { try $0.record }
+    let unknown = try #require(throws: ComposeError.self) {
+      try write(bare(records), store: nil)
+    }
+    #expect(unknown.cause == "nobody knows it")
+    let longer = Elements(try samples(20).map { try Sample(name: $0.name, files: 9).record })
+    let other = try #require(throws: ComposeError.self) {
+      try write(bare(records), store: nil, elements: longer)
+    }
+    #expect(other.cause == "it is not as long as it was")
+  }
+
   @Test func `xz knows no chunks`() throws {
     let store = MemoryStore()
     _ = try write(samples(200), .xz, store: store)
@@ -214,7 +305,7 @@ import Testing
   }
 
   @Test func `a package more or less makes few chunks anew`() throws {
-    let samples = samples(700)
+    let samples = samples(900)
     let cold = MemoryStore()
     _ = try write(samples, store: cold)
     let all = cold.state.made

@@ -36,7 +36,7 @@ struct TreeListing {
     let directory = try site.locations.open(tree)
     let known = try? directory.manifest().manifest.repositories
     let paths = known ?? RepositoryAssignment(policy: site.policy).paths
-    let results = try Concurrently.map(paths) { path in
+    let results = Concurrently.map(paths) { path in
       TreeScanner.attempt {
         let repomd = try directory.repomd(of: path)
         let documents = try RepositoryDocuments(

@@ -115,8 +115,9 @@ struct ComposeMetadata {
   // MARK: rpms.json
 
   private func rpms(_ builds: [Build]) -> [UInt8] {
-    let listed = builds.map(ListedBuild.init).sorted { $0.name.precedesByBytes($1.name) }
     let assignment = RepositoryAssignment(policy: policy)
+    let listed = builds.map { ListedBuild($0, assignment) }
+      .sorted { $0.name.precedesByBytes($1.name) }
     var json = ProductmdJSON()
     json.object {
       $0.header("productmd.rpms")
@@ -135,9 +136,7 @@ struct ComposeMetadata {
                   [variant.binary, variant.debug, variant.source].compactMap {
                     RelativePath($0.filled(arch: arch))
                   })
-                json.object(arch.name) {
-                  write(listed, in: repositories, assignment, to: &$0)
-                }
+                json.object(arch.name) { write(listed, in: repositories, to: &$0) }
               }
             }
           }
@@ -147,43 +146,56 @@ struct ComposeMetadata {
     return json.bytes
   }
 
-  /// A build with the names that its entries have.
+  /// A build with what its entries say, which is the same in each architecture.
   private struct ListedBuild {
+    struct Entry {
+      /// `name-epoch:version-release.arch`.
+      let name: String
+      let category: RPMFile.Kind
+      let repositories: [RelativePath]
+      /// Path below a repository.
+      let location: String
+      /// The last eight digits of the key's id; nil where nobody signed it.
+      let key: String?
+    }
+
     /// `name-epoch:version-release.src`.
     let name: String
-    let rpms: [(name: String, rpm: RPMFile)]
+    let entries: [Entry]
 
-    init(_ build: Build) {
+    init(_ build: Build, _ assignment: RepositoryAssignment) {
       let source = build.rpms.first { $0.kind == .source }
       name =
         source?.nevra.withEpoch ?? "\(build.package)-\(build.evr.withEpoch).src"
-      rpms = build.rpms.map { ($0.nevra.withEpoch, $0) }.sorted { $0.0.precedesByBytes($1.0) }
+      entries = build.rpms.map { rpm in
+        Entry(
+          name: rpm.nevra.withEpoch, category: rpm.kind,
+          repositories: assignment.repositories(of: rpm),
+          location: (try? rpm.location)?.description ?? rpm.fileName,
+          key: rpm.signature.keyID.map { String($0.suffix(8)).lowercased() })
+      }
+      .sorted { $0.name.precedesByBytes($1.name) }
     }
   }
 
   private func write(
-    _ builds: [ListedBuild], in repositories: Set<RelativePath>,
-    _ assignment: RepositoryAssignment, to json: inout ProductmdJSON
+    _ builds: [ListedBuild], in repositories: Set<RelativePath>, to json: inout ProductmdJSON
   ) {
     for build in builds {
-      let entries = build.rpms.compactMap { entry in
-        assignment.repositories(of: entry.rpm).first(where: repositories.contains).map {
-          (name: entry.name, rpm: entry.rpm, repository: $0)
-        }
+      let entries = build.entries.compactMap { entry in
+        entry.repositories.first(where: repositories.contains).map { (entry, repository: $0) }
       }
       // Sources alone are in no architecture.
-      guard entries.contains(where: { $0.rpm.kind != .source }) || build.rpms.count == 1 else {
-        continue
-      }
+      guard entries.contains(where: { $0.0.category != .source }) || build.entries.count == 1
+      else { continue }
       if entries.isEmpty { continue }
       json.object(build.name) {
-        for entry in entries {
+        for (entry, repository) in entries {
           $0.object(entry.name) {
-            $0.string("category", entry.rpm.kind.rawValue)
-            let location = (try? entry.rpm.location)?.description ?? entry.rpm.fileName
-            $0.string("path", "\(entry.repository)/\(location)")
-            if let key = entry.rpm.signature.keyID {
-              $0.string("sigkey", String(key.suffix(8)).lowercased())
+            $0.string("category", entry.category.rawValue)
+            $0.string("path", "\(repository)/\(entry.location)")
+            if let key = entry.key {
+              $0.string("sigkey", key)
             } else {
               $0.literal("sigkey", "null")
             }

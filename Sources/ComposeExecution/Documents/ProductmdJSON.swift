@@ -63,15 +63,36 @@ struct ProductmdJSON {
     add(": ")
   }
 
-  private mutating func add(_ text: String) { bytes += text.utf8 }
+  private mutating func add(_ text: StaticString) {
+    bytes += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }
+
+  private mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes += $0 }
+  }
+
+  private static let spaces = [UInt8](repeating: UInt8(ascii: " "), count: 64)
 
   private mutating func newLine() {
     bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 4 * depth))
+    bytes += Self.spaces[..<(4 * depth)]
   }
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    // Nearly everything is plain.
+    var text = text
+    let isPlain = text.withUTF8 { utf8 in
+      let isPlain = utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
+      if isPlain { bytes += utf8 }
+      return isPlain
+    }
+    if !isPlain { escape(text) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ text: String) {
     for unit in text.utf16 {
       switch unit {
       case 0x22: add("\\\"")
@@ -85,6 +106,5 @@ struct ProductmdJSON {
         add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -19,7 +19,7 @@ package struct RepositoryMetadata {
   /// Packages that are under way together.
   private static let batchSize = 512
   /// Packages that one thread fetches before it looks for other work.
-  private static let fetchSize = 16
+  private static let fetchSize = 64
 
   package init(
     tree: Directory, library: PackageLibrary, form: MetadataForm,
@@ -35,34 +35,35 @@ package struct RepositoryMetadata {
   /// checksum, beside whatever is there. Nobody sees them until
   /// ``publish(_:revision:)`` replaces repomd.xml.
   package func write(_ contents: TreeContents) throws -> [RelativePath: [MetadataRecord]] {
-    var outputs: [RelativePath: Output] = [:]
-    for (repository, files) in contents.repositories.sorted(by: { $0.key < $1.key }) {
-      outputs[repository] = try Output(
+    let repositories = contents.repositories.sorted { $0.key < $1.key }
+    let outputs = try repositories.map { repository, files in
+      try Output(
         tree.makeDirectories(
           repository.appending(RelativePath.of("repodata")), durably: false),
-        packageCount: files.count, form: form, store: library)
+        packageCount: files.count, form: form, store: library,
+        elements: RepositoryElements(tree: tree, repository: repository, library: library))
     }
-    let entries = Self.entries(contents)
+    let entries = Self.entries(repositories)
     activity.begin("Writing metadata of \(tree.path)", total: entries.count, unit: "RPMs")
     defer { activity.end() }
-    var batch = Fetching(entries.prefix(Self.batchSize), self)
+    var batch = Fetching(entries.prefix(Self.batchSize), repositories.map(\.key), self)
     run(batch.jobs)
     while !batch.entries.isEmpty {
       try Interruption.check(remaining: "writing metadata of \(tree.path)")
-      let records = try batch.records()
-      let next = Fetching(entries[batch.entries.endIndex...].prefix(Self.batchSize), self)
-      let busy = outputs.sorted { $0.key < $1.key }.compactMap {
-        path, output -> (output: Output, jobs: [@Sendable () -> Void])? in
-        let own = records.filter { $0.repositories.contains(path) }.map(\.record)
-        return own.isEmpty ? nil : (output, output.writer.take(own))
+      var records: [[PackageRecord]] = Array(repeating: [], count: outputs.count)
+      for (record, entry) in zip(try batch.records(), batch.entries) {
+        for repository in entry.repositories { records[repository].append(record) }
       }
-      run(busy.flatMap(\.jobs) + next.jobs)
-      for (output, _) in busy { try output.writer.drain() }
+      let next = Fetching(
+        entries[batch.entries.endIndex...].prefix(Self.batchSize), repositories.map(\.key), self)
+      let busy = outputs.indices.filter { !records[$0].isEmpty }
+      run(busy.flatMap { outputs[$0].writer.take(records[$0]) } + next.jobs)
+      for index in busy { try outputs[index].writer.drain() }
       activity.advance(by: batch.entries.count)
       batch = next
     }
-    library.flush()
-    return try outputs.mapValues { try $0.finish() }
+    let records = try outputs.map { try $0.finish() }
+    return Dictionary(uniqueKeysWithValues: zip(repositories.map(\.key), records))
   }
 
   private func run(_ jobs: [@Sendable () -> Void]) {
@@ -88,40 +89,39 @@ package struct RepositoryMetadata {
 
   private struct Entry: Sendable {
     let location: RelativePath
-    let name: String
     let checksum: Checksum
-    var repositories: [RelativePath]
+    /// Places of the repositories that list it, in their order.
+    var repositories: [Int]
   }
 
   /// Every distinct RPM with the repositories that list it, in the order of
   /// base names, which is createrepo_c's.
-  private static func entries(_ contents: TreeContents) -> [Entry] {
+  private static func entries(
+    _ repositories: [(key: RelativePath, value: [RelativePath: Checksum])]
+  ) -> [Entry] {
     struct Key: Hashable {
       let location: RelativePath
       let checksum: Checksum
     }
     var places: [Key: Int] = [:]
     var entries: [Entry] = []
-    for (repository, files) in contents.repositories.sorted(by: { $0.key < $1.key }) {
+    for (index, (_, files)) in repositories.enumerated() {
       for (location, checksum) in files {
         let key = Key(location: location, checksum: checksum)
         if let place = places[key] {
-          entries[place].repositories.append(repository)
+          entries[place].repositories.append(index)
         } else {
           places[key] = entries.count
-          entries.append(
-            Entry(
-              location: location, name: location.name, checksum: checksum,
-              repositories: [repository]))
+          entries.append(Entry(location: location, checksum: checksum, repositories: [index]))
         }
       }
     }
-    // Places are sorted, not entries: those are large to move.
+    // Names are sorted, not entries: those are large to move.
+    let names = entries.map(\.location.name)
     let sorted = entries.indices.sorted { lhs, rhs in
+      if names[lhs] != names[rhs] { return names[lhs].precedesByBytes(names[rhs]) }
       let (lhs, rhs) = (entries[lhs], entries[rhs])
-      return lhs.name == rhs.name
-        ? (lhs.checksum, lhs.location) < (rhs.checksum, rhs.location)
-        : lhs.name.precedesByBytes(rhs.name)
+      return (lhs.checksum, lhs.location) < (rhs.checksum, rhs.location)
     }
     return sorted.map { entries[$0] }
   }
@@ -132,40 +132,62 @@ package struct RepositoryMetadata {
     let jobs: [@Sendable () -> Void]
     private let results: Guarded<[Int: Result<[PackageRecord], any Error>]>
 
-    init(_ entries: ArraySlice<Entry>, _ metadata: RepositoryMetadata) {
+    init(
+      _ entries: ArraySlice<Entry>, _ repositories: [RelativePath], _ metadata: RepositoryMetadata
+    ) {
       self.entries = entries
       let results = Guarded<[Int: Result<[PackageRecord], any Error>]>([:])
       self.results = results
       jobs = stride(from: entries.startIndex, to: entries.endIndex, by: fetchSize).map { start in
         {
           let part = entries[start...].prefix(fetchSize)
-          let result = Result { try metadata.records(Array(part)) }
+          let result = Result { try metadata.records(Array(part), repositories) }
           results.withLock { $0[start] = result }
         }
       }
     }
 
     /// In order; throws the first error.
-    func records() throws -> [(record: PackageRecord, repositories: [RelativePath])] {
-      let all = try results.withLock { $0 }.sorted { $0.key < $1.key }.flatMap {
-        try $0.value.get()
-      }
-      return zip(all, entries).map { ($0, $1.repositories) }
+    func records() throws -> [PackageRecord] {
+      try results.withLock { $0 }.sorted { $0.key < $1.key }.flatMap { try $0.value.get() }
     }
   }
 
-  private func records(_ entries: [Entry]) throws -> [PackageRecord] {
-    let paths = entries.map { $0.repositories[0].appending($0.location) }
-    let listed = try zip(entries, paths).map { entry, path in
-      guard let status = try tree.status(of: path), status.kind == .file else {
+  private func records(
+    _ entries: [Entry], _ repositories: [RelativePath]
+  ) throws -> [PackageRecord] {
+    let paths = entries.map { repositories[$0.repositories[0]].appending($0.location) }
+    let statuses = try tree.statuses(of: paths)
+    let listed = try entries.indices.map { index in
+      let entry = entries[index]
+      guard let status = statuses[index], status.kind == .file else {
         throw ComposeError(
-          .inputOutput, "\(tree.path)/\(path)", "it has gone while metadata was written",
+          .inputOutput, "\(tree.path)/\(paths[index])", "it has gone while metadata was written",
           remedy: "Find out what removes files there, then run the command again")
       }
       return PackageLibrary.Listed(
         sha256: entry.checksum, location: entry.location, modified: status.modified)
     }
-    return try library.records(listed) { try tree.openFile(paths[$0]) }
+    // Databases and files of one part need all elements anyway.
+    return try library.records(
+      listed, withElements: form.hasDatabases || form.compression == .xz
+    ) { try tree.openFile(paths[$0]) }
+  }
+}
+
+/// Elements of the RPMs of one repository, for chunks that have to be made anew.
+private struct RepositoryElements: ElementSource {
+  let tree: Directory
+  let repository: RelativePath
+  let library: PackageLibrary
+
+  func elements(of records: [PackageRecord]) throws -> [PackageXML] {
+    let listed = records.map {
+      PackageLibrary.Listed(sha256: $0.sha256, location: $0.location, modified: $0.modified)
+    }
+    return try library.elements(of: listed) {
+      try tree.openFile(repository.appending(records[$0].location))
+    }
   }
 }
 
@@ -176,7 +198,8 @@ private final class Output {
   private let files: [String: WritableFile]
 
   init(
-    _ directory: Directory, packageCount: Int, form: MetadataForm, store: any ChunkStore
+    _ directory: Directory, packageCount: Int, form: MetadataForm, store: any ChunkStore,
+    elements: any ElementSource
   ) throws {
     var files: [String: WritableFile] = [:]
     for type in RepositoryWriter.types(form) {
@@ -187,7 +210,9 @@ private final class Output {
     let opened = files
     self.files = opened
     self.directory = directory
-    writer = try RepositoryWriter(packageCount: packageCount, form: form, store: store) {
+    writer = try RepositoryWriter(
+      packageCount: packageCount, form: form, store: store, elements: elements
+    ) {
       try opened[$0]?.write($1)
     }
   }
