@@ -21,6 +21,13 @@ package struct Acknowledgement: Hashable, Sendable {
   }
 }
 
+extension [Acknowledgement] {
+  /// Who agreed, by package.
+  package var operators: [String: String] {
+    Dictionary(map { ($0.package, $0.operatorName) }) { first, _ in first }
+  }
+}
+
 extension LedgerChange {
   package func acknowledge(_ acknowledgements: [Acknowledgement]) throws {
     for item in acknowledgements {

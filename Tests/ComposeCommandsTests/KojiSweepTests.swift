@@ -1,5 +1,6 @@
 import ComposeTestSupport
 import Foundation
+import ReleaseModel
 import Testing
 
 /// A compose of 300 builds through a hub that fails in every way at every
@@ -83,21 +84,38 @@ import Testing
     }
   }
 
+  private static let hubs = 3
+
+  /// What `body` finds wrong at each of `points`. Several are under way at once,
+  /// each with a hub of its own: most of the time they wait.
+  private func problems(
+    at points: [Int], deadline: Int,
+    _ body: @Sendable (KojiRehearsal, Int) throws -> [String?]
+  ) throws -> [String] {
+    try Concurrently.map(Array(0..<Self.hubs), threads: Self.hubs) { first in
+      let scene = try scene(deadline: deadline)
+      return try stride(from: first, to: points.count, by: Self.hubs).flatMap { index in
+        try reset(scene)
+        return try body(scene, points[index]).compactMap { problem in
+          problem.map { "at \(points[index]): \($0)" }
+        }
+      }
+    }.flatMap(\.self)
+  }
+
   /// What happens once does not even show.
   @Test(arguments: [
     "502", "503", "reset-before", "reset-after", "stall-after", "truncated", "expired", "restart",
     "offline",
   ])
   func aFailureOfEachKindAtEveryCall(_ kind: String) throws {
-    let scene = try scene(deadline: 20)
-    let points = try SweepDensity.points(calls(scene).count)
-    for at in points {
-      try reset(scene)
+    let points = try SweepDensity.points(calls(scene(deadline: 20)).count)
+    let problems = try problems(at: points, deadline: 20) { scene, at in
       try scene.hub.arm(kind, at: at)
       let outcome = try compose(scene)
-      #expect(outcome.status == 0, "\(kind) at \(at): \(outcome.errors)")
-      #expect(try problem(scene) == nil, "\(kind) at \(at)")
+      return [outcome.status == 0 ? nil : outcome.errors, try problem(scene)]
     }
+    #expect(problems == [])
     print("\(kind): \(points.count) composes with a failure")
   }
 
@@ -105,44 +123,44 @@ import Testing
   /// next run finishes the work.
   @Test(arguments: ["502-after", "reset-after", "offline", "silent"])
   func aHubThatStaysAwayFromEveryCallOn(_ kind: String) throws {
-    let scene = try scene(deadline: 2)
-    let calls = try calls(scene)
+    let calls = try calls(scene(deadline: 20))
     let last = calls.count
-    for at in thinned(calls) {
-      try reset(scene)
+    let problems = try problems(at: thinned(calls), deadline: 2) { scene, at in
       try scene.hub.arm(kind, at: at, count: 10_000)
       let outcome = try compose(scene)
       // The last call is the logout, which nobody waits for.
-      #expect(outcome.status == (at == last ? 0 : 69), "\(kind) at \(at): \(outcome.errors)")
-      #expect(hasTrees(scene) == (at == last), "\(kind) at \(at)")
+      let isPublished = hasTrees(scene)
       try scene.hub.calm()
-      if outcome.status != 0 {
-        let again = try compose(scene)
-        #expect(again.status == 0, "\(kind) at \(at), again: \(again.errors)")
-      }
-      #expect(try problem(scene) == nil, "\(kind) at \(at)")
+      let again = outcome.status == 0 ? nil : try compose(scene)
+      return [
+        outcome.status == (at == last ? 0 : 69) ? nil : "\(outcome.status), \(outcome.errors)",
+        isPublished == (at == last) ? nil : "the trees",
+        again?.status ?? 0 == 0 ? nil : "again: \(again?.errors ?? "")", try problem(scene),
+      ]
     }
+    #expect(problems == [])
     print("\(kind): \(thinned(calls).count) composes given up and finished")
   }
 
   /// Killed while it tags, the next run tags only what is missing.
   @Test func killedAtEveryCall() throws {
-    let scene = try scene(deadline: 20)
-    let calls = try calls(scene)
+    let calls = try calls(scene(deadline: 20))
     let last = calls.count
-    for at in thinned(calls) {
-      try reset(scene)
+    let problems = try problems(at: thinned(calls), deadline: 20) { scene, at in
       try scene.hub.arm("silent", at: at, count: 10_000)
       let program = try scene.rehearsal.start(
         ["compose", Self.release, "--allow-unsigned", "--quiet"])
-      #expect(RunningProgram.wait { (try? scene.hub.log().count >= at) ?? false })
+      let isThere = RunningProgram.wait { (try? scene.hub.log().count >= at) ?? false }
       program.signal(SIGKILL)
       _ = program.wait()
       try scene.hub.calm()
       let again = try compose(scene)
-      // Where only the logout was left, the release is there already.
-      #expect(again.status == (at == last ? 2 : 0), "killed at \(at): \(again.errors)")
-      #expect(try problem(scene) == nil, "killed at \(at)")
+      return [
+        isThere ? nil : "never reached",
+        // Where only the logout was left, the release is there already.
+        again.status == (at == last ? 2 : 0) ? nil : again.errors, try problem(scene),
+      ]
     }
+    #expect(problems == [])
   }
 }

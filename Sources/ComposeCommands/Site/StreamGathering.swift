@@ -64,9 +64,7 @@ struct StreamGathering {
     let desk = PackageDesk(
       policy: site.policy, history: history, live: nil,
       blocked: try next.flatMap { $0.knowsBlocks ? $0.plan.blocked : nil } ?? site.recordedBlocks(),
-      acknowledged: Dictionary(
-        acknowledgements.map { ($0.package, $0.operatorName) }
-      ) { first, _ in first }, owners: next?.owners ?? [:])
+      acknowledged: acknowledgements.operators, owners: next?.owners ?? [:])
     let events = try events(history)
     let statuses = desk.packages.map(desk.status)
     // What live packages carry is told when somebody asks for one: to tell it of

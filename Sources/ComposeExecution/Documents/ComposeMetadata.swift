@@ -116,8 +116,9 @@ struct ComposeMetadata {
 
   private func rpms(_ builds: [Build]) -> [UInt8] {
     let assignment = RepositoryAssignment(policy: policy)
-    let listed = builds.map { ListedBuild($0, assignment) }
-      .sorted { $0.name.precedesByBytes($1.name) }
+    let listed = Concurrently.map(Concurrently.shares(of: builds.count, size: 256)) { share in
+      builds[share].map { ListedBuild($0, assignment) }
+    }.joined().sorted { $0.name.precedesByBytes($1.name) }
     var json = ProductmdJSON()
     json.object {
       $0.header("productmd.rpms")
@@ -131,13 +132,15 @@ struct ComposeMetadata {
         $0.object("rpms") {
           for variant in policy.variants {
             $0.object(variant.name) { json in
-              for arch in policy.arches {
-                let repositories = Set(
-                  [variant.binary, variant.debug, variant.source].compactMap {
-                    RelativePath($0.filled(arch: arch))
-                  })
-                json.object(arch.name) { write(listed, in: repositories, to: &$0) }
-              }
+              let whole = json
+              json.append(
+                Concurrently.map(policy.arches) { arch in
+                  let repositories = Set(
+                    [variant.binary, variant.debug, variant.source].compactMap {
+                      RelativePath($0.filled(arch: arch))
+                    })
+                  return whole.part(arch.name) { write(listed, in: repositories, to: &$0) }
+                })
             }
           }
         }

@@ -2,7 +2,7 @@
 /// ASCII alone, no line feed at the end.
 ///
 /// Written directly: a list of all RPMs has some hundred thousand lines.
-struct ProductmdJSON {
+struct ProductmdJSON: Sendable {
   private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var isFirst = true
@@ -21,6 +21,24 @@ struct ProductmdJSON {
   mutating func object(_ key: String, _ body: (inout ProductmdJSON) -> Void) {
     begin(key)
     object(body)
+  }
+
+  /// What ``object(_:_:)`` would add here, made apart, by any thread; see
+  /// ``append(_:)``.
+  func part(_ key: String, _ body: (inout ProductmdJSON) -> Void) -> [UInt8] {
+    var part = ProductmdJSON()
+    part.depth = depth
+    part.object(key, body)
+    return part.bytes
+  }
+
+  /// Adds objects that were made apart, in order.
+  mutating func append(_ parts: [[UInt8]]) {
+    for part in parts {
+      if !isFirst { add(",") }
+      isFirst = false
+      bytes += part
+    }
   }
 
   mutating func string(_ key: String, _ value: String) {

@@ -21,9 +21,10 @@ struct PackagePlacer: Sendable {
     let rpms = builds.flatMap(\.rpms)
     activity.begin("Linking RPMs into \(tree.path)", total: rpms.count, unit: "RPMs")
     defer { activity.end() }
-    let statuses = rpms.map { FileStatus(path: $0.path) }
-    library.recall(statuses.compactMap { $0 })
     let shares = Concurrently.shares(of: rpms.count, size: Self.share)
+    let statuses = Array(
+      Concurrently.map(shares) { share in rpms[share].map { FileStatus(path: $0.path) } }.joined())
+    library.recall(statuses.compactMap { $0 })
     let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
       try place(Array(zip(rpms[share], statuses[share])))
     }

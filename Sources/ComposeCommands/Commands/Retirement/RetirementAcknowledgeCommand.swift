@@ -61,7 +61,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
     _ site: Site, _ entry: PolicySet.Entry, _ context: Context
   ) async throws -> [Acknowledgement] {
     let markers = try await RetiringBuilds(
-      live: liveBuilds(site, context), at: site)
+      live: context.liveBuilds(ofDirectory: buildSystem, site), at: site)
     return try packages.map { package in
       guard let build = markers.builds[package] else {
         throw ComposeError(
@@ -74,11 +74,5 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
         package: package, nvr: build.description, operatorName: site.operatorName,
         note: note?.sanitizedForDisplay, at: site.time.now)
     }
-  }
-
-  private func liveBuilds(_ site: Site, _ context: Context) async throws -> [Build]? {
-    guard let rpms = buildSystem.rpms else { return nil }
-    return try await context.directory(rpms, site)
-      .liveBuilds(LiveQuery(), reporting: context.activity).builds
   }
 }

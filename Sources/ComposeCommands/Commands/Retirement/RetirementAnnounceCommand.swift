@@ -36,13 +36,10 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
     let context = Context(global)
     let entry = try context.policy(major: major)
     let site = try context.readingSite(entry)
-    let directory = try buildSystem.rpms.map { try context.directory($0, site) }
-    let live = try await directory?.liveBuilds(LiveQuery(), reporting: context.activity)
+    let live = try await context.liveBuilds(ofDirectory: buildSystem, site)
     let desk = PackageDesk(
-      policy: entry.policy, history: try site.packageHistory(), live: live?.builds,
-      acknowledged: Dictionary(
-        try site.ledger.acknowledgements().map { ($0.package, $0.operatorName) }
-      ) { first, _ in first })
+      policy: entry.policy, history: try site.packageHistory(), live: live,
+      acknowledged: try site.ledger.acknowledgements().operators)
     let status = desk.status(of: package)
     guard status.state != .unknown else {
       throw ComposeError(
@@ -50,9 +47,7 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
         "no release of \(entry.policy.stream) has it",
         remedy: "Give the name of the source package")
     }
-    let closure =
-      try live.map { try DeskClosure(of: $0.builds, at: site) }
-      ?? DeskClosure(ofCurrentAt: site)
+    let closure = try context.closure(of: live, at: site)
     let walk = RetirementWalk(
       policy: entry.policy, status: status.breaking(try closure?.breakage(of: package)),
       current: try site.ledger.currentRelease()?.id,
