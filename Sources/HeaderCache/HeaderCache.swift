@@ -17,6 +17,9 @@ package final class HeaderCache: Sendable {
   /// Connections that nobody reads by at the moment. Several threads read at
   /// once: all they have in common is the file.
   private let readers = Guarded<[DatabaseQueue]>([])
+  /// Held by readers together, by a writer alone: how long SQLite waits is for
+  /// other processes.
+  private let turns = ReadWriteLock()
   private let path: String
   private let isWritable: Bool
   /// Bytes that the file may have.
@@ -287,25 +290,29 @@ package final class HeaderCache: Sendable {
   /// Writes what waits in memory to the file.
   package func flush() { flush(withFiles: true) }
 
-  /// - Parameter withFiles: whether what was noted of files is written as well.
-  ///   While a command makes links, it changes again.
+  /// Notes of files that are written with contents. More of them come of links
+  /// that a command makes, and change again with the next ones: they wait.
+  private static let fileLimit = 4096
+
   private func flush(withFiles: Bool) {
     guard isWritable else { return }
-    let pending = pending.withLock { pending in
-      let taken = pending
-      pending = Pending()
-      if !withFiles { pending.files = taken.files }
-      return taken
-    }
-    let hasFiles = withFiles && !pending.files.isEmpty
-    if !hasFiles, pending.contents.isEmpty, pending.touched.isEmpty { return }
     writing { db in
+      // Taken here, where nobody reads: what is in neither place is on its way.
+      let taken = self.pending.withLock { pending in
+        var taken = pending
+        pending = Pending()
+        if !withFiles, taken.files.count > Self.fileLimit {
+          pending.files = taken.files
+          taken.files = [:]
+        }
+        return taken
+      }
       let files = try Lookup(db, "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)")
-      for (identity, sha256) in withFiles ? Array(pending.files.values) : [] {
+      for (identity, sha256) in taken.files.values {
         try files.execute {
           $0.bind(Int64(bitPattern: identity.device), at: 1)
           $0.bind(Int64(bitPattern: identity.inode), at: 2)
-          $0.bind(Int64(identity.size), at: 3)
+          $0.bind(identity.size, at: 3)
           $0.bind(identity.modified, at: 4)
           $0.bind(identity.changed, at: 5)
           $0.bind(sha256, at: 6)
@@ -314,7 +321,7 @@ package final class HeaderCache: Sendable {
       }
       let contents = try Lookup(
         db, "INSERT OR REPLACE INTO content (kind, key, used, sum, bytes) VALUES (?, ?, ?, ?, ?)")
-      for (name, bytes) in pending.contents {
+      for (name, bytes) in taken.contents {
         try contents.execute {
           $0.bind(Int64(name.kind.rawValue), at: 1)
           $0.bind(name.key, at: 2)
@@ -324,7 +331,7 @@ package final class HeaderCache: Sendable {
         }
       }
       let touch = try db.cachedStatement(sql: "UPDATE content SET used = ? WHERE id = ?")
-      for id in pending.touched { try touch.execute(arguments: [self.today, id]) }
+      for id in taken.touched { try touch.execute(arguments: [self.today, id]) }
     }
   }
 
@@ -366,11 +373,13 @@ package final class HeaderCache: Sendable {
         try readers.withLock { $0.popLast() }
         ?? Self.open(path, isWritable ? .writing : .reading)
       defer { readers.withLock { $0.append(reader) } }
-      try reader.unsafeRead { db in
-        // One transaction: the file is locked once for all.
-        try db.inTransaction(.deferred) {
-          try body(db)
-          return .commit
+      try turns.reading {
+        try reader.unsafeRead { db in
+          // One transaction: the file is locked once for all.
+          try db.inTransaction(.deferred) {
+            try body(db)
+            return .commit
+          }
         }
       }
     } catch {
@@ -381,11 +390,13 @@ package final class HeaderCache: Sendable {
   private func writing(inTransaction: Bool = true, _ body: (Database) throws -> Void) {
     if isBroken.withLock({ $0 }) { return }
     do {
-      try queue.writeWithoutTransaction { db in
-        guard inTransaction else { return try body(db) }
-        try db.inTransaction(.immediate) {
-          try body(db)
-          return .commit
+      try turns.writing {
+        try queue.writeWithoutTransaction { db in
+          guard inTransaction else { return try body(db) }
+          try db.inTransaction(.immediate) {
+            try body(db)
+            return .commit
+          }
         }
       }
     } catch {

@@ -278,20 +278,17 @@ package final class PackageLibrary: Sendable {
   package func records(
     _ rpms: [Listed], withElements: Bool = true, open: (Int) throws -> ReadableFile
   ) throws -> [PackageRecord] {
-    let known = withElements ? [:] : sizes(of: rpms)
+    let known = withElements ? rpms.map { _ in nil } : sizes(of: rpms)
     let missing = rpms.indices.filter { known[$0] == nil }
-    let read = try elements(of: missing.map { rpms[$0] }) { try open(missing[$0]) }
-    let found = Dictionary(uniqueKeysWithValues: zip(missing, read))
-    return rpms.indices.compactMap { index in
-      let rpm = rpms[index]
-      return known[index].map {
-        PackageRecord(
-          sizes: $0, sha256: rpm.sha256, location: rpm.location, modified: rpm.modified)
+    var read = try elements(of: missing.map { rpms[$0] }) { try open(missing[$0]) }[...]
+    return zip(rpms, known).map { rpm, sizes in
+      guard let sizes else {
+        return PackageRecord(
+          xml: read.removeFirst(), sha256: rpm.sha256, location: rpm.location,
+          modified: rpm.modified)
       }
-        ?? found[index].map {
-          PackageRecord(
-            xml: $0, sha256: rpm.sha256, location: rpm.location, modified: rpm.modified)
-        }
+      return PackageRecord(
+        sizes: sizes, sha256: rpm.sha256, location: rpm.location, modified: rpm.modified)
     }
   }
 
@@ -312,20 +309,19 @@ package final class PackageLibrary: Sendable {
     }
   }
 
-  /// How long the elements of those are that are known, by their place in `rpms`.
-  private func sizes(of rpms: [Listed]) -> [Int: PackageXML.Sizes] {
-    let kept = cache?.bytes(.sizes, of: rpms.map { elementsKey($0.sha256) }) ?? []
-    var sizes: [Int: PackageXML.Sizes] = [:]
-    for (index, fields) in kept.enumerated() {
-      guard let fields else { continue }
+  /// How long their elements are; nil for those that are not known.
+  private func sizes(of rpms: [Listed]) -> [PackageXML.Sizes?] {
+    guard let cache else { return rpms.map { _ in nil } }
+    let kept = cache.bytes(.sizes, of: rpms.map { elementsKey($0.sha256) })
+    return zip(rpms, kept).map { rpm, fields in
+      guard let fields else { return nil }
       var reader = FieldReader(fields)
-      guard reader.text() == rpms[index].location.description,
-        reader.number() == rpms[index].modified, let primary = reader.number(),
-        let filelists = reader.number(), let other = reader.number(), reader.isAtEnd
-      else { continue }
-      sizes[index] = PackageXML.Sizes(primary: primary, filelists: filelists, other: other)
+      guard reader.text() == rpm.location.description, reader.number() == rpm.modified,
+        let primary = reader.number(), let filelists = reader.number(),
+        let other = reader.number(), reader.isAtEnd
+      else { return nil }
+      return PackageXML.Sizes(primary: primary, filelists: filelists, other: other)
     }
-    return sizes
   }
 
   private func elements(

@@ -1,5 +1,6 @@
 import CDeflate
 import CZlib
+import Digests
 import Glibc
 import ReleaseModel
 
@@ -9,13 +10,18 @@ import ReleaseModel
 /// makes: its last block says that it is the last. zlib's decompressor is asked
 /// where blocks begin and end; the mark goes, and an empty stored block follows,
 /// which ends at a whole byte. That is what zlib calls a flush. At the same time
-/// it shows that the part unpacks to what was packed.
+/// it shows that what libdeflate made unpacks to what was packed.
 enum Deflate {
   /// Of libdeflate's 12.
   static let level: Int32 = 6
 
   /// Names everything that the bytes of a part depend on besides its contents.
-  static let identity = "libdeflate \(LIBDEFLATE_VERSION_STRING) at \(level)"
+  /// The library does not tell its version, which may be another than the one
+  /// that this was built with: what it makes of a text tells.
+  static let identity: String = {
+    let text = (0..<400).map { "<file>/usr/share/doc/\($0 * $0)/\($0 % 7)</file>\n" }.joined()
+    return "libdeflate at \(level), \(Checksum(of: compress(Array(text.utf8)) ?? []))"
+  }()
 
   /// The stream's end: an empty block that is the last.
   static let end: [UInt8] = [3, 0]
@@ -65,28 +71,32 @@ enum Deflate {
   /// The bits of `stream` that are its last block; nil unless it unpacks to
   /// `part`.
   private static func lastBlock(of stream: [UInt8], packing part: [UInt8]) -> Range<Int>? {
-    var state = z_stream()
-    guard epel_compose_inflate_init(&state) == Z_OK else { return nil }
-    defer { inflateEnd(&state) }
     var start = 0
     var last: Range<Int>?
-    let output = stream.withUnsafeBufferPointer { input in
-      // One byte more: of a stream that is too long, it is noticed.
-      [UInt8](unsafeUninitializedCapacity: part.count + 1) { output, count in
-        state.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-        state.avail_in = UInt32(clamping: input.count)
-        state.next_out = output.baseAddress
-        state.avail_out = UInt32(clamping: output.count)
-        // After each block it stops, and tells how many bits of the last byte it
-        // has not used (the lower six bits), that it was a block (128), and
-        // whether it was the last one (64).
-        while last == nil, inflate(&state, Z_BLOCK) == Z_OK {
-          guard state.data_type & 128 != 0 else { continue }
-          let end = 8 * Int(state.total_in) - Int(state.data_type & 63)
-          if state.data_type & 64 != 0 { last = start..<end }
-          start = end
+    var stream = stream
+    // One byte more than there are: of a stream that is too long, it is noticed.
+    let output = [UInt8](unsafeUninitializedCapacity: part.count + 1) { output, count in
+      stream.withUnsafeMutableBufferPointer { input in
+        var state = z_stream()
+        // zlib remembers where its state is.
+        withUnsafeMutablePointer(to: &state) { state in
+          guard epel_compose_inflate_init(state) == Z_OK else { return }
+          defer { inflateEnd(state) }
+          state.pointee.next_in = input.baseAddress
+          state.pointee.avail_in = UInt32(clamping: input.count)
+          state.pointee.next_out = output.baseAddress
+          state.pointee.avail_out = UInt32(clamping: output.count)
+          // After each block it stops, and tells how many bits of the last byte it
+          // has not used (the lower six bits), that it was a block (128), and
+          // whether it was the last one (64).
+          while last == nil, inflate(state, Z_BLOCK) == Z_OK {
+            guard state.pointee.data_type & 128 != 0 else { continue }
+            let end = 8 * Int(state.pointee.total_in) - Int(state.pointee.data_type & 63)
+            if state.pointee.data_type & 64 != 0 { last = start..<end }
+            start = end
+          }
+          count = Int(state.pointee.total_out)
         }
-        count = Int(state.total_out)
       }
     }
     let isSame = output.count == part.count && memcmp(output, part, part.count) == 0

@@ -4,8 +4,8 @@ import ReleaseModel
 /// Writes one document of a repository: takes packages in order, gives
 /// compressed bytes to a sink, and counts and hashes both sides.
 ///
-/// Packages are put together to chunks whose ends are told by the names of
-/// files, so that one more package changes one chunk. Chunks are compressed
+/// Packages are put together to chunks whose ends are told by their names and
+/// sizes, so that one more package changes one chunk, or two. Chunks are compressed
 /// each by itself. The output depends on the packages alone: not on how they
 /// were handed over, how many threads there are, or what a store has kept.
 /// What a round came to is hashed in the next one.
@@ -13,8 +13,8 @@ import ReleaseModel
 /// Each round is ``take(_:)``, then its jobs on any thread, then
 /// ``drain(_:)``; two rounds do not overlap.
 final class DocumentWriter: @unchecked Sendable {
-  // @unchecked: in a round, each chunk belongs to one job, and all that is to be
-  // hashed to another.
+  // @unchecked: in a round, each chunk belongs to one job (`waiting` too, where a
+  // document is one part), and all that is to be hashed to another.
   let kind: MetadataKind
   private let form: MetadataForm
   private let store: (any ChunkStore)?
@@ -23,6 +23,9 @@ final class DocumentWriter: @unchecked Sendable {
   private let keyPrefix: [UInt8]
   private let openDigest = MessageDigest()
   private let digest = MessageDigest()
+  /// Packages that the head of the document promises, and those that came.
+  private let packageCount: Int
+  private var taken = 0
   private var openSize = 0
   private var openSum: UInt = 0
   private var size = 0
@@ -39,8 +42,9 @@ final class DocumentWriter: @unchecked Sendable {
   /// new. A package whose element is longer is a chunk of its own: it is most of
   /// the bytes that would be done again for its neighbours.
   private static let chunkMean = 34 << 10
-  /// No chunk of packages ends sooner, or later: chunks of one length are
-  /// compressed again for fewer bytes than long ones beside short ones.
+  /// Where hashes of names may end a chunk: chunks of one length are compressed
+  /// again for fewer bytes than long ones beside short ones. Only the last one,
+  /// and the one before a long element, can be shorter.
   private static let chunkLimits = chunkMean / 2...chunkMean * 2
 
   /// Chunks that one thread makes before it looks for other work.
@@ -54,6 +58,7 @@ final class DocumentWriter: @unchecked Sendable {
     self.form = form
     self.store = store
     self.elements = elements
+    self.packageCount = packageCount
     keyPrefix = Array(
       "\(kind.rawValue), summed, \(form.identity), \(Compressor.identity(form.compression))\n".utf8)
     add(text: Array(kind.opening(packageCount: packageCount).utf8))
@@ -69,6 +74,7 @@ final class DocumentWriter: @unchecked Sendable {
 
   /// Begins a round with further packages; returns what there is to do.
   func take(_ packages: [PackageRecord]) -> [@Sendable () -> Void] {
+    taken += packages.count
     if form.compression == .xz { return [{ [self] in append(packages) }] }
     for package in packages {
       let size = package.sizes.size(for: kind)
@@ -174,8 +180,14 @@ final class DocumentWriter: @unchecked Sendable {
     return jobs()
   }
 
-  /// Ends the document and tells what was written.
+  /// Ends the document and tells what was written. Throws `failed` where it has
+  /// other packages than its head says.
   func finish(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> MetadataRecord {
+    guard taken == packageCount else {
+      throw ComposeError(
+        .failed, "metadata, \(kind.rawValue)", "\(taken) packages came of \(packageCount)",
+        remedy: "Report it: it must not happen")
+    }
     try drain(sink)
     try write(Compressor.end(form.compression, sum: openSum, size: openSize), sink)
     hash()

@@ -55,7 +55,7 @@ package final class PackageRecord: Sendable {
     guard xml.sizes == sizes else {
       throw ComposeError(
         .failed, "metadata of \(location)", "it is not as long as it was",
-        remedy: "Remove the header cache, then run the command again")
+        remedy: "Run the command again; should that not help, remove the header cache")
     }
     elements.withLock { $0 = xml }
   }
@@ -108,7 +108,7 @@ extension [PackageRecord] {
       guard let xml = record.xml else {
         throw ComposeError(
           .failed, "metadata of \(record.location)", "nobody knows it",
-          remedy: "Remove the header cache, then run the command again")
+          remedy: "Run the command again; should that not help, remove the header cache")
       }
       text += xml.element(for: kind)
     }

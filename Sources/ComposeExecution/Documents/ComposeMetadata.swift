@@ -132,21 +132,27 @@ struct ComposeMetadata {
         $0.object("rpms") {
           for variant in policy.variants {
             $0.object(variant.name) { json in
-              let whole = json
-              json.append(
-                Concurrently.map(policy.arches) { arch in
-                  let repositories = Set(
-                    [variant.binary, variant.debug, variant.source].compactMap {
-                      RelativePath($0.filled(arch: arch))
-                    })
-                  return whole.part(arch.name) { write(listed, in: repositories, to: &$0) }
-                })
+              let parts = parts(of: json, variant, listed)
+              json.append(parts)
             }
           }
         }
       }
     }
     return json.bytes
+  }
+
+  /// The RPMs of `variant`, by architecture.
+  private func parts(
+    of json: ProductmdJSON, _ variant: Policy.Variant, _ builds: [ListedBuild]
+  ) -> [[UInt8]] {
+    Concurrently.map(policy.arches) { arch in
+      let repositories = Set(
+        [variant.binary, variant.debug, variant.source].compactMap {
+          RelativePath($0.filled(arch: arch))
+        })
+      return json.part(arch.name) { write(builds, in: repositories, to: &$0) }
+    }
   }
 
   /// A build with what its entries say, which is the same in each architecture.

@@ -6,9 +6,8 @@ package import RepoMetadata
 /// Writes the metadata of all repositories of a tree in one pass: what an RPM
 /// has to say is fetched once for all repositories that list it.
 ///
-/// Packages go through in batches: while the elements of one batch are
-/// compressed and hashed, those of the next are fetched, and what the batch
-/// before came to is written. So memory does not grow with the tree. All writes
+/// Packages go through in batches: while the chunks of one batch are made, what
+/// is known of the next is fetched, and what the batch before came to is hashed. So memory does not grow with the tree. All writes
 /// are made by the caller's thread.
 package struct RepositoryMetadata {
   private let tree: Directory
@@ -168,9 +167,9 @@ package struct RepositoryMetadata {
       return PackageLibrary.Listed(
         sha256: entry.checksum, location: entry.location, modified: status.modified)
     }
-    // Databases and files of one part need all elements anyway.
+    // Databases need all elements anyway, and only chunks of gzip are unpacked.
     return try library.records(
-      listed, withElements: form.hasDatabases || form.compression == .xz
+      listed, withElements: form.hasDatabases || form.compression != .gz
     ) { try tree.openFile(paths[$0]) }
   }
 }

@@ -47,7 +47,10 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
         "no release of \(entry.policy.stream) has it",
         remedy: "Give the name of the source package")
     }
-    let closure = try context.closure(of: live, at: site)
+    // Whatever the policy says of checks: an announcement without the dependants
+    // would read as if there were none.
+    let closure =
+      try live.map { try DeskClosure(of: $0, at: site) } ?? DeskClosure(ofCurrentAt: site)
     let walk = RetirementWalk(
       policy: entry.policy, status: status.breaking(try closure?.breakage(of: package)),
       current: try site.ledger.currentRelease()?.id,

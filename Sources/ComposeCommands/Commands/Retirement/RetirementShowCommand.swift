@@ -81,10 +81,7 @@ struct RetirementShowCommand: AsyncParsableCommand {
       status.state != .unknown && (status.state != .live || !packages.isEmpty)
     }
     let closure =
-      whatIf.isEmpty && !listed.contains(where: isAsked)
-      ? nil
-      : try context.closure(
-        of: buildSystem.rpms == nil ? nil : live?.builds, owners: owners, at: site)
+      whatIf.isEmpty && !listed.contains(where: isAsked) ? nil : try closure(site, live, context)
     let replacements =
       try closure?.replacements(of: Set(listed.filter { $0.state != .live }.map(\.package))) ?? [:]
     let statuses = try listed.map { status in
@@ -131,6 +128,25 @@ struct RetirementShowCommand: AsyncParsableCommand {
     return PackageFilter(
       states: Set(state), owner: owner, endsBefore: day,
       changedIn: try changedIn.map { try policy.parseRelease($0) })
+  }
+
+  /// Who needs whom: among the builds of `--rpms`, else in the release that
+  /// users have. Nil where the policy does not ask.
+  private func closure(
+    _ site: Site, _ live: LiveBuilds?, _ context: Context
+  ) throws -> DeskClosure? {
+    guard site.policy.gate.level(of: .closure) != .off else { return nil }
+    let owners = live?.owners ?? [:]
+    do {
+      if buildSystem.rpms != nil, let live {
+        return try DeskClosure(of: live.builds, at: site, owners: owners)
+      }
+      return try DeskClosure(ofCurrentAt: site, owners: owners)
+    } catch let error as ComposeError where [.unavailable, .noInput, .badData].contains(error.kind)
+    {
+      context.warn("what breaks is not known: \(error)")
+      return nil
+    }
   }
 
   /// What is live now, where a build system can be asked: a directory, or the
