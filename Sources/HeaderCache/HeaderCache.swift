@@ -255,35 +255,6 @@ package final class HeaderCache: Sendable {
 
   // MARK: Writing
 
-  /// What is not in the file yet.
-  private struct Pending {
-    struct Key: Hashable {
-      let kind: Kind
-      let key: Checksum
-    }
-
-    var files: [FileIdentity.Inode: (identity: FileIdentity, sha256: Checksum)] = [:]
-    /// In the order in which they came, so that what is read together lies
-    /// together.
-    private(set) var contents: [(name: Key, bytes: [UInt8])] = []
-    private var places: [Key: Int] = [:]
-    /// Rows that were used for the first time today.
-    var touched: [Int64] = []
-    private(set) var bytes = 0
-
-    func kept(_ name: Key) -> [UInt8]? { places[name].map { contents[$0].bytes } }
-
-    mutating func keep(_ bytes: [UInt8], _ name: Key) {
-      self.bytes += bytes.count + 200
-      if let place = places[name] {
-        contents[place].bytes = bytes
-      } else {
-        places[name] = contents.count
-        contents.append((name, bytes))
-      }
-    }
-  }
-
   /// Bytes that wait in memory at most.
   private static let flushLimit = 8 << 20
 
@@ -295,7 +266,7 @@ package final class HeaderCache: Sendable {
   private static let fileLimit = 4096
 
   private func flush(withFiles: Bool) {
-    guard isWritable else { return }
+    guard isWritable, !pending.withLock({ $0.isEmpty }) else { return }
     writing { db in
       // Taken here, where nobody reads: what is in neither place is on its way.
       let taken = self.pending.withLock { pending in

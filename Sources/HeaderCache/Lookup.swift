@@ -45,17 +45,17 @@ struct Lookup {
     func bind(_ number: Int64, at index: Int32) { sqlite3_bind_int64(handle, index, number) }
 
     func bind(_ checksum: Checksum, at index: Int32) {
-      // SQLITE_TRANSIENT, a macro that Swift cannot import: SQLite copies.
-      let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-      checksum.withBytes { bytes in
-        _ = sqlite3_bind_blob(
-          handle, index, bytes.baseAddress, Int32(clamping: bytes.count), copies)
-      }
+      checksum.withBytes { bind($0, at: index) }
     }
 
     func bind(_ bytes: [UInt8], at index: Int32) {
+      bytes.withUnsafeBytes { bind($0, at: index) }
+    }
+
+    private func bind(_ bytes: UnsafeRawBufferPointer, at index: Int32) {
+      // SQLITE_TRANSIENT, a macro that Swift cannot import: SQLite copies.
       let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-      sqlite3_bind_blob(handle, index, bytes, Int32(clamping: bytes.count), copies)
+      sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(clamping: bytes.count), copies)
     }
 
     fileprivate mutating func step() {

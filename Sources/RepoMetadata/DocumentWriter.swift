@@ -153,7 +153,7 @@ final class DocumentWriter: @unchecked Sendable {
     for chunk in round {
       if let problem = chunk.problem { throw problem }
       guard let text = chunk.text, let compressed = chunk.compressed else {
-        preconditionFailure("a round is drained after its jobs")
+        throw unfinished("a part was not made")
       }
       openSum = Compressor.sum(openSum, followedBy: chunk.sum, length: text.count)
       openSize += text.count
@@ -172,6 +172,13 @@ final class DocumentWriter: @unchecked Sendable {
     written.append(bytes)
   }
 
+  /// What only a mistake of ours can lead to: better no document than one that
+  /// lacks packages.
+  private func unfinished(_ cause: String) -> ComposeError {
+    ComposeError(
+      .failed, "metadata, \(kind.rawValue)", cause, remedy: "Report it: it must not happen")
+  }
+
   /// Begins the last round; returns what there is to do.
   func takeEnd() -> [@Sendable () -> Void] {
     endChunk()
@@ -184,9 +191,7 @@ final class DocumentWriter: @unchecked Sendable {
   /// other packages than its head says.
   func finish(_ sink: (UnsafeRawBufferPointer) throws -> Void) throws -> MetadataRecord {
     guard taken == packageCount else {
-      throw ComposeError(
-        .failed, "metadata, \(kind.rawValue)", "\(taken) packages came of \(packageCount)",
-        remedy: "Report it: it must not happen")
+      throw unfinished("\(taken) packages came of \(packageCount)")
     }
     try drain(sink)
     try write(Compressor.end(form.compression, sum: openSum, size: openSize), sink)
