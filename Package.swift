@@ -14,7 +14,38 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ] + (Context.environment["EPEL_COMPOSE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-// Arrows point down only; Docs/Design.md, "Layers", gives the reasons.
+/// A C library of the system, found by pkg-config.
+func library(_ name: String, pkgConfig: String, apt: [String]) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/SystemLibraries/\(name)", pkgConfig: pkgConfig,
+    providers: [.apt(apt)])
+}
+
+/// A target of the program, in the folder of its floor.
+func target(_ name: String, in floor: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)",
+    swiftSettings: settings)
+}
+
+/// Tests of one target, or of several together.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["ReleaseModel", "ComposeTestSupport"],
+    exclude: exclude, swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+// Arrows point down only; Docs/Architecture.md, "Floors", gives the reasons. A
+// test compares its table with this file.
 let package = Package(
   name: "epel-compose",
   products: [
@@ -27,123 +58,106 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // C libraries of the system.
-    .systemLibrary(name: "CRPM", pkgConfig: "rpm", providers: [.apt(["librpm-dev"])]),
-    .systemLibrary(
-      name: "CCreaterepo", pkgConfig: "createrepo_c", providers: [.apt(["libcreaterepo-c-dev"])]),
-    .systemLibrary(
-      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-    .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(
-      name: "CModulemd", pkgConfig: "modulemd-2.0", providers: [.apt(["libmodulemd-dev"])]),
-    .systemLibrary(
-      name: "CSolv", pkgConfig: "libsolvext",
-      providers: [.apt(["libsolv-dev", "libsolvext-dev"])]),
-    .systemLibrary(
-      name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(
-      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "CDurable"),
-    .target(name: "CModules", dependencies: ["CModulemd"]),
+    library("CRPM", pkgConfig: "rpm", apt: ["librpm-dev"]),
+    library("CCreaterepo", pkgConfig: "createrepo_c", apt: ["libcreaterepo-c-dev"]),
+    library("CLibArchive", pkgConfig: "libarchive", apt: ["libarchive-dev"]),
+    library("CCurl", pkgConfig: "libcurl", apt: ["libcurl4-openssl-dev"]),
+    library("CModulemd", pkgConfig: "modulemd-2.0", apt: ["libmodulemd-dev"]),
+    library("CSolv", pkgConfig: "libsolvext", apt: ["libsolv-dev", "libsolvext-dev"]),
+    library("COpenSSL", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
+    library("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"]),
+    library("CZlib", pkgConfig: "zlib", apt: ["zlib1g-dev"]),
+    .target(name: "CDurable", path: "Sources/SystemLibraries/CDurable"),
+    .target(
+      name: "CModules", dependencies: ["CModulemd"], path: "Sources/SystemLibraries/CModules"),
 
-    // Layer 0: words, and what names their contents.
-    .target(name: "ReleaseModel", swiftSettings: settings),
-    .target(name: "Digests", dependencies: ["ReleaseModel", "COpenSSL"], swiftSettings: settings),
+    // Words and results, and what names contents.
+    target("ReleaseModel", in: "Model", []),
+    target("Digests", in: "Model", ["ReleaseModel", "COpenSSL"]),
 
-    // Layer 1: one outside thing each; none imports another.
-    .target(
-      name: "ComposePolicy",
-      dependencies: ["ReleaseModel", .product(name: "Yams", package: "Yams")],
-      swiftSettings: settings),
-    .target(
-      name: "KojiClient", dependencies: ["ReleaseModel", "CCurl"], swiftSettings: settings),
-    .target(
-      name: "RPMPackages", dependencies: ["ReleaseModel", "CRPM", "CLibArchive", "Digests"],
-      swiftSettings: settings),
-    .target(
-      name: "RepoMetadata",
-      dependencies: [
-        "ReleaseModel", "CCreaterepo", "CDeflate", "CModules", "CLibArchive", "CRPM", "CZlib",
-        "Digests",
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "DependencyClosure", dependencies: ["ReleaseModel", "Digests", "CSolv"],
-      swiftSettings: settings),
-    .target(
-      name: "DurableFiles", dependencies: ["ReleaseModel", "CDurable", "Digests"],
-      swiftSettings: settings),
-    .target(
-      name: "ReleaseLedger",
-      dependencies: ["ReleaseModel", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: settings),
+    // One outside thing each; none imports another.
+    target("ComposePolicy", in: "Adapters", ["ReleaseModel", yams]),
+    target("KojiClient", in: "Adapters", ["ReleaseModel", "CCurl"]),
+    target("RPMPackages", in: "Adapters", ["ReleaseModel", "Digests", "CRPM", "CLibArchive"]),
+    target(
+      "RepoMetadata", in: "Adapters",
+      [
+        "ReleaseModel", "Digests", "CCreaterepo", "CDeflate", "CModules", "CLibArchive", "CRPM",
+        "CZlib",
+      ]),
+    target("DependencyClosure", in: "Adapters", ["ReleaseModel", "Digests", "CSolv"]),
+    target("DurableFiles", in: "Adapters", ["ReleaseModel", "Digests", "CDurable"]),
+    target("ReleaseLedger", in: "Adapters", ["ReleaseModel", grdb]),
+    target("Advisories", in: "Adapters", ["ReleaseModel", yams]),
+    target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
 
-    .target(
-      name: "Advisories", dependencies: ["ReleaseModel", .product(name: "Yams", package: "Yams")],
-      swiftSettings: settings),
-    .target(
-      name: "HeaderCache",
-      dependencies: [
-        "ReleaseModel", "CDeflate", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ],
-      swiftSettings: settings),
-
-    // Layer 2: what could be done.
-    .target(
-      name: "PackageLibrary",
-      dependencies: [
-        "ReleaseModel", "Digests", "DurableFiles", "HeaderCache", "RPMPackages", "RepoMetadata",
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "BuildSystems",
-      dependencies: [
+    // What RPMs say, and where builds come from.
+    target(
+      "PackageLibrary", in: "Packages",
+      ["ReleaseModel", "Digests", "DurableFiles", "HeaderCache", "RPMPackages", "RepoMetadata"]),
+    target(
+      "BuildSystems", in: "Packages",
+      [
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "ReleaseLedger",
         "DurableFiles", "PackageLibrary",
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "ComposePlanning", dependencies: ["ReleaseModel", "ComposePolicy", "Digests"],
-      swiftSettings: settings),
+      ]),
 
-    // Layer 3: doing it, and telling.
-    .target(
-      name: "ComposeExecution",
-      dependencies: [
-        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DependencyClosure",
-        "DurableFiles", "ReleaseLedger", "HeaderCache", "Advisories", "Digests", "PackageLibrary",
-        "BuildSystems", "ComposePlanning",
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "ComposeReports",
-      dependencies: [
-        "ReleaseModel", "ComposePolicy", "ComposePlanning", "ReleaseLedger",
-        .product(name: "Mustache", package: "swift-mustache"),
-      ],
-      swiftSettings: settings),
-    .target(
-      name: "ComposeSite",
-      dependencies: ["ReleaseModel", .product(name: "Mustache", package: "swift-mustache")],
-      swiftSettings: settings),
+    // What could be done: pure functions of values.
+    target("ComposePlanning", in: "Planning", ["ReleaseModel", "Digests", "ComposePolicy"]),
 
-    // Layer 4: the command line.
-    .target(
-      name: "ComposeCommands",
-      dependencies: [
+    // One stream: its policy, places, ledger and clock.
+    target(
+      "ComposeStream", in: "Stream",
+      [
+        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "PackageLibrary", "ComposePlanning",
+      ]),
+
+    // What is in a tree.
+    target(
+      "ComposeTrees", in: "Trees",
+      [
+        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "ComposePlanning",
+        "ComposeStream",
+      ]),
+
+    // What is right or wrong with it.
+    target(
+      "ComposeChecks", in: "Checks",
+      [
+        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata",
+        "DependencyClosure", "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary",
+        "BuildSystems", "ComposePlanning", "ComposeStream", "ComposeTrees",
+      ]),
+
+    // Changing it.
+    target(
+      "ComposeLifecycle", in: "Lifecycle",
+      [
+        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "PackageLibrary", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ComposeTrees", "ComposeChecks",
+      ]),
+
+    // Telling of it: values in, text, JSON and pages out.
+    target(
+      "ComposeReports", in: "Views",
+      ["ReleaseModel", "ComposePolicy", "ComposePlanning", "ReleaseLedger", mustache]),
+    target("ComposeSite", in: "Views", ["ReleaseModel", mustache]),
+
+    // The command line.
+    target(
+      "ComposeCommands", in: "CLI",
+      [
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
         "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
-        "ComposePlanning", "ComposeExecution", "ComposeReports", "ComposeSite",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: settings),
-
-    // Layer 5: the doorbell.
+        "ComposePlanning", "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle",
+        "ComposeReports", "ComposeSite", argumentParser,
+      ]),
     .executableTarget(
-      name: "epel-compose", dependencies: ["ComposeCommands"], swiftSettings: settings),
+      name: "epel-compose", dependencies: ["ComposeCommands"], path: "Sources/CLI/epel-compose",
+      swiftSettings: settings),
 
     // Tests: real RPMs, real clients, and the program with faults.
     .executableTarget(
@@ -154,97 +168,42 @@ let package = Package(
       name: "epel-compose-parts",
       dependencies: [
         "ReleaseModel", "DurableFiles", "HeaderCache", "RPMPackages", "RepoMetadata",
-        "PackageLibrary", "ComposeExecution",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PackageLibrary", "ComposeStream", "ComposeTrees",
+        argumentParser,
       ],
       path: "Tests/ComposeParts", swiftSettings: settings),
     .target(
       name: "ComposeTestSupport", dependencies: ["ReleaseModel", "Digests", "COpenSSL"],
       path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
-    .testTarget(
-      name: "ReleaseModelTests", dependencies: ["ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ComposePolicyTests",
-      dependencies: ["ComposePolicy", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "KojiClientTests", dependencies: ["KojiClient", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "RPMPackagesTests",
-      dependencies: [
-        "RPMPackages", "ComposePlanning", "ComposePolicy", "ReleaseModel", "ComposeTestSupport",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "RepoMetadataTests",
-      dependencies: ["RepoMetadata", "RPMPackages", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "DependencyClosureTests",
-      dependencies: ["DependencyClosure", "RepoMetadata", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "DurableFilesTests",
-      dependencies: ["DurableFiles", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ReleaseLedgerTests",
-      dependencies: ["ReleaseLedger", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "AdvisoriesTests", dependencies: ["Advisories", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "HeaderCacheTests",
-      dependencies: [
-        "HeaderCache", "ReleaseModel", "ComposeTestSupport",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "PackageLibraryTests",
-      dependencies: [
-        "PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles", "Digests",
-        "ReleaseModel", "ComposeTestSupport",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "BuildSystemsTests",
-      dependencies: [
-        "BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger",
-        "ReleaseModel", "ComposeTestSupport",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ComposePlanningTests",
-      dependencies: [
-        "ComposePlanning", "ComposePolicy", "RPMPackages", "ReleaseModel", "ComposeTestSupport",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ComposeExecutionTests",
-      dependencies: [
-        "ComposeExecution", "ComposePlanning", "ComposePolicy", "BuildSystems", "DurableFiles",
-        "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ComposeReportsTests",
-      dependencies: ["ComposeReports", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ComposeSiteTests",
-      dependencies: ["ComposeSite", "ReleaseModel", "ComposeTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "ComposeCommandsTests",
-      dependencies: [
-        "ComposeCommands", "ReleaseLedger", "ReleaseModel", "epel-compose", "epel-compose-faulty",
-        "ComposeTestSupport",
-      ], exclude: ["Golden"],
-      swiftSettings: settings),
+    tests("ReleaseModelTests", []),
+    tests("ComposePolicyTests", ["ComposePolicy"]),
+    tests("KojiClientTests", ["KojiClient"]),
+    tests("RPMPackagesTests", ["RPMPackages", "ComposePlanning", "ComposePolicy"]),
+    tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages"]),
+    tests("DependencyClosureTests", ["DependencyClosure", "RepoMetadata"]),
+    tests("DurableFilesTests", ["DurableFiles"]),
+    tests("ReleaseLedgerTests", ["ReleaseLedger"]),
+    tests("AdvisoriesTests", ["Advisories"]),
+    tests("HeaderCacheTests", ["HeaderCache", grdb]),
+    tests(
+      "PackageLibraryTests",
+      ["PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles", "Digests"]),
+    tests(
+      "BuildSystemsTests",
+      ["BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger"]),
+    tests("ComposePlanningTests", ["ComposePlanning", "ComposePolicy", "RPMPackages"]),
+    tests(
+      "ComposeExecutionTests",
+      [
+        "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
+        "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
+      ]),
+    tests("ComposeReportsTests", ["ComposeReports"]),
+    tests("ComposeSiteTests", ["ComposeSite"]),
+    tests(
+      "ComposeCommandsTests",
+      ["ComposeCommands", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
+      exclude: ["Golden"]),
   ]
 )

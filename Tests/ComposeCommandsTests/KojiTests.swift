@@ -307,9 +307,9 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     let status = try scene.succeed("status", "7")
     #expect(status.contains("2 blocked"))
     #expect(status.contains("delta is blocked in the build system, but"))
-    let site = scene.rehearsal.scratch.path("site")
-    try scene.succeed("site", "build", site)
-    let page = try String(contentsOfFile: "\(site)/epel-7/package/delta.html", encoding: .utf8)
+    let stream = scene.rehearsal.scratch.path("site")
+    try scene.succeed("site", "build", stream)
+    let page = try String(contentsOfFile: "\(stream)/epel-7/package/delta.html", encoding: .utf8)
     #expect(page.contains("class=\"state blocked\""))
     #expect(page.contains("Contradiction"))
   }

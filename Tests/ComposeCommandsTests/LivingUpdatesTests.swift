@@ -273,7 +273,7 @@ struct LivingUpdatesTests {
     let screen = try stream.update(["--announcement", text, "--html", page])
     try Golden.expect(stream.rehearsal.normalized(screen), matches: "push-screen.txt")
     try Golden.expect(read(text), matches: "push.txt")
-    // The look is that of the site, and changes for its own reasons.
+    // The look is that of the stream, and changes for its own reasons.
     try Golden.expect(
       read(page).replacing(/(?s)<style>.+<\/style>/, with: "<style></style>"),
       matches: "push.html")

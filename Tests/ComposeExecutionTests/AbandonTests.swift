@@ -1,5 +1,7 @@
+import ComposeStream
+import ComposeTrees
+import ComposeLifecycle
 import ReleaseLedger
-import ComposeExecution
 import ComposeTestSupport
 import ReleaseModel
 import Testing
@@ -11,8 +13,8 @@ import Testing
     try stage.add(.first)
     try await stage.compose("7.06.201903")
     if isPublished { try stage.publish("7.06.201903") }
-    try Executor(site: stage.site).run(
-      AbandonOperation(stage.record("7.06.201903"), at: stage.site))
+    try Executor(stream: stage.stream).run(
+      AbandonOperation(stage.record("7.06.201903"), in: stage.stream))
     #expect(try stage.contents(of: stage.locations.public).isEmpty)
     #expect(try stage.contents(of: stage.locations.staging).isEmpty)
     #expect(try stage.record("7.06.201903").state == .abandoned)
@@ -23,7 +25,7 @@ import Testing
     let stage = try await Stage.superseded()
     for (release, cause) in [("7.07.201908", "current"), ("7.06.201903", "superseded")] {
       let error = try #require(throws: ComposeError.self) {
-        try AbandonOperation(stage.record(release), at: stage.site)
+        try AbandonOperation(stage.record(release), in: stage.stream)
       }
       #expect(error.kind == .refused)
       #expect(error.cause.contains(cause))

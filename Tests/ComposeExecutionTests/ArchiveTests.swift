@@ -1,5 +1,8 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ReleaseLedger
-import ComposeExecution
 import ComposeTestSupport
 import Foundation
 import ReleaseModel
@@ -7,8 +10,8 @@ import Testing
 
 @Suite struct ArchiveTests {
   private func archive(_ stage: Stage) throws {
-    try Executor(site: stage.site).run(
-      ArchiveOperation(stage.record("7.06.201903"), at: stage.site))
+    try Executor(stream: stage.stream).run(
+      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream))
   }
 
   @Test func `a superseded release gets a second home and redirects`() async throws {
@@ -29,7 +32,7 @@ import Testing
   @Test func `what is current, or holds a stranger, is not archived`() async throws {
     let stage = try await Stage.superseded()
     let current = try #require(throws: ComposeError.self) {
-      try ArchiveOperation(stage.record("7.07.201908"), at: stage.site)
+      try ArchiveOperation(stage.record("7.07.201908"), in: stage.stream)
     }
     #expect(current.kind == .refused)
     try stage.scratch.write("?", to: "root/pub/epel/updates/7.06.201903/stranger")
@@ -56,8 +59,8 @@ import Testing
     let stage = try await Stage.superseded()
     try archive(stage)
     func remove() throws {
-      try Executor(site: stage.site).run(
-        RemoveOriginalOperation(stage.record("7.06.201903"), at: stage.site))
+      try Executor(stream: stage.stream).run(
+        RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream))
     }
     let early = try #require(throws: ComposeError.self) { try remove() }
     #expect(early.cause.contains("grace time of 14 days"))

@@ -1,4 +1,7 @@
-import ComposeExecution
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ComposeTestSupport
 import Foundation
 import ReleaseLedger
@@ -50,12 +53,12 @@ import Testing
     try await step { try await stage.compose("7.07.201908") }
     try await step { try stage.publish("7.07.201908") }
     try await step { try stage.promote("7.07.201908") }
-    try await step { try Executor(site: stage.site).run(RollbackOperation(at: stage.site)) }
+    try await step { try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream)) }
     try await step { try stage.promote("7.07.201908") }
     try await step { try stage.archive("7.06.201903") }
     let plan = try await stage.plan("7.05.201810")
     let older = try #require(throws: ComposeError.self) {
-      try ComposeOperation(plan, from: stage.buildSystem, at: stage.site)
+      try ComposeOperation(plan, from: stage.buildSystem, in: stage.stream)
     }
     #expect(older.kind == .refused, "an older release stays older whatever the clock says")
     return (
@@ -83,7 +86,7 @@ import Testing
     try stage.publish("7.06.201903")
     stage.now -= 2 * 365 * 86_400
     let early = try #require(throws: ComposeError.self) {
-      try PromoteOperation(stage.record("7.06.201903"), skipSoak: false, at: stage.site)
+      try PromoteOperation(stage.record("7.06.201903"), skipSoak: false, in: stage.stream)
     }
     #expect(early.cause.contains("soak time"))
   }

@@ -1,7 +1,10 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ReleaseLedger
 import BuildSystems
 import ComposePlanning
-import ComposeExecution
 import ComposeTestSupport
 import Foundation
 import ReleaseModel
@@ -93,8 +96,8 @@ import Testing
     data[data.count - 1] ^= 1
     try data.write(to: URL(fileURLWithPath: victim))
     let error = try #require(throws: ComposeError.self) {
-      try Executor(site: stage.site).run(
-        ComposeOperation(plan, from: stage.buildSystem, at: stage.site))
+      try Executor(stream: stage.stream).run(
+        ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
     }
     #expect(error.kind == .badData)
     #expect(error.thing == victim)
@@ -115,7 +118,7 @@ import Testing
     let plan = try await stage.plan("7.06.201903")
     try stage.scratch.write("mine", to: "root/pub/epel/updates/7.06.201903/file")
     let error = try #require(throws: ComposeError.self) {
-      try ComposeOperation(plan, from: stage.buildSystem, at: stage.site)
+      try ComposeOperation(plan, from: stage.buildSystem, in: stage.stream)
     }
     #expect(error.kind == .cannotCreate)
     #expect(try stage.ledger.releases().isEmpty)
@@ -128,8 +131,8 @@ import Testing
     try stage.buildSystem.tag(
       [NVR(name: "stray", version: "1", rpmRelease: "1")], into: plan.composeTag)
     let error = try #require(throws: ComposeError.self) {
-      try Executor(site: stage.site).run(
-        ComposeOperation(plan, from: stage.buildSystem, at: stage.site))
+      try Executor(stream: stage.stream).run(
+        ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
     }
     #expect(error.findings.map(\.code) == ["tagged-too"])
   }
@@ -138,11 +141,11 @@ import Testing
     let stage = try Stage()
     try stage.add(.first)
     let plan = try await stage.plan("7.06.201903")
-    let operation = try ComposeOperation(plan, from: stage.buildSystem, at: stage.site)
+    let operation = try ComposeOperation(plan, from: stage.buildSystem, in: stage.stream)
     // Somebody puts a tree there after the preflight.
     try stage.scratch.write("mine", to: "root/pub/alt/epel/updates/7.06.201903/file")
     let error = try #require(throws: ComposeError.self) {
-      try Executor(site: stage.site).run(operation)
+      try Executor(stream: stage.stream).run(operation)
     }
     #expect(error.kind == .cannotCreate)
     #expect(

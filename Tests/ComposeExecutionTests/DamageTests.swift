@@ -1,5 +1,8 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ReleaseLedger
-import ComposeExecution
 import ComposePolicy
 import ComposeTestSupport
 import Foundation
@@ -17,7 +20,7 @@ import Testing
     let tree = stage.locations.public + "/updates/7.06.201903"
     func refusal() throws -> String {
       let error = try #require(throws: ComposeError.self) {
-        try PromoteOperation(stage.record("7.06.201903"), skipSoak: true, at: stage.site)
+        try PromoteOperation(stage.record("7.06.201903"), skipSoak: true, in: stage.stream)
       }
       #expect(error.kind == .refused)
       return error.cause
@@ -44,16 +47,16 @@ import Testing
     }
     point(to: "7.06.201903")
     let archive = try #require(throws: ComposeError.self) {
-      try ArchiveOperation(stage.record("7.06.201903"), at: stage.site)
+      try ArchiveOperation(stage.record("7.06.201903"), in: stage.stream)
     }
     #expect(archive.kind == .refused)
     point(to: "7.07.201908")
-    try Executor(site: stage.site).run(
-      ArchiveOperation(stage.record("7.06.201903"), at: stage.site))
+    try Executor(stream: stage.stream).run(
+      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream))
     stage.now += 30 * 86_400
     point(to: "7.06.201903")
     let removal = try #require(throws: ComposeError.self) {
-      try RemoveOriginalOperation(stage.record("7.06.201903"), at: stage.site)
+      try RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream)
     }
     #expect(removal.kind == .refused)
   }
@@ -65,9 +68,9 @@ import Testing
     let text = try stage.policy.yaml().replacing("ppc64le,", with: "ppc64le, s390x,")
     stage.policy = try Policy(text: text, file: "p.yaml")
     #expect(stage.policy.arches.count == 5)
-    try Executor(site: stage.site).run(RollbackOperation(at: stage.site))
+    try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
     #expect(try stage.link() == "7.06.201903")
-    #expect(try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903")).passed)
+    #expect(try TreeCheckRunner(stream: stage.stream).run(stage.record("7.06.201903")).passed)
   }
 
   @Test func `an updates tree that begins empty has its pushes alone`() async throws {
@@ -86,7 +89,7 @@ import Testing
       try stage.contents(of: packages).keys.sorted() == [
         "b/beta-1.1-1.noarch.rpm", "g/gamma-1.0-2.noarch.rpm", "i/iota-1.0-1.noarch.rpm",
       ])
-    let report = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
+    let report = try TreeCheckRunner(stream: stage.stream).run(stage.record("7.06.201903"))
     #expect(report.passed, "\(report)")
   }
 
@@ -97,8 +100,8 @@ import Testing
       atPath: stage.locations.archive, withIntermediateDirectories: true)
     try Shell.check("mount", ["-t", "tmpfs", "-o", "size=128m", "tmpfs", stage.locations.archive])
     defer { _ = try? Shell.run("umount", [stage.locations.archive]) }
-    try Executor(site: stage.site).run(
-      ArchiveOperation(stage.record("7.06.201903"), at: stage.site))
+    try Executor(stream: stage.stream).run(
+      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream))
     #expect(try stage.verify("7.06.201903").isEmpty)
     func inodes(_ root: String) throws -> Int {
       try Set(
@@ -118,7 +121,7 @@ import Testing
     try Shell.check("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", stage.locations.archive])
     defer { _ = try? Shell.run("umount", [stage.locations.archive]) }
     let error = try #require(throws: ComposeError.self) {
-      try ArchiveOperation(stage.record("7.06.201903"), at: stage.site)
+      try ArchiveOperation(stage.record("7.06.201903"), in: stage.stream)
     }
     #expect(error.kind == .inputOutput)
     #expect(try stage.contents(of: stage.locations.archive).isEmpty)

@@ -1,4 +1,7 @@
-import ComposeExecution
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ComposeTestSupport
 import Foundation
 import Glibc
@@ -9,7 +12,7 @@ import Testing
 /// What the disk alone proves, and what it does not.
 @Suite struct DiskSurveyTests {
   private func states(_ stage: Stage) throws -> [String: ReleaseState] {
-    let survey = try DiskSurveyor(site: stage.site).survey()
+    let survey = try DiskSurveyor(stream: stage.stream).survey()
     #expect(survey.damage.isEmpty, "\(survey.damage)")
     return Dictionary(
       uniqueKeysWithValues: survey.releases.map { ($0.record.id.description, $0.record.state) })
@@ -23,7 +26,7 @@ import Testing
       try states(stage) == [
         "7.06.201903": .superseded, "7.07.201908": .current, "7.08.202004": .staged,
       ])
-    try Executor(site: stage.site).run(RollbackOperation(at: stage.site))
+    try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
     #expect(
       try states(stage) == [
         "7.06.201903": .current, "7.07.201908": .published, "7.08.202004": .staged,
@@ -41,7 +44,7 @@ import Testing
       try states(stage)["7.06.201903"] == .superseded, "one tree was archived, then it failed")
     try stage.archive("7.06.201903", again: true)
     try manager.removeItem(atPath: stage.locations.public + "/updates/7.06.201903")
-    let survey = try DiskSurveyor(site: stage.site).survey()
+    let survey = try DiskSurveyor(stream: stage.stream).survey()
     let record = try #require(survey.releases.first).record
     #expect(record.state == .archived)
     #expect(record.tree(.updates)?.place == .archive)
@@ -55,7 +58,7 @@ import Testing
     try await stage.release("7.06.201903")
     try stage.add(.push)
     try await stage.update()
-    let survey = try DiskSurveyor(site: stage.site).survey()
+    let survey = try DiskSurveyor(stream: stage.stream).survey()
     let found = try #require(survey.releases.first)
     let known = try stage.ledger.builds(of: found.record.id)
     func key(_ build: BuildRecord) -> String {
@@ -78,7 +81,7 @@ import Testing
     #expect(try states(stage) == ["10.1": .current])
     // What was never finished is named.
     #expect(mkdir(root + "/.epel-compose-trash-10.0", 0o755) == 0)
-    let survey = try DiskSurveyor(site: stage.site).survey()
+    let survey = try DiskSurveyor(stream: stage.stream).survey()
     #expect(survey.unproven.contains { $0.code == "leftover" && $0.message.contains("trash-10.0") })
   }
 }

@@ -1,5 +1,8 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ReleaseLedger
-import ComposeExecution
 import ComposeTestSupport
 import Foundation
 import Glibc
@@ -36,7 +39,7 @@ import Testing
     try await stage.compose("7.06.201903")
     func refusal(skipSoak: Bool = true) throws -> String {
       let error = try #require(throws: ComposeError.self) {
-        try PromoteOperation(stage.record("7.06.201903"), skipSoak: skipSoak, at: stage.site)
+        try PromoteOperation(stage.record("7.06.201903"), skipSoak: skipSoak, in: stage.stream)
       }
       #expect(error.kind == .refused)
       return error.cause
@@ -47,7 +50,7 @@ import Testing
     stage.now += 3 * 86_400 - 1
     #expect(try refusal(skipSoak: false).contains("soak time"))
     stage.now += 1
-    _ = try PromoteOperation(stage.record("7.06.201903"), skipSoak: false, at: stage.site)
+    _ = try PromoteOperation(stage.record("7.06.201903"), skipSoak: false, in: stage.stream)
     let id = try ReleaseID("7.06.201903")
     try stage.ledger.commit { try $0.setChecks(passed: false, of: id) }
     #expect(try refusal().contains("checks failed"))
@@ -62,7 +65,7 @@ import Testing
     let link = "\(stage.locations.public)/updates/7"
     #expect(unlink(link) == 0)
     #expect(symlink(target, link) == 0)
-    let error = try #require(throws: ComposeError.self) { try RollbackOperation(at: stage.site) }
+    let error = try #require(throws: ComposeError.self) { try RollbackOperation(in: stage.stream) }
     #expect(error.kind == .refused)
     #expect(error.cause.contains(target))
     #expect(try stage.link() == target, "it was left alone")
@@ -75,7 +78,7 @@ import Testing
     try stage.publish("7.06.201903")
     try stage.scratch.write("mine", to: "root/pub/epel/updates/7/file")
     let error = try #require(throws: ComposeError.self) {
-      try PromoteOperation(stage.record("7.06.201903"), skipSoak: true, at: stage.site)
+      try PromoteOperation(stage.record("7.06.201903"), skipSoak: true, in: stage.stream)
     }
     #expect(error.kind == .cannotCreate)
   }
@@ -107,7 +110,7 @@ import Testing
     try stage.promote("7.07.201908")
     seen.append(try served())
     for _ in 0..<2 {
-      try Executor(site: stage.site).run(RollbackOperation(at: stage.site))
+      try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
       seen.append(try served())
       #expect(try stage.link() == "7.06.201903")
       #expect(try stage.record("7.07.201908").state == .published)
@@ -117,16 +120,16 @@ import Testing
     #expect(zip(seen, seen.dropFirst()).allSatisfy { $0 < $1 }, "\(seen)")
     #expect(try stage.verify("7.06.201903").isEmpty)
     #expect(try stage.verify("7.07.201908").isEmpty)
-    let checks = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
+    let checks = try TreeCheckRunner(stream: stage.stream).run(stage.record("7.06.201903"))
     #expect(checks.passed, "\(checks)")
   }
 
   @Test func `without a superseded release there is nothing to go back to`() async throws {
     let stage = try Stage()
-    #expect(throws: ComposeError.self) { try RollbackOperation(at: stage.site) }
+    #expect(throws: ComposeError.self) { try RollbackOperation(in: stage.stream) }
     try stage.add(.first)
     try await stage.release("7.06.201903")
-    let error = try #require(throws: ComposeError.self) { try RollbackOperation(at: stage.site) }
+    let error = try #require(throws: ComposeError.self) { try RollbackOperation(in: stage.stream) }
     #expect(error.kind == .refused)
   }
 }

@@ -1,4 +1,7 @@
-import ComposeExecution
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ComposeTestSupport
 import DurableFiles
 import Foundation

@@ -1,5 +1,8 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ReleaseLedger
-import ComposeExecution
 import ComposeTestSupport
 import Foundation
 import ReleaseModel
@@ -11,25 +14,25 @@ import Testing
   /// Begins `operation` and performs its first `count` steps, as if the
   /// process had died then.
   private func interrupt(
-    _ operation: some ComposeExecution.Operation, after count: Int, on stage: Stage
+    _ operation: some ComposeLifecycle.Operation, after count: Int, on stage: Stage
   ) throws {
     let payload = String(decoding: try JSONEncoder().encode(operation), as: UTF8.self)
     _ = try stage.ledger.commit { change in
-      try operation.begin(change, at: stage.site)
+      try operation.begin(change, in: stage.stream)
       return try change.openOperation(
         kind: type(of: operation).kind, release: operation.release.description, payload: payload,
         at: stage.now)
     }
-    for step in try operation.steps(at: stage.site).prefix(count) {
-      try step.perform(at: stage.site)
+    for step in try operation.steps(in: stage.stream).prefix(count) {
+      try step.perform(in: stage.stream)
     }
   }
 
   private func recover(_ stage: Stage) throws {
-    try Recovery(site: stage.site).run()
+    try Recovery(stream: stage.stream).run()
     #expect(try stage.ledger.openOperation() == nil)
     // A second run finds nothing.
-    try Recovery(site: stage.site).run()
+    try Recovery(stream: stage.stream).run()
   }
 
   @Test(arguments: 0...6)
@@ -38,7 +41,7 @@ import Testing
     try stage.add(.first)
     let plan = try await stage.plan("7.06.201903")
     try interrupt(
-      ComposeOperation(plan, from: stage.buildSystem, at: stage.site), after: steps, on: stage)
+      ComposeOperation(plan, from: stage.buildSystem, in: stage.stream), after: steps, on: stage)
     try recover(stage)
     #expect(try stage.contents(of: stage.locations.staging).isEmpty)
     #expect(try stage.ledger.releases().isEmpty)
@@ -52,7 +55,7 @@ import Testing
     try stage.add(.first)
     try await stage.compose("7.06.201903")
     try interrupt(
-      PublishOperation(stage.record("7.06.201903"), at: stage.site), after: steps, on: stage)
+      PublishOperation(stage.record("7.06.201903"), in: stage.stream), after: steps, on: stage)
     try recover(stage)
     #expect(try stage.record("7.06.201903").state == .published)
     #expect(try stage.verify("7.06.201903").isEmpty)
@@ -66,7 +69,7 @@ import Testing
     try await stage.compose("7.06.201903")
     try stage.publish("7.06.201903")
     try interrupt(
-      PromoteOperation(stage.record("7.06.201903"), skipSoak: true, at: stage.site), after: steps,
+      PromoteOperation(stage.record("7.06.201903"), skipSoak: true, in: stage.stream), after: steps,
       on: stage)
     try recover(stage)
     #expect(try stage.record("7.06.201903").state == .current)
@@ -81,7 +84,7 @@ import Testing
       try await stage.release("7.06.201903")
       try stage.add(.push)
       let plan = try await stage.pushPlan()
-      try interrupt(UpdateOperation(plan, at: stage.site), after: steps, on: stage)
+      try interrupt(UpdateOperation(plan, in: stage.stream), after: steps, on: stage)
       try recover(stage)
       #expect(try stage.record("7.06.201903").pushes == steps)
       #expect(try stage.verify("7.06.201903").isEmpty)
@@ -94,7 +97,7 @@ import Testing
   func `an interrupted archive is finished`(steps: Int) async throws {
     let stage = try await Stage.superseded()
     try interrupt(
-      ArchiveOperation(stage.record("7.06.201903"), at: stage.site), after: steps, on: stage)
+      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream), after: steps, on: stage)
     try recover(stage)
     #expect(try stage.record("7.06.201903").state == .archived)
     #expect(try stage.verify("7.06.201903").isEmpty)
@@ -105,7 +108,7 @@ import Testing
     _ = try stage.ledger.commit {
       try $0.openOperation(kind: "teleport", release: "7.06.201903", payload: "{}", at: 1)
     }
-    let error = try #require(throws: ComposeError.self) { try Recovery(site: stage.site).run() }
+    let error = try #require(throws: ComposeError.self) { try Recovery(stream: stage.stream).run() }
     #expect(error.kind == .badData)
     #expect(try stage.ledger.openOperation() != nil)
   }

@@ -1,5 +1,8 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import BuildSystems
-import ComposeExecution
 import ComposePlanning
 import ComposePolicy
 import ComposeTestSupport
@@ -67,8 +70,8 @@ final class Stage {
     return stage
   }
 
-  var site: Site {
-    Site(
+  var stream: StreamContext {
+    StreamContext(
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
       time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
@@ -77,7 +80,7 @@ final class Stage {
 
   var buildSystem: DirectoryBuildSystem {
     get throws {
-      try DirectoryBuildSystem(directory: pool, library: site.library, ledger: ledger)
+      try DirectoryBuildSystem(directory: pool, library: stream.library, ledger: ledger)
     }
   }
 
@@ -88,28 +91,28 @@ final class Stage {
 
   func plan(_ release: String) async throws -> Plan {
     let id = try policy.parseRelease(release)
-    let inventory = try await site.inventory(from: buildSystem, planning: id)
+    let inventory = try await stream.inventory(from: buildSystem, planning: id)
     return try Planner(policy: policy, order: .rpm).plan(id, from: inventory, allowUnsigned: true)
   }
 
   @discardableResult
   func compose(_ release: String) async throws -> Plan {
     let plan = try await plan(release)
-    try Executor(site: site).run(ComposeOperation(plan, from: buildSystem, at: site))
-    _ = try TreeCheckRunner(site: site).runAndRecord(site.release(plan.release))
+    try Executor(stream: stream).run(ComposeOperation(plan, from: buildSystem, in: stream))
+    _ = try TreeCheckRunner(stream: stream).runAndRecord(stream.release(plan.release))
     return plan
   }
 
   func record(_ release: String) throws -> ReleaseRecord {
-    try site.release(policy.parseRelease(release))
+    try stream.release(policy.parseRelease(release))
   }
 
   func publish(_ release: String) throws {
-    try Executor(site: site).run(PublishOperation(record(release), at: site))
+    try Executor(stream: stream).run(PublishOperation(record(release), in: stream))
   }
 
   func promote(_ release: String) throws {
-    try Executor(site: site).run(PromoteOperation(record(release), skipSoak: true, at: site))
+    try Executor(stream: stream).run(PromoteOperation(record(release), skipSoak: true, in: stream))
   }
 
   func release(_ release: String) async throws {
@@ -122,17 +125,17 @@ final class Stage {
   func archive(_ release: String, again: Bool = false) throws {
     let id = try policy.parseRelease(release)
     if again { try ledger.commit { try $0.setState(.superseded, of: id, at: now) } }
-    try Executor(site: site).run(ArchiveOperation(record(release), at: site))
+    try Executor(stream: stream).run(ArchiveOperation(record(release), in: stream))
   }
 
   func pushPlan(_ request: PushRequest = .update(again: [])) async throws -> PushPlan {
-    let inventory = try await site.inventory(from: buildSystem)
+    let inventory = try await stream.inventory(from: buildSystem)
     return try Planner(policy: policy, order: .rpm).push(
-      request, from: inventory, now: site.time.now, allowUnsigned: true)
+      request, from: inventory, now: stream.time.now, allowUnsigned: true)
   }
 
   func update() async throws {
-    try await Executor(site: site).run(UpdateOperation(pushPlan(), at: site))
+    try await Executor(stream: stream).run(UpdateOperation(pushPlan(), in: stream))
   }
 
   /// What `updates/7` points to.
@@ -158,7 +161,7 @@ final class Stage {
 
   /// Throws unless every file of every tree is as recorded.
   func verify(_ release: String) throws -> [Finding] {
-    try ReleaseVerification(site: site).run(record(release)).checks.flatMap(\.findings)
+    try ReleaseVerification(stream: stream).run(record(release)).checks.flatMap(\.findings)
   }
 }
 

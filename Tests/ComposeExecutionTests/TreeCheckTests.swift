@@ -1,6 +1,9 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ComposePlanning
 import ReleaseLedger
-import ComposeExecution
 import ComposeTestSupport
 import Foundation
 import ReleaseModel
@@ -18,10 +21,10 @@ import Testing
     let stage = try Stage()
     try stage.add(.first)
     try await stage.compose("7.06.201903")
-    let before = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
+    let before = try TreeCheckRunner(stream: stage.stream).run(stage.record("7.06.201903"))
     #expect(before.passed)
     try damage(stage, stage.locations.staging + "/updates/7.06.201903")
-    let after = try TreeCheckRunner(site: stage.site).runAndRecord(stage.record("7.06.201903"))
+    let after = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.06.201903"))
     #expect(after.passed == after.checks.allSatisfy(\.findings.isEmpty))
     #expect(try stage.record("7.06.201903").checksPassed == after.passed)
     return Dictionary(
@@ -113,7 +116,7 @@ import Testing
         id, respin: 0, previous: nil, composeTag: "t", planDigest: "d", allowUnsigned: false, at: 1)
       for tree in record.trees { try change.setTree(tree) }
     }
-    let report = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
+    let report = try TreeCheckRunner(stream: stage.stream).run(stage.record("7.06.201903"))
     let signatures = try #require(report.checks.first { $0.name == "signatures" })
     #expect(Set(signatures.findings.map(\.code)) == ["unsigned"])
   }

@@ -1,6 +1,9 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ComposePlanning
 import ReleaseLedger
-import ComposeExecution
 import ComposePolicy
 import ComposeTestSupport
 import Foundation
@@ -35,10 +38,10 @@ import Testing
     }
     #expect(after.count == before.count + 3)
     #expect(try stage.verify("7.06.201903").isEmpty)
-    let checks = try TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
+    let checks = try TreeCheckRunner(stream: stage.stream).run(stage.record("7.06.201903"))
     #expect(checks.passed, "\(checks)")
     #expect(try stage.record("7.06.201903").pushes == 1)
-    let desk = try stage.site.packageHistory()
+    let desk = try stage.stream.packageHistory()
     #expect(desk[0].newest["gamma"]?.marker?.text == "Gone.\n")
   }
 
@@ -49,7 +52,7 @@ import Testing
     let plan = try await stage.pushPlan()
     try FileManager.default.removeItem(atPath: "\(stage.pool)/iota-1.0-1.noarch.rpm")
     #expect(throws: ComposeError.self) {
-      try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+      try Executor(stream: stage.stream).run(UpdateOperation(plan, in: stage.stream))
     }
     #expect(try stage.contents(of: stage.locations.public) == before)
     #expect(try stage.ledger.openOperation() == nil)
@@ -70,7 +73,7 @@ import Testing
     try stage.add(.push)
     let plan = try await stage.pushPlan()
     let error = try #require(throws: ComposeError.self) {
-      try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+      try Executor(stream: stage.stream).run(UpdateOperation(plan, in: stage.stream))
     }
     #expect(error.kind == .cannotCreate)
     let found = try String(contentsOfFile: stage.root + "/" + stranger, encoding: .utf8)
@@ -85,7 +88,7 @@ import Testing
     try stage.add(.push)
     let plan = try await stage.pushPlan()
     let error = try #require(throws: ComposeError.self) {
-      try UpdateOperation(plan, at: stage.site)
+      try UpdateOperation(plan, in: stage.stream)
     }
     #expect(error.kind == .refused)
   }

@@ -1,5 +1,5 @@
+import ComposeTrees
 import ArgumentParser
-import ComposeExecution
 import DurableFiles
 import Foundation
 import Glibc

@@ -1,4 +1,6 @@
-import ComposeExecution
+import ComposeStream
+import ComposeTrees
+import ComposeLifecycle
 import ComposeTestSupport
 import DurableFiles
 import Foundation
@@ -114,7 +116,7 @@ struct ArchiveProtocolTests {
     #expect(FileManager.default.fileExists(atPath: left), "kept for the next try")
     try FileManager.default.removeItem(atPath: stranger)
     // Both renew repomd.xml of the tree that was half archived.
-    try Executor(site: stage.site).run(RollbackOperation(at: stage.site))
+    try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
     try stage.promote("7.07.201908")
     try stage.archive("7.06.201903")
     #expect(try stage.verify("7.06.201903").isEmpty)
@@ -128,7 +130,7 @@ struct ArchiveProtocolTests {
     let stranger = stage.locations.public + "/releases/7.06.201903/notes.txt"
     try Data("keep me".utf8).write(to: URL(fileURLWithPath: stranger))
     let error = try #require(throws: ComposeError.self) {
-      try RemoveOriginalOperation(stage.record("7.06.201903"), at: stage.site)
+      try RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream)
     }
     #expect(error.kind == .refused)
     #expect(error.thing == stranger)

@@ -1,4 +1,6 @@
-import ComposeExecution
+import ComposeStream
+import ComposeTrees
+import ComposeLifecycle
 import ComposeTestSupport
 import Foundation
 import ReleaseModel
@@ -44,7 +46,7 @@ import Testing
     }
     let rounds = SweepDensity.points(500).count
     for _ in 0..<rounds {
-      try Executor(site: stage.site).run(RollbackOperation(at: stage.site))
+      try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
       try stage.promote("7.07.201908")
     }
     isOver.store(true, ordering: .releasing)

@@ -1,4 +1,7 @@
-import ComposeExecution
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ComposeTestSupport
 import DurableFiles
 import Foundation
@@ -81,7 +84,7 @@ import Testing
     // Verification tells, or refuses to go on; it does not follow, nor wait.
     let findings = try? stage.verify("7.06.201903")
     #expect(findings?.isEmpty != true)
-    let checks = try? TreeCheckRunner(site: stage.site).run(stage.record("7.06.201903"))
+    let checks = try? TreeCheckRunner(stream: stage.stream).run(stage.record("7.06.201903"))
     #expect(checks?.passed != true)
     canary.expectAlive("verify and check")
     #expect(try stage.ledger.openOperation() == nil)
@@ -98,8 +101,8 @@ import Testing
     let tree = stage.locations.staging + "/updates/7.06.201903"
     guard intruder.put(into: tree, canary: canary.directory.path) else { return }
     do {
-      try Executor(site: stage.site).run(
-        AbandonOperation(stage.record("7.06.201903"), at: stage.site))
+      try Executor(stream: stage.stream).run(
+        AbandonOperation(stage.record("7.06.201903"), in: stage.stream))
       #expect(!FileManager.default.fileExists(atPath: tree))
     } catch let error as ComposeError {
       #expect(error.kind == .badData, "\(error)")
@@ -149,8 +152,8 @@ import Testing
       for directory in [path, trash] {
         let swap = Swap(directory, for: canary.directory.path("Everything"), at: call)
         _ = try? FaultPoint.$observer.withValue(swap) {
-          try Executor(site: stage.site).run(
-            AbandonOperation(stage.record("7.06.201903"), at: stage.site))
+          try Executor(stream: stage.stream).run(
+            AbandonOperation(stage.record("7.06.201903"), in: stage.stream))
         }
         canary.expectAlive("abandon, swapped at call \(call)")
         runs += 1
@@ -166,8 +169,8 @@ import Testing
       let swap = Swap(
         build, for: canary.directory.path("Everything/x86_64"), at: call)
       _ = try? FaultPoint.$observer.withValue(swap) {
-        try Executor(site: stage.site).run(
-          ComposeOperation(plan, from: stage.buildSystem, at: stage.site))
+        try Executor(stream: stage.stream).run(
+          ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
       }
       canary.expectAlive("compose, swapped at call \(call)")
       runs += 1

@@ -1,4 +1,7 @@
-import ComposeExecution
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
 import ComposePlanning
 import ComposeTestSupport
 import Foundation
@@ -23,7 +26,7 @@ struct StageScene: Sendable, CustomTestStringConvertible {
     testDescription = name ?? kind
     self.prepare = prepare
     perform = { stage in
-      if try Recovery(site: stage.site).run()?.kind == kind { return }
+      if try Recovery(stream: stage.stream).run()?.kind == kind { return }
       try await command(stage)
     }
   }
@@ -34,13 +37,13 @@ struct StageScene: Sendable, CustomTestStringConvertible {
 
   static let compose = StageScene("compose", prepare: first) { stage in
     let plan = try await stage.plan("7.07.201908")
-    try Executor(site: stage.site).run(
-      ComposeOperation(plan, from: stage.buildSystem, at: stage.site))
+    try Executor(stream: stage.stream).run(
+      ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
   }
   static let update = StageScene("update", prepare: first) { stage in
     let plan = try await stage.pushPlan()
     if plan.builds.isEmpty { return }
-    try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+    try Executor(stream: stage.stream).run(UpdateOperation(plan, in: stage.stream))
   }
   static let undo = StageScene(
     "update",
@@ -52,7 +55,7 @@ struct StageScene: Sendable, CustomTestStringConvertible {
   ) { stage in
     let plan = try await stage.pushPlan(.undo(reason: "It is broken"))
     if plan.refusals.isEmpty {
-      try Executor(site: stage.site).run(UpdateOperation(plan, at: stage.site))
+      try Executor(stream: stage.stream).run(UpdateOperation(plan, in: stage.stream))
     }
   }
   /// Nothing is new; what the push before has replaced goes.
@@ -64,8 +67,8 @@ struct StageScene: Sendable, CustomTestStringConvertible {
       try await stage.update()
     }
   ) { stage in
-    let operation = try UpdateOperation(await stage.pushPlan(), at: stage.site)
-    if !operation.isEmpty { try Executor(site: stage.site).run(operation) }
+    let operation = try UpdateOperation(await stage.pushPlan(), in: stage.stream)
+    if !operation.isEmpty { try Executor(stream: stage.stream).run(operation) }
   }
   static let publish = StageScene(
     "publish",
@@ -82,11 +85,11 @@ struct StageScene: Sendable, CustomTestStringConvertible {
       try stage.publish("7.07.201908")
       // A push meanwhile: promote must renew the revision, too.
       try await stage.update()
-      _ = try TreeCheckRunner(site: stage.site).runAndRecord(stage.record("7.07.201908"))
+      _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
     }
   ) { try $0.promote("7.07.201908") }
   static let rollback = StageScene("rollback", prepare: second) { stage in
-    try Executor(site: stage.site).run(RollbackOperation(at: stage.site))
+    try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
   }
   static let archive = StageScene("archive", prepare: second) { try $0.archive("7.06.201903") }
   static let removeOriginal = StageScene(
@@ -96,8 +99,8 @@ struct StageScene: Sendable, CustomTestStringConvertible {
       try stage.archive("7.06.201903")
     }
   ) { stage in
-    try Executor(site: stage.site).run(
-      RemoveOriginalOperation(stage.record("7.06.201903"), at: stage.site))
+    try Executor(stream: stage.stream).run(
+      RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream))
   }
   static let abandon = StageScene(
     "abandon",
@@ -107,8 +110,8 @@ struct StageScene: Sendable, CustomTestStringConvertible {
       try stage.publish("7.07.201908")
     }
   ) { stage in
-    try Executor(site: stage.site).run(
-      AbandonOperation(stage.record("7.07.201908"), at: stage.site))
+    try Executor(stream: stage.stream).run(
+      AbandonOperation(stage.record("7.07.201908"), in: stage.stream))
   }
 
   /// One release is current, and the pool has a newer build.

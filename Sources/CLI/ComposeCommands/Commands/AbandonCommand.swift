@@ -1,0 +1,70 @@
+import ComposeStream
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import BuildSystems
+import ComposePolicy
+import ReleaseLedger
+import ReleaseModel
+
+struct AbandonCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "abandon", abstract: "Drop a release that is not current.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let (id, entry) = try context.release(release)
+    if change.dryRun {
+      let stream = try context.readingStream(entry)
+      if try dropLeftTag(id, stream, context) { return }
+      let record = try stream.release(id)
+      let hub = try context.hub(ofTag: record.composeTag, stream, for: id)
+      return try context.carryOut(
+        AbandonOperation(record, in: stream), in: stream, dryRun: true, state: .abandoned,
+        before: hub == nil ? [] : ["remove the tag \(record.composeTag) from the hub"], next: [])
+    }
+    // Nothing is made where there is nothing to abandon.
+    if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
+    try await context.changing(entry, "abandon \(id)") { stream, finished in
+      if try context.reportIfFinished(finished, AbandonOperation.kind, id, in: stream) { return }
+      if try dropLeftTag(id, stream, context) { return }
+      let record = try stream.release(id)
+      let operation = try AbandonOperation(record, in: stream)
+      // Before the operation begins: recovery must never wait for a hub. If
+      // the rest does not come about, the release is there without its tag,
+      // and abandoning it again goes on.
+      try context.hub(ofTag: record.composeTag, stream, for: id)?.removeTag(record.composeTag)
+      try context.carryOut(
+        operation, in: stream, dryRun: false, state: .abandoned, next: [])
+    }
+  }
+
+  /// A compose that came to nothing leaves its tag in the hub, for the next
+  /// one to go on with. Where nobody will, this drops it: the release itself
+  /// is unknown, or abandoned already. False where there is no such tag.
+  private func dropLeftTag(
+    _ id: ReleaseID, _ stream: StreamContext, _ context: Context
+  ) throws -> Bool {
+    let state = try stream.ledger.release(id)?.state
+    guard state == nil || state == .abandoned || state == .composing else { return false }
+    let tag = stream.policy.composeTag(of: id)
+    guard let hub = try context.hub(ofTag: tag, stream, for: id),
+      try hub.builds(taggedInto: tag) != nil
+    else { return false }
+    if !change.dryRun {
+      try hub.removeTag(tag)
+      try stream.ledger.commit { try $0.forgetHubTag(tag) }
+    }
+    try context.report(
+      AbandonOperation.kind, id, in: stream, dryRun: change.dryRun, state: .abandoned,
+      steps: ["remove the tag \(tag) from the hub, left from a compose that came to nothing"],
+      next: [])
+    return true
+  }
+}

@@ -1,0 +1,57 @@
+import ComposeStream
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import ComposePolicy
+import ReleaseLedger
+import ReleaseModel
+
+struct ArchiveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "archive", abstract: "Put a superseded release below the archive root.",
+    discussion:
+      "The original stays for the grace time of the policy; --remove-original drops it then.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Flag(help: "Remove the original, once the grace time is over and the archive reads back.")
+  var removeOriginal = false
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let (id, entry) = try context.release(release)
+    if change.dryRun {
+      let stream = try context.readingStream(entry)
+      return try carryOut(stream.release(id), stream, context)
+    }
+    try await context.changing(
+      entry, release: id,
+      removeOriginal ? RemoveOriginalOperation.kind : ArchiveOperation.kind
+    ) { stream, record in
+      try carryOut(record, stream, context)
+    }
+  }
+
+  private func carryOut(_ record: ReleaseRecord, _ stream: StreamContext, _ context: Context) throws
+  {
+    guard removeOriginal, record.state == .archived else {
+      let grace = stream.policy.clocks.grace
+      return try context.carryOut(
+        ArchiveOperation(record, in: stream), in: stream, dryRun: change.dryRun, state: .archived,
+        next: [
+          "reload the web server: redirects are in \(stream.locations.state)/redirects",
+          "rollback can no longer go back to \(record.id)",
+          "after the grace time of \(grace): "
+            + context.commandLine("archive \(record.id) --remove-original"),
+        ])
+    }
+    try context.carryOut(
+      RemoveOriginalOperation(record, in: stream), in: stream, dryRun: change.dryRun,
+      state: .archived,
+      next: [])
+  }
+}

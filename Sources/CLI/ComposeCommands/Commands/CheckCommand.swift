@@ -1,0 +1,66 @@
+import ComposeStream
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import ComposePolicy
+import ComposeReports
+import ReleaseModel
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Run the checks again on a release.",
+    discussion: "The verdict is recorded; 'promote' asks for it. Exit status 2 if a check fails.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Run only this check; may be repeated. The verdict is not recorded.", valueName: "check"),
+    completion: .list(CheckName.allCases.map(\.rawValue)))
+  var only: [CheckName] = []
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let (id, entry) = try context.release(release)
+    let report: CheckReport
+    if change.dryRun || !only.isEmpty {
+      let stream = try context.readingStream(entry)
+      report = try TreeCheckRunner(stream: stream).run(
+        stream.release(id), only: Set(only.isEmpty ? CheckName.allCases : only))
+    } else {
+      if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
+      report = try await context.changing(entry, "check \(id)") { stream in
+        try TreeCheckRunner(stream: stream).runAndRecord(stream.release(id))
+      }
+    }
+    try context.render(CheckText(report))
+    if !report.passed { throw Self.refusal(report) }
+  }
+
+  /// The error that ends a command whose checks failed; the report has said
+  /// the details.
+  static func refusal(_ report: CheckReport) -> ComposeError {
+    let failed = report.checks.filter { !$0.passed }.map(\.name)
+    return ComposeError(
+      .refused, "release \(report.release)", "not passed: \(failed.joined(separator: ", "))",
+      remedy: "Mend what the findings name, then check again")
+  }
+}
+
+extension CheckText {
+  init(_ report: CheckReport, verb: String = "Checks") {
+    self.init(
+      verb, of: report.release.description,
+      checks: report.checks.map { check in
+        Check(
+          name: check.name, level: check.level?.rawValue, findings: check.findings,
+          warnings: check.warnings, waived: check.waived)
+      })
+  }
+}
+
+extension CheckName: ExpressibleByArgument {}

@@ -1,0 +1,170 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import BuildSystems
+import ReleaseLedger
+import ArgumentParser
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import DurableFiles
+import ReleaseModel
+
+struct ComposeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compose",
+    abstract: "Tag the live builds, build the trees in staging, check them.",
+    discussion: """
+      With --plan, exactly that plan is done; if the builds, the policy or the ledger have moved \
+      on since, it is refused and the difference shown.
+      """)
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Option(
+    help: ArgumentHelp("A plan saved by 'plan --output'.", valueName: "plan.json"),
+    completion: .file(extensions: ["json"]))
+  var plan: String?
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var signing: SigningOptions
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let (id, entry) = try context.release(release)
+    let saved = try plan.map { try Self.savedPlan($0, for: id) }
+    if change.dryRun { return try await preview(id, entry, saved, context) }
+    if global.root != nil, buildSystem.rpms == nil, let hub = entry.policy.koji?.hub {
+      context.activity.note(
+        "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in \(hub)")
+    }
+    // What is wrong with the input is said before anything is made: the first
+    // compose of a stream plans before there is even a ledger. What must be
+    // downloaded is not downloaded twice for that.
+    try context.requireBuildSystem(buildSystem, entry)
+    var early: PlanCommand.Planned?
+    if !context.hasLedger(entry), !context.downloads(buildSystem, entry) {
+      let stream = try context.readingStream(entry)
+      // Nobody waits for hours to hear that the ticket has expired.
+      try context.buildSystem(buildSystem, stream, for: id).requireTagging()
+      let planned = try await currentPlan(id, entry, stream, saved, context)
+      _ = try operation(planned, stream, context)
+      early = planned
+    }
+    let first = early
+    let report = try await context.changing(entry, "compose \(id)") { stream in
+      let planned: PlanCommand.Planned
+      if let first, try stream.ledger.releases().isEmpty {
+        planned = first
+      } else {
+        try context.buildSystem(buildSystem, stream, for: id).requireTagging()
+        planned = try await currentPlan(id, entry, stream, saved, context)
+      }
+      try Executor(stream: stream).run(operation(planned, stream, context))
+      if signing.allowUnsigned {
+        context.warn("UNSIGNED RPMs were allowed in \(id); the ledger records it")
+      }
+      let checks = try TreeCheckRunner(stream: stream).runAndRecord(stream.release(id))
+      return ComposeReport(
+        plan: planned.plan, checks: checks, next: context.commandLine("publish \(id)"))
+    }
+    try context.render(report)
+    if !report.checks.passed { throw CheckCommand.refusal(report.checks) }
+  }
+
+  private func preview(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ saved: Plan?, _ context: Context
+  ) async throws {
+    let stream = try context.readingStream(entry)
+    if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
+    let planned = try await currentPlan(id, entry, stream, saved, context)
+    try context.render(PlanReport(planned.plan))
+    _ = try operation(planned, stream, context)
+  }
+
+  private func operation(
+    _ planned: PlanCommand.Planned, _ stream: StreamContext, _ context: Context
+  ) throws -> ComposeOperation {
+    try ComposeOperation(
+      planned.plan, with: planned.documents,
+      from: context.buildSystem(buildSystem, stream, for: planned.plan.release), in: stream)
+  }
+
+  /// The plan from what is live now; throws `refused` where it is not the
+  /// saved one any more.
+  private func currentPlan(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ stream: StreamContext, _ saved: Plan?,
+    _ context: Context
+  ) async throws -> PlanCommand.Planned {
+    let now = try await PlanCommand.plan(id, entry, stream, context, buildSystem, signing)
+    guard let saved else { return now }
+    let drift = PlanDrift.between(saved: saved, now: now.plan)
+    guard !drift.isEmpty else { return now }
+    // What stands in the way may be why it differs.
+    let findings = now.plan.refusals + drift
+    throw ComposeError(
+      .refused, "plan of \(id)",
+      "it is no longer what would happen: \(findings.first?.message ?? "")",
+      remedy: findings.first?.remedy ?? "", findings: findings)
+  }
+
+  private static func savedPlan(_ path: String, for id: ReleaseID) throws -> Plan {
+    let file = try ReadableFile(path: path)
+    let plan = try PlanFile.decode(file.contents(limit: 1 << 30), file: path)
+    guard plan.release == id else {
+      throw ComposeError(
+        .usage, path.sanitizedForDisplay, "it is a plan of \(plan.release), not of \(id)",
+        remedy: "Name the plan of this release")
+    }
+    return plan
+  }
+}
+
+/// What `compose` did.
+struct ComposeReport: Report, Encodable {
+  let release: String
+  let state = "staged"
+  let planDigest: String
+  let composeTag: String
+  let trees: [TreePlan]
+  let retired: [RetiredEntry]
+  let warnings: [Finding]
+  let checks: CheckReport
+  private let buildCount: Int
+  private let next: String
+
+  init(plan: Plan, checks: CheckReport, next: String) {
+    self.next = next
+    release = plan.release.description
+    planDigest = plan.digest.hex
+    composeTag = plan.composeTag
+    trees = plan.trees
+    retired = plan.retired
+    // What the checks say now need not be said twice.
+    let found = Set(checks.checks.flatMap { $0.findings + $0.warnings })
+    warnings = plan.warnings.filter { !found.contains($0) && $0.code != "waived" }
+    buildCount = plan.builds.count
+    self.checks = checks
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case release, state, planDigest, composeTag, trees, retired, warnings, checks, next
+  }
+
+  func text(_ style: TextStyle) -> String {
+    var table = TextTable(["", ""])
+    table.add(["builds", "\(buildCount) tagged into \(composeTag)"])
+    for tree in trees {
+      table.add(["tree", "\(tree.path): \(tree.packages) RPM files"])
+    }
+    return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
+      + RetiredText.section("Left out, retired", retired, style)
+      + FindingsText.section("Warnings", warnings, .attention, style)
+      + CheckText(checks).text(style)
+      + (checks.passed ? "Next: \(next)\n" : "")
+  }
+}

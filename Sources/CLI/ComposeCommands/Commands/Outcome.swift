@@ -1,0 +1,66 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ComposePolicy
+import ComposeReports
+import ReleaseLedger
+import ReleaseModel
+
+extension Context {
+  /// Runs an operation, or shows it for a dry run, and reports.
+  ///
+  /// - Parameters:
+  ///   - state: what the release is afterwards.
+  ///   - before: what comes before the steps of the operation.
+  ///   - next: what to do or to know next, one sentence each.
+  func carryOut(
+    _ operation: some ComposeLifecycle.Operation, in stream: StreamContext, dryRun: Bool,
+    state: ReleaseState, before: [String] = [], next: [String]
+  ) throws {
+    let steps = try before + operation.steps(in: stream).map(\.title)
+    if dryRun {
+      if let outlook = try Recovery(stream: stream).outlook() { activity.note(outlook) }
+    } else {
+      try Executor(stream: stream).run(operation)
+    }
+    try report(
+      type(of: operation).kind, operation.release, in: stream, dryRun: dryRun, state: state,
+      steps: steps, next: dryRun ? [] : next)
+  }
+
+  /// Whether recovery has just finished what this very command asks for: then
+  /// it is done, and doing it again would be once too often. Reports it.
+  ///
+  /// - Parameter release: nil where the command names none, as `rollback`.
+  func reportIfFinished(
+    _ finished: Recovery.Finished?, _ kind: String, _ release: ReleaseID?, in stream: StreamContext
+  ) throws -> Bool {
+    guard let finished, finished.kind == kind, release == nil || release == finished.release else {
+      return false
+    }
+    let state = try stream.release(finished.release).state
+    try report(
+      kind, finished.release, in: stream, dryRun: false, state: state, steps: [],
+      next: ["the interrupted \(kind) was finished; nothing else was done"])
+    return true
+  }
+
+  func report(
+    _ kind: String, _ release: ReleaseID, in stream: StreamContext, dryRun: Bool,
+    state: ReleaseState,
+    steps: [String], next: [String]
+  ) throws {
+    // A dry run shows the links as they would be.
+    let links =
+      dryRun && state == .current
+      ? LinkState.expected(stream.policy, current: release)
+      : try LinkState(policy: stream.policy, locations: stream.locations).targets
+    try render(
+      OutcomeReport(
+        command: kind, release: release.description, dryRun: dryRun, state: state.rawValue,
+        steps: steps,
+        links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
+        next: next))
+  }
+}

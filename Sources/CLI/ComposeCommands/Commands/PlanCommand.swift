@@ -1,0 +1,83 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Preview a compose; reads only.",
+    discussion: "A plan that would be refused is shown all the same, with what stands in the way.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Option(
+    help: ArgumentHelp("Save the plan for 'compose --plan'.", valueName: "plan.json"),
+    completion: .file(extensions: ["json"]))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Write the plan as a page.", valueName: "file"))
+  var html: String?
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var signing: SigningOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let (id, entry) = try context.release(release)
+    let stream = try context.readingStream(entry)
+    if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
+    let plan = try await Self.plan(id, entry, stream, context, buildSystem, signing).plan
+    if let output {
+      try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "{\n  \"added\"")
+    }
+    if let html {
+      let documents = ReleaseDocuments(library: context.templates(entry))
+      let page = try documents.planPage(
+        plan, title: entry.policy.title,
+        acknowledged: Set(stream.ledger.acknowledgements().map(\.nvr)))
+      try OutputFile.write(Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
+    }
+    try context.render(PlanReport(plan))
+    if let html { context.activity.note("saved \(html)") }
+    if let output {
+      context.activity.note(
+        "saved \(output); next: "
+          + context.commandLine(
+            "compose \(id)" + (signing.allowUnsigned ? " --allow-unsigned" : ""),
+            [("--plan", output), ("--rpms", buildSystem.rpms)]))
+    }
+  }
+
+  /// A plan, and what it does not have itself: the documents that it names, who
+  /// answers for packages, and whether anybody knows of blocks.
+  struct Planned {
+    let plan: Plan
+    let documents: TreeDocuments
+    let owners: [String: String]
+    let knowsBlocks: Bool
+  }
+
+  /// Plans `id` from what is live now: shared with `compose`.
+  static func plan(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context,
+    _ buildSystem: BuildSystemOptions, _ signing: SigningOptions
+  ) async throws -> Planned {
+    let system = try context.buildSystem(buildSystem, stream, for: id)
+    var inventory = try await stream.inventory(from: system, planning: id)
+    inventory.warnings += context.missingKeys(entry)
+    let plan = try Planner(policy: entry.policy, order: .rpm).plan(
+      id, from: inventory, allowUnsigned: signing.allowUnsigned)
+    return Planned(
+      plan: plan, documents: inventory.documents, owners: inventory.owners,
+      knowsBlocks: inventory.blocked != nil)
+  }
+}

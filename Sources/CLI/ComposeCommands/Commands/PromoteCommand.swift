@@ -1,0 +1,102 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import ComposePolicy
+import ComposeReports
+import ReleaseLedger
+import ReleaseModel
+
+struct PromoteCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "promote", abstract: "Move the links to a published release.",
+    discussion: """
+      Refused while checks fail, have not run, or are older than the trees, the policy's checks \
+      or the release that users have; and before the soak time is over. Whatever is overridden \
+      stands in the ledger and in the announcement.
+      """)
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @Flag(help: "Do not wait for mirrors; recorded in the ledger.")
+  var skipSoak = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Promote though the checks do not let it; the reason is recorded.", valueName: "reason"))
+  var overrideChecks: String?
+
+  @Option(
+    help: ArgumentHelp("Write the announcement of the release.", valueName: "file"),
+    completion: .file())
+  var announcement: String?
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if let overrideChecks, overrideChecks.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--override-checks needs a reason that others will understand.")
+    }
+  }
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let (id, entry) = try context.release(release)
+    let next = "push updates with: " + context.commandLine("update \(id.major)")
+    let reason = overrideChecks?.sanitizedForDisplay
+    // A place where nothing can be written is told while the links are where
+    // they were.
+    if let announcement {
+      try OutputFile.require(announcement, replacing: Self.mark)
+      _ = try ReleaseDocuments(library: context.templates(entry)).announcement(.empty)
+    }
+    if change.dryRun {
+      let stream = try context.readingStream(entry)
+      let operation = try PromoteOperation(
+        stream.release(id), skipSoak: skipSoak, overridingChecks: reason, in: stream)
+      for sentence in operation.overridden {
+        context.activity.note("would be recorded as overridden: \(sentence)")
+      }
+      return try context.carryOut(
+        operation, in: stream, dryRun: true, state: .current, next: [next])
+    }
+    try await context.changing(entry, release: id, PromoteOperation.kind) { stream, record in
+      // Who only wants the announcement of what is done gets it.
+      if record.state == .current, announcement != nil { return }
+      let operation = try PromoteOperation(
+        record, skipSoak: skipSoak, overridingChecks: reason, in: stream)
+      for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
+      try context.carryOut(
+        operation, in: stream, dryRun: false, state: .current, next: [next])
+    }
+    if let announcement {
+      let text = try ReleaseDocuments(library: context.templates(entry)).announcement(
+        Announcement(of: id, in: context.readingStream(entry)))
+      try OutputFile.write(Array(text.utf8), to: announcement, replacing: Self.mark)
+      context.activity.note("saved \(announcement)")
+    }
+  }
+
+  /// By which an announcement of ours is told.
+  private static let mark = " is current\n"
+}
+
+extension Announcement {
+  /// What the ledger knows of a release that was promoted.
+  fileprivate init(of id: ReleaseID, in stream: StreamContext) throws {
+    let ledger = stream.ledger
+    let record = try stream.release(id)
+    self.init(
+      title: stream.policy.title, release: id.description,
+      previous: record.previous?.description,
+      packages: Set(try ledger.builds(of: id).map(\.package)).count,
+      retired: try ledger.retirements(of: id).map {
+        Announcement.Retired(package: $0.package, text: $0.marker.marker.text)
+      },
+      waived: try ledger.checkRun(of: id)?.waived ?? [],
+      overrides: try stream.overrides(of: record).map { ($0.gate, $0.reason) })
+  }
+}

@@ -1,0 +1,37 @@
+import ComposeStream
+import ComposeLifecycle
+import ReleaseModel
+import ArgumentParser
+import ComposePolicy
+
+struct PublishCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish", abstract: "Move a staged release to its public paths; links stay.")
+
+  @Argument(help: "The release, such as 7.06.201903.")
+  var release: String
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let (id, entry) = try context.release(release)
+    let next =
+      "after the soak time of \(entry.policy.clocks.soak): "
+      + context.commandLine("promote \(id)")
+    if change.dryRun {
+      let stream = try context.readingStream(entry)
+      return try context.carryOut(
+        PublishOperation(stream.release(id), in: stream), in: stream, dryRun: true,
+        state: .published,
+        next: [next])
+    }
+    try await context.changing(entry, release: id, PublishOperation.kind) { stream, record in
+      try context.carryOut(
+        PublishOperation(record, in: stream), in: stream, dryRun: false, state: .published,
+        next: [next]
+      )
+    }
+  }
+}

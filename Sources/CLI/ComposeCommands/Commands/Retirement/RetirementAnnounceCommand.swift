@@ -1,0 +1,66 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import BuildSystems
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import ReleaseLedger
+import ReleaseModel
+
+struct RetirementAnnounceCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "announce", abstract: "Walk through the retirement of a package.",
+    discussion: """
+      Prints the announcement for epel-devel, the marker for %doc, whether the build with the \
+      marker has arrived in updates, and the request to the release manager. With --change, the \
+      announcement of a change of ABI or API that comes with the next release. Changes nothing.
+      """)
+
+  @Argument(help: "The major version, such as 7.")
+  var major: Int
+
+  @Argument(help: "Name of the source package.")
+  var package: String
+
+  @Option(help: ArgumentHelp("Why it retires, for the announcement.", valueName: "text"))
+  var reason: String?
+
+  @Option(
+    help: ArgumentHelp("What changes in its ABI or API: announce that instead.", valueName: "text"))
+  var change: String?
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let entry = try context.policy(major: major)
+    let stream = try context.readingStream(entry)
+    let live = try await context.liveBuilds(ofDirectory: buildSystem, stream)
+    let desk = PackageDesk(
+      policy: entry.policy, history: try stream.packageHistory(), live: live,
+      acknowledged: try stream.ledger.acknowledgements().operators)
+    let status = desk.status(of: package)
+    guard status.state != .unknown else {
+      throw ComposeError(
+        .noInput, "package \(package.sanitizedForDisplay)",
+        "no release of \(entry.policy.stream) has it",
+        remedy: "Give the name of the source package")
+    }
+    // Whatever the policy says of checks: an announcement without the dependants
+    // would read as if there were none.
+    let closure =
+      try live.map { try DeskClosure(of: $0, in: stream) } ?? DeskClosure(ofCurrentAt: stream)
+    let walk = RetirementWalk(
+      policy: entry.policy, status: status.breaking(try closure?.breakage(of: package)),
+      current: try stream.ledger.currentRelease()?.id,
+      arrived: try RetiringBuilds(live: nil, in: stream).builds[package]?.description,
+      reason: reason?.sanitizedForDisplay, change: change?.sanitizedForDisplay)
+    try context.render(
+      RetirementWalkReport(
+        walk, documents: ReleaseDocuments(library: context.templates(entry)).documents(of: walk)))
+  }
+}

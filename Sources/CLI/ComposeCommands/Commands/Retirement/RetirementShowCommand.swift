@@ -1,0 +1,181 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import BuildSystems
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import ReleaseLedger
+import ReleaseModel
+
+struct RetirementShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "State and lifetime of packages.",
+    discussion: """
+      Without --rpms the ledger answers: what the releases carried and left out. Asked about \
+      packages by name, it ends with exit status 66 if one of them is unknown. --what-if tells \
+      what would break if all of its packages were retired together. What breaks \
+      without a live package is told of those that are named. With --check, it ends with exit \
+      status 2 unless every package that is named, or left by the filters, is live.
+      """)
+
+  @Argument(help: "The major version, such as 7.")
+  var major: Int
+
+  @Argument(help: "Names of source packages; all if none is given.")
+  var packages: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Think of these packages as retired.", valueName: "package"))
+  var whatIf: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only packages in this state: live, retiring, retired, blocked; may be repeated.",
+      valueName: "state"))
+  var state: [PackageStatus.State] = []
+
+  @Option(help: ArgumentHelp("Only packages that this person answers for.", valueName: "name"))
+  var owner: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only packages whose commitment ends before this day.", valueName: "YYYY-MM-DD"))
+  var endsBefore: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only packages that came, left or came back with this release.", valueName: "release"))
+  var changedIn: String?
+
+  @Flag(help: "End with status 2 unless all of them are live.")
+  var check = false
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global)
+    let entry = try context.policy(major: major)
+    let stream = try context.readingStream(entry)
+    let filter = try filter(entry.policy)
+    let live = try await live(stream, context)
+    let owners = live?.owners ?? [:]
+    if let owner, owners.isEmpty {
+      throw ComposeError(
+        .unavailable, "owner \(owner.sanitizedForDisplay)",
+        "nobody that was asked knows who answers for packages",
+        remedy: "Ask a stream whose policy names a hub, without --rpms")
+    }
+    let desk = PackageDesk(
+      policy: entry.policy, history: try stream.packageHistory(), live: live?.builds,
+      blocked: try live?.blocked?.map(BlockedEntry.init) ?? stream.recordedBlocks(),
+      acknowledged: try stream.ledger.acknowledgements().operators, owners: owners)
+    let names = packages.isEmpty ? (whatIf.isEmpty ? desk.packages : whatIf) : packages
+    let listed = names.map { desk.status(of: $0) }.filter {
+      $0.state == .unknown || filter.takes($0)
+    }
+    // What every live package carries is a question that nobody asks, and that
+    // takes minutes at EPEL's size.
+    let isAsked = { (status: PackageStatus) in
+      status.state != .unknown && (status.state != .live || !packages.isEmpty)
+    }
+    let closure =
+      whatIf.isEmpty && !listed.contains(where: isAsked) ? nil : try closure(stream, live, context)
+    let replacements =
+      try closure?.replacements(of: Set(listed.filter { $0.state != .live }.map(\.package))) ?? [:]
+    let statuses = try listed.map { status in
+      guard isAsked(status), let closure else { return status }
+      var status = status.breaking(try closure.breakage(of: status.package))
+      if status.state != .live { status.replacedBy = replacements[status.package] ?? [] }
+      return status
+    }
+    try context.render(
+      RetirementReport(
+        major: major, packages: statuses,
+        whatIf: try whatIf.isEmpty || whatIf.contains { desk.status(of: $0).state == .unknown }
+          ? nil
+          : RetirementReport.WhatIf(
+            packages: whatIf, breakage: closure?.breakage(without: Set(whatIf)))))
+    let unknown = (statuses + whatIf.map { desk.status(of: $0) })
+      .filter { $0.state == .unknown }.map(\.package).reduce(into: [String]()) { names, name in
+        if !names.contains(name) { names.append(name) }
+      }
+    if let first = unknown.first {
+      throw ComposeError(
+        .noInput, "package \(first.sanitizedForDisplay)",
+        "no release of \(entry.policy.stream) has it"
+          + (unknown.count > 1 ? ", nor \(unknown.count - 1) more of those named" : ""),
+        remedy: "Give the name of the source package")
+    }
+    if check, let first = statuses.first(where: { $0.state != .live }) {
+      throw ComposeError(
+        .refused, "package \(first.package)", "it is \(first.state.rawValue), not live",
+        remedy: "Look at it with: " + context.commandLine("retirement \(major) \(first.package)"))
+    }
+  }
+
+  private func filter(_ policy: Policy) throws -> PackageFilter {
+    func usage(_ thing: String, _ cause: String, _ remedy: String) -> ComposeError {
+      ComposeError(.usage, thing.sanitizedForDisplay, cause, remedy: remedy)
+    }
+    let day = try endsBefore.map { text in
+      guard let day = CalendarDate(text) else {
+        throw usage("--ends-before \(text)", "it is not a day", "Write it as YYYY-MM-DD")
+      }
+      return day
+    }
+    return PackageFilter(
+      states: Set(state), owner: owner, endsBefore: day,
+      changedIn: try changedIn.map { try policy.parseRelease($0) })
+  }
+
+  /// Who needs whom: among the builds of `--rpms`, else in the release that
+  /// users have. Nil where the policy does not ask.
+  private func closure(
+    _ stream: StreamContext, _ live: LiveBuilds?, _ context: Context
+  ) throws -> DeskClosure? {
+    guard stream.policy.gate.level(of: .closure) != .off else { return nil }
+    let owners = live?.owners ?? [:]
+    do {
+      if buildSystem.rpms != nil, let live {
+        return try DeskClosure(of: live.builds, in: stream, owners: owners)
+      }
+      return try DeskClosure(ofCurrentAt: stream, owners: owners)
+    } catch let error as ComposeError where [.unavailable, .noInput, .badData].contains(error.kind)
+    {
+      context.warn("what breaks is not known: \(error)")
+      return nil
+    }
+  }
+
+  /// What is live now, where a build system can be asked: a directory, or the
+  /// hub that the current release, or before the first promotion the newest,
+  /// comes from. A hub that does not answer leaves the ledger's word, with a
+  /// warning.
+  private func live(_ stream: StreamContext, _ context: Context) async throws -> LiveBuilds? {
+    var query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
+    if let rpms = buildSystem.rpms {
+      // Who needs a package can only be told by all the others.
+      query.packages = nil
+      return try await context.directory(rpms, stream)
+        .liveBuilds(query, reporting: context.activity)
+    }
+    let newest = try stream.ledger.currentRelease() ?? stream.ledger.releases().last
+    guard let newest else { return nil }
+    do {
+      let hub = try context.hub(ofTag: newest.composeTag, stream, for: newest.id)
+      // What users have, the ledger knows as well: no RPM is read again.
+      query.known = Set(try stream.currentSnapshot()?.newest.values.map(\.nvr) ?? [])
+      return try await hub?.liveBuilds(query, reporting: context.activity)
+    } catch let error as ComposeError where error.kind == .unavailable {
+      context.warn("the hub did not answer, this is what the ledger knows: \(error)")
+      return nil
+    }
+  }
+}
+
+extension PackageStatus.State: ExpressibleByArgument {}

@@ -1,0 +1,40 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ReleaseModel
+import ReleaseLedger
+import ArgumentParser
+
+struct RollbackCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rollback", abstract: "Move the links back to the superseded release.")
+
+  @Argument(help: "The major version, such as 7.")
+  var major: Int
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let entry = try context.policy(major: major)
+    func carryOut(_ stream: StreamContext) throws {
+      let operation = try RollbackOperation(in: stream)
+      try context.carryOut(
+        operation, in: stream, dryRun: change.dryRun, state: .current,
+        next: [
+          "\(operation.left) is published again; drop it with: "
+            + context.commandLine("abandon \(operation.left)")
+        ])
+    }
+    // Without a ledger there is nothing to lock, and nothing is made.
+    if change.dryRun || !context.hasLedger(entry) {
+      return try carryOut(context.readingStream(entry))
+    }
+    try await context.changing(entry, "rollback \(major)") { stream, finished in
+      if try context.reportIfFinished(finished, RollbackOperation.kind, nil, in: stream) { return }
+      try carryOut(stream)
+    }
+  }
+}

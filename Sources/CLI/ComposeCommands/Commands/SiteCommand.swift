@@ -1,0 +1,68 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import ComposeSite
+import ReleaseModel
+
+struct SiteCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "site", abstract: "Pages on which anyone can look packages up.",
+    subcommands: [SiteBuildCommand.self])
+}
+
+struct SiteBuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Write a static site of all streams.",
+    discussion: """
+      Made from the ledgers: streams, releases, a page for each package with its history, feeds, \
+      and all of it as JSON. With --next, also what the next release of a stream would be. Only \
+      files that have changed are written, and only files of an earlier run are removed.
+      """)
+
+  @Argument(help: "Directory of the stream.", completion: .directory)
+  var directory: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Preview this release, from the build system of its stream.", valueName: "release"))
+  var next: String?
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var signing: SigningOptions
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let planned = try next.map { try context.release($0) }
+    var streams: [SiteStream] = []
+    let entries = try context.policies().entries
+    for entry in entries where context.hasLedger(entry) {
+      let stream = try context.readingStream(entry)
+      var next: PlanCommand.Planned?
+      if let planned, planned.entry.policy.major == entry.policy.major {
+        next = try await PlanCommand.plan(
+          planned.id, entry, stream, context, buildSystem, signing)
+      }
+      streams.append(try StreamGathering(stream: stream, next: next).siteStream())
+    }
+    guard let first = entries.first(where: context.hasLedger) else {
+      throw ComposeError(
+        .noInput, "site", "no stream of these policies has been worked on",
+        remedy: "Compose a release first, or name the right --policies and --root")
+    }
+    let files = try SiteBuilder(templates: context.templates(first).directories)
+      .files(SiteContents(streams: streams))
+    let outcome = try SiteDirectory(path: Context.absolute(directory))
+      .write(files, dryRun: change.dryRun)
+    try context.render(
+      SiteReport(
+        directory: directory, dryRun: change.dryRun, streams: streams.map(\.name),
+        files: outcome.files, written: outcome.written, removed: outcome.removed))
+  }
+}

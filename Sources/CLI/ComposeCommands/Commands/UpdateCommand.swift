@@ -1,0 +1,146 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ArgumentParser
+import ComposePlanning
+import ComposePolicy
+import ComposeReports
+import RPMPackages
+import ReleaseModel
+
+struct UpdateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update", abstract: "Push new builds into the current updates tree.",
+    discussion: """
+      Older versions stay, so that 'dnf downgrade' works, as the policy's areas.updates.keeps says. \
+      --withdraw takes builds out; --undo takes the newest push back. What was taken out is not \
+      pushed again until --again says so. Files that no client asks for any more are removed after \
+      the grace time.
+      """)
+
+  @Argument(help: "The major version, such as 7.")
+  var major: Int
+
+  @Option(
+    help: ArgumentHelp("Take a build out of the lists; may be repeated.", valueName: "nvr"))
+  var withdraw: [String] = []
+
+  @Flag(help: "Take the newest push back that was not taken back yet.")
+  var undo = false
+
+  @Option(help: ArgumentHelp("Why: for --withdraw and --undo; users are told.", valueName: "text"))
+  var reason: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Push a build that was taken out before; may be repeated.", valueName: "nvr"))
+  var again: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Write the announcement of the push, as text.", valueName: "file"),
+    completion: .file())
+  var announcement: String?
+
+  @Option(
+    help: ArgumentHelp("Write the announcement of the push, as a page.", valueName: "file"),
+    completion: .file())
+  var html: String?
+
+  @OptionGroup var buildSystem: BuildSystemOptions
+  @OptionGroup var signing: SigningOptions
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if undo, !withdraw.isEmpty || !again.isEmpty {
+      throw ValidationError("--undo, --withdraw and --again are three commands, not one.")
+    }
+    if !withdraw.isEmpty, !again.isEmpty {
+      throw ValidationError("--withdraw and --again are two commands, not one.")
+    }
+    let takesOut = undo || !withdraw.isEmpty
+    if takesOut, reason.map({ $0.allSatisfy(\.isWhitespace) }) ?? true {
+      throw ValidationError("--withdraw and --undo need a --reason that others will understand.")
+    }
+    if !takesOut, reason != nil {
+      throw ValidationError("--reason belongs to --withdraw or --undo.")
+    }
+  }
+
+  private var request: PushRequest {
+    let reason = (reason ?? "").sanitizedForDisplay
+    if undo { return .undo(reason: reason) }
+    return withdraw.isEmpty
+      ? .update(again: Set(again)) : .withdraw(Set(withdraw), reason: reason)
+  }
+
+  func run() async throws {
+    let context = Context(global, isDryRun: change.dryRun)
+    let entry = try context.policy(major: major)
+    let announcements = PushAnnouncements(text: announcement, page: html, context, entry)
+    try announcements.require()
+    if change.dryRun || !context.hasLedger(entry) {
+      let reading = try context.readingStream(entry)
+      if let outlook = try Recovery(stream: reading).outlook() { context.activity.note(outlook) }
+      let pushed = try await push(entry, reading, context)
+      try context.render(PushReport(pushed.plan, isDryRun: true))
+      if !pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
+        _ = try UpdateOperation(pushed.plan, with: pushed.documents, in: reading)
+      }
+      return
+    }
+    let report = try await context.changing(entry, "update \(major)") { stream in
+      let pushed = try await self.push(entry, stream, context)
+      let operation = try UpdateOperation(pushed.plan, with: pushed.documents, in: stream)
+      if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
+      try Executor(stream: stream).run(operation)
+      if signing.allowUnsigned, !pushed.plan.builds.isEmpty {
+        context.warn("UNSIGNED RPMs were allowed in this push; the ledger records it")
+      }
+      return PushReport(
+        pushed.plan, isDryRun: false, removedFiles: operation.removedFiles,
+        checks: CheckText(
+          try TreeCheckRunner(stream: stream).runAndRecord(stream.release(pushed.plan.release))))
+    }
+    try context.render(report)
+    if !report.plan.isEmpty { try announcements.write(report.plan) }
+    if let checks = report.checks, !checks.passed {
+      throw ComposeError(
+        .failed, "push \(report.plan.serial) to \(report.plan.release)",
+        "it is done, but the tree does not pass its checks",
+        remedy: "Mend what the findings name, then check again")
+    }
+  }
+
+  /// A push, and the documents that it brings.
+  private struct Planned {
+    let plan: PushPlan
+    let documents: TreeDocuments
+  }
+
+  private func push(
+    _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context
+  ) async throws -> Planned {
+    guard let current = try stream.currentSnapshot() else {
+      throw ComposeError(
+        .refused, entry.policy.stream, "it has no current release to push updates to",
+        remedy: "Compose, publish and promote a release first")
+    }
+    // To take something out, nobody is asked: the hub may be down just then.
+    let isUpdate = !undo && withdraw.isEmpty
+    var inventory = try await stream.inventory(
+      from: isUpdate ? context.buildSystem(buildSystem, stream, for: current.release) : nil)
+    inventory.warnings += context.missingKeys(entry)
+    let planner = Planner(policy: entry.policy, order: .rpm)
+    func plan() throws -> PushPlan {
+      try planner.push(
+        request, from: inventory, now: context.time.now, allowUnsigned: signing.allowUnsigned)
+    }
+    // Which advisories are told depends on what will be listed.
+    inventory.documents = try stream.documents(
+      inventory.documents, listedAfter: plan(), inventory.updates)
+    inventory.news = try stream.news(inventory.documents, of: current.release)
+    return Planned(plan: try plan(), documents: inventory.documents)
+  }
+}

@@ -1,0 +1,132 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import BuildSystems
+import ComposePolicy
+import DurableFiles
+import Foundation
+import Glibc
+import KojiClient
+import PackageLibrary
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+
+extension Context {
+  /// The build system that `--rpms` or the policy names.
+  ///
+  /// - Parameter release: what the templates of the hub's tags are filled
+  ///   with.
+  func buildSystem(
+    _ options: BuildSystemOptions, _ stream: StreamContext, for release: ReleaseID
+  ) throws -> any BuildSystem {
+    if let rpms = options.rpms { return try directory(rpms, stream) }
+    return try hub(stream, for: release)
+  }
+
+  /// The hub that the policy names: one for each command, with one session.
+  private func hub(_ stream: StreamContext, for release: ReleaseID) throws -> KojiBuildSystem {
+    let known = koji.withLock { $0 }
+    if let known, !(known.isForPreviews && stream.isForChanges) { return known }
+    let names = try hubNames(stream.policy)
+    let system = try hub(names, stream, for: release, known?.hub)
+    koji.withLock { $0 = system }
+    return system
+  }
+
+  /// The embedded build system over the directory `rpms`.
+  func directory(_ rpms: String, _ stream: StreamContext) throws -> DirectoryBuildSystem {
+    try DirectoryBuildSystem(
+      directory: Self.resolved(rpms), library: stream.library, ledger: stream.ledger)
+  }
+
+  /// Throws what is wrong with the build system, without touching the ledger.
+  func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
+    guard let rpms = options.rpms else {
+      _ = try hubNames(entry.policy)
+      return
+    }
+    _ = try DirectoryBuildSystem(
+      directory: Self.resolved(rpms),
+      library: PackageLibrary(
+        reader: RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker),
+        cache: nil, form: entry.policy.metadataForm),
+      ledger: Ledger.inMemory())
+  }
+
+  /// Whether RPMs must be downloaded before a tree can be made of them.
+  func downloads(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) -> Bool {
+    options.rpms == nil && entry.policy.koji?.topdir.hasPrefix("/") == false
+  }
+
+  /// Koji, where the policy names it and a compose has made `tag` there; nil
+  /// where there is nothing to ask.
+  func hub(ofTag tag: String, _ stream: StreamContext, for release: ReleaseID) throws -> (
+    any BuildSystem
+  )? {
+    guard stream.policy.koji != nil, try stream.ledger.knowsHubTag(tag) else { return nil }
+    return try hub(stream, for: release)
+  }
+
+  private func hubNames(_ policy: Policy) throws -> KojiNames {
+    guard let names = policy.koji else {
+      throw ComposeError(
+        .usage, policy.stream, "its policy names no hub",
+        remedy: "Name a directory of RPM files with --rpms, or a hub with 'koji' in the policy")
+    }
+    return names
+  }
+
+  private func hub(
+    _ names: KojiNames, _ stream: StreamContext, for release: ReleaseID, _ known: KojiHub?
+  ) throws -> KojiBuildSystem {
+    let access = known?.access ?? access(names)
+    let limits = TransferLimits(
+      idle: names.waits.idle.seconds, stall: names.waits.stall.seconds,
+      deadline: names.waits.deadline.seconds)
+    let check = { @Sendable in try Interruption.check(remaining: "work at the hub") }
+    let files: KojiBuildSystem.Files =
+      names.topdir.hasPrefix("/")
+      ? .mount(rootPrefix + names.topdir)
+      : .server(
+        HubFiles(
+          url: names.topdir, authorities: access.authorities, limits: limits, activity: activity,
+          check: check),
+        pool: stream.locations.pool, fills: stream.isForChanges)
+    return try KojiBuildSystem(
+      hub: known ?? KojiHub(access, limits: limits, activity: activity, check: check),
+      policy: stream.policy,
+      names: names, release: release, files: files, library: stream.library, activity: activity)
+  }
+
+  /// The hub with the login of the policy's Koji profile. Reads need no
+  /// login: what is wrong with the profile is told when the first change
+  /// needs one.
+  private func access(_ names: KojiNames) -> HubAccess {
+    do {
+      let profile = try KojiProfile(named: names.profile)
+      if let server = profile.server, !Self.isSame(server, names.hub) {
+        throw ComposeError(
+          .noInput, "Koji profile '\(names.profile)'",
+          "it is of another hub: \(server.sanitizedForDisplay)",
+          remedy: "Name the profile of \(names.hub) with 'koji.profile' of the policy")
+      }
+      // GSSAPI takes the keytab from the environment alone.
+      for (name, value) in profile.environment { setenv(name, value, 1) }
+      return HubAccess(url: names.hub, login: profile.login, authorities: profile.authorities)
+    } catch {
+      return HubAccess(url: names.hub, login: .none(because: error))
+    }
+  }
+
+  /// Whether two URLs of hubs lead to the same one: logins go over HTTPS
+  /// whatever the profile says.
+  private static func isSame(_ server: String, _ hub: String) -> Bool {
+    func place(_ url: String) -> String {
+      let parts = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst()
+      return parts.joined(separator: "/").lowercased()
+    }
+    return place(server) == place(hub)
+  }
+}

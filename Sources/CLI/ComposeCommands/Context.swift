@@ -1,0 +1,312 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import BuildSystems
+import ComposePolicy
+import ComposeReports
+import DurableFiles
+import Foundation
+import Glibc
+import HeaderCache
+import PackageLibrary
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+
+/// What a command works in: the options that every command takes, resolved.
+struct Context {
+  let options: GlobalOptions
+  let activity: any ActivityReporting
+  let time: any TimeSource
+  /// The policy's hub, once it was asked: one session for each command.
+  let koji = Guarded<KojiBuildSystem?>(nil)
+  /// What is known of RPMs, by stream: read once for each command.
+  private let libraries = Guarded<[String: (reader: RPMReader, library: PackageLibrary)]>([:])
+  /// Whether nothing at all may be written.
+  private let isDryRun: Bool
+
+  init(_ options: GlobalOptions, isDryRun: Bool = false) {
+    self.options = options
+    self.isDryRun = isDryRun
+    time = SystemTime()
+    if options.quiet {
+      activity = SilentActivity()
+    } else if options.noProgress {
+      activity = NotesActivity()
+    } else if Terminal.standardError.isTerminal {
+      activity = LiveActivity(width: Terminal.standardError.width)
+    } else {
+      activity = LogActivity()
+    }
+  }
+
+  // MARK: Policies
+
+  /// All policies of `--policies` or of the first default directory there is.
+  func policies() throws -> PolicySet {
+    if let directory = options.policies { return try PolicySet(directory: directory) }
+    let defaults = ["./Policies", "/etc/epel-compose/policies"]
+    let found = defaults.first { FileManager.default.fileExists(atPath: $0) }
+    guard let found else {
+      throw ComposeError(
+        .noInput, "policies", "there is neither \(defaults.joined(separator: " nor "))",
+        remedy: "Name the directory of policies with --policies")
+    }
+    return try PolicySet(directory: found)
+  }
+
+  /// The policy of a major version, as an argument gives it.
+  func policy(major: Int) throws -> PolicySet.Entry {
+    try policies().entry(major: major)
+  }
+
+  /// A release argument and the policy that it falls under.
+  func release(_ text: String) throws -> (id: ReleaseID, entry: PolicySet.Entry) {
+    let id = try ReleaseID(text)
+    let entry = try policy(major: id.major)
+    try entry.policy.check(id)
+    return (id, entry)
+  }
+
+  // MARK: Streams
+
+  /// `--root` as an absolute path, or empty.
+  var rootPrefix: String {
+    guard let root = options.root else { return "" }
+    let path = Self.absolute(root)
+    return path == "/" ? "" : path
+  }
+
+  static func absolute(_ path: String) -> String {
+    let absolute =
+      path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    return URL(fileURLWithPath: absolute).standardizedFileURL.path
+  }
+
+  /// The directory that `path` names, whatever links lead to it.
+  static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: absolute(path)).resolvingSymlinksInPath().path
+  }
+
+  /// Opens the stream for reading: neither lock nor ledger is touched.
+  func readingStream(_ entry: PolicySet.Entry) throws -> StreamContext {
+    let locations = Locations(policy: entry.policy, prefix: rootPrefix)
+    try requireDirectory()
+    let ledger = try naming(entry) { try Ledger.openForReading(path: locations.ledgerFile) }
+    try requireNotLost(ledger, entry, locations)
+    return try streamContext(entry, locations, ledger, isForChanges: false)
+  }
+
+  /// Runs `open`; the remedy of a ledger that is lost names this very stream
+  /// and its places.
+  private func naming<Value>(
+    _ entry: PolicySet.Entry, _ open: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try open()
+    } catch let error as ComposeError where error.remedy.contains(Ledger.rebuilding) {
+      throw ComposeError(
+        error.kind, error.thing, error.cause,
+        remedy: error.remedy.replacing(Ledger.rebuilding, with: rebuilding(entry)),
+        findings: error.findings)
+    }
+  }
+
+  private func rebuilding(_ entry: PolicySet.Entry) -> String {
+    "Restore it from a backup, or rebuild what the disk proves with: "
+      + commandLine("status \(entry.policy.major) --from-disk")
+  }
+
+  /// Opens the stream without its ledger: an empty one in memory takes its
+  /// place.
+  func streamWithoutLedger(_ entry: PolicySet.Entry) throws -> StreamContext {
+    try requireDirectory()
+    return try streamContext(
+      entry, Locations(policy: entry.policy, prefix: rootPrefix), Ledger.inMemory(),
+      isForChanges: false)
+  }
+
+  /// A ledger that knows nothing of trees that are there was lost, emptied,
+  /// or never was this stream's: to go on would be guessing.
+  func requireNotLost(
+    _ ledger: Ledger, _ entry: PolicySet.Entry, _ locations: Locations
+  ) throws {
+    guard try ledger.releases().isEmpty, try ledger.openOperation() == nil else { return }
+    let trees = try DiskSurveyor.trees(of: entry.policy, at: locations)
+    guard !trees.isEmpty else { return }
+    let releases = Set(trees.map(\.name.release)).sorted().map(\.description)
+    throw ComposeError(
+      .badData, locations.ledgerFile.sanitizedForDisplay,
+      "it is missing or empty, but trees of \(releases.joined(separator: ", ")) are there",
+      remedy: rebuilding(entry))
+  }
+
+  /// Takes the stream's lock; it is held as long as the result lives.
+  func lock(_ entry: PolicySet.Entry, _ purpose: String) throws -> StreamLock {
+    try requireDirectory()
+    let locations = Locations(policy: entry.policy, prefix: rootPrefix)
+    let state = try Directory.create(root: locations.state)
+    let holder = "\(purpose), since \(Moment(time.now)), \(operatorName)"
+    return try StreamLock(in: state, name: locations.lockName, holder: holder)
+  }
+
+  /// Opens the stream for changes: takes the lock, opens the ledger, and
+  /// recovers what an earlier command left. `body` runs while it is held.
+  ///
+  /// - Parameter purpose: the command, for others who meet the lock.
+  func changing<Value>(
+    _ entry: PolicySet.Entry, _ purpose: String,
+    _ body: (StreamContext, Recovery.Finished?) async throws -> Value
+  ) async throws -> Value {
+    let locations = Locations(policy: entry.policy, prefix: rootPrefix)
+    // A lost ledger is told before anything is made.
+    if !hasLedger(entry) { try requireNotLost(Ledger.inMemory(), entry, locations) }
+    let lock = try lock(entry, purpose)
+    defer { withExtendedLifetime(lock) {} }
+    let ledger = try naming(entry) { try Ledger.open(path: locations.ledgerFile) }
+    try requireNotLost(ledger, entry, locations)
+    let stream = try streamContext(entry, locations, ledger, isForChanges: true)
+    return try await body(stream, Recovery(stream: stream).run())
+  }
+
+  /// The same for commands that do not care what was recovered.
+  func changing<Value>(
+    _ entry: PolicySet.Entry, _ purpose: String, _ body: (StreamContext) async throws -> Value
+  ) async throws -> Value {
+    try await changing(entry, purpose) { stream, _ in try await body(stream) }
+  }
+
+  /// For a change of a release: where no ledger exists yet, nothing is made,
+  /// and the release is simply unknown. Where recovery has just finished
+  /// `kind` of this release, that is reported and nothing else is done.
+  func changing(
+    _ entry: PolicySet.Entry, release id: ReleaseID, _ kind: String,
+    _ body: (StreamContext, ReleaseRecord) async throws -> Void
+  ) async throws {
+    if !hasLedger(entry) { _ = try readingStream(entry).release(id) }
+    try await changing(entry, "\(kind) \(id)") { stream, finished in
+      if try reportIfFinished(finished, kind, id, in: stream) { return }
+      try await body(stream, stream.release(id))
+    }
+  }
+
+  /// Whether the stream has been worked on before.
+  func hasLedger(_ entry: PolicySet.Entry) -> Bool {
+    Ledger.hasContents(Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile)
+  }
+
+  /// A root that is there must be a directory.
+  private func requireDirectory() throws {
+    var isDirectory: ObjCBool = false
+    let root = rootPrefix
+    guard !root.isEmpty, FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory),
+      !isDirectory.boolValue
+    else { return }
+    throw ComposeError(
+      .cannotCreate, root.sanitizedForDisplay, "it is a file, not a directory",
+      remedy: "Name a directory with --root; it is made where it is missing")
+  }
+
+  private func streamContext(
+    _ entry: PolicySet.Entry, _ locations: Locations, _ ledger: Ledger, isForChanges: Bool
+  ) throws -> StreamContext {
+    let policy = entry.policy
+    let keys = keyFiles(entry).filter { FileManager.default.fileExists(atPath: $0) }
+    let (reader, library) = try library(policy, keys)
+    return StreamContext(
+      policy: policy, locations: locations, ledger: ledger, reader: reader, library: library,
+      time: time, operatorName: operatorName, activity: activity,
+      documents: TemplateDocuments(ReleaseDocuments(library: templates(entry))), keyFiles: keys,
+      policyDirectory: (entry.file as NSString).deletingLastPathComponent,
+      fetching: WebFetcher(activity: activity), isForChanges: isForChanges)
+  }
+
+  private func library(
+    _ policy: Policy, _ keys: [String]
+  ) throws -> (reader: RPMReader, library: PackageLibrary) {
+    try libraries.withLock { libraries in
+      if let known = libraries[policy.stream] { return known }
+      let reader = RPMReader(
+        keyring: try Keyring(files: keys, now: time.now), markerPattern: policy.retirement.marker)
+      let (directory, isDryRun) = (try HeaderCache.directory(options), isDryRun)
+      let library = PackageLibrary(
+        reader: reader,
+        cache: directory.flatMap {
+          HeaderCache.open($0, isDryRun: isDryRun, warn: Self.warn)
+        }, form: policy.metadataForm)
+      libraries[policy.stream] = (reader, library)
+      return (reader, library)
+    }
+  }
+
+  /// Keys of the policy that are not there: nothing can be by them.
+  func missingKeys(_ entry: PolicySet.Entry) -> [Finding] {
+    keyFiles(entry).filter { !FileManager.default.fileExists(atPath: $0) }.map { file in
+      Finding(
+        code: "missing-key", message: "the signing key \(file.sanitizedForDisplay) is not there",
+        remedy: "Put the public key there, or correct signing.keys of the policy")
+    }
+  }
+
+  private func keyFiles(_ entry: PolicySet.Entry) -> [String] {
+    let directory = (entry.file as NSString).deletingLastPathComponent
+    return entry.policy.signingKeys.map { file in
+      file.hasPrefix("/") ? rootPrefix + file : "\(directory)/\(file)"
+    }
+  }
+
+  /// Templates: beside the policies, of the system, beside the program.
+  func templates(_ entry: PolicySet.Entry) -> TemplateLibrary {
+    let beside = (entry.file as NSString).deletingLastPathComponent + "/../Templates"
+    let program = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
+    return TemplateLibrary(directories: [
+      beside, "/etc/epel-compose/templates", "\(program)/../share/epel-compose/templates",
+    ])
+  }
+
+  /// Who is asking: the person behind sudo where there is one.
+  private var operatorName: String {
+    let environment = ProcessInfo.processInfo.environment
+    let account = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) }
+    let user = environment["SUDO_USER"] ?? account ?? "uid \(getuid())"
+    return "\(user)@\(ProcessInfo.processInfo.hostName)".sanitizedForDisplay
+  }
+
+  /// A command line for people to copy: with the places that this one was
+  /// given, so that a rehearsal never turns into the real thing.
+  ///
+  /// - Parameter more: further options with values, left out where nil.
+  func commandLine(_ words: String, _ more: [(option: String, value: String?)] = []) -> String {
+    let places = [("--policies", options.policies), ("--root", options.root)]
+    return (more + places).reduce("epel-compose \(words)") { line, option in
+      option.1.map { "\(line) \(option.0) \(Self.quoted($0))" } ?? line
+    }
+  }
+
+  /// `value` as one word of a shell.
+  private static func quoted(_ value: String) -> String {
+    let isPlain =
+      !value.isEmpty && value.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
+    return isPlain ? value : "'\(value.replacing("'", with: "'\\''"))'"
+  }
+
+  // MARK: Output
+
+  /// A warning that must not be missed: `--quiet` does not silence it.
+  func warn(_ text: String) { Self.warn(text) }
+
+  private static func warn(_ text: String) {
+    StandardStream.writeDiagnostic("epel-compose: \(text.sanitizedForDisplay)\n")
+  }
+
+  /// The one place where results leave: text or JSON on standard output.
+  func render(_ report: some Report) throws {
+    switch options.format {
+    case .json: try StandardStream.writeResult(report.json())
+    case .text:
+      let style = Terminal.standardOutput.style(color: options.color, isVerbose: options.verbose)
+      try StandardStream.writeResult(Array(report.text(style).utf8))
+    }
+  }
+}

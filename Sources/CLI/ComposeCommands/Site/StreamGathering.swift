@@ -1,0 +1,128 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ComposePlanning
+import ComposePolicy
+import ComposeSite
+import ReleaseLedger
+import ReleaseModel
+
+/// Gathers what the pages tell of one stream: from the ledger, the policy and the
+/// links. Reads only.
+struct StreamGathering {
+  let stream: StreamContext
+  /// The plan of the next release, where one was asked for.
+  let next: PlanCommand.Planned?
+
+  func siteStream() throws -> SiteStream {
+    let policy = stream.policy
+    let history = try stream.packageHistory()
+    let links = try LinkState(policy: policy, locations: stream.locations).targets
+    let acknowledgements = try stream.ledger.acknowledgements()
+    let acknowledged = Set(acknowledgements.map(\.nvr))
+    return SiteStream(
+      name: policy.stream, major: policy.major, title: policy.title,
+      links: links.sorted { $0.key < $1.key }.map {
+        SiteLink(path: $0.key.description, target: $0.value)
+      },
+      releases: try releases(), packages: try packages(history, acknowledgements),
+      calendar: policy.calendar.map {
+        SiteCalendarEntry(
+          minorRelease: $0.minorRelease.description, date: $0.date.description,
+          isPlanned: $0.isPlanned)
+      }, plan: next.map { SitePlan($0.plan, acknowledged: acknowledged) })
+  }
+
+  private func releases() throws -> [SiteRelease] {
+    try stream.ledger.releases().filter { $0.state != .composing }.sorted { $0.id < $1.id }.map {
+      record in
+      let builds = try stream.ledger.builds(of: record.id).filter { $0.unlisted == nil }
+      return SiteRelease(
+        release: record.id.description, state: record.state,
+        since: Moment(record.since).description, clock: stream.clock(of: record),
+        packages: Set(builds.map(\.package)).count, pushes: record.pushes,
+        cut: Lifetime.cut(of: record.id, stream.policy)?.description,
+        trees: record.trees.compactMap { tree in
+          stream.locations.path(of: tree).map {
+            SiteTree(
+              area: tree.name.area, path: published($0),
+              archivePath: tree.isArchived
+                ? "\(stream.policy.roots.archive)/\(tree.name.path)" : nil)
+          }
+        },
+        retired: try stream.ledger.retirements(of: record.id).map(\.package))
+    }
+  }
+
+  /// `path` as the policy has it: where a rehearsal is says nothing to readers.
+  private func published(_ path: String) -> String {
+    path.hasPrefix(stream.locations.prefix)
+      ? String(path.dropFirst(stream.locations.prefix.count)) : path
+  }
+
+  private func packages(
+    _ history: [ReleaseHistory], _ acknowledgements: [Acknowledgement]
+  ) throws -> [SitePackage] {
+    let desk = PackageDesk(
+      policy: stream.policy, history: history, live: nil,
+      blocked: try next.flatMap { $0.knowsBlocks ? $0.plan.blocked : nil }
+        ?? stream.recordedBlocks(),
+      acknowledged: acknowledgements.operators, owners: next?.owners ?? [:])
+    let events = try events(history)
+    let statuses = desk.packages.map(desk.status)
+    // What live packages carry is told when somebody asks for one: to tell it of
+    // all takes minutes.
+    let closure =
+      statuses.contains { $0.state != .live }
+      ? try? DeskClosure(ofCurrentAt: stream, owners: next?.owners ?? [:]) : nil
+    let replacements =
+      try closure?.replacements(of: Set(statuses.filter { $0.state != .live }.map(\.package)))
+      ?? [:]
+    return try statuses.map { status in
+      var status = status
+      if status.state != .live, let closure {
+        status = status.breaking(try closure.breakage(of: status.package))
+        status.replacedBy = replacements[status.package] ?? []
+      }
+      status.lastTree = status.lastTree.map(published)
+      status.archiveTree = status.archiveTree.map(published)
+      return SitePackage(status, history: events[status.package] ?? [])
+    }
+  }
+
+  private func events(_ history: [ReleaseHistory]) throws -> [String: [SitePackageEvent]] {
+    var all = PackageEvents()
+    for release in history {
+      all.add(
+        release.release,
+        builds: try stream.ledger.builds(of: release.release).map { ($0.nvr, $0.push) },
+        retired: release.retired.mapValues(\.nvr))
+    }
+    let byID = Dictionary(history.map { ($0.release, $0) }) { first, _ in first }
+    return all.events.mapValues { events in
+      events.map { event in
+        let day =
+          event.push == 0
+          ? Lifetime.cut(of: event.release, stream.policy)
+          : byID[event.release]?.day(ofPush: event.push)
+        return SitePackageEvent(
+          release: event.release.description, what: .init(event.kind), nvr: event.nvr,
+          push: event.push == 0 ? nil : event.push, date: day?.description)
+      }
+    }
+  }
+}
+
+extension SitePackageEvent.Kind {
+  fileprivate init(_ kind: PackageEvent.Kind) {
+    self =
+      switch kind {
+      case .carried: .carried
+      case .added: .added
+      case .updated: .updated
+      case .retired: .retired
+      case .returned: .returned
+      }
+  }
+}

@@ -1,0 +1,81 @@
+import ComposeTrees
+import ComposePolicy
+import RepoMetadata
+import ReleaseModel
+
+/// `identity`: each RPM is what its file name, its metadata and the recorded
+/// builds say it is, and every recorded build is there.
+struct IdentityCheck: TreeCheck {
+  let name = CheckName.identity
+
+  func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
+    var findings: [Finding] = []
+    var seen: Set<String> = []
+    for path in scan.rpms.keys.sorted() {
+      guard case .success(let rpm)? = scan.rpms[path] else { continue }
+      if rpm.fileName != path.name {
+        findings.append(
+          Finding(
+            code: "file-name", message: "\(path) holds \(rpm.nevra)",
+            remedy: "Find out who renamed it; compose again", package: rpm.package,
+            rpms: [rpm.nevra.description]))
+      }
+      let source = rpm.kind == .source ? rpm.fileName : rpm.sourceRPM ?? ""
+      let build = NVR(sourceRPM: source)?.description ?? source
+      seen.insert(build)
+      if !release.builds.contains(build) {
+        findings.append(
+          Finding(
+            code: "unknown-build", message: "\(path) is from \(build), which is not recorded",
+            remedy: "Find out where it comes from; compose again", package: rpm.package,
+            rpms: [rpm.nevra.description]))
+      }
+    }
+    findings += metadata(scan) + doubles(scan)
+    let expected = release.expected[scan.tree.area] ?? []
+    return findings
+      + expected.subtracting(seen).sorted().map {
+        Finding(
+          code: "absent-build", message: "no RPM of \($0) is in \(scan.tree)",
+          remedy: "Abandon the release and compose it again")
+      }
+  }
+
+  /// Two different files that call themselves the same: clients take either.
+  private func doubles(_ scan: TreeScan) -> [Finding] {
+    let rpms = scan.rpms.compactMap { path, result in
+      (try? result.get()).map { (path: path, rpm: $0) }
+    }
+    return Dictionary(grouping: rpms, by: \.rpm.nevra).filter { _, files in
+      files.contains { $0.rpm.sha256 != files.first?.rpm.sha256 }
+    }
+    .sorted { $0.key.description < $1.key.description }
+    .map { nevra, files in
+      let paths = files.map(\.path.description).sorted()
+      return Finding(
+        code: "two-files",
+        message: "\(paths.joined(separator: " and ")) are both \(nevra), but differ",
+        remedy: "Find out which one is right; compose again", package: files.first?.rpm.package,
+        rpms: [nevra.description])
+    }
+  }
+
+  private func metadata(_ scan: TreeScan) -> [Finding] {
+    var findings: [Finding] = []
+    for (repository, result) in scan.repositories.sorted(by: { $0.key < $1.key }) {
+      guard case .success(let contents) = result else { continue }
+      for package in contents.packages {
+        let path = repository.appending(package.location)
+        guard case .success(let rpm)? = scan.rpms[path] else { continue }
+        // Metadata gives a source RPM the architecture `src` as well.
+        guard rpm.nevra != package.nevra, !(rpm.kind == .source && package.nevra.arch.isSource)
+        else { continue }
+        findings.append(
+          Finding(
+            code: "nevra", message: "\(path) is \(rpm.nevra), but listed as \(package.nevra)",
+            remedy: "Abandon the release and compose it again"))
+      }
+    }
+    return findings
+  }
+}

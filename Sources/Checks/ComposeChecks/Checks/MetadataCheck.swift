@@ -1,0 +1,79 @@
+import ComposeTrees
+import ComposePolicy
+import DurableFiles
+import ReleaseModel
+import RepoMetadata
+
+/// `metadata`: repomd.xml → metadata → RPMs, all present, all with the stated
+/// size and checksum, and nothing beside them; in a form that the stream's
+/// clients read; and groups, advisories and modules name what is there.
+struct MetadataCheck: TreeCheck {
+  let name = CheckName.metadata
+
+  func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
+    var findings: [Finding] = []
+    var listed: Set<RelativePath> = []
+    let all = scan.repositories.values.flatMap { (try? $0.get().packages) ?? [] }
+    for (repository, result) in scan.repositories.sorted(by: { $0.key < $1.key }) {
+      switch result {
+      case .failure(let error):
+        findings.append(
+          Finding(
+            code: "unreadable-metadata", message: "\(error.thing): \(error.cause)",
+            remedy: "Abandon the release and compose it again"))
+      case .success(let contents):
+        findings += records(of: contents, at: repository, scan)
+        findings += ClientRules(policy: release.policy).findings(contents.repomd, at: repository)
+        findings +=
+          DocumentReferences(contents, at: repository, among: all, release.policy.arches)
+          .findings
+        for package in contents.packages {
+          let path = repository.appending(package.location)
+          listed.insert(path)
+          findings += self.package(package, at: path, scan)
+        }
+      }
+    }
+    findings += scan.rpms.keys.filter { !listed.contains($0) }.sorted().map {
+      Finding(
+        code: "unlisted", message: "\($0) is in no repository's metadata",
+        remedy: "Find out where it comes from, and remove it")
+    }
+    return findings
+  }
+
+  private func records(
+    of contents: RepositoryScan, at repository: RelativePath, _ scan: TreeScan
+  ) -> [Finding] {
+    contents.repomd.records.compactMap { record in
+      guard let below = RelativePath("repodata/\(record.fileName)") else { return nil }
+      let path = repository.appending(below)
+      guard let status = scan.files[path] else { return missing(path) }
+      guard status.size == record.size, scan.checksums[path] == record.checksum else {
+        return differs(path)
+      }
+      return nil
+    }
+  }
+
+  private func package(
+    _ package: ListedPackage, at path: RelativePath, _ scan: TreeScan
+  ) -> [Finding] {
+    guard let status = scan.files[path] else { return [missing(path)] }
+    guard case .success(let rpm)? = scan.rpms[path] else { return [] }
+    let isEqual = status.size == package.size && rpm.sha256 == package.sha256
+    return isEqual ? [] : [differs(path)]
+  }
+
+  private func missing(_ path: RelativePath) -> Finding {
+    Finding(
+      code: "missing", message: "\(path) is listed, but not there",
+      remedy: "Abandon the release and compose it again")
+  }
+
+  private func differs(_ path: RelativePath) -> Finding {
+    Finding(
+      code: "differs", message: "\(path) has another size or checksum than its metadata says",
+      remedy: "Abandon the release and compose it again")
+  }
+}

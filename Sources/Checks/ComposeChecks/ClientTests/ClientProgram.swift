@@ -1,0 +1,162 @@
+import ComposeStream
+import ComposeTrees
+import Dispatch
+import DurableFiles
+import Foundation
+import ReleaseModel
+
+/// A program that users have, run as they would with nothing cached.
+///
+/// Owner of a directory of its own for the client's root, cache, log and home,
+/// which is removed with it: the rehearsal touches neither the machine's own
+/// packages nor any tree.
+final class ClientProgram: Sendable {
+  let name: String
+  private let executable: String
+  /// Where the client may write.
+  let scratch: String
+  private let seconds: Int
+
+  struct Outcome: Sendable {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The last line that says anything, for a finding.
+    var lastWords: String {
+      let lines = (errors + "\n" + output).split(whereSeparator: \.isNewline).map(String.init)
+      let telling = lines.last { $0.contains("rror") || $0.contains("Problem") } ?? lines.last
+      return (telling ?? "it says nothing").sanitizedForDisplay
+    }
+  }
+
+  /// Nil where the program is not installed.
+  ///
+  /// - Parameter seconds: a run that takes longer is ended.
+  init?(_ name: String, seconds: Int = 600) throws {
+    guard let executable = Self.executable(name) else { return nil }
+    self.name = name
+    self.executable = executable
+    self.seconds = seconds
+    let place = FileManager.default.temporaryDirectory
+      .appending(path: "epel-compose-rehearsal-\(UUID().uuidString)")
+    do {
+      for directory in ["root", "home", "log", "cache", "persist", "repos", "trees"] {
+        try FileManager.default.createDirectory(
+          at: place.appending(path: directory), withIntermediateDirectories: true)
+      }
+    } catch {
+      throw ComposeError(
+        .inputOutput, place.path.sanitizedForDisplay, "no room for a client's rehearsal there",
+        remedy: "Make room, or name another directory with TMPDIR")
+    }
+    scratch = place.path
+  }
+
+  static func isInstalled(_ name: String) -> Bool { executable(name) != nil }
+
+  private static func executable(_ name: String) -> String? {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return path.split(separator: ":").map { "\($0)/\(name)" }
+      .first(where: FileManager.default.isExecutableFile)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: scratch) }
+
+  /// Where the client finds `repository`. One on this machine is a copy of its
+  /// metadata: clients link to local files and put attributes on them, and read
+  /// no path with a space in it.
+  func url(of repository: ClientRepository) throws -> String {
+    guard case .directory(let path) = repository.place else { return repository.label }
+    let copy = "\(scratch)/trees/\(repository.id)"
+    if !FileManager.default.fileExists(atPath: copy) {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: copy, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: "\(path)/repodata", toPath: "\(copy)/repodata")
+      } catch {
+        throw ComposeError(
+          .inputOutput, "\(path)/repodata".sanitizedForDisplay,
+          "it cannot be copied for a client: \(error.localizedDescription)",
+          remedy: "Make room, or name another directory with TMPDIR")
+      }
+    }
+    return "file://\(copy)"
+  }
+
+  /// Tells the client of repositories, in a file.
+  func describe(_ repositories: [ClientRepository]) throws {
+    let sections = try repositories.map {
+      "[\($0.id)]\nname=\($0.id)\nbaseurl=\(try url(of: $0))\nenabled=1\n"
+    }
+    let place = "\(scratch)/repos/rehearsal.repo"
+    guard
+      FileManager.default.createFile(
+        atPath: place, contents: Data(sections.joined(separator: "\n").utf8))
+    else {
+      throw ComposeError(
+        .inputOutput, place.sanitizedForDisplay, "it cannot be written",
+        remedy: "Make room, or name another directory with TMPDIR")
+    }
+  }
+
+  /// Runs it to its end.
+  func run(_ arguments: [String]) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: scratch)
+    process.environment = [
+      "HOME": "\(scratch)/home", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+      "TMPDIR": scratch,
+    ]
+    // Through files: a pipe would block once it is full.
+    let (output, errors) = ("\(scratch)/output", "\(scratch)/errors")
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    do {
+      try process.run()
+    } catch {
+      throw ComposeError(
+        .failed, name, "it cannot be started: \(error)", remedy: "Install it anew")
+    }
+    var waited = 0.0
+    while ended.wait(timeout: .now() + Self.step) == .timedOut {
+      waited += Self.step
+      do {
+        try Interruption.check(remaining: "the rehearsal by \(name)")
+      } catch {
+        Self.end(process, ended)
+        throw error
+      }
+      if waited >= Double(seconds) {
+        Self.end(process, ended)
+        return Outcome(
+          status: -1, output: "", errors: "it was ended after \(seconds) seconds")
+      }
+    }
+    return Outcome(
+      status: process.terminationStatus, output: Self.text(output), errors: Self.text(errors))
+  }
+
+  /// Seconds between looks at whether somebody wants the work to stop.
+  private static let step = 0.2
+
+  /// Ends the client, if need be by force: one that does not listen must not
+  /// keep the release engineer.
+  private static func end(_ process: Process, _ ended: DispatchSemaphore) {
+    process.terminate()
+    if ended.wait(timeout: .now() + 5) == .timedOut {
+      kill(process.processIdentifier, SIGKILL)
+      ended.wait()
+    }
+  }
+
+  private static func text(_ file: String) -> String {
+    FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+}

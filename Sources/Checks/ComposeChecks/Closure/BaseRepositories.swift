@@ -1,0 +1,110 @@
+import ComposeStream
+import ComposeTrees
+import ComposePolicy
+import DependencyClosure
+import DurableFiles
+import HeaderCache
+package import PackageLibrary
+package import ReleaseModel
+import RepoMetadata
+
+/// The repositories that users have beside ours, as the policy names them.
+struct BaseRepositories {
+  let stream: StreamContext
+
+  /// Adds those of `arch` at the minor release of `release` to `universe`.
+  ///
+  /// Throws `noInput` where one is not there, `unavailable` where its server
+  /// does not answer, `badData` where it is damaged: a verdict without it
+  /// would be about other users than the policy's.
+  func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
+    try forEach(arch, release) { base, documents in
+      try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
+    }
+  }
+
+  /// Throws what ``add(to:_:for:)`` would, for all architectures, as far as the
+  /// indexes tell.
+  func requireThere(for release: ReleaseID) throws {
+    for arch in stream.policy.arches { try forEach(arch, release) { _, _ in } }
+  }
+
+  /// Opens each; what is not there is told by the name that the policy gives
+  /// it.
+  private func forEach(
+    _ arch: Architecture, _ release: ReleaseID,
+    _ body: (BaseRepository, RepositoryDocuments) throws -> Void
+  ) throws {
+    for base in stream.policy.gate.base {
+      let place = base.location.filled(release: release, arch: arch)
+      do {
+        try body(base, RepositoryDocuments(source(base, at: place), by: .others))
+      } catch let error as ComposeError where error.kind == .noInput {
+        throw ComposeError(
+          .noInput, place.sanitizedForDisplay, "the base repository '\(base.id)' is not there",
+          remedy: "Put it there, or correct 'base' of the policy")
+      }
+    }
+  }
+
+  /// The same for a client; how many packages they have is not its concern.
+  func clientRepositories(_ arch: Architecture, for release: ReleaseID) -> [ClientRepository] {
+    stream.policy.gate.base.map { base in
+      let place = base.location.filled(release: release, arch: arch)
+      return ClientRepository(
+        id: "base-\(base.id)", place: base.isURL ? .url(place) : .directory(path(place)),
+        packages: 0)
+    }
+  }
+
+  private func path(_ place: String) -> String { stream.path(ofNamed: place) }
+
+  private func source(
+    _ base: BaseRepository, at place: String
+  ) throws -> any RepositorySource {
+    if base.isURL {
+      guard let fetching = stream.fetching else {
+        throw ComposeError(
+          .unavailable, place, "nothing here can fetch it", remedy: "Name a path instead")
+      }
+      return ServerSource(label: place, fetching: fetching)
+    }
+    return DirectorySource(directory: try Directory.open(root: path(place)))
+  }
+}
+
+extension PackageUniverse {
+  /// Adds the packages of a repository.
+  ///
+  /// - Parameter store: what was read before.
+  func add(
+    _ documents: RepositoryDocuments, as role: Role, label: String, store: any SolvStore
+  ) throws {
+    // Uncompressing the lists of files takes as long as reading the packages:
+    // they are needed often enough to begin with both at once.
+    let prefetched = role == .release ? Prefetched { try documents.document("filelists") } : nil
+    let contents = PrimaryContents(
+      named: documents.primaryFile.map { "primary \($0)" }, store: store
+    ) { body in
+      guard let primary = try documents.document("primary") else {
+        throw ComposeError(
+          .badData, documents.label.sanitizedForDisplay,
+          "its repomd.xml lists no primary metadata", remedy: "Make its metadata anew")
+      }
+      try primary.withDescriptor(body)
+    }
+    try add(
+      contents,
+      fileLists: { paths in
+        let opened = try prefetched?.value() ?? documents.document("filelists")
+        guard let lists = opened else { return [] }
+        return try FileListsSearch(paths).owners(in: lists)
+      }, as: role, label: label)
+  }
+}
+
+extension PackageLibrary: SolvStore {
+  package func solv(_ key: Checksum) -> [UInt8]? { made(.solv, of: key) }
+
+  package func keep(solv: [UInt8], as key: Checksum) { keep(solv, as: .solv, of: key) }
+}

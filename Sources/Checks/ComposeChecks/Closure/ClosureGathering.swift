@@ -1,0 +1,102 @@
+import ComposeStream
+import ComposeTrees
+import ComposePlanning
+import ComposePolicy
+import DependencyClosure
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+import RepoMetadata
+
+/// What the dependencies of a release's trees come to, by area. Where two
+/// areas have the same packages, they share the answer.
+struct ClosureFacts: Sendable {
+  var broken: [Area: [Architecture: [BrokenPackage]]] = [:]
+  var lost: [Area: [Architecture: [LostRecommendation]]] = [:]
+  var overlaps: [Area: [Architecture: [Overlap]]] = [:]
+  /// Repositories whose own metadata cannot be read: nothing is known of them.
+  var unreadable: [Area: [ComposeError]] = [:]
+}
+
+/// Reads what the closure of a release is judged by: the metadata that clients
+/// will read, never the RPMs behind it.
+struct ClosureGathering {
+  let stream: StreamContext
+
+  /// Asks about the trees of `record` as they are on disk.
+  func facts(of record: ReleaseRecord) throws -> ClosureFacts {
+    let layout = stream.policy.repositories
+    let leaving = try stream.ledger.leaving(of: record.id)
+    let baseline = try Baseline.of(record, in: stream)
+    let results = try Concurrently.map(stream.policy.arches) {
+      arch -> [(areas: [Area], answer: Result<Answer, ComposeError>)] in
+      guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
+      return try answers(record, path, arch, baseline, leaving)
+    }
+    var facts = ClosureFacts()
+    for (arch, answers) in zip(stream.policy.arches, results) {
+      for (areas, answer) in answers {
+        for area in areas {
+          switch answer {
+          case .failure(let error): facts.unreadable[area, default: []].append(error)
+          case .success(let answer):
+            facts.broken[area, default: [:]][arch] = answer.broken
+            facts.lost[area, default: [:]][arch] = answer.lost
+            facts.overlaps[area, default: [:]][arch] = answer.overlaps
+          }
+        }
+      }
+    }
+    return facts
+  }
+
+  private struct Answer: Sendable {
+    let broken: [BrokenPackage]
+    let lost: [LostRecommendation]
+    let overlaps: [Overlap]
+  }
+
+  private func answers(
+    _ record: ReleaseRecord, _ path: RelativePath, _ arch: Architecture, _ baseline: Baseline?,
+    _ leaving: [FormerRPM]
+  ) throws -> [(areas: [Area], answer: Result<Answer, ComposeError>)] {
+    var groups: [(checksum: Checksum?, areas: [Area], documents: RepositoryDocuments)] = []
+    for tree in record.trees {
+      let directory = try stream.locations.open(tree)
+      guard try directory.status(of: path) != nil else { continue }
+      // One that cannot be read at all is the metadata check's to tell.
+      guard
+        let documents = try? RepositoryDocuments(
+          DirectorySource(directory: directory.open(path)), by: .ours)
+      else { continue }
+      if let index = groups.firstIndex(where: { $0.checksum == documents.primaryChecksum }) {
+        groups[index].areas.append(tree.name.area)
+      } else {
+        groups.append((documents.primaryChecksum, [tree.name.area], documents))
+      }
+    }
+    let beginsEmpty = stream.policy.areas[.updates]?.begins == .empty
+    return try groups.map { _, areas, documents in
+      try Interruption.check(remaining: "resolving dependencies")
+      let universe = try PackageUniverse(
+        arch: arch, assumesExternals: stream.policy.gate.base.isEmpty)
+      do {
+        try universe.add(documents, as: .release, label: documents.label, store: stream.library)
+        // Users of a tree that began empty have the release beside it.
+        for other in groups where beginsEmpty && areas == [.updates] && other.areas != areas {
+          try universe.add(
+            other.documents, as: .release, label: other.documents.label, store: stream.library)
+        }
+        try baseline?.add(to: universe, path)
+      } catch let error as ComposeError where error.kind == .badData {
+        return (areas, .failure(error))
+      }
+      try BaseRepositories(stream: stream).add(to: universe, arch, for: record.id)
+      try universe.add(records: leaving, label: "left out")
+      let answer = Answer(
+        broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
+        overlaps: try universe.overlaps())
+      return (areas, .success(answer))
+    }
+  }
+}

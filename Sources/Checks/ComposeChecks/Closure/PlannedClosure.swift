@@ -1,0 +1,106 @@
+package import ComposeStream
+import ComposeTrees
+package import ComposePlanning
+import ComposePolicy
+import DependencyClosure
+import DurableFiles
+import PackageLibrary
+import RepoMetadata
+package import ReleaseModel
+
+extension StreamContext {
+  /// Resolves the dependencies of a release that is only planned, from its RPM
+  /// files: what the packages that leave take with them.
+  ///
+  /// Nil where they cannot be read again: those of a preview that downloads
+  /// are not kept.
+  package func dependencies(
+    of inventory: Inventory, for release: ReleaseID
+  ) throws -> DependencyOutlook? {
+    let decision = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy))
+    let leaving = Set(decision.retired.map(\.package))
+    let retired = inventory.builds.filter { leaving.contains($0.package) }
+    guard (decision.live + retired).flatMap(\.rpms).allSatisfy({ $0.path.hasPrefix("/") }) else {
+      return nil
+    }
+    activity.begin("Resolving dependencies", total: nil, unit: "")
+    defer { activity.end() }
+    let baseline = try Baseline.current(in: self)
+    let layout = policy.repositories
+    let (live, stream) = (decision.live, self)
+    let answers = try Concurrently.map(policy.arches) { arch -> Answer in
+      try Interruption.check(remaining: "resolving dependencies")
+      let universe = try stream.universe(arch, for: release, live, former: retired)
+      var problem: ComposeError?
+      do {
+        if let path = RelativePath(layout.binary.filled(arch: arch)) {
+          try baseline?.add(to: universe, path)
+        }
+      } catch let error as ComposeError where error.kind == .badData {
+        // A compose is what mends it.
+        problem = error
+      }
+      return Answer(
+        broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
+        leaving: try universe.former(leaving), problem: problem)
+    }
+    let byArch = Dictionary(uniqueKeysWithValues: zip(policy.arches, answers))
+    let records = Dictionary(
+      answers.flatMap(\.leaving).filter { isLeaving($0, retired) }.map { ($0.rpm, $0) }
+    ) { $0.provides.count >= $1.provides.count ? $0 : $1 }
+    return DependencyOutlook(
+      broken: byArch.mapValues(\.broken), lost: byArch.mapValues(\.lost),
+      leaving: records.values.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description },
+      problems: answers.compactMap(\.problem).map { problem in
+        Finding(
+          code: "no-baseline",
+          message: "\(problem.thing): \(problem.cause): what breaks is not "
+            + "known in full",
+          remedy: "Go on, or restore the current release from a mirror")
+      })
+  }
+
+  private struct Answer: Sendable {
+    let broken: [BrokenPackage]
+    let lost: [LostRecommendation]
+    let leaving: [FormerRPM]
+    /// Why the release that users have could not be compared.
+    let problem: ComposeError?
+  }
+
+  /// The baseline has older RPMs of the same packages: its own metadata tells
+  /// of those.
+  private func isLeaving(_ record: FormerRPM, _ builds: [Build]) -> Bool {
+    builds.contains { build in
+      build.package == record.rpm.package && build.rpms.contains { $0.nevra == record.rpm.nevra }
+    }
+  }
+
+  /// The binary RPMs of `arch` among `live`, with the base repositories: from
+  /// what metadata will say of them.
+  func universe(
+    _ arch: Architecture, for release: ReleaseID, _ live: [Build], former: [Build]
+  ) throws -> PackageUniverse {
+    let universe = try PackageUniverse(arch: arch, assumesExternals: policy.gate.base.isEmpty)
+    for (builds, role) in [(live, PackageUniverse.Role.release), (former, .former)] {
+      let rpms = builds.flatMap(\.rpms).filter {
+        ($0.nevra.arch == arch || $0.nevra.arch == .noarch) && $0.kind == .binary
+      }
+      let library = self.library
+      let names = rpms.map { "\($0.sha256)" }.sorted().joined(separator: "\n")
+      let contents = PrimaryContents(named: "builds \(names)", store: library) { body in
+        try MemoryDocument(.primary, elements: library.elements(.primary, of: rpms))
+          .withDescriptor(body)
+      }
+      try universe.add(
+        contents,
+        fileLists: { paths in
+          let elements = try library.elements(.filelists, of: rpms)
+          let lists = try MemoryDocument(.filelists, elements: elements)
+          return try lists.withBytes { try FileListsSearch(paths).owners(in: $0) }
+        }, as: role, label: "builds")
+    }
+    try BaseRepositories(stream: self).add(to: universe, arch, for: release)
+    return universe
+  }
+}

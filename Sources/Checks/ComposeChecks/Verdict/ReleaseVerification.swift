@@ -1,0 +1,55 @@
+package import ComposeStream
+import ComposeTrees
+import DurableFiles
+package import ReleaseLedger
+import ReleaseModel
+
+/// `verify`: every file of a release, wherever its trees are, against what
+/// was recorded.
+package struct ReleaseVerification: Sendable {
+  private let stream: StreamContext
+
+  package init(stream: StreamContext) {
+    self.stream = stream
+  }
+
+  /// One result for each tree in each place.
+  ///
+  /// Throws `refused` where the release has no trees.
+  package func run(_ record: ReleaseRecord) throws -> CheckReport {
+    let verification = TreeVerification(activity: stream.activity)
+    var results: [CheckResult] = []
+    for tree in record.trees {
+      var places: [TreeRecord.Place] = tree.place == .gone ? [] : [tree.place]
+      if tree.isArchived, tree.place != .archive { places.append(.archive) }
+      for place in places {
+        var located = tree
+        located.place = place
+        results.append(
+          CheckResult(
+            name: "\(place.rawValue) \(tree.name)",
+            findings: try findings(in: located, verification)))
+      }
+    }
+    guard !results.isEmpty else {
+      throw record.refusal(
+        "it is \(record.state.rawValue) and has no trees", "Verify a release that has trees")
+    }
+    return CheckReport(release: record.id, checks: results)
+  }
+
+  private func findings(
+    in tree: TreeRecord, _ verification: TreeVerification
+  ) throws -> [Finding] {
+    do {
+      return try verification.findings(
+        in: stream.locations.open(tree), recorded: tree.manifest, fromDevice: true)
+    } catch let error as ComposeError where error.kind == .noInput || error.kind == .cannotCreate {
+      return [
+        Finding(
+          code: "missing", message: "\(error.thing): \(error.cause)",
+          remedy: "Restore the tree from a mirror or backup")
+      ]
+    }
+  }
+}

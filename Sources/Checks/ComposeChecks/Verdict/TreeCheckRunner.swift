@@ -1,0 +1,128 @@
+package import ComposeStream
+import ComposeTrees
+package import ComposePolicy
+import DurableFiles
+package import ReleaseLedger
+import ReleaseModel
+
+/// Runs the checks on the trees of a release.
+package struct TreeCheckRunner: Sendable {
+  private let stream: StreamContext
+
+  package init(stream: StreamContext) {
+    self.stream = stream
+  }
+
+  /// Reads the trees of `record` and judges them.
+  ///
+  /// Throws `refused` where the release has no trees to check, and what a base
+  /// repository throws that cannot be read.
+  ///
+  /// - Parameter names: the checks to run; what they do not need is not read.
+  package func run(
+    _ record: ReleaseRecord, only names: Set<CheckName> = Set(CheckName.allCases)
+  ) throws -> CheckReport {
+    guard !record.trees.isEmpty, record.trees.allSatisfy({ $0.place != .gone }) else {
+      throw record.refusal(
+        "it is \(record.state.rawValue) and has no trees", "Check a release that has trees")
+    }
+    let gate = Gate(policy: stream.policy.gate, release: record.id)
+    let release = try CheckedRelease(record, in: stream)
+    // What is not there is told before hours of reading.
+    let needsBase = [CheckName.closure, .overlap].contains {
+      names.contains($0) && gate.policy.level(of: $0) != .off
+    }
+    if needsBase { try BaseRepositories(stream: stream).requireThere(for: record.id) }
+    let results = try Self.checks.filter { names.contains($0.name) }.map { check in
+      try Interruption.check(remaining: "the check '\(check.name.rawValue)'")
+      if gate.policy.level(of: check.name) == .off { return gate.skipped(check.name) }
+      return gate.result(of: check.name, try check.judge(release))
+    }
+    return CheckReport(release: record.id, checks: results)
+  }
+
+  private static let checks: [any ReleaseCheck] = [
+    MetadataCheck(), IdentityCheck(), SignatureCheck(), ManifestCheck(), ClosureCheck(),
+    UpgradePathCheck(), OverlapCheck(), RehearsalCheck(),
+  ]
+
+  /// Runs the checks and records the verdict, which `promote` asks for.
+  package func runAndRecord(_ record: ReleaseRecord) throws -> CheckReport {
+    // What the verdict is about is noted before anything is read: a change in
+    // between makes it stale, never wrongly fresh.
+    var subject = try stream.checkSubject(of: record)
+    let names = try names(of: record)
+    let report = try run(record)
+    // Only where every name was there is one that has not changed there still.
+    if report.checks.contains(where: { $0.hasFoundNothing(as: .manifest) }) {
+      subject.names = names
+    }
+    let failed = report.checks.filter { !$0.passed }.map { check in
+      let count = check.findings.count
+      return "\(check.name) (\(count) finding\(count == 1 ? "" : "s"))"
+    }
+    let waived = report.waived
+    let now = stream.time.now
+    try stream.ledger.commit { change in
+      try change.setChecks(
+        passed: report.passed,
+        run: CheckRun(at: now, subject: subject, failed: failed, waived: waived),
+        of: record.id)
+      try change.addEvent(
+        command: "check", release: record.id.description, operatorName: stream.operatorName,
+        summary: (report.passed ? "passed" : "failed: \(failed.joined(separator: ", "))")
+          + (waived.isEmpty ? "" : ", \(waived.count) waived"),
+        at: now)
+    }
+    return report
+  }
+}
+
+extension TreeCheckRunner {
+  /// What will tell `promote` that the names of the trees are still those that
+  /// the checks have seen.
+  private func names(of record: ReleaseRecord) throws -> [String: [String: Int64]] {
+    var names: [String: [String: Int64]] = [:]
+    for tree in record.trees {
+      let stamps = try? NameStamps(
+        of: stream.locations.open(tree), stream.locations.open(tree).manifest().manifest)
+      names[tree.name.path.description] = stamps?.times
+    }
+    return names
+  }
+}
+
+extension StreamContext {
+  /// What a verdict on `record` is about now.
+  func checkSubject(of record: ReleaseRecord) throws -> CheckSubject {
+    let current = try ledger.currentRelease(before: record.id)
+    return CheckSubject(
+      manifests: Dictionary(
+        uniqueKeysWithValues: record.trees.map { ($0.name.path.description, $0.manifest.hex) }),
+      baseline: current?.id.description, baselinePushes: current?.pushes ?? 0,
+      gate: try policy.gateYAML() + keyDigests())
+  }
+
+  /// Whatever the keys' files are called, a verdict is about what is in them.
+  private func keyDigests() throws -> String {
+    try keyFiles.map { try ReadableFile(path: $0).sha256().hex }.joined(separator: "\n")
+  }
+
+  /// Why the last verdict on `record` no longer holds; nil where it does.
+  package func staleVerdict(of record: ReleaseRecord) throws -> String? {
+    guard let run = try ledger.checkRun(of: record.id) else {
+      return "it is not recorded what its checks were run on"
+    }
+    let now = try checkSubject(of: record)
+    if run.subject.manifests != now.manifests { return "its checks are older than its trees" }
+    if run.subject.gate != now.gate { return "the policy's checks or keys changed after they ran" }
+    if run.subject.baseline != now.baseline {
+      return "its checks compared it with \(run.subject.baseline ?? "no release"), "
+        + "and \(now.baseline ?? "none") is current now"
+    }
+    if run.subject.baselinePushes != now.baselinePushes {
+      return "\(now.baseline ?? "the current release") was pushed to after its checks ran"
+    }
+    return nil
+  }
+}

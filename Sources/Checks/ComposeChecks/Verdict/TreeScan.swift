@@ -1,0 +1,155 @@
+import ComposeStream
+import ComposeTrees
+import ComposePlanning
+import DurableFiles
+import PackageLibrary
+import RPMPackages
+import ReleaseLedger
+import ReleaseModel
+import RepoMetadata
+
+/// Everything that checks need to know of one tree, read once: checks
+/// themselves are pure.
+struct TreeScan {
+  let tree: TreeName
+  /// Where it is, for messages.
+  let path: String
+  /// Every file below the tree; links and special files too.
+  let files: [RelativePath: FileStatus]
+  /// RPMs by path below the tree.
+  let rpms: [RelativePath: Result<RPMFile, ComposeError>]
+  /// SHA-256 of the other files.
+  let checksums: [RelativePath: Checksum]
+  let repositories: [RelativePath: Result<RepositoryScan, ComposeError>]
+}
+
+/// What the metadata of one tree lists.
+struct TreeListing {
+  let tree: TreeName
+  /// Where it is, for messages and clients.
+  let path: String
+  let repositories: [RelativePath: Result<RepositoryScan, ComposeError>]
+
+  /// - Parameter compared: documents that were uncompressed and found to be what
+  ///   repomd.xml says; trees of one release share theirs.
+  static func read(
+    _ tree: TreeRecord, in stream: StreamContext, comparing compared: Guarded<Set<Checksum>>
+  ) throws -> TreeListing {
+    let directory = try stream.locations.open(tree)
+    let known = try? directory.manifest().manifest.repositories
+    let paths = known ?? RepositoryAssignment(policy: stream.policy).paths
+    let results = Concurrently.map(paths) { path in
+      TreeScanner.attempt {
+        let repomd = try directory.repomd(of: path)
+        let documents = try RepositoryDocuments(
+          DirectorySource(directory: directory.open(path)), by: .ours)
+        for record in repomd.records where record.type != "primary" {
+          if compared.withLock({ $0.contains(record.checksum) }) { continue }
+          let contents = try documents.opened(record)
+          guard contents.checksum == record.openChecksum else {
+            throw ComposeError(
+              .badData, "\(directory.path)/\(path)/repodata/\(record.fileName)",
+              "its uncompressed contents differ from repomd.xml", remedy: "Compose again")
+          }
+          compared.withLock { _ = $0.insert(record.checksum) }
+        }
+        return RepositoryScan(
+          repomd: repomd, packages: try directory.packages(of: path, repomd),
+          groups: documents.read("group") { try CompsReader.groups(in: $0, of: $1) },
+          advisories: documents.read("updateinfo") {
+            try UpdateinfoReader.advisories(in: $0, of: $1)
+          },
+          modules: documents.read("modules") { try ModulesReader.streams(in: $0, of: $1) })
+      }
+    }
+    return TreeListing(
+      tree: tree.name, path: directory.path,
+      repositories: Dictionary(uniqueKeysWithValues: zip(paths, results)))
+  }
+}
+
+/// One repository as its metadata describes it.
+struct RepositoryScan: Sendable {
+  let repomd: Repomd
+  let packages: [ListedPackage]
+  /// Nil where there is no such document.
+  let groups: Result<[CompsGroup], ComposeError>?
+  let advisories: Result<[ListedAdvisory], ComposeError>?
+  let modules: Result<[ModuleStream], ComposeError>?
+}
+
+extension RepositoryDocuments {
+  /// What `body` makes of the document `type`; nil where there is none.
+  fileprivate func read<Value>(
+    _ type: String, _ body: (OpenedMetadata, String) throws -> Value
+  ) -> Result<Value, ComposeError>? {
+    guard repomd.records.contains(where: { $0.type == type }) else { return nil }
+    return TreeScanner.attempt {
+      guard let opened = try document(type) else {
+        throw ComposeError(.badData, label, "it has no \(type)", remedy: "Compose again")
+      }
+      return try body(opened, "\(label)/\(type)")
+    }
+  }
+}
+
+/// Reads trees. An RPM that several trees or repositories link is read once.
+struct TreeScanner {
+  let stream: StreamContext
+  private var known: [FileIdentity.Inode: Result<RPMFile, ComposeError>] = [:]
+
+  init(stream: StreamContext) {
+    self.stream = stream
+  }
+
+  mutating func scan(_ tree: TreeRecord, _ listing: TreeListing) throws -> TreeScan {
+    let directory = try stream.locations.open(tree)
+    let entries = try directory.walk()
+    stream.activity.begin("Reading \(directory.path)", total: entries.count, unit: "files")
+    defer { stream.activity.end() }
+    var rpms: [RelativePath: Result<RPMFile, ComposeError>] = [:]
+    var checksums: [RelativePath: Checksum] = [:]
+    // Kept for clients that have older metadata: files like any other.
+    let unlisted = Set(try stream.ledger.unlistedFiles(of: tree.name).map(\.path))
+    for entry in entries {
+      try Interruption.check(remaining: "checking \(tree.name)")
+      stream.activity.advance(by: 1)
+      if unlisted.contains(entry.path), entry.status.kind == .file {
+        checksums[entry.path] = try stream.library.contents(of: entry.status) {
+          try directory.openFile(entry.path)
+        }
+      } else if entry.path.name.hasSuffix(".rpm") {
+        rpms[entry.path] = read(entry, in: directory)
+      } else if entry.status.kind == .file {
+        checksums[entry.path] = try directory.openFile(entry.path).sha256()
+      }
+    }
+    return TreeScan(
+      tree: tree.name, path: directory.path,
+      files: Dictionary(uniqueKeysWithValues: entries.map { ($0.path, $0.status) }), rpms: rpms,
+      checksums: checksums, repositories: listing.repositories)
+  }
+
+  private mutating func read(
+    _ entry: Directory.TreeEntry, in directory: Directory
+  ) -> Result<RPMFile, ComposeError> {
+    let inode = entry.status.identity.file
+    if let result = known[inode] { return result }
+    let result = Self.attempt { try directory.rpm(entry, in: stream.library) }
+    known[inode] = result
+    return result
+  }
+
+  static func attempt<Value>(
+    _ body: () throws -> Value
+  ) -> Result<Value, ComposeError> {
+    do {
+      return .success(try body())
+    } catch let error as ComposeError {
+      return .failure(error)
+    } catch {
+      return .failure(
+        ComposeError(.failed, "check", "\(error)", remedy: "Look at the tree, then check again"))
+    }
+  }
+}

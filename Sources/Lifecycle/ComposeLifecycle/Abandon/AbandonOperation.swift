@@ -1,0 +1,71 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposePolicy
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Drops a release that users never got: trees, test repository and tag.
+package struct AbandonOperation: Operation {
+  package static let kind = "abandon"
+
+  package let release: ReleaseID
+  private let trees: [Place]
+  private let composeTag: String
+
+  private struct Place: Codable, Sendable {
+    let root: String
+    let path: RelativePath
+  }
+
+  /// Throws `refused` unless `record` is staged or published and no link
+  /// leads to it.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+    switch record.state {
+    case .staged, .published, .composing: break
+    case .current:
+      throw record.refusal(
+        "it is current: users follow the links to it",
+        "Go back first: epel-compose rollback \(record.id.major)")
+    case .superseded, .archived:
+      throw record.refusal(
+        "it is \(record.state.rawValue): users had it",
+        record.state == .superseded
+          ? "Archive it instead: epel-compose archive \(record.id)" : "It stays in the archive")
+    case .abandoned: throw record.refusal("it is abandoned already", "Nothing is left to drop")
+    }
+    try LinkState(policy: stream.policy, locations: stream.locations)
+      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+    release = record.id
+    composeTag = record.composeTag
+    trees = record.trees.compactMap { tree in
+      stream.locations.root(tree.place).map { Place(root: $0, path: tree.name.path) }
+    }
+    for tree in trees {
+      try Preflight(stream: stream).checkRemoval(of: [tree.path], from: tree.root)
+    }
+  }
+
+  package var title: String { "abandon \(release)" }
+  package var summary: String { "dropped \(trees.map(\.path.description).joined(separator: ", "))" }
+
+  package func steps(in stream: StreamContext) throws -> [any Step] {
+    trees.map { RemoveTree(root: $0.root, path: $0.path) }
+      + [try TestRepository(stream: stream, release: release).removing()]
+  }
+
+  package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
+  {
+    let records = try stream.release(release).trees
+    let (release, tag, now) = (release, composeTag, stream.time.now)
+    return { change in
+      for var record in records {
+        record.place = .gone
+        try change.setTree(record)
+      }
+      try change.removeTag(tag)
+      try change.forgetHubTag(tag)
+      try change.setState(.abandoned, of: release, at: now)
+    }
+  }
+}

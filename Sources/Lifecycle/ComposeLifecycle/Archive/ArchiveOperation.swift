@@ -1,0 +1,92 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposePolicy
+import DurableFiles
+import Foundation
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Puts a superseded release below the archive root and writes redirects; the
+/// original stays until the grace time is over.
+package struct ArchiveOperation: Operation {
+  package static let kind = "archive"
+
+  package let release: ReleaseID
+  private let trees: [TreeName]
+
+  /// Throws `refused` unless `record` is superseded and its trees hold
+  /// nothing that is in no record.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+    switch record.state {
+    case .superseded: break
+    case .archived:
+      throw record.refusal(
+        "it is archived already",
+        "Remove the original with: epel-compose archive \(record.id) --remove-original")
+    case .current:
+      throw record.refusal(
+        "it is current: users follow the links to it", "Promote a later release first")
+    case .staged, .published, .composing, .abandoned:
+      throw record.refusal(
+        "it is \(record.state.rawValue), not superseded",
+        "Archive a superseded release; one that nobody needs goes with: epel-compose abandon \(record.id)"
+      )
+    }
+    try LinkState(policy: stream.policy, locations: stream.locations)
+      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+    release = record.id
+    trees = record.trees.map(\.name)
+    try Preflight(stream: stream).checkCopy(of: record.trees, to: stream.locations.archive)
+    for tree in record.trees { try stream.locations.open(tree).requireNothingUnknown() }
+    for tree in trees { _ = try CopyToArchive(tree: tree).isDone(in: stream) }
+  }
+
+  package var title: String { "archive \(release)" }
+  package var summary: String { "archived \(trees.map(\.description).joined(separator: ", "))" }
+
+  package func steps(in stream: StreamContext) throws -> [any Step] {
+    trees.map { CopyToArchive(tree: $0) } + (try redirects(stream))
+  }
+
+  /// Redirects for every archived tree, this release's included; none where
+  /// nobody serves the archive.
+  private func redirects(_ stream: StreamContext) throws -> [any Step] {
+    guard let archiveURL = stream.policy.urls.archive else { return [] }
+    let archived = try stream.ledger.releases().flatMap(\.trees).filter(\.isArchived).map(
+      \.name.path)
+    let served = stream.policy.urls.public.flatMap { URL(string: $0)?.path } ?? ""
+    let context = RedirectContext(
+      publicPath: served.isEmpty ? stream.policy.roots.public : served,
+      archiveURL: archiveURL,
+      trees: Set(archived + trees.map(\.path)).sorted())
+    return try stream.documents.redirects(context).map { document in
+      WriteDocument(
+        root: stream.locations.state,
+        path: try RelativePath.of("redirects/\(stream.policy.stream)-\(document.fileName)"),
+        contents: Array(document.text.utf8))
+    }
+  }
+
+  /// The originals are whole until they are removed. What was copied stays,
+  /// finished or not: the next archive of the release goes on with it.
+  package func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure else { return nil }
+    return { _ in }
+  }
+
+  package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
+  {
+    let records = try stream.release(release).trees
+    let (release, now) = (release, stream.time.now)
+    return { change in
+      for var record in records {
+        record.isArchived = true
+        try change.setTree(record)
+      }
+      try change.setState(.archived, of: release, at: now)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import DurableFiles
+import ComposePolicy
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Removes the original trees of an archived release once the grace time is
+/// over and the archive has been read back.
+package struct RemoveOriginalOperation: Operation {
+  package static let kind = "remove-original"
+
+  package let release: ReleaseID
+  private let trees: [TreeName]
+
+  /// Throws `refused` unless `record` is archived, its grace time is over,
+  /// and there is an original left.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+    guard record.state == .archived else {
+      throw record.refusal(
+        "it is \(record.state.rawValue), not archived",
+        "Archive it first: epel-compose archive \(record.id)")
+    }
+    let originals = record.trees.filter { $0.place == .public && $0.isArchived }
+    guard !originals.isEmpty else {
+      throw record.refusal("its original is gone already", "Nothing is left to remove")
+    }
+    let ready = record.since + stream.policy.clocks.grace.seconds
+    guard stream.time.now >= ready else {
+      throw record.refusal(
+        "its grace time of \(stream.policy.clocks.grace) is not over",
+        "Remove the original after \(Moment(ready))")
+    }
+    try LinkState(policy: stream.policy, locations: stream.locations)
+      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+    let root = try Directory.open(root: stream.locations.public)
+    for tree in originals where try root.status(of: tree.name.path) != nil {
+      try root.open(tree.name.path).requireNothingUnknown()
+    }
+    release = record.id
+    trees = originals.map(\.name)
+    try Preflight(stream: stream).checkRemoval(of: trees.map(\.path), from: stream.locations.public)
+  }
+
+  package var title: String { "remove the original of \(release)" }
+  package var summary: String { "removed \(trees.map(\.description).joined(separator: ", "))" }
+
+  package func steps(in stream: StreamContext) throws -> [any Step] {
+    // Every tree is verified before the first one goes.
+    trees.map { VerifyArchive(tree: $0) as any Step }
+      + trees.map { RemoveTree(root: stream.locations.public, path: $0.path) }
+  }
+
+  package func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure else { return nil }
+    let root = try Directory.open(root: stream.locations.public)
+    for tree in trees where try root.status(of: tree.path) == nil { return nil }
+    return { _ in }
+  }
+
+  package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
+  {
+    let records = try stream.release(release).trees
+    return { change in
+      for var record in records where record.isArchived {
+        record.place = .archive
+        try change.setTree(record)
+      }
+    }
+  }
+}

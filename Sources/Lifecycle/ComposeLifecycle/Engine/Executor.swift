@@ -1,0 +1,104 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import DurableFiles
+import Foundation
+import ReleaseLedger
+import ReleaseModel
+
+/// Runs operations: journal first, then the steps, then the ledger's word
+/// that they are done.
+package struct Executor: Sendable {
+  private let stream: StreamContext
+
+  package init(stream: StreamContext) {
+    self.stream = stream
+  }
+
+  /// Runs `operation` from its beginning.
+  ///
+  /// When a step fails, the operation is undone if it can be, and the error
+  /// is thrown; else it stays open, and the next command recovers it.
+  package func run(_ operation: some Operation) throws {
+    // Steps that cannot even be listed (a template is missing, say) stop it
+    // before anything is recorded.
+    _ = try operation.steps(in: stream)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let payload = String(decoding: try encoder.encode(operation), as: UTF8.self)
+    let sequence = try stream.ledger.commit { change in
+      try operation.begin(change, in: stream)
+      return try change.openOperation(
+        kind: type(of: operation).kind, release: operation.release.description, payload: payload,
+        at: stream.time.now)
+    }
+    do {
+      try perform(operation, sequence: sequence)
+    } catch let error as ComposeError where error.kind == .interrupted {
+      throw error
+    } catch {
+      let isUndone =
+        (try? undo(operation, .failure, sequence: sequence, because: "\(error)")) ?? false
+      throw isUndone ? error : Self.unfinished(operation, error)
+    }
+  }
+
+  /// The error of an operation that stays open: "refused" would promise that
+  /// nothing has changed.
+  static func unfinished(_ operation: some Operation, _ error: any Error) -> any Error {
+    guard let error = error as? ComposeError else { return error }
+    return ComposeError(
+      error.kind == .refused ? .failed : error.kind, error.thing,
+      error.cause + "; \(operation.title) is not finished",
+      remedy: error.remedy
+        + "; then run any command that changes the stream: it finishes this first",
+      findings: error.findings)
+  }
+
+  /// Performs what is left of an open operation and closes it.
+  func perform(_ operation: some Operation, sequence: Int) throws {
+    let steps = try operation.steps(in: stream)
+    var hasSkipped = false
+    for (index, step) in steps.enumerated() {
+      let remaining = "\(steps.count - index) of \(steps.count) steps of \(operation.title)"
+      Interruption.begin(remaining)
+      try Interruption.check(remaining: remaining)
+      if try step.isDone(in: stream) {
+        hasSkipped = true
+        continue
+      }
+      try step.perform(in: stream)
+    }
+    // Done before does not mean durable: whoever did it may have died between
+    // the change and its fsync.
+    if hasSkipped { try stream.locations.syncFileSystems() }
+    let conclude = try operation.conclude(in: stream)
+    try stream.ledger.commit { change in
+      try conclude(change)
+      try record(operation, operation.summary, change)
+      try change.closeOperation(sequence)
+    }
+    Interruption.begin("what follows \(operation.title), which is done")
+  }
+
+  /// Undoes an open operation and closes it; false where it must be finished.
+  func undo(
+    _ operation: some Operation, _ reason: UndoReason, sequence: Int, because cause: String
+  ) throws -> Bool {
+    guard let conclude = try operation.undo(in: stream, after: reason) else { return false }
+    try stream.ledger.commit { change in
+      try conclude(change)
+      try record(operation, "undone: \(cause)", change)
+      try change.closeOperation(sequence)
+    }
+    return true
+  }
+
+  private func record(
+    _ operation: some Operation, _ summary: String, _ change: LedgerChange
+  ) throws {
+    try change.addEvent(
+      command: type(of: operation).kind, release: operation.release.description,
+      operatorName: stream.operatorName, summary: summary, at: stream.time.now)
+  }
+}

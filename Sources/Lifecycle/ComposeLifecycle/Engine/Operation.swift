@@ -1,0 +1,67 @@
+package import ComposeStream
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Something that changes trees, links and the ledger together.
+///
+/// Its description is written to the ledger before the first change, and is
+/// enough to finish it, or to undo it, after any interruption.
+package protocol Operation: Codable, Sendable {
+  /// Stable name in the ledger.
+  static var kind: String { get }
+
+  var release: ReleaseID { get }
+
+  /// What it is called in messages and history, such as `promote 7.06.201903`.
+  var title: String { get }
+
+  /// One line for the history once it is done.
+  var summary: String { get }
+
+  /// Changes to the ledger that become durable together with the opening of
+  /// the operation.
+  func begin(_ change: LedgerChange, in stream: StreamContext) throws
+
+  /// What to do, in order. Each step asks the disk whether it is done.
+  func steps(in stream: StreamContext) throws -> [any Step]
+
+  /// What is true in the ledger once all steps are done; read from the disk,
+  /// never from memory, so that recovery comes to the same.
+  func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
+
+  /// Takes everything back. Returns nil, with nothing changed, when the
+  /// operation can or must be finished instead; else what is then true in
+  /// the ledger.
+  func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)?
+}
+
+/// Why an operation would be undone.
+package enum UndoReason: Sendable {
+  /// The process ended in the middle: what can be finished should be.
+  case interruption
+  /// A step cannot be done: an operation that stayed open would lock the
+  /// stream, so it is closed as long as nobody has seen any of it.
+  case failure
+}
+
+extension Operation {
+  package func begin(_ change: LedgerChange, in stream: StreamContext) throws {}
+
+  package func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? { nil }
+}
+
+/// One step of an operation.
+package protocol Step: Sendable {
+  /// What it does, as a sentence without a full stop.
+  var title: String { get }
+
+  /// Whether the disk says that nothing is left to do.
+  func isDone(in stream: StreamContext) throws -> Bool
+
+  /// Does it, durably. Called again after an interruption, it goes on.
+  func perform(in stream: StreamContext) throws
+}

@@ -1,0 +1,131 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+package import BuildSystems
+package import ComposePlanning
+import ComposePolicy
+import DurableFiles
+import ReleaseLedger
+package import ReleaseModel
+
+extension StreamContext {
+  /// Gathers what a plan is made from: live builds, and what the ledger
+  /// knows. Reads only.
+  ///
+  /// - Parameters:
+  ///   - buildSystem: nil to ask nobody: what is live is not known then.
+  ///   - release: the release that is planned; nil for a push.
+  package func inventory(
+    from buildSystem: (any BuildSystem)?, planning release: ReleaseID? = nil
+  ) async throws -> Inventory {
+    let current = try currentSnapshot()
+    // A push asks only for what users do not have yet.
+    let known = release == nil ? Set((current?.newest.values).map { $0.map(\.nvr) } ?? []) : []
+    let live =
+      try await buildSystem?.liveBuilds(
+        LiveQuery(known: known, looksBehindBlocks: release != nil), reporting: activity)
+      ?? LiveBuilds.none
+    let releases = try ledger.releases()
+    var retiredEarlier: [String: ReleaseID] = [:]
+    for known in releases where known.promotion != nil {
+      for retired in try ledger.retirements(of: known.id) {
+        retiredEarlier[retired.package] = known.id
+      }
+    }
+    let earlier = release.flatMap { id in releases.first { $0.id == id } }
+    var inventory = Inventory(
+      buildSystem: buildSystem?.label ?? "none", builds: live.builds,
+      blocked: live.blocked?.map(BlockedEntry.init),
+      pending: live.pending.map {
+        PendingEntry(
+          package: $0.package, nvr: $0.nvr.description, tag: $0.tag, since: $0.since,
+          now: live.event?.time)
+      },
+      refusals: live.refusals, warnings: live.warnings, current: current,
+      states: Dictionary(uniqueKeysWithValues: releases.map { ($0.id, $0.state) }),
+      retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
+      // An interrupted compose does not count: the next one undoes it first.
+      respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
+    inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
+    inventory.signatureFindings = live.signatureFindings
+    inventory.event = live.event
+    inventory.owners = live.owners
+    inventory.acknowledged = Set(try ledger.acknowledgements().map(\.nvr))
+    // What else is in the tag of a release that exists is its own.
+    if let release, earlier.map({ [.abandoned, .composing].contains($0.state) }) ?? true {
+      let tag = policy.composeTag(of: release)
+      inventory.composeTagBuilds = try buildSystem?.builds(taggedInto: tag) ?? []
+    }
+    try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
+    if let release, policy.gate.level(of: .closure) != .off {
+      inventory.dependencies = try dependencies(of: inventory, for: release)
+      if inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
+    }
+    return inventory
+  }
+
+  /// Groups, modules and advisories, for all that will be listed.
+  private func addDocuments(
+    to inventory: inout Inventory, for release: ReleaseID?, asking: Bool
+  ) throws {
+    let live = inventory.builds.filter { release == nil || $0.marker == nil }.map(\.nvr)
+    // Also what an undo may list again.
+    let listed = release == nil ? inventory.updates.versions.values.joined().map(\.nvr) : []
+    guard let id = release ?? inventory.current?.release else { return }
+    let gathering = DocumentGathering(stream: self)
+    let (documents, warnings) = try gathering.documents(
+      for: id, listing: Set(live).union(listed), asking: asking)
+    inventory.documents = documents
+    inventory.warnings += warnings
+    guard release != nil else { return }
+    inventory.warnings += try gathering.groupWarnings(
+      documents, listing: inventory.builds.filter { $0.marker == nil })
+  }
+
+  /// `documents` as they are once `plan` is done: with the advisories of what is
+  /// listed then.
+  package func documents(
+    _ documents: TreeDocuments, listedAfter plan: PushPlan, _ state: UpdatesState
+  ) -> TreeDocuments {
+    let gone = Set(plan.unlisted.map(\.nvr))
+    let listed = Set(state.listed.map(\.description)).subtracting(gone)
+      .union(plan.builds.map(\.nvr.description)).union(plan.relisted.map(\.nvr))
+    var documents = documents
+    documents.advisories = documents.advisories.compactMap { $0.limited(to: listed) }
+    return documents
+  }
+
+  /// What is new in `documents` for users of the current release.
+  package func news(_ documents: TreeDocuments, of release: ReleaseID) throws -> DocumentNews {
+    guard let tree = policy.tree(.updates, of: release) else { return DocumentNews() }
+    return try DocumentNews(
+      documents, beside: Directory.open(root: locations.public).open(tree.path),
+      knowing: ledger.advisories(), policy)
+  }
+
+  /// What the updates tree of `release` has been through.
+  private func updatesState(of release: ReleaseID) throws -> UpdatesState {
+    UpdatesState(
+      versions: Dictionary(
+        grouping: try ledger.builds(of: release).map {
+          UpdatesState.Version(nvr: $0.nvr, evr: $0.evr, push: $0.push, unlisted: $0.unlisted)
+        }, by: \.nvr.name),
+      pushes: try ledger.pushes(of: release).map {
+        UpdatesState.Push(
+          serial: $0.serial, at: $0.at, kind: $0.kind, undoes: $0.undoes, listed: $0.listed,
+          unlisted: $0.unlisted)
+      })
+  }
+
+  private static let unresolved = Finding(
+    code: "not-resolved",
+    message: "what breaks is not known: a preview keeps no RPM that it downloads",
+    remedy: "Mount the hub's top directory, or look at the checks of the compose")
+}
+
+extension BlockedEntry {
+  package init(_ blocked: BlockedPackage) {
+    self.init(
+      package: blocked.package, nvr: blocked.nvr?.description, marker: blocked.marker?.path)
+  }
+}

@@ -1,0 +1,85 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposePolicy
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+
+/// Gives a tree the files that clients of another one may still ask for by a
+/// link that is about to move: their metadata names them, and would lead to
+/// nothing. They are not listed, and go after the grace time.
+struct CarryOver: Step, Codable {
+  let source: TreeName
+  let target: TreeName
+  /// Below both trees; sorted.
+  let files: [RelativePath]
+
+  var title: String {
+    "keep \(files.count) files of \(source) in \(target), for clients that have its metadata"
+  }
+
+  /// Nil where there is nothing to carry over.
+  ///
+  /// - Parameter forgotten: files that no client asks for any more.
+  init?(
+    from source: TreeName, to target: TreeName, forgetting forgotten: Set<RelativePath>,
+    in stream: StreamContext
+  ) throws {
+    guard source.path != target.path else { return nil }
+    let root = try Directory.open(root: stream.locations.public)
+    let there = try root.open(target.path).manifest().manifest.checksums
+    files = try root.open(source.path).manifest().manifest.sorted.map(\.path).filter { path in
+      Self.isAskedFor(path) && there[path] == nil && !forgotten.contains(path)
+    }
+    self.source = source
+    self.target = target
+    if files.isEmpty { return nil }
+  }
+
+  /// RPMs, and metadata that carries its checksum in its name.
+  private static func isAskedFor(_ path: RelativePath) -> Bool {
+    path.name.hasSuffix(".rpm")
+      || (path.parent?.name == "repodata" && Checksum(hex: String(path.name.prefix(64))) != nil)
+  }
+
+  func isDone(in stream: StreamContext) throws -> Bool {
+    let manifest = try trees(stream).target.manifest().manifest
+    return files.allSatisfy { manifest.checksums[$0] != nil }
+  }
+
+  func perform(in stream: StreamContext) throws {
+    let (from, to) = try trees(stream)
+    let checksums = try from.manifest().manifest.checksums
+    let carried = files.compactMap { path in checksums[path].map { (path: path, checksum: $0) } }
+    try TreeLinker(
+      source: from, target: to, library: stream.library, activity: stream.activity
+    ).link(Manifest(files: carried), verifying: false)
+    // Names before records: a file that the manifest lacks is a stranger's, one
+    // that is missing is a loss.
+    try to.syncFileSystem()
+    var manifest = try to.manifest().manifest
+    for (path, checksum) in carried { manifest.checksums[path] = checksum }
+    try to.write(manifest)
+  }
+
+  /// Takes back what an unfinished ``perform(at:)`` has linked.
+  func removeUnrecorded(in stream: StreamContext) throws {
+    let (from, to) = try trees(stream)
+    let checksums = try from.manifest().manifest.checksums
+    let manifest = try to.manifest().manifest
+    for path in files where manifest.checksums[path] == nil {
+      guard let parent = try path.parent.map({ try to.openIfPresent($0) }) ?? to,
+        try parent.status(named: path.name)?.kind == .file,
+        try parent.openFile(RelativePath.of(path.name)).sha256() == checksums[path]
+      else { continue }
+      try parent.removeFile(path.name)
+    }
+    try to.syncFileSystem()
+  }
+
+  private func trees(_ stream: StreamContext) throws -> (source: Directory, target: Directory) {
+    let root = try Directory.open(root: stream.locations.public)
+    return (try root.open(source.path), try root.open(target.path))
+  }
+}

@@ -1,0 +1,165 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposePolicy
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+
+/// The steps that make a release the one that links lead to: shared by
+/// promote and rollback.
+struct LinkChange: Codable, Sendable {
+  /// What clients of the former release may still ask for; nil in the journal of
+  /// an older version.
+  let carries: [CarryOver]?
+  let refreshes: [RefreshRevision]
+  /// Constant links first: one that dangles comes alive together with the
+  /// moving one, by the same rename.
+  let flips: [FlipLink]
+
+  /// - Parameters:
+  ///   - release: where the links shall lead.
+  ///   - current: where they lead now; nil before the first promotion.
+  ///
+  /// Throws `refused` when a link is not what the ledger says.
+  init(to release: ReleaseRecord, from current: ReleaseRecord?, in stream: StreamContext) throws {
+    let policy = stream.policy
+    let state = try LinkState(policy: policy, locations: stream.locations)
+    try state.requireUntouched(current: current?.id)
+    try Self.requireIntact(release, in: stream)
+    let links = policy.links.filter { !$0.moves } + policy.links.filter(\.moves)
+    flips = links.compactMap { link in
+      let new = link.target.filled(release: release.id)
+      let old = state.targets[link.path] ?? nil
+      return old == new ? nil : FlipLink(path: link.path, old: old, new: new)
+    }
+    let floor = try stream.ledger.revisionFloor()
+    let areas = Set(policy.links.map(\.area))
+    carries =
+      try current.map { current in
+        try Self.carries(from: current, to: release, areas, in: stream)
+      } ?? []
+    let others = try stream.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
+    let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
+    refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
+      RefreshRevision(tree: $0.name, revision: floor + 1)
+    }
+    try Preflight(stream: stream).checkLinkChange(flips, renewing: refreshes.map(\.tree))
+  }
+
+  private static func carries(
+    from current: ReleaseRecord, to release: ReleaseRecord, _ areas: Set<Area>,
+    in stream: StreamContext
+  ) throws -> [CarryOver] {
+    try areas.sorted().compactMap { area in
+      guard let source = current.tree(area)?.name, let target = release.tree(area)?.name else {
+        return nil
+      }
+      return try CarryOver(
+        from: source, to: target, forgetting: Set(stream.expiredFiles(of: source)), in: stream)
+    }
+  }
+
+  /// The trees that links will lead to must be there, as recorded: a link to
+  /// nothing is worse than the old release.
+  private static func requireIntact(_ release: ReleaseRecord, in stream: StreamContext) throws {
+    let checked = try stream.ledger.checkRun(of: release.id)?.subject
+    for tree in release.trees {
+      do {
+        let directory = try stream.locations.open(tree)
+        let path = tree.name.path.description
+        // As when the checks looked at every name, and at this very manifest.
+        if let times = checked?.names?[path], checked?.manifests[path] == tree.manifest.hex,
+          try NameStamps(times: times).hold(in: directory)
+        {
+          continue
+        }
+        let (manifest, checksum) = try directory.manifest()
+        // Names alone, so that this takes seconds; `check` reads contents.
+        let paths = manifest.checksums.keys.sorted()
+        for (path, status) in zip(paths, try directory.statuses(of: paths))
+        where status?.kind != .file {
+          throw release.refusal(
+            "\(tree.name)/\(path) is missing or no regular file",
+            "Restore it from a mirror or backup, or look at all of it with: "
+              + "epel-compose verify \(release.id)")
+        }
+        guard checksum == tree.manifest else {
+          throw release.refusal(
+            "the manifest of \(tree.name) is not what was recorded",
+            "Look at it with: epel-compose verify \(release.id)")
+        }
+      } catch let error as ComposeError where error.kind == .noInput {
+        throw release.refusal(
+          "its tree is not there: \(error.thing)", "Restore it from a mirror or backup")
+      }
+    }
+  }
+
+  /// Closes a change that failed before any link moved; see ``Operation``.
+  func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure, let renewed = try recordsIfNoLinkMoved(in: stream) else { return nil }
+    let files = try unlistedFiles(in: stream)
+    return { change in
+      for record in renewed { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
+    }
+  }
+
+  /// While every link is at its old target: the records of the trees that
+  /// were renewed completely. Nil once a link has moved, or where a tree is
+  /// between two revisions: then the change must be finished.
+  private func recordsIfNoLinkMoved(in stream: StreamContext) throws -> [TreeRecord]? {
+    for flip in flips where flip.old != flip.new {
+      if try flip.isDone(in: stream) { return nil }
+    }
+    let root = try Directory.open(root: stream.locations.public)
+    for refresh in refreshes where try !refresh.isDone(in: stream) {
+      let directory = try root.open(refresh.tree.path)
+      let manifest = try directory.manifest().manifest
+      for repository in manifest.repositories {
+        let path = try RepositoryMetadata.repomdPath(of: repository)
+        let status = try directory.status(of: path)
+        let found = try status.map { _ in try directory.openFile(path).sha256() }
+        if let found, found != manifest.checksums[path] { return nil }
+      }
+    }
+    for carry in carries ?? [] { try carry.removeUnrecorded(in: stream) }
+    return try records(in: stream)
+  }
+
+  /// First what clients of the former release need, then the rest: a link never
+  /// leads where they would be lost.
+  var steps: [any Step] { (carries ?? []) + refreshes + flips }
+
+  /// The records of the trees that were changed, as they are on disk.
+  func records(in stream: StreamContext) throws -> [TreeRecord] {
+    let root = try Directory.open(root: stream.locations.public)
+    let trees = Set(refreshes.map(\.tree)).union((carries ?? []).map(\.target))
+    let unlisted = Dictionary(try unlistedFiles(in: stream)) { first, _ in first }
+    return try trees.sorted { $0.path < $1.path }.map { tree in
+      let directory = try root.open(tree.path)
+      let refresh = try refreshes.first { try $0.tree == tree && $0.isDone(in: stream) }
+      let former = try stream.release(tree.release).tree(tree.area)?.revision
+      return try TreeRecord(
+        of: tree, at: .public, directory: directory, revision: refresh?.revision ?? former ?? 0,
+        unlisted: unlisted[tree] ?? stream.ledger.unlistedFiles(of: tree))
+    }
+  }
+
+  /// Of the trees that got files of others: what nothing leads to.
+  func unlistedFiles(in stream: StreamContext) throws -> [(TreeName, [UnlistedFile])] {
+    try (carries ?? []).map { carry in
+      let since = stream.time.now
+      return (
+        carry.target,
+        try stream.unlistedFiles(
+          of: carry.target,
+          adding: carry.files.map { UnlistedFile(path: $0, build: nil, since: since) },
+          removing: [])
+      )
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposePolicy
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Moves the links to a published release.
+package struct PromoteOperation: Operation {
+  package static let kind = "promote"
+
+  package let release: ReleaseID
+  private let links: LinkChange
+  /// Gates that a person overrode; nil in the journal of an older version.
+  private let overrides: [GateOverride]?
+
+  /// Throws `refused` unless `record` is published, its checks passed on what
+  /// is there now, its soak time is over, and the links are untouched.
+  ///
+  /// - Parameters:
+  ///   - skipSoak: do not wait for mirrors.
+  ///   - reason: why the verdict of the checks does not count; nil where it
+  ///     does.
+  package init(
+    _ record: ReleaseRecord, skipSoak: Bool, overridingChecks reason: String? = nil,
+    in stream: StreamContext
+  ) throws {
+    switch record.state {
+    case .published: break
+    case .current: throw record.refusal("it is current already", "Nothing is left to promote")
+    case .staged:
+      throw record.refusal(
+        "it is staged, not published", "Publish it first: epel-compose publish \(record.id)")
+    case .superseded:
+      throw record.refusal(
+        "it is superseded", "Go back to it with: epel-compose rollback \(record.id.major)")
+    case .composing, .archived, .abandoned:
+      throw record.refusal("it is \(record.state.rawValue)", "Promote a published release")
+    }
+    var overrides: [GateOverride] = []
+    func override(_ gate: String, _ reason: String) {
+      overrides.append(
+        GateOverride(
+          gate: gate, reason: reason, operatorName: stream.operatorName, at: stream.time.now))
+    }
+    if let cause = try Self.checkProblem(record, stream) {
+      guard let reason else {
+        throw record.refusal(
+          cause,
+          "Mend what they name and run them again (epel-compose check \(record.id)), "
+            + "or promote with --override-checks and a reason")
+      }
+      override("checks", "\(cause): \(reason)")
+    }
+    let current = try stream.ledger.currentRelease()
+    if let current, record.id < current.id {
+      throw record.refusal(
+        "it is older than \(current.id), which is current",
+        "Go back with: epel-compose rollback \(record.id.major)")
+    }
+    let ready = record.since + stream.policy.clocks.soak.seconds
+    if !skipSoak, stream.time.now < ready {
+      throw record.refusal(
+        "mirrors have had it for less than the soak time of \(stream.policy.clocks.soak)",
+        "Promote it after \(Moment(ready)), or do it now with --skip-soak")
+    }
+    release = record.id
+    if stream.time.now < ready {
+      override("soak", "promoted before \(Moment(ready))")
+    }
+    self.overrides = overrides
+    links = try LinkChange(to: record, from: current, in: stream)
+  }
+
+  package var title: String { "promote \(release)" }
+
+  package var summary: String {
+    (["made current"] + (overrides ?? []).map { "\($0.gate) overridden (\($0.reason))" })
+      .joined(separator: ", ")
+  }
+
+  /// What is overridden, one sentence each.
+  package var overridden: [String] { (overrides ?? []).map { "\($0.gate): \($0.reason)" } }
+
+  /// Why the verdict of the checks does not let `record` through.
+  private static func checkProblem(_ record: ReleaseRecord, _ stream: StreamContext) throws
+    -> String?
+  {
+    switch record.checksPassed {
+    case true?: try stream.staleVerdict(of: record)
+    case false?:
+      "its checks failed"
+        + (try stream.ledger.checkRun(of: record.id).map {
+          ": \($0.failed.joined(separator: ", "))"
+        } ?? "")
+    case nil: "its checks have not run"
+    }
+  }
+
+  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
+
+  package func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    try links.undo(in: stream, after: reason)
+  }
+
+  package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
+  {
+    let records = try links.records(in: stream)
+    let files = try links.unlistedFiles(in: stream)
+    let (release, now, overrides) = (release, stream.time.now, overrides ?? [])
+    return { change in
+      try change.addOverrides(overrides, to: release)
+      for record in records { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
+      try change.setCurrent(release, formerBecomes: .superseded, at: now)
+    }
+  }
+}

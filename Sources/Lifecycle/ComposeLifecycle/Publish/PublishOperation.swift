@@ -1,0 +1,75 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposePolicy
+import DurableFiles
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Makes the staged trees visible under their public paths; links stay.
+package struct PublishOperation: Operation {
+  package static let kind = "publish"
+
+  package let release: ReleaseID
+  private let trees: [TreeName]
+  private let revisions: [Area: Int]
+
+  /// Throws `refused` unless `release` is staged.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+    switch record.state {
+    case .staged: break
+    case .published, .current, .superseded, .archived:
+      throw record.refusal("it is \(record.state.rawValue) already", "Nothing is left to publish")
+    case .composing, .abandoned:
+      throw record.refusal(
+        "it is \(record.state.rawValue)", "Compose it first: epel-compose compose \(record.id)")
+    }
+    release = record.id
+    trees = record.trees.map(\.name)
+    revisions = Dictionary(uniqueKeysWithValues: record.trees.map { ($0.name.area, $0.revision) })
+    let preflight = Preflight(stream: stream)
+    for tree in trees {
+      try preflight.requireFree(
+        tree.path, below: stream.locations.public, "something is there already")
+    }
+    for tree in record.trees { try stream.locations.open(tree).requireNothingUnknown() }
+    try preflight.checkRemoval(of: trees.map(\.path), from: stream.locations.staging)
+    try preflight.checkCopy(of: record.trees, to: stream.locations.public)
+  }
+
+  package var title: String { "publish \(release)" }
+  package var summary: String { "published \(trees.map(\.description).joined(separator: ", "))" }
+
+  package func steps(in stream: StreamContext) throws -> [any Step] {
+    trees.map { tree in
+      MoveTree(
+        tree: tree, source: (stream.locations.staging, tree.path),
+        target: (stream.locations.public, tree.path))
+    } + [try TestRepository(stream: stream, release: release).removing()]
+  }
+
+  package func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    guard reason == .failure else { return nil }
+    // Once a tree has its public name, mirrors may have seen it.
+    let root = try Directory.openIfPresent(root: stream.locations.public)
+    for tree in trees where try root?.status(of: tree.path) != nil { return nil }
+    for tree in trees { try root?.removeTree(TreeCopy.unfinishedPath(of: tree.path)) }
+    return { _ in }
+  }
+
+  package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
+  {
+    let root = try Directory.open(root: stream.locations.public)
+    let records = try trees.map { tree in
+      try TreeRecord(
+        of: tree, at: .public, directory: root.open(tree.path), revision: revisions[tree.area] ?? 0)
+    }
+    let (release, now) = (release, stream.time.now)
+    return { change in
+      for record in records { try change.setTree(record) }
+      try change.setState(.published, of: release, at: now)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ComposeTrees
+import ComposeChecks
+import ComposePolicy
+import DurableFiles
+import RepoMetadata
+package import ReleaseLedger
+package import ReleaseModel
+
+/// A tree that says that it is one.
+package struct FoundTree: Sendable {
+  package let name: TreeName
+  package let place: TreeRecord.Place
+  let info: ComposeInfo.Identity
+  let directory: Directory
+
+  /// Nil where the directory is not a tree of this stream and area.
+  init?(
+    at path: RelativePath, in root: Directory, _ place: TreeRecord.Place, _ area: Area,
+    _ policy: Policy
+  ) throws {
+    let directory = try root.open(path)
+    let file = try RelativePath.of(ComposeInfo.fileName)
+    guard try directory.status(of: file)?.kind == .file,
+      let info = ComposeInfo.Identity(
+        contents: try directory.openFile(file).contents(limit: 1 << 16)),
+      info.stream == policy.stream, let name = policy.tree(area, of: info.release),
+      name.path == path
+    else { return nil }
+    self.name = name
+    self.place = place
+    self.info = info
+    self.directory = directory
+  }
+
+  /// The largest revision of its repositories.
+  func revision() throws -> Int {
+    try directory.manifest().manifest.repositories.map {
+      try directory.repomd(of: $0).revision
+    }.max() ?? 0
+  }
+}
+
+extension Directory {
+  /// Directories whose path has the form of a template: a component with
+  /// `{release}` matches names that `isRelease` takes, any other placeholder
+  /// matches every name. What does not match is not even opened.
+  func directories(
+    like components: ArraySlice<String>, below path: RelativePath?,
+    _ isRelease: (String) -> Bool
+  ) throws -> [RelativePath] {
+    guard let component = components.first else { return path.map { [$0] } ?? [] }
+    let here = try path.map { try open($0) } ?? self
+    let names =
+      component.contains("{") ? try here.names(skippingOdd: true) : [component]
+    return try names.filter { Self.matches($0, component, isRelease) }.flatMap { name in
+      let child = try RelativePath.of(name)
+      guard try here.status(of: child)?.kind == .directory else { return [RelativePath]() }
+      return try directories(
+        like: components.dropFirst(), below: path.map { $0.appending(child) } ?? child, isRelease)
+    }
+  }
+
+  private static func matches(
+    _ name: String, _ component: String, _ isRelease: (String) -> Bool
+  ) -> Bool {
+    if name.hasPrefix(temporaryPrefix) { return false }
+    guard let placeholder = component.firstRange(of: "{release}") else { return true }
+    let (before, after) = (
+      component[..<placeholder.lowerBound], component[placeholder.upperBound...]
+    )
+    guard name.hasPrefix(before), name.hasSuffix(after),
+      name.count > before.count + after.count
+    else { return false }
+    return isRelease(String(name.dropFirst(before.count).dropLast(after.count)))
+  }
+}

@@ -1,0 +1,48 @@
+import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import DurableFiles
+import ReleaseModel
+
+/// Removes files of a tree that nothing has led to for longer than any client
+/// asks for them.
+struct RemoveUnlisted: Step, Codable {
+  let tree: TreeName
+  /// Below the tree.
+  let paths: [RelativePath]
+
+  var title: String { "remove \(paths.count) files that are not listed any more from \(tree)" }
+
+  func isDone(in stream: StreamContext) throws -> Bool {
+    let directory = try directory(stream)
+    return try superfluous(in: directory, directory.manifest().manifest).isEmpty
+  }
+
+  func perform(in stream: StreamContext) throws {
+    let directory = try directory(stream)
+    var manifest = try directory.manifest().manifest
+    for path in try superfluous(in: directory, manifest) {
+      try Interruption.check(remaining: title)
+      let parent = try path.parent.map { try directory.openIfPresent($0) } ?? directory
+      try parent?.removeFile(path.name)
+      manifest.checksums[path] = nil
+    }
+    // The names first: one that came back after a power cut, and is in no
+    // manifest, would be a stranger's.
+    try directory.syncFileSystem()
+    try directory.write(manifest)
+  }
+
+  /// What is there still, and is not named again by what was pushed just before.
+  private func superfluous(in directory: Directory, _ manifest: Manifest) throws -> [RelativePath] {
+    let named = try directory.metadata(manifest).named
+    let statuses = try directory.statuses(of: paths)
+    return zip(paths, statuses).filter { path, status in
+      (status != nil || manifest.checksums[path] != nil) && !named.contains(path)
+    }.map(\.0)
+  }
+
+  private func directory(_ stream: StreamContext) throws -> Directory {
+    try Directory.open(root: stream.locations.public).open(tree.path)
+  }
+}

@@ -1,0 +1,71 @@
+package import ComposePolicy
+import DurableFiles
+package import PackageLibrary
+package import RPMPackages
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Everything that an operation works with: the policy, the places, the
+/// ledger, and who is asking.
+package struct StreamContext: Sendable {
+  package let policy: Policy
+  package let locations: Locations
+  package let ledger: Ledger
+  /// Reads RPMs anew, whatever is known of them.
+  package let reader: RPMReader
+  /// RPMs as they are known.
+  package let library: PackageLibrary
+  package let time: any TimeSource
+  /// Who runs the command, such as `alice@composer`.
+  package let operatorName: String
+  package let activity: any ActivityReporting
+  package let documents: any DocumentRendering
+  /// Paths of the policy's public keys that are there.
+  package let keyFiles: [String]
+  /// Directory of the policy file: relative paths in it start there.
+  package let policyDirectory: String
+  /// How base repositories on web servers are read; nil where they cannot be.
+  package let fetching: (any WebFetching)?
+  /// Whether the command may change something: a preview keeps no file.
+  package let isForChanges: Bool
+
+  package init(
+    policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
+    library: PackageLibrary? = nil, time: any TimeSource, operatorName: String,
+    activity: any ActivityReporting,
+    documents: any DocumentRendering, keyFiles: [String] = [], policyDirectory: String = ".",
+    fetching: (any WebFetching)? = nil, isForChanges: Bool = true
+  ) {
+    self.policy = policy
+    self.locations = locations
+    self.ledger = ledger
+    self.reader = reader
+    self.library =
+      library ?? PackageLibrary(reader: reader, cache: nil, form: policy.metadataForm)
+    self.time = time
+    self.operatorName = operatorName
+    self.activity = activity
+    self.documents = documents
+    self.keyFiles = keyFiles
+    self.policyDirectory = policyDirectory
+    self.fetching = fetching
+    self.isForChanges = isForChanges
+  }
+
+  /// The release `id` of the ledger; throws `noInput` where there is none.
+  package func release(_ id: ReleaseID) throws -> ReleaseRecord {
+    if let record = try ledger.release(id) { return record }
+    let known = try ledger.releases().map(\.id.description)
+    throw ComposeError(
+      .noInput, "release \(id)",
+      "the ledger of \(policy.stream) does not know it (there: "
+        + "\(known.isEmpty ? "none" : known.joined(separator: ", ")))",
+      remedy: "Check the number, and --root, or compose it first")
+  }
+
+  /// Where a file is that the policy names: absolute ones are below `--root`,
+  /// others beside the policy.
+  package func path(ofNamed file: String) -> String {
+    file.hasPrefix("/") ? locations.prefix + file : "\(policyDirectory)/\(file)"
+  }
+}

@@ -1,0 +1,130 @@
+package import ComposeStream
+import Advisories
+package import ComposePlanning
+import ComposePolicy
+import DurableFiles
+import Foundation
+import ReleaseLedger
+package import ReleaseModel
+import RepoMetadata
+
+/// Reads the documents that the policy names, and what stands in the way of
+/// using them.
+package struct DocumentGathering {
+  let stream: StreamContext
+
+  package init(stream: StreamContext) {
+    self.stream = stream
+  }
+
+  /// Bytes of one document.
+  private static let limit = 64 << 20
+
+  /// - Parameter listed: NVRs of the builds that the tree will list.
+  ///
+  /// Throws `noInput` where a document is not there, `badData` where it is not
+  /// what clients read, `unavailable` where the server of advisories does not
+  /// answer: a release without them would tell users that there are none.
+  /// - Parameter asking: whether to look for advisories: else those that users
+  ///   have are all, and nobody is waited for.
+  package func documents(
+    for release: ReleaseID, listing listed: Set<NVR>, asking: Bool
+  ) throws -> (documents: TreeDocuments, warnings: [Finding]) {
+    let (advisories, warnings) =
+      asking ? try advisories(for: release, listing: listed) : (try known(listed), [])
+    return (
+      TreeDocuments(comps: try comps(), modules: try modules(), advisories: advisories), warnings
+    )
+  }
+
+  /// Groups that name packages which a release of `builds` would not have.
+  package func groupWarnings(_ documents: TreeDocuments, listing builds: [Build]) throws
+    -> [Finding]
+  {
+    guard let comps = documents.comps, let file = stream.policy.metadata.comps else { return [] }
+    let names = Set(builds.flatMap(\.rpms).map(\.nevra.name))
+    let contents = try OpenedMetadata(contents: Array(comps), of: file)
+    return try CompsReader.groups(in: contents, of: file).compactMap { group in
+      let absent = group.packages.filter { !names.contains($0) }
+      guard let first = absent.first else { return nil }
+      return Finding(
+        code: "group-names-absent",
+        message: "the group \(group.id.sanitizedForDisplay) names \(first.sanitizedForDisplay), "
+          + "which the release does not have"
+          + (absent.count > 1 ? "; and \(absent.count - 1) more" : ""),
+        remedy: "Take it out of \(file), or find out why it left")
+    }
+  }
+
+  private func comps() throws -> Data? {
+    guard let file = stream.policy.metadata.comps else { return nil }
+    let contents = try read(file, key: "metadata.comps")
+    _ = try CompsReader.groups(in: OpenedMetadata(contents: contents, of: file), of: file)
+    return Data(contents)
+  }
+
+  private func modules() throws -> [String: Data] {
+    guard let template = stream.policy.metadata.modules else { return [:] }
+    var modules: [String: Data] = [:]
+    for arch in stream.policy.arches {
+      let file = template.filled(arch: arch)
+      let contents = try read(file, key: "metadata.modules")
+      _ = try ModulesReader.streams(in: OpenedMetadata(contents: contents, of: file), of: file)
+      modules[arch.name] = Data(contents)
+    }
+    return modules
+  }
+
+  private func known(_ listed: Set<NVR>) throws -> [Advisory] {
+    try AdvisorySelection(
+      directory: Array(stream.ledger.advisories().values), bodhi: [], listed: listed
+    ).advisories
+  }
+
+  private func advisories(
+    for release: ReleaseID, listing listed: Set<NVR>
+  ) throws -> ([Advisory], [Finding]) {
+    let policy = stream.policy.advisories
+    guard policy.directory != nil || policy.bodhi != nil else { return ([], []) }
+    let directory = try policy.directory.map {
+      try AdvisoryDirectory(directory: stream.path(ofNamed: $0)).advisories
+    }
+    let bodhi = try policy.bodhi.map { try advisories(from: $0, for: release) }
+    let selection = try AdvisorySelection(
+      directory: directory ?? [], bodhi: bodhi ?? [], listed: listed
+    ).keepingIssued(stream.ledger.advisories().mapValues(\.issued))
+    return (selection.advisories, selection.findings)
+  }
+
+  private func advisories(
+    from bodhi: AdvisoryPolicy.Bodhi, for release: ReleaseID
+  ) throws -> [Advisory] {
+    guard let fetching = stream.fetching else { return [] }
+    let releases = bodhi.releases.map { $0.filled(release: release) }
+    return try BodhiAdvisories(
+      server: bodhi.url, fetching: BodhiPages(url: bodhi.url, fetching: fetching),
+      activity: stream.activity
+    ).advisories(ofReleases: releases)
+  }
+
+  private func read(_ file: String, key: String) throws -> [UInt8] {
+    let path = stream.path(ofNamed: file)
+    do {
+      return try ReadableFile(path: path).contents(limit: Self.limit)
+    } catch let error as ComposeError where error.kind == .noInput {
+      throw ComposeError(
+        .noInput, error.thing, error.cause,
+        remedy: "Put it there, or correct '\(key)' of the policy")
+    }
+  }
+}
+
+/// Pages of a Bodhi server.
+private struct BodhiPages: AdvisoryFetching {
+  let url: String
+  let fetching: any WebFetching
+
+  func get(_ path: String, query: [(String, String)]) throws -> [UInt8] {
+    try fetching.page(path, query: query, below: url)
+  }
+}

@@ -1,0 +1,44 @@
+package import DurableFiles
+package import PackageLibrary
+package import RPMPackages
+package import ReleaseModel
+package import RepoMetadata
+
+/// Files of a tree for readers that belong to other libraries: they get the
+/// very file that was opened beneath the tree, whatever its path leads to by
+/// then.
+extension Directory {
+  /// repomd.xml of one repository of this tree.
+  package func repomd(of repository: RelativePath) throws -> Repomd {
+    let file = try openFile(RepositoryMetadata.repomdPath(of: repository))
+    return try file.withDescriptor { try Repomd(path: file.path, openedAs: $0) }
+  }
+
+  /// The RPM at `path`, read and verified.
+  package func rpm(_ path: RelativePath, by reader: RPMReader) throws -> RPMFile {
+    let file = try openFile(path)
+    return try file.withDescriptor { try reader.read(file.path, openedAs: $0) }
+  }
+
+  /// The RPM that was found at `entry`, as it is known, else read and verified.
+  package func rpm(_ entry: TreeEntry, in library: PackageLibrary) throws -> RPMFile {
+    if let known = library.rpm(entry.status, at: "\(path)/\(entry.path)") { return known }
+    let file = try openFile(entry.path)
+    return try file.withDescriptor { try library.rpm(file.path, openedAs: $0) }
+  }
+
+  /// What the primary metadata of one repository lists.
+  package func packages(of repository: RelativePath, _ repomd: Repomd) throws -> [ListedPackage] {
+    guard let primary = repomd.records.first(where: { $0.type == "primary" }) else {
+      throw ComposeError(
+        .badData, "\(path)/\(repository)", "its repomd.xml lists no primary metadata",
+        remedy: "Compose again")
+    }
+    let name = try RelativePath.of("repodata/\(primary.fileName)")
+    let file = try openFile(repository.appending(name))
+    return try file.withDescriptor {
+      try PrimaryReader.packages(
+        in: file.path, openedAs: $0, openChecksum: primary.openChecksum)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import ReleaseModel
+
+/// What became of the files of a stream.
+package struct SiteReport: Report, Encodable {
+  let directory: String
+  let dryRun: Bool
+  let streams: [String]
+  let files: Int
+  let written: Int
+  let removed: Int
+
+  package init(
+    directory: String, dryRun: Bool, streams: [String], files: Int, written: Int, removed: Int
+  ) {
+    self.directory = directory
+    self.dryRun = dryRun
+    self.streams = streams
+    self.files = files
+    self.written = written
+    self.removed = removed
+  }
+
+  package func text(_ style: TextStyle) -> String {
+    let verb = dryRun ? "Would write" : "Wrote"
+    return "\(verb) \(written) of \(files) files of the site \(directory.sanitizedForDisplay)"
+      + (removed == 0 ? "" : ", \(removed) of an earlier one \(dryRun ? "would go" : "went")")
+      + "\n"
+  }
+}
