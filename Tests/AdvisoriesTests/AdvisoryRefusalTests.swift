@@ -1,7 +1,5 @@
-import ComposeTestSupport
 import ReleaseModel
 import Testing
-
 @testable import Advisories
 
 @Suite struct AdvisoryRefusalTests {

@@ -1,5 +1,4 @@
 import Advisories
-import Foundation
 import ReleaseModel
 import Testing
 

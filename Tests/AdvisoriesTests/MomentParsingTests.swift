@@ -1,6 +1,5 @@
 import ReleaseModel
 import Testing
-
 @testable import Advisories
 
 @Suite struct MomentParsingTests {

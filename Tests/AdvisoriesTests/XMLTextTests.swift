@@ -1,5 +1,4 @@
 import Testing
-
 @testable import Advisories
 
 @Suite struct XMLTextTests {

@@ -1,5 +1,4 @@
 import ComposeTestSupport
-import Foundation
 import Testing
 
 /// A login by Kerberos, with a real KDC.

@@ -1,5 +1,4 @@
 import ComposeTestSupport
-import Foundation
 import Testing
 
 /// The whole life of a release through the built program, each screen held by

@@ -1,5 +1,4 @@
 import ComposeTestSupport
-import Foundation
 import Testing
 
 /// Packages in every state, from RPMs through the ledger to the screen and the

@@ -1,8 +1,6 @@
 import ComposeStream
-import ComposeTrees
 import ComposeLifecycle
 import ReleaseLedger
-import ComposeTestSupport
 import ReleaseModel
 import Testing
 

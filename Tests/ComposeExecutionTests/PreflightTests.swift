@@ -1,7 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import ComposeLifecycle
 import ComposeTestSupport
 import DurableFiles
 import Foundation

@@ -1,9 +1,6 @@
 import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import ComposeLifecycle
 import ReleaseLedger
-import ComposeTestSupport
 import Foundation
 import ReleaseModel
 import Testing

@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeTrees
 import ComposeChecks
 import ComposeLifecycle
 import BuildSystems

@@ -1,7 +1,5 @@
 import ComposeStream
-import ComposeTrees
 import ComposeChecks
-import ComposeLifecycle
 import ComposePlanning
 import ReleaseLedger
 import ComposeTestSupport

@@ -1,6 +1,4 @@
 import ComposePlanning
-import ComposePolicy
-import ComposeTestSupport
 import ReleaseModel
 import Testing
 

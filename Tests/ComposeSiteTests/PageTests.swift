@@ -1,6 +1,5 @@
 import ComposeSite
 import Foundation
-import ReleaseModel
 import Testing
 
 struct PageTests {

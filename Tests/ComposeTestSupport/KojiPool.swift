@@ -1,5 +1,3 @@
-import Foundation
-
 /// Signed RPMs for tests with a hub, built once for a run.
 ///
 /// alpha 1.0 and 2.0, beta, gamma with a marker, delta, iota signed by another

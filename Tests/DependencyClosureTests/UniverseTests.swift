@@ -4,7 +4,6 @@ import Glibc
 import ReleaseModel
 import RepoMetadata
 import Testing
-
 @testable import DependencyClosure
 
 /// Small universes of RPMs that rpmbuild made, one for each reason why a

@@ -1,6 +1,5 @@
 import ComposeTestSupport
 import DurableFiles
-import Foundation
 import ReleaseModel
 import Testing
 

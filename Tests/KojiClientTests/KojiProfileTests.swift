@@ -1,8 +1,6 @@
 import ComposeTestSupport
-import Foundation
 import ReleaseModel
 import Testing
-
 @testable import KojiClient
 
 @Suite struct KojiProfileTests {

@@ -2,7 +2,6 @@ import ComposeTestSupport
 import Foundation
 import ReleaseModel
 import Testing
-
 @testable import KojiClient
 
 @Suite struct XMLRPCReaderTests {

@@ -1,6 +1,5 @@
 import CDurable
 import Glibc
-import ReleaseModel
 
 /// What a file system has left.
 package struct Capacity: Hashable, Sendable {

@@ -1,4 +1,3 @@
-import Glibc
 package import ReleaseModel
 
 /// A file whose contents were hashed through the very descriptor that will

@@ -1,6 +1,5 @@
 import CRPM
 import Digests
-import Glibc
 import ReleaseModel
 
 /// The public keys that a policy trusts, in librpm's form.

@@ -1,5 +1,4 @@
 import CLibArchive
-import Glibc
 import ReleaseModel
 
 /// Reads the text of one file from an RPM's payload.

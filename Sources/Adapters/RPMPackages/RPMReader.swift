@@ -1,5 +1,4 @@
 package import CRPM
-import Glibc
 package import ReleaseModel
 
 /// Reads and verifies RPM files with librpm.

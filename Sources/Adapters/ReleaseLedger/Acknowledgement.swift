@@ -1,5 +1,4 @@
 import GRDB
-import ReleaseModel
 
 /// A retirement that the release manager has agreed to.
 package struct Acknowledgement: Hashable, Sendable {

@@ -1,5 +1,4 @@
 import CCreaterepo
-import Glibc
 
 /// Writes the elements of a package whose text is plain, byte for byte as
 /// libcreaterepo_c does.

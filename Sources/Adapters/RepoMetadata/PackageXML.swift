@@ -1,5 +1,4 @@
 import CCreaterepo
-import Glibc
 package import ReleaseModel
 
 /// The `<package>` elements of one RPM, one for each document.

@@ -1,5 +1,4 @@
 import CCreaterepo
-import Glibc
 import ReleaseModel
 
 /// The index of a repository: repomd.xml.

@@ -1,9 +1,5 @@
 import ComposeStream
-import ComposeTrees
-import ComposeChecks
-import ComposeLifecycle
 import BuildSystems
-import ComposePlanning
 import ReleaseModel
 
 /// What the commands of `retirement` ask for.

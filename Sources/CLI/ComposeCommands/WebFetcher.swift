@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeTrees
 import DurableFiles
 import KojiClient
 import ReleaseModel

@@ -1,4 +1,3 @@
-import ComposePolicy
 package import ReleaseModel
 
 /// Texts that operations write and people may edit: made from templates by

@@ -1,5 +1,4 @@
 package import ComposePolicy
-import DurableFiles
 package import PackageLibrary
 package import RPMPackages
 package import ReleaseLedger

@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeTrees
 import ComposeLifecycle
 import ComposeTestSupport
 import Foundation

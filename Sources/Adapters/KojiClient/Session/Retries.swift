@@ -1,5 +1,4 @@
 import Glibc
-import ReleaseModel
 
 /// How long a call is tried: waits grow from half a second to twenty, each
 /// shortened by chance so that many clients do not come back at one instant,

@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 import ReleaseModel
 
 /// Owner of one libcurl handle, and so of its connections. One request at a

@@ -1,6 +1,5 @@
 import Foundation
 import FoundationXML
-import ReleaseModel
 
 /// A group of packages that users can install at once.
 package struct CompsGroup: Hashable, Sendable {

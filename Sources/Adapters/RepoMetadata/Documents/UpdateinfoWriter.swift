@@ -1,5 +1,4 @@
 import CCreaterepo
-import Glibc
 package import ReleaseModel
 
 /// Writes updateinfo.xml with libcreaterepo_c.

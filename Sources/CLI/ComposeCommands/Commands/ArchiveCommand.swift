@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeChecks
 import ComposeLifecycle
 import ArgumentParser
 import ComposePolicy

@@ -1,6 +1,5 @@
 import ComposeStream
 import ComposeChecks
-import ComposeLifecycle
 import ArgumentParser
 import ComposePolicy
 import ComposeReports

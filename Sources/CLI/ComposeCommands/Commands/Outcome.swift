@@ -1,8 +1,6 @@
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import ComposeLifecycle
-import ComposePolicy
 import ComposeReports
 import ReleaseLedger
 import ReleaseModel

@@ -1,6 +1,4 @@
 import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import ComposeLifecycle
 import ArgumentParser
 import ComposePolicy

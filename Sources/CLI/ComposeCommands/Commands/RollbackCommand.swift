@@ -1,9 +1,6 @@
 import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import ComposeLifecycle
 import ReleaseModel
-import ReleaseLedger
 import ArgumentParser
 
 struct RollbackCommand: AsyncParsableCommand {

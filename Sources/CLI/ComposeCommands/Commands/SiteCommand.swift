@@ -1,9 +1,4 @@
-import ComposeStream
-import ComposeTrees
-import ComposeChecks
-import ComposeLifecycle
 import ArgumentParser
-import ComposePlanning
 import ComposePolicy
 import ComposeReports
 import ComposeSite

@@ -2,7 +2,6 @@ import ComposeStream
 import ComposeChecks
 import ArgumentParser
 import ComposeReports
-import ReleaseModel
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,4 @@
 import ComposeStream
-import ComposeTrees
-import ComposeLifecycle
 import ComposePolicy
 import ReleaseLedger
 import ReleaseModel

@@ -1,8 +1,5 @@
 import ComposeStream
-import ComposeChecks
-import ComposeLifecycle
 import ReleaseLedger
-import ReleaseModel
 
 extension StreamContext {
   /// Everything that a release passed by a person's decision instead of its

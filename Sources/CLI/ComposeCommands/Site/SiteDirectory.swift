@@ -1,6 +1,5 @@
 import ComposeSite
 import DurableFiles
-import Foundation
 import ReleaseModel
 
 /// The directory that the pages are in: only what has changed is written, and

@@ -1,7 +1,6 @@
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
-import ComposeLifecycle
 import ComposePlanning
 import ComposePolicy
 import ComposeSite

@@ -1,5 +1,3 @@
-import ComposeReports
-import Foundation
 import ReleaseModel
 
 /// Progress as one live line on a terminal: step, count, rate, time left.

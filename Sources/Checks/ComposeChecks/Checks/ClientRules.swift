@@ -1,4 +1,3 @@
-import ComposeTrees
 import ComposePolicy
 import ReleaseModel
 import RepoMetadata

@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeTrees
 import ComposePlanning
 import ComposePolicy
 import ReleaseLedger

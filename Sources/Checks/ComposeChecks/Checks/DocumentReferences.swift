@@ -1,5 +1,3 @@
-import ComposeStream
-import ComposeTrees
 import ReleaseModel
 import RepoMetadata
 

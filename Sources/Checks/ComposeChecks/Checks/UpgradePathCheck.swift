@@ -1,6 +1,3 @@
-import ComposeStream
-import ComposeTrees
-import ComposePlanning
 import ComposePolicy
 import RPMPackages
 import ReleaseLedger

@@ -1,5 +1,3 @@
-import ComposeStream
-import ComposeTrees
 import Dispatch
 import DurableFiles
 import Foundation

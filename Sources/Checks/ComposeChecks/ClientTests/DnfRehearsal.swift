@@ -1,5 +1,3 @@
-import ComposeStream
-import ComposeTrees
 import ReleaseModel
 
 /// One repository as a client is told of it.

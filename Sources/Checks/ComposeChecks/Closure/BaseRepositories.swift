@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeTrees
 import ComposePolicy
 import DependencyClosure
 import DurableFiles

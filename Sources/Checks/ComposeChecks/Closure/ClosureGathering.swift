@@ -1,6 +1,4 @@
 import ComposeStream
-import ComposeTrees
-import ComposePlanning
 import ComposePolicy
 import DependencyClosure
 import DurableFiles

@@ -1,4 +1,3 @@
-import ComposeTrees
 import ComposePlanning
 import ReleaseLedger
 import ReleaseModel

@@ -1,5 +1,4 @@
 package import ComposeStream
-import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
 import DependencyClosure

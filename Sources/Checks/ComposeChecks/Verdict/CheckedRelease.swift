@@ -1,6 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposePlanning
 import ComposePolicy
 import ReleaseLedger
 import ReleaseModel

@@ -1,6 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-import DurableFiles
 package import ReleaseLedger
 import ReleaseModel
 

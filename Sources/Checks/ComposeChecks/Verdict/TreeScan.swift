@@ -3,7 +3,6 @@ import ComposeTrees
 import ComposePlanning
 import DurableFiles
 import PackageLibrary
-import RPMPackages
 import ReleaseLedger
 import ReleaseModel
 import RepoMetadata

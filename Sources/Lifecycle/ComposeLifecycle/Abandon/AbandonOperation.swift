@@ -1,7 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel
 

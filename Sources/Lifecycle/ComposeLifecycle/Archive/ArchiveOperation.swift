@@ -1,8 +1,6 @@
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import ComposePolicy
-import DurableFiles
 import Foundation
 package import ReleaseLedger
 package import ReleaseModel

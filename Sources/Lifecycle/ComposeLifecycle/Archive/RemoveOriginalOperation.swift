@@ -1,6 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import DurableFiles
 import ComposePolicy
 package import ReleaseLedger

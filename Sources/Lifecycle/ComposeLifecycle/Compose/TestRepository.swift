@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeTrees
 import Foundation
 import ComposePlanning
 import ComposePolicy

@@ -1,6 +1,4 @@
 package import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import DurableFiles
 import Foundation
 import ReleaseLedger

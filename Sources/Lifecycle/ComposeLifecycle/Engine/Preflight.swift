@@ -1,8 +1,6 @@
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import ComposePlanning
-import ComposePolicy
 import DurableFiles
 import Glibc
 import ReleaseLedger

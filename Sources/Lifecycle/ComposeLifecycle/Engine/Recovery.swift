@@ -1,5 +1,4 @@
 package import ComposeStream
-import ComposeTrees
 import Foundation
 import ReleaseLedger
 package import ReleaseModel

@@ -1,9 +1,6 @@
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import ComposePolicy
 import DurableFiles
-import ReleaseLedger
 import ReleaseModel
 
 /// Gives a tree the files that clients of another one may still ask for by a

@@ -1,7 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import ComposePlanning
 import DurableFiles
 import ReleaseModel
 import RepoMetadata

@@ -1,6 +1,4 @@
 package import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel

@@ -1,7 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel

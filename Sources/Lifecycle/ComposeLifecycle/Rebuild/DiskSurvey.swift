@@ -1,10 +1,8 @@
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import BuildSystems
 package import ComposePolicy
 import DurableFiles
-import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
 import RepoMetadata

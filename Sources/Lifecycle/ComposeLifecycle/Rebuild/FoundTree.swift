@@ -1,5 +1,4 @@
 import ComposeTrees
-import ComposeChecks
 import ComposePolicy
 import DurableFiles
 import RepoMetadata

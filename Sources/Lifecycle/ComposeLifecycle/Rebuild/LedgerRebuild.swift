@@ -1,6 +1,4 @@
 package import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import ComposePolicy
 import DurableFiles
 import ReleaseLedger

@@ -1,6 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import ComposePolicy
 import DurableFiles
 import ReleaseModel

@@ -1,7 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import ComposePolicy
 import ComposePlanning
 import DurableFiles
 import ReleaseLedger

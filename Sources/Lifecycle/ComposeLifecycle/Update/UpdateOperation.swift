@@ -1,6 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
 package import ComposePlanning
 import ComposePolicy
 import DurableFiles

@@ -1,6 +1,4 @@
 package import ComposePolicy
-import DurableFiles
-import Foundation
 package import KojiClient
 package import PackageLibrary
 import RPMPackages

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import KojiClient
 import ReleaseModel
 
 /// The hub's files: a mounted directory, or what a web server shows of it.

@@ -1,5 +1,3 @@
-import DurableFiles
-import Glibc
 package import ReleaseModel
 
 /// SHA-256 of every file of a tree, as `MANIFEST.sha256` at its top: the form

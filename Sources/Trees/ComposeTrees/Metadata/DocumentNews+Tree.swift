@@ -1,9 +1,7 @@
-import ComposeStream
 package import ComposePlanning
 package import ComposePolicy
 import Digests
 package import DurableFiles
-import ReleaseLedger
 package import ReleaseModel
 import RepoMetadata
 

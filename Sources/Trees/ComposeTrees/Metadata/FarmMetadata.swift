@@ -1,4 +1,3 @@
-import ComposeStream
 package import BuildSystems
 package import ComposePolicy
 package import DurableFiles

@@ -1,4 +1,3 @@
-import ComposeStream
 package import DurableFiles
 package import PackageLibrary
 package import ReleaseModel

@@ -1,5 +1,4 @@
 package import ComposePlanning
-import DurableFiles
 package import ReleaseModel
 
 /// Which RPM files each repository of a tree lists.

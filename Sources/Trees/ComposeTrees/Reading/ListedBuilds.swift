@@ -1,5 +1,4 @@
 import BuildSystems
-import ComposePlanning
 package import DurableFiles
 package import PackageLibrary
 package import ReleaseModel

@@ -1,5 +1,4 @@
 package import ComposePlanning
-import ReleaseModel
 
 /// The texts of a retirement, or of the announcement of a change.
 package struct RetirementDocuments: Hashable, Sendable {

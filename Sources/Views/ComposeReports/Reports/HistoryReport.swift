@@ -1,5 +1,3 @@
-import ReleaseModel
-
 /// What was done, when, by whom.
 package struct HistoryReport: Report, Encodable {
   package let events: [Event]

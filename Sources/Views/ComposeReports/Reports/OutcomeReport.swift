@@ -1,5 +1,3 @@
-import ReleaseModel
-
 /// What a command did, or would do.
 package struct OutcomeReport: Report, Encodable {
   package let command: String

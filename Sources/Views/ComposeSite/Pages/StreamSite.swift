@@ -1,5 +1,3 @@
-import ReleaseModel
-
 /// A stream with what all of its pages ask for: its directory and the names of
 /// its pages.
 struct StreamSite: Sendable {

@@ -1,9 +1,5 @@
 import ComposeStream
-import ComposeChecks
-import ComposeLifecycle
 import ArgumentParser
-import BuildSystems
-import ComposePlanning
 import ComposePolicy
 import ComposeReports
 import ReleaseLedger

@@ -1,9 +1,6 @@
 import ComposeStream
-import ComposeTrees
 import ComposeChecks
-import ComposeLifecycle
 import ArgumentParser
-import BuildSystems
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
