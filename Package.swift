@@ -183,7 +183,7 @@ let package = Package(
     tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages"]),
     tests("DependencyClosureTests", ["DependencyClosure", "RepoMetadata"]),
     tests("DurableFilesTests", ["DurableFiles"]),
-    tests("ReleaseLedgerTests", ["ReleaseLedger"]),
+    tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
     tests(

@@ -70,6 +70,10 @@ import Testing
     try dry(["archive", "7.06.201903", "-n"])
     try dry(["verify", "7.06.201903"])
     try dry(["status", "7"])
+    // Nor does the ledger of an earlier version, which is brought up to date in memory.
+    try EarlierLedgerTests.turnBack(rehearsal, to: 1)
+    try dry(["status", "7"])
+    try dry(["rollback", "7", "-n"])
   }
 
   @Test func `the trace does see a real change`() throws {

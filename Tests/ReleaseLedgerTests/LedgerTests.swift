@@ -179,20 +179,4 @@ import Testing
     #expect(error?.kind == .badData)
     #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("not a database"))
   }
-
-  @Test func `a ledger of a newer version is refused`() throws {
-    let scratch = try TemporaryDirectory()
-    let path = scratch.path("l.sqlite")
-    _ = try Ledger.open(path: path)
-    try Shell.check(
-      "python3",
-      [
-        "-c",
-        "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]);"
-          + "c.execute(\"insert into grdb_migrations values ('99')\"); c.commit()", path,
-      ])
-    let error = #expect(throws: ComposeError.self) { try Ledger.open(path: path) }
-    #expect(error?.kind == .badData)
-    #expect(error?.cause.contains("newer") == true)
-  }
 }

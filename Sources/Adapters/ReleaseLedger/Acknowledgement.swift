@@ -41,9 +41,7 @@ extension Ledger {
   /// Sorted by package.
   package func acknowledgements() throws -> [Acknowledgement] {
     try read { db in
-      // A ledger of an older version is read as it is.
-      guard try db.tableExists("acknowledgement") else { return [] }
-      return try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map {
+      try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map {
         Acknowledgement(
           package: $0["package"], nvr: $0["nvr"], operatorName: $0["operator"], note: $0["note"],
           at: $0["at"])

@@ -168,9 +168,7 @@ extension Ledger {
 
   func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [Row] {
     try read { db in
-      // A ledger of an older version is read as it is.
-      guard try db.tableExists(table) else { return [] }
-      return try Row.fetchAll(
+      try Row.fetchAll(
         db, sql: "SELECT * FROM \(table) WHERE release = ? ORDER BY \(order)",
         arguments: [id.description])
     }

@@ -66,8 +66,7 @@ extension Ledger {
   /// Whether a compose has made `tag` in the hub, or was about to.
   package func knowsHubTag(_ tag: String) throws -> Bool {
     try read { db in
-      guard try db.tableExists("hubTag") else { return false }
-      return try Bool.fetchOne(
+      try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM hubTag WHERE name = ?)", arguments: [tag]) ?? false
     }
   }
@@ -75,11 +74,9 @@ extension Ledger {
   /// What the hub said of a release; nil where it was not composed from one.
   package func hubSnapshot(of id: ReleaseID) throws -> HubSnapshotRecord? {
     try read { db in
-      // A ledger of an older version is read as it is.
-      guard try db.tableExists("hubSnapshot"),
-        let row = try Row.fetchOne(
-          db, sql: "SELECT * FROM hubSnapshot WHERE release = ?", arguments: [id.description])
-      else { return nil }
+      let found = try Row.fetchOne(
+        db, sql: "SELECT * FROM hubSnapshot WHERE release = ?", arguments: [id.description])
+      guard let row = found else { return nil }
       return HubSnapshotRecord(
         event: row["event"], at: row["at"],
         blocked: try Row.fetchAll(

@@ -81,7 +81,6 @@ extension Ledger {
         BuildRecord(
           package: row["package"], evr: Self.evr(row), push: row["push"],
           marker: Self.marker(row),
-          // A ledger of an older version has no such column.
           unlisted: (row["unlisted"] as String?).flatMap(UnlistingCause.init))
       }
     }

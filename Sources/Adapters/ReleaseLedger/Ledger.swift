@@ -12,13 +12,18 @@ package final class Ledger: Sendable {
   private let queue: DatabaseQueue
   /// Path of the file, or nil for a ledger in memory.
   package let path: String?
+  /// Whether a copy in memory stands for the file at `path`: a change would
+  /// be lost, and is refused.
+  private let isCopy: Bool
 
-  private init(queue: DatabaseQueue, path: String?) {
+  private init(queue: DatabaseQueue, path: String?, isCopy: Bool = false) {
     self.queue = queue
     self.path = path
+    self.isCopy = isCopy
   }
 
-  /// Opens the ledger at `path` for writing; makes it where there is none.
+  /// Opens the ledger at `path` for writing; makes it where there is none,
+  /// and brings one that an earlier version has written up to date.
   package static func open(path: String) throws -> Ledger {
     try explained(path) {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
@@ -30,7 +35,8 @@ package final class Ledger: Sendable {
   }
 
   /// Opens the ledger at `path` without ever writing: what dry runs and
-  /// readers use. Where there is none, an empty one in memory takes its place.
+  /// readers use. Where there is none, an empty one in memory takes its place;
+  /// one that an earlier version has written is brought up to date in memory.
   package static func openForReading(path: String) throws -> Ledger {
     guard hasContents(path) else { return try inMemory() }
     return try explained(path) {
@@ -41,13 +47,17 @@ package final class Ledger: Sendable {
       let isEmpty = try queue.read { try Schema.migrator.appliedIdentifiers($0).isEmpty }
       if isEmpty { return try inMemory() }
       let isCurrent = try queue.read { try Schema.migrator.hasCompletedMigrations($0) }
-      guard isCurrent else {
-        throw ComposeError(
-          .badData, path.sanitizedForDisplay, "it has an older form, or was not made completely",
-          remedy: "Run any command that changes something once: it brings the ledger up to date")
-      }
-      return Ledger(queue: queue, path: path)
+      guard !isCurrent else { return Ledger(queue: queue, path: path) }
+      return Ledger(queue: try migratedCopy(of: queue), path: path, isCopy: true)
     }
+  }
+
+  /// A copy in memory with today's tables.
+  private static func migratedCopy(of queue: DatabaseQueue) throws -> DatabaseQueue {
+    let copy = try DatabaseQueue()
+    try queue.backup(to: copy)
+    try Schema.migrator.migrate(copy)
+    return copy
   }
 
   /// An empty ledger that nothing keeps.
@@ -144,7 +154,9 @@ package final class Ledger: Sendable {
   /// - Parameter isMade: false rolls it back; see ``CommitObserver``.
   func write<Value>(isMade: Bool, _ body: (Database) throws -> Value) throws -> Value {
     try Self.explained(path ?? "ledger") {
-      try queue.writeWithoutTransaction { db in
+      // As SQLite says of a file that was opened for reading.
+      guard !isCopy else { throw DatabaseError(resultCode: .SQLITE_READONLY) }
+      return try queue.writeWithoutTransaction { db in
         var value: Value?
         try db.inTransaction(.immediate) {
           value = try body(db)

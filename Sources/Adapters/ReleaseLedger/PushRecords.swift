@@ -133,8 +133,7 @@ extension Ledger {
   /// What users were told in advisories, by id.
   package func advisories() throws -> [String: Advisory] {
     try read { db in
-      guard try db.tableExists("advisory") else { return [:] }
-      return Dictionary(
+      Dictionary(
         try Row.fetchAll(db, sql: "SELECT id, contents FROM advisory").map { row in
           (row["id"] as String, try Self.decode(row["contents"]) as Advisory)
         }

@@ -1,0 +1,67 @@
+import ReleaseLedger
+import ReleaseModel
+
+/// All that a ledger says of one release and of the stream, as a value.
+struct LedgerContents: Equatable {
+  var release: ReleaseRecord?
+  var builds: [BuildRecord]
+  var retirements: [RetirementRecord]
+  var operation: OpenOperation?
+  var events: [EventRecord]
+  var tagged: [NVR]?
+  // Since form 2.
+  var hubSnapshot: HubSnapshotRecord?
+  var knowsHubTag: Bool
+  // Since form 3.
+  var leaving: [FormerRPM]
+  var checkRun: CheckRun?
+  var overrides: [GateOverride]
+  // Since form 4.
+  var pushes: [PushRecord]
+  var unlistedFiles: [UnlistedFile]
+  var acknowledgements: [Acknowledgement]
+  var advisories: [String: Advisory]
+
+  init(_ sample: SampleRelease, in ledger: Ledger) throws {
+    release = try ledger.release(sample.id)
+    builds = try ledger.builds(of: sample.id)
+    retirements = try ledger.retirements(of: sample.id)
+    operation = try ledger.openOperation()
+    events = try ledger.events()
+    tagged = try ledger.builds(taggedInto: sample.tag)
+    hubSnapshot = try ledger.hubSnapshot(of: sample.id)
+    knowsHubTag = try ledger.knowsHubTag(sample.tag)
+    leaving = try ledger.leaving(of: sample.id)
+    checkRun = try ledger.checkRun(of: sample.id)
+    overrides = try ledger.overrides(of: sample.id)
+    pushes = try ledger.pushes(of: sample.id)
+    unlistedFiles = try ledger.unlistedFiles(of: sample.tree)
+    acknowledgements = try ledger.acknowledgements()
+    advisories = try ledger.advisories()
+  }
+
+  /// What a ledger to which only the first `form` migrations were applied has
+  /// room for.
+  func asOf(form: Int) -> LedgerContents {
+    var contents = self
+    if form < 2 {
+      contents.hubSnapshot = nil
+      contents.knowsHubTag = false
+    }
+    if form < 3 {
+      contents.leaving = []
+      contents.checkRun = nil
+      contents.overrides = []
+    }
+    if form < 4 {
+      contents.builds = builds.map {
+        BuildRecord(package: $0.package, evr: $0.evr, push: $0.push, marker: $0.marker)
+      }
+      contents.pushes = []
+      contents.unlistedFiles = []
+      contents.acknowledgements = []
+      contents.advisories = [:]
+    }
+    return contents
+  }
+}

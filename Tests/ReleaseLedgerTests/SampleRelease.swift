@@ -1,0 +1,112 @@
+import ReleaseLedger
+import ReleaseModel
+
+/// One release with a row in every table of the ledger.
+struct SampleRelease {
+  let id: ReleaseID
+  let tag = "epel7-7.06"
+  let tree: TreeName
+
+  init() throws {
+    id = try ReleaseID("7.06.201903")
+    tree = TreeName(
+      area: .updates, release: id, path: try RelativePath.of("updates/7.06.201903"))
+  }
+
+  func write(into ledger: Ledger) throws {
+    try ledger.commit { change in
+      try addRelease(change)
+      try addHubSnapshot(change)
+      try addChecks(change)
+      try addPush(change)
+    }
+  }
+
+  private func addRelease(_ change: LedgerChange) throws {
+    try change.beginRelease(
+      id, respin: 1, previous: nil, composeTag: tag, planDigest: "d", allowUnsigned: false, at: 100)
+    try change.setTree(
+      TreeRecord(
+        name: tree, place: .public, manifest: Checksum(digest: Array(repeating: 1, count: 32)),
+        revision: 5, packages: 3, bytes: 9))
+    try change.setState(.published, of: id, at: 101)
+    try change.setCurrent(id, formerBecomes: .superseded, at: 102)
+    try change.addBuilds(
+      [
+        BuildRecord(
+          package: "alpha", evr: EVR(version: "1.0", rpmRelease: "1"), push: 0, marker: nil),
+        BuildRecord(
+          package: "alpha", evr: EVR(version: "1.1", rpmRelease: "1"), push: 1, marker: marker),
+      ], to: id)
+    try change.addRetirements(
+      [
+        RetirementRecord(
+          package: "gamma", evr: EVR(epoch: 1, version: "1.0", rpmRelease: "1"), marker: marker)
+      ], to: id)
+    _ = try change.openOperation(
+      kind: "archive", release: id.description, payload: "{}", at: 103)
+    try change.addEvent(
+      command: "promote", release: id.description, operatorName: "ann@host", summary: "promoted",
+      at: 102)
+    try change.makeTag(tag)
+    try change.tag([NVR(name: "alpha", version: "1.0", rpmRelease: "1")], into: tag)
+  }
+
+  private var marker: MarkerRecord {
+    MarkerRecord(
+      marker: RetirementMarker(path: "/usr/share/doc/g/README-RETIRED", text: "Gone.\n"),
+      rpm: "gamma-doc-1.0-1.noarch.rpm")
+  }
+
+  private func addHubSnapshot(_ change: LedgerChange) throws {
+    try change.rememberHubTag(tag)
+    try change.setHubSnapshot(
+      HubSnapshotRecord(
+        event: 17, at: 99,
+        blocked: [HubSnapshotRecord.Blocked(package: "beta", nvr: "beta-1.0-1", marker: nil)],
+        contradictions: [Finding(code: "block-without-marker", message: "m", remedy: "r")]),
+      of: id)
+  }
+
+  private func addChecks(_ change: LedgerChange) throws {
+    let nevra = NEVRA(
+      name: "gamma", evr: EVR(epoch: 1, version: "1.0", rpmRelease: "1"),
+      arch: Architecture("noarch"))
+    try change.addLeaving(
+      [
+        FormerRPM(
+          rpm: BinaryPackage(nevra: nevra, package: "gamma"), provides: ["gamma = 1:1.0-1"])
+      ], to: id)
+    try change.setChecks(
+      passed: true,
+      run: CheckRun(
+        at: 104,
+        subject: CheckSubject(
+          manifests: [tree.path.description: "01"], baseline: nil, baselinePushes: 0, gate: "g"),
+        failed: [], waived: []),
+      of: id)
+    try change.addOverrides(
+      [GateOverride(gate: "soak", reason: "urgent", operatorName: "ann@host", at: 102)], to: id)
+  }
+
+  private func addPush(_ change: LedgerChange) throws {
+    let old = NVR(name: "alpha", version: "1.0", rpmRelease: "1")
+    try change.setPushes(1, of: id)
+    try change.addPush(
+      PushRecord(
+        serial: 1, at: 105, kind: .update, operatorName: "ann@host", listed: ["alpha-1.1-1"],
+        unlisted: ["alpha-1.0-1"]),
+      to: id)
+    try change.setUnlisted([old], because: .retention, by: 1, of: id)
+    try change.setUnlistedFiles(
+      [UnlistedFile(path: try RelativePath.of("alpha.rpm"), build: "alpha-1.0-1", since: 105)],
+      of: tree)
+    try change.acknowledge([
+      Acknowledgement(
+        package: "gamma", nvr: "gamma-1.0-1", operatorName: "ann@host", note: "agreed", at: 98)
+    ])
+    try change.addAdvisories([
+      Advisory(id: "EPEL-1", title: "t", kind: .security, issued: 10, builds: ["alpha-1.1-1"])
+    ])
+  }
+}
