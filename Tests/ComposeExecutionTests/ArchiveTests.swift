@@ -9,7 +9,7 @@ import Testing
 @Suite struct ArchiveTests {
   private func archive(_ stage: Stage) throws {
     try Executor(stream: stage.stream).run(
-      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream))
+      ArchiveOperation(stage.record("7.06.201903")))
   }
 
   @Test func `a superseded release gets a second home and redirects`() async throws {
@@ -30,7 +30,7 @@ import Testing
   @Test func `what is current, or holds a stranger, is not archived`() async throws {
     let stage = try await Stage.superseded()
     let current = try #require(throws: ComposeError.self) {
-      try ArchiveOperation(stage.record("7.07.201908"), in: stage.stream)
+      try ArchiveOperation(stage.record("7.07.201908"))
     }
     #expect(current.kind == .refused)
     try stage.scratch.write("?", to: "root/pub/epel/updates/7.06.201903/stranger")

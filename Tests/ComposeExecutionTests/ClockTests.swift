@@ -56,7 +56,7 @@ import Testing
     try await step { try stage.archive("7.06.201903") }
     let plan = try await stage.plan("7.05.201810")
     let older = try #require(throws: ComposeError.self) {
-      try ComposeOperation(plan, from: stage.buildSystem, in: stage.stream)
+      try ComposeOperation(plan, from: stage.buildSystem)
     }
     #expect(older.kind == .refused, "an older release stays older whatever the clock says")
     return (

@@ -95,7 +95,7 @@ import Testing
     try data.write(to: URL(fileURLWithPath: victim))
     let error = try #require(throws: ComposeError.self) {
       try Executor(stream: stage.stream).run(
-        ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
+        ComposeOperation(plan, from: stage.buildSystem))
     }
     #expect(error.kind == .badData)
     #expect(error.thing == victim)
@@ -116,7 +116,7 @@ import Testing
     let plan = try await stage.plan("7.06.201903")
     try stage.scratch.write("mine", to: "root/pub/epel/updates/7.06.201903/file")
     let error = try #require(throws: ComposeError.self) {
-      try ComposeOperation(plan, from: stage.buildSystem, in: stage.stream)
+      try ComposeOperation(plan, from: stage.buildSystem).preflight(in: stage.stream)
     }
     #expect(error.kind == .cannotCreate)
     #expect(try stage.ledger.releases().isEmpty)
@@ -130,7 +130,7 @@ import Testing
       [NVR(name: "stray", version: "1", rpmRelease: "1")], into: plan.composeTag)
     let error = try #require(throws: ComposeError.self) {
       try Executor(stream: stage.stream).run(
-        ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
+        ComposeOperation(plan, from: stage.buildSystem))
     }
     #expect(error.findings.map(\.code) == ["tagged-too"])
   }
@@ -139,7 +139,7 @@ import Testing
     let stage = try Stage()
     try stage.add(.first)
     let plan = try await stage.plan("7.06.201903")
-    let operation = try ComposeOperation(plan, from: stage.buildSystem, in: stage.stream)
+    let operation = try ComposeOperation(plan, from: stage.buildSystem)
     // Somebody puts a tree there after the preflight.
     try stage.scratch.write("mine", to: "root/pub/alt/epel/updates/7.06.201903/file")
     let error = try #require(throws: ComposeError.self) {

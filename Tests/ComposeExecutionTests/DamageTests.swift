@@ -46,16 +46,17 @@ import Testing
     }
     point(to: "7.06.201903")
     let archive = try #require(throws: ComposeError.self) {
-      try ArchiveOperation(stage.record("7.06.201903"), in: stage.stream)
+      try ArchiveOperation(stage.record("7.06.201903")).preflight(in: stage.stream)
     }
     #expect(archive.kind == .refused)
     point(to: "7.07.201908")
     try Executor(stream: stage.stream).run(
-      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream))
+      ArchiveOperation(stage.record("7.06.201903")))
     stage.now += 30 * 86_400
     point(to: "7.06.201903")
     let removal = try #require(throws: ComposeError.self) {
-      try RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream)
+      try RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream).preflight(
+        in: stage.stream)
     }
     #expect(removal.kind == .refused)
   }
@@ -100,7 +101,7 @@ import Testing
     try Shell.check("mount", ["-t", "tmpfs", "-o", "size=128m", "tmpfs", stage.locations.archive])
     defer { _ = try? Shell.run("umount", [stage.locations.archive]) }
     try Executor(stream: stage.stream).run(
-      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream))
+      ArchiveOperation(stage.record("7.06.201903")))
     #expect(try stage.verify("7.06.201903").isEmpty)
     func inodes(_ root: String) throws -> Int {
       try Set(
@@ -120,7 +121,7 @@ import Testing
     try Shell.check("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", stage.locations.archive])
     defer { _ = try? Shell.run("umount", [stage.locations.archive]) }
     let error = try #require(throws: ComposeError.self) {
-      try ArchiveOperation(stage.record("7.06.201903"), in: stage.stream)
+      try ArchiveOperation(stage.record("7.06.201903")).preflight(in: stage.stream)
     }
     #expect(error.kind == .inputOutput)
     #expect(try stage.contents(of: stage.locations.archive).isEmpty)

@@ -17,7 +17,8 @@ import Testing
     _ = try stage.ledger.commit { change in
       try operation.begin(change, in: stage.stream)
       return try change.openOperation(
-        kind: type(of: operation).kind, release: operation.release.description, payload: payload,
+        kind: type(of: operation).kind.rawValue, release: operation.release.description,
+        payload: payload,
         at: stage.now)
     }
     for step in try operation.steps(in: stage.stream).prefix(count) {
@@ -38,7 +39,7 @@ import Testing
     try stage.add(.first)
     let plan = try await stage.plan("7.06.201903")
     try interrupt(
-      ComposeOperation(plan, from: stage.buildSystem, in: stage.stream), after: steps, on: stage)
+      ComposeOperation(plan, from: stage.buildSystem), after: steps, on: stage)
     try recover(stage)
     #expect(try stage.contents(of: stage.locations.staging).isEmpty)
     #expect(try stage.ledger.releases().isEmpty)
@@ -52,7 +53,7 @@ import Testing
     try stage.add(.first)
     try await stage.compose("7.06.201903")
     try interrupt(
-      PublishOperation(stage.record("7.06.201903"), in: stage.stream), after: steps, on: stage)
+      PublishOperation(stage.record("7.06.201903")), after: steps, on: stage)
     try recover(stage)
     #expect(try stage.record("7.06.201903").state == .published)
     #expect(try stage.verify("7.06.201903").isEmpty)
@@ -94,7 +95,7 @@ import Testing
   func `an interrupted archive is finished`(steps: Int) async throws {
     let stage = try await Stage.superseded()
     try interrupt(
-      ArchiveOperation(stage.record("7.06.201903"), in: stage.stream), after: steps, on: stage)
+      ArchiveOperation(stage.record("7.06.201903")), after: steps, on: stage)
     try recover(stage)
     #expect(try stage.record("7.06.201903").state == .archived)
     #expect(try stage.verify("7.06.201903").isEmpty)

@@ -97,7 +97,7 @@ final class Stage {
   @discardableResult
   func compose(_ release: String) async throws -> Plan {
     let plan = try await plan(release)
-    try Executor(stream: stream).run(ComposeOperation(plan, from: buildSystem, in: stream))
+    try Executor(stream: stream).run(ComposeOperation(plan, from: buildSystem))
     _ = try TreeCheckRunner(stream: stream).runAndRecord(stream.release(plan.release))
     return plan
   }
@@ -107,7 +107,7 @@ final class Stage {
   }
 
   func publish(_ release: String) throws {
-    try Executor(stream: stream).run(PublishOperation(record(release), in: stream))
+    try Executor(stream: stream).run(PublishOperation(record(release)))
   }
 
   func promote(_ release: String) throws {
@@ -124,7 +124,7 @@ final class Stage {
   func archive(_ release: String, again: Bool = false) throws {
     let id = try policy.parseRelease(release)
     if again { try ledger.commit { try $0.setState(.superseded, of: id, at: now) } }
-    try Executor(stream: stream).run(ArchiveOperation(record(release), in: stream))
+    try Executor(stream: stream).run(ArchiveOperation(record(release)))
   }
 
   func pushPlan(_ request: PushRequest = .update(again: [])) async throws -> PushPlan {

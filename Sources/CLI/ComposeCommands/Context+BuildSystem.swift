@@ -1,3 +1,4 @@
+import ComposeLifecycle
 import ComposeStream
 import BuildSystems
 import ComposePolicy
@@ -20,6 +21,14 @@ extension Context {
   ) throws -> any BuildSystem {
     if let rpms = options.rpms { return try directory(rpms, stream) }
     return try hub(stream, for: release)
+  }
+
+  /// Plans releases and pushes of the stream.
+  func planner(
+    _ stream: StreamContext, _ entry: PolicySet.Entry, _ signing: SigningOptions
+  ) -> ReleasePlanner {
+    ReleasePlanner(
+      stream, allowUnsigned: signing.allowUnsigned, warnings: missingKeys(entry))
   }
 
   /// The hub that the policy names: one for each command, with one session.

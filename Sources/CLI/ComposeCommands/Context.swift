@@ -179,11 +179,11 @@ struct Context {
   /// and the release is simply unknown. Where recovery has just finished
   /// `kind` of this release, that is reported and nothing else is done.
   func changing(
-    _ entry: PolicySet.Entry, release id: ReleaseID, _ kind: String,
+    _ entry: PolicySet.Entry, release id: ReleaseID, _ kind: OperationKind,
     _ body: (StreamContext, ReleaseRecord) async throws -> Void
   ) async throws {
     if !hasLedger(entry) { _ = try readingStream(entry).release(id) }
-    try await changing(entry, "\(kind) \(id)") { stream, finished in
+    try await changing(entry, "\(kind.rawValue) \(id)") { stream, finished in
       if try reportIfFinished(finished, kind, id, in: stream) { return }
       try await body(stream, stream.release(id))
     }

@@ -169,7 +169,7 @@ import Testing
         build, for: canary.directory.path("Everything/x86_64"), at: call)
       _ = try? FaultPoint.$observer.withValue(swap) {
         try Executor(stream: stage.stream).run(
-          ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
+          ComposeOperation(plan, from: stage.buildSystem))
       }
       canary.expectAlive("compose, swapped at call \(call)")
       runs += 1

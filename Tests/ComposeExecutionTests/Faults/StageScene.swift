@@ -25,7 +25,7 @@ struct StageScene: Sendable, CustomTestStringConvertible {
     testDescription = name ?? kind
     self.prepare = prepare
     perform = { stage in
-      if try Recovery(stream: stage.stream).run()?.kind == kind { return }
+      if try Recovery(stream: stage.stream).run()?.kind.rawValue == kind { return }
       try await command(stage)
     }
   }
@@ -37,7 +37,7 @@ struct StageScene: Sendable, CustomTestStringConvertible {
   static let compose = StageScene("compose", prepare: first) { stage in
     let plan = try await stage.plan("7.07.201908")
     try Executor(stream: stage.stream).run(
-      ComposeOperation(plan, from: stage.buildSystem, in: stage.stream))
+      ComposeOperation(plan, from: stage.buildSystem))
   }
   static let update = StageScene("update", prepare: first) { stage in
     let plan = try await stage.pushPlan()

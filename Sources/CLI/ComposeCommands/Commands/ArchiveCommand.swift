@@ -40,7 +40,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     guard removeOriginal, record.state == .archived else {
       let grace = stream.policy.clocks.grace
       return try context.carryOut(
-        ArchiveOperation(record, in: stream), in: stream, dryRun: change.dryRun, state: .archived,
+        ArchiveOperation(record), in: stream, dryRun: change.dryRun, state: .archived,
         next: [
           "reload the web server: redirects are in \(stream.locations.state)/redirects",
           "rollback can no longer go back to \(record.id)",

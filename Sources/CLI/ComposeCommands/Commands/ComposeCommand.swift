@@ -41,28 +41,15 @@ struct ComposeCommand: AsyncParsableCommand {
       context.activity.note(
         "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in \(hub)")
     }
-    // What is wrong with the input is said before anything is made: the first
-    // compose of a stream plans before there is even a ledger. What must be
-    // downloaded is not downloaded twice for that.
     try context.requireBuildSystem(buildSystem, entry)
-    var early: PlanCommand.Planned?
-    if !context.hasLedger(entry), !context.downloads(buildSystem, entry) {
-      let stream = try context.readingStream(entry)
-      // Nobody waits for hours to hear that the ticket has expired.
-      try context.buildSystem(buildSystem, stream, for: id).requireTagging()
-      let planned = try await currentPlan(id, entry, stream, saved, context)
-      _ = try operation(planned, stream, context)
-      early = planned
-    }
-    let first = early
+    let first = try await planBeforeLedger(id, entry, saved, context)
     let report = try await context.changing(entry, "compose \(id)") { stream in
-      let planned: PlanCommand.Planned
-      if let first, try stream.ledger.releases().isEmpty {
-        planned = first
-      } else {
-        try context.buildSystem(buildSystem, stream, for: id).requireTagging()
-        planned = try await currentPlan(id, entry, stream, saved, context)
-      }
+      // Recovery may have found a release: then what was planned before it is
+      // not what would happen now.
+      let planned =
+        if let first, try stream.ledger.releases().isEmpty { first } else {
+          try await plan(id, entry, stream, saved, context)
+        }
       try Executor(stream: stream).run(operation(planned, stream, context))
       if signing.allowUnsigned {
         context.warn("UNSIGNED RPMs were allowed in \(id); the ledger records it")
@@ -80,26 +67,50 @@ struct ComposeCommand: AsyncParsableCommand {
   ) async throws {
     let stream = try context.readingStream(entry)
     if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
-    let planned = try await currentPlan(id, entry, stream, saved, context)
+    let planned = try await livePlan(id, entry, stream, saved, context)
     try context.render(PlanReport(planned.plan))
-    _ = try operation(planned, stream, context)
+    try operation(planned, stream, context).preflight(in: stream)
+  }
+
+  /// The first compose of a stream is planned before its ledger is made, so that
+  /// wrong input leaves nothing behind. Nil where there is a ledger, or where
+  /// RPMs must be downloaded: that is not done twice.
+  private func planBeforeLedger(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ saved: Plan?, _ context: Context
+  ) async throws -> ReleasePlanner.PlannedRelease? {
+    if context.hasLedger(entry) || context.downloads(buildSystem, entry) { return nil }
+    let stream = try context.readingStream(entry)
+    let planned = try await plan(id, entry, stream, saved, context)
+    try operation(planned, stream, context).preflight(in: stream)
+    return planned
+  }
+
+  /// Plans for a compose that will be carried out.
+  private func plan(
+    _ id: ReleaseID, _ entry: PolicySet.Entry, _ stream: StreamContext, _ saved: Plan?,
+    _ context: Context
+  ) async throws -> ReleasePlanner.PlannedRelease {
+    // Check the login first: reading RPMs can take hours.
+    try context.buildSystem(buildSystem, stream, for: id).requireTagging()
+    return try await livePlan(id, entry, stream, saved, context)
   }
 
   private func operation(
-    _ planned: PlanCommand.Planned, _ stream: StreamContext, _ context: Context
+    _ planned: ReleasePlanner.PlannedRelease, _ stream: StreamContext, _ context: Context
   ) throws -> ComposeOperation {
     try ComposeOperation(
       planned.plan, with: planned.documents,
-      from: context.buildSystem(buildSystem, stream, for: planned.plan.release), in: stream)
+      from: context.buildSystem(buildSystem, stream, for: planned.plan.release))
   }
 
   /// The plan from what is live now; throws `refused` where it is not the
   /// saved one any more.
-  private func currentPlan(
+  private func livePlan(
     _ id: ReleaseID, _ entry: PolicySet.Entry, _ stream: StreamContext, _ saved: Plan?,
     _ context: Context
-  ) async throws -> PlanCommand.Planned {
-    let now = try await PlanCommand.plan(id, entry, stream, context, buildSystem, signing)
+  ) async throws -> ReleasePlanner.PlannedRelease {
+    let now = try await context.planner(stream, entry, signing)
+      .plan(id, from: context.buildSystem(buildSystem, stream, for: id))
     guard let saved else { return now }
     let drift = PlanDrift.between(saved: saved, now: now.plan)
     guard !drift.isEmpty else { return now }

@@ -16,15 +16,17 @@ extension Context {
     _ operation: some ComposeLifecycle.Operation, in stream: StreamContext, dryRun: Bool,
     state: ReleaseState, before: [String] = [], next: [String]
   ) throws {
-    let steps = try before + operation.steps(in: stream).map(\.title)
+    let executor = Executor(stream: stream)
+    let steps: [String]
     if dryRun {
+      steps = try executor.preview(operation)
       if let outlook = try Recovery(stream: stream).outlook() { activity.note(outlook) }
     } else {
-      try Executor(stream: stream).run(operation)
+      steps = try executor.run(operation)
     }
     try report(
       type(of: operation).kind, operation.release, in: stream, dryRun: dryRun, state: state,
-      steps: steps, next: dryRun ? [] : next)
+      steps: before + steps, next: dryRun ? [] : next)
   }
 
   /// Whether recovery has just finished what this very command asks for: then
@@ -32,7 +34,8 @@ extension Context {
   ///
   /// - Parameter release: nil where the command names none, as `rollback`.
   func reportIfFinished(
-    _ finished: Recovery.Finished?, _ kind: String, _ release: ReleaseID?, in stream: StreamContext
+    _ finished: Recovery.Finished?, _ kind: OperationKind, _ release: ReleaseID?,
+    in stream: StreamContext
   ) throws -> Bool {
     guard let finished, finished.kind == kind, release == nil || release == finished.release else {
       return false
@@ -40,12 +43,12 @@ extension Context {
     let state = try stream.release(finished.release).state
     try report(
       kind, finished.release, in: stream, dryRun: false, state: state, steps: [],
-      next: ["the interrupted \(kind) was finished; nothing else was done"])
+      next: ["the interrupted \(kind.rawValue) was finished; nothing else was done"])
     return true
   }
 
   func report(
-    _ kind: String, _ release: ReleaseID, in stream: StreamContext, dryRun: Bool,
+    _ kind: OperationKind, _ release: ReleaseID, in stream: StreamContext, dryRun: Bool,
     state: ReleaseState,
     steps: [String], next: [String]
   ) throws {
@@ -56,7 +59,7 @@ extension Context {
       : try LinkState(policy: stream.policy, locations: stream.locations).targets
     try render(
       OutcomeReport(
-        command: kind, release: release.description, dryRun: dryRun, state: state.rawValue,
+        command: kind, release: release, dryRun: dryRun, state: state,
         steps: steps,
         links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
         next: next))

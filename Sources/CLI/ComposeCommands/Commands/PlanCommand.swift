@@ -33,7 +33,8 @@ struct PlanCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let stream = try context.readingStream(entry)
     if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
-    let plan = try await Self.plan(id, entry, stream, context, buildSystem, signing).plan
+    let plan = try await context.planner(stream, entry, signing)
+      .plan(id, from: context.buildSystem(buildSystem, stream, for: id)).plan
     if let output {
       try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "{\n  \"added\"")
     }
@@ -53,29 +54,5 @@ struct PlanCommand: AsyncParsableCommand {
             "compose \(id)" + (signing.allowUnsigned ? " --allow-unsigned" : ""),
             [("--plan", output), ("--rpms", buildSystem.rpms)]))
     }
-  }
-
-  /// A plan, and what it does not have itself: the documents that it names, who
-  /// answers for packages, and whether anybody knows of blocks.
-  struct Planned {
-    let plan: Plan
-    let documents: TreeDocuments
-    let owners: [String: String]
-    let knowsBlocks: Bool
-  }
-
-  /// Plans `id` from what is live now: shared with `compose`.
-  static func plan(
-    _ id: ReleaseID, _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context,
-    _ buildSystem: BuildSystemOptions, _ signing: SigningOptions
-  ) async throws -> Planned {
-    let system = try context.buildSystem(buildSystem, stream, for: id)
-    var inventory = try await stream.inventory(from: system, planning: id)
-    inventory.warnings += context.missingKeys(entry)
-    let plan = try Planner(policy: entry.policy, order: .rpm).plan(
-      id, from: inventory, allowUnsigned: signing.allowUnsigned)
-    return Planned(
-      plan: plan, documents: inventory.documents, owners: inventory.owners,
-      knowsBlocks: inventory.blocked != nil)
   }
 }

@@ -23,13 +23,13 @@ struct PublishCommand: AsyncParsableCommand {
     if change.dryRun {
       let stream = try context.readingStream(entry)
       return try context.carryOut(
-        PublishOperation(stream.release(id), in: stream), in: stream, dryRun: true,
+        PublishOperation(stream.release(id)), in: stream, dryRun: true,
         state: .published,
         next: [next])
     }
     try await context.changing(entry, release: id, PublishOperation.kind) { stream, record in
       try context.carryOut(
-        PublishOperation(record, in: stream), in: stream, dryRun: false, state: .published,
+        PublishOperation(record), in: stream, dryRun: false, state: .published,
         next: [next]
       )
     }

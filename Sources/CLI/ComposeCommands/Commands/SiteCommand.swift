@@ -1,3 +1,4 @@
+import ComposeLifecycle
 import ArgumentParser
 import ComposePolicy
 import ComposeReports
@@ -39,10 +40,10 @@ struct SiteBuildCommand: AsyncParsableCommand {
     let entries = try context.policies().entries
     for entry in entries where context.hasLedger(entry) {
       let stream = try context.readingStream(entry)
-      var next: PlanCommand.Planned?
+      var next: ReleasePlanner.PlannedRelease?
       if let planned, planned.entry.policy.major == entry.policy.major {
-        next = try await PlanCommand.plan(
-          planned.id, entry, stream, context, buildSystem, signing)
+        next = try await context.planner(stream, entry, signing)
+          .plan(planned.id, from: context.buildSystem(buildSystem, stream, for: planned.id))
       }
       streams.append(try StreamGathering(stream: stream, next: next).siteStream())
     }

@@ -85,7 +85,8 @@ struct UpdateCommand: AsyncParsableCommand {
       let pushed = try await push(entry, reading, context)
       try context.render(PushReport(pushed.plan, isDryRun: true))
       if !pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
-        _ = try UpdateOperation(pushed.plan, with: pushed.documents, in: reading)
+        try UpdateOperation(pushed.plan, with: pushed.documents, in: reading)
+          .preflight(in: reading)
       }
       return
     }
@@ -112,34 +113,13 @@ struct UpdateCommand: AsyncParsableCommand {
     }
   }
 
-  /// A push, and the documents that it brings.
-  private struct Planned {
-    let plan: PushPlan
-    let documents: TreeDocuments
-  }
-
   private func push(
     _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context
-  ) async throws -> Planned {
-    guard let current = try stream.currentSnapshot() else {
-      throw ComposeError(
-        .refused, entry.policy.stream, "it has no current release to push updates to",
-        remedy: "Compose, publish and promote a release first")
-    }
-    // To take something out, nobody is asked: the hub may be down just then.
+  ) async throws -> ReleasePlanner.PlannedPush {
+    let planner = context.planner(stream, entry, signing)
+    let current = try planner.currentRelease()
     let isUpdate = !undo && withdraw.isEmpty
-    var inventory = try await stream.inventory(
-      from: isUpdate ? context.buildSystem(buildSystem, stream, for: current.release) : nil)
-    inventory.warnings += context.missingKeys(entry)
-    let planner = Planner(policy: entry.policy, order: .rpm)
-    func plan() throws -> PushPlan {
-      try planner.push(
-        request, from: inventory, now: context.time.now, allowUnsigned: signing.allowUnsigned)
-    }
-    // Which advisories are told depends on what will be listed.
-    inventory.documents = try stream.documents(
-      inventory.documents, listedAfter: plan(), inventory.updates)
-    inventory.news = try stream.news(inventory.documents, of: current.release)
-    return Planned(plan: try plan(), documents: inventory.documents)
+    return try await planner.push(
+      request, from: isUpdate ? context.buildSystem(buildSystem, stream, for: current) : nil)
   }
 }

@@ -1,3 +1,4 @@
+import ComposeLifecycle
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
@@ -12,7 +13,7 @@ import ReleaseModel
 struct StreamGathering {
   let stream: StreamContext
   /// The plan of the next release, where one was asked for.
-  let next: PlanCommand.Planned?
+  let next: ReleasePlanner.PlannedRelease?
 
   func siteStream() throws -> SiteStream {
     let policy = stream.policy

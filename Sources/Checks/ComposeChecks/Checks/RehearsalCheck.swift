@@ -1,3 +1,4 @@
+import RepoMetadata
 import ComposePolicy
 import Foundation
 import ReleaseLedger

@@ -5,7 +5,7 @@ package import ReleaseModel
 
 /// Drops a release that users never got: trees, test repository and tag.
 package struct AbandonOperation: Operation {
-  package static let kind = "abandon"
+  package static let kind = OperationKind.abandon
 
   package let release: ReleaseID
   private let trees: [Place]
@@ -16,8 +16,7 @@ package struct AbandonOperation: Operation {
     let path: RelativePath
   }
 
-  /// Throws `refused` unless `record` is staged or published and no link
-  /// leads to it.
+  /// Throws `refused` unless `record` is staged or published.
   package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
     switch record.state {
     case .staged, .published, .composing: break
@@ -32,13 +31,17 @@ package struct AbandonOperation: Operation {
           ? "Archive it instead: epel-compose archive \(record.id)" : "It stays in the archive")
     case .abandoned: throw record.refusal("it is abandoned already", "Nothing is left to drop")
     }
-    try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
     release = record.id
     composeTag = record.composeTag
     trees = record.trees.compactMap { tree in
       stream.locations.root(tree.place).map { Place(root: $0, path: tree.name.path) }
     }
+  }
+
+  /// Throws `refused` where a link leads to it.
+  package func preflight(in stream: StreamContext) throws {
+    try LinkState(policy: stream.policy, locations: stream.locations)
+      .requireUntouched(current: stream.ledger.currentRelease()?.id)
     for tree in trees {
       try Preflight(stream: stream).checkRemoval(of: [tree.path], from: tree.root)
     }

@@ -8,14 +8,13 @@ package import ReleaseModel
 /// Puts a superseded release below the archive root and writes redirects; the
 /// original stays until the grace time is over.
 package struct ArchiveOperation: Operation {
-  package static let kind = "archive"
+  package static let kind = OperationKind.archive
 
   package let release: ReleaseID
   private let trees: [TreeName]
 
-  /// Throws `refused` unless `record` is superseded and its trees hold
-  /// nothing that is in no record.
-  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+  /// Throws `refused` unless `record` is superseded.
+  package init(_ record: ReleaseRecord) throws {
     switch record.state {
     case .superseded: break
     case .archived:
@@ -31,12 +30,17 @@ package struct ArchiveOperation: Operation {
         "Archive a superseded release; one that nobody needs goes with: epel-compose abandon \(record.id)"
       )
     }
-    try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
     release = record.id
     trees = record.trees.map(\.name)
-    try Preflight(stream: stream).checkCopy(of: record.trees, to: stream.locations.archive)
-    for tree in record.trees { try stream.locations.open(tree).requireNothingUnknown() }
+  }
+
+  /// Throws `refused` where the trees hold something that is in no record.
+  package func preflight(in stream: StreamContext) throws {
+    try LinkState(policy: stream.policy, locations: stream.locations)
+      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+    let records = try stream.release(release).trees
+    try Preflight(stream: stream).checkCopy(of: records, to: stream.locations.archive)
+    for tree in records { try stream.locations.open(tree).requireNothingUnknown() }
     for tree in trees { _ = try CopyToArchive(tree: tree).isDone(in: stream) }
   }
 

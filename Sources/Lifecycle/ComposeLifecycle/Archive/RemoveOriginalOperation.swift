@@ -8,7 +8,7 @@ package import ReleaseModel
 /// Removes the original trees of an archived release once the grace time is
 /// over and the archive has been read back.
 package struct RemoveOriginalOperation: Operation {
-  package static let kind = "remove-original"
+  package static let kind = OperationKind.removeOriginal
 
   package let release: ReleaseID
   private let trees: [TreeName]
@@ -31,14 +31,17 @@ package struct RemoveOriginalOperation: Operation {
         "its grace time of \(stream.policy.clocks.grace) is not over",
         "Remove the original after \(Moment(ready))")
     }
+    release = record.id
+    trees = originals.map(\.name)
+  }
+
+  package func preflight(in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)
       .requireUntouched(current: stream.ledger.currentRelease()?.id)
     let root = try Directory.open(root: stream.locations.public)
-    for tree in originals where try root.status(of: tree.name.path) != nil {
-      try root.open(tree.name.path).requireNothingUnknown()
+    for tree in trees where try root.status(of: tree.path) != nil {
+      try root.open(tree.path).requireNothingUnknown()
     }
-    release = record.id
-    trees = originals.map(\.name)
     try Preflight(stream: stream).checkRemoval(of: trees.map(\.path), from: stream.locations.public)
   }
 

@@ -10,7 +10,7 @@ package import ReleaseModel
 /// Tags a compose and builds its trees in staging. Interrupted, it is undone:
 /// nobody has seen any of it.
 package struct ComposeOperation: Operation {
-  package static let kind = "compose"
+  package static let kind = OperationKind.compose
 
   package let release: ReleaseID
   let composeTag: String
@@ -30,25 +30,21 @@ package struct ComposeOperation: Operation {
 
   private enum CodingKeys: String, CodingKey { case release, composeTag, trees, planDigest }
 
-  /// Throws `refused` with every refusal of the plan, or what the preflight
-  /// finds; nothing has changed then.
+  /// Throws `refused` with every refusal of the plan.
   package init(
-    _ plan: Plan, with documents: TreeDocuments = .none, from buildSystem: any BuildSystem,
-    in stream: StreamContext
+    _ plan: Plan, with documents: TreeDocuments = .none, from buildSystem: any BuildSystem
   ) throws {
-    if let first = plan.refusals.first {
-      throw ComposeError(
-        .refused, "compose \(plan.release)",
-        first.message
-          + (plan.refusals.count > 1 ? "; \(plan.refusals.count - 1) more stand in the way" : ""),
-        remedy: first.remedy, findings: plan.refusals)
-    }
+    try plan.refusals.requireNone("compose \(plan.release)")
     release = plan.release
     composeTag = plan.composeTag
     trees = plan.trees.map(\.path)
     planDigest = plan.digest.hex
     work = Work(plan: plan, documents: documents, buildSystem: buildSystem)
-    try Preflight(stream: stream).check(plan)
+  }
+
+  package func preflight(in stream: StreamContext) throws {
+    guard let work else { return }
+    try Preflight(stream: stream).check(work.plan)
   }
 
   package var title: String { "compose \(release)" }

@@ -13,21 +13,32 @@ package struct Executor: Sendable {
     self.stream = stream
   }
 
-  /// Runs `operation` from its beginning.
+  /// What ``run(_:)`` would do, one sentence a step.
+  ///
+  /// Throws what would keep it from succeeding.
+  package func preview(_ operation: some Operation) throws -> [String] {
+    try operation.preflight(in: stream)
+    return try operation.steps(in: stream).map(\.title)
+  }
+
+  /// Runs `operation` from its beginning, and returns its steps, one sentence
+  /// each.
   ///
   /// When a step fails, the operation is undone if it can be, and the error
   /// is thrown; else it stays open, and the next command recovers it.
-  package func run(_ operation: some Operation) throws {
-    // Steps that cannot even be listed (a template is missing, say) stop it
-    // before anything is recorded.
-    _ = try operation.steps(in: stream)
+  @discardableResult
+  package func run(_ operation: some Operation) throws -> [String] {
+    // What cannot succeed, or cannot even list its steps because a template is
+    // missing, stops before anything is recorded.
+    let steps = try preview(operation)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let payload = String(decoding: try encoder.encode(operation), as: UTF8.self)
     let sequence = try stream.ledger.commit { change in
       try operation.begin(change, in: stream)
       return try change.openOperation(
-        kind: type(of: operation).kind, release: operation.release.description, payload: payload,
+        kind: type(of: operation).kind.rawValue, release: operation.release.description,
+        payload: payload,
         at: stream.time.now)
     }
     do {
@@ -39,6 +50,7 @@ package struct Executor: Sendable {
         (try? undo(operation, .failure, sequence: sequence, because: "\(error)")) ?? false
       throw isUndone ? error : Self.unfinished(operation, error)
     }
+    return steps
   }
 
   /// The error of an operation that stays open: "refused" would promise that
@@ -96,7 +108,7 @@ package struct Executor: Sendable {
     _ operation: some Operation, _ summary: String, _ change: LedgerChange
   ) throws {
     try change.addEvent(
-      command: type(of: operation).kind, release: operation.release.description,
+      command: type(of: operation).kind.rawValue, release: operation.release.description,
       operatorName: stream.operatorName, summary: summary, at: stream.time.now)
   }
 }

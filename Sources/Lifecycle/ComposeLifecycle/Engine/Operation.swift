@@ -7,8 +7,7 @@ package import ReleaseModel
 /// Its description is written to the ledger before the first change, and is
 /// enough to finish it, or to undo it, after any interruption.
 package protocol Operation: Codable, Sendable {
-  /// Stable name in the ledger.
-  static var kind: String { get }
+  static var kind: OperationKind { get }
 
   var release: ReleaseID { get }
 
@@ -17,6 +16,12 @@ package protocol Operation: Codable, Sendable {
 
   /// One line for the history once it is done.
   var summary: String { get }
+
+  /// Looks whether it can succeed: names, permissions, space, what is in the
+  /// trees. Changes nothing; what a dry run would meet ends here.
+  ///
+  /// Throws `refused`, `cannotCreate`, `permission` or `inputOutput`.
+  func preflight(in stream: StreamContext) throws
 
   /// Changes to the ledger that become durable together with the opening of
   /// the operation.

@@ -21,8 +21,7 @@ package struct Recovery: Sendable {
 
   /// What a recovery finished.
   package struct Finished: Sendable {
-    /// As in the ledger: `promote`, say.
-    package let kind: String
+    package let kind: OperationKind
     package let release: ReleaseID
   }
 
@@ -56,18 +55,12 @@ package struct Recovery: Sendable {
       throw Executor.unfinished(operation, error)
     }
     stream.activity.note("finished \(operation.title)")
-    return Finished(kind: open.kind, release: operation.release)
+    return Finished(kind: type(of: operation).kind, release: operation.release)
   }
 
-  private static let kinds: [any Operation.Type] = [
-    ComposeOperation.self, PublishOperation.self, PromoteOperation.self, UpdateOperation.self,
-    RollbackOperation.self, ArchiveOperation.self, RemoveOriginalOperation.self,
-    AbandonOperation.self,
-  ]
-
   private static func decode(_ open: OpenOperation) throws -> any Operation {
-    guard let type = kinds.first(where: { $0.kind == open.kind }),
-      let operation = try? JSONDecoder().decode(type, from: Data(open.payload.utf8))
+    guard let kind = OperationKind(rawValue: open.kind),
+      let operation = try? JSONDecoder().decode(kind.type, from: Data(open.payload.utf8))
     else {
       throw ComposeError(
         .badData, "ledger", "its open operation '\(open.kind)' cannot be read",

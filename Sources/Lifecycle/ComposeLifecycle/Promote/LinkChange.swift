@@ -43,6 +43,10 @@ struct LinkChange: Codable, Sendable {
     refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
       RefreshRevision(tree: $0.name, revision: floor + 1)
     }
+  }
+
+  /// Whether links and the trees whose repomd.xml is renewed can be written.
+  func preflight(in stream: StreamContext) throws {
     try Preflight(stream: stream).checkLinkChange(flips, renewing: refreshes.map(\.tree))
   }
 

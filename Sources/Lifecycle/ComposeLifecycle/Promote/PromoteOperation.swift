@@ -6,7 +6,7 @@ package import ReleaseModel
 
 /// Moves the links to a published release.
 package struct PromoteOperation: Operation {
-  package static let kind = "promote"
+  package static let kind = OperationKind.promote
 
   package let release: ReleaseID
   private let links: LinkChange
@@ -95,6 +95,8 @@ package struct PromoteOperation: Operation {
     case nil: "its checks have not run"
     }
   }
+
+  package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
 
   package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
 

@@ -6,7 +6,7 @@ package import ReleaseModel
 /// Moves the links back to the release that was current before. The one that
 /// is left becomes published again: it can be promoted anew or abandoned.
 package struct RollbackOperation: Operation {
-  package static let kind = "rollback"
+  package static let kind = OperationKind.rollback
 
   package let release: ReleaseID
   /// The release that is left.
@@ -37,6 +37,8 @@ package struct RollbackOperation: Operation {
   package var title: String { "rollback to \(release)" }
   package var summary: String { "went back from \(left)" }
 
+  package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
+
   package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
 
   package func undo(
@@ -53,7 +55,7 @@ package struct RollbackOperation: Operation {
     let operatorName = stream.operatorName
     return { change in
       try change.addEvent(
-        command: Self.kind, release: left.description, operatorName: operatorName,
+        command: Self.kind.rawValue, release: left.description, operatorName: operatorName,
         summary: "left for \(release)", at: now)
       for record in records { try change.renewTree(record) }
       for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }

@@ -6,14 +6,14 @@ package import ReleaseModel
 
 /// Makes the staged trees visible under their public paths; links stay.
 package struct PublishOperation: Operation {
-  package static let kind = "publish"
+  package static let kind = OperationKind.publish
 
   package let release: ReleaseID
   private let trees: [TreeName]
   private let revisions: [Area: Int]
 
   /// Throws `refused` unless `release` is staged.
-  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+  package init(_ record: ReleaseRecord) throws {
     switch record.state {
     case .staged: break
     case .published, .current, .superseded, .archived:
@@ -25,14 +25,18 @@ package struct PublishOperation: Operation {
     release = record.id
     trees = record.trees.map(\.name)
     revisions = Dictionary(uniqueKeysWithValues: record.trees.map { ($0.name.area, $0.revision) })
+  }
+
+  package func preflight(in stream: StreamContext) throws {
     let preflight = Preflight(stream: stream)
     for tree in trees {
       try preflight.requireFree(
         tree.path, below: stream.locations.public, "something is there already")
     }
-    for tree in record.trees { try stream.locations.open(tree).requireNothingUnknown() }
+    let records = try stream.release(release).trees
+    for tree in records { try stream.locations.open(tree).requireNothingUnknown() }
     try preflight.checkRemoval(of: trees.map(\.path), from: stream.locations.staging)
-    try preflight.checkCopy(of: record.trees, to: stream.locations.public)
+    try preflight.checkCopy(of: records, to: stream.locations.public)
   }
 
   package var title: String { "publish \(release)" }

@@ -10,7 +10,7 @@ package import ReleaseModel
 /// out, or an earlier push is taken back. Removes what no client asks for any
 /// more.
 package struct UpdateOperation: Operation {
-  package static let kind = "update"
+  package static let kind = OperationKind.update
 
   package let release: ReleaseID
   private let tree: TreeName
@@ -22,7 +22,7 @@ package struct UpdateOperation: Operation {
   package init(
     _ plan: PushPlan, with documents: TreeDocuments = .none, in stream: StreamContext
   ) throws {
-    try Self.requireNoRefusals(plan)
+    try plan.refusals.requireNone("push \(plan.serial) to \(plan.release)")
     guard let tree = stream.policy.tree(.updates, of: plan.release) else {
       throw ComposeError(
         .badData, stream.policy.stream, "it has no updates tree", remedy: "Correct the policy")
@@ -36,7 +36,6 @@ package struct UpdateOperation: Operation {
         .refused, "tree \(tree)", "it has other repositories than the policy describes by now",
         remedy: "Compose the next release with the new layout, or put the old one back")
     }
-    try Preflight(stream: stream).checkPush(plan.builds, into: directory, manifest)
     release = plan.release
     self.tree = tree
     push = plan.isEmpty ? nil : try Push(plan, documents, tree, directory, manifest, stream)
@@ -47,13 +46,11 @@ package struct UpdateOperation: Operation {
     }
   }
 
-  private static func requireNoRefusals(_ plan: PushPlan) throws {
-    guard let first = plan.refusals.first else { return }
-    throw ComposeError(
-      .refused, "push \(plan.serial) to \(plan.release)",
-      first.message
-        + (plan.refusals.count > 1 ? "; \(plan.refusals.count - 1) more stand in the way" : ""),
-      remedy: first.remedy, findings: plan.refusals)
+  package func preflight(in stream: StreamContext) throws {
+    guard let push else { return }
+    let directory = try Directory.open(root: stream.locations.public).open(tree.path)
+    try Preflight(stream: stream).checkPush(
+      push.builds, into: directory, directory.manifest().manifest)
   }
 
   /// Whether there is nothing to do.

@@ -1,10 +1,12 @@
+package import ReleaseModel
+
 /// What a command did, or would do.
 package struct OutcomeReport: Report, Encodable {
-  package let command: String
-  package let release: String
+  package let command: OperationKind
+  package let release: ReleaseID
   package let dryRun: Bool
   /// State of the release afterwards.
-  package let state: String
+  package let state: ReleaseState
   /// One sentence each, in order.
   package let steps: [String]
   /// Target of each link afterwards, or null.
@@ -13,7 +15,7 @@ package struct OutcomeReport: Report, Encodable {
   package let next: [String]
 
   package init(
-    command: String, release: String, dryRun: Bool, state: String, steps: [String],
+    command: OperationKind, release: ReleaseID, dryRun: Bool, state: ReleaseState, steps: [String],
     links: [String: String?], next: [String]
   ) {
     self.command = command
@@ -25,16 +27,25 @@ package struct OutcomeReport: Report, Encodable {
     self.next = next
   }
 
-  private static let pastTenses = [
-    "publish": "Published", "promote": "Promoted", "rollback": "Rolled back to",
-    "archive": "Archived", "remove-original": "Removed the original of", "abandon": "Abandoned",
-  ]
+  /// What was done, as the beginning of a sentence.
+  private var done: String {
+    switch command {
+    case .compose: "Composed"
+    case .publish: "Published"
+    case .promote: "Promoted"
+    case .update: "Updated"
+    case .rollback: "Rolled back to"
+    case .archive: "Archived"
+    case .removeOriginal: "Removed the original of"
+    case .abandon: "Abandoned"
+    }
+  }
 
   package func text(_ style: TextStyle) -> String {
     let title =
       dryRun
-      ? "Dry run: \(command) \(release) would make it \(state)"
-      : "\(Self.pastTenses[command] ?? command) \(release): it is \(state)"
+      ? "Dry run: \(command.rawValue) \(release) would make it \(state.rawValue)"
+      : "\(done) \(release): it is \(state.rawValue)"
     var text = style.paint(title, dryRun ? .heading : .good) + "\n"
     if dryRun || style.isVerbose {
       var table = TextTable(["", ""])

@@ -1,0 +1,18 @@
+import ReleaseModel
+
+extension OperationKind {
+  /// The operation of this kind: what its description in the ledger is decoded
+  /// as.
+  var type: any Operation.Type {
+    switch self {
+    case .compose: ComposeOperation.self
+    case .publish: PublishOperation.self
+    case .promote: PromoteOperation.self
+    case .update: UpdateOperation.self
+    case .rollback: RollbackOperation.self
+    case .archive: ArchiveOperation.self
+    case .removeOriginal: RemoveOriginalOperation.self
+    case .abandon: AbandonOperation.self
+    }
+  }
+}

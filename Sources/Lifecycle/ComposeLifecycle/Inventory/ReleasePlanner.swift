@@ -1,0 +1,89 @@
+import ReleaseLedger
+import ComposePolicy
+package import BuildSystems
+package import ComposePlanning
+package import ComposeStream
+import RPMPackages
+package import ReleaseModel
+
+/// Plans releases and pushes of one stream from what is live now: what `plan`,
+/// `compose`, `update` and `site build` ask. Reads only.
+package struct ReleasePlanner {
+  private let stream: StreamContext
+  private let allowUnsigned: Bool
+  private let warnings: [Finding]
+
+  /// - Parameters:
+  ///   - allowUnsigned: whether RPMs count that no key of the policy signed.
+  ///   - warnings: what is known beforehand, such as keys that are missing; it
+  ///     stands in every plan.
+  package init(_ stream: StreamContext, allowUnsigned: Bool, warnings: [Finding] = []) {
+    self.stream = stream
+    self.allowUnsigned = allowUnsigned
+    self.warnings = warnings
+  }
+
+  /// A plan, and what it does not have itself.
+  package struct PlannedRelease {
+    package let plan: Plan
+    /// Groups, modules and advisories that the plan names.
+    package let documents: TreeDocuments
+    /// Who answers for a package, by its name.
+    package let owners: [String: String]
+    /// Whether the build system tells which packages are blocked.
+    package let knowsBlocks: Bool
+  }
+
+  /// A push, and the documents that it brings.
+  package struct PlannedPush {
+    package let plan: PushPlan
+    package let documents: TreeDocuments
+  }
+
+  /// The compose of `release` from what is live in `buildSystem`.
+  package func plan(
+    _ release: ReleaseID, from buildSystem: any BuildSystem
+  ) async throws -> PlannedRelease {
+    var inventory = try await stream.inventory(from: buildSystem, planning: release)
+    inventory.warnings += warnings
+    return PlannedRelease(
+      plan: try planner.plan(release, from: inventory, allowUnsigned: allowUnsigned),
+      documents: inventory.documents, owners: inventory.owners,
+      knowsBlocks: inventory.blocked != nil)
+  }
+
+  /// A push into the updates tree of the current release.
+  ///
+  /// - Parameter buildSystem: nil to ask nobody: taking builds out must be
+  ///   possible while the hub is down.
+  ///
+  /// Throws `refused` where no release is current.
+  package func push(
+    _ request: PushRequest, from buildSystem: (any BuildSystem)?
+  ) async throws -> PlannedPush {
+    let current = try currentRelease()
+    var inventory = try await stream.inventory(from: buildSystem)
+    inventory.warnings += warnings
+    func plan() throws -> PushPlan {
+      try planner.push(
+        request, from: inventory, now: stream.time.now, allowUnsigned: allowUnsigned)
+    }
+    // Which advisories are told depends on what will be listed.
+    inventory.documents = try stream.documents(
+      inventory.documents, listedAfter: plan(), inventory.updates)
+    inventory.news = try stream.news(inventory.documents, of: current)
+    return PlannedPush(plan: try plan(), documents: inventory.documents)
+  }
+
+  /// The release that pushes go to; throws `refused` where none is current.
+  package func currentRelease() throws -> ReleaseID {
+    guard let current = try stream.ledger.currentRelease() else {
+      throw ComposeError(
+        .refused, stream.policy.stream, "it has no current release to push updates to",
+        remedy: "Compose, publish and promote a release first")
+    }
+    return current.id
+  }
+
+  private var planner: Planner { Planner(policy: stream.policy, order: .rpm) }
+}
