@@ -12,11 +12,35 @@ import Testing
     try #require((value as? [[String: Any]])?.first)
   }
 
-  @Test func `every document has its keys`() throws {
+  /// Keys of all objects in `value`, but those of `links`, which are paths.
+  private func keys(of value: Any) -> Set<String> {
+    if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
+    guard let object = value as? [String: Any] else { return [] }
+    return object.reduce(into: Set(object.keys)) { found, member in
+      if member.key != "links" { found.formUnion(keys(of: member.value)) }
+    }
+  }
+
+  /// Keys that `Docs/JSON.md` names, without the marks of lists and of what
+  /// may be left out.
+  private static func documentedKeys() throws -> Set<String> {
+    Set(
+      try DocumentationPage("Docs/JSON.md").codeSpans.map { span in
+        var key = span[...]
+        for mark in ["?", "[]"] where key.hasSuffix(mark) { key = key.dropLast(mark.count) }
+        return String(key)
+      })
+  }
+
+  @Test func `every command's JSON has its keys`() throws {
     let rehearsal = try Rehearsal()
     let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
+    let documented = try Self.documentedKeys()
     func json(_ arguments: [String]) throws -> [String: Any] {
-      try object(rehearsal.succeed(arguments + ["--format", "json"]))
+      let printed = try object(rehearsal.succeed(arguments + ["--format", "json"]))
+      let unknown = keys(of: printed).subtracting(documented).sorted()
+      #expect(unknown.isEmpty, "Docs/JSON.md lacks keys of \(arguments.joined(separator: " "))")
+      return printed
     }
     try RPMSpec("alpha").build(into: rehearsal.pool)
     try RPMSpec("gamma").build(into: rehearsal.pool)

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables of the ledger; Docs/Design.md, "Ledger", describes them.
+/// The tables of the ledger; Docs/Formats.md, "Ledger", describes them.
 package enum Schema {
   /// All migrations, in the order in which versions of the program added them.
   ///
