@@ -1,5 +1,5 @@
 package import ComposePlanning
-package import ReleaseLedger
+import ReleaseLedger
 import ReleaseModel
 
 extension StreamContext {
