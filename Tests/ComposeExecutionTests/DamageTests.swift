@@ -128,11 +128,11 @@ import Testing
   }
 
   @Test func `a document that cannot be made stops a compose before it begins`() async throws {
-    struct Broken: DocumentRendering {
+    struct Broken: TemplateRendering {
       func testRepository(_ context: TestRepositoryContext) throws -> String {
         throw ComposeError(.noInput, "template", "it is missing", remedy: "Install it")
       }
-      func redirects(_ context: RedirectContext) throws -> [RedirectDocument] { [] }
+      func redirects(_ context: RedirectContext) throws -> [RedirectFile] { [] }
     }
     let stage = try Stage()
     try stage.add(.first)

@@ -17,7 +17,7 @@ final class Stage {
   var policy: Policy
   let ledger: Ledger
   var now = 1_600_000_000
-  var documents: any DocumentRendering = PlainDocuments()
+  var documents: any TemplateRendering = PlainDocuments()
 
   var root: String { scratch.path("root") }
   var pool: String { scratch.path("pool") }
@@ -74,7 +74,7 @@ final class Stage {
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
       time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
-      documents: documents)
+      templates: documents)
   }
 
   var buildSystem: DirectoryBuildSystem {
@@ -165,14 +165,14 @@ final class Stage {
 }
 
 /// Documents without templates.
-struct PlainDocuments: DocumentRendering {
+struct PlainDocuments: TemplateRendering {
   func testRepository(_ context: TestRepositoryContext) throws -> String {
     context.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
   }
 
-  func redirects(_ context: RedirectContext) throws -> [RedirectDocument] {
+  func redirects(_ context: RedirectContext) throws -> [RedirectFile] {
     [
-      RedirectDocument(
+      RedirectFile(
         fileName: "plain.conf",
         text: context.trees.map { "\(context.publicPath)/\($0) \(context.archiveURL)/\($0)\n" }
           .joined())

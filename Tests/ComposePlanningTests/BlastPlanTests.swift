@@ -20,7 +20,7 @@ import Testing
     let broken = BrokenPackage(
       rpm: Self.package("iota"), cause: .unprovided(requirement: "gamma", formerly: [gamma]),
       missing: [gamma])
-    inventory.dependencies = DependencyOutlook(broken: [Architecture("x86_64"): [broken]])
+    inventory.dependencies = DependencyResolution(broken: [Architecture("x86_64"): [broken]])
     inventory.owners = ["iota": "alice"]
     return inventory
   }

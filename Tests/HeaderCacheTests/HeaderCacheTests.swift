@@ -74,18 +74,18 @@ import Testing
   @Test func `what is kept is there when the file is opened again`() throws {
     let far = identity(device: .max, inode: .max - 1, modified: -1)
     try writeOnce { cache in
-      cache.keep([1, 2, 3], as: .facts, of: checksum(1))
+      cache.keep([1, 2, 3], as: .verifiedRPM, of: checksum(1))
       cache.keep([4], as: .primary, of: checksum(1))
       cache.keep([], as: .chunk, of: checksum(2))
       cache.note(identity(), checksum(9))
       cache.note(far, checksum(8))
     }
     for cache in try [writing(), reading()] {
-      #expect(bytes(cache, .facts, 1) == [1, 2, 3])
+      #expect(bytes(cache, .verifiedRPM, 1) == [1, 2, 3])
       #expect(bytes(cache, .primary, 1) == [4])
       #expect(bytes(cache, .chunk, 2) == [])
       #expect(bytes(cache, .chunk, 1) == nil, "kinds are apart")
-      #expect(bytes(cache, .facts, 2) == nil, "keys are apart")
+      #expect(bytes(cache, .verifiedRPM, 2) == nil, "keys are apart")
       #expect(sha256(cache, identity()) == checksum(9))
       #expect(sha256(cache, far) == checksum(8))
     }
@@ -113,16 +113,16 @@ import Testing
   @Test func `what is kept later counts`() throws {
     let first = try writing()
     for byte in UInt8(1)...3 {
-      first.keep([byte], as: .facts, of: checksum(1))
+      first.keep([byte], as: .verifiedRPM, of: checksum(1))
       first.note(identity(changed: Int64(byte)), checksum(byte))
       if byte < 3 { first.flush() }
-      #expect(bytes(first, .facts, 1) == [byte])
+      #expect(bytes(first, .verifiedRPM, 1) == [byte])
       #expect(sha256(first, identity(changed: Int64(byte))) == checksum(byte))
       #expect(sha256(first, identity(changed: Int64(byte) - 1)) == nil)
     }
     first.close()
     let again = try writing()
-    #expect(bytes(again, .facts, 1) == [3])
+    #expect(bytes(again, .verifiedRPM, 1) == [3])
     #expect(sha256(again, identity(changed: 3)) == checksum(3))
   }
 
@@ -167,25 +167,25 @@ import Testing
 
   @Test func `who only reads changes no byte`() throws {
     try writeOnce { cache in
-      cache.keep([1, 2, 3], as: .facts, of: checksum(1))
+      cache.keep([1, 2, 3], as: .verifiedRPM, of: checksum(1))
       cache.note(identity(), checksum(9))
     }
     // A day ago: who may write would remember that they are still of use.
     try tamper("UPDATE content SET used = used - 1")
     let before = try contents()
     let reader = try reading()
-    #expect(bytes(reader, .facts, 1) == [1, 2, 3])
-    #expect(bytes(reader, .facts, 2) == nil)
+    #expect(bytes(reader, .verifiedRPM, 1) == [1, 2, 3])
+    #expect(bytes(reader, .verifiedRPM, 2) == nil)
     #expect(sha256(reader, identity()) == checksum(9))
-    reader.keep([4], as: .facts, of: checksum(2))
+    reader.keep([4], as: .verifiedRPM, of: checksum(2))
     reader.note(identity(inode: 3), checksum(8))
-    #expect(bytes(reader, .facts, 2) == nil)
+    #expect(bytes(reader, .verifiedRPM, 2) == nil)
     #expect(sha256(reader, identity(inode: 3)) == nil)
     reader.flush()
     reader.close()
     #expect(try contents() == before)
     let writer = try writing()
-    #expect(bytes(writer, .facts, 1) == [1, 2, 3])
+    #expect(bytes(writer, .verifiedRPM, 1) == [1, 2, 3])
     writer.close()
     #expect(try contents() != before)
   }
@@ -202,19 +202,19 @@ import Testing
   ])
   func `contents that were changed behind its back are not there`(sql: String) throws {
     try writeOnce { cache in
-      cache.keep([1, 2, 3], as: .facts, of: checksum(1))
+      cache.keep([1, 2, 3], as: .verifiedRPM, of: checksum(1))
       cache.keep([1, 2, 3], as: .primary, of: checksum(1))
     }
     try tamper(sql)
     for cache in try [writing(), reading()] {
-      #expect(bytes(cache, .facts, 1) == nil)
+      #expect(bytes(cache, .verifiedRPM, 1) == nil)
       #expect(bytes(cache, .lists, 1) == nil)
-      #expect(bytes(cache, .facts, 2) == nil)
+      #expect(bytes(cache, .verifiedRPM, 2) == nil)
       #expect(bytes(cache, .primary, 1) == [1, 2, 3], "its neighbour is intact")
     }
-    try writeOnce { $0.keep([5], as: .facts, of: checksum(1)) }
+    try writeOnce { $0.keep([5], as: .verifiedRPM, of: checksum(1)) }
     let again = try reading()
-    #expect(bytes(again, .facts, 1) == [5])
+    #expect(bytes(again, .verifiedRPM, 1) == [5])
   }
 
   @Test(arguments: [
@@ -252,7 +252,7 @@ import Testing
   @Test(arguments: Damage.allCases)
   func `a file that is no cache is made anew, or not read`(damage: Damage) throws {
     try writeOnce { cache in
-      cache.keep([1], as: .facts, of: checksum(1))
+      cache.keep([1], as: .verifiedRPM, of: checksum(1))
       cache.note(identity(), checksum(9))
     }
     #expect(opens(.reading))
@@ -261,13 +261,13 @@ import Testing
     #expect(!opens(.reading))
     #expect(try contents() == damaged, "who only reads leaves it alone")
     let second = try writing()
-    #expect(bytes(second, .facts, 1) == nil)
+    #expect(bytes(second, .verifiedRPM, 1) == nil)
     #expect(sha256(second, identity()) == nil)
-    second.keep([2], as: .facts, of: checksum(2))
+    second.keep([2], as: .verifiedRPM, of: checksum(2))
     second.close()
     let third = try reading()
-    #expect(bytes(third, .facts, 2) == [2])
-    #expect(bytes(third, .facts, 1) == nil)
+    #expect(bytes(third, .verifiedRPM, 2) == [2])
+    #expect(bytes(third, .verifiedRPM, 1) == nil)
   }
 
   // MARK: The directory
@@ -280,7 +280,7 @@ import Testing
   }
 
   @Test func `one of another form is left alone`() throws {
-    try writeOnce { $0.keep([1], as: .facts, of: checksum(1)) }
+    try writeOnce { $0.keep([1], as: .verifiedRPM, of: checksum(1)) }
     try tamper("PRAGMA user_version = 1000")
     let before = try contents()
     #expect(!opens(.writing))
@@ -289,7 +289,7 @@ import Testing
   }
 
   @Test func `one that others may write to is not believed`() throws {
-    try writeOnce { $0.keep([1], as: .facts, of: checksum(1)) }
+    try writeOnce { $0.keep([1], as: .verifiedRPM, of: checksum(1)) }
     for (path, mode) in [(directory, 0o700), (file, 0o644)] {
       try #require(chmod(path, mode_t(mode | 0o022)) == 0)
       #expect(!opens(.writing))
@@ -301,7 +301,7 @@ import Testing
   }
 
   @Test func `neither is a link, nor what belongs to another user`() throws {
-    try writeOnce { $0.keep([1], as: .facts, of: checksum(1)) }
+    try writeOnce { $0.keep([1], as: .verifiedRPM, of: checksum(1)) }
     for path in [directory, file] {
       try #require(rename(path, scratch.path("moved")) == 0)
       try #require(symlink(scratch.path("moved"), path) == 0)
@@ -318,14 +318,14 @@ import Testing
         try #require(chown(path, 0, 0) == 0)
       }
       let cache = try reading()
-      #expect(bytes(cache, .facts, 1) == [1], "it was left alone")
+      #expect(bytes(cache, .verifiedRPM, 1) == [1], "it was left alone")
     }
   }
 
   @Test func `an index that leads to another row is noticed`() throws {
     try writeOnce { cache in
-      cache.keep([1], as: .facts, of: checksum(1))
-      cache.keep([2], as: .facts, of: checksum(2))
+      cache.keep([1], as: .verifiedRPM, of: checksum(1))
+      cache.keep([2], as: .verifiedRPM, of: checksum(2))
     }
     // The bytes of each are whole, with their sum, but the other's.
     try tamper(
@@ -334,7 +334,7 @@ import Testing
       UPDATE content SET (bytes, sum) = (SELECT bytes, sum FROM other WHERE other.id = content.id)
       """)
     let keys = [checksum(1), checksum(2)]
-    #expect(try reading().bytes(.facts, of: keys) == [nil, nil])
+    #expect(try reading().bytes(.verifiedRPM, of: keys) == [nil, nil])
   }
 
   @Test func `where no directory can be made there is no cache`() throws {
@@ -363,7 +363,7 @@ import Testing
     try writeOnce { cache in
       for number in 0..<2000 {
         let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 2000)
-        cache.keep(bytes, as: .facts, of: key(number))
+        cache.keep(bytes, as: .verifiedRPM, of: key(number))
         cache.note(identity(inode: UInt64(number)), key(number))
       }
     }
@@ -376,11 +376,11 @@ import Testing
     #expect(try fileSize() > limit)
     let small = try writing(limit: limit)
     // Whoever asks uses it.
-    #expect(small.bytes(.facts, of: [key(3)])[0] != nil)
+    #expect(small.bytes(.verifiedRPM, of: [key(3)])[0] != nil)
     small.close()
     #expect(try fileSize() <= limit)
     let cache = try writing()
-    let kept = cache.bytes(.facts, of: (0..<2000).map(key))
+    let kept = cache.bytes(.verifiedRPM, of: (0..<2000).map(key))
     #expect(kept[1200...].allSatisfy { $0 != nil })
     #expect(kept[3] != nil)
     #expect(kept[..<500].filter { $0 != nil }.count == 1)
@@ -394,7 +394,7 @@ import Testing
     try fill()
     try writing(limit: 8_000_000).close()
     let cache = try reading()
-    #expect(cache.bytes(.facts, of: (0..<2000).map(key)).allSatisfy { $0 != nil })
+    #expect(cache.bytes(.verifiedRPM, of: (0..<2000).map(key)).allSatisfy { $0 != nil })
   }
 
   // MARK: Sharing
@@ -402,16 +402,16 @@ import Testing
   @Test func `two that are open at once see what the other has written`() throws {
     let (first, second) = try (writing(), writing())
     let reader = try reading()
-    first.keep([1], as: .facts, of: checksum(1))
+    first.keep([1], as: .verifiedRPM, of: checksum(1))
     first.note(identity(), checksum(9))
-    #expect(bytes(second, .facts, 1) == nil, "it waits in memory")
+    #expect(bytes(second, .verifiedRPM, 1) == nil, "it waits in memory")
     #expect(sha256(second, identity()) == nil)
     first.flush()
-    second.keep([2], as: .facts, of: checksum(2))
+    second.keep([2], as: .verifiedRPM, of: checksum(2))
     second.flush()
     for cache in [first, second, reader] {
-      #expect(bytes(cache, .facts, 1) == [1])
-      #expect(bytes(cache, .facts, 2) == [2])
+      #expect(bytes(cache, .verifiedRPM, 1) == [1])
+      #expect(bytes(cache, .verifiedRPM, 2) == [2])
       #expect(sha256(cache, identity()) == checksum(9))
     }
   }
@@ -420,13 +420,13 @@ import Testing
     let caches = try [writing(), writing()]
     Concurrently.forEach(0..<100, threads: 8) { number in
       let cache = caches[number % 2]
-      cache.keep([UInt8(number)], as: .facts, of: key(number))
+      cache.keep([UInt8(number)], as: .verifiedRPM, of: key(number))
       cache.note(identity(inode: UInt64(number)), key(number))
       if number % 5 == 0 { cache.flush() }
     }
     for cache in caches { cache.flush() }
     for cache in caches {
-      let kept = cache.bytes(.facts, of: (0..<100).map(key))
+      let kept = cache.bytes(.verifiedRPM, of: (0..<100).map(key))
       let files = cache.sha256(of: (0..<100).map { identity(inode: UInt64($0)) })
       for number in 0..<100 {
         #expect(kept[number] == [UInt8(number)])

@@ -76,10 +76,10 @@ import Testing
     for (number, first) in readers.enumerated() {
       let cache = try cache("\(number)")
       #expect(try library(first.reader, cache).rpm(path) == fresh[number], "\(first.word)")
-      let facts = try #require(cache.bytes(.facts, of: [fresh[0].sha256])[0])
+      let facts = try #require(cache.bytes(.verifiedRPM, of: [fresh[0].sha256])[0])
       for (second, wanted) in zip(readers, fresh) {
         // Each begins with what the first one left.
-        cache.keep(facts, as: .facts, of: wanted.sha256)
+        cache.keep(facts, as: .verifiedRPM, of: wanted.sha256)
         let library = library(second.reader, cache)
         if let judged = library.rpm(status, at: path) {
           #expect(judged == wanted, "\(first.word), then \(second.word), unopened")
@@ -129,6 +129,6 @@ import Testing
       _ = try library.contents(of: status) { try ReadableFile(path: path) }
     }
     let sum = try ReadableFile(path: path).sha256()
-    #expect(cache.bytes(.facts, of: [sum])[0] == nil)
+    #expect(cache.bytes(.verifiedRPM, of: [sum])[0] == nil)
   }
 }

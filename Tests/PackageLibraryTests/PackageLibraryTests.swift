@@ -300,7 +300,7 @@ import Testing
     let path = try build(RPMSpec("alpha").retired())
     let cache = try cache()
     let fresh = try library(cache).rpm(path)
-    let facts = try #require(cache.bytes(.facts, of: [fresh.sha256])[0])
+    let facts = try #require(cache.bytes(.verifiedRPM, of: [fresh.sha256])[0])
     var garbage = stride(from: 0, to: facts.count, by: 11).map { Array(facts.prefix($0)) }
     garbage.append(facts + [0])
     garbage.append([UInt8](repeating: 0xFF, count: facts.count))
@@ -309,11 +309,11 @@ import Testing
     otherForm[8] &+= 1
     garbage.append(otherForm)
     for bytes in garbage {
-      cache.keep(bytes, as: .facts, of: fresh.sha256)
+      cache.keep(bytes, as: .verifiedRPM, of: fresh.sha256)
       let library = library(cache)
       #expect(try library.rpm(status(path), at: path) == nil, "\(bytes.count) bytes")
       #expect(try library.rpm(path) == fresh)
-      #expect(cache.bytes(.facts, of: [fresh.sha256])[0] == facts, "they are right again")
+      #expect(cache.bytes(.verifiedRPM, of: [fresh.sha256])[0] == facts, "they are right again")
     }
   }
 

@@ -247,7 +247,7 @@ import Testing
       let xml = try RPMReader.withHeader(of: path) { header, range in
         try PackageXML(
           header: header,
-          facts: .init(
+          file: .init(
             sha256: rpm.sha256, size: rpm.size, modified: Int(modified.timeIntervalSince1970),
             headerRange: range, location: location), changelogLimit: 10)
       }

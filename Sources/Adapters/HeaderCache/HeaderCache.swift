@@ -203,7 +203,7 @@ package final class HeaderCache: Sendable {
   /// What is kept of contents.
   package enum Kind: Int, Sendable {
     /// What was read and found to hold of an RPM.
-    case facts
+    case verifiedRPM
     /// Its element in primary metadata.
     case primary
     /// Its elements in the documents of files and changelogs.

@@ -54,7 +54,7 @@ package final class KojiHub: Sendable {
     guard !calls.isEmpty else { return [] }
     let call = HubCall.multiCall(calls)
     guard let results = HubCall.results(try read(call), of: calls.count) else {
-      throw Self.strange(call, access)
+      throw Self.unexpectedReply(call, access)
     }
     return results
   }
@@ -79,7 +79,7 @@ package final class KojiHub: Sendable {
     case .unread: return .unread
     case .done(let value):
       guard let results = HubCall.results(value, of: calls.count) else {
-        throw Self.strange(call, access)
+        throw Self.unexpectedReply(call, access)
       }
       return .done(results)
     }
@@ -92,7 +92,7 @@ package final class KojiHub: Sendable {
   package func logout() { line.withLock { $0.logout() } }
 
   /// The error of a reply that is XML-RPC, but not what the method answers.
-  static func strange(
+  static func unexpectedReply(
     _ call: HubCall, _ access: HubAccess, _ cause: String? = nil
   ) -> ComposeError {
     ComposeError(

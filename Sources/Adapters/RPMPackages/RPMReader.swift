@@ -29,8 +29,8 @@ package struct RPMReader: Sendable {
   package func read(_ path: String, openedAs descriptor: Int32? = nil) throws -> RPMFile {
     let verified = try verify(path, openedAs: descriptor, recalling: { _ in nil }) { _, _, _ in }
       .rpm
-    // What was verified with these very keys can be judged by them.
-    return judge(verified, at: path) ?? file(verified, at: path, .unsigned)
+    // What was verified with these very keys can be evaluated with them.
+    return evaluate(verified, at: path) ?? file(verified, at: path, .unsigned)
   }
 
   /// Reads `path` as ``read(_:openedAs:)`` does, and hands the header to `body`
@@ -38,7 +38,7 @@ package struct RPMReader: Sendable {
   /// the header lies: bytes `start..<end`.
   ///
   /// - Parameter known: what was found at an earlier time in a file with these
-  ///   contents; where these keys can judge it, the file is only hashed, and
+  ///   contents; where these keys can evaluate it, the file is only hashed, and
   ///   `body` is not called.
   package func verify<Value>(
     _ path: String, openedAs descriptor: Int32? = nil,
@@ -47,7 +47,7 @@ package struct RPMReader: Sendable {
   ) throws -> (rpm: VerifiedRPM, value: Value?) {
     let file = try OpenRPM(path: path, openedAs: descriptor)
     let sum = try FileDigest.sha256(of: file.descriptor, path: path)
-    if let rpm = known(sum), rpm.size == file.size, judge(rpm, at: path) != nil {
+    if let rpm = known(sum), rpm.size == file.size, evaluate(rpm, at: path) != nil {
       return (rpm, nil)
     }
     return try LibRPM.use { log in
@@ -75,7 +75,7 @@ package struct RPMReader: Sendable {
 
   /// What `rpm`, verified at some time, is by these keys and this pattern; nil
   /// where that cannot be told without reading it again.
-  package func judge(_ rpm: VerifiedRPM, at path: String) -> RPMFile? {
+  package func evaluate(_ rpm: VerifiedRPM, at path: String) -> RPMFile? {
     guard rpm.markerPattern == markerPattern.description else { return nil }
     guard let signing = rpm.signing else { return file(rpm, at: path, .unsigned) }
     let keyID = signing.keyID

@@ -1,7 +1,7 @@
 package import ReleaseModel
 
 /// What an RPM file says of itself, and what was found to hold: all that does
-/// not depend on where the file lies. It can be kept, and judged again by other
+/// not depend on where the file lies. It can be kept, and evaluated again with other
 /// keys.
 package struct VerifiedRPM: Hashable, Sendable {
   package var nevra: NEVRA

@@ -7,8 +7,8 @@ package struct PackageXML: Hashable, Sendable {
   package let filelists: [UInt8]
   package let other: [UInt8]
 
-  /// Facts that are not in the header.
-  package struct FileFacts: Sendable {
+  /// What metadata says of an RPM file that its header does not contain.
+  package struct FileDetails: Sendable {
     package let sha256: Checksum
     /// Bytes.
     package let size: Int
@@ -43,10 +43,10 @@ package struct PackageXML: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - header: a librpm `Header`, borrowed for the call.
-  ///   - facts: what the header does not know.
+  ///   - file: what the header does not say of its file.
   ///   - changelogLimit: newest entries that are kept.
-  package init(header: OpaquePointer, facts: FileFacts, changelogLimit: Int) throws {
-    let subject = facts.location.description
+  package init(header: OpaquePointer, file: FileDetails, changelogLimit: Int) throws {
+    let subject = file.location.description
     let package = try LibCreaterepo.check(subject) { error in
       cr_package_from_header(header, Int32(clamping: changelogLimit), CR_HDRR_NONE, &error)
     }
@@ -54,13 +54,13 @@ package struct PackageXML: Hashable, Sendable {
     func keep(_ text: String) -> UnsafeMutablePointer<CChar>? {
       g_string_chunk_insert(package.pointee.chunk, text)
     }
-    package.pointee.pkgId = keep(facts.sha256.hex)
+    package.pointee.pkgId = keep(file.sha256.hex)
     package.pointee.checksum_type = keep("sha256")
     package.pointee.location_href = keep(subject)
-    package.pointee.size_package = gint64(facts.size)
-    package.pointee.time_file = gint64(facts.modified)
-    package.pointee.rpm_header_start = gint64(facts.headerRange.lowerBound)
-    package.pointee.rpm_header_end = gint64(facts.headerRange.upperBound)
+    package.pointee.size_package = gint64(file.size)
+    package.pointee.time_file = gint64(file.modified)
+    package.pointee.rpm_header_start = gint64(file.headerRange.lowerBound)
+    package.pointee.rpm_header_end = gint64(file.headerRange.upperBound)
     if let plain = PackageElements(package.pointee).xml {
       self = plain
       return

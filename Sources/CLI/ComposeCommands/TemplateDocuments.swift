@@ -3,7 +3,7 @@ import ComposeReports
 import ReleaseModel
 
 /// Joins what operations write with the templates it is made from.
-struct TemplateDocuments: DocumentRendering {
+struct TemplateDocuments: TemplateRendering {
   private let documents: ReleaseDocuments
 
   init(_ documents: ReleaseDocuments) {
@@ -18,9 +18,9 @@ struct TemplateDocuments: DocumentRendering {
       })
   }
 
-  func redirects(_ context: RedirectContext) throws -> [RedirectDocument] {
+  func redirects(_ context: RedirectContext) throws -> [RedirectFile] {
     try ["apache", "nginx"].map { server in
-      RedirectDocument(
+      RedirectFile(
         fileName: "\(server).conf",
         text: try documents.redirects(
           for: server, publicPath: context.publicPath, archiveURL: context.archiveURL,

@@ -39,8 +39,8 @@ package final class PackageLibrary: Sendable {
   /// What this process has met.
   private struct Known {
     var files: [FileIdentity.Inode: (identity: FileIdentity, sha256: Checksum)] = [:]
-    /// Of which the cache knows nothing: it is asked once.
-    var strangers: Set<FileIdentity> = []
+    /// Files that the cache does not know: it is asked only once.
+    var unknownToCache: Set<FileIdentity> = []
     var rpms: [Checksum: VerifiedRPM] = [:]
   }
 
@@ -88,7 +88,7 @@ package final class PackageLibrary: Sendable {
     guard status.kind == .file, let sha256 = sha256(of: status),
       let rpm = verified(sha256), rpm.size == status.size
     else { return nil }
-    return reader.judge(rpm, at: path)
+    return reader.evaluate(rpm, at: path)
   }
 
   private func read(
@@ -101,7 +101,7 @@ package final class PackageLibrary: Sendable {
       guard cache != nil, let before, let location = try? rpm.nevra.location else { return nil }
       return try? PackageXML(
         header: header,
-        facts: PackageXML.FileFacts(
+        file: PackageXML.FileDetails(
           sha256: rpm.sha256, size: rpm.size, modified: before.modified, headerRange: range,
           location: location), changelogLimit: form.changelogs)
     }
@@ -111,13 +111,13 @@ package final class PackageLibrary: Sendable {
     // together.
     if let before, let after, before.identity == after.identity, after.identity.isSettled {
       known.withLock { $0.rpms[rpm.sha256] = rpm }
-      if found.value != nil { cache?.keep(rpm.fields, as: .facts, of: rpm.sha256) }
+      if found.value != nil { cache?.keep(rpm.fields, as: .verifiedRPM, of: rpm.sha256) }
       if let xml = found.value.flatMap({ $0 }), let location = try? rpm.nevra.location {
         keep(xml, rpm.sha256, location, before.modified)
       }
       if after.links > 0 { note(after, rpm.sha256) }
     }
-    guard rpm.size == before?.size ?? rpm.size, let file = reader.judge(rpm, at: path) else {
+    guard rpm.size == before?.size ?? rpm.size, let file = reader.evaluate(rpm, at: path) else {
       return try reader.read(path, openedAs: descriptor)
     }
     return file
@@ -144,7 +144,8 @@ package final class PackageLibrary: Sendable {
   private func recall(rpms sums: [Checksum]) {
     guard let cache, !sums.isEmpty else { return }
     let rpms = Concurrently.map(Concurrently.shares(of: sums.count, size: 1024)) { share in
-      zip(sums[share], cache.bytes(.facts, of: Array(sums[share]))).compactMap { sum, fields in
+      zip(sums[share], cache.bytes(.verifiedRPM, of: Array(sums[share]))).compactMap {
+        sum, fields in
         fields.flatMap { VerifiedRPM(fields: $0, sha256: sum) }
       }
     }
@@ -170,7 +171,7 @@ package final class PackageLibrary: Sendable {
     var missing = sums.indices.filter { sums[$0] == nil }
     if !missing.isEmpty {
       missing = known.withLock { known in
-        missing.filter { !known.strangers.contains(identities[$0]) }
+        missing.filter { !known.unknownToCache.contains(identities[$0]) }
       }
     }
     guard !missing.isEmpty, let cache else { return sums }
@@ -181,7 +182,7 @@ package final class PackageLibrary: Sendable {
     known.withLock { known in
       for (index, sum) in zip(missing, found.joined()) {
         guard let sum else {
-          known.strangers.insert(identities[index])
+          known.unknownToCache.insert(identities[index])
           continue
         }
         sums[index] = sum
@@ -374,7 +375,7 @@ package final class PackageLibrary: Sendable {
       try RPMReader.withHeader(of: file.path, openedAs: descriptor) { header, range in
         try PackageXML(
           header: header,
-          facts: PackageXML.FileFacts(
+          file: PackageXML.FileDetails(
             sha256: sha256, size: file.status.size, modified: modified, headerRange: range,
             location: location),
           changelogLimit: form.changelogs)

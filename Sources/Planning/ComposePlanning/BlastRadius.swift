@@ -1,18 +1,18 @@
 import ComposePolicy
 import ReleaseModel
 
-/// What the packages that leave take with them: an outlook on dependencies in
+/// What the packages that leave take with them: the resolved dependencies in
 /// the words of a plan.
 struct BlastRadius {
-  private let outlook: DependencyOutlook?
+  private let resolution: DependencyResolution?
   private let owners: [String: String]
   private let text: BreakageText
 
   init(inventory: Inventory, decision: Retirement.Decision, arches: Int) {
-    outlook = inventory.dependencies
+    resolution = inventory.dependencies
     owners = inventory.owners
     text = BreakageText(
-      Departures(
+      RemovedPackages(
         retired: Dictionary(decision.retired.map { ($0.package, $0.text) }) { first, _ in first },
         blocked: Set((inventory.blocked ?? []).map(\.package)),
         present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { first, _ in first }),
@@ -34,14 +34,14 @@ struct BlastRadius {
   }
 
   private func breakage(of package: String) -> [Breakage]? {
-    outlook.map { text.breakages(of: package, in: $0.broken, owners: owners) }
+    resolution.map { text.breakages(of: package, in: $0.broken, owners: owners) }
   }
 
   /// What the check of the closure will find in `release`, said beforehand,
   /// with what the policy will let pass.
   func warnings(_ gate: GatePolicy, in release: ReleaseID) -> [Finding] {
-    guard let outlook, gate.level(of: .closure) != .off else { return [] }
-    let findings = text.findings(outlook.broken).map { finding -> Finding in
+    guard let resolution, gate.level(of: .closure) != .off else { return [] }
+    let findings = text.findings(resolution.broken).map { finding -> Finding in
       guard let waiver = gate.waiver(for: finding, of: .closure, in: release) else {
         return finding
       }
@@ -50,6 +50,6 @@ struct BlastRadius {
         message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
         remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms)
     }
-    return outlook.problems + findings + text.findings(lost: outlook.lost)
+    return resolution.problems + findings + text.findings(lost: resolution.lost)
   }
 }

@@ -2,13 +2,13 @@ package import ReleaseModel
 
 /// Says what breaks, and why, as dnf's users know it.
 package struct BreakageText: Sendable {
-  private let departures: Departures
+  private let removed: RemovedPackages
   private let arches: Int
 
   /// - Parameter arches: how many architectures there are: what breaks on all
   ///   of them names none.
-  package init(_ departures: Departures, arches: Int) {
-    self.departures = departures
+  package init(_ removed: RemovedPackages, arches: Int) {
+    self.removed = removed
     self.arches = arches
   }
 
@@ -26,7 +26,7 @@ package struct BreakageText: Sendable {
       guard !formerly.isEmpty else { return "needs \(requirement), which nothing provides" }
       let packages = Set(formerly.map(\.package)).sorted()
       return "needs \(requirement), which only \(Self.list(Self.names(formerly))) provided; "
-        + packages.map(departures.clause).joined(separator: "; ")
+        + packages.map(removed.clause).joined(separator: "; ")
     case .needsBroken(let requirement, let provider, let because):
       // A long chain is told by its two ends.
       let (last, cause) = Self.end(of: provider, because)
@@ -78,7 +78,7 @@ package struct BreakageText: Sendable {
       let packages = Set(lost.formerly.map(\.package)).sorted()
       return "\(Self.name(lost.rpm)) recommends \(lost.recommendation), which only "
         + "\(Self.list(Self.names(lost.formerly))) provided; "
-        + packages.map(departures.clause).joined(separator: "; ")
+        + packages.map(removed.clause).joined(separator: "; ")
     }.map { group in
       Finding(
         code: "lost-recommendation", message: group.message,

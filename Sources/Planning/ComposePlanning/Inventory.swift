@@ -22,7 +22,7 @@ package struct Inventory: Sendable {
   package var composeTagBuilds: [NVR] = []
   /// What dependencies come to without the packages that leave; nil where they
   /// have not been resolved.
-  package var dependencies: DependencyOutlook?
+  package var dependencies: DependencyResolution?
   /// Who answers for packages, by name, where the build system knows.
   package var owners: [String: String] = [:]
   /// Retirements that were agreed to, as NVRs of the builds with the markers.

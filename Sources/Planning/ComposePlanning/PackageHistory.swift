@@ -106,7 +106,7 @@ package struct PackageStatus: Hashable, Encodable, Sendable {
 /// Answers "is my package live, retiring, retired, and until when am I
 /// committed". Pure: from the ledger's history and, where given, the live
 /// builds.
-package struct PackageDesk: Sendable {
+package struct PackageStatusLookup: Sendable {
   private let policy: Policy
   /// Oldest first; only releases that users could see.
   private let history: [ReleaseHistory]

@@ -18,7 +18,7 @@ package struct StreamContext: Sendable {
   /// Who runs the command, such as `alice@composer`.
   package let operatorName: String
   package let activity: any ActivityReporting
-  package let documents: any DocumentRendering
+  package let templates: any TemplateRendering
   /// Paths of the policy's public keys that are there.
   package let keyFiles: [String]
   /// Directory of the policy file: relative paths in it start there.
@@ -32,7 +32,7 @@ package struct StreamContext: Sendable {
     policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
     library: PackageLibrary? = nil, time: any TimeSource, operatorName: String,
     activity: any ActivityReporting,
-    documents: any DocumentRendering, keyFiles: [String] = [], policyDirectory: String = ".",
+    templates: any TemplateRendering, keyFiles: [String] = [], policyDirectory: String = ".",
     fetching: (any WebFetching)? = nil, isForChanges: Bool = true
   ) {
     self.policy = policy
@@ -44,7 +44,7 @@ package struct StreamContext: Sendable {
     self.time = time
     self.operatorName = operatorName
     self.activity = activity
-    self.documents = documents
+    self.templates = templates
     self.keyFiles = keyFiles
     self.policyDirectory = policyDirectory
     self.fetching = fetching

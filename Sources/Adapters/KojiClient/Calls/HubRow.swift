@@ -1,7 +1,7 @@
 import ReleaseModel
 
 /// A reply that no Koji hub gives; trying again would not help.
-struct StrangeRow: Error {
+struct MalformedRow: Error {
   let cause: String
 }
 
@@ -13,36 +13,36 @@ struct HubRow {
   let value: XMLRPCValue
   let call: String
 
-  func integer(_ name: String) throws(StrangeRow) -> Int {
+  func integer(_ name: String) throws(MalformedRow) -> Int {
     guard let number = value[name].integer else { throw problem(name) }
     return number
   }
 
-  func text(_ name: String) throws(StrangeRow) -> String {
+  func text(_ name: String) throws(MalformedRow) -> String {
     guard let text = value[name].text else { throw problem(name) }
     return text
   }
 
-  func number(_ name: String) throws(StrangeRow) -> Double {
+  func number(_ name: String) throws(MalformedRow) -> Double {
     guard let number = value[name].number else { throw problem(name) }
     return number
   }
 
-  func flag(_ name: String) throws(StrangeRow) -> Bool {
+  func flag(_ name: String) throws(MalformedRow) -> Bool {
     guard let flag = value[name].flag else { throw problem(name) }
     return flag
   }
 
   /// Name, version and release of a build or an RPM; the epoch is 0 where the
   /// hub has none.
-  func nvr() throws(StrangeRow) -> (nvr: NVR, epoch: Int) {
+  func nvr() throws(MalformedRow) -> (nvr: NVR, epoch: Int) {
     (
       NVR(name: try text("name"), version: try text("version"), rpmRelease: try text("release")),
       value["epoch"].integer ?? 0
     )
   }
 
-  private func problem(_ name: String) -> StrangeRow {
-    StrangeRow(cause: "a row of \(call) lacks '\(name)'")
+  private func problem(_ name: String) -> MalformedRow {
+    MalformedRow(cause: "a row of \(call) lacks '\(name)'")
   }
 }

@@ -5,7 +5,7 @@ extension KojiHub {
   package func lastEvent() throws -> BuildSystemEvent {
     let call = HubCall("getLastEvent")
     let value = try asked(call)
-    return try understood(call) { () throws(StrangeRow) in
+    return try understood(call) { () throws(MalformedRow) in
       let row = HubRow(value: value, call: call.method)
       return BuildSystemEvent(id: try row.integer("id"), time: Int(try row.number("ts")))
     }
@@ -18,7 +18,7 @@ extension KojiHub {
     let call = HubCall("getTag", [.string(name)], named: Self.pinned(event))
     let value = try asked(call)
     guard !value.isNull else { return nil }
-    return try understood(call) { () throws(StrangeRow) in
+    return try understood(call) { () throws(MalformedRow) in
       let row = HubRow(value: value, call: call.method)
       return HubTag(
         id: try row.integer("id"), name: try row.text("name"),
@@ -33,7 +33,7 @@ extension KojiHub {
   package func builds(in tag: String, at event: BuildSystemEvent? = nil) throws -> [TaggedBuild] {
     let call = HubCall(
       "listTagged", [.string(tag)], named: ["inherit": false].merging(Self.pinned(event)) { $1 })
-    return try list(call, into: []) { (builds: inout [TaggedBuild], _, row) throws(StrangeRow) in
+    return try list(call, into: []) { (builds: inout [TaggedBuild], _, row) throws(MalformedRow) in
       builds.append(try TaggedBuild(row))
     }
   }
@@ -45,7 +45,7 @@ extension KojiHub {
       "listPackages",
       named: ["tagID": .integer(tag.id), "inherited": false].merging(Self.pinned(event)) { $1 })
     return try list(call, into: []) {
-      (packages: inout [ListedPackage], _, row) throws(StrangeRow) in
+      (packages: inout [ListedPackage], _, row) throws(MalformedRow) in
       packages.append(try ListedPackage(row))
     }
   }
@@ -64,7 +64,7 @@ extension KojiHub {
     // One row for each signature, the one without among them; the builds
     // follow in an array of their own.
     let byID = try list(call, at: 2, into: [Int: TaggedRPM]()) {
-      (rpms, part, row) throws(StrangeRow) in
+      (rpms, part, row) throws(MalformedRow) in
       guard part == 0, let rpm = try TaggedRPM(row) else { return }
       rpms[rpm.id, default: rpm].keys.formUnion(rpm.keys)
     }
@@ -111,7 +111,7 @@ extension KojiHub {
 
   private func list<Rows>(
     _ call: HubCall, at depth: Int = 1, into initial: Rows,
-    _ take: @escaping (inout Rows, Int, HubRow) throws(StrangeRow) -> Void
+    _ take: @escaping (inout Rows, Int, HubRow) throws(MalformedRow) -> Void
   ) throws -> Rows {
     do {
       let (rest, rows) = try rows(of: call, at: depth, into: initial) { rows, part, value in
@@ -120,19 +120,19 @@ extension KojiHub {
       // What is no list must not look like an empty one.
       guard let lists = rest.array, depth == 1 || lists.count == 2,
         depth == 1 || lists.allSatisfy({ $0.array != nil })
-      else { throw StrangeRow(cause: "it is not a list") }
+      else { throw MalformedRow(cause: "it is not a list") }
       return rows
     } catch let fault as HubFault {
       throw Self.refusal(fault, of: call.method, access)
-    } catch let row as StrangeRow {
-      throw Self.strange(call, access, row.cause)
+    } catch let row as MalformedRow {
+      throw Self.unexpectedReply(call, access, row.cause)
     }
   }
 
   private func understood<Value>(
-    _ call: HubCall, _ body: () throws(StrangeRow) -> Value
+    _ call: HubCall, _ body: () throws(MalformedRow) -> Value
   ) throws -> Value {
-    do { return try body() } catch { throw Self.strange(call, access, error.cause) }
+    do { return try body() } catch { throw Self.unexpectedReply(call, access, error.cause) }
   }
 
   /// A fault as the error that ends a command.

@@ -44,7 +44,7 @@ extension KojiHub {
     do {
       for _ in 0..<3 {
         guard case .done(let value) = try write(call) else { continue }
-        guard let task = value.integer else { throw Self.strange(call, access) }
+        guard let task = value.integer else { throw Self.unexpectedReply(call, access) }
         return task
       }
     } catch let fault as HubFault {
@@ -59,7 +59,7 @@ extension KojiHub {
     let call = HubCall("getTaskInfo", [.integer(id)], named: ["request": true, "strict": true])
     let value = try asked(call)
     guard let state = value["state"].integer.flatMap(HubTask.State.init) else {
-      throw Self.strange(call, access)
+      throw Self.unexpectedReply(call, access)
     }
     let request = value["request"].array ?? []
     return HubTask(

@@ -3,7 +3,7 @@ import ComposeSite
 import ReleaseModel
 
 extension SitePackage {
-  /// What the desk says of a package.
+  /// What is known of a package.
   init(_ status: PackageStatus, history: [SitePackageEvent]) {
     self.init(
       package: status.package, state: State(status.state), isEarly: status.early,

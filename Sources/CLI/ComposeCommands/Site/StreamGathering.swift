@@ -64,18 +64,18 @@ struct StreamGathering {
   private func packages(
     _ history: [ReleaseHistory], _ acknowledgements: [Acknowledgement]
   ) throws -> [SitePackage] {
-    let desk = PackageDesk(
+    let lookup = PackageStatusLookup(
       policy: stream.policy, history: history, live: nil,
       blocked: try next.flatMap { $0.knowsBlocks ? $0.plan.blocked : nil }
         ?? stream.recordedBlocks(),
       acknowledged: acknowledgements.operators, owners: next?.owners ?? [:])
     let events = try events(history)
-    let statuses = desk.packages.map(desk.status)
+    let statuses = lookup.packages.map(lookup.status)
     // What live packages carry is told when somebody asks for one: to tell it of
     // all takes minutes.
     let closure =
       statuses.contains { $0.state != .live }
-      ? try? DeskClosure(ofCurrentAt: stream, owners: next?.owners ?? [:]) : nil
+      ? try? ReverseDependencies(ofCurrentIn: stream, owners: next?.owners ?? [:]) : nil
     let replacements =
       try closure?.replacements(of: Set(statuses.filter { $0.state != .live }.map(\.package)))
       ?? [:]

@@ -10,18 +10,18 @@ import ReleaseModel
 struct ClosureCheck: ReleaseCheck {
   let name = CheckName.closure
 
-  func judge(_ release: CheckedRelease) throws -> Judgement {
-    let facts = try release.closure
+  func check(_ release: CheckedRelease) throws -> CheckFindings {
+    let closure = try release.closure
     let text = BreakageText(
-      try Departures(of: release.record.id, in: release.stream.ledger),
+      try RemovedPackages(of: release.record.id, in: release.stream.ledger),
       arches: release.policy.arches.count)
-    var judgement = Judgement()
+    var found = CheckFindings()
     let areas = release.record.trees.map(\.name.area)
-    judgement.findings =
-      facts.unreadable.sorted { $0.key < $1.key }.flatMap(\.value).map(Self.unreadable)
-      + Self.merged(areas) { text.findings(facts.broken[$0] ?? [:]) }
-    judgement.warnings = Self.merged(areas) { text.findings(lost: facts.lost[$0] ?? [:]) }
-    return judgement
+    found.findings =
+      closure.unreadable.sorted { $0.key < $1.key }.flatMap(\.value).map(Self.unreadable)
+      + Self.merged(areas) { text.findings(closure.broken[$0] ?? [:]) }
+    found.warnings = Self.merged(areas) { text.findings(lost: closure.lost[$0] ?? [:]) }
+    return found
   }
 
   private static func unreadable(_ error: ComposeError) -> Finding {

@@ -29,7 +29,7 @@ struct DocumentReferences {
 
   private var groups: [Finding] {
     // One document serves all architectures, and not every package is in each.
-    return judged(contents.groups, "comps") { groups in
+    return checked(contents.groups, "comps") { groups in
       duplicates(groups.map(\.id), "group")
         + groups.flatMap { group in
           group.packages.filter { sources[$0] == nil }.map { name in
@@ -40,7 +40,7 @@ struct DocumentReferences {
   }
 
   private var advisories: [Finding] {
-    judged(contents.advisories, "updateinfo") { advisories in
+    checked(contents.advisories, "updateinfo") { advisories in
       duplicates(advisories.map(\.id), "advisory")
         + advisories.flatMap { advisory in
           advisory.rpms.filter { arches.contains($0.arch) && !listed.contains($0) }.map { rpm in
@@ -56,7 +56,7 @@ struct DocumentReferences {
       listed.map { nevra in
         "\(nevra.name)-\(nevra.evr.epoch):\(nevra.evr.version)-\(nevra.evr.rpmRelease).\(nevra.arch)"
       })
-    return judged(contents.modules, "modules") { streams in
+    return checked(contents.modules, "modules") { streams in
       streams.flatMap { stream in
         stream.artifacts.filter { isOurs($0) && !names.contains($0) }.map { rpm in
           absent("module", stream.id, rpm, package: nil)
@@ -70,7 +70,7 @@ struct DocumentReferences {
     artifact.split(separator: ".").last.map { arches.contains(Architecture(String($0))) } ?? false
   }
 
-  private func judged<Value>(
+  private func checked<Value>(
     _ result: Result<Value, ComposeError>?, _ document: String, _ body: (Value) -> [Finding]
   ) -> [Finding] {
     switch result {

@@ -8,14 +8,14 @@ import ReleaseModel
 struct OverlapCheck: ReleaseCheck {
   let name = CheckName.overlap
 
-  func judge(_ release: CheckedRelease) throws -> Judgement {
+  func check(_ release: CheckedRelease) throws -> CheckFindings {
     // Without base repositories there is nothing to replace.
-    guard !release.policy.gate.base.isEmpty else { return Judgement() }
-    let facts = try release.closure
+    guard !release.policy.gate.base.isEmpty else { return CheckFindings() }
+    let closure = try release.closure
     let areas = release.record.trees.map(\.name.area)
-    return Judgement(
+    return CheckFindings(
       findings: ClosureCheck.merged(areas) { area in
-        let pairs = (facts.overlaps[area] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
+        let pairs = (closure.overlaps[area] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
         var seen: Set<Finding> = []
         return pairs.map(finding).filter { seen.insert($0).inserted }
       })

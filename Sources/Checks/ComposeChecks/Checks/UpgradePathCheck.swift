@@ -10,14 +10,14 @@ import RepoMetadata
 struct UpgradePathCheck: ReleaseCheck {
   let name = CheckName.upgradePath
 
-  func judge(_ release: CheckedRelease) throws -> Judgement {
+  func check(_ release: CheckedRelease) throws -> CheckFindings {
     guard let baseline = try Baseline.of(release.record, in: release.stream) else {
-      return Judgement()
+      return CheckFindings()
     }
     do {
-      return try judge(release, from: baseline)
+      return try check(release, from: baseline)
     } catch let error as ComposeError where error.kind == .badData {
-      return Judgement(findings: [
+      return CheckFindings(findings: [
         Finding(
           code: "no-baseline",
           message: "\(error.thing): \(error.cause): nothing to compare with",
@@ -26,7 +26,7 @@ struct UpgradePathCheck: ReleaseCheck {
     }
   }
 
-  private func judge(_ release: CheckedRelease, from baseline: Baseline) throws -> Judgement {
+  private func check(_ release: CheckedRelease, from baseline: Baseline) throws -> CheckFindings {
     var findings: [Area: [Finding]] = [:]
     var known: [RelativePath: [ListedPackage]] = [:]
     for listing in try release.listings where Self.areas(release).contains(listing.tree.area) {
@@ -45,7 +45,7 @@ struct UpgradePathCheck: ReleaseCheck {
           ).findings
       }
     }
-    return Judgement(
+    return CheckFindings(
       findings: ClosureCheck.merged(Array(findings.keys).sorted()) { findings[$0] ?? [] })
   }
 

@@ -8,7 +8,7 @@ import RepoMetadata
 
 /// What the dependencies of a release's trees come to, by area. Where two
 /// areas have the same packages, they share the answer.
-struct ClosureFacts: Sendable {
+struct ClosureResult: Sendable {
   var broken: [Area: [Architecture: [BrokenPackage]]] = [:]
   var lost: [Area: [Architecture: [LostRecommendation]]] = [:]
   var overlaps: [Area: [Architecture: [Overlap]]] = [:]
@@ -16,13 +16,13 @@ struct ClosureFacts: Sendable {
   var unreadable: [Area: [ComposeError]] = [:]
 }
 
-/// Reads what the closure of a release is judged by: the metadata that clients
+/// Reads what the closure of a release is computed from: the metadata that clients
 /// will read, never the RPMs behind it.
 struct ClosureGathering {
   let stream: StreamContext
 
   /// Asks about the trees of `record` as they are on disk.
-  func facts(of record: ReleaseRecord) throws -> ClosureFacts {
+  func result(of record: ReleaseRecord) throws -> ClosureResult {
     let layout = stream.policy.repositories
     let leaving = try stream.ledger.leaving(of: record.id)
     let baseline = try Baseline.of(record, in: stream)
@@ -31,21 +31,21 @@ struct ClosureGathering {
       guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
       return try answers(record, path, arch, baseline, leaving)
     }
-    var facts = ClosureFacts()
+    var result = ClosureResult()
     for (arch, answers) in zip(stream.policy.arches, results) {
       for (areas, answer) in answers {
         for area in areas {
           switch answer {
-          case .failure(let error): facts.unreadable[area, default: []].append(error)
+          case .failure(let error): result.unreadable[area, default: []].append(error)
           case .success(let answer):
-            facts.broken[area, default: [:]][arch] = answer.broken
-            facts.lost[area, default: [:]][arch] = answer.lost
-            facts.overlaps[area, default: [:]][arch] = answer.overlaps
+            result.broken[area, default: [:]][arch] = answer.broken
+            result.lost[area, default: [:]][arch] = answer.lost
+            result.overlaps[area, default: [:]][arch] = answer.overlaps
           }
         }
       }
     }
-    return facts
+    return result
   }
 
   private struct Answer: Sendable {

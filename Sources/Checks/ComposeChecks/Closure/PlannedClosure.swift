@@ -15,7 +15,7 @@ extension StreamContext {
   /// are not kept.
   package func dependencies(
     of inventory: Inventory, for release: ReleaseID
-  ) throws -> DependencyOutlook? {
+  ) throws -> DependencyResolution? {
     let decision = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy))
     let leaving = Set(decision.retired.map(\.package))
     let retired = inventory.builds.filter { leaving.contains($0.package) }
@@ -47,7 +47,7 @@ extension StreamContext {
     let records = Dictionary(
       answers.flatMap(\.leaving).filter { isLeaving($0, retired) }.map { ($0.rpm, $0) }
     ) { $0.provides.count >= $1.provides.count ? $0 : $1 }
-    return DependencyOutlook(
+    return DependencyResolution(
       broken: byArch.mapValues(\.broken), lost: byArch.mapValues(\.lost),
       leaving: records.values.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description },
       problems: answers.compactMap(\.problem).map { problem in

@@ -15,7 +15,7 @@ final class CheckedRelease {
   let expected: [Area: Set<String>]
   private var readListings: [TreeListing]?
   private var readScans: [TreeScan]?
-  private var readClosure: ClosureFacts?
+  private var readClosure: ClosureResult?
 
   init(_ record: ReleaseRecord, in stream: StreamContext) throws {
     self.record = record
@@ -76,14 +76,14 @@ final class CheckedRelease {
   }
 
   /// What dependencies come to; reads metadata alone.
-  var closure: ClosureFacts {
+  var closure: ClosureResult {
     get throws {
       if let readClosure { return readClosure }
       stream.activity.begin("Resolving dependencies", total: nil, unit: "")
       defer { stream.activity.end() }
-      let facts = try ClosureGathering(stream: stream).facts(of: record)
-      readClosure = facts
-      return facts
+      let closure = try ClosureGathering(stream: stream).result(of: record)
+      readClosure = closure
+      return closure
     }
   }
 }

@@ -12,11 +12,11 @@ struct Gate {
     CheckResult(name: check.rawValue, level: .off, findings: [], warnings: [], waived: [])
   }
 
-  func result(of check: CheckName, _ judgement: Judgement) -> CheckResult {
+  func result(of check: CheckName, _ found: CheckFindings) -> CheckResult {
     let level = policy.level(of: check)
     var (standing, waived): ([Finding], [WaivedFinding]) = ([], [])
     var used: Set<Waiver> = []
-    for finding in judgement.findings {
+    for finding in found.findings {
       guard let waiver = policy.waiver(for: finding, of: check, in: release) else {
         standing.append(finding)
         continue
@@ -33,6 +33,6 @@ struct Gate {
     }.map(\.needlessFinding)
     return CheckResult(
       name: check.rawValue, level: level, findings: level == .refuse ? standing : [],
-      warnings: (level == .refuse ? [] : standing) + judgement.warnings + unused, waived: waived)
+      warnings: (level == .refuse ? [] : standing) + found.warnings + unused, waived: waived)
   }
 }

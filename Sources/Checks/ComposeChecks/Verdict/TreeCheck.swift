@@ -11,11 +11,11 @@ protocol ReleaseCheck: Sendable {
 
   /// What is wrong, as far as the check can see. Nothing is read but through
   /// `release`.
-  func judge(_ release: CheckedRelease) throws -> Judgement
+  func check(_ release: CheckedRelease) throws -> CheckFindings
 }
 
 /// What a check has to say.
-struct Judgement {
+struct CheckFindings {
   /// What stands in the way, where the policy's level is `refuse`.
   var findings: [Finding] = []
   /// What is worth knowing, at any level.
@@ -29,8 +29,8 @@ protocol TreeCheck: ReleaseCheck {
 }
 
 extension TreeCheck {
-  func judge(_ release: CheckedRelease) throws -> Judgement {
-    Judgement(
+  func check(_ release: CheckedRelease) throws -> CheckFindings {
+    CheckFindings(
       findings: try release.scans.flatMap { scan in
         findings(in: scan, of: release).map { $0.within(scan.path) }
       })

@@ -36,14 +36,14 @@ package struct TreeCheckRunner: Sendable {
     let results = try Self.checks.filter { names.contains($0.name) }.map { check in
       try Interruption.check(remaining: "the check '\(check.name.rawValue)'")
       if gate.policy.level(of: check.name) == .off { return gate.skipped(check.name) }
-      return gate.result(of: check.name, try check.judge(release))
+      return gate.result(of: check.name, try check.check(release))
     }
     return CheckReport(release: record.id, checks: results)
   }
 
   private static let checks: [any ReleaseCheck] = [
     MetadataCheck(), IdentityCheck(), SignatureCheck(), ManifestCheck(), ClosureCheck(),
-    UpgradePathCheck(), OverlapCheck(), RehearsalCheck(),
+    UpgradePathCheck(), OverlapCheck(), ClientTestCheck(),
   ]
 
   /// Runs the checks and records the verdict, which `promote` asks for.
@@ -84,7 +84,7 @@ extension TreeCheckRunner {
   private func names(of record: ReleaseRecord) throws -> [String: [String: Int64]] {
     var names: [String: [String: Int64]] = [:]
     for tree in record.trees {
-      let stamps = try? NameStamps(
+      let stamps = try? DirectoryTimes(
         of: stream.locations.open(tree), stream.locations.open(tree).manifest().manifest)
       names[tree.name.path.description] = stamps?.times
     }

@@ -62,7 +62,7 @@ package struct ArchiveOperation: Operation {
       publicPath: served.isEmpty ? stream.policy.roots.public : served,
       archiveURL: archiveURL,
       trees: Set(archived + trees.map(\.path)).sorted())
-    return try stream.documents.redirects(context).map { document in
+    return try stream.templates.redirects(context).map { document in
       WriteDocument(
         root: stream.locations.state,
         path: try RelativePath.of("redirects/\(stream.policy.stream)-\(document.fileName)"),

@@ -15,7 +15,7 @@ struct BuildTree: Step {
   let tree: TreeName
   /// Makes the metadata of RPMs, where the policy wants that; nil to make it
   /// here.
-  let farm: (any RepositoryFarm)?
+  let builder: (any RepositoryBuilder)?
 
   var title: String { "build \(tree)" }
 
@@ -38,8 +38,8 @@ struct BuildTree: Step {
       tree: target, library: stream.library, form: stream.policy.metadataForm,
       activity: stream.activity)
     var records: [RelativePath: [MetadataRecord]] = [:]
-    if let farm, !builds.isEmpty {
-      records = try made(by: farm, in: target, contents, in: stream)
+    if let builder, !builds.isEmpty {
+      records = try made(by: builder, in: target, contents, in: stream)
       contents.repositories = contents.repositories.filter { records[$0.key] == nil }
     }
     records.merge(try metadata.write(contents)) { first, _ in first }
@@ -52,25 +52,25 @@ struct BuildTree: Step {
     try target.finish(&manifest, plan, tree, listing: builds, stream.policy)
   }
 
-  /// The metadata that a farm makes: of every architecture and the sources.
-  /// Debug RPMs lie elsewhere in a farm's repositories than in ours: their
+  /// The metadata that a builder makes: of every architecture and the sources.
+  /// Debug RPMs lie elsewhere in a builder's repositories than in ours: their
   /// metadata is made here.
   private func made(
-    by farm: any RepositoryFarm, in target: Directory, _ contents: TreeContents,
+    by builder: any RepositoryBuilder, in target: Directory, _ contents: TreeContents,
     in stream: StreamContext
   ) throws -> [RelativePath: [MetadataRecord]] {
     let layout = stream.policy.repositories
     let arches = stream.policy.arches + [.src]
-    let repositories = try farm.makeRepositories(
+    let repositories = try builder.buildRepositories(
       of: plan.composeTag, arches: arches, allowUnsigned: plan.allowUnsigned,
       splitDebug: layout.debug != layout.binary)
-    let metadata = FarmMetadata(
+    let metadata = BuilderMetadata(
       made: repositories, tree: target, settings: stream.policy.metadata)
     var records: [RelativePath: [MetadataRecord]] = [:]
     for arch in arches {
       let template = arch == .src ? layout.source : layout.binary
       let path = try RelativePath.of(template.filled(arch: arch))
-      // A farm's repository of nothing is not one that clients read.
+      // Clients do not read an empty repository that a builder made.
       guard let files = contents.repositories[path], !files.isEmpty else { continue }
       records[path] = try metadata.take(arch, into: path, listing: files)
     }

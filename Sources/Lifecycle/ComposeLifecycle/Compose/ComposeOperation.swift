@@ -67,8 +67,8 @@ package struct ComposeOperation: Operation {
   package func steps(in stream: StreamContext) throws -> [any Step] {
     guard let work else { return [] }
     let trees = stream.policy.trees(of: release)
-    let farm =
-      stream.policy.metadata.from == .koji ? work.buildSystem as? any RepositoryFarm : nil
+    let builder =
+      stream.policy.metadata.from == .koji ? work.buildSystem as? any RepositoryBuilder : nil
     // A workspace that no ledger knows, because that was lost, would be built
     // over.
     var steps: [any Step] = [
@@ -84,7 +84,7 @@ package struct ComposeOperation: Operation {
         steps.append(LinkUpdatesTree(plan: work.plan, source: source, tree: tree))
       } else {
         steps.append(
-          BuildTree(plan: work.plan, documents: work.documents, tree: tree, farm: farm))
+          BuildTree(plan: work.plan, documents: work.documents, tree: tree, builder: builder))
       }
     }
     for tree in trees {

@@ -15,7 +15,7 @@ struct TestRepository {
   func writing() throws -> any Step {
     WriteDocument(
       root: stream.locations.staging, path: try path,
-      contents: Array(try stream.documents.testRepository(try context()).utf8))
+      contents: Array(try stream.templates.testRepository(try context()).utf8))
   }
 
   func removing() throws -> any Step {

@@ -73,7 +73,7 @@ struct LinkChange: Codable, Sendable {
         let path = tree.name.path.description
         // As when the checks looked at every name, and at this very manifest.
         if let times = checked?.names?[path], checked?.manifests[path] == tree.manifest.hex,
-          try NameStamps(times: times).hold(in: directory)
+          try DirectoryTimes(times: times).areUnchanged(in: directory)
         {
           continue
         }

@@ -13,7 +13,7 @@ struct DistRepository {
   /// Seconds between questions: short for a hub that is idle, then longer.
   private static let pauses = (first: 0.2, longest: 10.0)
 
-  func wait(for id: Int, of tag: String) throws -> MadeRepositories {
+  func wait(for id: Int, of tag: String) throws -> BuiltRepositories {
     activity.begin("Waiting for task \(id) of the hub", total: nil, unit: "")
     defer { activity.end() }
     let clock = ContinuousClock()
@@ -26,7 +26,7 @@ struct DistRepository {
         guard let number = task.repository else {
           throw failed(id, "the hub does not say which they are")
         }
-        return MadeRepositories(
+        return BuiltRepositories(
           label: "repository \(number) of task \(id)", files: files,
           directory: try RelativePath.of("repos-dist/\(tag)/\(number)"))
       case .canceled: throw failed(id, "it was canceled")
@@ -53,10 +53,10 @@ struct DistRepository {
   }
 }
 
-extension KojiBuildSystem: RepositoryFarm {
-  package func makeRepositories(
+extension KojiBuildSystem: RepositoryBuilder {
+  package func buildRepositories(
     of tag: String, arches: [Architecture], allowUnsigned: Bool, splitDebug: Bool
-  ) throws -> MadeRepositories {
+  ) throws -> BuiltRepositories {
     let task = try hub.requestRepositories(
       of: tag, keys: names.signingKeys, arches: arches.map(\.name), allowUnsigned: allowUnsigned,
       splitDebug: splitDebug)

@@ -75,11 +75,11 @@ struct Retagging {
   private func requireRoom(
     for builds: [NVR], among list: [ListedPackage], _ tagged: [NVR]
   ) throws {
-    let strangers = Set(tagged).subtracting(builds).map(\.description).sorted()
+    let foreign = Set(tagged).subtracting(builds).map(\.description).sorted()
     let planned = Set(builds.map(\.name))
     let blocked = list.filter { $0.isBlocked && planned.contains($0.name) }.map(\.name).sorted()
     let findings =
-      strangers.map {
+      foreign.map {
         Finding(
           code: "tagged-too", message: "\($0) is in the tag, but not planned",
           remedy: "koji untag-build \(tag) \($0)")

@@ -31,33 +31,33 @@ private struct RetirementValues: Sendable {
   let arrived: String
   let hasArrived: Bool
 
-  init(_ walk: RetirementWalk) {
-    title = walk.title
-    stream = walk.stream
-    package = walk.package
-    reason = walk.reason ?? ""
-    hasReason = walk.reason != nil
-    change = walk.change ?? ""
-    committedUntil = walk.committedUntil ?? ""
-    rule = walk.rule ?? ""
-    isCommitted = walk.committedUntil != nil
-    leavesWith = walk.leavesWith ?? ""
-    leavesOn = walk.leavesOn ?? ""
-    hasDate = walk.leavesOn != nil
-    isEarly = walk.isEarly
-    dependants = walk.dependants.map(PlanPage.Broken.init)
-    hasDependants = !walk.dependants.isEmpty
-    marker = walk.marker
-    arrived = walk.arrived ?? ""
-    hasArrived = walk.arrived != nil
+  init(_ steps: RetirementSteps) {
+    title = steps.title
+    stream = steps.stream
+    package = steps.package
+    reason = steps.reason ?? ""
+    hasReason = steps.reason != nil
+    change = steps.change ?? ""
+    committedUntil = steps.committedUntil ?? ""
+    rule = steps.rule ?? ""
+    isCommitted = steps.committedUntil != nil
+    leavesWith = steps.leavesWith ?? ""
+    leavesOn = steps.leavesOn ?? ""
+    hasDate = steps.leavesOn != nil
+    isEarly = steps.isEarly
+    dependants = steps.dependants.map(PlanPage.Broken.init)
+    hasDependants = !steps.dependants.isEmpty
+    marker = steps.marker
+    arrived = steps.arrived ?? ""
+    hasArrived = steps.arrived != nil
   }
 }
 
 extension ReleaseDocuments {
-  /// The texts of a walk.
-  package func documents(of walk: RetirementWalk) throws -> RetirementDocuments {
-    let values = RetirementValues(walk)
-    if walk.change != nil {
+  /// The texts that announce a retirement.
+  package func documents(of steps: RetirementSteps) throws -> RetirementDocuments {
+    let values = RetirementValues(steps)
+    if steps.change != nil {
       return RetirementDocuments(
         announcement: try library.render("change.txt", values), spec: nil, request: nil)
     }

@@ -37,10 +37,10 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
     let entry = try context.policy(major: major)
     let stream = try context.readingStream(entry)
     let live = try await context.liveBuilds(ofDirectory: buildSystem, stream)
-    let desk = PackageDesk(
+    let lookup = PackageStatusLookup(
       policy: entry.policy, history: try stream.packageHistory(), live: live,
       acknowledged: try stream.ledger.acknowledgements().operators)
-    let status = desk.status(of: package)
+    let status = lookup.status(of: package)
     guard status.state != .unknown else {
       throw ComposeError(
         .noInput, "package \(package.sanitizedForDisplay)",
@@ -50,14 +50,15 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
     // Whatever the policy says of checks: an announcement without the dependants
     // would read as if there were none.
     let closure =
-      try live.map { try DeskClosure(of: $0, in: stream) } ?? DeskClosure(ofCurrentAt: stream)
-    let walk = RetirementWalk(
+      try live.map { try ReverseDependencies(of: $0, in: stream) }
+      ?? ReverseDependencies(ofCurrentIn: stream)
+    let steps = RetirementSteps(
       policy: entry.policy, status: status.breaking(try closure?.breakage(of: package)),
       current: try stream.ledger.currentRelease()?.id,
       arrived: try RetiringBuilds(live: nil, in: stream).builds[package]?.description,
       reason: reason?.sanitizedForDisplay, change: change?.sanitizedForDisplay)
     try context.render(
-      RetirementWalkReport(
-        walk, documents: ReleaseDocuments(library: context.templates(entry)).documents(of: walk)))
+      RetirementStepsReport(
+        steps, documents: ReleaseDocuments(library: context.templates(entry)).documents(of: steps)))
   }
 }

@@ -69,12 +69,12 @@ struct RetirementShowCommand: AsyncParsableCommand {
         "nobody that was asked knows who answers for packages",
         remedy: "Ask a stream whose policy names a hub, without --rpms")
     }
-    let desk = PackageDesk(
+    let lookup = PackageStatusLookup(
       policy: entry.policy, history: try stream.packageHistory(), live: live?.builds,
       blocked: try live?.blocked?.map(BlockedEntry.init) ?? stream.recordedBlocks(),
       acknowledged: try stream.ledger.acknowledgements().operators, owners: owners)
-    let names = packages.isEmpty ? (whatIf.isEmpty ? desk.packages : whatIf) : packages
-    let listed = names.map { desk.status(of: $0) }.filter {
+    let names = packages.isEmpty ? (whatIf.isEmpty ? lookup.packages : whatIf) : packages
+    let listed = names.map { lookup.status(of: $0) }.filter {
       $0.state == .unknown || filter.takes($0)
     }
     // What every live package carries is a question that nobody asks, and that
@@ -95,11 +95,11 @@ struct RetirementShowCommand: AsyncParsableCommand {
     try context.render(
       RetirementReport(
         major: major, packages: statuses,
-        whatIf: try whatIf.isEmpty || whatIf.contains { desk.status(of: $0).state == .unknown }
+        whatIf: try whatIf.isEmpty || whatIf.contains { lookup.status(of: $0).state == .unknown }
           ? nil
           : RetirementReport.WhatIf(
             packages: whatIf, breakage: closure?.breakage(without: Set(whatIf)))))
-    let unknown = (statuses + whatIf.map { desk.status(of: $0) })
+    let unknown = (statuses + whatIf.map { lookup.status(of: $0) })
       .filter { $0.state == .unknown }.map(\.package).reduce(into: [String]()) { names, name in
         if !names.contains(name) { names.append(name) }
       }
@@ -136,14 +136,14 @@ struct RetirementShowCommand: AsyncParsableCommand {
   /// users have. Nil where the policy does not ask.
   private func closure(
     _ stream: StreamContext, _ live: LiveBuilds?, _ context: Context
-  ) throws -> DeskClosure? {
+  ) throws -> ReverseDependencies? {
     guard stream.policy.gate.level(of: .closure) != .off else { return nil }
     let owners = live?.owners ?? [:]
     do {
       if buildSystem.rpms != nil, let live {
-        return try DeskClosure(of: live.builds, in: stream, owners: owners)
+        return try ReverseDependencies(of: live.builds, in: stream, owners: owners)
       }
-      return try DeskClosure(ofCurrentAt: stream, owners: owners)
+      return try ReverseDependencies(ofCurrentIn: stream, owners: owners)
     } catch let error as ComposeError where [.unavailable, .noInput, .badData].contains(error.kind)
     {
       context.warn("what breaks is not known: \(error)")

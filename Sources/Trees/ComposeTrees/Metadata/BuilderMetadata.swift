@@ -4,15 +4,15 @@ package import DurableFiles
 package import ReleaseModel
 package import RepoMetadata
 
-/// Takes metadata that a farm has made into a tree: the data files as they
+/// Copies metadata that builders of the build system made into a tree: the data files as they
 /// are, if they list exactly the RPMs of the tree. The index is always
 /// written here, so that its revision never goes back.
-package struct FarmMetadata {
-  let made: MadeRepositories
+package struct BuilderMetadata {
+  let made: BuiltRepositories
   let tree: Directory
   let settings: Policy.MetadataPolicy
 
-  package init(made: MadeRepositories, tree: Directory, settings: Policy.MetadataPolicy) {
+  package init(made: BuiltRepositories, tree: Directory, settings: Policy.MetadataPolicy) {
     self.made = made
     self.tree = tree
     self.settings = settings

@@ -1,70 +1,12 @@
 import RPMPackages
 import ReleaseModel
 
-/// The form in which facts and elements are kept: fields one after the other,
-/// numbers as eight bytes, texts and lists with their length in front. Whoever
-/// keeps them compares a sum, so a field that does not fit only means that the
-/// form has changed.
-struct FieldWriter {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func write(_ number: Int) {
-    withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) }
-  }
-
-  mutating func write(_ text: String) { write(Array(text.utf8)) }
-
-  mutating func write(_ field: [UInt8]) {
-    write(field.count)
-    bytes += field
-  }
-
-  /// Nil is written as a list of nothing.
-  mutating func write(_ texts: [String]) {
-    write(texts.count)
-    for text in texts { write(text) }
-  }
-}
-
-struct FieldReader {
-  private let bytes: [UInt8]
-  private var position = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  var isAtEnd: Bool { position == bytes.count }
-
-  mutating func number() -> Int? {
-    guard bytes.count - position >= 8 else { return nil }
-    defer { position += 8 }
-    return bytes.withUnsafeBytes {
-      Int(Int64(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: Int64.self)))
-    }
-  }
-
-  mutating func field() -> ArraySlice<UInt8>? {
-    guard let count = number(), count >= 0, count <= bytes.count - position else { return nil }
-    defer { position += count }
-    return bytes[position..<position + count]
-  }
-
-  mutating func text() -> String? { field().map { String(decoding: $0, as: UTF8.self) } }
-
-  mutating func texts() -> [String]? {
-    guard let count = number(), count >= 0, count <= bytes.count else { return nil }
-    var texts: [String] = []
-    for _ in 0..<count {
-      guard let text = text() else { return nil }
-      texts.append(text)
-    }
-    return texts
-  }
-}
-
 extension VerifiedRPM {
-  /// Grows with every change of the fields or of how files are read.
+  /// Raise the number with every change of the fields or of how RPMs are read:
+  /// what has another form is read again.
   private static let form = "2, librpm \(RPMReader.libraryVersion)"
 
+  /// The bytes that the header cache keeps.
   var fields: [UInt8] {
     var writer = FieldWriter()
     writer.write(Self.form)

@@ -1,7 +1,7 @@
 import ReleaseModel
 
 /// zypper, with an empty cache. It knows only the machine's own architecture.
-struct ZypperRehearsal {
+struct ZypperClientTest {
   let program: ClientProgram
 
   /// Loads one repository and counts what zypper sees.

@@ -1,28 +1,8 @@
 package import ReleaseModel
 
-/// What the dependencies of a release come to: by architecture, what could not
-/// be installed, and which recommendations lost their fulfilment.
-package struct DependencyOutlook: Sendable {
-  package var broken: [Architecture: [BrokenPackage]]
-  package var lost: [Architecture: [LostRecommendation]]
-  /// RPMs of packages that leave, for later checks: no tree will have them.
-  package var leaving: [FormerRPM]
-  /// What could not be read, and leaves the outlook incomplete.
-  package var problems: [Finding]
-
-  package init(
-    broken: [Architecture: [BrokenPackage]], lost: [Architecture: [LostRecommendation]] = [:],
-    leaving: [FormerRPM] = [], problems: [Finding] = []
-  ) {
-    self.broken = broken
-    self.lost = lost
-    self.leaving = leaving
-    self.problems = problems
-  }
-}
-
-/// Why something that was there is not there any more.
-package struct Departures: Sendable {
+/// Packages that a release does not have any more, with why: the reasons that
+/// messages about missing dependencies give.
+package struct RemovedPackages: Sendable {
   /// What the markers say, by package.
   package var retired: [String: String]
   package var blocked: Set<String>

@@ -6,7 +6,7 @@ import ReleaseModel
 /// all of them: the time of a directory's last change moves on with each of its
 /// names, and nobody can set it back. There are as many as directories, not as
 /// files.
-package struct NameStamps: Hashable, Sendable {
+package struct DirectoryTimes: Hashable, Sendable {
   /// Nanoseconds since 1970, by path below the tree: when it last changed. Of
   /// the tree itself, when its names did: `publish` renames it.
   package let times: [String: Int64]
@@ -33,7 +33,7 @@ package struct NameStamps: Hashable, Sendable {
   }
 
   /// Whether all of it is so still.
-  package func hold(in tree: Directory) throws -> Bool {
+  package func areUnchanged(in tree: Directory) throws -> Bool {
     let names = times.keys.filter { $0 != Manifest.fileName }
     return try Self.times(of: names, in: tree) == times
   }

@@ -3,7 +3,7 @@ package import ReleaseModel
 
 /// The steps by which a packager retires a package (proposal "Release based
 /// package lifetimes"), and how far they have been gone.
-package struct RetirementWalk: Hashable, Sendable {
+package struct RetirementSteps: Hashable, Sendable {
   package let stream: String
   package let title: String
   package let major: Int

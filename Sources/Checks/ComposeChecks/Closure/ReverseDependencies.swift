@@ -7,19 +7,19 @@ package import ReleaseModel
 
 /// Tells packagers what their packages carry: what would break without one of
 /// them, or broke when it left.
-package struct DeskClosure {
+package struct ReverseDependencies {
   private let stream: StreamContext
   /// By architecture.
   private let universes: [(arch: Architecture, universe: PackageUniverse)]
   private let broken: [Architecture: [BrokenPackage]]
-  private let departures: Departures
+  private let removed: RemovedPackages
   private let owners: [String: String]
   /// Source packages that could still leave.
   private let present: Set<String>
 
   /// What users have now, by the metadata of the current release. Nil before
   /// the first promotion, and where its trees cannot be read.
-  package init?(ofCurrentAt stream: StreamContext, owners: [String: String] = [:]) throws {
+  package init?(ofCurrentIn stream: StreamContext, owners: [String: String] = [:]) throws {
     guard let record = try stream.ledger.currentRelease(),
       let current = try Baseline.current(in: stream)
     else { return nil }
@@ -40,7 +40,7 @@ package struct DeskClosure {
     }
     try self.init(
       stream: stream, universes: universes, owners: owners,
-      departures: Departures(of: record.id, in: stream.ledger))
+      removed: RemovedPackages(of: record.id, in: stream.ledger))
   }
 
   /// What is live in a build system, all of it read: the next release.
@@ -63,19 +63,19 @@ package struct DeskClosure {
     }
     try self.init(
       stream: stream, universes: universes, owners: owners,
-      departures: Departures(
+      removed: RemovedPackages(
         retired: Dictionary(decision.retired.map { ($0.package, $0.text) }) { first, _ in first },
         present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { $1 }))
   }
 
   private init(
     stream: StreamContext, universes: [(arch: Architecture, universe: PackageUniverse)],
-    owners: [String: String], departures: Departures
+    owners: [String: String], removed: RemovedPackages
   ) throws {
     self.stream = stream
     self.universes = universes
     self.owners = owners
-    self.departures = departures
+    self.removed = removed
     broken = Dictionary(
       uniqueKeysWithValues: try universes.map { ($0.arch, try $0.universe.brokenPackages()) })
     present = try universes.reduce(into: []) { names, item in
@@ -86,20 +86,20 @@ package struct DeskClosure {
   /// What breaks for want of `package`, or would without it.
   package func breakage(of package: String) throws -> [Breakage] {
     guard present.contains(package) else {
-      return text(departures).breakages(of: package, in: broken, owners: owners)
+      return text(removed).breakages(of: package, in: broken, owners: owners)
     }
     return try breakage(without: [package])
   }
 
   /// What would break if all of `packages` left together.
   package func breakage(without packages: Set<String>) throws -> [Breakage] {
-    var departures = departures
-    departures.imagined = packages
+    var removed = removed
+    removed.imagined = packages
     let broken = Dictionary(
       uniqueKeysWithValues: try universes.map {
         ($0.arch, try $0.universe.brokenPackages(without: packages))
       })
-    return text(departures).breakages(broken, owners: owners)
+    return text(removed).breakages(broken, owners: owners)
   }
 
   /// Packages that take the place of each of `packages` in what users can
@@ -110,8 +110,8 @@ package struct DeskClosure {
     }.mapValues { $0.sorted() }
   }
 
-  private func text(_ departures: Departures) -> BreakageText {
-    BreakageText(departures, arches: stream.policy.arches.count)
+  private func text(_ removed: RemovedPackages) -> BreakageText {
+    BreakageText(removed, arches: stream.policy.arches.count)
   }
 }
 

@@ -23,7 +23,7 @@ struct ClientRepository: Sendable, Hashable {
 }
 
 /// dnf, with an empty cache, as on a machine of one architecture.
-struct DnfRehearsal {
+struct DnfClientTest {
   let program: ClientProgram
   let arch: Architecture
   let major: Int

@@ -2,7 +2,7 @@ package import ComposePlanning
 import ReleaseModel
 
 /// How to retire a package, step by step.
-package struct RetirementWalkReport: Report, Encodable {
+package struct RetirementStepsReport: Report, Encodable {
   let package: String
   let announcement: String
   @OrNull var spec: String?
@@ -12,14 +12,14 @@ package struct RetirementWalkReport: Report, Encodable {
   @OrNull var acknowledged: String?
   let isEarly: Bool
 
-  package init(_ walk: RetirementWalk, documents: RetirementDocuments) {
-    package = walk.package
+  package init(_ steps: RetirementSteps, documents: RetirementDocuments) {
+    package = steps.package
     announcement = documents.announcement
-    isEarly = walk.isEarly
+    isEarly = steps.isEarly
     spec = documents.spec
-    arrived = walk.arrived
+    arrived = steps.arrived
     request = documents.request
-    acknowledged = walk.acknowledged
+    acknowledged = steps.acknowledged
   }
 
   package func text(_ style: TextStyle) -> String {

@@ -2,7 +2,7 @@ import ComposePlanning
 import ReleaseModel
 import Testing
 
-@Suite struct PackageDeskTests {
+@Suite struct PackageStatusLookupTests {
   private func history(
     _ id: String, _ state: ReleaseState, _ builds: [Build], retired: [String] = []
   ) throws -> ReleaseHistory {
@@ -19,8 +19,10 @@ import Testing
         }), treePath: "/pub/epel/updates/\(id)")
   }
 
-  private func desk(live: [Build]? = nil, blocked: [BlockedEntry]? = nil) throws -> PackageDesk {
-    PackageDesk(
+  private func makeLookup(live: [Build]? = nil, blocked: [BlockedEntry]? = nil) throws
+    -> PackageStatusLookup
+  {
+    PackageStatusLookup(
       policy: try Sample.policy(),
       history: [
         try history(
@@ -46,7 +48,7 @@ import Testing
   func `the ledger alone answers`(
     package: String, state: PackageStatus.State, since: String?, until: String?, tree: String?
   ) throws {
-    let status = try desk().status(of: package)
+    let status = try makeLookup().status(of: package)
     #expect(status.state == state)
     #expect(status.committedUntil == until)
     #expect(status.lastTree == tree.map { "/pub/epel/updates/\($0)" })
@@ -54,17 +56,17 @@ import Testing
   }
 
   @Test func `live builds are newer than the ledger`() throws {
-    let desk = try desk(
+    let lookup = try makeLookup(
       live: [
         Sample.build("alpha", "2.0", marker: "Going."), Sample.build("gamma", "2.0"),
         Sample.build("pi"),
       ], blocked: [BlockedEntry(package: "kappa")])
-    #expect(desk.status(of: "alpha").state == .retiring)
-    #expect(desk.status(of: "alpha").text == "Going.")
-    #expect(desk.status(of: "gamma").state == .live, "a newer build without a marker un-retires")
-    #expect(desk.status(of: "pi").state == .live)
-    #expect(desk.status(of: "kappa").state == .blocked)
-    #expect(desk.packages == ["alpha", "epsilon", "gamma", "kappa", "omega", "pi"])
+    #expect(lookup.status(of: "alpha").state == .retiring)
+    #expect(lookup.status(of: "alpha").text == "Going.")
+    #expect(lookup.status(of: "gamma").state == .live, "a newer build without a marker un-retires")
+    #expect(lookup.status(of: "pi").state == .live)
+    #expect(lookup.status(of: "kappa").state == .blocked)
+    #expect(lookup.packages == ["alpha", "epsilon", "gamma", "kappa", "omega", "pi"])
   }
 
   private func status(
@@ -78,7 +80,7 @@ import Testing
       try history(
         "7.07.201908", .current, [Sample.build("alpha")], retired: ["gamma"]),
     ]
-    return PackageDesk(policy: try Sample.policy(), history: releases, live: nil)
+    return PackageStatusLookup(policy: try Sample.policy(), history: releases, live: nil)
       .status(of: package)
   }
 
@@ -92,7 +94,7 @@ import Testing
 
   @Test func `what came back is committed anew, from its push`() throws {
     let seconds = 1_569_974_400  // 2019-10-02
-    let desk = PackageDesk(
+    let lookup = PackageStatusLookup(
       policy: try Sample.policy(),
       history: [
         try history("7.06.201903", .superseded, [Sample.build("gamma")]),
@@ -102,7 +104,7 @@ import Testing
           retired: try history("7.07.201908", .current, [], retired: ["gamma"]).retired,
           treePath: "/b", pushTimes: [3: seconds], firstPush: ["gamma": 3]),
       ], live: nil)
-    let status = desk.status(of: "gamma")
+    let status = lookup.status(of: "gamma")
     #expect(status.state == .live)
     #expect(status.returned == "7.07.201908")
     #expect(status.committedSince == "2019-10-02")

@@ -3,25 +3,26 @@ import ComposePolicy
 import Foundation
 import ReleaseLedger
 import ReleaseModel
+import RepoMetadata
 
 /// `rehearsal`: real dnf, and zypper where it is installed, load each
 /// repository with an empty cache, and dnf resolves the installation of the
 /// policy's sample.
-struct RehearsalCheck: ReleaseCheck {
+struct ClientTestCheck: ReleaseCheck {
   let name = CheckName.rehearsal
 
-  func judge(_ release: CheckedRelease) throws -> Judgement {
+  func check(_ release: CheckedRelease) throws -> CheckFindings {
     guard ClientProgram.isInstalled("dnf") else {
-      return Judgement(warnings: [Self.missing("dnf")])
+      return CheckFindings(warnings: [Self.missing("dnf")])
     }
-    var judgement = Judgement()
+    var found = CheckFindings()
     for arch in release.policy.arches {
-      judgement.findings += try dnf(arch, release)
+      found.findings += try dnf(arch, release)
     }
     if ClientProgram.isInstalled("zypper"), let arch = Self.machine(of: release.policy) {
-      judgement.findings += try zypper(arch, release)
+      found.findings += try zypper(arch, release)
     }
-    return judgement
+    return found
   }
 
   private static func missing(_ client: String) -> Finding {
@@ -42,18 +43,18 @@ struct RehearsalCheck: ReleaseCheck {
 
   private func dnf(_ arch: Architecture, _ release: CheckedRelease) throws -> [Finding] {
     guard let program = try ClientProgram("dnf") else { return [] }
-    let rehearsal = DnfRehearsal(program: program, arch: arch, major: release.policy.major)
+    let client = DnfClientTest(program: program, arch: arch, major: release.policy.major)
     let layout = release.policy.repositories
     let wanted = [
       layout.binary.filled(arch: arch), layout.debug.filled(arch: arch), layout.source.filled(),
     ].compactMap { RelativePath($0) }
-    var findings = try rehearsal.load(repositories(wanted, of: release))
-    if findings.isEmpty { findings = try install(arch, rehearsal, release) }
+    var findings = try client.load(repositories(wanted, of: release))
+    if findings.isEmpty { findings = try install(arch, with: client, release) }
     return findings
   }
 
   private func install(
-    _ arch: Architecture, _ rehearsal: DnfRehearsal, _ release: CheckedRelease
+    _ arch: Architecture, with client: DnfClientTest, _ release: CheckedRelease
   ) throws -> [Finding] {
     let sample = release.policy.gate.sample
     guard let path = RelativePath(release.policy.repositories.binary.filled(arch: arch)) else {
@@ -73,7 +74,7 @@ struct RehearsalCheck: ReleaseCheck {
           Finding(
             code: "sample-missing", message: "\(name) of the sample is not in \(path)",
             remedy: "Take it out of rehearsal.install, or find out why it left", package: name))
-      } else if let reason = try rehearsal.install([name], from: trees, beside: base) {
+      } else if let reason = try client.install([name], from: trees, beside: base) {
         findings.append(
           Finding(
             code: "sample-not-installable",
@@ -92,7 +93,7 @@ struct RehearsalCheck: ReleaseCheck {
     }
     return try repositories([path], of: release).flatMap { repository -> [Finding] in
       guard let program = try ClientProgram("zypper") else { return [] }
-      return try ZypperRehearsal(program: program).load(repository)
+      return try ZypperClientTest(program: program).load(repository)
     }
   }
 

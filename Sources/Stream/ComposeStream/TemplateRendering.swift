@@ -2,12 +2,12 @@ package import ReleaseModel
 
 /// Texts that operations write and people may edit: made from templates by
 /// the layer that knows how to render.
-package protocol DocumentRendering: Sendable {
+package protocol TemplateRendering: Sendable {
   /// The .repo file for testing a staged release.
   func testRepository(_ context: TestRepositoryContext) throws -> String
 
   /// Redirects for trees that moved to the archive, one file a web server.
-  func redirects(_ context: RedirectContext) throws -> [RedirectDocument]
+  func redirects(_ context: RedirectContext) throws -> [RedirectFile]
 }
 
 package struct TestRepositoryContext: Sendable {
@@ -60,7 +60,7 @@ package struct RedirectContext: Sendable {
   }
 }
 
-package struct RedirectDocument: Sendable {
+package struct RedirectFile: Sendable {
   package let fileName: String
   package let text: String
 

@@ -3,7 +3,7 @@ package import ReleaseModel
 
 /// A build system whose builders can make repositories, so that the machine
 /// that composes need not.
-package protocol RepositoryFarm: Sendable {
+package protocol RepositoryBuilder: Sendable {
   /// Has repositories made of what is in `tag`, and waits for them.
   ///
   /// Throws `failed` where the builders could not; `unavailable`.
@@ -11,14 +11,14 @@ package protocol RepositoryFarm: Sendable {
   /// - Parameters:
   ///   - arches: the architectures, and ``Architecture/src`` for sources.
   ///   - splitDebug: keep debug RPMs out of the repositories.
-  func makeRepositories(
+  func buildRepositories(
     of tag: String, arches: [Architecture], allowUnsigned: Bool, splitDebug: Bool
-  ) throws -> MadeRepositories
+  ) throws -> BuiltRepositories
 }
 
-/// Repositories that a farm has made. Nothing in them is trusted: whoever
+/// Repositories that builders made. Nothing in them is trusted: whoever
 /// takes a file compares its checksum.
-package struct MadeRepositories: Sendable {
+package struct BuiltRepositories: Sendable {
   /// What a person calls them, such as `repository 7 of task 12`.
   package let label: String
   let files: any TopDirectory

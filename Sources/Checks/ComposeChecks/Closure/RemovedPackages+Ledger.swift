@@ -2,7 +2,7 @@ import ComposePlanning
 import ReleaseLedger
 import ReleaseModel
 
-extension Departures {
+extension RemovedPackages {
   /// Why things are not in `release` any more, as the ledger recorded it.
   init(of release: ReleaseID, in ledger: Ledger) throws {
     let retired = try ledger.retirements(of: release).map { ($0.package, $0.marker.marker.text) }

@@ -1,0 +1,15 @@
+/// A package on a tag's list.
+package struct ListedPackage: Hashable, Sendable {
+  package let name: String
+  package let owner: String
+  package let isBlocked: Bool
+  /// Empty, or architectures separated by spaces.
+  package let extraArches: String
+
+  init(_ row: HubRow) throws(MalformedRow) {
+    name = try row.text("package_name")
+    owner = try row.text("owner_name")
+    isBlocked = try row.flag("blocked")
+    extraArches = row.value["extra_arches"].text ?? ""
+  }
+}

@@ -1,0 +1,23 @@
+package import ReleaseModel
+
+/// An RPM of a tagged build, with the keys that the hub knows signatures by.
+package struct TaggedRPM: Hashable, Sendable {
+  package let id: Int
+  package let buildID: Int
+  package let nevra: NEVRA
+  /// 8 hexadecimal digits each.
+  package var keys: Set<String> = []
+
+  /// Nil for what has no file: RPMs of content generators that only describe.
+  init?(_ row: HubRow) throws(MalformedRow) {
+    if row.value["metadata_only"].flag ?? false { return nil }
+    let (nvr, epoch) = try row.nvr()
+    id = try row.integer("id")
+    buildID = try row.integer("build_id")
+    nevra = NEVRA(
+      name: nvr.name,
+      evr: EVR(epoch: epoch, version: nvr.version, rpmRelease: nvr.rpmRelease),
+      arch: Architecture(try row.text("arch")))
+    if let key = row.value["sigkey"].text, !key.isEmpty { keys = [key] }
+  }
+}

@@ -1,0 +1,23 @@
+package import ReleaseModel
+
+/// The result of resolving the dependencies of a planned release: the packages
+/// of each architecture that could not be installed, and the recommendations
+/// that nothing provides any more.
+package struct DependencyResolution: Sendable {
+  package var broken: [Architecture: [BrokenPackage]]
+  package var lost: [Architecture: [LostRecommendation]]
+  /// RPMs of packages that leave, for later checks: no tree will have them.
+  package var leaving: [FormerRPM]
+  /// What could not be read, and makes the result incomplete.
+  package var problems: [Finding]
+
+  package init(
+    broken: [Architecture: [BrokenPackage]], lost: [Architecture: [LostRecommendation]] = [:],
+    leaving: [FormerRPM] = [], problems: [Finding] = []
+  ) {
+    self.broken = broken
+    self.lost = lost
+    self.leaving = leaving
+    self.problems = problems
+  }
+}
