@@ -148,7 +148,9 @@ let package = Package(
     // Tests: real RPMs, real clients, and the program with faults.
     .executableTarget(
       name: "epel-compose-faulty",
-      dependencies: ["ComposeCommands", "DurableFiles", "ReleaseLedger", "ReleaseModel"],
+      dependencies: [
+        "ComposeCommands", "BuildSystems", "DurableFiles", "ReleaseLedger", "ReleaseModel",
+      ],
       path: "Tests/FaultyCompose", swiftSettings: settings),
     .executableTarget(
       name: "epel-compose-parts",
@@ -162,6 +164,13 @@ let package = Package(
       name: "ComposeTestSupport", dependencies: ["ReleaseModel", "Digests", "COpenSSL"],
       path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
+    .target(
+      name: "ComposeStage",
+      dependencies: [
+        "ComposeExecution", "ComposePlanning", "ComposePolicy", "BuildSystems", "RPMPackages",
+        "ReleaseLedger", "ReleaseModel", "ComposeTestSupport",
+      ],
+      path: "Tests/ComposeStage", swiftSettings: settings),
     .testTarget(
       name: "ReleaseModelTests", dependencies: ["ReleaseModel", "ComposeTestSupport"],
       swiftSettings: settings),
@@ -228,7 +237,7 @@ let package = Package(
       name: "ComposeExecutionTests",
       dependencies: [
         "ComposeExecution", "ComposePlanning", "ComposePolicy", "BuildSystems", "DurableFiles",
-        "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeTestSupport",
+        "RPMPackages", "ReleaseLedger", "ReleaseModel", "ComposeStage", "ComposeTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -245,6 +254,14 @@ let package = Package(
         "ComposeCommands", "ReleaseLedger", "ReleaseModel", "epel-compose", "epel-compose-faulty",
         "ComposeTestSupport",
       ], exclude: ["Golden"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FaultTests",
+      dependencies: [
+        "ComposeExecution", "ComposePlanning", "BuildSystems", "DurableFiles", "ReleaseLedger",
+        "ReleaseModel", "epel-compose", "epel-compose-faulty", "ComposeStage",
+        "ComposeTestSupport",
+      ],
       swiftSettings: settings),
   ]
 )

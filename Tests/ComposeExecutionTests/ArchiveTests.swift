@@ -1,5 +1,6 @@
 import ReleaseLedger
 import ComposeExecution
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseModel

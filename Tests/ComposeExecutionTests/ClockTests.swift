@@ -1,4 +1,5 @@
 import ComposeExecution
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseLedger

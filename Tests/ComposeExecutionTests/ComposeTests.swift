@@ -2,6 +2,7 @@ import ReleaseLedger
 import BuildSystems
 import ComposePlanning
 import ComposeExecution
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseModel

@@ -1,6 +1,7 @@
 import ReleaseLedger
 import ComposeExecution
 import ComposePolicy
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import Glibc

@@ -1,6 +1,7 @@
 import ComposePlanning
 import ReleaseLedger
 import ComposeExecution
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseModel

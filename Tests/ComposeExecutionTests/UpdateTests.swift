@@ -2,6 +2,7 @@ import ComposePlanning
 import ReleaseLedger
 import ComposeExecution
 import ComposePolicy
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseModel

@@ -1,4 +1,5 @@
 import ComposeExecution
+import ComposeStage
 import ComposeTestSupport
 import DurableFiles
 import Foundation
