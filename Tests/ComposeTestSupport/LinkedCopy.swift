@@ -11,9 +11,9 @@ package enum LinkedCopy {
     var status = stat()
     try check(lstat(source, &status), source)
     try check(mkdir(target, status.st_mode & 0o7777), target)
-    for name in try names(in: source) {
+    for name in FileTree.names(in: source) ?? [] {
       let (from, to) = ("\(source)/\(name)", "\(target)/\(name)")
-      if try isDirectory(from) {
+      if FileTree.kind(of: from) == .directory {
         try make(of: from, at: to)
       } else if name.contains(".sqlite") || name.hasSuffix(".lock") {
         try FileManager.default.copyItem(atPath: from, toPath: to)
@@ -22,44 +22,25 @@ package enum LinkedCopy {
         try check(linkat(AT_FDCWD, from, AT_FDCWD, to, 0), to)
       }
     }
-    let times = [status.st_atim, status.st_mtim]
-    try check(utimensat(AT_FDCWD, target, times, 0), target)
+    try check(utimensat(AT_FDCWD, target, [status.st_atim, status.st_mtim], 0), target)
   }
 
   /// Removes a directory with all that is below it; it may be missing.
   package static func remove(_ path: String) throws {
-    guard access(path, F_OK) == 0 else { return }
-    for name in try names(in: path) {
+    guard let names = FileTree.names(in: path) else { return }
+    for name in names {
       let inner = "\(path)/\(name)"
-      if try isDirectory(inner) { try remove(inner) } else { try check(unlink(inner), inner) }
+      if FileTree.kind(of: inner) == .directory {
+        try remove(inner)
+      } else {
+        try check(unlink(inner), inner)
+      }
     }
     try check(rmdir(path), path)
   }
 
-  private static func isDirectory(_ path: String) throws -> Bool {
-    var status = stat()
-    try check(lstat(path, &status), path)
-    return status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  private static func names(in path: String) throws -> [String] {
-    guard let directory = opendir(path) else { throw failure(path) }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
-
   private static func check(_ result: Int32, _ path: String) throws {
-    if result != 0 { throw failure(path) }
-  }
-
-  private static func failure(_ path: String) -> Shell.Failure {
-    Shell.Failure(description: "\(path): \(String(cString: strerror(errno)))")
+    guard result != 0 else { return }
+    throw Shell.Failure(description: "\(path): \(String(cString: strerror(errno)))")
   }
 }
