@@ -5,36 +5,54 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 DESTDIR ?=
 
-# What a build needs, what the demo and the tests need.
-BUILD_PACKAGES := build-essential pkg-config librpm-dev libcreaterepo-c-dev libarchive-dev libsqlite3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libdeflate-dev \
-  libsolv-dev libsolvext-dev libmodulemd-dev
-TEST_PACKAGES := rpm createrepo-c dnf zypper libsolv-tools gnupg gpg-agent strace python3 python3-venv \
-  python3-gssapi python3-requests python3-dateutil python3-defusedxml python3-six \
-  krb5-kdc krb5-admin-server krb5-user openssl rsync util-linux chromium tidy
+# What a build, the demo, the tests and the benchmarks need: packages of Debian,
+# and how each is found, for systems with other names. Tests/Setup/install-missing
+# says more.
+BUILD_NEEDS := build-essential=command:c++ pkg-config=command:pkg-config \
+  librpm-dev=pkg:rpm libcreaterepo-c-dev=pkg:createrepo_c libarchive-dev=pkg:libarchive \
+  libsqlite3-dev=pkg:sqlite3 libcurl4-openssl-dev=pkg:libcurl libssl-dev=pkg:libcrypto \
+  zlib1g-dev=pkg:zlib libdeflate-dev=pkg:libdeflate libsolv-dev=pkg:libsolv \
+  libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0
+DEMO_NEEDS := rpm=command:rpmbuild dnf=command:dnf gnupg=command:gpg gpg-agent=command:gpg-agent
+TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zypper \
+  strace=command:strace openssl=command:openssl util-linux=command:unshare \
+  python3=file:/usr/bin/python3 python3-venv=python:ensurepip python3-gssapi=python:gssapi \
+  python3-requests=python:requests python3-dateutil=python:dateutil \
+  python3-defusedxml=python:defusedxml python3-six=python:six \
+  krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
+  chromium=command:chromium tidy=command:tidy
+BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installcheck
 
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SWIFT_FLAGS ?=
 PROGRAM = $$(swift build -c release --show-bin-path $(SWIFT_FLAGS))/epel-compose
 
-.PHONY: help setup build demo test sanitize bench format install clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift build demo test sanitize bench format install clean
+# What is to be installed comes before what is to be built with it.
+.NOTPARALLEL:
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-setup: ## install the Debian packages that are missing (with sudo where not root)
-	@command -v swift >/dev/null || { echo "make: swift: not found. Install Swift 6.3: https://swift.org/install" >&2; exit 69; }
-	@missing=$$(for p in $(BUILD_PACKAGES) $(TEST_PACKAGES); do \
-	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-	  echo "installing" $$missing; \
-	  $(SUDO) apt-get update -qq && \
-	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	fi
+INSTALL_MISSING = @Tests/Setup/install-missing
 
-build: setup ## build the program, optimised
+setup: setup-test ## say what is missing for the build, the demo and the tests, and install it where there is apt
+
+setup-demo: has-swift
+	$(INSTALL_MISSING) $(BUILD_NEEDS) $(DEMO_NEEDS)
+
+setup-test: has-swift
+	$(INSTALL_MISSING) $(BUILD_NEEDS) $(TEST_NEEDS)
+
+setup-bench: has-swift
+	$(INSTALL_MISSING) $(BUILD_NEEDS) $(BENCH_NEEDS)
+
+has-swift:
+	@command -v swift >/dev/null || { echo "make: swift: not found. Install Swift 6.3: https://swift.org/install" >&2; exit 69; }
+
+build: has-swift ## build the program, optimised; installs nothing
 	swift build -c release --product epel-compose $(SWIFT_FLAGS)
 
-demo: build ## the whole life of a release on real RPMs, under a minute after the build
+demo: setup-demo build ## the whole life of a release on real RPMs, under a minute after the build
 	@Tests/Demo/demo "$(PROGRAM)"
 
 # The real koji command, for the tests that compare with it: not in Debian 12.
@@ -43,8 +61,8 @@ KOJI_VERSION := 1.36.1
 # What reads metadata of composes everywhere else.
 PRODUCTMD_VERSION := 1.51
 
-$(KOJI)/bin/koji: | setup
-	@/usr/bin/python3 -m venv --system-site-packages $(KOJI) && \
+$(KOJI)/bin/koji: | setup-test
+	@mkdir -p .build && /usr/bin/python3 -m venv --system-site-packages $(KOJI) && \
 	$(KOJI)/bin/pip install --quiet --no-deps koji==$(KOJI_VERSION) || \
 	echo "make: the koji command cannot be installed: the tests with it are left out" >&2
 
@@ -57,24 +75,31 @@ $(KOJI)/productmd: | $(KOJI)/bin/koji
 # unpacked.
 DNF_PLUGINS := .build/dnf-plugins
 
-$(DNF_PLUGINS)/usr: | setup
+$(DNF_PLUGINS)/usr: | setup-test
 	@mkdir -p $(DNF_PLUGINS) && cd $(DNF_PLUGINS) && apt-get download -qq dnf-plugins-core && \
-	dpkg -x dnf-plugins-core_*.deb . && rm dnf-plugins-core_*.deb
+	dpkg -x dnf-plugins-core_*.deb . && rm dnf-plugins-core_*.deb || \
+	echo "make: dnf's plugins cannot be unpacked: what needs them is left out" >&2
 
-test: setup $(KOJI)/bin/koji $(KOJI)/productmd $(DNF_PLUGINS)/usr ## build and run all tests
-	swift test $(SWIFT_FLAGS)
+TEST_TOOLS := $(KOJI)/bin/koji $(KOJI)/productmd $(DNF_PLUGINS)/usr
+
+# Sweeps, which disturb commands at each of hundreds of points, visit a sample
+# of them. SWEEP=1 visits all, SWEEP=N every N-th.
+SWEEP ?= $(EPEL_COMPOSE_SWEEP)
+
+test: setup-test $(TEST_TOOLS) ## build and run all tests; SWEEP=1: sweeps visit all of their points
+	EPEL_COMPOSE_SWEEP=$(SWEEP) swift test $(SWIFT_FLAGS)
 
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
 # strace, and GLib keeps what it has for the life of the process. Sweeps visit
 # every 50th point.
-sanitize: setup $(KOJI)/bin/koji ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
+sanitize: setup-test $(TEST_TOOLS) ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
 # All of it takes about half an hour; BENCH="--cases cold,next --runs 3" some of it.
 BENCH ?=
 
-bench: build $(KOJI)/bin/koji $(DNF_PLUGINS)/usr ## time it beside createrepo_c, rsync, koji clone-tag, dnf repoclosure and installcheck
+bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, koji clone-tag, dnf repoclosure and installcheck
 	swift build -c release --product epel-compose-parts $(SWIFT_FLAGS)
 	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"

@@ -162,7 +162,9 @@ let package = Package(
     // Tests: real RPMs, real clients, and the program with faults.
     .executableTarget(
       name: "epel-compose-faulty",
-      dependencies: ["ComposeCommands", "DurableFiles", "ReleaseLedger", "ReleaseModel"],
+      dependencies: [
+        "ComposeCommands", "BuildSystems", "DurableFiles", "ReleaseLedger", "ReleaseModel",
+      ],
       path: "Tests/FaultyCompose", swiftSettings: settings),
     .executableTarget(
       name: "epel-compose-parts",
@@ -176,6 +178,14 @@ let package = Package(
       name: "ComposeTestSupport", dependencies: ["ReleaseModel", "Digests", "COpenSSL"],
       path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
+    .target(
+      name: "ComposeStage",
+      dependencies: [
+        "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
+        "ComposePolicy", "BuildSystems", "RPMPackages", "ReleaseLedger", "ReleaseModel",
+        "ComposeTestSupport",
+      ],
+      path: "Tests/ComposeStage", swiftSettings: settings),
     tests("ReleaseModelTests", []),
     tests("ComposePolicyTests", ["ComposePolicy"]),
     tests("KojiClientTests", ["KojiClient"]),
@@ -198,6 +208,7 @@ let package = Package(
       [
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
+        "ComposeStage",
       ]),
     tests("ComposeReportsTests", ["ComposeReports"]),
     tests("ComposeSiteTests", ["ComposeSite"]),
@@ -205,5 +216,12 @@ let package = Package(
       "ComposeCommandsTests",
       ["ComposeCommands", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
       exclude: ["Golden"]),
+    tests(
+      "FaultTests",
+      [
+        "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
+        "BuildSystems", "DurableFiles", "ReleaseLedger", "ComposeStage", "epel-compose",
+        "epel-compose-faulty",
+      ]),
   ]
 )

@@ -71,7 +71,7 @@ import Testing
       [
         "-c",
         """
-        for i in $(seq 100); do
+        for i in $(seq 3000); do
           f=$(echo \(scene.topdir)/repos-dist/*/*/x86_64/repodata/*-other.xml.gz)
           [ -e "$f" ] && { printf x >> "$f"; exit 0; }
           sleep 0.02

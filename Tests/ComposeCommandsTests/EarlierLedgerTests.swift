@@ -14,7 +14,11 @@ import Testing
 
   @Test func `it is read as it is, until something changes`() throws {
     let rehearsal = try Rehearsal(small: .inMemory())
-    try Scene.second(rehearsal)
+    try RPMSpec("alpha").build(into: rehearsal.pool)
+    try RPMSpec("gamma").build(into: rehearsal.pool)
+    try rehearsal.release("7.06.201903")
+    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+    try rehearsal.release("7.07.201908")
     let rpms = ["--rpms", rehearsal.pool]
     let history = try rehearsal.succeed(["history"])
     let retirement = try rehearsal.succeed(["retirement", "7"] + rpms)

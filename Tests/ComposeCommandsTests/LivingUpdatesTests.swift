@@ -76,7 +76,7 @@ struct LivingUpdatesTests {
     let stream = try LivingStream(keeps: "1 version", slowly: "slow")
     for name in ["alpha", "beta", "engine-parts"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
-    try stream.add(RPMSpec("slow").withNoise(4 << 20))
+    try stream.add(RPMSpec("slow").withNoise(1 << 20))
     try stream.rehearsal.release("7.06.201903")
     let dnf = try DnfClient()
     let client = try dnf.start(
@@ -91,6 +91,7 @@ struct LivingUpdatesTests {
     try stream.add(RPMSpec("slow", "2.0"))
     try stream.rehearsal.release("7.07.201908")
     #expect(client.isRunning, "else nothing was tried")
+    try stream.server.hurry()
     #expect(client.wait() == 0, "\(client.errors)")
     #expect(
       try dnf.installed() == ["alpha-1.0-1", "beta-1.0-1", "engine-parts-1.0-1", "slow-1.0-1"])

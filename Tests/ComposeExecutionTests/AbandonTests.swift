@@ -1,6 +1,9 @@
 import ComposeStream
+import ComposeTrees
 import ComposeLifecycle
 import ReleaseLedger
+import ComposeStage
+import ComposeTestSupport
 import ReleaseModel
 import Testing
 

@@ -1,8 +1,11 @@
 import ComposeStream
+import ComposeTrees
+import ComposeChecks
 import ComposeLifecycle
 import ReleaseLedger
 import BuildSystems
 import ComposePlanning
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseModel
@@ -116,7 +119,7 @@ import Testing
     let plan = try await stage.plan("7.06.201903")
     try stage.scratch.write("mine", to: "root/pub/epel/updates/7.06.201903/file")
     let error = try #require(throws: ComposeError.self) {
-      try ComposeOperation(plan, from: stage.buildSystem).preflight(in: stage.stream)
+      try ComposeOperation(plan, from: stage.buildSystem)
     }
     #expect(error.kind == .cannotCreate)
     #expect(try stage.ledger.releases().isEmpty)

@@ -3,6 +3,7 @@ import ComposeChecks
 import ComposeLifecycle
 import ReleaseLedger
 import ComposePolicy
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import Glibc

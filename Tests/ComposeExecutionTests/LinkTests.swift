@@ -1,7 +1,9 @@
 import ComposeStream
+import ComposeTrees
 import ComposeChecks
 import ComposeLifecycle
 import ReleaseLedger
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import Glibc

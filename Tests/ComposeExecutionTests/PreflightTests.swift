@@ -1,5 +1,8 @@
 import ComposeStream
 import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ComposeStage
 import ComposeTestSupport
 import DurableFiles
 import Foundation

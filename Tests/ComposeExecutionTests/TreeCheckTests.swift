@@ -1,7 +1,10 @@
 import ComposeStream
+import ComposeTrees
 import ComposeChecks
+import ComposeLifecycle
 import ComposePlanning
 import ReleaseLedger
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseModel

@@ -4,6 +4,7 @@ import ComposeLifecycle
 import ComposePlanning
 import ReleaseLedger
 import ComposePolicy
+import ComposeStage
 import ComposeTestSupport
 import Foundation
 import ReleaseModel

@@ -1,20 +1,17 @@
-import Foundation
-
 /// Everything below a directory, by path: what a command left on disk, to be
 /// compared with what another left.
 package enum Listing {
   /// Kind and contents of each path; a ledger, a lock and times, which differ
   /// from run to run, are left out.
   package static func of(_ directory: String) -> [String: String] {
-    let manager = FileManager.default
     var listing: [String: String] = [:]
-    for case let path as String in manager.enumerator(atPath: directory) ?? .init() {
-      if path.hasSuffix(".lock") || path.contains(".sqlite") { continue }
+    FileTree.walk(directory) { path, kind in
+      if path.hasSuffix(".lock") || path.contains(".sqlite") { return }
       let whole = "\(directory)/\(path)"
-      if let target = try? manager.destinationOfSymbolicLink(atPath: whole) {
-        listing[path] = "-> \(target)"
-      } else {
-        listing[path] = FileSum.hex(of: whole) ?? "directory"
+      switch kind {
+      case .directory: listing[path] = "directory"
+      case .link: listing[path] = "-> \(FileTree.target(of: whole) ?? "?")"
+      case .file: listing[path] = FileSum.hex(of: whole) ?? "unreadable"
       }
     }
     return listing

@@ -14,26 +14,30 @@ package final class LoopbackServer: @unchecked Sendable {
     (try? String(contentsOfFile: scratch.path("errors"), encoding: .utf8)) ?? ""
   }
 
-  /// - Parameter slowly: a word in the names of files that are sent slowly, 64 KiB
-  ///   each half second: for clients that are still at it when something changes.
+  /// - Parameter slowly: a word in the names of files that are sent slowly, 1 KiB
+  ///   each half second, until ``hurry()``: for clients that are still at it when
+  ///   something changes.
   package init(serving directory: String, slowly: String = "") throws {
     scratch = try TemporaryDirectory()
     for name in ["output", "errors"] { try scratch.write("", to: name) }
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-u", "-c", Self.program, directory, slowly]
+    process.arguments = [
+      "python3", "-u", "-c", Self.program, directory, slowly, scratch.path("hurry"),
+    ]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: scratch.path("output"))
     process.standardError = FileHandle(forWritingAtPath: scratch.path("errors"))
     try process.run()
     var found: Int?
-    for _ in 0..<200 where found == nil {
-      Thread.sleep(forTimeInterval: 0.05)
-      let output = try String(contentsOfFile: scratch.path("output"), encoding: .utf8)
-      found = output.firstMatch(of: /port ([0-9]+)/).flatMap { Int($0.1) }
+    let output = scratch.path("output")
+    _ = RunningProgram.wait {
+      let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
+      found = text.firstMatch(of: /port ([0-9]+)\n/).flatMap { Int($0.1) }
+      return found != nil
     }
     guard let found else {
       kill(process.processIdentifier, SIGKILL)
-      throw Shell.Failure(description: "the web server did not start within ten seconds")
+      throw Shell.Failure(description: "the web server did not start within a minute")
     }
     port = found
   }
@@ -45,8 +49,11 @@ package final class LoopbackServer: @unchecked Sendable {
     process.waitUntilExit()
   }
 
+  /// Sends the rest of everything at once.
+  package func hurry() throws { try scratch.write("", to: "hurry") }
+
   private static let program = """
-    import functools, http.server, signal, sys, time
+    import functools, http.server, os, signal, sys, time
     signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
     signal.alarm(300)
     class Handler(http.server.SimpleHTTPRequestHandler):
@@ -54,10 +61,11 @@ package final class LoopbackServer: @unchecked Sendable {
             slowly = sys.argv[2]
             if not slowly or slowly not in self.path.rpartition("/")[2]:
                 return super().copyfile(source, target)
-            while piece := source.read(1 << 16):
+            while piece := source.read(1 << 10):
                 target.write(piece)
                 target.flush()
-                time.sleep(0.5)
+                if not os.path.exists(sys.argv[3]):
+                    time.sleep(0.5)
     handler = functools.partial(Handler, directory=sys.argv[1])
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     print("port", server.server_address[1])

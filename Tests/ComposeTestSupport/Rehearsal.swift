@@ -24,12 +24,15 @@ package final class Rehearsal: Sendable {
 
   /// One architecture, in memory: for tests that run hundreds of commands.
   ///
-  /// - Parameter gate: what the policy says of checks, YAML.
+  /// - Parameters:
+  ///   - gate: what the policy says of checks, YAML.
+  ///   - grace: how long files stay that nothing leads to, as in a policy.
   package init(
-    small directory: TemporaryDirectory, gate: String = Fixtures.noRehearsal
+    small directory: TemporaryDirectory, gate: String = Fixtures.noRehearsal,
+    grace: String = "0 days"
   ) throws {
     self.directory = directory
-    policies = try Fixtures.smallPolicies(in: directory, gate: gate)
+    policies = try Fixtures.smallPolicies(in: directory, gate: gate, grace: grace)
     environment = [:]
     try FileManager.default.createDirectory(
       atPath: directory.path("pool"), withIntermediateDirectories: true)

@@ -13,31 +13,33 @@ package enum ServedRepositories {
     guard let resolved = realpath(path, nil) else { return ["\(path) leads nowhere"] }
     defer { free(resolved) }
     let tree = String(cString: resolved)
-    let files = FileManager.default.enumerator(atPath: tree)?.compactMap { $0 as? String } ?? []
-    let indexes = files.filter { $0.hasSuffix("/repodata/repomd.xml") }
-    guard !indexes.isEmpty else { return ["no repository below \(tree)"] }
-    return try indexes.flatMap { index in
-      try problems(of: tree + "/" + index.dropLast("/repodata/repomd.xml".count))
+    var repositories: [String] = []
+    FileTree.walk(tree) { path, kind in
+      if kind == .file, path.hasSuffix("/repodata/repomd.xml") {
+        repositories.append("\(tree)/\(path.dropLast("/repodata/repomd.xml".count))")
+      }
     }
+    guard !repositories.isEmpty else { return ["no repository below \(tree)"] }
+    return try repositories.flatMap(problems(of:))
   }
 
   private static func problems(of repository: String) throws -> [String] {
-    let index = try String(contentsOfFile: repository + "/repodata/repomd.xml", encoding: .utf8)
-    let records = index.components(separatedBy: "<data ").dropFirst()
+    guard let bytes = FileTree.contents(of: repository + "/repodata/repomd.xml") else {
+      return ["\(repository): repomd.xml cannot be read"]
+    }
     var problems: [String] = []
     var primary: (path: String, sum: String)?
+    let records = records(of: bytes)
     for record in records {
-      guard let href = record.firstMatch(of: /href="([^"]+)"/)?.1,
-        let sum = record.firstMatch(of: /<checksum type="sha256">([0-9a-f]{64})</)?.1
-      else {
+      guard let href = record.href, let sum = record.sum else {
         problems.append("\(repository): a record without name or checksum")
         continue
       }
       let path = "\(repository)/\(href)"
-      if FileSum.hex(of: path) != String(sum) {
+      if FileSum.hex(of: path) != sum {
         problems.append("\(path) is not as repomd.xml says")
-      } else if record.hasPrefix("type=\"primary\"") {
-        primary = (path, String(sum))
+      } else if record.isPrimary {
+        primary = (path, sum)
       }
     }
     guard records.count == 3, let primary else {
@@ -52,6 +54,31 @@ package enum ServedRepositories {
       problems.append("\(repository)/\(href) is not as primary.xml says")
     }
     return problems
+  }
+
+  private struct Record: Sendable {
+    let isPrimary: Bool
+    let href: String?
+    /// SHA-256.
+    let sum: String?
+  }
+
+  /// By their bytes: a sweep reads the same few documents hundreds of times.
+  private static let known = Guarded<[[UInt8]: [Record]]>([:])
+
+  private static func records(of bytes: [UInt8]) -> [Record] {
+    if let records = known.withLock({ $0[bytes] }) { return records }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let records = text.components(separatedBy: "<data ").dropFirst().map { record in
+      Record(
+        isPrimary: record.hasPrefix("type=\"primary\""),
+        href: record.firstMatch(of: /href="([^"]+)"/).map { String($0.1) },
+        sum: record.firstMatch(of: /<checksum type="sha256">([0-9a-f]{64})</).map {
+          String($0.1)
+        })
+    }
+    known.withLock { $0[bytes] = records }
+    return records
   }
 
   private struct Listing: Sendable {
@@ -82,7 +109,6 @@ package enum ServedRepositories {
 enum FileSum {
   /// SHA-256 of a whole file, hexadecimal; nil where it cannot be read.
   static func hex(of path: String) -> String? {
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    return Checksum(of: Array(data)).hex
+    FileTree.contents(of: path).map { Checksum(of: $0).hex }
   }
 }

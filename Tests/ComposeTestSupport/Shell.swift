@@ -16,33 +16,15 @@ package enum Shell {
 
   /// Runs `program` (looked up in PATH unless it has a slash).
   ///
-  /// Output goes through files: a pipe would block once it is full. The
-  /// program is killed after `seconds`.
+  /// The program is killed after `seconds`.
   package static func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:],
     directory: URL? = nil, seconds: Int = 120
   ) throws -> Outcome {
-    let scratch = try TemporaryDirectory()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["timeout", "--signal=KILL", "\(seconds)", program] + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    if let directory { process.currentDirectoryURL = directory }
-    let outputFile = scratch.url.appending(path: "output")
-    let errorsFile = scratch.url.appending(path: "errors")
-    for file in [outputFile, errorsFile] {
-      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
-    }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: outputFile)
-    process.standardError = try FileHandle(forWritingTo: errorsFile)
-    try process.run()
-    process.waitUntilExit()
-    let outcome = Outcome(
-      status: process.terminationStatus,
-      output: try String(decoding: Data(contentsOf: outputFile), as: UTF8.self),
-      errors: try String(decoding: Data(contentsOf: errorsFile), as: UTF8.self))
-    return outcome
+    let place = directory.map { ["env", "--chdir=\($0.path)"] } ?? []
+    return try ChildProcess.run(
+      place + ["timeout", "--signal=KILL", "\(seconds)", program] + arguments,
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
   }
 
   /// Runs `program` and throws unless it ends with status 0.

@@ -1,3 +1,4 @@
+import BuildSystems
 import ComposeCommands
 import DurableFiles
 import Foundation
@@ -13,6 +14,7 @@ import ReleaseModel
 //   FAULT=error:E:N     that call fails with errno E
 //   FAULT=wait:FILE:N   it makes FILE.waiting, and waits there for FILE
 //   TRACE=FILE          a line for each call, before it is made
+//   BATCHES=N           N packages or builds go into one request to the hub
 
 /// What can happen.
 enum Strike {
@@ -78,8 +80,20 @@ final class SingleFault: MutationObserver, CommitObserver {
   func didCommit() {}
 }
 
+extension TaggingBatches {
+  /// The program's own where `size` is nil.
+  init(of size: Int?) {
+    self.init()
+    guard let size, size > 0 else { return }
+    (packages, builds) = (size, size)
+  }
+}
+
 let environment = ProcessInfo.processInfo.environment
 let fault = SingleFault(fault: environment["FAULT"], trace: environment["TRACE"])
-await FaultPoint.$observer.withValue(fault) {
-  await CommitPoint.$observer.withValue(fault) { await EpelCompose.run() }
+let batches = TaggingBatches(of: environment["BATCHES"].flatMap { Int($0) })
+await TaggingBatches.$current.withValue(batches) {
+  await FaultPoint.$observer.withValue(fault) {
+    await CommitPoint.$observer.withValue(fault) { await EpelCompose.run() }
+  }
 }

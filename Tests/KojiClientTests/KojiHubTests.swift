@@ -84,7 +84,7 @@ struct HubScene {
     let error = #expect(throws: ComposeError.self) { try scene.client.builds(in: "epel7") }
     #expect(error?.kind == .unavailable)
     #expect(error?.thing.contains(scene.hub.url) == true)
-    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 
   @Test(arguments: ["file:///etc/passwd", "http://localhost:1/kojihub", "gopher://localhost/"])
@@ -133,10 +133,10 @@ struct HubScene {
         url: scene.hub.url, login: .certificate(path: ""),
         authorities: HubCertificates.shared?.authority),
       limits: TransferLimits(),
-      check: { if ContinuousClock.now - start > .seconds(1) { throw Stop() } })
+      check: { if ContinuousClock.now - start > .milliseconds(300) { throw Stop() } })
     try scene.hub.arm("silent", count: 100)
     #expect(throws: Stop.self) { try client.lastEvent() }
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 }
 
@@ -168,12 +168,13 @@ struct HubScene {
   }
 
   @Test func aLoginThatIsRefused() throws {
-    let scene = try HubScene(user: "stranger", options: ["--post-handshake"])
+    let scene = try HubScene(
+      user: "stranger", limits: TransferLimits(deadline: 600), options: ["--post-handshake"])
     let start = ContinuousClock.now
     let error = #expect(throws: ComposeError.self) { try scene.createTag("a") }
     #expect(error?.kind == .permission, "\(error?.cause ?? "")")
     #expect(error?.remedy.contains("stranger.pem") == true)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(60))
     #expect(try scene.hub.builds(in: "a") == nil)
   }
 

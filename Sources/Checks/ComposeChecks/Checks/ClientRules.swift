@@ -1,3 +1,4 @@
+import ComposeTrees
 import ComposePolicy
 import ReleaseModel
 import RepoMetadata

@@ -1,3 +1,5 @@
+import ComposeStream
+import ComposeTrees
 import RepoMetadata
 import ComposePolicy
 import Foundation

@@ -1,4 +1,5 @@
 import ComposeTrees
+import ComposeTrees
 import ComposePolicy
 import DurableFiles
 import ReleaseModel

@@ -1,3 +1,4 @@
+import ComposeTrees
 import ComposePolicy
 import DurableFiles
 import ReleaseModel

@@ -1,3 +1,5 @@
+import ComposeStream
+import ComposeTrees
 import ReleaseModel
 
 /// One repository as a client is told of it.

@@ -1,3 +1,5 @@
+import ComposeStream
+import ComposeTrees
 import ReleaseModel
 
 /// zypper, with an empty cache. It knows only the machine's own architecture.

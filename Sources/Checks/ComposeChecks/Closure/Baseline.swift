@@ -1,5 +1,7 @@
 import ComposeStream
 import ComposeTrees
+import ComposeStream
+import ComposeTrees
 import ComposePolicy
 import DependencyClosure
 import DurableFiles

@@ -1,3 +1,4 @@
+import ComposeTrees
 import ComposePlanning
 import ReleaseLedger
 import ReleaseModel

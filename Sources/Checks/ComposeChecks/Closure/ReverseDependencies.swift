@@ -1,4 +1,6 @@
 package import ComposeStream
+import ComposeTrees
+package import ComposeStream
 package import ComposePlanning
 import ComposePolicy
 import DependencyClosure

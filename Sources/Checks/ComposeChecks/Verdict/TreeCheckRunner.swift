@@ -1,5 +1,7 @@
 package import ComposeStream
 import ComposeTrees
+package import ComposeStream
+import ComposeTrees
 package import ComposePolicy
 import DurableFiles
 package import ReleaseLedger

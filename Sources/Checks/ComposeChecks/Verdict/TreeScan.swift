@@ -1,5 +1,7 @@
 import ComposeStream
 import ComposeTrees
+import ComposeStream
+import ComposeTrees
 import ComposePlanning
 import DurableFiles
 import PackageLibrary

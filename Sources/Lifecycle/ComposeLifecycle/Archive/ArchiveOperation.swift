@@ -1,5 +1,8 @@
 package import ComposeStream
 import ComposeTrees
+import ComposeChecks
+package import ComposeStream
+import ComposeTrees
 import ComposePolicy
 import Foundation
 package import ReleaseLedger

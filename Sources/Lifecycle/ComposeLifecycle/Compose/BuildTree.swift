@@ -1,5 +1,8 @@
 import ComposeStream
 import ComposeTrees
+import ComposeChecks
+import ComposeStream
+import ComposeTrees
 import BuildSystems
 import ComposePlanning
 import ComposePolicy

@@ -1,4 +1,7 @@
 import ComposeStream
+import ComposeTrees
+import ComposeChecks
+import ComposeStream
 import BuildSystems
 import ComposePlanning
 import ReleaseModel

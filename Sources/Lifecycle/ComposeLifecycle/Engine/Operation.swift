@@ -1,4 +1,5 @@
 package import ComposeStream
+package import ComposeStream
 package import ReleaseLedger
 package import ReleaseModel
 

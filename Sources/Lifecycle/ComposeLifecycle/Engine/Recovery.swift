@@ -1,4 +1,6 @@
 package import ComposeStream
+import ComposeTrees
+package import ComposeStream
 import Foundation
 import ReleaseLedger
 package import ReleaseModel

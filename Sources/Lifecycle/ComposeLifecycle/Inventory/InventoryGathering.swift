@@ -1,6 +1,9 @@
 package import ComposeStream
 import ComposeTrees
 import ComposeChecks
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
 package import BuildSystems
 package import ComposePlanning
 import ComposePolicy

@@ -1,3 +1,6 @@
+package import ComposeStream
+import ComposeTrees
+import ComposeChecks
 import ReleaseLedger
 import ComposePolicy
 package import BuildSystems

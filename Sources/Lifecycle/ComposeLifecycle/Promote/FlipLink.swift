@@ -1,4 +1,5 @@
 import ComposeStream
+import ComposeStream
 import DurableFiles
 import ReleaseModel
 

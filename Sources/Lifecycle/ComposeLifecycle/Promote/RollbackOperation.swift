@@ -1,4 +1,7 @@
 package import ComposeStream
+import ComposeTrees
+import ComposeChecks
+package import ComposeStream
 import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel

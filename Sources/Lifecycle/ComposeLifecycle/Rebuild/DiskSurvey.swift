@@ -1,5 +1,8 @@
 package import ComposeStream
 import ComposeTrees
+import ComposeChecks
+package import ComposeStream
+import ComposeTrees
 import BuildSystems
 package import ComposePolicy
 import DurableFiles

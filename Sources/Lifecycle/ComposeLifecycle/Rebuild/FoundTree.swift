@@ -1,4 +1,6 @@
 import ComposeTrees
+import ComposeChecks
+import ComposeTrees
 import ComposePolicy
 import DurableFiles
 import RepoMetadata

@@ -1,4 +1,6 @@
 import ComposeStream
+import ComposeTrees
+import ComposeStream
 import DurableFiles
 import ReleaseModel
 

@@ -1,5 +1,8 @@
 package import ComposeStream
 import ComposeTrees
+import ComposeChecks
+package import ComposeStream
+import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
 import DurableFiles

@@ -16,9 +16,6 @@ struct Retagging {
   let taggedAt: [NVR: Int]
   let activity: any ActivityReporting
 
-  /// Calls in one request. A reply that is lost costs a reading of the tag;
-  /// larger batches are no faster.
-  private static let batch = (packages: 400, builds: 200)
   /// How often it is tried without coming nearer to the plan.
   private static let rounds = 4
 
@@ -114,7 +111,7 @@ struct Retagging {
     }
     activity.begin("Adding packages to \(tag)", total: entries.count, unit: "packages")
     defer { activity.end() }
-    return try inBatches(entries, Self.batch.packages) { part in
+    return try inBatches(entries, TaggingBatches.current.packages) { part in
       try hub.addPackages(part, to: tag)
     }
   }
@@ -123,7 +120,7 @@ struct Retagging {
   private func tagAll(_ builds: [NVR]) throws -> Bool {
     activity.begin("Tagging into \(tag)", total: builds.count, unit: "builds")
     defer { activity.end() }
-    return try inBatches(builds, Self.batch.builds) { part in
+    return try inBatches(builds, TaggingBatches.current.builds) { part in
       try hub.tagBuilds(part, into: tag)
     }
   }

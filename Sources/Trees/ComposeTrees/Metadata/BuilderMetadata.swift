@@ -1,3 +1,4 @@
+import ComposeStream
 package import BuildSystems
 package import ComposePolicy
 package import DurableFiles

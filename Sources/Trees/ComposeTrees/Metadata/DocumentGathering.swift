@@ -1,4 +1,5 @@
 package import ComposeStream
+package import ComposeStream
 import Advisories
 package import ComposePlanning
 import ComposePolicy

@@ -1,3 +1,4 @@
+import ComposeStream
 package import ComposePlanning
 package import ComposePolicy
 import Digests

@@ -1,3 +1,4 @@
+import ComposeStream
 package import DurableFiles
 package import PackageLibrary
 package import ReleaseModel

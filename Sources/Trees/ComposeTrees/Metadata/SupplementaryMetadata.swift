@@ -1,4 +1,5 @@
 import ComposeStream
+import ComposeStream
 package import ComposePlanning
 package import ComposePolicy
 package import DurableFiles

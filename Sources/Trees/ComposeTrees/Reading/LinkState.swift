@@ -1,4 +1,5 @@
 package import ComposeStream
+package import ComposeStream
 package import ComposePolicy
 import DurableFiles
 package import ReleaseModel

@@ -1,4 +1,5 @@
 package import ComposeStream
+package import ComposeStream
 import ComposePolicy
 import DurableFiles
 package import ReleaseLedger

@@ -19,31 +19,34 @@ import Testing
     var testDescription: String { rawValue }
   }
 
-  @Test(arguments: StageScene.all, Failure.allCases)
-  func `a call that fails loses nothing`(scene: StageScene, failure: Failure) async throws {
+  @Test(arguments: Scene.all, Failure.allCases)
+  func `a call that fails loses nothing`(scene: Scene, failure: Failure) async throws {
     try await sweep(scene, failure, isApart: false)
   }
 
   /// Every file is copied, flushed, read back and named.
-  @Test(arguments: [StageScene.publish, .archive])
-  func `across devices a call that fails loses nothing`(scene: StageScene) async throws {
+  @Test(arguments: [Scene.publish, .archive])
+  func `across devices a call that fails loses nothing`(scene: Scene) async throws {
     try await sweep(scene, .broken, isApart: true)
   }
 
-  private func sweep(_ scene: StageScene, _ failure: Failure, isApart: Bool) async throws {
+  private func sweep(_ scene: Scene, _ failure: Failure, isApart: Bool) async throws {
     let disturbed = try await DisturbedScene(scene)
     let counting = FailingCalls(failure, from: nil, isApart: isApart)
     try await counting.during { try await disturbed.performUndisturbed() }
     var failures = 0
-    let points = SweepDensity.points(counting.count)
+    let points = SweepDensity.points(
+      counting.count, of: "failing calls, \(failure.rawValue)\(isApart ? ", apart" : "")",
+      scene.testDescription)
     for number in points {
       try disturbed.restore()
       let fault = FailingCalls(failure, from: number, isApart: isApart)
       let moment = "\(failure.rawValue) at call \(number)"
       do {
         try await fault.during { try await disturbed.perform() }
-        // A full disk does not stop the calls that need no space.
-        #expect(failure == .full, "\(moment): the error was lost")
+        // A full disk does not stop the calls that need no space, and this run
+        // may have made fewer calls than the one that was counted.
+        #expect(failure == .full || fault.count < number, "\(moment): the error was lost")
       } catch let error as ComposeError {
         #expect(error.kind == .inputOutput, "\(moment): \(error)")
         failures += 1
@@ -52,9 +55,7 @@ import Testing
       try await disturbed.finish(moment)
     }
     #expect(disturbed.problems == [])
-    print(
-      "error sweep, \(scene.testDescription), \(failure.rawValue): \(points.count) runs, \(failures) failed"
-    )
+    #expect(failures > 0)
   }
 }
 

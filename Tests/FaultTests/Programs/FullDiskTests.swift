@@ -10,14 +10,9 @@ import Testing
   .enabled(if: MountNamespace.isAvailable, "mounts need root and a mount namespace of one's own"))
 struct FullDiskTests {
   /// A stream with a superseded release of a few MiB, and its archive root.
-  private func superseded() throws -> (rehearsal: Rehearsal, archive: String) {
-    let rehearsal = try Rehearsal(small: TemporaryDirectory())
-    for index in 0..<6 {
-      try RPMSpec("noise\(index)").withNoise(1 << 20).build(into: rehearsal.pool, sources: false)
-    }
-    try rehearsal.release("7.06.201903")
-    try RPMSpec("later").build(into: rehearsal.pool)
-    try rehearsal.release("7.07.201908")
+  private func superseded() async throws -> (rehearsal: Rehearsal, archive: String) {
+    let rehearsal = try await PreparedScene.rehearsal(
+      of: .archiveOfMebibytes, in: TemporaryDirectory())
     let archive = rehearsal.root + "/pub/archives/epel"
     try FileManager.default.createDirectory(
       atPath: archive, withIntermediateDirectories: true)
@@ -40,8 +35,8 @@ struct FullDiskTests {
     while size > 0 { if write(filler, zeros, size) <= 0 { size /= 2 } }
   }
 
-  @Test func `an archive disk that fills up at nine tenths of the copy`() throws {
-    let (rehearsal, archive) = try superseded()
+  @Test func `an archive disk that fills up at nine tenths of the copy`() async throws {
+    let (rehearsal, archive) = try await superseded()
     let calls = try copyingCalls(rehearsal, archive)
     let namespace = try MountNamespace()
     try namespace.mount(["-t", "tmpfs", "-o", "size=100m", "tmpfs", archive])
@@ -94,8 +89,9 @@ struct FullDiskTests {
   }
 
   @Test(arguments: ["size=8m", "size=100m,nr_inodes=12"])
-  func `too small from the beginning is told before the first change`(options: String) throws {
-    let (rehearsal, archive) = try superseded()
+  func `too small from the beginning is told before the first change`(options: String) async throws
+  {
+    let (rehearsal, archive) = try await superseded()
     let namespace = try MountNamespace()
     try namespace.mount(["-t", "tmpfs", "-o", options, "tmpfs", archive])
     let before = try rehearsal.snapshot()
@@ -109,8 +105,8 @@ struct FullDiskTests {
     #expect(try rehearsal.run(command, in: namespace).status == 0)
   }
 
-  @Test func `inodes that run out in the middle`() throws {
-    let (rehearsal, archive) = try superseded()
+  @Test func `inodes that run out in the middle`() async throws {
+    let (rehearsal, archive) = try await superseded()
     let namespace = try MountNamespace()
     try namespace.mount(["-t", "tmpfs", "-o", "size=100m,nr_inodes=120", "tmpfs", archive])
     let go = rehearsal.scratch.path("go")
@@ -148,8 +144,8 @@ struct FullDiskTests {
     ReadOnly(command: ["abandon", "7.08.202004"], root: "/pub/alt/epel"),
     ReadOnly(command: ["rollback", "7"], root: "/var/lib/epel-compose"),
   ])
-  func `a read-only mount is told before the first change`(scene: ReadOnly) throws {
-    let (rehearsal, _) = try superseded()
+  func `a read-only mount is told before the first change`(scene: ReadOnly) async throws {
+    let (rehearsal, _) = try await superseded()
     try rehearsal.succeed(
       ["compose", "7.08.202004", "--rpms", rehearsal.pool, "--allow-unsigned"])
     let namespace = try MountNamespace()

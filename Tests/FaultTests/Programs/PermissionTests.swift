@@ -15,9 +15,8 @@ struct PermissionTests {
         + arguments + ["--root", rehearsal.root, "--policies", rehearsal.policies])
   }
 
-  @Test func `a root of somebody else's is no hindrance, an area is`() throws {
-    let rehearsal = try Rehearsal(small: TemporaryDirectory())
-    try Scene.first(rehearsal)
+  @Test func `a root of somebody else's is no hindrance, an area is`() async throws {
+    let rehearsal = try await PreparedScene.rehearsal(of: .compose, in: TemporaryDirectory())
     try rehearsal.succeed(
       ["compose", "7.07.201908", "--rpms", rehearsal.pool, "--allow-unsigned"])
     try Shell.check("chmod", ["755", rehearsal.scratch.path])

@@ -1,0 +1,160 @@
+import ComposeTrees
+import ComposeChecks
+import ComposeLifecycle
+import ComposePlanning
+import ComposeStage
+import ReleaseModel
+import Testing
+
+/// A command at the moment when it runs: for tests that disturb it, in this
+/// very process or as a program. A new command gets a scene here, and every
+/// sweep goes over it.
+struct Scene: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  /// What the program is called with; `POOL` stands for the directory of RPM
+  /// files.
+  let arguments: [String]
+  /// How long files stay that nothing leads to, as in a policy.
+  let grace: String
+  /// Brings a fresh stream to where the command can run.
+  let prepare: @Sendable (Stage) async throws -> Void
+  /// Recovery, then the command, unless recovery finished it.
+  let perform: @Sendable (Stage) async throws -> Void
+
+  /// - Parameters:
+  ///   - arguments: their first is the kind of the operation unless `kind`
+  ///     says another.
+  ///   - grace: the same command again must find nothing to remove where it is
+  ///     to leave what the first run left.
+  private init(
+    _ testDescription: String, _ arguments: [String], kind: String? = nil,
+    grace: String = "0 days",
+    prepare: @escaping @Sendable (Stage) async throws -> Void,
+    command: @escaping @Sendable (Stage) async throws -> Void
+  ) {
+    self.testDescription = testDescription
+    self.arguments = arguments
+    self.grace = grace
+    self.prepare = prepare
+    let kind = kind ?? arguments[0]
+    perform = { stage in
+      if try Recovery(stream: stage.stream).run()?.kind.rawValue == kind { return }
+      try await command(stage)
+    }
+  }
+
+  static let all = [
+    compose, update, withdraw, undo, prune, publish, promote, rollback, archive, removeOriginal,
+    abandon,
+  ]
+
+  static let compose = Scene(
+    "compose", ["compose", "7.07.201908", "--rpms", "POOL", unsigned], prepare: first
+  ) { stage in
+    let plan = try await stage.plan("7.07.201908")
+    try Executor(stream: stage.stream).run(
+      ComposeOperation(plan, from: stage.buildSystem))
+  }
+  static let update = Scene(
+    "update", ["update", "7", "--rpms", "POOL", unsigned], grace: "14 days", prepare: first
+  ) { try await push(.update(again: []), on: $0) }
+  static let withdraw = Scene(
+    "update, withdrawing a build",
+    ["update", "7", "--withdraw", "alpha-2.0-1", "--reason", "It is broken"], grace: "14 days",
+    prepare: pushed
+  ) { try await push(.withdraw(["alpha-2.0-1"], reason: "It is broken"), on: $0) }
+  static let undo = Scene(
+    "update, taking a push back", ["update", "7", "--undo", "--reason", "It is broken"],
+    grace: "14 days", prepare: pushed
+  ) { stage in
+    let plan = try await stage.pushPlan(.undo(reason: "It is broken"))
+    if plan.refusals.isEmpty {
+      try Executor(stream: stage.stream).run(UpdateOperation(plan, in: stage.stream))
+    }
+  }
+  /// Nothing is new; what the push before has replaced goes.
+  static let prune = Scene(
+    "update, removing what is old", ["update", "7", "--rpms", "POOL", unsigned], prepare: pushed
+  ) { try await push(.update(again: []), on: $0) }
+  static let publish = Scene(
+    "publish", ["publish", "7.07.201908"],
+    prepare: { stage in
+      try await first(stage)
+      try await stage.compose("7.07.201908")
+    }
+  ) { try $0.publish("7.07.201908") }
+  static let promote = Scene(
+    "promote", ["promote", "7.07.201908", "--skip-soak"],
+    prepare: { stage in
+      try await first(stage)
+      try await stage.compose("7.07.201908")
+      try stage.publish("7.07.201908")
+      // A push meanwhile: promote must renew the revision, too.
+      try await stage.update()
+      _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
+    }
+  ) { try $0.promote("7.07.201908") }
+  static let rollback = Scene("rollback", ["rollback", "7"], prepare: second) { stage in
+    try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
+  }
+  static let archive = Scene("archive", ["archive", "7.06.201903"], prepare: second) {
+    try $0.archive("7.06.201903")
+  }
+  /// The same with a few MiB, for disks that fill up.
+  static let archiveOfMebibytes = Scene(
+    "archive, a few MiB", ["archive", "7.06.201903"],
+    prepare: { stage in
+      try stage.add(.large)
+      try await stage.release("7.06.201903")
+      try stage.add(.smallNext)
+      try await stage.release("7.07.201908")
+    }
+  ) { try $0.archive("7.06.201903") }
+  static let removeOriginal = Scene(
+    "remove-original", ["archive", "7.06.201903", "--remove-original"], kind: "remove-original",
+    prepare: { stage in
+      try await second(stage)
+      try stage.archive("7.06.201903")
+    }
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream))
+  }
+  static let abandon = Scene(
+    "abandon", ["abandon", "7.07.201908"],
+    prepare: { stage in
+      try await first(stage)
+      try await stage.compose("7.07.201908")
+      try stage.publish("7.07.201908")
+    }
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      AbandonOperation(stage.record("7.07.201908"), in: stage.stream))
+  }
+
+  private static let unsigned = "--allow-unsigned"
+
+  private static func push(_ request: PushRequest, on stage: Stage) async throws {
+    let operation = try UpdateOperation(await stage.pushPlan(request), in: stage.stream)
+    if !operation.isEmpty { try Executor(stream: stage.stream).run(operation) }
+  }
+
+  /// One release is current, and the pool has a newer build.
+  @Sendable private static func first(_ stage: Stage) async throws {
+    try stage.add(.small)
+    try await stage.release("7.06.201903")
+    try stage.add(.smallNext)
+  }
+
+  /// Its newer build has been pushed.
+  @Sendable private static func pushed(_ stage: Stage) async throws {
+    try await first(stage)
+    try await stage.update()
+  }
+
+  /// A second release is current.
+  @Sendable private static func second(_ stage: Stage) async throws {
+    try await first(stage)
+    try await stage.release("7.07.201908")
+  }
+}

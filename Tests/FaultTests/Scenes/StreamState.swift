@@ -1,0 +1,42 @@
+import ComposeTestSupport
+import Foundation
+import ReleaseLedger
+import ReleaseModel
+
+/// What tests compare of a stream: all that is on the disk, and what the ledger
+/// says.
+struct StreamState {
+  private let files: [String: String]
+  private let ledger: [String]
+
+  /// - Parameters:
+  ///   - root: prefix of every path.
+  ///   - ledger: the stream's ledger, open.
+  init(root: String, ledger: Ledger) throws {
+    files = Listing.of(root)
+    self.ledger =
+      try ledger.releases().map { release in
+        "\(release.id) \(release.state) \(release.pushes) "
+          + release.trees.map { "\($0.place) \($0.isArchived) \($0.manifest.hex)" }.joined()
+      } + [ledger.openOperation()?.kind ?? "nothing open"]
+  }
+
+  /// A line for each path that is not as in `wanted`, and one if the ledger
+  /// says something else.
+  func differences(from wanted: StreamState) -> [String] {
+    Listing.differences(files, wanted.files)
+      + (ledger == wanted.ledger ? [] : ["the ledger says \(ledger), not \(wanted.ledger)"])
+  }
+
+  /// What users would notice of the releases below `root`: both links lead to
+  /// one release, whole as a client sees it.
+  static func problems(below root: String) throws -> [String] {
+    let area = root + "/pub/epel"
+    let resolved = Set(
+      ["releases", "updates"].map { tree in
+        URL(fileURLWithPath: "\(area)/\(tree)/7").resolvingSymlinksInPath().path
+      })
+    return (resolved.count == 1 ? [] : ["links lead to \(resolved.sorted())"])
+      + (try ServedRepositories.problems(below: "\(area)/updates/7"))
+  }
+}
