@@ -7,6 +7,7 @@ package import ReleaseModel
 /// a list of them. Other files and hidden ones are left alone. What a file may
 /// say is in ``AdvisoryKeys``.
 package struct AdvisoryDirectory: Hashable, Sendable {
+  /// Path of the directory, for messages.
   package let directory: String
   /// In the order of file names, by bytes, and within a file as they stand.
   package let advisories: [Advisory]

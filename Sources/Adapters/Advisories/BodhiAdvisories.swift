@@ -17,6 +17,7 @@ package struct BodhiAdvisories: Sendable {
   /// Larger pages run into Bodhi's own time limits.
   private static let rowsPerPage = 100
 
+  /// - Parameter server: its URL, for messages; `fetching` knows where it is.
   package init(
     server: String, fetching: any AdvisoryFetching, pageLimit: Int = 1000,
     activity: any ActivityReporting = SilentActivity()

@@ -37,6 +37,9 @@ package final class PackageUniverse {
   /// Who needs whom, once ``brokenPackages(without:)`` has asked.
   var cachedRequirers: [Id: [Id]]?
 
+  /// Without any packages yet.
+  /// - Parameter assumesExternals: take for granted what no package ever
+  ///   provided, because no base repository was named.
   package init(arch: Architecture, assumesExternals: Bool) throws {
     guard let pool = pool_create() else {
       throw ComposeError(

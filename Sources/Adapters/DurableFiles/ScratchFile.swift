@@ -6,6 +6,7 @@ import ReleaseModel
 package final class ScratchFile {
   private let descriptor: Int32
 
+  /// Made in `TMPDIR`, or `/tmp`; throws what the system says.
   package init() throws {
     let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(place)/epel-compose-XXXXXX".utf8CString)
@@ -26,6 +27,7 @@ package final class ScratchFile {
     lseek(descriptor, 0, SEEK_SET)
   }
 
+  /// Appends all of `bytes`.
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
     while !rest.isEmpty {
@@ -38,6 +40,7 @@ package final class ScratchFile {
     }
   }
 
+  /// Lends the descriptor, at the beginning of the file: for reading alone.
   package func withDescriptor<Value>(_ body: (Int32) throws -> Value) throws -> Value {
     lseek(descriptor, 0, SEEK_SET)
     return try withExtendedLifetime(self) { try body(descriptor) }

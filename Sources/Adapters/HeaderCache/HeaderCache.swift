@@ -29,9 +29,11 @@ package final class HeaderCache: Sendable {
   /// Days since 1970: rows are evicted by the day of their last use.
   private let today: Int
 
+  /// What an opened cache may do to its file.
   package enum Access: Sendable {
     /// What a dry run has: it writes nothing at all.
     case reading
+    /// Reads, keeps what is new, and evicts what is old.
     case writing
   }
 

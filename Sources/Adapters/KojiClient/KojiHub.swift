@@ -6,6 +6,7 @@ package import ReleaseModel
 /// deadline is over. Writes go in a session that is opened with the first of
 /// them, and are never carried out twice.
 package final class KojiHub: Sendable {
+  /// Which hub it is, and how to log in.
   package let access: HubAccess
   private let line: Guarded<HubLine>
   private let check: @Sendable () throws -> Void

@@ -106,6 +106,7 @@ package final class Ledger: Sendable {
 
   /// Whether a ledger can be gone by.
   package enum Verdict: Sendable {
+    /// It can be read, and holds something.
     case usable
     /// There is none, or nothing was ever written into it.
     case missing

@@ -14,6 +14,7 @@ package final class PackageRecord: Sendable {
   package let location: RelativePath
   /// Time of the file, seconds since 1970.
   package let modified: Int
+  /// Bytes of its elements: they tell where chunks end.
   package let sizes: PackageXML.Sizes
   /// Names the elements: records with the same one, made in the same form,
   /// have the same bytes.
@@ -21,6 +22,7 @@ package final class PackageRecord: Sendable {
   private let nameHash: UInt64
   private let elements: Guarded<PackageXML?>
 
+  /// A record with its elements at hand.
   package convenience init(
     xml: PackageXML, sha256: Checksum, location: RelativePath, modified: Int
   ) {
@@ -118,12 +120,14 @@ extension [PackageRecord] {
 
 /// In which form a repository's documents are written.
 package struct MetadataForm: Hashable, Sendable {
+  /// Of documents and databases alike.
   package let compression: MetadataCompression
   /// Newest entries kept for each package.
   package let changelogs: Int
   /// Whether there are sqlite databases beside the documents, for yum.
   package let hasDatabases: Bool
 
+  /// - Parameter changelogs: newest entries kept for each package.
   package init(compression: MetadataCompression, changelogs: Int, hasDatabases: Bool = false) {
     self.hasDatabases = hasDatabases
     self.compression = compression

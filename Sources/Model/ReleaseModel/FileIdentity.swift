@@ -1,7 +1,9 @@
 /// What tells whether a file is still the one that was looked at: a write
 /// changes the times, a rename or a restored backup the inode.
 package struct FileIdentity: Hashable, Sendable {
+  /// Number of the device, as `stat` has it.
   package let device: UInt64
+  /// Number within the device; the file system may give it to a later file.
   package let inode: UInt64
   /// Bytes.
   package let size: Int64
@@ -10,6 +12,7 @@ package struct FileIdentity: Hashable, Sendable {
   /// Nanoseconds since 1970: of anything about the file. Nobody can set it back.
   package let changed: Int64
 
+  /// From the fields of `stat`, times in nanoseconds since 1970.
   package init(device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
     self.device = device
     self.inode = inode
@@ -20,15 +23,19 @@ package struct FileIdentity: Hashable, Sendable {
 
   /// Which file it is, whatever has happened to it.
   package struct Inode: Hashable, Sendable {
+    /// Number of the device, as `stat` has it.
     package let device: UInt64
+    /// Number within the device.
     package let inode: UInt64
 
+    /// From the fields of `stat`.
     package init(device: UInt64, inode: UInt64) {
       self.device = device
       self.inode = inode
     }
   }
 
+  /// The file without its times and size: the same after a write.
   package var file: Inode { Inode(device: device, inode: inode) }
 
   /// Whether `later` is the same file with the same contents, which has got or

@@ -41,6 +41,7 @@ package struct LiveQuery: Sendable {
   /// Whether it matters what is behind blocks.
   package var looksBehindBlocks: Bool
 
+  /// All packages, nothing known, with what is behind blocks.
   package init(
     packages: Set<String>? = nil, known: Set<NVR> = [], looksBehindBlocks: Bool = true
   ) {
@@ -66,6 +67,7 @@ package struct LiveBuilds: Sendable {
   package var event: BuildSystemEvent?
   /// What stands in the way of any compose from it.
   package var refusals: [Finding]
+  /// What a person should know, but does not stop a compose.
   package var warnings: [Finding]
   /// Why an RPM is not signed as it should be, by file name, where the build
   /// system knows more than the file says.
@@ -77,12 +79,14 @@ package struct LiveBuilds: Sendable {
 
 /// A package that the build system hides.
 package struct BlockedPackage: Hashable, Sendable {
+  /// Name of the source package.
   package let package: String
   /// Its newest build that is still tagged, hidden by the block.
   package let nvr: NVR?
   /// The marker of that build, where its RPMs could be read.
   package let marker: RetirementMarker?
 
+  /// Nil for what could not be read: no user gets the build.
   package init(package: String, nvr: NVR? = nil, marker: RetirementMarker? = nil) {
     self.package = package
     self.nvr = nvr
@@ -92,13 +96,16 @@ package struct BlockedPackage: Hashable, Sendable {
 
 /// A build that is not live yet.
 package struct PendingBuild: Hashable, Sendable {
+  /// Name of the source package.
   package let package: String
+  /// The build that waits.
   package let nvr: NVR
   /// The tag that it waits in.
   package let tag: String
   /// When it was tagged there, seconds since 1970.
   package let since: Int?
 
+  /// - Parameter since: seconds since 1970; nil where nobody knows.
   package init(package: String, nvr: NVR, tag: String, since: Int?) {
     self.package = package
     self.nvr = nvr

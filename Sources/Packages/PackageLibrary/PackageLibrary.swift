@@ -10,10 +10,12 @@ package import RepoMetadata
 package struct LinkedFile: Sendable {
   /// Below the tree that it is in now.
   package let path: RelativePath
+  /// What the file was like before it got the name.
   package let before: FileStatus
   /// Right after the name was made.
   package let made: FileStatus
 
+  /// Both states are from `stat`, taken by whoever made the name.
   package init(path: RelativePath, before: FileStatus, made: FileStatus) {
     self.path = path
     self.before = before
@@ -257,12 +259,14 @@ package final class PackageLibrary: Sendable {
 
   /// An RPM that metadata is asked for.
   package struct Listed: Sendable {
+    /// Of the RPM file: what it is found by.
     package let sha256: Checksum
     /// Path below the repository.
     package let location: RelativePath
     /// Time of the file, seconds since 1970.
     package let modified: Int
 
+    /// - Parameter modified: seconds since 1970.
     package init(sha256: Checksum, location: RelativePath, modified: Int) {
       self.sha256 = sha256
       self.location = location
@@ -412,10 +416,12 @@ package final class PackageLibrary: Sendable {
 }
 
 extension PackageLibrary: ChunkStore {
+  /// Compressed chunks of earlier runs; nil for those that are not kept.
   package func chunks(_ keys: [Checksum]) -> [[UInt8]?] {
     cache?.bytes(.chunk, of: keys) ?? keys.map { _ in nil }
   }
 
+  /// Keeps a chunk for later runs, if there is a cache.
   package func keep(_ chunk: [UInt8], as key: Checksum) { keep(chunk, as: .chunk, of: key) }
 
   /// What was made of metadata at an earlier time, for those who know how to
@@ -424,6 +430,7 @@ extension PackageLibrary: ChunkStore {
     cache?.bytes(kind, of: [key])[0]
   }
 
+  /// Keeps `bytes` for later runs, if there is a cache.
   package func keep(_ bytes: [UInt8], as kind: HeaderCache.Kind, of key: Checksum) {
     cache?.keep(bytes, as: kind, of: key)
   }

@@ -8,12 +8,18 @@ import ReleaseModel
 package struct Locations: Sendable {
   /// Empty, or an absolute path.
   package let prefix: String
+  /// What mirrors fetch and users see.
   package let `public`: String
+  /// Where composes are built and tested.
   package let staging: String
+  /// Where superseded releases go.
   package let archive: String
+  /// Where the ledger and the lock are.
   package let state: String
   private let stream: String
 
+  /// - Parameter prefix: goes in front of every root; empty for the real
+  ///   places.
   package init(policy: Policy, prefix: String) {
     self.prefix = prefix
     `public` = prefix + policy.roots.public
@@ -23,6 +29,7 @@ package struct Locations: Sendable {
     stream = policy.stream
   }
 
+  /// Absolute path of the stream's ledger.
   package var ledgerFile: String { "\(state)/\(ledgerName)" }
   /// In ``state``.
   package var ledgerName: String { "\(stream).sqlite" }

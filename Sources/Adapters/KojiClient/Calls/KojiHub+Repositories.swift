@@ -4,10 +4,13 @@ import ReleaseModel
 package struct HubTask: Hashable, Sendable {
   /// As in the hub's own table.
   package enum State: Int, Sendable {
+    /// Koji's `TASK_STATES`, in the order of its numbers.
     case free, open, closed, canceled, assigned, failed
   }
 
+  /// The hub's number, which `koji watch-task` takes.
   package let id: Int
+  /// `closed` is success.
   package let state: State
   /// The second argument of a `distRepo` task: the repository's number.
   package let repository: Int?
@@ -55,6 +58,7 @@ extension KojiHub {
       remedy: "Run the command again when the hub is well")
   }
 
+  /// What the task has come to; throws `unavailable`.
   package func task(_ id: Int) throws -> HubTask {
     let call = HubCall("getTaskInfo", [.integer(id)], named: ["request": true, "strict": true])
     let value = try asked(call)

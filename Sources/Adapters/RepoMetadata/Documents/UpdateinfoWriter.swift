@@ -5,10 +5,12 @@ package import ReleaseModel
 package enum UpdateinfoWriter {
   /// An RPM that an advisory names.
   package struct Package: Hashable, Sendable {
+    /// Clients compare it with what is installed.
     package let nevra: NEVRA
     /// File name of the source RPM; nil for a source RPM.
     package let sourceRPM: String?
 
+    /// For one RPM that the repository lists.
     package init(nevra: NEVRA, sourceRPM: String?) {
       self.nevra = nevra
       self.sourceRPM = sourceRPM
@@ -23,6 +25,7 @@ package enum UpdateinfoWriter {
     /// Such as `Extra Packages for Enterprise Linux 7`.
     package let title: String
 
+    /// The same for every advisory of the stream.
     package init(name: String, title: String) {
       self.name = name
       self.title = title

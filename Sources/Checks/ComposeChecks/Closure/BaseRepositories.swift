@@ -103,7 +103,9 @@ extension PackageUniverse {
 }
 
 extension PackageLibrary: SolvStore {
+  /// What libsolv made of a repository at an earlier time.
   package func solv(_ key: Checksum) -> [UInt8]? { made(.solv, of: key) }
 
+  /// Keeps it for later runs, if there is a cache.
   package func keep(solv: [UInt8], as key: Checksum) { keep(solv, as: .solv, of: key) }
 }

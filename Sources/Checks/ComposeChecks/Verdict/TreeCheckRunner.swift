@@ -9,6 +9,7 @@ import ReleaseModel
 package struct TreeCheckRunner: Sendable {
   private let stream: StreamContext
 
+  /// Levels, waivers and keys are those of the policy of `stream`.
   package init(stream: StreamContext) {
     self.stream = stream
   }

@@ -41,8 +41,12 @@ package struct DirectoryBuildSystem: BuildSystem {
     self.ledger = ledger
   }
 
+  /// `directory PATH`, for messages.
   package var label: String { "directory \(directory)" }
 
+  /// Reads every RPM in the directory, whatever `query.known` has.
+  /// // Throws `badData` for a damaged RPM, with a finding for each where there
+  /// are several; `permission` where a file or directory may not be read.
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
   ) async throws -> LiveBuilds {
@@ -58,10 +62,12 @@ package struct DirectoryBuildSystem: BuildSystem {
     return live
   }
 
+  /// What the ledger has of the tag; nil where it has none.
   package func builds(taggedInto tag: String) throws -> [NVR]? {
     try ledger.builds(taggedInto: tag)
   }
 
+  /// One transaction: tag and builds are recorded together.
   package func tag(_ builds: [NVR], into tag: String) throws {
     try ledger.commit { change in
       try change.makeTag(tag)
@@ -69,8 +75,10 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
+  /// Nothing to ask: whoever may write the ledger may tag.
   package func requireTagging() {}
 
+  /// Removes the tag from the ledger; the RPM files stay.
   package func removeTag(_ tag: String) throws {
     try ledger.commit { try $0.removeTag(tag) }
   }

@@ -10,6 +10,7 @@ package import ReleaseModel
 /// history. What a call returned never decides what is tagged: the tag is
 /// read back.
 package final class KojiBuildSystem: BuildSystem {
+  /// Shared by reads and writes: it has one session.
   package let hub: KojiHub
   /// Whether what it downloads is for previews alone.
   package let isForPreviews: Bool
@@ -61,8 +62,13 @@ package final class KojiBuildSystem: BuildSystem {
     case server(HubFiles, pool: String, fills: Bool)
   }
 
+  /// `tag TAG of URL`, for messages.
   package var label: String { "tag \(liveTag) of \(hub.access.url)" }
 
+  /// Reads lists of the hub at one event, and RPMs from its top directory.
+  /// // Throws `unavailable` where hub or directory do not answer, `noInput`
+  /// where there is no live tag. A file that is damaged or missing is a refusal
+  /// among the results.
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
   ) async throws -> LiveBuilds {
@@ -105,11 +111,15 @@ package final class KojiBuildSystem: BuildSystem {
       ) { first, _ in first })
   }
 
+  /// Sorted by NVR as text; nil where the hub has no such tag. Throws
+  /// `unavailable`.
   package func builds(taggedInto tag: String) throws -> [NVR]? {
     guard try hub.tag(tag) != nil else { return nil }
     return try hub.builds(in: tag).map(\.nvr).sorted { $0.description < $1.description }
   }
 
+  /// Adds what the tag lacks, oldest first, until the hub's own list shows all
+  /// of it; see ``BuildSystem/tag(_:into:)``.
   package func tag(_ builds: [NVR], into tag: String) throws {
     let snapshot =
       try self.snapshot.withLock { $0 }
@@ -122,6 +132,7 @@ package final class KojiBuildSystem: BuildSystem {
     ).run(builds)
   }
 
+  /// Logs in, and asks the hub for the account's permissions.
   package func requireTagging() throws {
     guard try !hub.mayTag() else { return }
     throw ComposeError(
@@ -129,6 +140,7 @@ package final class KojiBuildSystem: BuildSystem {
       remedy: "Ask the hub's administrators for the permission 'tag'")
   }
 
+  /// Deletes the tag: its history stays in the hub.
   package func removeTag(_ tag: String) throws {
     if try hub.tag(tag) != nil { try hub.deleteTag(tag) }
   }

@@ -13,6 +13,7 @@ package struct ComposeMetadata {
   /// Serial of the newest push that is in the tree; 0 for the cut.
   let push: Int
 
+  /// - Parameter push: serial of the newest push in the tree; 0 for the cut.
   package init(policy: Policy, tree: TreeName, identity: ComposeInfo.Identity, push: Int) {
     self.policy = policy
     self.tree = tree

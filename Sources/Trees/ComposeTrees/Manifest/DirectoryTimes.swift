@@ -11,6 +11,7 @@ package struct DirectoryTimes: Hashable, Sendable {
   /// the tree itself, when its names did: `publish` renames it.
   package let times: [String: Int64]
 
+  /// Of an earlier look, as the ledger has kept it.
   package init(times: [String: Int64]) {
     self.times = times
   }

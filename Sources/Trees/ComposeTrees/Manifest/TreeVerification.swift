@@ -5,6 +5,7 @@ package import ReleaseModel
 package struct TreeVerification: Sendable {
   let activity: any ActivityReporting
 
+  /// - Parameter activity: hears of every file.
   package init(activity: any ActivityReporting) {
     self.activity = activity
   }

@@ -12,6 +12,8 @@ package struct BuilderMetadata {
   let tree: Directory
   let settings: Policy.MetadataPolicy
 
+  /// - Parameter settings: compression that the policy asks for; builders may
+  ///   have used another.
   package init(made: BuiltRepositories, tree: Directory, settings: Policy.MetadataPolicy) {
     self.made = made
     self.tree = tree

@@ -13,6 +13,7 @@ import RepoMetadata
 package struct DocumentGathering {
   let stream: StreamContext
 
+  /// Paths, servers and the ledger come from `stream`.
   package init(stream: StreamContext) {
     self.stream = stream
   }

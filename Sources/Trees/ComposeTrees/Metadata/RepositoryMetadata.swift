@@ -20,6 +20,7 @@ package struct RepositoryMetadata {
   /// Packages that one thread fetches before it looks for other work.
   private static let fetchSize = 64
 
+  /// - Parameter form: must be the one that `library` keeps elements in.
   package init(
     tree: Directory, library: PackageLibrary, form: MetadataForm,
     activity: any ActivityReporting

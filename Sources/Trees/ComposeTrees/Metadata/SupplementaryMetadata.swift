@@ -10,6 +10,7 @@ package struct SupplementaryMetadata {
   let policy: Policy
   let documents: TreeDocuments
 
+  /// - Parameter documents: as the policy's files and servers have them.
   package init(policy: Policy, documents: TreeDocuments) {
     self.policy = policy
     self.documents = documents

@@ -14,6 +14,7 @@ package struct PackagePlacer: Sendable {
   let isUnfinished: Bool
   let activity: any ActivityReporting
 
+  /// - Parameter isUnfinished: whether no user can read the tree yet.
   package init(
     tree: Directory, assignment: RepositoryAssignment, library: PackageLibrary, isUnfinished: Bool,
     activity: any ActivityReporting

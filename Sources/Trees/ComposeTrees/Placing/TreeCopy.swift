@@ -15,6 +15,7 @@ package struct TreeCopy {
   let library: PackageLibrary
   let activity: any ActivityReporting
 
+  /// Nothing is opened or copied yet.
   package init(
     source: Directory, root: Directory, path: RelativePath, twins: [RelativePath] = [],
     library: PackageLibrary, activity: any ActivityReporting

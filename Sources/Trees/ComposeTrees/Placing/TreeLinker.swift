@@ -16,6 +16,7 @@ package struct TreeLinker: Sendable {
   var library: PackageLibrary?
   let activity: any ActivityReporting
 
+  /// Nothing is linked yet.
   package init(
     source: Directory, target: Directory, twin: (tree: Directory, manifest: Manifest)? = nil,
     isOurs: Bool = false, library: PackageLibrary? = nil, activity: any ActivityReporting
