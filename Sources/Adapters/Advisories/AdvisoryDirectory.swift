@@ -15,8 +15,8 @@ package struct AdvisoryDirectory: Hashable, Sendable {
   /// Reads all files of `directory`.
   ///
   /// Throws `noInput` when the directory is not there, and `badData` with file
-  /// and line for the first mistake: nobody would miss the advisories of a file
-  /// that was left out because it is wrong.
+  /// and line for the first mistake: were a wrong file skipped, nobody would
+  /// notice that its advisories are missing.
   package init(directory: String) throws {
     var advisories: [Advisory] = []
     var places: [String: String] = [:]

@@ -1,8 +1,8 @@
 import Glibc
 import ReleaseModel
 
-/// A file without a name, which is gone with its owner: for what must be read
-/// as a file, but is nobody's.
+/// An unlinked temporary file, which ends with this object: for bytes that a
+/// library only reads from a file.
 package final class ScratchFile {
   private let descriptor: Int32
 
@@ -19,7 +19,7 @@ package final class ScratchFile {
 
   deinit { close(descriptor) }
 
-  /// Begins anew.
+  /// Empties the file.
   package func clear() throws {
     _ = try SystemCall.inspect("emptying a scratch file", "scratch file") {
       ftruncate(descriptor, 0)

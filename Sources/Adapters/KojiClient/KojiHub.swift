@@ -55,7 +55,7 @@ package final class KojiHub: Sendable {
     guard !calls.isEmpty else { return [] }
     let call = HubCall.multiCall(calls)
     guard let results = HubCall.results(try read(call), of: calls.count) else {
-      throw Self.unexpectedReply(call, access)
+      throw Self.unexpectedReply(to: call, from: access)
     }
     return results
   }
@@ -80,7 +80,7 @@ package final class KojiHub: Sendable {
     case .unread: return .unread
     case .done(let value):
       guard let results = HubCall.results(value, of: calls.count) else {
-        throw Self.unexpectedReply(call, access)
+        throw Self.unexpectedReply(to: call, from: access)
       }
       return .done(results)
     }
@@ -94,7 +94,7 @@ package final class KojiHub: Sendable {
 
   /// The error of a reply that is XML-RPC, but not what the method answers.
   static func unexpectedReply(
-    _ call: HubCall, _ access: HubAccess, _ cause: String? = nil
+    to call: HubCall, from access: HubAccess, _ cause: String? = nil
   ) -> ComposeError {
     ComposeError(
       .unavailable, "hub \(access.url.sanitizedForDisplay)",

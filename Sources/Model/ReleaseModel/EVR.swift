@@ -1,7 +1,7 @@
 /// Epoch, version and rpmRelease of a package.
 ///
-/// There is no `<` here on purpose: RPM's order (`~`, `^`, digits against
-/// letters) is librpm's to define, and comes in as a ``VersionOrder``.
+/// There is no `<` on purpose: librpm defines RPM's order (`~`, `^`, digits
+/// against letters), and callers pass it in as a ``VersionOrder``.
 package struct EVR: Hashable, Codable, Sendable {
   /// 0 where the package has none: RPM treats both alike.
   package let epoch: Int

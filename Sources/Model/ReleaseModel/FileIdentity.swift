@@ -44,8 +44,8 @@ package struct FileIdentity: Hashable, Sendable {
     file == later.file && size == later.size && modified == later.modified
   }
 
-  /// Nanoseconds: the clock that file systems take their times from ticks at
-  /// most so slowly. What changed within one tick of being looked at can have
-  /// changed again without a trace.
+  /// Nanoseconds: the longest interval between two ticks of the clock that file
+  /// systems take times from. A file that changed less than one tick before it
+  /// was looked at can change again without getting another time.
   package static let tick: Int64 = 50_000_000
 }

@@ -1,5 +1,5 @@
-/// An optional whose JSON key stays when it has no value: the keys of our
-/// documents are a contract, and null says "there is none".
+/// An optional whose JSON key stays when it has no value: the keys of the JSON
+/// output are a contract, and null says "there is none".
 @propertyWrapper
 package struct OrNull<Value: Sendable & Hashable>: Sendable, Hashable {
   /// Nil is written as JSON `null`.

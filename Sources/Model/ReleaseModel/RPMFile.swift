@@ -1,8 +1,8 @@
 /// What one RPM file says of itself, read and verified once.
 ///
-/// A value: nothing in it ever changes. It is an object because tens of
-/// thousands of them go from hand to hand, and each has a dozen fields that
-/// would be counted one by one.
+/// Immutable. It is a class because a command passes tens of thousands of them
+/// around, and copying a struct of a dozen fields would count a reference for
+/// each field.
 package final class RPMFile: Sendable {
   /// Into which repository of a tree an RPM goes.
   package enum Kind: String, Codable, Sendable {
@@ -38,7 +38,7 @@ package final class RPMFile: Sendable {
   /// again.
   package let fileName: String
   private let knownLocation: RelativePath?
-  /// Debug RPMs are told by their name, as Koji and Pungi do.
+  /// By the name, as Koji and Pungi recognise debug RPMs.
   package let kind: Kind
 
   /// - Parameters:

@@ -23,22 +23,22 @@ package protocol BuildSystem: Sendable {
   /// tag cannot take the builds.
   func tag(_ builds: [NVR], into tag: String) throws
 
-  /// Throws `permission` where ``tag(_:into:)`` is sure to fail: asked before
-  /// hours of reading.
+  /// Throws `permission` where ``tag(_:into:)`` is sure to fail. Call it first:
+  /// reading RPMs can take hours.
   func requireTagging() throws
 
   /// Removes `tag`; nothing happens where there is none.
   func removeTag(_ tag: String) throws
 }
 
-/// Which live builds somebody wants to know of.
+/// Which live builds to read.
 package struct LiveQuery: Sendable {
   /// Names of source packages; nil for all.
   package var packages: Set<String>?
   /// Builds that are known already: a build system may leave them out
   /// instead of reading their RPMs again.
   package var known: Set<NVR>
-  /// Whether it matters what is behind blocks.
+  /// Whether to read the builds that blocks hide.
   package var looksBehindBlocks: Bool
 
   /// All packages, nothing known, with what is behind blocks.
@@ -51,7 +51,7 @@ package struct LiveQuery: Sendable {
   }
 }
 
-/// What a build system has at one moment.
+/// The builds, blocks and owners that a build system has at one moment.
 package struct LiveBuilds: Sendable {
   /// Sorted by package.
   package var builds: [Build]
@@ -73,7 +73,7 @@ package struct LiveBuilds: Sendable {
   /// system knows more than the file says.
   package var signatureFindings: [String: Finding] = [:]
 
-  /// What nobody was asked for.
+  /// An empty result, for callers that did not ask a build system.
   package static let none = LiveBuilds(builds: [], blocked: nil, refusals: [], warnings: [])
 }
 

@@ -3,8 +3,8 @@ package import DurableFiles
 package import ReleaseLedger
 import ReleaseModel
 
-/// Where the policy's roots are on this machine: `--root` goes in front of
-/// each, so that a whole life can be rehearsed in an empty directory.
+/// Where the policy's roots are on this machine: `--root` goes in front of each,
+/// so that all commands can be tried in an empty directory.
 package struct Locations: Sendable {
   /// Empty, or an absolute path.
   package let prefix: String
@@ -36,8 +36,8 @@ package struct Locations: Sendable {
   /// In ``state``.
   package var lockName: String { "\(stream).lock" }
 
-  /// Where RPMs are kept that had to be downloaded: on the file system of the
-  /// staged trees, which link to them.
+  /// Where downloaded RPMs are kept: on the file system of the staged trees,
+  /// which are hard-linked to them.
   package var pool: String { "\(staging)/\(Self.poolName(stream))" }
 
   private static let poolPrefix = "\(Directory.temporaryPrefix)pool-"

@@ -13,9 +13,9 @@ package struct StreamContext: Sendable {
   package let locations: Locations
   /// Opened for reading where `isForChanges` is false.
   package let ledger: Ledger
-  /// Reads RPMs anew, whatever is known of them.
+  /// Reads and verifies RPM files without the header cache.
   package let reader: RPMReader
-  /// RPMs as they are known.
+  /// Answers from the header cache where it can, and reads RPM files else.
   package let library: PackageLibrary
   /// The clock that history, soak and grace times go by.
   package let time: any TimeSource

@@ -1,7 +1,7 @@
 package import ReleaseModel
 
-/// Texts that operations write and people may edit: made from templates by
-/// the layer that knows how to render.
+/// Renders the files that operations write from templates, which people may edit.
+/// Stream and Lifecycle know the values; a floor above knows how to render.
 package protocol TemplateRendering: Sendable {
   /// The .repo file for testing a staged release.
   func testRepository(_ context: TestRepositoryContext) throws -> String

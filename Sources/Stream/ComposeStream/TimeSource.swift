@@ -16,7 +16,7 @@ package struct SystemTime: TimeSource {
   package var now: Int { Glibc.time(nil) }
 }
 
-/// A clock that stands still: for tests and rehearsals.
+/// A clock that always shows the same time, for tests.
 package struct FixedTime: TimeSource {
   /// The moment that it was made with.
   package let now: Int

@@ -8,8 +8,8 @@ package import ReleaseModel
 /// The embedded build system: a directory of RPM files, at any depth, and
 /// tags in the ledger.
 ///
-/// The latest EVR of each source package is live; dates and file names say
-/// nothing. It reads only files named `*.rpm`.
+/// The latest EVR of each source package is live; dates and file names do not
+/// count. It reads only files named `*.rpm`.
 package struct DirectoryBuildSystem: BuildSystem {
   /// Absolute path.
   package let directory: String
@@ -99,7 +99,7 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
-  /// What is wrong with any of the files is told for all of them at once.
+  /// The files, or one error that lists the problems of all of them.
   private func collect(_ results: [Result<RPMFile, any Error>]) throws -> [RPMFile] {
     var files: [RPMFile] = []
     var problems: [ComposeError] = []

@@ -7,8 +7,8 @@ package import ReleaseModel
 /// Koji: builds and tags are the hub's, files come from its top directory.
 ///
 /// Everything that is read for one plan is read at one event of the hub's
-/// history. What a call returned never decides what is tagged: the tag is
-/// read back.
+/// history. Whether a build is tagged is read back from the hub, never concluded
+/// from the reply to a call, which can be lost.
 package final class KojiBuildSystem: BuildSystem {
   /// Shared by reads and writes: it has one session.
   package let hub: KojiHub
@@ -161,7 +161,7 @@ package final class KojiBuildSystem: BuildSystem {
     }
   }
 
-  /// What a compose would stumble over at its first change.
+  /// Warns of a missing login: the first change of a compose would fail.
   private func loginWarning() -> [Finding] {
     guard let problem = hub.access.loginProblem as? ComposeError else { return [] }
     return [
@@ -180,8 +180,8 @@ package final class KojiBuildSystem: BuildSystem {
     }
   }
 
-  /// RPMs of architectures that the policy does not compose are not even
-  /// looked for.
+  /// Warns of RPMs for architectures that the policy does not compose; their
+  /// files are not read.
   private func foreign(_ snapshot: HubSnapshot, _ chosen: [TaggedBuild]) -> [Finding] {
     let others = chosen.flatMap { snapshot.rpms[$0.id] ?? [] }.filter { !isForUs($0) }
     return Dictionary(grouping: others, by: \.nevra.arch).sorted { $0.key < $1.key }

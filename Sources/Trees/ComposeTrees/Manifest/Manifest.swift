@@ -11,8 +11,8 @@ package struct Manifest: Sendable {
     didSet { order = Order() }
   }
 
-  /// Files in order, once somebody has asked for them: to sort tens of thousands
-  /// takes longer than to write them.
+  /// Files in order, kept once they were sorted: sorting tens of thousands takes
+  /// longer than writing them.
   private final class Order: Sendable {
     let files = Guarded<[(path: RelativePath, checksum: Checksum)]?>(nil)
   }

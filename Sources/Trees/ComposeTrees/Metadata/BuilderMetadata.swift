@@ -46,7 +46,7 @@ package struct BuilderMetadata {
           }
           try compare(listed, with: files, arch)
         }
-        return try copy(file, record, kind, into: directory)
+        return try copy(file, as: record, of: kind, into: directory)
       }
     }
   }
@@ -67,10 +67,10 @@ package struct BuilderMetadata {
     }
   }
 
-  /// Copies a data file under a name of our own, if it is what repomd.xml
-  /// says: the hub's own file is never linked, somebody could write to it.
+  /// Copies a data file under a name of our own, if it is what repomd.xml says:
+  /// the hub's own file is never linked, because the hub could still write to it.
   private func copy(
-    _ file: ReadableFile, _ record: MetadataRecord, _ kind: MetadataKind,
+    _ file: ReadableFile, as record: MetadataRecord, of kind: MetadataKind,
     into directory: Directory
   ) throws -> MetadataRecord {
     let suffix = record.fileName.split(separator: ".").last.map { ".\($0)" } ?? ""
