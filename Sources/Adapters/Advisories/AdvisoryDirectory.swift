@@ -7,6 +7,7 @@ package import ReleaseModel
 /// a list of them. Other files and hidden ones are left alone. What a file may
 /// say is in ``AdvisoryKeys``.
 package struct AdvisoryDirectory: Hashable, Sendable {
+  /// Path of the directory, for messages.
   package let directory: String
   /// In the order of file names, by bytes, and within a file as they stand.
   package let advisories: [Advisory]
@@ -14,8 +15,8 @@ package struct AdvisoryDirectory: Hashable, Sendable {
   /// Reads all files of `directory`.
   ///
   /// Throws `noInput` when the directory is not there, and `badData` with file
-  /// and line for the first mistake: nobody would miss the advisories of a file
-  /// that was left out because it is wrong.
+  /// and line for the first mistake: were a wrong file skipped, nobody would
+  /// notice that its advisories are missing.
   package init(directory: String) throws {
     var advisories: [Advisory] = []
     var places: [String: String] = [:]

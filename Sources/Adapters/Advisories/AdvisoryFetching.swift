@@ -1,5 +1,5 @@
-/// How ``BodhiAdvisories`` reaches its server: whoever implements it has
-/// retries, a deadline and the network's errors.
+/// How ``BodhiAdvisories`` reaches its server. The implementation does retries,
+/// keeps a deadline and reports errors of the network.
 package protocol AdvisoryFetching: Sendable {
   /// The body of the reply to GET. One call at a time: Bodhi answers few
   /// clients at once.

@@ -3,6 +3,7 @@
 /// The decoder knows no others: a key that is not described here cannot be
 /// read. A key without value, or with `null`, is as good as left out.
 package enum AdvisoryKeys {
+  /// One key with what a person must know to write it.
   package struct Key: Sendable {
     /// Dotted path, such as `bugs.title`.
     package let path: String
@@ -12,6 +13,7 @@ package enum AdvisoryKeys {
     package let fallback: String?
   }
 
+  /// Every key that is read; a test compares the manual page with it.
   package static let all: [Key] = [
     Key(
       "id",

@@ -9,14 +9,15 @@ package struct BodhiAdvisories: Sendable {
   /// URL of the server, for messages.
   package let server: String
   private let fetching: any AdvisoryFetching
-  /// Pages of one release: a server that tells of more, without end perhaps,
-  /// is not listened to.
+  /// Most pages to read of one release: a faulty server could announce pages
+  /// without end.
   private let pageLimit: Int
   private let activity: any ActivityReporting
 
   /// Larger pages run into Bodhi's own time limits.
   private static let rowsPerPage = 100
 
+  /// - Parameter server: its URL, for messages; `fetching` knows where it is.
   package init(
     server: String, fetching: any AdvisoryFetching, pageLimit: Int = 1000,
     activity: any ActivityReporting = SilentActivity()
@@ -55,7 +56,7 @@ package struct BodhiAdvisories: Sendable {
 
   /// All updates by alias; nil when the list changed meanwhile.
   private func unchangedUpdates(of release: String) throws -> [String: BodhiUpdate]? {
-    // How many pages there are is known when the first has come.
+    // The first page tells how many there are.
     activity.begin("Reading updates of \(release)", total: nil, unit: "pages")
     defer { activity.end() }
     var updates: [String: BodhiUpdate] = [:]

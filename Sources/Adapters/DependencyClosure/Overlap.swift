@@ -4,6 +4,8 @@ package import ReleaseModel
 /// An RPM of the release that could take the place of one of a base
 /// repository.
 package struct Overlap: Hashable, Sendable {
+  /// How it could; raw values end the finding's code. Of several, `name` counts
+  /// before `obsoletes`, and that before `provides`.
   package enum Kind: String, Sendable {
     /// Both have one name.
     case name
@@ -13,10 +15,13 @@ package struct Overlap: Hashable, Sendable {
     case obsoletes
   }
 
+  /// The RPM of the release.
   package let rpm: BinaryPackage
+  /// The RPM that it could replace.
   package let base: BinaryPackage
   /// The repository that has the other.
   package let repository: String
+  /// The strongest of the ways in which it could.
   package let kind: Kind
 }
 

@@ -4,7 +4,8 @@ package import ReleaseModel
 extension PackageUniverse {
   /// Every RPM of the release that nobody could install, sorted by NEVRA: of
   /// several versions of one, the newest. Older ones are there for those who go
-  /// back; they fulfil what others need, but nobody can mend them.
+  /// back; they can satisfy dependencies of others, but a broken one cannot be
+  /// repaired any more, so it is not reported.
   package func brokenPackages() throws -> [BrokenPackage] {
     try prepare()
     return explained(brokenAmong(newest(ids(.release))))
@@ -35,11 +36,11 @@ extension PackageUniverse {
 
   /// What cannot be installed among `candidates`.
   ///
-  /// What needs something that nothing provides, or that only such packages
-  /// provide, is plain to see. For the rest the solver is asked for all at
-  /// once, as wishes; what it grants can be installed. What is left is asked
-  /// for again, until no wish is granted: most packages take part in one run.
-  /// What then remains is tried one by one.
+  /// Packages that need what nothing installable provides are found without the
+  /// solver. The solver then gets all others at once as weak jobs, and installs
+  /// as many as it can; the rest is given to it again until a run installs none.
+  /// Only what then remains is tried one by one, so that most packages take part
+  /// in a single run.
   func brokenAmong(_ candidates: [Id]) -> BrokenSet {
     var broken = BrokenSet()
     var rest = settle(candidates, &broken)
@@ -54,7 +55,8 @@ extension PackageUniverse {
         continue
       }
       broken.insert(id, reason(id, run.reasons))
-      // Those that need it need no run of their own.
+      // Packages that need this one are broken as well, and need no run of their
+      // own.
       _ = settle(rest.filter { !broken.contains($0) }, &broken)
     }
     return broken
@@ -86,7 +88,8 @@ extension PackageUniverse {
     {
       return .requirement(requirement)
     }
-    // That something is not there is told by what needs it.
+    // A rule about a missing package is skipped: the rule of the package that
+    // needs it says more.
     let telling = rules.filter { $0.kind != .absence }
     let texts = (telling.isEmpty ? rules : telling).map(\.text)
     return .conflict(

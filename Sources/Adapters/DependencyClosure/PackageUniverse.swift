@@ -15,7 +15,8 @@ package final class PackageUniverse {
     case release
     /// Of a repository that users have as well, such as RHEL's.
     case base
-    /// Users had it, but will not any more: tells whose absence is to blame.
+    /// Users had it, but will not any more: only serves to name the package whose
+    /// absence breaks others.
     case former
     /// Stands for something that no repository of ours ever provided.
     case external
@@ -37,6 +38,9 @@ package final class PackageUniverse {
   /// Who needs whom, once ``brokenPackages(without:)`` has asked.
   var cachedRequirers: [Id: [Id]]?
 
+  /// Without any packages yet.
+  /// - Parameter assumesExternals: take for granted what no package ever
+  ///   provided, because no base repository was named.
   package init(arch: Architecture, assumesExternals: Bool) throws {
     guard let pool = pool_create() else {
       throw ComposeError(
@@ -266,9 +270,9 @@ package final class PackageUniverse {
     return wanted.sorted()
   }
 
-  /// Makes something up for each of `leaves`: a solvable that libsolv is told
-  /// to take for the provider of just that dependency. It provides nothing by
-  /// itself, and so neither fulfils others nor conflicts with anything.
+  /// Adds an imaginary solvable for each of `leaves`, and tells libsolv that it
+  /// provides just that dependency. It provides nothing else, so it neither
+  /// satisfies other dependencies nor conflicts with anything.
   private func addExternals(_ leaves: [Id]) {
     guard !leaves.isEmpty, let repository = repo_create(pool, "external") else { return }
     let made = leaves.map { leaf -> (leaf: Id, id: Id) in

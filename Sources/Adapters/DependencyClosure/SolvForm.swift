@@ -3,10 +3,13 @@ import Digests
 import Glibc
 package import ReleaseModel
 
-/// Keeps what libsolv made of primary metadata, which takes it many times as
-/// long to make as to read back. What it does not have is made again.
+/// Keeps repositories in libsolv's own form (.solv), which is read back many
+/// times faster than it is made from primary metadata. What is not kept is made
+/// again.
 package protocol SolvStore: Sendable {
+  /// What was kept as `key`; nil where nothing is, or it is damaged.
   func solv(_ key: Checksum) -> [UInt8]?
+  /// Keeps `solv` as `key`; may fail silently, it only costs time later.
   func keep(solv: [UInt8], as key: Checksum)
 }
 

@@ -3,7 +3,9 @@ package import ReleaseModel
 /// A file whose contents were hashed through the very descriptor that will
 /// be linked or copied.
 package struct VerifiedFile {
+  /// Open, so that no other file can take its place.
   package let file: ReadableFile
+  /// What its contents were found, or are known, to be.
   package let checksum: Checksum
 
   /// Throws `badData` unless the contents of `file` have `checksum`.
@@ -29,6 +31,7 @@ package struct VerifiedFile {
 extension Directory {
   /// How a file got its second name.
   package enum Placement: Sendable {
+    /// Whether both names now share one inode.
     case linked, copied
   }
 

@@ -5,8 +5,10 @@ extension Directory {
   package struct TreeEntry: Hashable, Sendable {
     /// Relative to the directory that was walked.
     package let path: RelativePath
+    /// As `lstat` had it during the walk: links are not followed.
     package let status: FileStatus
 
+    /// For tests, and for entries that somebody has looked at in another way.
     package init(path: RelativePath, status: FileStatus) {
       self.path = path
       self.status = status

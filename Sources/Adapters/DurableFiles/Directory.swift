@@ -284,6 +284,8 @@ package final class Directory: Sendable {
     return nil
   }
 
+  /// Makes the symbolic link `name`; throws `cannotCreate` where the name is
+  /// taken.
   package func makeLink(_ name: String, to target: String) throws {
     try SystemCall.mutate(
       .makeLink(in: descriptor, name: name, target: target), "making the link", path + "/" + name)

@@ -3,12 +3,17 @@ package import ReleaseModel
 
 /// What `lstat` says of a name.
 package struct FileStatus: Hashable, Sendable {
+  /// What a name stands for, without following links.
   package enum Kind: Hashable, Sendable {
+    /// `special` is anything else: a pipe, a socket, a device.
     case file, directory, link, special
   }
 
+  /// What the name stands for.
   package let kind: Kind
+  /// Number of the device; equal inodes on two devices are two files.
   package let device: UInt
+  /// Number within the device.
   package let inode: UInt
   /// Bytes.
   package let size: Int

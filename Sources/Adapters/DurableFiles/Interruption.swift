@@ -16,7 +16,8 @@ package enum Interruption {
   private static let hasSpoken = Atomic(false)
   private static let work = Guarded("its work")
 
-  /// From now on both signals ask instead of killing.
+  /// From now on both signals request an orderly stop instead of ending the
+  /// process at once.
   ///
   /// - Parameter lastWords: says the error where work did not stop in time;
   ///   then the process ends with its exit status.
@@ -25,7 +26,7 @@ package enum Interruption {
     Thread.detachNewThread {
       let signal = durable_wait_for_interrupt(-1)
       arrived.store(signal, ordering: .sequentiallyConsistent)
-      // A second signal means: now.
+      // A second signal ends the process at once.
       _ = durable_wait_for_interrupt(patience)
       if claimLastWords() { lastWords(error(signal, work.withLock { "in the middle of \($0)" })) }
       _exit(ComposeError.Kind.interrupted.rawValue)

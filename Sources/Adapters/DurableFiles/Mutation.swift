@@ -5,11 +5,13 @@ import Glibc
 /// see it, count it, and make it fail. No other code makes such a call inside
 /// the roots; only SQLite writes its own file there.
 package enum Mutation {
+  /// Mode 0755, less the umask.
   case makeDirectory(in: Int32, name: String)
   /// A new, empty file; the result is its descriptor.
   case createFile(in: Int32, name: String)
   /// A lock file, made where there is none; the result is its descriptor.
   case openLock(in: Int32, name: String)
+  /// Bytes beyond `length` go; the lock's line is cleared by it.
   case truncate(Int32, length: Int)
   /// The result is how many bytes were taken.
   case write(to: Int32, bytes: UnsafeRawBufferPointer)
@@ -22,17 +24,26 @@ package enum Mutation {
   /// A further name for the file that has a name already; a link is not
   /// followed.
   case linkName(from: Name, to: Name)
+  /// A new symbolic link; fails where the name is taken.
   case makeLink(in: Int32, name: String, target: String)
+  /// `replacing: false` fails where the new name is taken (RENAME_NOREPLACE).
   case rename(from: Name, to: Name, replacing: Bool)
+  /// Removes one name of a file, or a link.
   case removeFile(in: Int32, name: String)
+  /// Removes a directory that is empty.
   case removeDirectory(in: Int32, name: String)
+  /// Makes a file's contents durable.
   case syncFile(Int32)
+  /// Makes the names in a directory durable.
   case syncDirectory(Int32)
+  /// Makes all that was written to the file system of a descriptor durable.
   case syncFileSystem(of: Int32)
 
   /// A name in a directory that is open.
   package struct Name {
+    /// Descriptor of the directory.
     package let directory: Int32
+    /// One component: no slash.
     package let name: String
   }
 

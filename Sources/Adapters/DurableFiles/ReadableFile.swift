@@ -7,6 +7,7 @@ package final class ReadableFile: Sendable {
   let descriptor: Int32
   /// For messages only.
   package let path: String
+  /// As it was when the file was opened.
   package let status: FileStatus
 
   /// Takes over `descriptor`; throws `cannotCreate` if it is no regular file.

@@ -1,11 +1,12 @@
 import Glibc
 import ReleaseModel
 
-/// A file without a name, which is gone with its owner: for what must be read
-/// as a file, but is nobody's.
+/// An unlinked temporary file, which ends with this object: for bytes that a
+/// library only reads from a file.
 package final class ScratchFile {
   private let descriptor: Int32
 
+  /// Made in `TMPDIR`, or `/tmp`; throws what the system says.
   package init() throws {
     let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(place)/epel-compose-XXXXXX".utf8CString)
@@ -18,7 +19,7 @@ package final class ScratchFile {
 
   deinit { close(descriptor) }
 
-  /// Begins anew.
+  /// Empties the file.
   package func clear() throws {
     _ = try SystemCall.inspect("emptying a scratch file", "scratch file") {
       ftruncate(descriptor, 0)
@@ -26,6 +27,7 @@ package final class ScratchFile {
     lseek(descriptor, 0, SEEK_SET)
   }
 
+  /// Appends all of `bytes`.
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
     while !rest.isEmpty {
@@ -38,6 +40,7 @@ package final class ScratchFile {
     }
   }
 
+  /// Lends the descriptor, at the beginning of the file: for reading alone.
   package func withDescriptor<Value>(_ body: (Int32) throws -> Value) throws -> Value {
     lseek(descriptor, 0, SEEK_SET)
     return try withExtendedLifetime(self) { try body(descriptor) }

@@ -25,11 +25,12 @@ package final class StreamLock {
     try Self.requireFile(descriptor, path)
     try Self.take(descriptor, path)
     isHeld = true
-    try Self.sign(descriptor, "pid \(getpid()), \(holder)\n", path)
+    try Self.sign(descriptor, with: "pid \(getpid()), \(holder)\n", at: path)
   }
 
   deinit {
-    // Whoever comes next must not be told of us.
+    // Clear the line, so that the next process does not name this one as the
+    // holder.
     if isHeld {
       _ = try? SystemCall.mutate(.truncate(descriptor, length: 0), "clearing the lock", "")
     }
@@ -85,8 +86,8 @@ package final class StreamLock {
     return kill(pid, 0) == 0 || errno == EPERM
   }
 
-  private static func sign(_ descriptor: Int32, _ line: String, _ path: String) throws {
-    // A killed holder's line may be longer.
+  private static func sign(_ descriptor: Int32, with line: String, at path: String) throws {
+    // Truncate first: the line of a holder that was killed may be longer.
     try SystemCall.mutate(.truncate(descriptor, length: 0), "writing the lock", path)
     try Array(line.utf8).withUnsafeBytes { bytes in
       _ = try SystemCall.mutate(.write(to: descriptor, bytes: bytes), "writing the lock", path)

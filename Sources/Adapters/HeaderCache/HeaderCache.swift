@@ -29,9 +29,11 @@ package final class HeaderCache: Sendable {
   /// Days since 1970: rows are evicted by the day of their last use.
   private let today: Int
 
+  /// What an opened cache may do to its file.
   package enum Access: Sendable {
     /// What a dry run has: it writes nothing at all.
     case reading
+    /// Reads, keeps what is new, and evicts what is old.
     case writing
   }
 
@@ -68,7 +70,7 @@ package final class HeaderCache: Sendable {
       let queue = try prepare(path, access)
       return HeaderCache(queue: queue, path: path, access: access, limit: limit)
     } catch {
-      // Only what can be of no use to anybody goes: one that is busy is in use.
+      // Remove the file only if it is damaged, never if it is merely busy.
       guard access == .writing, isDamage(error) else { return nil }
       discard(path)
       return (try? prepare(path, access)).map {
@@ -77,8 +79,9 @@ package final class HeaderCache: Sendable {
     }
   }
 
-  /// Why what is at `path` is not believed: what a cache says is, so nobody else
-  /// may be able to write to it. Nil where nothing is there, or nothing wrong.
+  /// Why the file at `path` must not be used, such as another owner; nil where it
+  /// may be used or is missing. What the cache says is trusted, so no other user
+  /// may be able to write it.
   package static func distrust(of path: String) -> String? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
@@ -110,8 +113,8 @@ package final class HeaderCache: Sendable {
       // KiB: much of the index of an EPEL, which every question goes through.
       try db.execute(sql: "PRAGMA cache_size = -4096")
       guard access == .writing else { return }
-      // A kill leaves a journal that the next one rolls back. A power cut may
-      // leave anything: it is only a cache.
+      // Safe against kill (the next process rolls the journal back), but not
+      // against power cuts: a cache may be lost.
       try db.execute(sql: "PRAGMA synchronous = OFF")
     }
     return try DatabaseQueue(path: path, configuration: configuration)
@@ -191,7 +194,8 @@ package final class HeaderCache: Sendable {
     return Int(sha256.withBytes { libdeflate_crc32(sum, $0.baseAddress, $0.count) })
   }
 
-  /// Over the key as well: an index that leads to another row is noticed.
+  /// The sum covers the key, so that a damaged index that leads to another row is
+  /// noticed.
   private static func sum(of kind: Kind, _ key: Checksum, _ bytes: [UInt8]) -> Int {
     var name = key.withBytes { libdeflate_crc32(0, $0.baseAddress, $0.count) }
     name = withUnsafeBytes(of: UInt8(kind.rawValue)) { libdeflate_crc32(name, $0.baseAddress, 1) }
@@ -261,14 +265,16 @@ package final class HeaderCache: Sendable {
   /// Writes what waits in memory to the file.
   package func flush() { flush(withFiles: true) }
 
-  /// Notes of files that are written with contents. More of them come of links
-  /// that a command makes, and change again with the next ones: they wait.
+  /// Notes of files that are written together with contents. Further ones come
+  /// from links that a command makes, and change with the next link: write them
+  /// at the end.
   private static let fileLimit = 4096
 
   private func flush(withFiles: Bool) {
     guard isWritable, !pending.withLock({ $0.isEmpty }) else { return }
     writing { db in
-      // Taken here, where nobody reads: what is in neither place is on its way.
+      // Take the pending rows while no thread reads: a reader would find them
+      // neither in memory nor in the file.
       let taken = self.pending.withLock { pending in
         var taken = pending
         pending = Pending()
@@ -346,7 +352,7 @@ package final class HeaderCache: Sendable {
       defer { readers.withLock { $0.append(reader) } }
       try turns.reading {
         try reader.unsafeRead { db in
-          // One transaction: the file is locked once for all.
+          // One transaction, so that the file is locked only once.
           try db.inTransaction(.deferred) {
             try body(db)
             return .commit
@@ -375,8 +381,9 @@ package final class HeaderCache: Sendable {
     }
   }
 
-  /// A damaged file goes, and the next run begins anew; where it only cannot be
-  /// written or is busy, this run does without.
+  /// Removes a damaged file, so that the next run begins with a new one. Where
+  /// the file is only busy or cannot be written, this run goes on without a
+  /// cache.
   private func giveUp(_ error: any Error) {
     isBroken.withLock { $0 = true }
     if isWritable, Self.isDamage(error) { Self.discard(path) }

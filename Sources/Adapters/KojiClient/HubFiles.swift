@@ -43,6 +43,7 @@ package final class HubFiles: Sendable {
 
   /// What the server has at a path.
   package enum Found: Hashable, Sendable {
+    /// The server answered that it has no such file (404 or 410).
     case missing
     /// Not changed since the moment asked about.
     case unchanged

@@ -6,6 +6,7 @@ package import ReleaseModel
 /// deadline is over. Writes go in a session that is opened with the first of
 /// them, and are never carried out twice.
 package final class KojiHub: Sendable {
+  /// Which hub it is, and how to log in.
   package let access: HubAccess
   private let line: Guarded<HubLine>
   private let check: @Sendable () throws -> Void
@@ -54,7 +55,7 @@ package final class KojiHub: Sendable {
     guard !calls.isEmpty else { return [] }
     let call = HubCall.multiCall(calls)
     guard let results = HubCall.results(try read(call), of: calls.count) else {
-      throw Self.unexpectedReply(call, access)
+      throw Self.unexpectedReply(to: call, from: access)
     }
     return results
   }
@@ -79,7 +80,7 @@ package final class KojiHub: Sendable {
     case .unread: return .unread
     case .done(let value):
       guard let results = HubCall.results(value, of: calls.count) else {
-        throw Self.unexpectedReply(call, access)
+        throw Self.unexpectedReply(to: call, from: access)
       }
       return .done(results)
     }
@@ -93,7 +94,7 @@ package final class KojiHub: Sendable {
 
   /// The error of a reply that is XML-RPC, but not what the method answers.
   static func unexpectedReply(
-    _ call: HubCall, _ access: HubAccess, _ cause: String? = nil
+    to call: HubCall, from access: HubAccess, _ cause: String? = nil
   ) -> ComposeError {
     ComposeError(
       .unavailable, "hub \(access.url.sanitizedForDisplay)",

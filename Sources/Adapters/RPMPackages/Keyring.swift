@@ -19,9 +19,11 @@ package final class Keyring: @unchecked Sendable {
   /// What identifies a key with all its parts, by its id.
   private let material: [String: Checksum]
 
+  /// Why a key of the policy does not make its signatures trusted.
   package enum Flaw: Hashable, Sendable {
     /// Since then, seconds since 1970.
     case expired(Int)
+    /// By its owner, whenever that was.
     case revoked
   }
 

@@ -29,7 +29,7 @@ package struct RPMReader: Sendable {
   package func read(_ path: String, openedAs descriptor: Int32? = nil) throws -> RPMFile {
     let verified = try verify(path, openedAs: descriptor, recalling: { _ in nil }) { _, _, _ in }
       .rpm
-    // What was verified with these very keys can be evaluated with them.
+    // Never nil here: the RPM was just verified with the same keys.
     return evaluate(verified, at: path) ?? file(verified, at: path, .unsigned)
   }
 

@@ -4,11 +4,13 @@ package import ReleaseModel
 /// not depend on where the file lies. It can be kept, and evaluated again with other
 /// keys.
 package struct VerifiedRPM: Hashable, Sendable {
+  /// From the header.
   package var nevra: NEVRA
   /// File name of the source RPM; nil for a source RPM.
   package var sourceRPM: String?
   /// Bytes.
   package var size: Int
+  /// Of the whole file.
   package var sha256: Checksum
   /// Seconds since 1970.
   package var buildTime: Int
@@ -16,12 +18,14 @@ package struct VerifiedRPM: Hashable, Sendable {
   package var signing: RPMSigning?
   /// Pattern that markers were looked for by.
   package var markerPattern: String
+  /// Nil where no %doc file matches `markerPattern`.
   package var marker: RetirementMarker?
   /// Paths that match the pattern but are not %doc.
   package var undocumentedMarkers: [String]
   /// Whether its header has a ModularityLabel.
   package var isModular: Bool
 
+  /// Fields as the reader, or the header cache, has them.
   package init(
     nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signing: RPMSigning?, markerPattern: String, marker: RetirementMarker?,
@@ -55,6 +59,7 @@ package struct RPMSigning: Hashable, Sendable {
   /// none of the keys at hand would have counted.
   package var verifiedWith: Checksum?
 
+  /// `verifiedWith` is set once a key at hand has verified the signatures.
   package init(
     keyID: String, hash: String, coversPayload: Bool, verifiedWith: Checksum? = nil
   ) {

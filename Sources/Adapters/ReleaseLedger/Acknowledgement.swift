@@ -2,15 +2,18 @@ import GRDB
 
 /// A retirement that the release manager has agreed to.
 package struct Acknowledgement: Hashable, Sendable {
+  /// Name of the source package.
   package let package: String
   /// The build with the marker: a later one asks anew.
   package let nvr: String
   /// Who agreed, such as `alice@composer`.
   package let operatorName: String
+  /// What they said of it; nil for nothing.
   package let note: String?
   /// Seconds since 1970.
   package let at: Int
 
+  /// - Parameter at: seconds since 1970.
   package init(package: String, nvr: String, operatorName: String, note: String?, at: Int) {
     self.package = package
     self.nvr = nvr
@@ -28,6 +31,7 @@ extension [Acknowledgement] {
 }
 
 extension LedgerChange {
+  /// Records them, in place of earlier ones for the same packages.
   package func acknowledge(_ acknowledgements: [Acknowledgement]) throws {
     for item in acknowledgements {
       try db.execute(

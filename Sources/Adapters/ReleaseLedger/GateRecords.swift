@@ -9,6 +9,8 @@ package struct CheckSubject: Hashable, Codable, Sendable {
   package let manifests: [String: String]
   /// The release that the new one was compared with, and its pushes.
   package let baseline: String?
+  /// Pushes into the baseline at that time: a later one makes the verdict
+  /// stale.
   package let baselinePushes: Int
   /// The policy's gate, as text.
   package let gate: String
@@ -16,6 +18,7 @@ package struct CheckSubject: Hashable, Codable, Sendable {
   /// where nobody looked.
   package var names: [String: [String: Int64]]?
 
+  /// - Parameter manifests: SHA-256 in hexadecimal digits, by path of the tree.
   package init(
     manifests: [String: String], baseline: String?, baselinePushes: Int, gate: String,
     names: [String: [String: Int64]]? = nil
@@ -43,12 +46,14 @@ extension CheckSubject {
 package struct CheckRun: Hashable, Sendable {
   /// Seconds since 1970.
   package let at: Int
+  /// What the verdict is about.
   package let subject: CheckSubject
   /// Checks that failed, such as `closure (2 findings)`.
   package let failed: [String]
   /// Findings that the policy let pass.
   package let waived: [WaivedFinding]
 
+  /// Whether the release passed is recorded with the release itself.
   package init(at: Int, subject: CheckSubject, failed: [String], waived: [WaivedFinding]) {
     self.at = at
     self.subject = subject
@@ -61,12 +66,14 @@ package struct CheckRun: Hashable, Sendable {
 package struct GateOverride: Hashable, Codable, Sendable {
   /// `soak` or `checks`.
   package let gate: String
+  /// Why, in the words of whoever overrode it.
   package let reason: String
   /// Who did, such as `alice@composer`.
   package let operatorName: String
   /// Seconds since 1970.
   package let at: Int
 
+  /// - Parameter at: seconds since 1970.
   package init(gate: String, reason: String, operatorName: String, at: Int) {
     self.gate = gate
     self.reason = reason
@@ -76,6 +83,8 @@ package struct GateOverride: Hashable, Codable, Sendable {
 }
 
 extension LedgerChange {
+  /// Records RPMs of packages that `id` leaves out: later checks need to know
+  /// what they provided, and no tree will have them.
   package func addLeaving(_ rpms: [FormerRPM], to id: ReleaseID) throws {
     for record in rpms {
       let nevra = record.rpm.nevra
@@ -118,6 +127,7 @@ extension LedgerChange {
       arguments: [try Self.json(subject.renewing(tree)), id])
   }
 
+  /// Adds to what was overridden before: nothing is replaced.
   package func addOverrides(_ overrides: [GateOverride], to id: ReleaseID) throws {
     for override in overrides {
       try db.execute(

@@ -12,13 +12,17 @@ package struct HubSnapshotRecord: Hashable, Sendable {
   /// Where markers and blocks did not agree.
   package let contradictions: [Finding]
 
+  /// A package that the hub hid from the compose.
   package struct Blocked: Hashable, Sendable {
+    /// Name of the source package.
     package let package: String
     /// The build behind the block.
     package let nvr: String?
     /// Path of its marker.
     package let marker: String?
 
+    /// - Parameter marker: path inside the RPM; nil where there is none, or its
+    ///   RPMs could not be read.
     package init(package: String, nvr: String?, marker: String?) {
       self.package = package
       self.nvr = nvr
@@ -26,6 +30,7 @@ package struct HubSnapshotRecord: Hashable, Sendable {
     }
   }
 
+  /// - Parameter at: seconds since 1970.
   package init(event: Int, at: Int, blocked: [Blocked], contradictions: [Finding]) {
     self.event = event
     self.at = at
@@ -45,6 +50,8 @@ extension LedgerChange {
     try db.execute(sql: "DELETE FROM hubTag WHERE name = ?", arguments: [tag])
   }
 
+  /// Records what the hub said when `id` was composed, in place of what an
+  /// earlier try recorded.
   package func setHubSnapshot(_ snapshot: HubSnapshotRecord, of id: ReleaseID) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO hubSnapshot VALUES (?, ?, ?)",

@@ -43,7 +43,7 @@ package final class Ledger: Sendable {
       let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
       try refuseDamaged(queue, path)
       try refuseNewer(queue, path)
-      // Killed while it was made: nothing is in it yet.
+      // A process was killed while it made the file: it is empty.
       let isEmpty = try queue.read { try Schema.migrator.appliedIdentifiers($0).isEmpty }
       if isEmpty { return try inMemory() }
       let isCurrent = try queue.read { try Schema.migrator.hasCompletedMigrations($0) }
@@ -90,7 +90,7 @@ package final class Ledger: Sendable {
   private static func refuseDamaged(_ queue: DatabaseQueue, _ path: String) throws {
     let problem = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
     guard problem != "ok" else { return }
-    // A heading and a line for each problem.
+    // SQLite prints a heading, then a line for each problem.
     let cause = problem?.split(separator: "\n").last ?? "it cannot be checked"
     throw ComposeError(
       .badData, path.sanitizedForDisplay,
@@ -104,8 +104,9 @@ package final class Ledger: Sendable {
       remedy: "Use that newer version. If it is lost: \(rebuilding)")
   }
 
-  /// Whether a ledger can be gone by.
+  /// Whether a ledger can be used.
   package enum Verdict: Sendable {
+    /// It can be read, and holds something.
     case usable
     /// There is none, or nothing was ever written into it.
     case missing
@@ -139,7 +140,7 @@ package final class Ledger: Sendable {
     return (size ?? 0) > 0
   }
 
-  /// Lets go of the file; nothing can be read or changed afterwards.
+  /// Closes the file; nothing can be read or changed afterwards.
   package func close() throws { try queue.close() }
 
   // MARK: Access

@@ -56,6 +56,7 @@ package struct LedgerChange {
       ])
   }
 
+  /// - Parameter time: when the state is entered, seconds since 1970.
   package func setState(_ state: ReleaseState, of id: ReleaseID, at time: Int) throws {
     try db.execute(
       sql: "UPDATE release SET state = ?, since = ? WHERE id = ?",
@@ -76,6 +77,7 @@ package struct LedgerChange {
         """, arguments: [time, id.description])
   }
 
+  /// Records a verdict alone; see ``setChecks(passed:run:of:)``.
   package func setChecks(passed: Bool, of id: ReleaseID) throws {
     try db.execute(
       sql: "UPDATE release SET checksPassed = ? WHERE id = ?", arguments: [passed, id.description])
@@ -93,6 +95,7 @@ package struct LedgerChange {
       sql: "UPDATE release SET allowUnsigned = 1 WHERE id = ?", arguments: [id.description])
   }
 
+  /// - Parameter serial: of the newest push; 0 for none.
   package func setPushes(_ serial: Int, of id: ReleaseID) throws {
     try db.execute(
       sql: "UPDATE release SET pushes = ? WHERE id = ?", arguments: [serial, id.description])
@@ -113,6 +116,7 @@ package struct LedgerChange {
       ])
   }
 
+  /// Records what a release carries; a build with the same NVR is replaced.
   package func addBuilds(_ builds: [BuildRecord], to id: ReleaseID) throws {
     let statement = try db.cachedStatement(
       sql: """
@@ -129,6 +133,7 @@ package struct LedgerChange {
     }
   }
 
+  /// Records what a release left out because of markers.
   package func addRetirements(_ retirements: [RetirementRecord], to id: ReleaseID) throws {
     for retired in retirements {
       try db.execute(
@@ -158,10 +163,13 @@ package struct LedgerChange {
     return Int(db.lastInsertedRowID)
   }
 
+  /// Closes an operation, done or undone: recovery will not look at it again.
   package func closeOperation(_ sequence: Int) throws {
     try db.execute(sql: "UPDATE operation SET isOpen = 0 WHERE sequence = ?", arguments: [sequence])
   }
 
+  /// Adds one line of history.
+  /// - Parameter release: its ID as text.
   package func addEvent(
     command: String, release: String, operatorName: String, summary: String, at time: Int
   ) throws {
@@ -172,10 +180,12 @@ package struct LedgerChange {
 
   // MARK: Tags of the embedded build system
 
+  /// Makes a tag, if it is missing.
   package func makeTag(_ name: String) throws {
     try db.execute(sql: "INSERT OR IGNORE INTO tag VALUES (?)", arguments: [name])
   }
 
+  /// Tags builds; those that are in it already stay.
   package func tag(_ builds: [NVR], into name: String) throws {
     let statement = try db.cachedStatement(
       sql: "INSERT OR IGNORE INTO tagBuild VALUES (?, ?, ?, ?)")
@@ -185,6 +195,7 @@ package struct LedgerChange {
     }
   }
 
+  /// Removes a tag with what was tagged into it.
   package func removeTag(_ name: String) throws {
     try db.execute(sql: "DELETE FROM tag WHERE name = ?", arguments: [name])
   }

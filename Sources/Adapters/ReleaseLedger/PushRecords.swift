@@ -7,6 +7,7 @@ package struct PushRecord: Hashable, Sendable {
   package let serial: Int
   /// Seconds since 1970.
   package let at: Int
+  /// What it does: brings builds, takes some out, or takes a push back.
   package let kind: PushKind
   /// Who made it, such as `alice@composer`.
   package let operatorName: String
@@ -19,6 +20,9 @@ package struct PushRecord: Hashable, Sendable {
   /// NVRs that went out of it.
   package let unlisted: [String]
 
+  /// - Parameters:
+  ///   - at: seconds since 1970.
+  ///   - undoes: serial; nil for a push that takes none back.
   package init(
     serial: Int, at: Int, kind: PushKind, operatorName: String, reason: String? = nil,
     undoes: Int? = nil, listed: [String], unlisted: [String]
@@ -44,6 +48,7 @@ package struct UnlistedFile: Hashable, Codable, Sendable {
   /// Since when, seconds since 1970.
   package let since: Int
 
+  /// - Parameter since: seconds since 1970; the grace time counts from it.
   package init(path: RelativePath, build: String?, since: Int) {
     self.path = path
     self.build = build
@@ -52,6 +57,7 @@ package struct UnlistedFile: Hashable, Codable, Sendable {
 }
 
 extension LedgerChange {
+  /// Records a push, in place of one with the same serial.
   package func addPush(_ push: PushRecord, to id: ReleaseID) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO push VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

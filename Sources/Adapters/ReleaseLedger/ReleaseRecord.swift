@@ -2,9 +2,11 @@ package import ReleaseModel
 
 /// One release as the ledger has it.
 package struct ReleaseRecord: Hashable, Sendable {
+  /// One release of the ledger's stream.
   package let id: ReleaseID
   /// Order of composes.
   package let sequence: Int
+  /// Where it is in its life.
   package let state: ReleaseState
   /// When the state was entered, seconds since 1970.
   package let since: Int
@@ -12,8 +14,11 @@ package struct ReleaseRecord: Hashable, Sendable {
   package let respin: Int
   /// The release that was current when this one was composed.
   package let previous: ReleaseID?
+  /// The tag of the build system that freezes it.
   package let composeTag: String
+  /// Digest of the plan that it was composed from, hexadecimal.
   package let planDigest: String
+  /// Whether RPMs without a trusted signature were let in.
   package let allowUnsigned: Bool
   /// Verdict of the checks on the trees as they are; nil if they have not run.
   package let checksPassed: Bool?
@@ -24,6 +29,7 @@ package struct ReleaseRecord: Hashable, Sendable {
   /// `releases` before `updates`.
   package let trees: [TreeRecord]
 
+  /// `trees` must have `releases` before `updates`.
   package init(
     id: ReleaseID, sequence: Int, state: ReleaseState, since: Int, respin: Int,
     previous: ReleaseID?, composeTag: String, planDigest: String, allowUnsigned: Bool,
@@ -44,6 +50,7 @@ package struct ReleaseRecord: Hashable, Sendable {
     self.trees = trees
   }
 
+  /// Nil where the release has no tree in `area`.
   package func tree(_ area: Area) -> TreeRecord? { trees.first { $0.name.area == area } }
 }
 
@@ -51,12 +58,16 @@ package struct ReleaseRecord: Hashable, Sendable {
 package struct TreeRecord: Hashable, Sendable {
   /// The root that a tree is below.
   package enum Place: String, Sendable {
+    /// The words that the ledger has; the policy's roots of these names.
     case staging, `public`, archive
     /// Removed.
     case gone
   }
 
+  /// Its path is the same below every root.
   package var name: TreeName
+  /// Where the tree itself is; a copy may be below the archive root as well,
+  /// see `isArchived`.
   package var place: Place
   /// Whether a verified copy is below the archive root.
   package var isArchived: Bool
@@ -69,6 +80,7 @@ package struct TreeRecord: Hashable, Sendable {
   /// Bytes of RPM files.
   package var bytes: Int
 
+  /// Counts are of RPM files that are listed.
   package init(
     name: TreeName, place: Place, isArchived: Bool = false, manifest: Checksum, revision: Int,
     packages: Int, bytes: Int
@@ -85,14 +97,18 @@ package struct TreeRecord: Hashable, Sendable {
 
 /// One build that a release carries.
 package struct BuildRecord: Hashable, Sendable {
+  /// Name of the source package.
   package let package: String
+  /// Of the source RPM.
   package let evr: EVR
   /// 0 for the cut, else the serial of the push that brought it.
   package let push: Int
+  /// What will retire its package with the next release; nil for most builds.
   package let marker: MarkerRecord?
   /// Why it is not listed any more; nil while it is.
   package let unlisted: UnlistingCause?
 
+  /// - Parameter unlisted: nil while it is listed.
   package init(
     package: String, evr: EVR, push: Int, marker: MarkerRecord?, unlisted: UnlistingCause? = nil
   ) {
@@ -103,6 +119,7 @@ package struct BuildRecord: Hashable, Sendable {
     self.unlisted = unlisted
   }
 
+  /// How the build system names it.
   package var nvr: NVR {
     NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease)
   }
@@ -110,10 +127,12 @@ package struct BuildRecord: Hashable, Sendable {
 
 /// A marker and the RPM file that carries it.
 package struct MarkerRecord: Hashable, Sendable {
+  /// The file that retires the package.
   package let marker: RetirementMarker
   /// File name of the RPM.
   package let rpm: String
 
+  /// - Parameter rpm: file name, without a directory.
   package init(marker: RetirementMarker, rpm: String) {
     self.marker = marker
     self.rpm = rpm
@@ -122,10 +141,14 @@ package struct MarkerRecord: Hashable, Sendable {
 
 /// A package that a release left out because of its marker.
 package struct RetirementRecord: Hashable, Sendable {
+  /// Name of the source package.
   package let package: String
+  /// Of the build that has the marker.
   package let evr: EVR
+  /// What retired it.
   package let marker: MarkerRecord
 
+  /// A package that the release does not have.
   package init(package: String, evr: EVR, marker: MarkerRecord) {
     self.package = package
     self.evr = evr
@@ -135,20 +158,27 @@ package struct RetirementRecord: Hashable, Sendable {
 
 /// One line of history.
 package struct EventRecord: Hashable, Sendable {
+  /// Order of events: the clock may go back.
   package let sequence: Int
   /// Seconds since 1970.
   package let at: Int
+  /// Such as `promote`.
   package let command: String
+  /// Its ID as text.
   package let release: String
   /// Who ran it, such as `alice@composer`.
   package let operatorName: String
+  /// One line.
   package let summary: String
 }
 
 /// An operation that began and has not ended.
 package struct OpenOperation: Hashable, Sendable {
+  /// Handed to ``LedgerChange/closeOperation(_:)``.
   package let sequence: Int
+  /// Which operation it is, such as `compose`.
   package let kind: String
+  /// Its ID as text.
   package let release: String
   /// Seconds since 1970.
   package let started: Int

@@ -172,8 +172,8 @@ final class DocumentWriter: @unchecked Sendable {
     written.append(bytes)
   }
 
-  /// What only a mistake of ours can lead to: better no document than one that
-  /// lacks packages.
+  /// The error for a state that only a bug of this program can cause: better no
+  /// document than one that lacks packages.
   private func unfinished(_ cause: String) -> ComposeError {
     ComposeError(
       .failed, "metadata, \(kind.rawValue)", cause, remedy: "Report it: it must not happen")

@@ -3,8 +3,8 @@ import Glibc
 /// Bytes of XML while they are written: what libxml2 would write, without the
 /// tree that it makes first.
 ///
-/// Only plain text is taken: valid UTF-8 without control characters. How odd
-/// text is mended is libcreaterepo_c's to decide.
+/// Only plain text is taken: valid UTF-8 without control characters. Other text
+/// is left to libcreaterepo_c, which knows how to repair it.
 struct ElementBuffer: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   private var count = 0

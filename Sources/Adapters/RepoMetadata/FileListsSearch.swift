@@ -11,6 +11,7 @@ package struct FileListsSearch {
   /// Whether any has that length: asked for every file there is.
   private let hasLength: [Bool]
 
+  /// - Parameter paths: absolute, as packages require them.
   package init(_ paths: Set<String>) {
     let escaped = paths.sorted().map { path in
       (

@@ -7,8 +7,9 @@ enum LibCreaterepo {
   /// comes back as an error as well, and would only disturb the terminal.
   static let isReady: Bool = {
     g_log_set_default_handler({ _, _, _, _ in }, nil)
-    // Not `cr_package_parser_init`: it reads librpm's configuration anew, under
-    // the feet of other threads, and only its own reader of files needs it.
+    // Do not call `cr_package_parser_init`: it reloads librpm's configuration
+    // while other threads use it, and only libcreaterepo_c's own reader of RPM
+    // files needs it.
     cr_xml_dump_init()
     return true
   }()

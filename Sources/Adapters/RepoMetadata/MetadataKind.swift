@@ -1,5 +1,6 @@
 /// The three documents of rpm-md that describe packages.
 package enum MetadataKind: String, CaseIterable, Sendable {
+  /// Types of their records in repomd.xml.
   case primary, filelists, other
 
   /// The document up to its first package, byte for byte as createrepo_c

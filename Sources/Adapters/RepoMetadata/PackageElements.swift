@@ -35,16 +35,16 @@ struct PackageElements: ~Copyable {
 
   private mutating func writePrimary(_ package: cr_Package) {
     primary.append("<package type=\"rpm\">\n")
-    element("  <name>", package.name, "</name>\n")
-    element("  <arch>", package.arch, "</arch>\n")
+    element("  <name>", package.name, closing: "</name>\n")
+    element("  <arch>", package.arch, closing: "</arch>\n")
     primary.append(versionOf: package)
     primary.append("  <checksum type=\"")
     primary.append(package.checksum_type, in: .attribute)
-    element("\" pkgid=\"YES\">", package.pkgId, "</checksum>\n")
-    element("  <summary>", package.summary, "</summary>\n")
-    element("  <description>", package.description, "</description>\n")
-    element("  <packager>", package.rpm_packager, "</packager>\n")
-    element("  <url>", package.url, "</url>\n")
+    element("\" pkgid=\"YES\">", package.pkgId, closing: "</checksum>\n")
+    element("  <summary>", package.summary, closing: "</summary>\n")
+    element("  <description>", package.description, closing: "</description>\n")
+    element("  <packager>", package.rpm_packager, closing: "</packager>\n")
+    element("  <url>", package.url, closing: "</url>\n")
     number("  <time file=\"", package.time_file)
     number("\" build=\"", package.time_build)
     number("\"/>\n  <size package=\"", package.size_package)
@@ -53,11 +53,11 @@ struct PackageElements: ~Copyable {
     primary.append("\"/>\n  <location href=\"")
     primary.append(package.location_href, in: .attribute)
     primary.append("\"/>\n  <format>\n")
-    element("    <rpm:license>", package.rpm_license, "</rpm:license>\n")
-    element("    <rpm:vendor>", package.rpm_vendor, "</rpm:vendor>\n")
-    element("    <rpm:group>", package.rpm_group, "</rpm:group>\n")
-    element("    <rpm:buildhost>", package.rpm_buildhost, "</rpm:buildhost>\n")
-    element("    <rpm:sourcerpm>", package.rpm_sourcerpm, "</rpm:sourcerpm>\n")
+    element("    <rpm:license>", package.rpm_license, closing: "</rpm:license>\n")
+    element("    <rpm:vendor>", package.rpm_vendor, closing: "</rpm:vendor>\n")
+    element("    <rpm:group>", package.rpm_group, closing: "</rpm:group>\n")
+    element("    <rpm:buildhost>", package.rpm_buildhost, closing: "</rpm:buildhost>\n")
+    element("    <rpm:sourcerpm>", package.rpm_sourcerpm, closing: "</rpm:sourcerpm>\n")
     number("    <rpm:header-range start=\"", package.rpm_header_start)
     number("\" end=\"", package.rpm_header_end)
     primary.append("\"/>\n")
@@ -75,7 +75,9 @@ struct PackageElements: ~Copyable {
     primary.append("  </format>\n</package>\n")
   }
 
-  private mutating func element(_ opening: StaticString, _ text: Text?, _ closing: StaticString) {
+  private mutating func element(
+    _ opening: StaticString, _ text: Text?, closing: StaticString
+  ) {
     primary.append(opening)
     primary.append(text, in: .text)
     primary.append(closing)

@@ -4,9 +4,9 @@ package import ReleaseModel
 
 /// A package as a repository lists it.
 ///
-/// Its elements need not be at hand: where everything that they are in is kept
-/// from an earlier run, nobody asks for them. Their sizes are, because these
-/// tell where chunks end.
+/// Its elements may be missing: they are not needed where all chunks that hold
+/// them are kept from an earlier run. The sizes of the elements are always known,
+/// because they decide where chunks end.
 package final class PackageRecord: Sendable {
   /// SHA-256 of the RPM file.
   package let sha256: Checksum
@@ -14,6 +14,7 @@ package final class PackageRecord: Sendable {
   package let location: RelativePath
   /// Time of the file, seconds since 1970.
   package let modified: Int
+  /// Bytes of its elements: they tell where chunks end.
   package let sizes: PackageXML.Sizes
   /// Names the elements: records with the same one, made in the same form,
   /// have the same bytes.
@@ -21,22 +22,25 @@ package final class PackageRecord: Sendable {
   private let nameHash: UInt64
   private let elements: Guarded<PackageXML?>
 
+  /// A record with its elements at hand.
   package convenience init(
     xml: PackageXML, sha256: Checksum, location: RelativePath, modified: Int
   ) {
-    self.init(sizes: xml.sizes, xml, sha256, location, modified)
+    self.init(
+      sizes: xml.sizes, elements: xml, sha256: sha256, location: location, modified: modified)
   }
 
   /// A record whose elements a source will be asked for, should they be needed.
   package convenience init(
     sizes: PackageXML.Sizes, sha256: Checksum, location: RelativePath, modified: Int
   ) {
-    self.init(sizes: sizes, nil, sha256, location, modified)
+    self.init(
+      sizes: sizes, elements: nil, sha256: sha256, location: location, modified: modified)
   }
 
   private init(
-    sizes: PackageXML.Sizes, _ xml: PackageXML?, _ sha256: Checksum, _ location: RelativePath,
-    _ modified: Int
+    sizes: PackageXML.Sizes, elements xml: PackageXML?, sha256: Checksum,
+    location: RelativePath, modified: Int
   ) {
     self.sha256 = sha256
     self.location = location
@@ -67,7 +71,8 @@ package final class PackageRecord: Sendable {
     let name = bytes.lastIndex(of: UInt8(ascii: "-")).flatMap {
       bytes[..<$0].lastIndex(of: UInt8(ascii: "-"))
     }
-    // FNV-1a: anything will do that is the same everywhere and for ever.
+    // FNV-1a: the choice does not matter, but the hash must be the same on every
+    // machine and in every version.
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes[..<(name ?? bytes.endIndex)] {
       hash ^= UInt64(byte)
@@ -118,12 +123,14 @@ extension [PackageRecord] {
 
 /// In which form a repository's documents are written.
 package struct MetadataForm: Hashable, Sendable {
+  /// Of documents and databases alike.
   package let compression: MetadataCompression
   /// Newest entries kept for each package.
   package let changelogs: Int
   /// Whether there are sqlite databases beside the documents, for yum.
   package let hasDatabases: Bool
 
+  /// - Parameter changelogs: newest entries kept for each package.
   package init(compression: MetadataCompression, changelogs: Int, hasDatabases: Bool = false) {
     self.hasDatabases = hasDatabases
     self.compression = compression

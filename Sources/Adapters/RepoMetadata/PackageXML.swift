@@ -3,12 +3,16 @@ package import ReleaseModel
 
 /// The `<package>` elements of one RPM, one for each document.
 package struct PackageXML: Hashable, Sendable {
+  /// What dnf reads always: names, dependencies, the files of interest.
   package let primary: [UInt8]
+  /// Every file of the RPM.
   package let filelists: [UInt8]
+  /// The changelog.
   package let other: [UInt8]
 
   /// What metadata says of an RPM file that its header does not contain.
   package struct FileDetails: Sendable {
+    /// Names the package in all three documents (`pkgid`).
     package let sha256: Checksum
     /// Bytes.
     package let size: Int
@@ -19,6 +23,7 @@ package struct PackageXML: Hashable, Sendable {
     /// Path of the file relative to the repository.
     package let location: RelativePath
 
+    /// - Parameter modified: seconds since 1970.
     package init(
       sha256: Checksum, size: Int, modified: Int, headerRange: Range<Int>, location: RelativePath
     ) {
@@ -30,6 +35,7 @@ package struct PackageXML: Hashable, Sendable {
     }
   }
 
+  /// For elements that were kept from an earlier run.
   package init(primary: [UInt8], filelists: [UInt8], other: [UInt8]) {
     self.primary = primary
     self.filelists = filelists
@@ -92,10 +98,14 @@ package struct PackageXML: Hashable, Sendable {
 
   /// Bytes of each element.
   package struct Sizes: Hashable, Sendable {
+    /// Bytes of the element of primary metadata.
     package let primary: Int
+    /// Bytes of the element of filelists.
     package let filelists: Int
+    /// Bytes of the element of other.
     package let other: Int
 
+    /// For sizes that were kept from an earlier run.
     package init(primary: Int, filelists: Int, other: Int) {
       self.primary = primary
       self.filelists = filelists
@@ -111,6 +121,7 @@ package struct PackageXML: Hashable, Sendable {
     }
   }
 
+  /// Bytes of the elements that are here.
   package var sizes: Sizes {
     Sizes(primary: primary.count, filelists: filelists.count, other: other.count)
   }

@@ -3,7 +3,9 @@ package import ReleaseModel
 
 /// One package as primary.xml lists it.
 package struct ListedPackage: Hashable, Sendable {
+  /// As the metadata has it: a source RPM is always `src` there.
   package let nevra: NEVRA
+  /// Of the RPM file, as the metadata promises it.
   package let sha256: Checksum
   /// Bytes.
   package let size: Int
@@ -11,24 +13,35 @@ package struct ListedPackage: Hashable, Sendable {
   package let location: RelativePath
   /// Name of the source package; that of the package itself for a source.
   package let package: String
+  /// What it replaces, in the document's order.
   package let obsoletes: [Obsoleted]
 
   /// What a package replaces: all of a name, or versions of it.
   package struct Obsoleted: Hashable, Sendable {
+    /// Raw values are the words of `flags` in primary.xml.
     package enum Relation: String, Sendable {
+      /// Older than the bound.
       case less = "LT"
+      /// The bound, or older.
       case lessOrEqual = "LE"
+      /// The bound alone.
       case equal = "EQ"
+      /// The bound, or newer.
       case greaterOrEqual = "GE"
+      /// Newer than the bound.
       case greater = "GT"
     }
 
+    /// Name of the package that is replaced.
     package let name: String
     /// Nil for all versions. One without an rpmRelease has it empty.
     package let bound: Bound?
 
+    /// Which versions of the name are replaced.
     package struct Bound: Hashable, Sendable {
+      /// How a version must compare with `evr`.
       package let relation: Relation
+      /// The version that it is compared with.
       package let evr: EVR
     }
   }

@@ -5,8 +5,10 @@ import ReleaseModel
 package struct Repomd: Hashable, Sendable {
   /// Grows with every change that a client could see.
   package let revision: Int
+  /// In the order of the document.
   package let records: [MetadataRecord]
 
+  /// For an index that is about to be written.
   package init(revision: Int, records: [MetadataRecord]) {
     self.revision = revision
     self.records = records

@@ -1,7 +1,8 @@
 import Glibc
 import ReleaseModel
 
-/// A directory that is gone with its owner, for libraries that want paths.
+/// A temporary directory that is removed with this object, for libraries that
+/// only take paths.
 final class ScratchDirectory {
   let path: String
 

@@ -4,7 +4,10 @@ package import ReleaseModel
 /// Owner of one message digest of OpenSSL, which uses what the processor has
 /// for it. Not for several threads at once.
 package final class MessageDigest {
+  /// The algorithms that the program needs; each is fetched from libcrypto
+  /// once.
   package enum Algorithm: Sendable {
+    /// For every checksum that is recorded, and for metadata.
     case sha256
     /// For fingerprints of OpenPGP keys, which are defined by it.
     case sha1
@@ -13,6 +16,7 @@ package final class MessageDigest {
   private let context: OpaquePointer?
   private let algorithm: Algorithm
 
+  /// A precondition: every OpenSSL 3 has both algorithms.
   package init(_ algorithm: Algorithm = .sha256) {
     self.algorithm = algorithm
     context = EVP_MD_CTX_new()
@@ -34,11 +38,13 @@ package final class MessageDigest {
     }
   }
 
+  /// Hashes further bytes.
   package func update(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
     EVP_DigestUpdate(context, base, bytes.count)
   }
 
+  /// Hashes further bytes.
   package func update(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { update($0) }
   }

@@ -16,9 +16,14 @@ package protocol ActivityReporting: Sendable {
 
 /// Shows nothing.
 package struct SilentActivity: ActivityReporting {
+  /// There is nothing to set up.
   package init() {}
+  /// Ignored.
   package func begin(_ title: String, total: Int?, unit: String) {}
+  /// Ignored.
   package func advance(by count: Int) {}
+  /// Ignored.
   package func end() {}
+  /// Ignored: the caller loses no result, only the line about it.
   package func note(_ text: String) {}
 }

@@ -7,12 +7,14 @@ package struct Advisory: Hashable, Codable, Sendable {
   /// Raw values are the words that clients compare, case and all; libdnf takes
   /// any other for unknown.
   package enum Kind: String, CaseIterable, Codable, Sendable {
+    /// Words of `update type` in updateinfo.xml; dnf filters by them.
     case security, bugfix, enhancement, newpackage
   }
 
   /// How much it matters, worst first. updateinfo.xml has the same words with a
   /// capital, such as `Important`.
   package enum Severity: String, CaseIterable, Codable, Sendable {
+    /// The four words that Red Hat's and Bodhi's severities have.
     case critical, important, moderate, low
   }
 
@@ -23,6 +25,7 @@ package struct Advisory: Hashable, Codable, Sendable {
   package let title: String
   /// Any number of lines, each ended by a line feed; may be empty.
   package let description: String
+  /// What the update is for; clients filter by it.
   package let kind: Kind
   /// Nil where nobody said.
   package let severity: Severity?
@@ -36,9 +39,13 @@ package struct Advisory: Hashable, Codable, Sendable {
   package private(set) var builds: [String]
   /// In the order of their source, no two of one kind and id.
   package let references: [Reference]
+  /// Whether a reboot is needed for the update to work: `reboot_suggested`.
   package let suggestsReboot: Bool
+  /// Whether users must log in anew: `relogin_suggested`.
   package let suggestsRelogin: Bool
 
+  /// Sorts `builds` and drops repeated ones, drops repeated references, and
+  /// drops an `updated` that is not after `issued`.
   package init(
     id: String, title: String, description: String = "", kind: Kind, severity: Severity? = nil,
     issued: Int, updated: Int? = nil, builds: [String], references: [Reference] = [],
@@ -79,17 +86,21 @@ extension Advisory {
   package struct Reference: Hashable, Codable, Sendable {
     /// dnf finds advisories by `bugzilla` and `cve`, and only by these words.
     package enum Kind: String, CaseIterable, Codable, Sendable {
+      /// Words of `reference type` in updateinfo.xml.
       case bugzilla, cve, other
     }
 
+    /// What `id` names.
     package let kind: Kind
     /// A bug's number, or a CVE's name; never empty. dnf 4 ends with a
     /// segmentation fault on a reference without id.
     package let id: String
     /// One line; may be empty.
     package let title: String
+    /// Where people read more; may be empty.
     package let url: String
 
+    /// Nothing is validated here: the readers of advisories do that.
     package init(kind: Kind, id: String, title: String, url: String) {
       self.kind = kind
       self.id = id

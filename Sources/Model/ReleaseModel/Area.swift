@@ -5,6 +5,7 @@ package enum Area: String, Codable, CaseIterable, Comparable, Sendable {
   /// Starts as the release and grows with every push.
   case updates
 
+  /// By name: `releases` before `updates`.
   package static func < (lhs: Area, rhs: Area) -> Bool {
     lhs.rawValue < rhs.rawValue
   }

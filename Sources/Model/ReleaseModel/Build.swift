@@ -2,16 +2,19 @@
 package struct Build: Hashable, Codable, Sendable {
   /// Name of the source package.
   package let package: String
+  /// Of the source RPM; binary RPMs may have another.
   package let evr: EVR
   /// Sorted by file name.
   package let rpms: [RPMFile]
 
+  /// Sorts `rpms` by file name, in any order given.
   package init(package: String, evr: EVR, rpms: [RPMFile]) {
     self.package = package
     self.evr = evr
     self.rpms = rpms.map { ($0.fileName, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
+  /// How the build system names it; without the epoch.
   package var nvr: NVR {
     NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease)
   }

@@ -1,7 +1,10 @@
 /// A day of the (proleptic Gregorian) calendar, without time or zone.
 package struct CalendarDate: Hashable, Sendable {
+  /// 1970…9999, where it was parsed.
   package let year: Int
+  /// 1…12.
   package let month: Int
+  /// 1…31, as far as the month has it.
   package let day: Int
 
   /// Nil for a day that does not exist.
@@ -74,12 +77,14 @@ package struct CalendarDate: Hashable, Sendable {
 }
 
 extension CalendarDate: Comparable {
+  /// The earlier day first.
   package static func < (lhs: CalendarDate, rhs: CalendarDate) -> Bool {
     (lhs.year, lhs.month, lhs.day) < (rhs.year, rhs.month, rhs.day)
   }
 }
 
 extension CalendarDate: CustomStringConvertible {
+  /// `YYYY-MM-DD`.
   package var description: String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(year)-\(two(month))-\(two(day))"

@@ -5,6 +5,7 @@
 package struct Checksum: Hashable, Sendable {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
+  /// Bytes of a SHA-256.
   package static let byteCount = 32
 
   /// Nil unless `hex` is 64 hexadecimal digits.
@@ -86,8 +87,10 @@ package struct Checksum: Hashable, Sendable {
     }
   }
 
+  /// Equal when all 32 bytes are.
   package static func == (lhs: Checksum, rhs: Checksum) -> Bool { lhs.words == rhs.words }
 
+  /// By the first bytes: those of a SHA-256 are spread evenly.
   package func hash(into hasher: inout Hasher) {
     // A part of a digest is as good a hash as any.
     hasher.combine(words.0)
@@ -95,14 +98,17 @@ package struct Checksum: Hashable, Sendable {
 }
 
 extension Checksum: Comparable {
+  /// In the order of the bytes, which is that of ``hex``.
   package static func < (lhs: Checksum, rhs: Checksum) -> Bool { lhs.words < rhs.words }
 }
 
 extension Checksum: CustomStringConvertible {
+  /// As ``hex``.
   package var description: String { hex }
 }
 
 extension Checksum: Codable {
+  /// From a JSON string of 64 hexadecimal digits.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let checksum = Checksum(hex: try container.decode(String.self)) else {
@@ -112,6 +118,7 @@ extension Checksum: Codable {
     self = checksum
   }
 
+  /// As a JSON string of 64 lower-case digits.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(hex)

@@ -97,6 +97,8 @@ package final class Prefetched<Value: Sendable>: Sendable {
   private let result = Guarded<Result<Value, any Error>?>(nil)
   private let isDone = DispatchSemaphore(value: 0)
 
+  /// Starts `make` at once, on another thread; what it throws is thrown by
+  /// ``value()``.
   package init(_ make: @escaping @Sendable () throws -> Value) {
     DispatchQueue.global().async { [result, isDone] in
       let made = Result { try make() }

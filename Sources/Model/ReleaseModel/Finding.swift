@@ -13,6 +13,10 @@ package struct Finding: Hashable, Codable, Sendable {
   /// RPMs that it is about, as `name-[epoch:]version-rpmRelease.arch`.
   package var rpms: [String]?
 
+  /// - Parameters:
+  ///   - package: name of the source package, for waivers; nil where the
+  /// finding is about no single one.
+  ///   - rpms: RPMs that it is about; nil for none.
   package init(
     code: String, message: String, remedy: String, package: String? = nil, rpms: [String]? = nil
   ) {
@@ -36,12 +40,16 @@ extension Finding {
 
 /// A finding that the policy lets pass, with the waiver's own words.
 package struct WaivedFinding: Hashable, Codable, Sendable {
+  /// Name of the check, such as `closure`.
   package let check: String
+  /// The finding as it would be without the waiver.
   package let finding: Finding
+  /// Why the policy lets it pass, in the words of the waiver.
   package let reason: String
   /// The last minor release that the waiver holds for, such as `7.7`.
   package let until: String
 
+  /// The finding joined with the waiver that covers it.
   package init(check: String, finding: Finding, reason: String, until: String) {
     self.check = check
     self.finding = finding

@@ -1,8 +1,10 @@
 /// A file-name pattern with `*` (any run of characters) and `?` (any one
 /// character), such as `README-RETIRED*`. Case counts, as in the proposal.
 package struct GlobPattern: Hashable, Sendable, CustomStringConvertible {
+  /// The pattern as the policy has it.
   package let description: String
 
+  /// Every text is a pattern: there is no escape for `*` and `?`.
   package init(_ pattern: String) {
     description = pattern
   }

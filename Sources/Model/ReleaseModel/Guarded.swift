@@ -9,6 +9,7 @@ package final class Guarded<Value>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var value: Value
 
+  /// From here on `value` is reached by ``withLock(_:)`` alone.
   package init(_ value: Value) {
     self.value = value
     mutex = .allocate(capacity: 1)

@@ -1,9 +1,13 @@
 /// Name, epoch, version, rpmRelease and architecture of one RPM.
 package struct NEVRA: Hashable, Codable, Sendable {
+  /// Name of the RPM itself, such as `gamma-libs`.
   package let name: String
+  /// The epoch is not in file names; see ``fileName``.
   package let evr: EVR
+  /// `src` or `nosrc` for a source RPM.
   package let arch: Architecture
 
+  /// Nothing is validated here; ``location`` refuses unsafe names.
   package init(name: String, evr: EVR, arch: Architecture) {
     self.name = name
     self.evr = evr
@@ -41,10 +45,14 @@ extension NEVRA: CustomStringConvertible {
 
 /// Name, version and rpmRelease of a build: how a build system names it.
 package struct NVR: Hashable, Codable, Sendable, CustomStringConvertible {
+  /// Name of the source package.
   package let name: String
+  /// Of the source RPM.
   package let version: String
+  /// The RPM Release field, such as `1.el7`.
   package let rpmRelease: String
 
+  /// The parts are taken as they are; none of them is checked for dashes.
   package init(name: String, version: String, rpmRelease: String) {
     self.name = name
     self.version = version
@@ -69,5 +77,6 @@ package struct NVR: Hashable, Codable, Sendable, CustomStringConvertible {
     return nil
   }
 
+  /// `name-version-rpmRelease`, as build systems write it.
   package var description: String { "\(name)-\(version)-\(rpmRelease)" }
 }

@@ -1,28 +1,33 @@
 /// What one RPM file says of itself, read and verified once.
 ///
-/// A value: nothing in it ever changes. It is an object because tens of
-/// thousands of them go from hand to hand, and each has a dozen fields that
-/// would be counted one by one.
+/// Immutable. It is a class because a command passes tens of thousands of them
+/// around, and copying a struct of a dozen fields would count a reference for
+/// each field.
 package final class RPMFile: Sendable {
   /// Into which repository of a tree an RPM goes.
   package enum Kind: String, Codable, Sendable {
+    /// The words of productmd's `category` in rpms.json.
     case binary, debug, source
   }
 
   /// Absolute path of the file where the build system has it.
   package let path: String
+  /// From the header, not from the file's name.
   package let nevra: NEVRA
   /// File name of the source RPM that it was built from; nil for a source RPM.
   package let sourceRPM: String?
   /// Bytes.
   package let size: Int
+  /// Of the whole file, as the reader saw it.
   package let sha256: Checksum
   /// Seconds since 1970, from the header.
   package let buildTime: Int
+  /// What the policy's keys say of it.
   package let signature: RPMSignature
   /// The weakest hash of its signatures, such as `sha256`; nil where it has
   /// none.
   package let signatureHash: String?
+  /// What retires the package; nil where the RPM has no marker.
   package let marker: RetirementMarker?
   /// Paths in the RPM that match the marker's pattern but are not %doc.
   package let undocumentedMarkers: [String]
@@ -33,9 +38,13 @@ package final class RPMFile: Sendable {
   /// again.
   package let fileName: String
   private let knownLocation: RelativePath?
-  /// Debug RPMs are told by their name, as Koji and Pungi do.
+  /// By the name, as Koji and Pungi recognise debug RPMs.
   package let kind: Kind
 
+  /// - Parameters:
+  ///   - path: absolute.
+  ///   - sourceRPM: nil for a source RPM.
+  ///   - buildTime: seconds since 1970.
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
@@ -84,6 +93,7 @@ extension RPMFile: Codable {
     case undocumentedMarkers, isModular
   }
 
+  /// From the form in which plan files keep it.
   package convenience init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -100,6 +110,7 @@ extension RPMFile: Codable {
       isModular: try fields.decodeIfPresent(Bool.self, forKey: .isModular) ?? false)
   }
 
+  /// As plan files keep it; `isModular` only where it is true.
   package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(path, forKey: .path)
@@ -118,6 +129,7 @@ extension RPMFile: Codable {
 }
 
 extension RPMFile: Hashable {
+  /// Equal when every field is, the path included.
   package static func == (lhs: RPMFile, rhs: RPMFile) -> Bool {
     lhs === rhs
       || (lhs.sha256 == rhs.sha256 && lhs.path == rhs.path && lhs.nevra == rhs.nevra
@@ -127,11 +139,13 @@ extension RPMFile: Hashable {
         && lhs.undocumentedMarkers == rhs.undocumentedMarkers && lhs.isModular == rhs.isModular)
   }
 
+  /// By the SHA-256 of the file alone.
   package func hash(into hasher: inout Hasher) { hasher.combine(sha256) }
 }
 
 /// Who signed an RPM, as far as the policy's keys can tell.
 package enum RPMSignature: Hashable, Codable, Sendable {
+  /// It has no signature at all.
   case unsigned
   /// By a key of the policy; the last 16 hexadecimal digits of its id.
   case trusted(keyID: String)
@@ -156,6 +170,7 @@ package enum RPMSignature: Hashable, Codable, Sendable {
     }
   }
 
+  /// Whether a valid key of the policy signed header and payload.
   package var isTrusted: Bool {
     if case .trusted = self { return true }
     return false
@@ -170,6 +185,7 @@ package struct RetirementMarker: Hashable, Codable, Sendable {
   /// What it says; empty where the file has no text (a link, say).
   package let text: String
 
+  /// - Parameter text: as UTF-8; what was none is replaced.
   package init(path: String, text: String) {
     self.path = path
     self.text = text

@@ -98,12 +98,14 @@ package struct RelativePath: Hashable, Sendable {
 extension RelativePath: CustomStringConvertible {}
 
 extension RelativePath: Comparable {
+  /// In the order of bytes, as `LC_ALL=C sort` has it.
   package static func < (lhs: RelativePath, rhs: RelativePath) -> Bool {
     lhs.description.precedesByBytes(rhs.description)
   }
 }
 
 extension RelativePath: Codable {
+  /// From a JSON string; one that could leave its directory is an error.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -114,6 +116,7 @@ extension RelativePath: Codable {
     self = path
   }
 
+  /// As a JSON string.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

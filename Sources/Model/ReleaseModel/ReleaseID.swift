@@ -65,6 +65,7 @@ package struct ReleaseID: Hashable, Sendable {
 }
 
 extension ReleaseID: Comparable {
+  /// By major, minor and month as numbers; see the type.
   package static func < (lhs: ReleaseID, rhs: ReleaseID) -> Bool {
     (lhs.major, lhs.minor, lhs.month ?? 0, lhs.minorDigits)
       < (rhs.major, rhs.minor, rhs.month ?? 0, rhs.minorDigits)
@@ -72,16 +73,19 @@ extension ReleaseID: Comparable {
 }
 
 extension ReleaseID: CustomStringConvertible {
+  /// As the stream writes it, such as `7.06.201903`.
   package var description: String {
     "\(major).\(paddedMinor)" + (month.map { ".\($0)" } ?? "")
   }
 }
 
 extension ReleaseID: Codable {
+  /// From a JSON string, parsed as ``init(_:)`` does.
   package init(from decoder: any Decoder) throws {
     try self.init(decoder.singleValueContainer().decode(String.self))
   }
 
+  /// As a JSON string, in the form of ``description``.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
@@ -91,17 +95,22 @@ extension ReleaseID: Codable {
 /// A minor release of Enterprise Linux itself, such as `7.6`: what the
 /// calendar of a policy is keyed by.
 package struct MinorRelease: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// 7 of `7.6`.
   package let major: Int
+  /// 6 of `7.6`, however wide the stream writes it.
   package let minor: Int
 
+  /// Nothing is validated: the policy and ``ReleaseID`` do that.
   package init(major: Int, minor: Int) {
     self.major = major
     self.minor = minor
   }
 
+  /// By numbers: `7.6` before `7.10`.
   package static func < (lhs: MinorRelease, rhs: MinorRelease) -> Bool {
     (lhs.major, lhs.minor) < (rhs.major, rhs.minor)
   }
 
+  /// Such as `7.6`: never padded.
   package var description: String { "\(major).\(minor)" }
 }

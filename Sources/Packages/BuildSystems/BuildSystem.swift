@@ -23,24 +23,25 @@ package protocol BuildSystem: Sendable {
   /// tag cannot take the builds.
   func tag(_ builds: [NVR], into tag: String) throws
 
-  /// Throws `permission` where ``tag(_:into:)`` is sure to fail: asked before
-  /// hours of reading.
+  /// Throws `permission` where ``tag(_:into:)`` is sure to fail. Call it first:
+  /// reading RPMs can take hours.
   func requireTagging() throws
 
   /// Removes `tag`; nothing happens where there is none.
   func removeTag(_ tag: String) throws
 }
 
-/// Which live builds somebody wants to know of.
+/// Which live builds to read.
 package struct LiveQuery: Sendable {
   /// Names of source packages; nil for all.
   package var packages: Set<String>?
   /// Builds that are known already: a build system may leave them out
   /// instead of reading their RPMs again.
   package var known: Set<NVR>
-  /// Whether it matters what is behind blocks.
+  /// Whether to read the builds that blocks hide.
   package var looksBehindBlocks: Bool
 
+  /// All packages, nothing known, with what is behind blocks.
   package init(
     packages: Set<String>? = nil, known: Set<NVR> = [], looksBehindBlocks: Bool = true
   ) {
@@ -50,7 +51,7 @@ package struct LiveQuery: Sendable {
   }
 }
 
-/// What a build system has at one moment.
+/// The builds, blocks and owners that a build system has at one moment.
 package struct LiveBuilds: Sendable {
   /// Sorted by package.
   package var builds: [Build]
@@ -66,23 +67,26 @@ package struct LiveBuilds: Sendable {
   package var event: BuildSystemEvent?
   /// What stands in the way of any compose from it.
   package var refusals: [Finding]
+  /// What a person should know, but does not stop a compose.
   package var warnings: [Finding]
   /// Why an RPM is not signed as it should be, by file name, where the build
   /// system knows more than the file says.
   package var signatureFindings: [String: Finding] = [:]
 
-  /// What nobody was asked for.
+  /// An empty result, for callers that did not ask a build system.
   package static let none = LiveBuilds(builds: [], blocked: nil, refusals: [], warnings: [])
 }
 
 /// A package that the build system hides.
 package struct BlockedPackage: Hashable, Sendable {
+  /// Name of the source package.
   package let package: String
   /// Its newest build that is still tagged, hidden by the block.
   package let nvr: NVR?
   /// The marker of that build, where its RPMs could be read.
   package let marker: RetirementMarker?
 
+  /// Nil for what could not be read: no user gets the build.
   package init(package: String, nvr: NVR? = nil, marker: RetirementMarker? = nil) {
     self.package = package
     self.nvr = nvr
@@ -92,13 +96,16 @@ package struct BlockedPackage: Hashable, Sendable {
 
 /// A build that is not live yet.
 package struct PendingBuild: Hashable, Sendable {
+  /// Name of the source package.
   package let package: String
+  /// The build that waits.
   package let nvr: NVR
   /// The tag that it waits in.
   package let tag: String
   /// When it was tagged there, seconds since 1970.
   package let since: Int?
 
+  /// - Parameter since: seconds since 1970; nil where nobody knows.
   package init(package: String, nvr: NVR, tag: String, since: Int?) {
     self.package = package
     self.nvr = nvr

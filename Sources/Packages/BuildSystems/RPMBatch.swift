@@ -3,7 +3,7 @@ import ReleaseModel
 
 /// Reads many RPMs, some at a time.
 enum RPMBatch {
-  /// Errors that the next file would have as well.
+  /// Kinds of error that every further file would meet as well.
   private static let endsAll: Set<ComposeError.Kind> = [.unavailable, .inputOutput, .interrupted]
 
   /// What `read` makes of each item, in order. What is wrong with a file is a

@@ -10,10 +10,12 @@ package import RepoMetadata
 package struct LinkedFile: Sendable {
   /// Below the tree that it is in now.
   package let path: RelativePath
+  /// What the file was like before it got the name.
   package let before: FileStatus
   /// Right after the name was made.
   package let made: FileStatus
 
+  /// Both states are from `stat`, taken by whoever made the name.
   package init(path: RelativePath, before: FileStatus, made: FileStatus) {
     self.path = path
     self.before = before
@@ -30,7 +32,7 @@ package struct LinkedFile: Sendable {
 package final class PackageLibrary: Sendable {
   private let reader: RPMReader
   private let openCache: @Sendable () -> HeaderCache?
-  /// Once somebody has asked for it.
+  /// Nil until it is first needed.
   private let openedCache = Guarded<HeaderCache??>(nil)
   private let form: MetadataForm
   private let formIdentity: [UInt8]
@@ -79,7 +81,7 @@ package final class PackageLibrary: Sendable {
   package func rpm(_ path: String, openedAs descriptor: Int32? = nil) throws -> RPMFile {
     let status = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
     if let status, let rpm = rpm(status, at: path) { return rpm }
-    return try read(path, descriptor, status)
+    return try read(path, openedAs: descriptor, before: status)
   }
 
   /// The RPM of which `status` was just read, where it is known; nothing is
@@ -92,12 +94,13 @@ package final class PackageLibrary: Sendable {
   }
 
   private func read(
-    _ path: String, _ descriptor: Int32?, _ before: FileStatus?
+    _ path: String, openedAs descriptor: Int32?, before: FileStatus?
   ) throws -> RPMFile {
     let found = try reader.verify(path, openedAs: descriptor, recalling: verified) {
       header, range, rpm -> PackageXML? in
-      // While it is open: metadata will ask for it. What cannot be said in
-      // metadata is told by whoever writes it.
+      // Make the metadata elements while the RPM is open, so that it is not read
+      // again for them. An error here is dropped: the writer of the metadata
+      // meets it again and reports it.
       guard cache != nil, let before, let location = try? rpm.nevra.location else { return nil }
       return try? PackageXML(
         header: header,
@@ -107,13 +110,15 @@ package final class PackageLibrary: Sendable {
     }
     let rpm = found.rpm
     let after = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
-    // What somebody may be writing to is not kept: its parts need not belong
-    // together.
+    // Keep nothing of a file that changed while it was read: the results may come
+    // from different contents.
     if let before, let after, before.identity == after.identity, after.identity.isSettled {
       known.withLock { $0.rpms[rpm.sha256] = rpm }
       if found.value != nil { cache?.keep(rpm.fields, as: .verifiedRPM, of: rpm.sha256) }
       if let xml = found.value.flatMap({ $0 }), let location = try? rpm.nevra.location {
-        keep(xml, rpm.sha256, location, before.modified)
+        keep(
+          xml,
+          of: Listed(sha256: rpm.sha256, location: location, modified: before.modified))
       }
       if after.links > 0 { note(after, rpm.sha256) }
     }
@@ -129,11 +134,12 @@ package final class PackageLibrary: Sendable {
     return known.withLock { $0.rpms[sha256] }
   }
 
-  /// Takes what the cache knows of all these files at once: to ask it for each
-  /// takes longer.
+  /// Loads what the cache knows of all these files at once, which is faster than
+  /// one query for each.
   package func recall(_ files: [FileStatus]) {
     let sums = sha256(of: files)
-    // In the order of the files: what was kept together lies together.
+    // In the order of the files: rows that were written together are read fastest
+    // together.
     var seen: Set<Checksum> = []
     recall(
       rpms: known.withLock { known in
@@ -236,7 +242,8 @@ package final class PackageLibrary: Sendable {
     }
     let known = last.filter { contents[$0.key] != nil }.values.sorted()
     if known.isEmpty { return }
-    // What changed within a tick can change again unseen.
+    // Wait for the next tick of the file system's clock: a second change within
+    // one tick would not show in the times.
     usleep(UInt32(FileIdentity.tick / 1000) + 1000)
     let now = try Concurrently.map(Concurrently.shares(of: known.count, size: 4096)) { share in
       try tree.statuses(of: known[share].map { links[$0].path })
@@ -257,12 +264,14 @@ package final class PackageLibrary: Sendable {
 
   /// An RPM that metadata is asked for.
   package struct Listed: Sendable {
+    /// Of the RPM file: what it is found by.
     package let sha256: Checksum
     /// Path below the repository.
     package let location: RelativePath
     /// Time of the file, seconds since 1970.
     package let modified: Int
 
+    /// - Parameter modified: seconds since 1970.
     package init(sha256: Checksum, location: RelativePath, modified: Int) {
       self.sha256 = sha256
       self.location = location
@@ -305,8 +314,10 @@ package final class PackageLibrary: Sendable {
     let lists = cache?.bytes(.lists, of: keys)
     return try rpms.indices.map { index in
       let rpm = rpms[index]
-      return try elements(primary?[index], lists?[index], rpm.location, rpm.modified)
-        ?? readElements(rpm.sha256, rpm.location, rpm.modified, open(index))
+      return try elements(
+        primary: primary?[index], lists: lists?[index], location: rpm.location,
+        modified: rpm.modified)
+        ?? readElements(rpm, from: open(index))
     }
   }
 
@@ -326,7 +337,7 @@ package final class PackageLibrary: Sendable {
   }
 
   private func elements(
-    _ primary: [UInt8]?, _ lists: [UInt8]?, _ location: RelativePath, _ modified: Int
+    primary: [UInt8]?, lists: [UInt8]?, location: RelativePath, modified: Int
   ) -> PackageXML? {
     guard let primary, let lists else { return nil }
     var first = FieldReader(primary)
@@ -357,16 +368,20 @@ package final class PackageLibrary: Sendable {
       }
       let rpm = rpms[index]
       let file = try ReadableFile(path: rpm.path)
-      return try readElements(rpm.sha256, rpm.nevra.location, file.status.modified, file)
-        .element(for: kind)
+      return try readElements(
+        Listed(
+          sha256: rpm.sha256, location: rpm.nevra.location, modified: file.status.modified),
+        from: file
+      )
+      .element(for: kind)
     }
   }
 
   private func readElements(
-    _ sha256: Checksum, _ location: RelativePath, _ modified: Int, _ file: ReadableFile
+    _ rpm: Listed, from file: ReadableFile
   ) throws -> PackageXML {
     let sum = try self.sha256(of: file.status) ?? file.sha256()
-    guard sum == sha256 else {
+    guard sum == rpm.sha256 else {
       throw ComposeError(
         .badData, file.path.sanitizedForDisplay, "it is not the file that was expected",
         remedy: "Find out what changed it, then run the command again")
@@ -376,28 +391,26 @@ package final class PackageLibrary: Sendable {
         try PackageXML(
           header: header,
           file: PackageXML.FileDetails(
-            sha256: sha256, size: file.status.size, modified: modified, headerRange: range,
-            location: location),
+            sha256: rpm.sha256, size: file.status.size, modified: rpm.modified, headerRange: range,
+            location: rpm.location),
           changelogLimit: form.changelogs)
       }
     }
-    if file.status.identity.isSettled { keep(xml, sha256, location, modified) }
+    if file.status.identity.isSettled { keep(xml, of: rpm) }
     return xml
   }
 
-  private func keep(
-    _ xml: PackageXML, _ sha256: Checksum, _ location: RelativePath, _ modified: Int
-  ) {
+  private func keep(_ xml: PackageXML, of rpm: Listed) {
     guard let cache else { return }
-    let key = elementsKey(sha256)
+    let key = elementsKey(rpm.sha256)
     var primary = FieldWriter()
-    primary.write(location.description)
-    primary.write(modified)
+    primary.write(rpm.location.description)
+    primary.write(rpm.modified)
     primary.write(xml.primary)
     cache.keep(primary.bytes, as: .primary, of: key)
     var sizes = FieldWriter()
-    sizes.write(location.description)
-    sizes.write(modified)
+    sizes.write(rpm.location.description)
+    sizes.write(rpm.modified)
     for size in [xml.primary.count, xml.filelists.count, xml.other.count] { sizes.write(size) }
     cache.keep(sizes.bytes, as: .sizes, of: key)
     var lists = FieldWriter()
@@ -412,18 +425,21 @@ package final class PackageLibrary: Sendable {
 }
 
 extension PackageLibrary: ChunkStore {
+  /// Compressed chunks of earlier runs; nil for those that are not kept.
   package func chunks(_ keys: [Checksum]) -> [[UInt8]?] {
     cache?.bytes(.chunk, of: keys) ?? keys.map { _ in nil }
   }
 
+  /// Keeps a chunk for later runs, if there is a cache.
   package func keep(_ chunk: [UInt8], as key: Checksum) { keep(chunk, as: .chunk, of: key) }
 
-  /// What was made of metadata at an earlier time, for those who know how to
-  /// make it.
+  /// Bytes that were derived from metadata in an earlier run; nil where none are
+  /// kept. The caller knows their form, and makes them anew.
   package func made(_ kind: HeaderCache.Kind, of key: Checksum) -> [UInt8]? {
     cache?.bytes(kind, of: [key])[0]
   }
 
+  /// Keeps `bytes` for later runs, if there is a cache.
   package func keep(_ bytes: [UInt8], as kind: HeaderCache.Kind, of key: Checksum) {
     cache?.keep(bytes, as: kind, of: key)
   }

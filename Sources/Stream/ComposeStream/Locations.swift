@@ -3,17 +3,23 @@ package import DurableFiles
 package import ReleaseLedger
 import ReleaseModel
 
-/// Where the policy's roots are on this machine: `--root` goes in front of
-/// each, so that a whole life can be rehearsed in an empty directory.
+/// Where the policy's roots are on this machine: `--root` goes in front of each,
+/// so that all commands can be tried in an empty directory.
 package struct Locations: Sendable {
   /// Empty, or an absolute path.
   package let prefix: String
+  /// What mirrors fetch and users see.
   package let `public`: String
+  /// Where composes are built and tested.
   package let staging: String
+  /// Where superseded releases go.
   package let archive: String
+  /// Where the ledger and the lock are.
   package let state: String
   private let stream: String
 
+  /// - Parameter prefix: goes in front of every root; empty for the real
+  ///   places.
   package init(policy: Policy, prefix: String) {
     self.prefix = prefix
     `public` = prefix + policy.roots.public
@@ -23,14 +29,15 @@ package struct Locations: Sendable {
     stream = policy.stream
   }
 
+  /// Absolute path of the stream's ledger.
   package var ledgerFile: String { "\(state)/\(ledgerName)" }
   /// In ``state``.
   package var ledgerName: String { "\(stream).sqlite" }
   /// In ``state``.
   package var lockName: String { "\(stream).lock" }
 
-  /// Where RPMs are kept that had to be downloaded: on the file system of the
-  /// staged trees, which link to them.
+  /// Where downloaded RPMs are kept: on the file system of the staged trees,
+  /// which are hard-linked to them.
   package var pool: String { "\(staging)/\(Self.poolName(stream))" }
 
   private static let poolPrefix = "\(Directory.temporaryPrefix)pool-"

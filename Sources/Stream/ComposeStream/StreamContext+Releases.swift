@@ -19,8 +19,8 @@ extension StreamContext {
     }
   }
 
-  /// What every release that users have or had carried, oldest first, up to
-  /// the current one: what comes later nobody has yet.
+  /// What every release that users have or had carried, oldest first, up to the
+  /// current one: no user has a later one yet.
   package func packageHistory() throws -> [ReleaseHistory] {
     guard let current = try ledger.currentRelease() else { return [] }
     return try ledger.releases()

@@ -7,17 +7,23 @@ package import ReleaseModel
 /// Everything that an operation works with: the policy, the places, the
 /// ledger, and who is asking.
 package struct StreamContext: Sendable {
+  /// The choices of the stream.
   package let policy: Policy
+  /// Where the policy's roots are on this machine.
   package let locations: Locations
+  /// Opened for reading where `isForChanges` is false.
   package let ledger: Ledger
-  /// Reads RPMs anew, whatever is known of them.
+  /// Reads and verifies RPM files without the header cache.
   package let reader: RPMReader
-  /// RPMs as they are known.
+  /// Answers from the header cache where it can, and reads RPM files else.
   package let library: PackageLibrary
+  /// The clock that history, soak and grace times go by.
   package let time: any TimeSource
   /// Who runs the command, such as `alice@composer`.
   package let operatorName: String
+  /// Hears how far long work is.
   package let activity: any ActivityReporting
+  /// Renders the files that people may edit the templates of.
   package let templates: any TemplateRendering
   /// Paths of the policy's public keys that are there.
   package let keyFiles: [String]
@@ -28,6 +34,9 @@ package struct StreamContext: Sendable {
   /// Whether the command may change something: a preview keeps no file.
   package let isForChanges: Bool
 
+  /// - Parameters:
+  ///   - library: nil to know nothing of earlier runs.
+  ///   - policyDirectory: where relative paths of the policy start.
   package init(
     policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
     library: PackageLibrary? = nil, time: any TimeSource, operatorName: String,

@@ -9,14 +9,18 @@ package protocol TimeSource: Sendable {
 
 /// The machine's clock.
 package struct SystemTime: TimeSource {
+  /// There is nothing to set up.
   package init() {}
 
+  /// Whole seconds of `CLOCK_REALTIME`.
   package var now: Int { Glibc.time(nil) }
 }
 
-/// A clock that stands still: for tests and rehearsals.
+/// A clock that always shows the same time, for tests.
 package struct FixedTime: TimeSource {
+  /// The moment that it was made with.
   package let now: Int
 
+  /// - Parameter now: seconds since 1970.
   package init(now: Int) { self.now = now }
 }

@@ -1,7 +1,8 @@
 package import DurableFiles
 package import ReleaseModel
 
-/// Fetches files from web servers: what the layer above knows how to do.
+/// Fetches files from web servers. A protocol, so that this floor needs no
+/// network.
 package protocol WebFetching: Sendable {
   /// The file at `path` below `url`, or nil where the server has none.
   ///

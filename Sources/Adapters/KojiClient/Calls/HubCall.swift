@@ -1,5 +1,6 @@
 /// One call of one of the hub's methods.
 package struct HubCall: Hashable, Sendable {
+  /// Such as `listTagged`.
   package let method: String
   /// Positional arguments, then the named ones as Koji marks them.
   let arguments: [XMLRPCValue]
@@ -50,6 +51,7 @@ package struct HubCall: Hashable, Sendable {
 
 /// What became of a call that changes something.
 package enum WriteOutcome<Value> {
+  /// The hub's reply came.
   case done(Value)
   /// The reply was lost, and the call was carried out, or may have been: what
   /// is true now must be read.

@@ -1,6 +1,6 @@
 import ReleaseModel
 
-/// A reply that no Koji hub gives; trying again would not help.
+/// A reply that is not one of a Koji hub. It is not retried.
 struct MalformedRow: Error {
   let cause: String
 }

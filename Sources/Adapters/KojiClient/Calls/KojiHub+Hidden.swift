@@ -18,7 +18,8 @@ extension KojiHub {
       let rows = (history["tag_listing"].array ?? []).map {
         HubRow(value: $0, call: "queryHistory")
       }
-      // The history is whole: what was so at the event is picked here.
+      // `queryHistory` returns the whole history; keep what was true at the
+      // event.
       let newest = rows.compactMap { row -> (build: Int, event: Int)? in
         guard let build = try? row.integer("build_id"),
           let tagged = try? row.integer("create_event"), tagged <= event.id,

@@ -117,7 +117,7 @@ extension KojiHub {
       let (rest, rows) = try rows(of: call, at: depth, into: initial) { rows, part, value in
         try take(&rows, part, HubRow(value: value, call: call.method))
       }
-      // What is no list must not look like an empty one.
+      // Throw for a reply that is no list: it must not count as an empty one.
       guard let lists = rest.array, depth == 1 || lists.count == 2,
         depth == 1 || lists.allSatisfy({ $0.array != nil })
       else { throw MalformedRow(cause: "it is not a list") }
@@ -125,14 +125,16 @@ extension KojiHub {
     } catch let fault as HubFault {
       throw Self.refusal(fault, of: call.method, access)
     } catch let row as MalformedRow {
-      throw Self.unexpectedReply(call, access, row.cause)
+      throw Self.unexpectedReply(to: call, from: access, row.cause)
     }
   }
 
   private func understood<Value>(
     _ call: HubCall, _ body: () throws(MalformedRow) -> Value
   ) throws -> Value {
-    do { return try body() } catch { throw Self.unexpectedReply(call, access, error.cause) }
+    do { return try body() } catch {
+      throw Self.unexpectedReply(to: call, from: access, error.cause)
+    }
   }
 
   /// A fault as the error that ends a command.

@@ -4,10 +4,13 @@ import ReleaseModel
 package struct HubTask: Hashable, Sendable {
   /// As in the hub's own table.
   package enum State: Int, Sendable {
+    /// Koji's `TASK_STATES`, in the order of its numbers.
     case free, open, closed, canceled, assigned, failed
   }
 
+  /// The hub's number, which `koji watch-task` takes.
   package let id: Int
+  /// `closed` is success.
   package let state: State
   /// The second argument of a `distRepo` task: the repository's number.
   package let repository: Int?
@@ -17,8 +20,8 @@ extension KojiHub {
   /// Asks the builders to make repositories of what is in `tag` now; returns
   /// the number of the task.
   ///
-  /// A reply that is lost is asked for again: the worst that comes of it is a
-  /// task that nobody waits for.
+  /// After a lost reply the call is repeated. At worst the hub then runs a second
+  /// task, whose result is not used.
   ///
   /// - Parameters:
   ///   - keys: whose signed copies to take, best first.
@@ -30,8 +33,8 @@ extension KojiHub {
   package func requestRepositories(
     of tag: String, keys: [String], arches: [String], allowUnsigned: Bool, splitDebug: Bool
   ) throws -> Int {
-    // The builder reads some of these without asking whether they are there:
-    // all that the koji command sends must be sent.
+    // Send every option that the koji command sends: the builder fails on some
+    // that are missing.
     let call = HubCall(
       "distRepo", [.string(tag), .array(keys.map(XMLRPCValue.string))],
       named: [
@@ -44,7 +47,7 @@ extension KojiHub {
     do {
       for _ in 0..<3 {
         guard case .done(let value) = try write(call) else { continue }
-        guard let task = value.integer else { throw Self.unexpectedReply(call, access) }
+        guard let task = value.integer else { throw Self.unexpectedReply(to: call, from: access) }
         return task
       }
     } catch let fault as HubFault {
@@ -55,11 +58,12 @@ extension KojiHub {
       remedy: "Run the command again when the hub is well")
   }
 
+  /// What the task has come to; throws `unavailable`.
   package func task(_ id: Int) throws -> HubTask {
     let call = HubCall("getTaskInfo", [.integer(id)], named: ["request": true, "strict": true])
     let value = try asked(call)
     guard let state = value["state"].integer.flatMap(HubTask.State.init) else {
-      throw Self.unexpectedReply(call, access)
+      throw Self.unexpectedReply(to: call, from: access)
     }
     let request = value["request"].array ?? []
     return HubTask(

@@ -1,7 +1,10 @@
 /// A package on a tag's list.
 package struct ListedPackage: Hashable, Sendable {
+  /// Name of the source package.
   package let name: String
+  /// The hub's user who answers for it.
   package let owner: String
+  /// Whether the tag hides its builds.
   package let isBlocked: Bool
   /// Empty, or architectures separated by spaces.
   package let extraArches: String

@@ -2,14 +2,18 @@ package import ReleaseModel
 
 /// A build in a tag.
 package struct TaggedBuild: Hashable, Sendable {
+  /// The hub's own number of the build.
   package let id: Int
+  /// Made of the row's `name`, `version` and `release`.
   package let nvr: NVR
+  /// 0 where the hub has none.
   package let epoch: Int
   /// `DEFAULT`, or the volume that holds its files.
   package let volume: String
   /// The event with which it was tagged.
   package let taggedAt: Int
 
+  /// For comparing builds of one package.
   package var evr: EVR { EVR(epoch: epoch, version: nvr.version, rpmRelease: nvr.rpmRelease) }
 
   /// - Parameter taggedAt: the event, where the row does not have it.

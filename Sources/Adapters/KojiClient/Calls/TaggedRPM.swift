@@ -2,8 +2,11 @@ package import ReleaseModel
 
 /// An RPM of a tagged build, with the keys that the hub knows signatures by.
 package struct TaggedRPM: Hashable, Sendable {
+  /// The hub's own number of the RPM.
   package let id: Int
+  /// ``TaggedBuild/id`` of its build.
   package let buildID: Int
+  /// As the hub has it; the file may say otherwise, and is compared.
   package let nevra: NEVRA
   /// 8 hexadecimal digits each.
   package var keys: Set<String> = []

@@ -4,9 +4,12 @@ import ReleaseModel
 /// What the configuration of the `koji` command says of one hub: how to log
 /// in, and whom to trust.
 package struct KojiProfile: Sendable {
+  /// As in the section's head, such as `koji`.
   package let name: String
   /// `server` of the profile.
   package let server: String?
+  /// From `authtype`, or from what the profile names: a certificate before
+  /// Kerberos.
   package let login: HubAccess.Login
   /// `serverca`
   package let authorities: String?

@@ -2,6 +2,7 @@ import ReleaseModel
 
 /// Where a hub is and how to log in to it.
 package struct HubAccess: Sendable {
+  /// How to become a user of the hub.
   package enum Login: Sendable {
     /// Reads only; the error says why, when a change needs a login.
     case none(because: any Error)
@@ -14,11 +15,13 @@ package struct HubAccess: Sendable {
 
   /// `https://HOST/kojihub`
   package let url: String
+  /// Used only when something has to be changed.
   package let login: Login
   /// PEM file of the authorities that may vouch for the hub; nil for the
   /// system's.
   package let authorities: String?
 
+  /// - Parameter authorities: PEM file; nil for the system's.
   package init(url: String, login: Login, authorities: String? = nil) {
     self.url = url
     self.login = login

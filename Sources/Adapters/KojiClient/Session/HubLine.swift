@@ -50,7 +50,8 @@ final class HubLine {
       request.url += "/ssllogin"
       request.proof = access.proof
     } else if case .certificate = access.proof, signature != nil {
-      // The same connection as the login: some hubs ask for it everywhere.
+      // Send the client certificate with every signed request: some hubs ask for it at
+      // every URL.
       request.proof = access.proof
     }
     if let signature { signature.session.sign(&request, callNumber: signature.callNumber) }
@@ -155,7 +156,8 @@ final class HubLine {
         case .value(let value): return .done(value)
         case .fault(let fault):
           switch fault.code {
-          // Carried out before.
+          // The hub carried the call out in an earlier attempt, but did not keep
+          // the reply.
           case HubFault.Code.retry: return .unread
           case HubFault.Code.offline: cause = "it is offline: \(fault.summary)"
           case HubFault.Code.internal where internalFaults < 2, HubFault.Code.authLock:
@@ -168,9 +170,9 @@ final class HubLine {
             session =
               try fault.code == HubFault.Code.expired
               ? renewedSession(within: retries.remaining) : freshSession(within: retries.remaining)
-            // Another session has numbers of its own, which do not tell
-            // whether the call was carried out: maybe it was, because libcurl
-            // itself sends again where a kept connection is closed.
+            // A new session has its own call numbers, so the hub can no longer
+            // tell whether it carried the call out. It may have: libcurl sends a
+            // request again where a kept connection was closed.
             if !session.isSame(as: old) { return .unread }
             continue
           default: throw fault

@@ -54,6 +54,7 @@ package struct TransferLimits: Hashable, Sendable {
   /// times what was sent: XML of hubs is packed 30 to 60 times.
   static let unpacking = (from: 16 << 20, ratio: 300)
 
+  /// All in seconds; the policy's `koji.waits` gives `stall` and `deadline`.
   package init(idle: Int = 10, stall: Int = 180, deadline: Int = 900) {
     self.idle = idle
     self.stall = stall

@@ -3,5 +3,6 @@
 package struct Migration: Sendable {
   /// What the ledger's table `grdb_migrations` holds once it was applied.
   package let identifier: String
+  /// Statements that change the tables; never edited once released.
   package let sql: String
 }

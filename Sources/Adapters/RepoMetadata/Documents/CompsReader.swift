@@ -3,6 +3,7 @@ import FoundationXML
 
 /// A group of packages that users can install at once.
 package struct CompsGroup: Hashable, Sendable {
+  /// Such as `development-tools`.
   package let id: String
   /// Names of binary packages, in the document's order.
   package let packages: [String]

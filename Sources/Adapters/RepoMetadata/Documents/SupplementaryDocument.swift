@@ -40,6 +40,7 @@ package struct SupplementaryDocument: Sendable {
     ]
   }
 
+  /// Advisories, as ``UpdateinfoWriter`` makes them; throws what it throws.
   package static func updateinfo(
     _ document: [UInt8], by compression: MetadataCompression
   ) throws -> SupplementaryDocument {
@@ -47,6 +48,7 @@ package struct SupplementaryDocument: Sendable {
       type: "updateinfo", name: "updateinfo.xml", document, by: compression)
   }
 
+  /// Modules, as their document was given: only the compression is ours.
   package static func modules(
     _ document: [UInt8], by compression: MetadataCompression
   ) throws -> SupplementaryDocument {

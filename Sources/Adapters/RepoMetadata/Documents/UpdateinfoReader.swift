@@ -3,6 +3,7 @@ package import ReleaseModel
 
 /// An advisory as updateinfo.xml lists it.
 package struct ListedAdvisory: Hashable, Sendable {
+  /// As clients name it, such as `FEDORA-EPEL-2024-3f1c0a9b7e`.
   package let id: String
   /// The RPMs that it names.
   package let rpms: [NEVRA]

@@ -5,10 +5,12 @@ package import ReleaseModel
 package enum UpdateinfoWriter {
   /// An RPM that an advisory names.
   package struct Package: Hashable, Sendable {
+    /// Clients compare it with what is installed.
     package let nevra: NEVRA
     /// File name of the source RPM; nil for a source RPM.
     package let sourceRPM: String?
 
+    /// For one RPM that the repository lists.
     package init(nevra: NEVRA, sourceRPM: String?) {
       self.nevra = nevra
       self.sourceRPM = sourceRPM
@@ -23,6 +25,7 @@ package enum UpdateinfoWriter {
     /// Such as `Extra Packages for Enterprise Linux 7`.
     package let title: String
 
+    /// The same for every advisory of the stream.
     package init(name: String, title: String) {
       self.name = name
       self.title = title
@@ -41,7 +44,7 @@ package enum UpdateinfoWriter {
     defer { cr_updateinfo_free(info) }
     for (advisory, packages) in advisories {
       // Owned by `info` from here on.
-      cr_updateinfo_apped_record(info, try record(advisory, packages, stream))
+      cr_updateinfo_apped_record(info, try record(advisory, listing: packages, of: stream))
     }
     let text = try LibCreaterepo.check("updateinfo.xml") { error in
       cr_xml_dump_updateinfo(info, &error)
@@ -54,7 +57,7 @@ package enum UpdateinfoWriter {
     "updateinfo.xml", "libcreaterepo_c could not make one")
 
   private static func record(
-    _ advisory: Advisory, _ packages: [Package], _ stream: Stream
+    _ advisory: Advisory, listing packages: [Package], of stream: Stream
   ) throws -> UnsafeMutablePointer<cr_UpdateRecord> {
     guard let record = cr_updaterecord_new() else { throw noMemory }
     func keep(_ text: String) -> UnsafeMutablePointer<CChar>? {
@@ -75,7 +78,8 @@ package enum UpdateinfoWriter {
     for reference in advisory.references {
       cr_updaterecord_append_reference(record, try self.reference(reference))
     }
-    cr_updaterecord_append_collection(record, try collection(advisory, packages, stream))
+    cr_updaterecord_append_collection(
+      record, try collection(advisory, listing: packages, of: stream))
     return record
   }
 
@@ -94,7 +98,7 @@ package enum UpdateinfoWriter {
   }
 
   private static func collection(
-    _ advisory: Advisory, _ packages: [Package], _ stream: Stream
+    _ advisory: Advisory, listing packages: [Package], of stream: Stream
   ) throws -> UnsafeMutablePointer<cr_UpdateCollection> {
     guard let collection = cr_updatecollection_new() else { throw noMemory }
     func keep(_ text: String) -> UnsafeMutablePointer<CChar>? {

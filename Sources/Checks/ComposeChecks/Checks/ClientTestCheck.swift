@@ -105,7 +105,7 @@ struct ClientTestCheck: ReleaseCheck {
   ) throws -> [ClientRepository] {
     try release.listings.flatMap { listing in
       paths.compactMap { path in
-        // What cannot be read is told by the check of the metadata.
+        // The check `metadata` reports what cannot be read.
         guard case .success(let contents)? = listing.repositories[path] else { return nil }
         let id = "\(listing.tree.area.rawValue)-\(path.description.replacing("/", with: "-"))"
         return ClientRepository(

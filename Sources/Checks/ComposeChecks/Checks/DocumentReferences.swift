@@ -31,22 +31,22 @@ struct DocumentReferences {
 
   private var groups: [Finding] {
     // One document serves all architectures, and not every package is in each.
-    return checked(contents.groups, "comps") { groups in
+    return checked(contents.groups, in: "comps") { groups in
       duplicates(groups.map(\.id), "group")
         + groups.flatMap { group in
           group.packages.filter { sources[$0] == nil }.map { name in
-            absent("group", group.id, name, package: name)
+            absent("group", group.id, names: name, package: name)
           }
         }
     }
   }
 
   private var advisories: [Finding] {
-    checked(contents.advisories, "updateinfo") { advisories in
+    checked(contents.advisories, in: "updateinfo") { advisories in
       duplicates(advisories.map(\.id), "advisory")
         + advisories.flatMap { advisory in
           advisory.rpms.filter { arches.contains($0.arch) && !listed.contains($0) }.map { rpm in
-            absent("advisory", advisory.id, rpm.description, package: rpm.name)
+            absent("advisory", advisory.id, names: rpm.description, package: rpm.name)
           }
         }
     }
@@ -58,10 +58,10 @@ struct DocumentReferences {
       listed.map { nevra in
         "\(nevra.name)-\(nevra.evr.epoch):\(nevra.evr.version)-\(nevra.evr.rpmRelease).\(nevra.arch)"
       })
-    return checked(contents.modules, "modules") { streams in
+    return checked(contents.modules, in: "modules") { streams in
       streams.flatMap { stream in
         stream.artifacts.filter { isOurs($0) && !names.contains($0) }.map { rpm in
-          absent("module", stream.id, rpm, package: nil)
+          absent("module", stream.id, names: rpm, package: nil)
         }
       }
     }
@@ -73,7 +73,7 @@ struct DocumentReferences {
   }
 
   private func checked<Value>(
-    _ result: Result<Value, ComposeError>?, _ document: String, _ body: (Value) -> [Finding]
+    _ result: Result<Value, ComposeError>?, in document: String, _ body: (Value) -> [Finding]
   ) -> [Finding] {
     switch result {
     case .success(let value)?: return body(value)
@@ -87,7 +87,9 @@ struct DocumentReferences {
     }
   }
 
-  private func absent(_ kind: String, _ id: String, _ what: String, package: String?) -> Finding {
+  private func absent(
+    _ kind: String, _ id: String, names what: String, package: String?
+  ) -> Finding {
     Finding(
       code: "\(kind)-names-absent",
       message: "\(repository): the \(kind) \(id.sanitizedForDisplay) names "

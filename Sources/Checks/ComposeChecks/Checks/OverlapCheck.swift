@@ -10,7 +10,7 @@ struct OverlapCheck: ReleaseCheck {
   let name = CheckName.overlap
 
   func check(_ release: CheckedRelease) throws -> CheckFindings {
-    // Without base repositories there is nothing to replace.
+    // Without base repositories there is nothing to compare with.
     guard !release.policy.gate.base.isEmpty else { return CheckFindings() }
     let closure = try release.closure
     let areas = release.record.trees.map(\.name.area)

@@ -32,7 +32,8 @@ struct UpgradePathCheck: ReleaseCheck {
     var findings: [Area: [Finding]] = [:]
     var known: [RelativePath: [ListedPackage]] = [:]
     for listing in try release.listings where Self.areas(release).contains(listing.tree.area) {
-      // A tree that begins empty has nothing of the release to compare.
+      // An updates tree that began empty does not list the packages of the
+      // release, so there is nothing to compare.
       if listing.tree.area == .updates, release.policy.areas[.updates]?.begins == .empty {
         continue
       }
@@ -136,8 +137,8 @@ struct UpgradePath {
       package: new.package, rpms: [new.nevra.description])
   }
 
-  /// A package that is gone, though another wants to replace it, but not at
-  /// the version that users have: they keep it for ever.
+  /// A package that is gone, though another wants to replace it, but not at the
+  /// version that users have: their installed package is never replaced.
   private func lost(_ old: ListedPackage) -> Finding? {
     guard !old.nevra.arch.isSource else { return nil }
     let heirs = obsoleting[old.nevra.name] ?? []

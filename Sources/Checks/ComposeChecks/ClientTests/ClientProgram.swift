@@ -8,8 +8,8 @@ import ReleaseModel
 /// A program that users have, run as they would with nothing cached.
 ///
 /// Owner of a directory of its own for the client's root, cache, log and home,
-/// which is removed with it: the rehearsal touches neither the machine's own
-/// packages nor any tree.
+/// which is removed with it: the test touches neither the machine's own packages
+/// nor any tree.
 final class ClientProgram: Sendable {
   let name: String
   private let executable: String
@@ -110,7 +110,7 @@ final class ClientProgram: Sendable {
       "HOME": "\(scratch)/home", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
       "TMPDIR": scratch,
     ]
-    // Through files: a pipe would block once it is full.
+    // Collect the output in files: a full pipe would block the client.
     let (output, errors) = ("\(scratch)/output", "\(scratch)/errors")
     for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
     process.standardInput = FileHandle.nullDevice
@@ -143,11 +143,10 @@ final class ClientProgram: Sendable {
       status: process.terminationStatus, output: Self.text(output), errors: Self.text(errors))
   }
 
-  /// Seconds between looks at whether somebody wants the work to stop.
+  /// Seconds between looks at whether the user wants to stop.
   private static let step = 0.2
 
-  /// Ends the client, if need be by force: one that does not listen must not
-  /// keep the release engineer.
+  /// Ends the client, by SIGKILL where it does not end within 5 s of SIGTERM.
   private static func end(_ process: Process, _ ended: DispatchSemaphore) {
     process.terminate()
     if ended.wait(timeout: .now() + 5) == .timedOut {

@@ -30,8 +30,8 @@ struct DnfClientTest {
   let arch: Architecture
   let major: Int
 
-  /// Loads every repository and counts what dnf sees: it ends well on metadata
-  /// that it cannot read.
+  /// Loads every repository and counts the packages that dnf sees: dnf exits with
+  /// 0 even where it could not read the metadata.
   func load(_ repositories: [ClientRepository]) throws -> [Finding] {
     try program.describe(repositories)
     let outcome = try program.run(
@@ -64,7 +64,8 @@ struct DnfClientTest {
     try program.describe(repositories + base)
     let outcome = try program.run(
       options + ["install", "--assumeno"] + names)
-    // It never gets to install: either it was about to, or it had nothing to do.
+    // `--assumeno` aborts before the installation. That is success: the
+    // dependencies were resolved.
     if outcome.status == 0 || (outcome.errors + outcome.output).contains("Operation aborted") {
       return nil
     }

@@ -15,11 +15,11 @@ struct BaseRepositories {
 
   /// Adds those of `arch` at the minor release of `release` to `universe`.
   ///
-  /// Throws `noInput` where one is not there, `unavailable` where its server
-  /// does not answer, `badData` where it is damaged: a verdict without it
-  /// would be about other users than the policy's.
+  /// Throws `noInput` where one is not there, `unavailable` where its server does
+  /// not answer, `badData` where it is damaged: without it the check would
+  /// resolve dependencies for another system than the policy describes.
   func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
-    try forEach(arch, release) { base, documents in
+    try forEach(of: arch, for: release) { base, documents in
       try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
     }
   }
@@ -27,13 +27,13 @@ struct BaseRepositories {
   /// Throws what ``add(to:_:for:)`` would, for all architectures, as far as the
   /// indexes tell.
   func requireThere(for release: ReleaseID) throws {
-    for arch in stream.policy.arches { try forEach(arch, release) { _, _ in } }
+    for arch in stream.policy.arches { try forEach(of: arch, for: release) { _, _ in } }
   }
 
   /// Opens each; what is not there is told by the name that the policy gives
   /// it.
   private func forEach(
-    _ arch: Architecture, _ release: ReleaseID,
+    of arch: Architecture, for release: ReleaseID,
     _ body: (BaseRepository, RepositoryDocuments) throws -> Void
   ) throws {
     for base in stream.policy.gate.base {
@@ -81,8 +81,8 @@ extension PackageUniverse {
   func add(
     _ documents: RepositoryDocuments, as role: Role, label: String, store: any SolvStore
   ) throws {
-    // Uncompressing the lists of files takes as long as reading the packages:
-    // they are needed often enough to begin with both at once.
+    // Uncompressing filelists takes as long as reading the packages, and it is
+    // needed often: do both at once.
     let prefetched = role == .release ? Prefetched { try documents.document("filelists") } : nil
     let contents = PrimaryContents(
       named: documents.primaryFile.map { "primary \($0)" }, store: store
@@ -105,7 +105,9 @@ extension PackageUniverse {
 }
 
 extension PackageLibrary: SolvStore {
+  /// What libsolv made of a repository at an earlier time.
   package func solv(_ key: Checksum) -> [UInt8]? { made(.solv, of: key) }
 
+  /// Keeps it for later runs, if there is a cache.
   package func keep(solv: [UInt8], as key: Checksum) { keep(solv, as: .solv, of: key) }
 }

@@ -10,7 +10,7 @@ import ReleaseModel
 import RepoMetadata
 
 /// The release that users have, or had, before another one: what it provided
-/// is not taken for granted.
+/// counts as missing where it is gone.
 struct Baseline: Sendable {
   let release: ReleaseID
   private let trees: [Directory]

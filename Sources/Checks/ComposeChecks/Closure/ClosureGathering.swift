@@ -8,8 +8,8 @@ import ReleaseLedger
 import ReleaseModel
 import RepoMetadata
 
-/// What the dependencies of a release's trees come to, by area. Where two
-/// areas have the same packages, they share the answer.
+/// Result of resolving the dependencies of a release's trees, by area. Areas with
+/// the same packages are resolved once.
 struct ClosureResult: Sendable {
   var broken: [Area: [Architecture: [BrokenPackage]]] = [:]
   var lost: [Area: [Architecture: [LostRecommendation]]] = [:]
@@ -31,7 +31,8 @@ struct ClosureGathering {
     let results = try Concurrently.map(stream.policy.arches) {
       arch -> [(areas: [Area], answer: Result<Answer, ComposeError>)] in
       guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
-      return try answers(record, path, arch, baseline, leaving)
+      return try answers(
+        on: record, repository: path, of: arch, baseline: baseline, leaving: leaving)
     }
     var result = ClosureResult()
     for (arch, answers) in zip(stream.policy.arches, results) {
@@ -57,14 +58,14 @@ struct ClosureGathering {
   }
 
   private func answers(
-    _ record: ReleaseRecord, _ path: RelativePath, _ arch: Architecture, _ baseline: Baseline?,
-    _ leaving: [FormerRPM]
+    on record: ReleaseRecord, repository path: RelativePath, of arch: Architecture,
+    baseline: Baseline?, leaving: [FormerRPM]
   ) throws -> [(areas: [Area], answer: Result<Answer, ComposeError>)] {
     var groups: [(checksum: Checksum?, areas: [Area], documents: RepositoryDocuments)] = []
     for tree in record.trees {
       let directory = try stream.locations.open(tree)
       guard try directory.status(of: path) != nil else { continue }
-      // One that cannot be read at all is the metadata check's to tell.
+      // The check `metadata` reports a repository that cannot be read at all.
       guard
         let documents = try? RepositoryDocuments(
           DirectorySource(directory: directory.open(path)), by: .ours)
@@ -82,7 +83,8 @@ struct ClosureGathering {
         arch: arch, assumesExternals: stream.policy.gate.base.isEmpty)
       do {
         try universe.add(documents, as: .release, label: documents.label, store: stream.library)
-        // Users of a tree that began empty have the release beside it.
+        // An updates tree that began empty is used together with the release, so
+        // resolve both.
         for other in groups where beginsEmpty && areas == [.updates] && other.areas != areas {
           try universe.add(
             other.documents, as: .release, label: other.documents.label, store: stream.library)

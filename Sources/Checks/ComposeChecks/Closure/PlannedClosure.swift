@@ -10,8 +10,8 @@ import RepoMetadata
 package import ReleaseModel
 
 extension StreamContext {
-  /// Resolves the dependencies of a release that is only planned, from its RPM
-  /// files: what the packages that leave take with them.
+  /// Resolves the dependencies of a planned release from its RPM files, to tell
+  /// what breaks because packages leave.
   ///
   /// Nil where they cannot be read again: those of a preview that downloads
   /// are not kept.
@@ -38,7 +38,7 @@ extension StreamContext {
           try baseline?.add(to: universe, path)
         }
       } catch let error as ComposeError where error.kind == .badData {
-        // A compose is what mends it.
+        // Not an error here: a new compose is what repairs the damage.
         problem = error
       }
       return Answer(
@@ -69,8 +69,8 @@ extension StreamContext {
     let problem: ComposeError?
   }
 
-  /// The baseline has older RPMs of the same packages: its own metadata tells
-  /// of those.
+  /// Whether `record` is of one of `builds`: older RPMs of the same packages come
+  /// from the baseline, whose own metadata lists them.
   private func isLeaving(_ record: FormerRPM, _ builds: [Build]) -> Bool {
     builds.contains { build in
       build.package == record.rpm.package && build.rpms.contains { $0.nevra == record.rpm.nevra }

@@ -7,8 +7,8 @@ import DependencyClosure
 import ReleaseLedger
 package import ReleaseModel
 
-/// Tells packagers what their packages carry: what would break without one of
-/// them, or broke when it left.
+/// Tells packagers which packages depend on theirs: what would break if one left,
+/// or broke when it did.
 package struct ReverseDependencies {
   private let stream: StreamContext
   /// By architecture.
@@ -16,7 +16,7 @@ package struct ReverseDependencies {
   private let broken: [Architecture: [BrokenPackage]]
   private let removed: RemovedPackages
   private let owners: [String: String]
-  /// Source packages that could still leave.
+  /// Source packages that are in the release.
   private let present: Set<String>
 
   /// What users have now, by the metadata of the current release. Nil before

@@ -4,10 +4,14 @@ package import ReleaseModel
 /// The verdict of the checks on a release, in the form of the command line's
 /// JSON.
 package struct CheckReport: Codable, Hashable, Sendable {
+  /// The release that was checked.
   package let release: ReleaseID
+  /// Whether every check passed.
   package let passed: Bool
+  /// In the order in which they ran.
   package let checks: [CheckResult]
 
+  /// The verdict follows from `checks`.
   package init(release: ReleaseID, checks: [CheckResult]) {
     self.release = release
     self.checks = checks
@@ -18,8 +22,11 @@ package struct CheckReport: Codable, Hashable, Sendable {
   package var waived: [WaivedFinding] { checks.flatMap(\.waived) }
 }
 
+/// What one check found, weighed by the policy.
 package struct CheckResult: Codable, Hashable, Sendable {
+  /// Name of the check, or for a verification the place and path of a tree.
   package let name: String
+  /// Whether nothing stands in the way.
   package let passed: Bool
   /// What the policy makes of the check; left out for a verification, which
   /// no policy can soften.
@@ -31,6 +38,7 @@ package struct CheckResult: Codable, Hashable, Sendable {
   /// What would, but for a waiver.
   package let waived: [WaivedFinding]
 
+  /// For a verification: any finding is a failure.
   package init(name: String, findings: [Finding]) {
     self.init(name: name, level: nil, findings: findings, warnings: [], waived: [])
   }

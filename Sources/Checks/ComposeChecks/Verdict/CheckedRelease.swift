@@ -77,7 +77,7 @@ final class CheckedRelease {
     return manifests
   }
 
-  /// What dependencies come to; reads metadata alone.
+  /// Result of resolving the dependencies, from metadata alone.
   var closure: ClosureResult {
     get throws {
       if let readClosure { return readClosure }

@@ -10,6 +10,7 @@ import ReleaseModel
 package struct ReleaseVerification: Sendable {
   private let stream: StreamContext
 
+  /// Trees are looked for where the ledger of `stream` says.
   package init(stream: StreamContext) {
     self.stream = stream
   }

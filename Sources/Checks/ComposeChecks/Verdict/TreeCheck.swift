@@ -9,16 +9,15 @@ protocol ReleaseCheck: Sendable {
   /// Stable name, as in reports and policies.
   var name: CheckName { get }
 
-  /// What is wrong, as far as the check can see. Nothing is read but through
-  /// `release`.
+  /// Runs the check. It reads nothing but what `release` offers.
   func check(_ release: CheckedRelease) throws -> CheckFindings
 }
 
-/// What a check has to say.
+/// What a check found.
 struct CheckFindings {
   /// What stands in the way, where the policy's level is `refuse`.
   var findings: [Finding] = []
-  /// What is worth knowing, at any level.
+  /// Warnings: shown, but never in the way of a promotion.
   var warnings: [Finding] = []
 }
 

@@ -11,11 +11,12 @@ import ReleaseModel
 package struct TreeCheckRunner: Sendable {
   private let stream: StreamContext
 
+  /// Levels, waivers and keys are those of the policy of `stream`.
   package init(stream: StreamContext) {
     self.stream = stream
   }
 
-  /// Reads the trees of `record` and judges them.
+  /// Reads the trees of `record` and runs the checks on them.
   ///
   /// Throws `refused` where the release has no trees to check, and what a base
   /// repository throws that cannot be read.
@@ -30,7 +31,8 @@ package struct TreeCheckRunner: Sendable {
     }
     let gate = Gate(policy: stream.policy.gate, release: record.id)
     let release = try CheckedRelease(record, in: stream)
-    // What is not there is told before hours of reading.
+    // Look for the base repositories first: reading all RPMs of the trees can
+    // take hours.
     let needsBase = [CheckName.closure, .overlap].contains {
       names.contains($0) && gate.policy.level(of: $0) != .off
     }
@@ -50,12 +52,13 @@ package struct TreeCheckRunner: Sendable {
 
   /// Runs the checks and records the verdict, which `promote` asks for.
   package func runAndRecord(_ record: ReleaseRecord) throws -> CheckReport {
-    // What the verdict is about is noted before anything is read: a change in
-    // between makes it stale, never wrongly fresh.
+    // Note the state of the trees before they are read: a change in between then
+    // makes the verdict stale.
     var subject = try stream.checkSubject(of: record)
     let names = try names(of: record)
     let report = try run(record)
-    // Only where every name was there is one that has not changed there still.
+    // Directory times prove something only if every file of the manifest was
+    // there when they were taken.
     if report.checks.contains(where: { $0.hasFoundNothing(as: .manifest) }) {
       subject.names = names
     }
@@ -81,14 +84,14 @@ package struct TreeCheckRunner: Sendable {
 }
 
 extension TreeCheckRunner {
-  /// What will tell `promote` that the names of the trees are still those that
-  /// the checks have seen.
+  /// Directory times by which `promote` can tell, without looking at every file,
+  /// that no name in the trees has changed since the checks.
   private func names(of record: ReleaseRecord) throws -> [String: [String: Int64]] {
     var names: [String: [String: Int64]] = [:]
     for tree in record.trees {
-      let stamps = try? DirectoryTimes(
+      let times = try? DirectoryTimes(
         of: stream.locations.open(tree), stream.locations.open(tree).manifest().manifest)
-      names[tree.name.path.description] = stamps?.times
+      names[tree.name.path.description] = times?.times
     }
     return names
   }
@@ -105,7 +108,8 @@ extension StreamContext {
       gate: try policy.gateYAML() + keyDigests())
   }
 
-  /// Whatever the keys' files are called, a verdict is about what is in them.
+  /// SHA-256 of each key file: their contents matter to the verdict, not their
+  /// names.
   private func keyDigests() throws -> String {
     try keyFiles.map { try ReadableFile(path: $0).sha256().hex }.joined(separator: "\n")
   }

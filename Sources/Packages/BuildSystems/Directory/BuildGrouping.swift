@@ -28,7 +28,8 @@ package struct BuildGrouping {
           code: "no-source", message: "\(build.nvr) has no source RPM",
           remedy: "Add \(build.nvr).src.rpm, so that users can get the source"))
     }
-    // Old builds go nowhere: what is wrong with them stops nothing.
+    // A conflict between files of old builds is only a warning: no release gets
+    // those builds.
     let names = Set(live.flatMap(\.rpms).map(\.fileName))
     let sorted = grouping.conflicts.sorted { $0.key < $1.key }
     return LiveBuilds(
@@ -45,7 +46,7 @@ package struct BuildGrouping {
   }
 
   private mutating func builds() -> [Build] {
-    // By file names of source RPMs: there are far fewer of them to take apart.
+    // Parse the name of each source RPM once: many RPMs share one.
     var sources: [String: NVR?] = [:]
     var bySource: [NVR: [RPMFile]] = [:]
     for file in uniqueFiles() {

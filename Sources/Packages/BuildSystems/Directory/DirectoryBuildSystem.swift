@@ -8,8 +8,8 @@ package import ReleaseModel
 /// The embedded build system: a directory of RPM files, at any depth, and
 /// tags in the ledger.
 ///
-/// The latest EVR of each source package is live; dates and file names say
-/// nothing. It reads only files named `*.rpm`.
+/// The latest EVR of each source package is live; dates and file names do not
+/// count. It reads only files named `*.rpm`.
 package struct DirectoryBuildSystem: BuildSystem {
   /// Absolute path.
   package let directory: String
@@ -41,8 +41,12 @@ package struct DirectoryBuildSystem: BuildSystem {
     self.ledger = ledger
   }
 
+  /// `directory PATH`, for messages.
   package var label: String { "directory \(directory)" }
 
+  /// Reads every RPM in the directory, whatever `query.known` has.
+  /// // Throws `badData` for a damaged RPM, with a finding for each where there
+  /// are several; `permission` where a file or directory may not be read.
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
   ) async throws -> LiveBuilds {
@@ -58,10 +62,12 @@ package struct DirectoryBuildSystem: BuildSystem {
     return live
   }
 
+  /// What the ledger has of the tag; nil where it has none.
   package func builds(taggedInto tag: String) throws -> [NVR]? {
     try ledger.builds(taggedInto: tag)
   }
 
+  /// One transaction: tag and builds are recorded together.
   package func tag(_ builds: [NVR], into tag: String) throws {
     try ledger.commit { change in
       try change.makeTag(tag)
@@ -69,8 +75,10 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
+  /// Nothing to ask: whoever may write the ledger may tag.
   package func requireTagging() {}
 
+  /// Removes the tag from the ledger; the RPM files stay.
   package func removeTag(_ tag: String) throws {
     try ledger.commit { try $0.removeTag(tag) }
   }
@@ -91,7 +99,7 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
-  /// What is wrong with any of the files is told for all of them at once.
+  /// The files, or one error that lists the problems of all of them.
   private func collect(_ results: [Result<RPMFile, any Error>]) throws -> [RPMFile] {
     var files: [RPMFile] = []
     var problems: [ComposeError] = []

@@ -54,6 +54,8 @@ struct DistRepository {
 }
 
 extension KojiBuildSystem: RepositoryBuilder {
+  /// By a `distRepo` task of the hub, which needs the permission for it; a
+  /// signed copy by the first of the policy's keys that has one is taken.
   package func buildRepositories(
     of tag: String, arches: [Architecture], allowUnsigned: Bool, splitDebug: Bool
   ) throws -> BuiltRepositories {

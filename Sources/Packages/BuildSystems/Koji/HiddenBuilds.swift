@@ -1,16 +1,16 @@
 import KojiClient
 import ReleaseModel
 
-/// What is behind the blocks of a tag: the build of each blocked package that
-/// is still tagged, and whether its packager has retired it.
+/// Reads the builds that the blocks of a tag hide: the newest tagged build of
+/// each blocked package, and whether it has a retirement marker.
 struct HiddenBuilds {
   let hub: KojiHub
   let tag: String
   let event: BuildSystemEvent
   let copies: SignedCopies
 
-  /// Sorted by package. What cannot be read of a hidden build is left open:
-  /// no user gets it.
+  /// Sorted by package. A build that cannot be read has no marker here, and is no
+  /// error: no user gets it.
   func read(_ packages: [String]) throws -> [BlockedPackage] {
     let newest = try hub.newestTagged(of: packages, in: tag, at: event)
     let rpms = try hub.rpms(ofBuilds: newest.values.map(\.id))

@@ -2,8 +2,8 @@ import ComposePolicy
 import KojiClient
 import ReleaseModel
 
-/// What a hub says of the live tag at one event: all of it read as it was
-/// then, whatever happens in the hub meanwhile.
+/// What a hub says of the live tag at one event: every query names the event, so
+/// changes in the hub meanwhile do not show.
 struct HubSnapshot: Sendable {
   let event: BuildSystemEvent
   /// The list of packages, blocked ones included, by name.

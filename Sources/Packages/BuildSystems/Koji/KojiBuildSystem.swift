@@ -7,9 +7,10 @@ package import ReleaseModel
 /// Koji: builds and tags are the hub's, files come from its top directory.
 ///
 /// Everything that is read for one plan is read at one event of the hub's
-/// history. What a call returned never decides what is tagged: the tag is
-/// read back.
+/// history. Whether a build is tagged is read back from the hub, never concluded
+/// from the reply to a call, which can be lost.
 package final class KojiBuildSystem: BuildSystem {
+  /// Shared by reads and writes: it has one session.
   package let hub: KojiHub
   /// Whether what it downloads is for previews alone.
   package let isForPreviews: Bool
@@ -61,8 +62,13 @@ package final class KojiBuildSystem: BuildSystem {
     case server(HubFiles, pool: String, fills: Bool)
   }
 
+  /// `tag TAG of URL`, for messages.
   package var label: String { "tag \(liveTag) of \(hub.access.url)" }
 
+  /// Reads lists of the hub at one event, and RPMs from its top directory.
+  /// // Throws `unavailable` where hub or directory do not answer, `noInput`
+  /// where there is no live tag. A file that is damaged or missing is a refusal
+  /// among the results.
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
   ) async throws -> LiveBuilds {
@@ -105,11 +111,15 @@ package final class KojiBuildSystem: BuildSystem {
       ) { first, _ in first })
   }
 
+  /// Sorted by NVR as text; nil where the hub has no such tag. Throws
+  /// `unavailable`.
   package func builds(taggedInto tag: String) throws -> [NVR]? {
     guard try hub.tag(tag) != nil else { return nil }
     return try hub.builds(in: tag).map(\.nvr).sorted { $0.description < $1.description }
   }
 
+  /// Adds what the tag lacks, oldest first, until the hub's own list shows all
+  /// of it; see ``BuildSystem/tag(_:into:)``.
   package func tag(_ builds: [NVR], into tag: String) throws {
     let snapshot =
       try self.snapshot.withLock { $0 }
@@ -122,6 +132,7 @@ package final class KojiBuildSystem: BuildSystem {
     ).run(builds)
   }
 
+  /// Logs in, and asks the hub for the account's permissions.
   package func requireTagging() throws {
     guard try !hub.mayTag() else { return }
     throw ComposeError(
@@ -129,6 +140,7 @@ package final class KojiBuildSystem: BuildSystem {
       remedy: "Ask the hub's administrators for the permission 'tag'")
   }
 
+  /// Deletes the tag: its history stays in the hub.
   package func removeTag(_ tag: String) throws {
     if try hub.tag(tag) != nil { try hub.deleteTag(tag) }
   }
@@ -149,7 +161,7 @@ package final class KojiBuildSystem: BuildSystem {
     }
   }
 
-  /// What a compose would stumble over at its first change.
+  /// Warns of a missing login: the first change of a compose would fail.
   private func loginWarning() -> [Finding] {
     guard let problem = hub.access.loginProblem as? ComposeError else { return [] }
     return [
@@ -168,8 +180,8 @@ package final class KojiBuildSystem: BuildSystem {
     }
   }
 
-  /// RPMs of architectures that the policy does not compose are not even
-  /// looked for.
+  /// Warns of RPMs for architectures that the policy does not compose; their
+  /// files are not read.
   private func foreign(_ snapshot: HubSnapshot, _ chosen: [TaggedBuild]) -> [Finding] {
     let others = chosen.flatMap { snapshot.rpms[$0.id] ?? [] }.filter { !isForUs($0) }
     return Dictionary(grouping: others, by: \.nevra.arch).sorted { $0.key < $1.key }

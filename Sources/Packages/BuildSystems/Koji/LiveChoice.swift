@@ -7,7 +7,7 @@ import ReleaseModel
 ///
 /// "Latest" means the build that was tagged last in Koji, and the one with the
 /// highest EVR to every client. Where they differ, somebody has tagged an old
-/// build again, or a new one too early: a person must look.
+/// build again, or a new one too early: the plan warns, so that a person decides.
 struct LiveChoice {
   /// Sorted by package.
   private(set) var builds: [TaggedBuild] = []

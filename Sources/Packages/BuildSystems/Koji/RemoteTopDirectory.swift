@@ -5,10 +5,10 @@ import ReleaseModel
 /// A top directory behind a web server.
 ///
 /// What a compose takes is downloaded into a pool on the file system of the
-/// trees, where it can be linked from; it has its name there only once it was
-/// read and verified. The server is asked each time whether it has another
-/// file by now: the pool spares the transfer, not the question. A preview
-/// reads the pool and adds nothing to it.
+/// trees, where it can be linked from; a download gets its final name there only
+/// after it was read and verified. The server is asked each time whether the file
+/// has changed; the pool only saves the transfer. A preview reads the pool and
+/// adds nothing to it.
 struct RemoteTopDirectory: TopDirectory {
   let files: HubFiles
   /// Where the pool is or would be; nil for files that are not kept.
@@ -35,13 +35,14 @@ struct RemoteTopDirectory: TopDirectory {
         return try body("\(pool)/\(path)", nil)
       } catch is Outdated {
       } catch let error as ComposeError where error.kind == .badData {
-        // It was whole when it got its name: something has damaged it since.
+        // It was verified when it got its name, so it was damaged later: download
+        // it again.
       }
     }
     return try fills ? fetch(path, into: directory, body) : preview(path, body)
   }
 
-  /// The server has another file by now: what it sends is not wanted here.
+  /// Thrown when the server begins to send a newer file, to end that transfer.
   private struct Outdated: Error {}
 
   private func preview<Value>(
@@ -57,7 +58,7 @@ struct RemoteTopDirectory: TopDirectory {
   private func fetch<Value>(
     _ path: RelativePath, into pool: Directory, _ body: (String, Int32?) throws -> Value
   ) throws -> Value? {
-    // Nothing is made for a file that is not there.
+    // Create the directory only once the server sends the file.
     var place: (directory: Directory, file: WritableFile)?
     let temporary = Directory.temporaryPrefix + path.name
     do {
@@ -81,8 +82,8 @@ struct RemoteTopDirectory: TopDirectory {
           .badData, "\(files.url)/\(path)".sanitizedForDisplay, "it is empty",
           remedy: "Ask the hub's administrators to restore the file")
       }
-      // The time goes into the metadata: it is that of the hub's file, as on
-      // a mount.
+      // Set the time of the hub's file: it goes into the metadata, which is then
+      // the same as with a mounted top directory.
       if modified > 0 { try place.file.setModified(modified) }
       try place.file.sync()
       let value = try place.directory.openFile(RelativePath.of(temporary)).withDescriptor {

@@ -16,7 +16,7 @@ struct Retagging {
   let taggedAt: [NVR: Int]
   let activity: any ActivityReporting
 
-  /// How often it is tried without coming nearer to the plan.
+  /// How many rounds in a row may bring no progress.
   private static let rounds = 4
 
   /// Throws `refused` before the first change where the tag has builds that
@@ -34,11 +34,11 @@ struct Retagging {
       let unlisted = Set(builds.map(\.name)).subtracting(listed).sorted()
       let missing = sorted(Set(builds).subtracting(tagged))
       if unlisted.isEmpty, missing.isEmpty { return }
-      // Only rounds that brought nothing count.
+      // Count only rounds without progress.
       rounds = unlisted.count + missing.count < fewest ? 0 : rounds + 1
       fewest = min(fewest, unlisted.count + missing.count)
-      // Until every package is on the list, nothing is tagged: the hub would
-      // tag a build all the same and then hide it.
+      // Tag nothing until every package is on the tag's list: the hub accepts a
+      // build of an unlisted package, but hides it.
       guard try add(unlisted) else { continue }
       if try tagAll(missing) { return }
     }
@@ -68,7 +68,8 @@ struct Retagging {
     return found
   }
 
-  /// Nothing is tagged into a tag that somebody else uses.
+  /// Throws `refused` where the tag holds builds that are not in the plan, or
+  /// blocks a package of it.
   private func requireRoom(
     for builds: [NVR], among list: [ListedPackage], _ tagged: [NVR]
   ) throws {
@@ -111,7 +112,7 @@ struct Retagging {
     }
     activity.begin("Adding packages to \(tag)", total: entries.count, unit: "packages")
     defer { activity.end() }
-    return try inBatches(entries, TaggingBatches.current.packages) { part in
+    return try inBatches(entries, of: TaggingBatches.current.packages) { part in
       try hub.addPackages(part, to: tag)
     }
   }
@@ -120,13 +121,13 @@ struct Retagging {
   private func tagAll(_ builds: [NVR]) throws -> Bool {
     activity.begin("Tagging into \(tag)", total: builds.count, unit: "builds")
     defer { activity.end() }
-    return try inBatches(builds, TaggingBatches.current.builds) { part in
+    return try inBatches(builds, of: TaggingBatches.current.builds) { part in
       try hub.tagBuilds(part, into: tag)
     }
   }
 
   private func inBatches<Thing>(
-    _ things: [Thing], _ size: Int, _ write: ([Thing]) throws -> [String: HubFault]?
+    _ things: [Thing], of size: Int, _ write: ([Thing]) throws -> [String: HubFault]?
   ) throws -> Bool {
     for start in stride(from: 0, to: things.count, by: size) {
       let part = Array(things[start..<min(start + size, things.count)])

@@ -2,9 +2,9 @@ import KojiClient
 import PackageLibrary
 import ReleaseModel
 
-/// Finds for each RPM the file that users get: the copy signed by the first
-/// key of the policy that has one. That the hub knows a signature does not
-/// mean that there is a signed copy: the disk is asked.
+/// Finds for each RPM the file that users get: the copy signed by the first key
+/// of the policy that has one. The hub may know a signature without having
+/// written the signed copy, so the disk decides.
 struct SignedCopies: Sendable {
   let files: any TopDirectory
   let library: PackageLibrary
@@ -67,8 +67,8 @@ struct SignedCopies: Sendable {
       remedy: "Ask the hub's administrators to restore the file")
   }
 
-  /// The keys that the policy trusts are checked elsewhere, for all build
-  /// systems alike; here, that a copy is what its directory says.
+  /// A copy that is signed by another key than its directory says. Whether the
+  /// policy trusts the key is checked elsewhere, for all build systems alike.
   private func wrongKey(_ file: RPMFile, _ key: String) -> Finding? {
     let signer = file.signature.keyID
     guard let signer, !signer.hasSuffix(key) else { return nil }
@@ -92,7 +92,7 @@ struct SignedCopies: Sendable {
       code: "unsigned",
       message: "\(name) of \(nvr) is not signed by a key of the policy"
         + (others.isEmpty ? "" : ", only by \(others)"),
-      // The same for all: reports tell it once.
+      // Reports print equal remedies once, so this names no RPM.
       remedy: "Sign the builds, or rehearse with --allow-unsigned")
   }
 

@@ -7,8 +7,8 @@ protocol TopDirectory: Sendable {
   /// What a person calls it.
   var label: String { get }
 
-  /// Throws `unavailable` where nothing of it can be reached: a mount that
-  /// went away must not look like builds without files.
+  /// Throws `unavailable` where nothing of it can be reached: otherwise a mount
+  /// that went away would look like builds without files.
   func requireThere() throws
 
   /// Hands the file at `path` to `body`: its whole path or URL, and a
@@ -61,7 +61,8 @@ struct MountedTopDirectory: TopDirectory {
 struct BuildPaths {
   private let directory: String
 
-  /// Names come from the hub and become paths: what is no plain name throws.
+  /// Throws `badData` for a name that cannot be one directory: names come from
+  /// the hub and become parts of paths.
   init(_ nvr: NVR, volume: String) throws {
     let packages = "packages/\(nvr.name)/\(nvr.version)/\(nvr.rpmRelease)"
     directory = volume == "DEFAULT" ? packages : "vol/\(volume)/\(packages)"

@@ -7,24 +7,28 @@ package import ReleaseModel
 /// respin, of which day. Everything in it comes from the plan, so that the
 /// same plan gives the same bytes.
 package struct ComposeInfo {
+  /// At the top of a tree, as Beaker's importer looks for it.
   package static let fileName = ".composeinfo"
 
   let policy: Policy
   let plan: Plan
   let area: Area
 
+  /// For the tree of `plan`'s release in `area`.
   package init(policy: Policy, plan: Plan, area: Area) {
     self.policy = policy
     self.plan = plan
     self.area = area
   }
 
+  /// What the file says, as a value.
   package var identity: Identity {
     Identity(
       stream: plan.stream, release: plan.release, date: plan.date.filter { $0 != "-" },
       respin: plan.respin, previous: plan.previous, tag: plan.composeTag, plan: plan.digest.hex)
   }
 
+  /// The bytes of the file: the same for equal plans.
   package var contents: [UInt8] {
     let identity = identity
     let lines =
@@ -106,13 +110,17 @@ extension ComposeInfo {
 
   /// What a tree says of itself.
   package struct Identity: Hashable, Sendable {
+    /// Such as `epel-7`.
     package let stream: String
+    /// The release that the tree is of.
     package let release: ReleaseID
     /// Day of the newest build of the cut, `YYYYMMDD`.
     let date: String
+    /// How often the release was composed before.
     package let respin: Int
     /// The release that was current when this one was composed.
     package let previous: ReleaseID?
+    /// The compose tag.
     package let tag: String
     /// Digest of the plan, hexadecimal.
     package let plan: String

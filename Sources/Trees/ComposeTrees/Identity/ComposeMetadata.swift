@@ -13,6 +13,7 @@ package struct ComposeMetadata {
   /// Serial of the newest push that is in the tree; 0 for the cut.
   let push: Int
 
+  /// - Parameter push: serial of the newest push in the tree; 0 for the cut.
   package init(policy: Policy, tree: TreeName, identity: ComposeInfo.Identity, push: Int) {
     self.policy = policy
     self.tree = tree
@@ -35,8 +36,8 @@ package struct ComposeMetadata {
   /// - Parameter builds: what the tree lists.
   func documents(listing builds: [Build]) -> [(path: String, contents: [UInt8])] {
     [
-      // Pungi's word for a compose that is whole; what is not whole has no name
-      // yet.
+      // Pungi's word for a complete compose. A tree gets its final name only when
+      // it is complete, so no other status is ever seen.
       ("STATUS", Array("FINISHED\n".utf8)),
       ("COMPOSE_ID", Array(identity.composeID.utf8)),
       (Self.directory + "composeinfo.json", composeInfo),
@@ -64,7 +65,8 @@ package struct ComposeMetadata {
       $0.object("payload") {
         $0.object("compose") {
           $0.string("date", identity.date)
-          // Each push makes another compose of the same name.
+          // Every push makes a further compose with the same ID, so the label
+          // tells them apart.
           if push > 0 { $0.literal("final", "true") }
           $0.string("id", identity.composeID)
           if push > 0 { $0.string("label", "Update-\(push).0") }
@@ -201,7 +203,8 @@ package struct ComposeMetadata {
       let entries = build.entries.compactMap { entry in
         entry.repositories.first(where: repositories.contains).map { (entry, repository: $0) }
       }
-      // Sources alone are in no architecture.
+      // productmd lists a build in an architecture only if a binary RPM of it is
+      // there.
       guard entries.contains(where: { $0.0.category != .source }) || build.entries.count == 1
       else { continue }
       if entries.isEmpty { continue }

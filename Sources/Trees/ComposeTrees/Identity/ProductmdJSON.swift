@@ -1,7 +1,8 @@
 /// JSON as productmd writes it: keys in the caller's order, indented by four,
 /// ASCII alone, no line feed at the end.
 ///
-/// Written directly: a list of all RPMs has some hundred thousand lines.
+/// Written by hand, without a JSON library, for speed: the list of all RPMs has
+/// hundreds of thousands of lines.
 struct ProductmdJSON: Sendable {
   private(set) var bytes: [UInt8] = []
   private var depth = 0

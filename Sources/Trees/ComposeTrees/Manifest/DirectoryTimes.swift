@@ -2,20 +2,21 @@ package import DurableFiles
 import Glibc
 import ReleaseModel
 
-/// What tells whether any name in a tree has changed since somebody looked at
-/// all of them: the time of a directory's last change moves on with each of its
-/// names, and nobody can set it back. There are as many as directories, not as
-/// files.
+/// Tells whether any name in a tree was added, removed or renamed since an
+/// earlier look, by the change time (ctime) of each directory: the kernel updates
+/// it with every change of a name, and nobody can set it back. There are far
+/// fewer directories than files, so this is quick.
 package struct DirectoryTimes: Hashable, Sendable {
   /// Nanoseconds since 1970, by path below the tree: when it last changed. Of
   /// the tree itself, when its names did: `publish` renames it.
   package let times: [String: Int64]
 
+  /// Of an earlier look, as the ledger has kept it.
   package init(times: [String: Int64]) {
     self.times = times
   }
 
-  /// What `tree` is like now; nil where something is not there.
+  /// The times of `tree` now; nil where a directory of the manifest is missing.
   package init?(of tree: Directory, _ manifest: Manifest) throws {
     var directories: Set<RelativePath> = []
     for path in manifest.checksums.keys {
@@ -24,7 +25,8 @@ package struct DirectoryTimes: Hashable, Sendable {
         above = directory.parent
       }
     }
-    // What changes within a tick can change again unseen.
+    // Wait for the next tick of the file system's clock: a second change within
+    // one tick would not show in the times.
     usleep(UInt32(FileIdentity.tick / 1000))
     guard let times = try Self.times(of: directories.map(\.description) + ["."], in: tree) else {
       return nil
@@ -32,7 +34,7 @@ package struct DirectoryTimes: Hashable, Sendable {
     self.times = times
   }
 
-  /// Whether all of it is so still.
+  /// Whether the directories of `tree` still have these times.
   package func areUnchanged(in tree: Directory) throws -> Bool {
     let names = times.keys.filter { $0 != Manifest.fileName }
     return try Self.times(of: names, in: tree) == times

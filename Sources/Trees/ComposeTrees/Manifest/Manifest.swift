@@ -3,20 +3,23 @@ package import ReleaseModel
 /// SHA-256 of every file of a tree, as `MANIFEST.sha256` at its top: the form
 /// that `sha256sum --check` reads. The ledger holds the manifest's own.
 package struct Manifest: Sendable {
+  /// At the top of a tree; it does not list itself.
   package static let fileName = "MANIFEST.sha256"
 
+  /// SHA-256 of every other file, by path below the tree.
   package var checksums: [RelativePath: Checksum] {
     didSet { order = Order() }
   }
 
-  /// Files in order, once somebody has asked for them: to sort tens of thousands
-  /// takes longer than to write them.
+  /// Files in order, kept once they were sorted: sorting tens of thousands takes
+  /// longer than writing them.
   private final class Order: Sendable {
     let files = Guarded<[(path: RelativePath, checksum: Checksum)]?>(nil)
   }
 
   private var order = Order()
 
+  /// For a tree that is being built; empty at first.
   package init(checksums: [RelativePath: Checksum] = [:]) {
     self.checksums = checksums
   }
@@ -128,5 +131,6 @@ package struct Manifest: Sendable {
 }
 
 extension Manifest: Equatable {
+  /// Equal when they list the same files with the same contents.
   package static func == (lhs: Manifest, rhs: Manifest) -> Bool { lhs.checksums == rhs.checksums }
 }

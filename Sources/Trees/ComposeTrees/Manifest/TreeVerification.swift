@@ -5,6 +5,7 @@ package import ReleaseModel
 package struct TreeVerification: Sendable {
   let activity: any ActivityReporting
 
+  /// - Parameter activity: hears of every file.
   package init(activity: any ActivityReporting) {
     self.activity = activity
   }
@@ -75,7 +76,7 @@ package struct TreeVerification: Sendable {
           remedy: "Restore it from a mirror or backup")
       ]
     }
-    // A file of several names is read once.
+    // Read a file with several names once.
     let identity = entry.status.identity
     if sums.withLock({ $0[identity] }) == expected { return [] }
     let file = try tree.openFile(entry.path)

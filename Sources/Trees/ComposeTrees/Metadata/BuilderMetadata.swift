@@ -13,6 +13,8 @@ package struct BuilderMetadata {
   let tree: Directory
   let settings: Policy.MetadataPolicy
 
+  /// - Parameter settings: compression that the policy asks for; builders may
+  ///   have used another.
   package init(made: BuiltRepositories, tree: Directory, settings: Policy.MetadataPolicy) {
     self.made = made
     self.tree = tree
@@ -45,7 +47,7 @@ package struct BuilderMetadata {
           }
           try compare(listed, with: files, arch)
         }
-        return try copy(file, record, kind, into: directory)
+        return try copy(file, as: record, of: kind, into: directory)
       }
     }
   }
@@ -66,10 +68,10 @@ package struct BuilderMetadata {
     }
   }
 
-  /// Copies a data file under a name of our own, if it is what repomd.xml
-  /// says: the hub's own file is never linked, somebody could write to it.
+  /// Copies a data file under a name of our own, if it is what repomd.xml says:
+  /// the hub's own file is never linked, because the hub could still write to it.
   private func copy(
-    _ file: ReadableFile, _ record: MetadataRecord, _ kind: MetadataKind,
+    _ file: ReadableFile, as record: MetadataRecord, of kind: MetadataKind,
     into directory: Directory
   ) throws -> MetadataRecord {
     let suffix = record.fileName.split(separator: ".").last.map { ".\($0)" } ?? ""

@@ -14,6 +14,7 @@ import RepoMetadata
 package struct DocumentGathering {
   let stream: StreamContext
 
+  /// Paths, servers and the ledger come from `stream`.
   package init(stream: StreamContext) {
     self.stream = stream
   }
@@ -25,9 +26,10 @@ package struct DocumentGathering {
   ///
   /// Throws `noInput` where a document is not there, `badData` where it is not
   /// what clients read, `unavailable` where the server of advisories does not
-  /// answer: a release without them would tell users that there are none.
-  /// - Parameter asking: whether to look for advisories: else those that users
-  ///   have are all, and nobody is waited for.
+  /// answer: a release without them would tell users that there are no
+  /// advisories.
+  /// - Parameter asking: whether to ask the sources of advisories; false takes
+  ///   those that the ledger has.
   package func documents(
     for release: ReleaseID, listing listed: Set<NVR>, asking: Bool
   ) throws -> (documents: TreeDocuments, warnings: [Finding]) {

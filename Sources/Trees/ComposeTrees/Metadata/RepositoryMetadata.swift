@@ -4,12 +4,13 @@ package import PackageLibrary
 package import ReleaseModel
 package import RepoMetadata
 
-/// Writes the metadata of all repositories of a tree in one pass: what an RPM
-/// has to say is fetched once for all repositories that list it.
+/// Writes the metadata of all repositories of a tree in one pass: the elements of
+/// an RPM are fetched once for all repositories that list it.
 ///
-/// Packages go through in batches: while the chunks of one batch are made, what
-/// is known of the next is fetched, and what the batch before came to is hashed. So memory does not grow with the tree. All writes
-/// are made by the caller's thread.
+/// Packages are processed in batches, so that memory does not grow with the tree:
+/// while the chunks of one batch are made, the records of the next are fetched
+/// and the output of the one before is hashed. The caller's thread makes all
+/// writes.
 package struct RepositoryMetadata {
   private let tree: Directory
   private let library: PackageLibrary
@@ -21,6 +22,7 @@ package struct RepositoryMetadata {
   /// Packages that one thread fetches before it looks for other work.
   private static let fetchSize = 64
 
+  /// - Parameter form: must be the one that `library` keeps elements in.
   package init(
     tree: Directory, library: PackageLibrary, form: MetadataForm,
     activity: any ActivityReporting
@@ -46,7 +48,7 @@ package struct RepositoryMetadata {
     let entries = Self.entries(repositories)
     activity.begin("Writing metadata of \(tree.path)", total: entries.count, unit: "RPMs")
     defer { activity.end() }
-    var batch = Fetching(entries.prefix(Self.batchSize), repositories.map(\.key), self)
+    var batch = Fetching(entries.prefix(Self.batchSize), in: repositories.map(\.key), for: self)
     run(batch.jobs)
     while !batch.entries.isEmpty {
       try Interruption.check(remaining: "writing metadata of \(tree.path)")
@@ -55,7 +57,8 @@ package struct RepositoryMetadata {
         for repository in entry.repositories { records[repository].append(record) }
       }
       let next = Fetching(
-        entries[batch.entries.endIndex...].prefix(Self.batchSize), repositories.map(\.key), self)
+        entries[batch.entries.endIndex...].prefix(Self.batchSize), in: repositories.map(\.key),
+        for: self)
       let busy = outputs.indices.filter { !records[$0].isEmpty }
       run(busy.flatMap { outputs[$0].writer.take(records[$0]) } + next.jobs)
       for index in busy { try outputs[index].writer.drain() }
@@ -116,7 +119,7 @@ package struct RepositoryMetadata {
         }
       }
     }
-    // Names are sorted, not entries: those are large to move.
+    // Sort indices by name: entries are large to move.
     let names = entries.map(\.location.name)
     let sorted = entries.indices.sorted { lhs, rhs in
       if names[lhs] != names[rhs] { return names[lhs].precedesByBytes(names[rhs]) }
@@ -133,7 +136,8 @@ package struct RepositoryMetadata {
     private let results: Guarded<[Int: Result<[PackageRecord], any Error>]>
 
     init(
-      _ entries: ArraySlice<Entry>, _ repositories: [RelativePath], _ metadata: RepositoryMetadata
+      _ entries: ArraySlice<Entry>, in repositories: [RelativePath],
+      for metadata: RepositoryMetadata
     ) {
       self.entries = entries
       let results = Guarded<[Int: Result<[PackageRecord], any Error>]>([:])
@@ -229,8 +233,9 @@ private final class Output {
       if try directory.status(of: name)?.kind == .file,
         try directory.openFile(name).sha256() == record.checksum
       {
-        // Clients are reading it, and the new one is not durable yet: renamed
-        // over it, it could be empty after a power cut.
+        // Keep the file that clients read. The new one has the same contents, but
+        // is not durable yet: renamed over the old one, it could be empty after a
+        // power cut.
         try directory.removeFile(temporary)
       } else {
         try directory.replace(record.fileName, with: temporary)

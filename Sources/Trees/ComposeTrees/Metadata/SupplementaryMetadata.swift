@@ -11,6 +11,7 @@ package struct SupplementaryMetadata {
   let policy: Policy
   let documents: TreeDocuments
 
+  /// - Parameter documents: as the policy's files and servers have them.
   package init(policy: Policy, documents: TreeDocuments) {
     self.policy = policy
     self.documents = documents
@@ -30,7 +31,7 @@ package struct SupplementaryMetadata {
         let record = document.record
         let directory = try tree.makeDirectories(
           repository.appending(RelativePath.of("repodata")), durably: false)
-        // Clients may be reading it: an equal one is never put in its place.
+        // Never replace a file that clients may be reading by an equal one.
         if try directory.status(named: record.fileName) == nil {
           try directory.replaceFile(RelativePath.of(record.fileName), with: document.bytes)
         }

@@ -8,12 +8,13 @@ package struct PackagePlacer: Sendable {
   let tree: Directory
   let assignment: RepositoryAssignment
   let library: PackageLibrary
-  /// Whether nobody reads the tree yet: then files whose contents are known are
-  /// linked by their names, and what was linked is looked at afterwards. A tree
-  /// that users read gets only what was opened before.
+  /// Whether no user can read the tree yet. Then files whose contents are known
+  /// are linked by name, which is fast, and compared afterwards. Into a tree that
+  /// users read, only files that were opened and verified are linked.
   let isUnfinished: Bool
   let activity: any ActivityReporting
 
+  /// - Parameter isUnfinished: whether no user can read the tree yet.
   package init(
     tree: Directory, assignment: RepositoryAssignment, library: PackageLibrary, isUnfinished: Bool,
     activity: any ActivityReporting
@@ -43,7 +44,7 @@ package struct PackagePlacer: Sendable {
     return Dictionary(results.flatMap(\.placed)) { first, _ in first }
   }
 
-  /// RPMs that one thread places before it takes others.
+  /// RPMs in one unit of work of a thread.
   private static let share = 512
 
   private func place(
@@ -62,8 +63,9 @@ package struct PackagePlacer: Sendable {
       let location = try rpm.location
       let paths = repositories.map { $0.appending(location) }
       placed += paths.map { ($0, rpm.sha256) }
-      // A push that goes on after an interruption may no longer have the pool.
-      if try paths.allSatisfy({ try isPlaced($0, rpm.sha256, &directories) }) { continue }
+      // After an interruption the downloaded RPMs may be gone, so look first
+      // whether the RPM is in place.
+      if try paths.allSatisfy({ try isPlaced($0, holding: rpm.sha256, &directories) }) { continue }
       if isUnfinished, let status, library.sha256(of: status) == rpm.sha256,
         let made = try link(rpm.path, to: paths, ifStill: status, &directories)
       {
@@ -81,7 +83,7 @@ package struct PackagePlacer: Sendable {
     _ file: String, to paths: [RelativePath], ifStill status: FileStatus,
     _ directories: inout [RelativePath: Directory]
   ) throws -> FileStatus? {
-    // Each link is a change of the file, and the next one expects it.
+    // Each link changes the file's ctime, which the next one compares.
     var status = status
     for path in paths {
       let directory = try directory(of: path, &directories)
@@ -99,7 +101,7 @@ package struct PackagePlacer: Sendable {
     for path in paths {
       let directory = try directory(of: path, &directories)
       if try directory.place(source, as: path.name) == .copied {
-        // The pool is on another device: later names link to this copy.
+        // The source is on another device: link later names to this copy.
         source = VerifiedFile(
           alreadyHashed: try directory.openFile(RelativePath.of(path.name)),
           checksum: rpm.sha256)
@@ -127,7 +129,7 @@ package struct PackagePlacer: Sendable {
   }
 
   private func isPlaced(
-    _ path: RelativePath, _ checksum: Checksum, _ directories: inout [RelativePath: Directory]
+    _ path: RelativePath, holding checksum: Checksum, _ directories: inout [RelativePath: Directory]
   ) throws -> Bool {
     guard let parent = path.parent,
       let directory = try directories[parent] ?? tree.openIfPresent(parent)

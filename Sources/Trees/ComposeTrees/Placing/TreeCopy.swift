@@ -11,10 +11,12 @@ package struct TreeCopy {
   let path: RelativePath
   /// Paths of the release's other trees below the same root.
   var twins: [RelativePath] = []
-  /// Is told of RPMs that got further names.
+  /// Learns of the RPMs that got further names, so that it knows their contents
+  /// by the new times.
   let library: PackageLibrary
   let activity: any ActivityReporting
 
+  /// Nothing is opened or copied yet.
   package init(
     source: Directory, root: Directory, path: RelativePath, twins: [RelativePath] = [],
     library: PackageLibrary, activity: any ActivityReporting
@@ -27,7 +29,7 @@ package struct TreeCopy {
     self.activity = activity
   }
 
-  /// Where the copy of a tree grows before it takes its name.
+  /// The name that a copy has until it is complete.
   package static func unfinishedPath(of path: RelativePath) throws -> RelativePath {
     let name = Directory.temporaryPrefix + "copy-" + path.name
     return try path.sibling(named: name) ?? RelativePath.of(name)
@@ -40,7 +42,7 @@ package struct TreeCopy {
     let (manifest, checksum) = try source.manifest()
     let temporary = try Self.unfinishedPath(of: path)
     let target = try root.makeDirectories(temporary)
-    // Left from an earlier try, before the source was renewed.
+    // Remove files of an interrupted copy that the source no longer has.
     for path in try target.walk().map(\.path) where manifest.checksums[path] == nil {
       let parent = try path.parent.map { try target.open($0) } ?? target
       try parent.removeFile(path.name)

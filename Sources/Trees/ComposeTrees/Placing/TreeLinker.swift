@@ -12,10 +12,12 @@ package struct TreeLinker: Sendable {
   /// Whether the target is an unfinished tree of ours: what is in it from an
   /// earlier try, and is not right, is replaced.
   var isOurs = false
-  /// Is told of RPMs that got further names; nil where nobody cares.
+  /// Learns of the RPMs that got further names, so that it knows their contents
+  /// by the new times; nil to skip that.
   var library: PackageLibrary?
   let activity: any ActivityReporting
 
+  /// Nothing is linked yet.
   package init(
     source: Directory, target: Directory, twin: (tree: Directory, manifest: Manifest)? = nil,
     isOurs: Bool = false, library: PackageLibrary? = nil, activity: any ActivityReporting
@@ -51,11 +53,13 @@ package struct TreeLinker: Sendable {
       let (path, checksum) = files[index]
       let from = try path.parent.map { try source.open($0) } ?? source
       let to = try path.parent.map { try target.makeDirectories($0, durably: false) } ?? target
-      try placeFile(path, checksum, from, to, isShared: isShared, verifying, &copies)
+      try placeFile(
+        path, holding: checksum, from: from, to: to, isShared: isShared, verifying: verifying,
+        &copies)
     }
   }
 
-  /// Files that one thread links before it takes others.
+  /// Files in one unit of work of a thread.
   private static let share = 1024
 
   /// Links what can be linked by its name; returns the places of the others.
@@ -63,8 +67,8 @@ package struct TreeLinker: Sendable {
     _ files: [(path: RelativePath, checksum: Checksum)], _ verified: [FileStatus?]?
   ) throws -> [Int] {
     let shares = Concurrently.shares(of: files.count, size: Self.share)
-    // Neighbours have names in one directory, which only one thread at a time can
-    // change: those that are begun together are far apart.
+    // Only one thread at a time can change a directory, and neighbouring files
+    // lie in one: start threads far apart.
     let half = (shares.count + 1) / 2
     let dealt = (0..<half).flatMap { [shares[$0]] + shares.dropFirst($0 + half).prefix(1) }
     let results = try Concurrently.map(dealt, threads: FaultPoint.threads) { share in
@@ -86,7 +90,7 @@ package struct TreeLinker: Sendable {
       let path = files[index].path
       var (from, to) = (source, target)
       if let parent = path.parent {
-        // Sorted: most files are in the directory of the one before.
+        // Files are sorted, so most are in the same directory as the one before.
         if place?.parent != parent {
           place = try (
             parent, source.open(parent), target.makeDirectories(parent, durably: false)
@@ -112,8 +116,8 @@ package struct TreeLinker: Sendable {
 
   /// Links through the file itself, or copies, and tells what is in the way.
   private func placeFile(
-    _ path: RelativePath, _ checksum: Checksum, _ from: Directory, _ to: Directory,
-    isShared: Bool, _ verifying: Bool, _ copies: inout [FileIdentity.Inode: RelativePath]
+    _ path: RelativePath, holding checksum: Checksum, from: Directory, to: Directory,
+    isShared: Bool, verifying: Bool, _ copies: inout [FileIdentity.Inode: RelativePath]
   ) throws {
     let file = try from.openFile(RelativePath.of(path.name))
     var verified =
@@ -143,7 +147,7 @@ package struct TreeLinker: Sendable {
       try Interruption.check(remaining: "reading \(source.path)")
       let file = try source.openFile(path)
       let inode = file.status.identity.file
-      // A file of several names is read once.
+      // Read a file with several names once.
       if sums.withLock({ $0[inode] }) == checksum { return file.status }
       _ = try VerifiedFile(file, expecting: checksum)
       sums.withLock { $0[inode] = checksum }

@@ -42,8 +42,8 @@ extension Directory {
   /// Metadata of this tree that its indexes name, themselves included, and what
   /// they do not name any more.
   ///
-  /// Lists that are as they were before are in a file of the same name: what was
-  /// superseded once can be named again.
+  /// Lists that are as they were before are in a file of the same name: a file
+  /// that was superseded can be named by an index again.
   package func metadata(
     _ manifest: Manifest
   ) throws -> (named: Set<RelativePath>, superseded: [RelativePath]) {
