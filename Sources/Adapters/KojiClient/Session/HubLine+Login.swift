@@ -57,7 +57,7 @@ extension HubLine {
         guard !failure.isPermanent else { throw unavailable(call, failure.cause) }
         cause = failure.cause
       }
-      try wait(&retries, call, cause)
+      try wait(&retries, call, cause: cause)
     }
   }
 

@@ -128,7 +128,7 @@ final class HubLine {
         guard !failure.isPermanent else { throw unavailable(call, failure.cause) }
         cause = failure.cause
       }
-      try wait(&retries, call, cause)
+      try wait(&retries, call, cause: cause)
     }
   }
 
@@ -180,27 +180,29 @@ final class HubLine {
         }
       } catch let failure as Failure {
         mayHaveRun = mayHaveRun || failure.mayHaveRun
-        guard !failure.isPermanent else { throw unavailable(call, failure.cause, mayHaveRun) }
+        guard !failure.isPermanent else {
+          throw unavailable(call, failure.cause, mayHaveRun: mayHaveRun)
+        }
         cause = failure.cause
       }
-      try wait(&retries, call, cause, mayHaveRun)
+      try wait(&retries, call, cause: cause, mayHaveRun: mayHaveRun)
     }
   }
 
   func numberNextCall() -> Int { session?.nextCallNumber() ?? 0 }
 
   func wait(
-    _ retries: inout Retries, _ call: HubCall, _ cause: String, _ mayHaveRun: Bool = false
+    _ retries: inout Retries, _ call: HubCall, cause: String, mayHaveRun: Bool = false
   ) throws {
     guard let seconds = retries.next(hasAnswered: hasAnswered) else {
-      throw unavailable(call, cause, mayHaveRun)
+      throw unavailable(call, cause, mayHaveRun: mayHaveRun)
     }
     activity.note("hub, \(call.method): \(cause); trying again")
     try Retries.sleep(seconds, check: check)
   }
 
   func unavailable(
-    _ call: HubCall, _ cause: String, _ mayHaveRun: Bool = false
+    _ call: HubCall, _ cause: String, mayHaveRun: Bool = false
   ) -> ComposeError {
     ComposeError(
       .unavailable, "hub \(access.url.sanitizedForDisplay)",
