@@ -126,32 +126,32 @@ let package = Package(
     target(
       "ComposeChecks", in: "Checks",
       [
-        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata",
+        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary",
-        "BuildSystems", "ComposePlanning", "ComposeStream", "ComposeTrees",
+        "ComposePlanning", "ComposeStream", "ComposeTrees",
       ]),
 
     // Changing it.
     target(
       "ComposeLifecycle", in: "Lifecycle",
       [
-        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "PackageLibrary", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeStream",
         "ComposeTrees", "ComposeChecks",
       ]),
 
     // Telling of it: values in, text, JSON and pages out.
     target(
       "ComposeReports", in: "Views",
-      ["ReleaseModel", "ComposePolicy", "ComposePlanning", "ReleaseLedger", mustache]),
+      ["ReleaseModel", "ComposePlanning", mustache]),
     target("ComposeSite", in: "Views", ["ReleaseModel", mustache]),
 
     // The command line.
     target(
       "ComposeCommands", in: "CLI",
       [
-        "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
-        "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
+        "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
+        "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
         "ComposePlanning", "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle",
         "ComposeReports", "ComposeSite", argumentParser,
       ]),

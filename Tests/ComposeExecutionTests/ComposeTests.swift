@@ -119,7 +119,7 @@ import Testing
     let plan = try await stage.plan("7.06.201903")
     try stage.scratch.write("mine", to: "root/pub/epel/updates/7.06.201903/file")
     let error = try #require(throws: ComposeError.self) {
-      try ComposeOperation(plan, from: stage.buildSystem)
+      try ComposeOperation(plan, from: stage.buildSystem).preflight(in: stage.stream)
     }
     #expect(error.kind == .cannotCreate)
     #expect(try stage.ledger.releases().isEmpty)

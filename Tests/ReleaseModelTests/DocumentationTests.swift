@@ -36,8 +36,7 @@ import Testing
     }
   }
 
-  /// Words in backticks that begin like types and are none: of Swift's
-  /// packages, and folders.
+  /// Words in backticks that begin like types and are none of ours.
   private static let others: Set = ["AsyncParsableCommand", "Sources"]
 
   @Test func `what the pages name is in the code`() throws {
@@ -48,7 +47,9 @@ import Testing
       .map { "Tests/\($0)" }
     let swift = files.filter { $0.hasSuffix(".swift") } + ["Package.swift"]
     let declaration = /\b(?:struct|class|enum|protocol|actor|typealias) ([A-Z]\w*)/
-    var types = Self.others
+    // Targets and other folders are named like types.
+    var types = Self.others.union(
+      files.flatMap { $0.split(separator: "/").dropLast().map(String.init) })
     for file in swift {
       let text = try String(contentsOfFile: "\(Fixtures.checkout)/\(file)", encoding: .utf8)
       for match in text.matches(of: declaration) { types.insert(String(match.output.1)) }

@@ -131,7 +131,8 @@ struct ArchiveProtocolTests {
     let stranger = stage.locations.public + "/releases/7.06.201903/notes.txt"
     try Data("keep me".utf8).write(to: URL(fileURLWithPath: stranger))
     let error = try #require(throws: ComposeError.self) {
-      try RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream)
+      try RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream).preflight(
+        in: stage.stream)
     }
     #expect(error.kind == .refused)
     #expect(error.thing == stranger)
