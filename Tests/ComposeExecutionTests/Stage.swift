@@ -166,16 +166,18 @@ final class Stage {
 
 /// Documents without templates.
 struct PlainDocuments: DocumentRendering {
-  func testRepository(_ context: TestRepositoryContext) throws -> String {
-    context.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
+  func testRepository(_ file: TestRepositoryFile) throws -> String {
+    file.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
   }
 
-  func redirects(_ context: RedirectContext) throws -> [RedirectDocument] {
+  func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File] {
     [
-      RedirectDocument(
+      ArchiveRedirects.File(
         fileName: "plain.conf",
-        text: context.trees.map { "\(context.publicPath)/\($0) \(context.archiveURL)/\($0)\n" }
-          .joined())
+        text: redirects.trees.map {
+          "\(redirects.publicPath)/\($0) \(redirects.archiveURL)/\($0)\n"
+        }
+        .joined())
     ]
   }
 }

@@ -1,7 +1,7 @@
 package import ComposeStream
 import ComposeTrees
 package import ReleaseLedger
-import ReleaseModel
+package import ReleaseModel
 
 /// `verify`: every file of a release, wherever its trees are, against what
 /// was recorded.
