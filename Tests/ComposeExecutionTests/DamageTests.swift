@@ -130,10 +130,10 @@ import Testing
 
   @Test func `a document that cannot be made stops a compose before it begins`() async throws {
     struct Broken: TemplateRendering {
-      func testRepository(_ context: TestRepositoryContext) throws -> String {
+      func testRepository(_ file: TestRepositoryFile) throws -> String {
         throw ComposeError(.noInput, "template", "it is missing", remedy: "Install it")
       }
-      func redirects(_ context: RedirectContext) throws -> [RedirectFile] { [] }
+      func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File] { [] }
     }
     let stage = try Stage()
     try stage.add(.first)

@@ -13,8 +13,7 @@ import Testing
           (
             $0,
             RetiredEntry(
-              package: $0, nvr: "\($0)-1.0-2", epoch: 0, marker: "/m", text: "Gone.", rpm: "r",
-              breaks: nil)
+              package: $0, nvr: "\($0)-1.0-2", epoch: 0, marker: "/m", text: "Gone.", rpm: "r")
           )
         }), treePath: "/pub/epel/updates/\(id)")
   }
@@ -119,7 +118,7 @@ import Testing
       try ReleaseID("7.07.201908"), builds: [(nvr("2.0"), 2)], retired: ["gamma": "gamma-1.1-1"])
     events.add(try ReleaseID("7.08.202004"), builds: [(nvr("2.0"), 0)], retired: [:])
     #expect(
-      events.events["gamma"]?.map { "\($0.kind) \($0.nvr) \($0.push)" } == [
+      events.events["gamma"]?.map { "\($0.kind) \($0.nvr) \($0.push ?? 0)" } == [
         "added gamma-1.0-1 0", "retired gamma-1.1-1 0", "returned gamma-2.0-1 2",
         "carried gamma-2.0-1 0",
       ])

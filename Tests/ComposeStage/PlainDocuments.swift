@@ -1,20 +1,20 @@
-package import ComposeStream
-import ComposeTrees
-import ComposeChecks
-import ComposeLifecycle
+import ComposeStream
+package import ReleaseModel
 
-/// Documents without templates.
+/// Files of operations without templates.
 package struct PlainDocuments: TemplateRendering {
-  package func testRepository(_ context: TestRepositoryContext) throws -> String {
-    context.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
+  package func testRepository(_ file: TestRepositoryFile) throws -> String {
+    file.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
   }
 
-  package func redirects(_ context: RedirectContext) throws -> [RedirectFile] {
+  package func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File] {
     [
-      RedirectFile(
+      ArchiveRedirects.File(
         fileName: "plain.conf",
-        text: context.trees.map { "\(context.publicPath)/\($0) \(context.archiveURL)/\($0)\n" }
-          .joined())
+        text: redirects.trees.map {
+          "\(redirects.publicPath)/\($0) \(redirects.archiveURL)/\($0)\n"
+        }
+        .joined())
     ]
   }
 }

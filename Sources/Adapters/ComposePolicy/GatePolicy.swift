@@ -23,16 +23,6 @@ package enum CheckName: String, CaseIterable, Codable, Sendable {
   case overlap, rehearsal
 }
 
-/// What becomes of a check's findings.
-package enum CheckLevel: String, CaseIterable, Codable, Sendable {
-  /// The release cannot be promoted.
-  case refuse
-  /// They are told, and that is all.
-  case warn
-  /// It does not run.
-  case off
-}
-
 /// A finding that the policy lets pass, for a while and for a reason.
 package struct Waiver: Hashable, Sendable {
   package let check: CheckName

@@ -215,7 +215,7 @@ struct Context {
     return StreamContext(
       policy: policy, locations: locations, ledger: ledger, reader: reader, library: library,
       time: time, operatorName: operatorName, activity: activity,
-      templates: TemplateDocuments(ReleaseDocuments(library: templates(entry))), keyFiles: keys,
+      templates: ReleaseDocuments(library: templates(entry)), keyFiles: keys,
       policyDirectory: (entry.file as NSString).deletingLastPathComponent,
       fetching: WebFetcher(activity: activity), isForChanges: isForChanges)
   }

@@ -177,21 +177,3 @@ private protocol RPMHolding {
 
 extension BrokenPackage: RPMHolding {}
 extension LostRecommendation: RPMHolding {}
-
-/// A source package with RPMs that users could not install any more.
-package struct Breakage: Hashable, Codable, Sendable {
-  package let package: String
-  /// Who answers for it; null where nobody knows.
-  @OrNull package var owner: String?
-  /// As `name-[epoch:]version-rpmRelease.arch`, sorted.
-  package let rpms: [String]
-  /// One sentence for each reason.
-  package let explanations: [String]
-
-  init(package: String, owner: String?, rpms: [String], explanations: [String]) {
-    self.package = package
-    self.rpms = rpms
-    self.explanations = explanations
-    self.owner = owner
-  }
-}

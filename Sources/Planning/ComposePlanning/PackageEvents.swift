@@ -1,25 +1,5 @@
 package import ReleaseModel
 
-/// What became of a package in one release, at its cut or in a push.
-package struct PackageEvent: Hashable, Sendable {
-  package enum Kind: String, Sendable {
-    case carried, added, updated, retired, returned
-  }
-
-  package let release: ReleaseID
-  package let kind: Kind
-  package let nvr: String
-  /// 0 for the cut.
-  package let push: Int
-
-  package init(release: ReleaseID, kind: Kind, nvr: String, push: Int) {
-    self.release = release
-    self.kind = kind
-    self.nvr = nvr
-    self.push = push
-  }
-}
-
 /// The histories of all packages through releases. Pure.
 package struct PackageEvents: Sendable {
   /// By package, oldest first.
@@ -32,12 +12,19 @@ package struct PackageEvents: Sendable {
   /// - Parameters:
   ///   - builds: what it has, each with the push that brought it.
   ///   - retired: NVRs of what it left out, by package.
+  ///   - day: of a push, 0 for the cut; nil where it is not known.
   package mutating func add(
-    _ release: ReleaseID, builds: [(nvr: NVR, push: Int)], retired: [String: String]
+    _ release: ReleaseID, builds: [(nvr: NVR, push: Int)], retired: [String: String],
+    day: (_ push: Int) -> CalendarDate? = { _ in nil }
   ) {
+    func event(_ kind: PackageEvent.Kind, _ nvr: String, push: Int = 0) -> PackageEvent {
+      PackageEvent(
+        release: release.description, kind: kind, nvr: nvr, push: push == 0 ? nil : push,
+        date: day(push)?.description)
+    }
     // They leave at the cut; what comes back does so in a push.
     for (package, nvr) in retired where events[package]?.last?.kind != .retired {
-      note(package, PackageEvent(release: release, kind: .retired, nvr: nvr, push: 0))
+      note(package, event(.retired, nvr))
     }
     for (nvr, push) in builds.sorted(by: { $0.push < $1.push }) {
       let last = events[nvr.name]?.last
@@ -48,7 +35,7 @@ package struct PackageEvents: Sendable {
         case let last? where last.nvr == nvr.description: .carried
         default: .updated
         }
-      note(nvr.name, PackageEvent(release: release, kind: kind, nvr: nvr.description, push: push))
+      note(nvr.name, event(kind, nvr.description, push: push))
     }
   }
 

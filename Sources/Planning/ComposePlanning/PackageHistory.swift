@@ -40,69 +40,6 @@ package struct ReleaseHistory: Sendable {
   }
 }
 
-/// Retirement state and lifetime of one package.
-package struct PackageStatus: Hashable, Encodable, Sendable {
-  package enum State: String, Encodable, CaseIterable, Sendable {
-    /// In the current release or live, without a marker.
-    case live
-    /// The newest build has a marker: leaves with the next release.
-    case retiring
-    /// Left out of the current release by its marker.
-    case retired
-    case blocked
-    /// No release ever had it.
-    case unknown
-  }
-
-  package let package: String
-  package let state: State
-  /// Day from which its packager is committed, `YYYY-MM-DD`: when it first came.
-  @OrNull package var committedSince: String?
-  /// Day until which its packager is committed, `YYYY-MM-DD`.
-  @OrNull package var committedUntil: String?
-  /// Which of the two ends the commitment, such as `minor release 7.7` or
-  /// `13 months`.
-  @OrNull package var rule: String?
-  /// Releases that had it, oldest first.
-  package var served: [String] = []
-  /// Whether its marker came before the commitment had ended.
-  package var early = false
-  /// The release that it came back with, after another one had left it out.
-  @OrNull package var returned: String?
-  /// Who acknowledged that it retires, such as `alice@composer`.
-  @OrNull package var acknowledged: String?
-  /// Who answers for it, where the build system was asked.
-  @OrNull package var owner: String?
-  /// The release that began the state: that it first appeared in, or that it
-  /// left with.
-  @OrNull package var since: String?
-  /// Path of the marker in its RPM.
-  @OrNull package var marker: String?
-  /// What the marker says.
-  @OrNull package var text: String?
-  /// Whole path of the last tree that has it.
-  @OrNull package var lastTree: String?
-  /// Whole path of that tree in the archive.
-  @OrNull package var archiveTree: String?
-  /// Packages that obsolete or provide what it had; null where nobody looked.
-  @OrNull package var replacedBy: [String]?
-  /// Where marker and block do not agree, one sentence; null where they do.
-  @OrNull package var contradiction: String?
-  /// Packages that cannot be installed without it; null where dependencies have
-  /// not been resolved.
-  @OrNull package var breaks: [String]?
-  /// The same with owners and reasons.
-  @OrNull package var breakage: [Breakage]?
-
-  /// The same with what it carries.
-  package func breaking(_ breakage: [Breakage]?) -> PackageStatus {
-    var status = self
-    status.breakage = breakage
-    status.breaks = breakage?.map(\.package)
-    return status
-  }
-}
-
 /// Answers "is my package live, retiring, retired, and until when am I
 /// committed". Pure: from the ledger's history and, where given, the live
 /// builds.
@@ -161,20 +98,24 @@ package struct PackageStatusLookup: Sendable {
         history[(lastIndex.map { $0 + 1 } ?? 0)...].first { $0.retired[package] != nil }?.release
       default: first?.release
       }
-    let isCommitted = state == .live || state == .retiring
-    return PackageStatus(
-      package: package, state: state,
-      committedSince: isCommitted ? lifetime?.since.description : nil,
-      committedUntil: isCommitted ? lifetime?.until.description : nil,
-      rule: isCommitted ? lifetime?.rule.description : nil,
-      served: history.filter { $0.newest[package] != nil }.map(\.release.description),
-      early: isEarly(package, state, lifetime, hasMarker: marker != nil),
-      returned: returned(package)?.description,
-      acknowledged: state == .retiring || state == .retired ? acknowledged[package] : nil,
-      owner: owners[package],
-      since: since?.description, marker: marker?.path, text: marker?.text,
-      lastTree: last?.treePath, archiveTree: last?.archivePath,
-      contradiction: contradiction(of: package, state, marker, last)?.message, breaks: nil)
+    var status = PackageStatus(package: package, state: state)
+    if state == .live || state == .retiring, let lifetime {
+      status.committedSince = lifetime.since.description
+      status.committedUntil = lifetime.until.description
+      status.rule = lifetime.rule.description
+    }
+    status.served = history.filter { $0.newest[package] != nil }.map(\.release.description)
+    status.early = isEarly(package, state, lifetime, hasMarker: marker != nil)
+    status.returned = returned(package)?.description
+    if state == .retiring || state == .retired { status.acknowledged = acknowledged[package] }
+    status.owner = owners[package]
+    status.since = since?.description
+    status.marker = marker?.path
+    status.text = marker?.text
+    status.lastTree = last?.treePath
+    status.archiveTree = last?.archivePath
+    status.contradiction = contradiction(of: package, state, marker, last)?.message
+    return status
   }
 
   /// The commitment that counts: since the package first came, or came back.

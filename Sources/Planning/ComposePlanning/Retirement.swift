@@ -29,7 +29,7 @@ package enum Retirement {
         decision.retired.append(
           RetiredEntry(
             package: build.package, nvr: build.nvr.description, epoch: build.evr.epoch,
-            marker: marker.path, text: marker.text, rpm: rpm.fileName, breaks: nil))
+            marker: marker.path, text: marker.text, rpm: rpm.fileName))
         continue
       }
       decision.live.append(build)

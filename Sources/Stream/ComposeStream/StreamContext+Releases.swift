@@ -1,6 +1,6 @@
 package import ComposePlanning
 import ReleaseLedger
-import ReleaseModel
+package import ReleaseModel
 
 extension StreamContext {
   /// What users have now, or nil before the first promotion.
@@ -66,6 +66,6 @@ extension RetiredEntry {
     self.init(
       package: record.package, nvr: nvr.description, epoch: record.evr.epoch,
       marker: record.marker.marker.path,
-      text: record.marker.marker.text, rpm: record.marker.rpm, breaks: nil)
+      text: record.marker.marker.text, rpm: record.marker.rpm)
   }
 }

@@ -36,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
         try TreeCheckRunner(stream: stream).runAndRecord(stream.release(id))
       }
     }
-    try context.render(CheckText(report))
+    try context.render(CheckReportText(report))
     if !report.passed { throw Self.refusal(report) }
   }
 
@@ -47,18 +47,6 @@ struct CheckCommand: AsyncParsableCommand {
     return ComposeError(
       .refused, "release \(report.release)", "not passed: \(failed.joined(separator: ", "))",
       remedy: "Mend what the findings name, then check again")
-  }
-}
-
-extension CheckText {
-  init(_ report: CheckReport, verb: String = "Checks") {
-    self.init(
-      verb, of: report.release.description,
-      checks: report.checks.map { check in
-        Check(
-          name: check.name, level: check.level?.rawValue, findings: check.findings,
-          warnings: check.warnings, waived: check.waived)
-      })
   }
 }
 

@@ -174,7 +174,7 @@ struct ComposeReport: Report, Encodable {
     return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
       + RetiredText.section("Left out, retired", retired, style)
       + FindingsText.section("Warnings", warnings, .attention, style)
-      + CheckText(checks).text(style)
+      + CheckReportText(checks).text(style)
       + (checks.passed ? "Next: \(next)\n" : "")
   }
 }

@@ -100,8 +100,8 @@ struct UpdateCommand: AsyncParsableCommand {
       }
       return PushReport(
         pushed.plan, isDryRun: false, removedFiles: operation.removedFiles,
-        checks: CheckText(
-          try TreeCheckRunner(stream: stream).runAndRecord(stream.release(pushed.plan.release))))
+        checks: try TreeCheckRunner(stream: stream).runAndRecord(
+          stream.release(pushed.plan.release)))
     }
     try context.render(report)
     if !report.plan.isEmpty { try announcements.write(report.plan) }

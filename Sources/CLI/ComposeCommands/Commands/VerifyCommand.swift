@@ -2,6 +2,7 @@ import ComposeStream
 import ComposeChecks
 import ArgumentParser
 import ComposeReports
+import ReleaseModel
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let stream = try context.readingStream(entry)
     let report = try ReleaseVerification(stream: stream).run(stream.release(id))
-    try context.render(CheckText(report, verb: "Verification"))
+    try context.render(CheckReportText(report, verb: "Verification"))
     if !report.passed { throw CheckCommand.refusal(report) }
   }
 }

@@ -97,18 +97,16 @@ struct StreamGathering {
       all.add(
         release.release,
         builds: try stream.ledger.builds(of: release.release).map { ($0.nvr, $0.push) },
-        retired: release.retired.mapValues(\.nvr))
+        retired: release.retired.mapValues(\.nvr)
+      ) { push in
+        push == 0
+          ? Lifetime.cut(of: release.release, stream.policy) : release.day(ofPush: push)
+      }
     }
-    let byID = Dictionary(history.map { ($0.release, $0) }) { first, _ in first }
     return all.events.mapValues { events in
-      events.map { event in
-        let day =
-          event.push == 0
-          ? Lifetime.cut(of: event.release, stream.policy)
-          : byID[event.release]?.day(ofPush: event.push)
-        return SitePackageEvent(
-          release: event.release.description, what: .init(event.kind), nvr: event.nvr,
-          push: event.push == 0 ? nil : event.push, date: day?.description)
+      events.map {
+        SitePackageEvent(
+          release: $0.release, what: .init($0.kind), nvr: $0.nvr, push: $0.push, date: $0.date)
       }
     }
   }

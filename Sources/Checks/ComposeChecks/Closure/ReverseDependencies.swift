@@ -1,7 +1,7 @@
 package import ComposeStream
 import ComposeTrees
 package import ComposeStream
-package import ComposePlanning
+import ComposePlanning
 import ComposePolicy
 import DependencyClosure
 import ReleaseLedger

@@ -9,7 +9,7 @@ struct Gate {
 
   /// The result of a check that does not run.
   func skipped(_ check: CheckName) -> CheckResult {
-    CheckResult(name: check.rawValue, level: .off, findings: [], warnings: [], waived: [])
+    CheckResult(name: check.rawValue, level: .off)
   }
 
   func result(of check: CheckName, _ found: CheckFindings) -> CheckResult {
@@ -34,5 +34,13 @@ struct Gate {
     return CheckResult(
       name: check.rawValue, level: level, findings: level == .refuse ? standing : [],
       warnings: (level == .refuse ? [] : standing) + found.warnings + unused, waived: waived)
+  }
+}
+
+extension CheckResult {
+  /// Whether it is that check, has run, and had nothing to say, waived or not.
+  func hasFoundNothing(as name: CheckName) -> Bool {
+    self.name == name.rawValue && level != .off && findings.isEmpty && warnings.isEmpty
+      && waived.isEmpty
   }
 }

@@ -3,7 +3,7 @@ import ComposeTrees
 package import ComposeStream
 import ComposeTrees
 package import ReleaseLedger
-import ReleaseModel
+package import ReleaseModel
 
 /// `verify`: every file of a release, wherever its trees are, against what
 /// was recorded.

@@ -5,7 +5,7 @@ import ComposeTrees
 package import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
-import ReleaseModel
+package import ReleaseModel
 
 /// Runs the checks on the trees of a release.
 package struct TreeCheckRunner: Sendable {

@@ -61,7 +61,7 @@ package struct ArchiveOperation: Operation {
     let archived = try stream.ledger.releases().flatMap(\.trees).filter(\.isArchived).map(
       \.name.path)
     let served = stream.policy.urls.public.flatMap { URL(string: $0)?.path } ?? ""
-    let context = RedirectContext(
+    let context = ArchiveRedirects(
       publicPath: served.isEmpty ? stream.policy.roots.public : served,
       archiveURL: archiveURL,
       trees: Set(archived + trees.map(\.path)).sorted())

@@ -28,7 +28,7 @@ struct TestRepository {
     get throws { try RelativePath.of(stream.policy.testRepositoryName(of: release)) }
   }
 
-  private func context() throws -> TestRepositoryContext {
+  private func context() throws -> TestRepositoryFile {
     let policy = stream.policy
     // In a rehearsal nothing is served: clients read the files themselves.
     let base =
@@ -43,7 +43,7 @@ struct TestRepository {
     let basearch = Architecture("$basearch")
     let layout = policy.repositories
     let id = "\(policy.stream)-\(release)-test"
-    return TestRepositoryContext(
+    return TestRepositoryFile(
       stream: policy.stream, release: release, title: policy.title,
       keyURLs: allowsUnsigned ? [] : stream.keyFiles.map(Self.url),
       repositories: [

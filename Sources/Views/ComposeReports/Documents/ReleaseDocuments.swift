@@ -1,4 +1,5 @@
 package import ComposePlanning
+package import ReleaseModel
 
 /// Documents that are made from templates.
 package struct ReleaseDocuments: Sendable {
@@ -8,67 +9,29 @@ package struct ReleaseDocuments: Sendable {
     self.library = library
   }
 
-  /// One section of a .repo file.
-  package struct RepositorySection: Sendable {
-    let id: String
-    let name: String
-    let baseURL: String
-    let enabled: Int
+  /// The .repo file for testing a staged release.
+  package func testRepository(_ file: TestRepositoryFile) throws -> String {
+    try library.render("test.repo", file)
+  }
 
-    package init(id: String, name: String, baseURL: String, isEnabled: Bool) {
-      self.id = id
-      self.name = name
-      self.baseURL = baseURL
-      enabled = isEnabled ? 1 : 0
+  /// Redirects for trees that are in the archive, one file a web server.
+  package func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File] {
+    let page = RedirectPage(
+      publicPath: redirects.publicPath, publicPattern: Self.escaped(redirects.publicPath),
+      archiveURL: redirects.archiveURL,
+      patterns: redirects.trees.map { Self.escaped($0.description) })
+    return try ["apache", "nginx"].map { server in
+      ArchiveRedirects.File(
+        fileName: "\(server).conf", text: try library.render("redirects.\(server)", page))
     }
   }
 
-  private struct TestRepositoryValues: Sendable {
-    let title: String
-    let release: String
-    let gpgcheck: Int
-    /// Separated by spaces, as .repo files have it; empty for none.
-    let gpgkey: String
-    let hasKey: Bool
-    let repositories: [RepositorySection]
-  }
-
-  package func testRepository(
-    title: String, release: String, keyURLs: [String], repositories: [RepositorySection]
-  ) throws -> String {
-    try library.render(
-      "test.repo",
-      TestRepositoryValues(
-        title: title, release: release, gpgcheck: keyURLs.isEmpty ? 0 : 1,
-        gpgkey: keyURLs.joined(separator: " "), hasKey: !keyURLs.isEmpty,
-        repositories: repositories))
-  }
-
-  private struct RedirectValues: Sendable {
+  private struct RedirectPage: Sendable {
     let publicPath: String
-    /// Escaped for a regular expression.
+    /// Escaped for a regular expression, as the next are.
     let publicPattern: String
     let archiveURL: String
-    let trees: [Tree]
-
-    struct Tree: Sendable {
-      let path: String
-      /// Escaped for a regular expression.
-      let pattern: String
-    }
-  }
-
-  /// Redirects for trees that are in the archive.
-  ///
-  /// - Parameter server: `apache` or `nginx`.
-  package func redirects(
-    for server: String, publicPath: String, archiveURL: String, trees: [String]
-  ) throws -> String {
-    try library.render(
-      "redirects.\(server)",
-      RedirectValues(
-        publicPath: publicPath, publicPattern: Self.escaped(publicPath), archiveURL: archiveURL,
-        trees: trees.map { .init(path: $0, pattern: Self.escaped($0)) }))
+    let patterns: [String]
   }
 
   /// `text` as a regular expression that matches just it.

@@ -1,5 +1,5 @@
 package import ComposePlanning
-import ReleaseModel
+package import ReleaseModel
 
 /// The preview of a compose.
 package struct PlanReport: Report {

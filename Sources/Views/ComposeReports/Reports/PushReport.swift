@@ -1,5 +1,5 @@
 package import ComposePlanning
-import ReleaseModel
+package import ReleaseModel
 
 /// What a push does, or did.
 package struct PushReport: Report {
@@ -8,10 +8,10 @@ package struct PushReport: Report {
   /// Files that went because no client asks for them any more.
   package let removedFiles: Int
   /// The verdict on the tree after the push; nil where nothing was pushed.
-  package let checks: CheckText?
+  package let checks: CheckReport?
 
   package init(
-    _ plan: PushPlan, isDryRun: Bool, removedFiles: Int = 0, checks: CheckText? = nil
+    _ plan: PushPlan, isDryRun: Bool, removedFiles: Int = 0, checks: CheckReport? = nil
   ) {
     self.plan = plan
     self.removedFiles = removedFiles
@@ -21,7 +21,7 @@ package struct PushReport: Report {
 
   package var value: any Encodable {
     Value(
-      plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks?.contents)
+      plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks)
   }
 
   /// The keys of the plan, and whether it was carried out.
@@ -29,7 +29,7 @@ package struct PushReport: Report {
     let plan: PushPlan
     let dryRun: Bool
     let removedFiles: Int
-    let checks: CheckText.Value?
+    let checks: CheckReport?
 
     private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks }
 
@@ -67,7 +67,7 @@ package struct PushReport: Report {
       FindingsText.section("Warnings", plan.warnings, .attention, style),
       isDryRun ? StepsText.section("Steps", plan.steps, style) : "",
       FindingsText.section("Refused", plan.refusals, .bad, style),
-      checks.map { $0.passed ? "" : $0.text(style) } ?? "",
+      checks.map { $0.passed ? "" : CheckReportText($0).text(style) } ?? "",
     ].joined()
   }
 

@@ -1,4 +1,4 @@
-package import ComposePlanning
+import ComposePlanning
 package import ReleaseModel
 
 /// State and lifetime of packages.

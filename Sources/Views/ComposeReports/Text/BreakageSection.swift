@@ -1,4 +1,4 @@
-import ComposePlanning
+import ReleaseModel
 
 /// What breaks, package by package, with who answers for it and why.
 enum BreakageSection {

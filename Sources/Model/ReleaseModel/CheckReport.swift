@@ -1,8 +1,4 @@
-package import ComposePolicy
-package import ReleaseModel
-
-/// The verdict of the checks on a release, in the form of the command line's
-/// JSON.
+/// The verdict of the checks on a release, or of its verification.
 package struct CheckReport: Codable, Hashable, Sendable {
   /// The release that was checked.
   package let release: ReleaseID
@@ -22,7 +18,7 @@ package struct CheckReport: Codable, Hashable, Sendable {
   package var waived: [WaivedFinding] { checks.flatMap(\.waived) }
 }
 
-/// What one check found, weighed by the policy.
+/// The verdict of one check.
 package struct CheckResult: Codable, Hashable, Sendable {
   /// Name of the check, or for a verification the place and path of a tree.
   package let name: String
@@ -38,14 +34,9 @@ package struct CheckResult: Codable, Hashable, Sendable {
   /// What would, but for a waiver.
   package let waived: [WaivedFinding]
 
-  /// For a verification: any finding is a failure.
-  package init(name: String, findings: [Finding]) {
-    self.init(name: name, level: nil, findings: findings, warnings: [], waived: [])
-  }
-
-  init(
-    name: String, level: CheckLevel?, findings: [Finding], warnings: [Finding],
-    waived: [WaivedFinding]
+  package init(
+    name: String, level: CheckLevel? = nil, findings: [Finding] = [], warnings: [Finding] = [],
+    waived: [WaivedFinding] = []
   ) {
     self.name = name
     self.level = level
@@ -54,10 +45,14 @@ package struct CheckResult: Codable, Hashable, Sendable {
     self.waived = waived
     passed = findings.isEmpty
   }
+}
 
-  /// Whether it is that check, has run, and had nothing to say, waived or not.
-  func hasFoundNothing(as name: CheckName) -> Bool {
-    self.name == name.rawValue && level != .off && findings.isEmpty && warnings.isEmpty
-      && waived.isEmpty
-  }
+/// What becomes of a check's findings.
+package enum CheckLevel: String, CaseIterable, Codable, Sendable {
+  /// The release cannot be promoted.
+  case refuse
+  /// They are told, and that is all.
+  case warn
+  /// It does not run.
+  case off
 }

@@ -1,5 +1,3 @@
-package import ReleaseModel
-
 /// A package with its build.
 package struct BuildEntry: Hashable, Codable, Sendable {
   package let package: String
@@ -10,7 +8,7 @@ package struct BuildEntry: Hashable, Codable, Sendable {
     self.nvr = nvr
   }
 
-  init(_ build: Build) {
+  package init(_ build: Build) {
     self.init(package: build.package, nvr: build.nvr.description)
   }
 }
@@ -23,6 +21,13 @@ package struct UpdateEntry: Hashable, Codable, Sendable {
   /// EVRs, with the epoch where there is one.
   package let from: String
   package let to: String
+
+  package init(package: String, nvr: String, from: String, to: String) {
+    self.package = package
+    self.nvr = nvr
+    self.from = from
+    self.to = to
+  }
 }
 
 /// A package that is left out because of its marker.
@@ -46,8 +51,7 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
   @OrNull package var breakage: [Breakage]?
 
   package init(
-    package: String, nvr: String, epoch: Int, marker: String, text: String, rpm: String,
-    breaks: [String]?
+    package: String, nvr: String, epoch: Int, marker: String, text: String, rpm: String
   ) {
     self.package = package
     self.nvr = nvr
@@ -55,7 +59,6 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
     self.marker = marker
     self.text = text
     self.rpm = rpm
-    self.breaks = breaks
   }
 }
 
