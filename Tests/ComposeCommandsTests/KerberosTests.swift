@@ -3,7 +3,8 @@ import Foundation
 import Testing
 
 /// A login by Kerberos, with a real KDC.
-@Suite(.enabled(if: KerberosRealm.isAvailable, "needs krb5kdc"))
+@Suite(
+  .waiting, .enabled(if: KerberosRealm.isAvailable, "needs krb5kdc"))
 struct KerberosTests {
   private let release = "7.06.201903"
 
