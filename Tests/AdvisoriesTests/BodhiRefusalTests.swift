@@ -1,10 +1,11 @@
+import ComposeTestSupport
 import Advisories
 import ReleaseModel
 import Testing
 
 /// Each reply is no list of stable updates; the message names server, page,
 /// cause and remedy.
-@Suite struct BodhiRefusalTests {
+@Suite(.waiting) struct BodhiRefusalTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let kind: ComposeError.Kind

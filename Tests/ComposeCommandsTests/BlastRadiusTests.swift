@@ -4,7 +4,7 @@ import Testing
 
 /// What a retirement breaks, told beforehand: to the release engineer in the
 /// plan, to the packager at the desk.
-@Suite struct BlastRadiusTests {
+@Suite(.waiting) struct BlastRadiusTests {
   private let rehearsal: Rehearsal
 
   init() throws {

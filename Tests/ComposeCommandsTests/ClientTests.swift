@@ -5,7 +5,8 @@ import Testing
 
 /// What counts in the end: real clients, from the links, across pushes and a
 /// flip.
-@Suite(.enabled(if: getuid() == 0 && Shell.has("dnf"), "an installroot needs root and dnf"))
+@Suite(
+  .waiting, .enabled(if: getuid() == 0 && Shell.has("dnf"), "an installroot needs root and dnf"))
 struct ClientTests {
   enum Transport: String, CaseIterable { case file, http }
 

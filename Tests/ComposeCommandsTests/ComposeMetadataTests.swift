@@ -11,6 +11,7 @@ private enum Productmd {
 
 /// What a tree says of itself, as the ecosystem's own library reads it.
 @Suite(
+  .waiting,
   .enabled(
     if: Productmd.isThere && Shell.has("dnf"),
     "needs productmd, which 'make test' installs, and dnf"))

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `metadata: koji`: the hub's builders make the metadata.
-@Suite struct DistRepositoryTests {
+@Suite(.waiting) struct DistRepositoryTests {
   private let release = "7.06.201903"
 
   private func scene(topURL: Bool = false) throws -> KojiRehearsal {

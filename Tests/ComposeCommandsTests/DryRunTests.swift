@@ -4,7 +4,9 @@ import Testing
 
 /// A dry run writes nothing: strace sees no call that could change anything
 /// below the root, and every inode and time stays.
-@Suite(.enabled(if: Shell.canTrace, "needs strace, and no sanitizer")) struct DryRunTests {
+@Suite(
+  .waiting, .enabled(if: Shell.canTrace, "needs strace, and no sanitizer")) struct DryRunTests
+{
   /// Calls that change a file system, and opens that could.
   private static let mutating = [
     "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2", "link",

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// Input that is odd, but right; and leftovers of crashes.
-@Suite struct InputTests {
+@Suite(.waiting) struct InputTests {
   @Test func `roots and directories may have odd names and come through links`() throws {
     let rehearsal = try Rehearsal()
     try RPMSpec("alpha").build(into: rehearsal.pool)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The keys of the JSON documents: other programs rely on them.
-@Suite struct JSONContractTests {
+@Suite(.waiting) struct JSONContractTests {
   private func object(_ text: String) throws -> [String: Any] {
     try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
   }

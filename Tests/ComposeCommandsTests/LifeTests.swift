@@ -3,7 +3,7 @@ import Testing
 
 /// The whole life of a release through the built program, each screen held by
 /// a golden file.
-@Suite struct LifeTests {
+@Suite(.waiting) struct LifeTests {
   @Test func `from an empty directory to an archived release`() throws {
     let rehearsal = try Rehearsal()
     func screen(_ name: String, _ arguments: [String], status: Int32 = 0) throws {

@@ -3,7 +3,7 @@ import Testing
 
 /// Packages in every state, from RPMs through the ledger to the screen and the
 /// page.
-@Suite struct PackagersDeskTests {
+@Suite(.waiting) struct PackagersDeskTests {
   /// alpha lives; beta retires after its commitment; gamma left with
   /// 7.07.201908 and came back; delta left with it; iota came in a push and
   /// retires too early. epsilon needs delta and iota; zeta replaces delta.

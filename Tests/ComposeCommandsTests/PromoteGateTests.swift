@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What `promote` asks for, and what it keeps of those who do not listen.
-@Suite struct PromoteGateTests {
+@Suite(.waiting) struct PromoteGateTests {
   private let rehearsal: Rehearsal
 
   init() throws {

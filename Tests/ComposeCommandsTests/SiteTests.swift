@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `site build`, from RPMs through the ledger to pages.
-@Suite struct SiteTests {
+@Suite(.waiting) struct SiteTests {
   private func build(
     _ rehearsal: Rehearsal, _ site: String, _ more: [String] = []
   ) throws -> [String: Any] {

@@ -5,7 +5,7 @@ import Testing
 
 /// Every command with wrong input: exit status, and one sentence that names
 /// the thing, the cause and the remedy. Nothing changes on disk.
-@Suite struct WrongInputTests {
+@Suite(.waiting) struct WrongInputTests {
   @Test func `wrong input ends with its status and a remedy`() throws {
     let rehearsal = try Rehearsal()
     let scratch = rehearsal.scratch

@@ -11,7 +11,7 @@ import Testing
 
 /// A clock that is wrong changes no tree and no order: releases order by
 /// their numbers and the ledger's sequences, revisions by the builds.
-@Suite struct ClockTests {
+@Suite(.waiting) struct ClockTests {
   /// Seconds since 1970 at each command, in turn.
   static let clocks: [[Int]] = [
     // 1970.

@@ -8,7 +8,7 @@ import Testing
 
 /// Small universes of RPMs that rpmbuild made, one for each reason why a
 /// package can or cannot be installed.
-@Suite struct UniverseTests {
+@Suite(.waiting) struct UniverseTests {
   private let scratch: TemporaryDirectory
 
   init() throws {

@@ -5,7 +5,7 @@ import Testing
 
 /// The test hub is a hub, not a mirror of our client: it answers as a real one
 /// did, and the real `koji` command works with it.
-@Suite struct TestHubTests {
+@Suite(.waiting) struct TestHubTests {
   static let koji = "\(Fixtures.checkout)/.build/koji-client/bin/koji"
   static let hasKoji = FileManager.default.fileExists(atPath: koji)
 

@@ -11,7 +11,7 @@ import Testing
 
 /// What was verified with some keys is judged by others later: that must give
 /// what reading the RPM with those others gives.
-@Suite struct JudgementTests {
+@Suite(.waiting) struct JudgementTests {
   /// Made once: GnuPG takes its time over keys.
   private static let cases: TemporaryDirectory? = {
     guard let directory = try? TemporaryDirectory() else { return nil }

@@ -7,7 +7,7 @@ import ReleaseModel
 import Testing
 
 /// RPMs that are signed in every way that matters, each told apart.
-@Suite struct SignatureCaseTests {
+@Suite(.waiting) struct SignatureCaseTests {
   /// Made once: GnuPG takes its time over keys.
   private static let cases: TemporaryDirectory? = {
     guard let directory = try? TemporaryDirectory() else { return nil }

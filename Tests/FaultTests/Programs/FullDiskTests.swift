@@ -7,6 +7,7 @@ import Testing
 /// own. The source stays whole, the status says what is wrong, and once the
 /// cause is gone the command goes on.
 @Suite(
+  .waiting,
   .enabled(if: MountNamespace.isAvailable, "mounts need root and a mount namespace of one's own"))
 struct FullDiskTests {
   /// A stream with a superseded release of a few MiB, and its archive root.

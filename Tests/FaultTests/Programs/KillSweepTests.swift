@@ -6,7 +6,7 @@ import Testing
 /// ledger, in every command, and again in the recovery that follows. After
 /// each, both links lead to one whole release; in the end the disk is what an
 /// undisturbed run leaves, to the last byte.
-@Suite struct KillSweepTests {
+@Suite(.waiting) struct KillSweepTests {
   @Test(arguments: Scene.all)
   func `killed before any call, and again while recovering`(scene: Scene) async throws {
     let program = try await DisturbedProgram(scene)

@@ -6,7 +6,8 @@ import Testing
 /// `kill -9` at calls that change something, from outside by strace: a sample
 /// that confirms what ``KillSweepTests`` does at every call from inside, and
 /// that meets SQLite's calls as well.
-@Suite(.enabled(if: Shell.canTrace, "needs strace, and no sanitizer"))
+@Suite(
+  .waiting, .enabled(if: Shell.canTrace, "needs strace, and no sanitizer"))
 struct KillTests {
   /// The program's own calls and, with the last three, SQLite's.
   private static let calls = [

@@ -6,7 +6,7 @@ import Testing
 
 /// A compose through a hub that fails in every way at every call. It is small,
 /// and so are its batches: packages and builds take several requests each.
-@Suite struct KojiSweepTests {
+@Suite(.waiting) struct KojiSweepTests {
   private static let release = "7.06.201903"
   private static let tag = KojiRehearsal.composeTag
   private static let count = 7

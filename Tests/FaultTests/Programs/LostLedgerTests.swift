@@ -5,7 +5,7 @@ import Testing
 
 /// A ledger that is lost, whole or in part: every command refuses and says
 /// how to get it back, and what comes back is what the disk proves.
-@Suite struct LostLedgerTests {
+@Suite(.waiting) struct LostLedgerTests {
   enum Loss: String, CaseIterable, CustomTestStringConvertible {
     case deleted, emptied, truncated, overwritten, replaced, newer
     /// With the journal of a transaction that was killed beside it.

@@ -4,7 +4,7 @@ import Glibc
 import Testing
 
 /// More than one operator, and operators who change their mind.
-@Suite struct OperatorTests {
+@Suite(.waiting) struct OperatorTests {
   @Test func `the second operator is told who holds the stream`() throws {
     let rehearsal = try Rehearsal()
     try RPMSpec("alpha").build(into: rehearsal.pool)
