@@ -54,7 +54,7 @@ struct RehearsalCheck: ReleaseCheck {
   private func install(
     _ arch: Architecture, _ rehearsal: DnfRehearsal, _ release: CheckedRelease
   ) throws -> [Finding] {
-    let sample = release.policy.gate.sample
+    let sample = release.policy.gate.rehearsal.install
     guard let path = RelativePath(release.policy.repositories.binary.filled(arch: arch)) else {
       return []
     }

@@ -25,7 +25,7 @@ struct SignatureCheck: TreeCheck {
         remedy: "Restore it from the build system; abandon the release and compose it again")
     case .success(let rpm):
       if release.record.allowUnsigned { return nil }
-      return rpm.signatureFinding(floor: release.policy.gate.digestFloor)
+      return rpm.signatureFinding(floor: release.policy.gate.signing.digestFloor)
     }
   }
 }
