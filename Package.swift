@@ -203,7 +203,7 @@ let package = Package(
     tests("ComposeSiteTests", ["ComposeSite"]),
     tests(
       "ComposeCommandsTests",
-      ["ComposeCommands", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
+      ["ComposeCommands", "ComposePolicy", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
       exclude: ["Golden"]),
   ]
 )

@@ -6,7 +6,7 @@ import ReleaseModel
 /// `overlap`: no package takes the place of one of the base repositories: that
 /// is EPEL's promise to those who run Enterprise Linux.
 struct OverlapCheck: ReleaseCheck {
-  let name = CheckName.overlap
+  let readsBase = true
 
   func judge(_ release: CheckedRelease) throws -> Judgement {
     // Without base repositories there is nothing to replace.

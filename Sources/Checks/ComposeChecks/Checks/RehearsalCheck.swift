@@ -7,8 +7,6 @@ import ReleaseModel
 /// repository with an empty cache, and dnf resolves the installation of the
 /// policy's sample.
 struct RehearsalCheck: ReleaseCheck {
-  let name = CheckName.rehearsal
-
   func judge(_ release: CheckedRelease) throws -> Judgement {
     guard ClientProgram.isInstalled("dnf") else {
       return Judgement(warnings: [Self.missing("dnf")])

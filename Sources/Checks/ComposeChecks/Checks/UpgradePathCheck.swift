@@ -8,8 +8,6 @@ import RepoMetadata
 /// each repository, across a change between noarch and a machine, and where a
 /// package replaces another by Obsoletes.
 struct UpgradePathCheck: ReleaseCheck {
-  let name = CheckName.upgradePath
-
   func judge(_ release: CheckedRelease) throws -> Judgement {
     guard let baseline = try Baseline.of(release.record, in: release.stream) else {
       return Judgement()
