@@ -214,7 +214,7 @@ let package = Package(
     tests("ComposeSiteTests", ["ComposeSite"]),
     tests(
       "ComposeCommandsTests",
-      ["ComposeCommands", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
+      ["ComposeCommands", "ComposePolicy", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
       exclude: ["Golden"]),
     tests(
       "FaultTests",

@@ -13,7 +13,7 @@ extension Policy {
             + "the other: for an instant a reader can see a mixed pair",
           remedy: "Let one link move, and point the others to it"))
     }
-    if signingKeys.isEmpty {
+    if gate.signing.keyFiles.isEmpty {
       concerns.append(
         Finding(
           code: "no-signing-keys",

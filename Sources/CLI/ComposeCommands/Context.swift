@@ -249,7 +249,7 @@ struct Context {
 
   private func keyFiles(_ entry: PolicySet.Entry) -> [String] {
     let directory = (entry.file as NSString).deletingLastPathComponent
-    return entry.policy.signingKeys.map { file in
+    return entry.policy.gate.signing.keyFiles.map { file in
       file.hasPrefix("/") ? rootPrefix + file : "\(directory)/\(file)"
     }
   }

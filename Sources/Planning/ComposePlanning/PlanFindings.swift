@@ -11,7 +11,7 @@ struct PlanFindings {
   func signatures() -> [Finding] {
     decision.live.flatMap(\.rpms).compactMap { rpm in
       if let finding = inventory.signatureFindings[rpm.fileName] { return finding }
-      return rpm.signatureFinding(floor: policy.gate.digestFloor)
+      return rpm.signatureFinding(floor: policy.gate.signing.digestFloor)
     }
   }
 

@@ -11,8 +11,6 @@ import RepoMetadata
 /// repository with an empty cache, and dnf resolves the installation of the
 /// policy's sample.
 struct ClientTestCheck: ReleaseCheck {
-  let name = CheckName.rehearsal
-
   func check(_ release: CheckedRelease) throws -> CheckFindings {
     guard ClientProgram.isInstalled("dnf") else {
       return CheckFindings(warnings: [Self.missing("dnf")])
@@ -58,7 +56,7 @@ struct ClientTestCheck: ReleaseCheck {
   private func install(
     _ arch: Architecture, with client: DnfClientTest, _ release: CheckedRelease
   ) throws -> [Finding] {
-    let sample = release.policy.gate.sample
+    let sample = release.policy.gate.rehearsal.install
     guard let path = RelativePath(release.policy.repositories.binary.filled(arch: arch)) else {
       return []
     }

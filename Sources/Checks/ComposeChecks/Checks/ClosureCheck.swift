@@ -10,7 +10,7 @@ import ReleaseModel
 /// release and the policy's base repositories. Without base repositories, what
 /// no release of the stream ever provided is taken for granted.
 struct ClosureCheck: ReleaseCheck {
-  let name = CheckName.closure
+  let readsBase = true
 
   func check(_ release: CheckedRelease) throws -> CheckFindings {
     let closure = try release.closure

@@ -1,13 +1,10 @@
 import ComposeTrees
-import ComposePolicy
 import RepoMetadata
 import ReleaseModel
 
 /// `identity`: each RPM is what its file name, its metadata and the recorded
 /// builds say it is, and every recorded build is there.
 struct IdentityCheck: TreeCheck {
-  let name = CheckName.identity
-
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
     var seen: Set<String> = []

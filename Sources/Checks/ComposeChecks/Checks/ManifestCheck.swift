@@ -1,14 +1,11 @@
 import ComposeTrees
 import ComposeTrees
-import ComposePolicy
 import DurableFiles
 import ReleaseModel
 
 /// `manifest`: every file is as recorded, none is missing, none is unknown,
 /// and none is a link or a special file.
 struct ManifestCheck: TreeCheck {
-  let name = CheckName.manifest
-
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     let manifest: Manifest
     switch release.manifests[scan.tree.area] {

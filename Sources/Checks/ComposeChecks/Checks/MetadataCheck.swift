@@ -8,8 +8,6 @@ import RepoMetadata
 /// size and checksum, and nothing beside them; in a form that the stream's
 /// clients read; and groups, advisories and modules name what is there.
 struct MetadataCheck: TreeCheck {
-  let name = CheckName.metadata
-
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
     var listed: Set<RelativePath> = []

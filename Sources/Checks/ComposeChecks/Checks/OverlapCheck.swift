@@ -7,7 +7,7 @@ import ReleaseModel
 /// `overlap`: no package takes the place of one of the base repositories: that
 /// is EPEL's promise to those who run Enterprise Linux.
 struct OverlapCheck: ReleaseCheck {
-  let name = CheckName.overlap
+  let readsBase = true
 
   func check(_ release: CheckedRelease) throws -> CheckFindings {
     // Without base repositories there is nothing to compare with.

@@ -8,8 +8,6 @@ import ReleaseModel
 /// signed by a valid key of the policy with a hash that the policy takes,
 /// unless the release was composed with unsigned RPMs allowed.
 struct SignatureCheck: TreeCheck {
-  let name = CheckName.signatures
-
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     scan.rpms.compactMap { path, result -> (path: RelativePath, finding: Finding)? in
       finding(result, at: path, of: release).map { (path, $0) }
@@ -26,7 +24,7 @@ struct SignatureCheck: TreeCheck {
         remedy: "Restore it from the build system; abandon the release and compose it again")
     case .success(let rpm):
       if release.record.allowUnsigned { return nil }
-      return rpm.signatureFinding(floor: release.policy.gate.digestFloor)
+      return rpm.signatureFinding(floor: release.policy.gate.signing.digestFloor)
     }
   }
 }

@@ -10,8 +10,6 @@ import RepoMetadata
 /// each repository, across a change between noarch and a machine, and where a
 /// package replaces another by Obsoletes.
 struct UpgradePathCheck: ReleaseCheck {
-  let name = CheckName.upgradePath
-
   func check(_ release: CheckedRelease) throws -> CheckFindings {
     guard let baseline = try Baseline.of(release.record, in: release.stream) else {
       return CheckFindings()

@@ -3,14 +3,18 @@ import ReleaseModel
 
 /// One thing that must hold of a release before it can be promoted.
 ///
-/// To add one: a name in `CheckName`, a file of its own here, and a line in
-/// ``TreeCheckRunner``; CONTRIBUTING.md walks through it.
+/// To add one: a case of `CheckName`, a file of its own in `Checks/`, and the
+/// case that ``TreeCheckRunner`` then lacks; CONTRIBUTING.md walks through it.
 protocol ReleaseCheck: Sendable {
-  /// Stable name, as in reports and policies.
-  var name: CheckName { get }
+  /// Whether it needs the base repositories of the policy.
+  var readsBase: Bool { get }
 
   /// Runs the check. It reads nothing but what `release` offers.
   func check(_ release: CheckedRelease) throws -> CheckFindings
+}
+
+extension ReleaseCheck {
+  var readsBase: Bool { false }
 }
 
 /// What a check found.

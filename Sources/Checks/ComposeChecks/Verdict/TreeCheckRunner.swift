@@ -31,24 +31,33 @@ package struct TreeCheckRunner: Sendable {
     }
     let gate = Gate(policy: stream.policy.gate, release: record.id)
     let release = try CheckedRelease(record, in: stream)
+    let asked = CheckName.allCases.filter(names.contains)
     // Look for the base repositories first: reading all RPMs of the trees can
     // take hours.
-    let needsBase = [CheckName.closure, .overlap].contains {
-      names.contains($0) && gate.policy.level(of: $0) != .off
+    let needsBase = asked.contains {
+      gate.policy.level(of: $0) != .off && Self.check($0).readsBase
     }
     if needsBase { try BaseRepositories(stream: stream).requireThere(for: record.id) }
-    let results = try Self.checks.filter { names.contains($0.name) }.map { check in
-      try Interruption.check(remaining: "the check '\(check.name.rawValue)'")
-      if gate.policy.level(of: check.name) == .off { return gate.skipped(check.name) }
-      return gate.result(of: check.name, try check.check(release))
+    let results = try asked.map { name in
+      try Interruption.check(remaining: "the check '\(name.rawValue)'")
+      if gate.policy.level(of: name) == .off { return gate.skipped(name) }
+      return gate.result(of: name, try Self.check(name).check(release))
     }
     return CheckReport(release: record.id, checks: results)
   }
 
-  private static let checks: [any ReleaseCheck] = [
-    MetadataCheck(), IdentityCheck(), SignatureCheck(), ManifestCheck(), ClosureCheck(),
-    UpgradePathCheck(), OverlapCheck(), ClientTestCheck(),
-  ]
+  private static func check(_ name: CheckName) -> any ReleaseCheck {
+    switch name {
+    case .metadata: MetadataCheck()
+    case .identity: IdentityCheck()
+    case .signatures: SignatureCheck()
+    case .manifest: ManifestCheck()
+    case .closure: ClosureCheck()
+    case .upgradePath: UpgradePathCheck()
+    case .overlap: OverlapCheck()
+    case .rehearsal: ClientTestCheck()
+    }
+  }
 
   /// Runs the checks and records the verdict, which `promote` asks for.
   package func runAndRecord(_ record: ReleaseRecord) throws -> CheckReport {

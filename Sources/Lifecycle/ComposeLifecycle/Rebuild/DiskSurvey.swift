@@ -233,7 +233,7 @@ package struct DiskSurveyor: Sendable {
     }
   }
 
-  var hasAllKeys: Bool { stream.keyFiles.count == stream.policy.signingKeys.count }
+  var hasAllKeys: Bool { stream.keyFiles.count == stream.policy.gate.signing.keyFiles.count }
 
   private func read(_ tree: FoundTree) throws -> [RPMFile] {
     let paths = try listed(tree, tree.directory.manifest().manifest)

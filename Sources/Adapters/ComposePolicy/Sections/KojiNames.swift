@@ -1,8 +1,9 @@
 import ReleaseModel
+import Yams
 
 /// The `koji` part of a policy: where the hub is and what things are called
 /// there.
-package struct KojiNames: Hashable, Sendable {
+package struct KojiNames: Hashable, Sendable, PolicySection {
   /// Which of several builds of a package is live.
   package enum Latest: String, CaseIterable, Sendable {
     /// The one that was tagged last, as Koji itself has it.
@@ -34,6 +35,34 @@ package struct KojiNames: Hashable, Sendable {
   /// 8 hexadecimal digits each, best first.
   package let signingKeys: [String]
   package let waits: Waits
+
+  static let keys: [PolicyKeys.Key] = [
+    .init("koji", "the build system's names", or: "the embedded build system alone"),
+    .init("koji.hub", "URL of the hub"),
+    .init(
+      "koji.profile",
+      "section of the Koji configuration (`/etc/koji.conf`, `~/.koji/config`) that says how to "
+        + "log in", or: "koji"),
+    .init(
+      "koji.topdir",
+      "the hub's files: a mounted directory (`--root` goes in front) or a URL"),
+    .init(
+      "koji.liveTag", "the tag that stable updates land in; may contain `{major}` and `{minor}`"),
+    .init(
+      "koji.latest",
+      "which build of a package is live: `tagged`, the one tagged last, or `evr`, the highest",
+      or: "tagged"),
+    .init("koji.pendingTags", "tags whose builds would miss the cut, a list", or: "none"),
+    .init("koji.composeTag", "the tag that freezes one release; must contain `{release}`"),
+    .init("koji.signingKeys", "key ids (8 hexadecimal digits), best first", or: "none"),
+    .init("koji.waits", "patience with the hub", or: "10 seconds, 3 minutes, 15 minutes"),
+    .init(
+      "koji.waits.idle", "connections that were idle for longer are not used again",
+      or: "10 seconds"),
+    .init("koji.waits.stall", "a transfer without progress is given up", or: "3 minutes"),
+    .init("koji.waits.deadline", "a call with all its retries", or: "15 minutes"),
+    .init("koji.waits.tasks", "a task of the hub's builders", or: "6 hours"),
+  ]
 }
 
 extension KojiNames {
@@ -121,5 +150,21 @@ extension KojiNames {
       throw node.problem("it must be longer than nothing", remedy: "Write '10 seconds', say")
     }
     return time
+  }
+
+  var node: Node {
+    Node([
+      pair("hub", Node(hub)), pair("profile", Node(profile)), pair("topdir", Node(topdir)),
+      pair("liveTag", Node(liveTag.description)), pair("latest", Node(latest.rawValue)),
+      pair("pendingTags", .list(pendingTags.map(\.description))),
+      pair("composeTag", Node(composeTag.description)),
+      pair("signingKeys", .list(signingKeys)),
+      pair(
+        "waits",
+        .map([
+          ("idle", waits.idle.description), ("stall", waits.stall.description),
+          ("deadline", waits.deadline.description), ("tasks", waits.tasks.description),
+        ])),
+    ])
   }
 }

@@ -1,4 +1,32 @@
-import ReleaseModel
+package import ReleaseModel
+import Yams
+
+extension Policy {
+  package struct LinkPolicy: Hashable, Sendable, PolicySection {
+    /// Below the public root.
+    package let path: RelativePath
+    /// Relative to the link's own directory.
+    package let target: PathTemplate
+    /// The area whose tree it leads to in the end.
+    package let area: Area
+
+    /// Whether `promote` moves it.
+    package var moves: Bool { target.placeholders.contains("release") }
+
+    static let keys: [PolicyKeys.Key] = [
+      .init("links", "symbolic links below the public root"),
+      .init(
+        "links.*",
+        "relative target of the link; one with `{release}` moves at `promote`, others stay"),
+    ]
+  }
+}
+
+extension Policy.LinkPolicy {
+  static func node(_ links: [Self]) -> Node {
+    .map(links.map { ($0.path.description, $0.target.description) })
+  }
+}
 
 /// Decides whether the links of a policy are safe: relative, below the public
 /// root, and leading to complete trees.

@@ -1,5 +1,7 @@
+import Yams
+
 /// Where advisories come from.
-package struct AdvisoryPolicy: Hashable, Sendable {
+package struct AdvisoryPolicy: Hashable, Sendable, PolicySection {
   /// Directory of YAML and JSON files: absolute, or relative to the policy file;
   /// nil for none.
   package let directory: String?
@@ -12,6 +14,19 @@ package struct AdvisoryPolicy: Hashable, Sendable {
     /// Names of Bodhi's releases, such as `EPEL-7`; may contain placeholders.
     package let releases: [PathTemplate]
   }
+
+  static let keys: [PolicyKeys.Key] = [
+    .init("advisories", "where advisories (updateinfo) come from", or: "there are none"),
+    .init(
+      "advisories.directory",
+      "directory of YAML and JSON files: absolute (`--root` goes in front) or relative to the "
+        + "policy file", or: "none"),
+    .init("advisories.bodhi", "a Bodhi server", or: "none"),
+    .init("advisories.bodhi.url", "its URL"),
+    .init(
+      "advisories.bodhi.releases",
+      "names of Bodhi's releases, a list; may contain `{major}` and `{minor}`"),
+  ]
 }
 
 extension AdvisoryPolicy {
@@ -37,5 +52,20 @@ extension AdvisoryPolicy {
       }
       return Bodhi(url: text, releases: names)
     }
+  }
+
+  /// Nil where advisories come from nowhere.
+  var node: Node? {
+    let directory = directory.map { (Node("directory"), Node($0)) }
+    let bodhi = bodhi.map { bodhi in
+      (
+        Node("bodhi"),
+        Node([
+          pair("url", Node(bodhi.url)), pair("releases", .list(bodhi.releases.map(\.description))),
+        ])
+      )
+    }
+    let pairs = [directory, bodhi].compactMap { $0 }
+    return pairs.isEmpty ? nil : Node(pairs)
   }
 }

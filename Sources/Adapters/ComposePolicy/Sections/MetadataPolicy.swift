@@ -1,0 +1,115 @@
+import ReleaseModel
+import Yams
+
+extension Policy {
+  package struct MetadataPolicy: Hashable, Sendable, PolicySection {
+    package enum Compression: String, CaseIterable, Sendable { case gz, xz, zstd }
+
+    /// What metadata can be compressed with, by whomever.
+    package enum Container: String, CaseIterable, Sendable { case gz, bz2, xz, zstd }
+
+    /// Who makes the metadata of a compose.
+    package enum Maker: String, CaseIterable, Sendable {
+      /// This program, on the machine that composes.
+      case here
+      /// The builders of the policy's hub.
+      case koji
+    }
+
+    package let from: Maker
+    package let compression: Compression
+    /// What the stream's oldest clients can uncompress, sorted.
+    package let clients: [Container]
+    package let changelogs: Int
+    /// Whether there are sqlite databases beside the documents.
+    package let databases: Bool
+    /// File of the groups that users can install (comps); nil for none.
+    package let comps: String?
+    /// File of module metadata, one for all architectures or with `{arch}`; nil
+    /// for none.
+    package let modules: PathTemplate?
+
+    static let keys: [PolicyKeys.Key] = [
+      .init(
+        "metadata", "how repodata is made: a mapping, or one word, as `from`",
+        or: "here, gz, 10 changelog entries"),
+      .init(
+        "metadata.from",
+        "`here`, or `koji`: the hub's builders make that of a compose (tasks `distRepo`)",
+        or: "here"),
+      .init("metadata.compression", "`gz`, `xz` or `zstd`", or: "gz"),
+      .init(
+        "metadata.clients", "what the oldest clients uncompress: of `gz`, `bz2`, `xz` and `zstd`",
+        or: "all, before EL8 without zstd"),
+      .init("metadata.changelogs", "newest changelog entries kept for each package", or: "10"),
+      .init(
+        "metadata.databases",
+        "whether there are sqlite databases beside the documents, which yum reads faster: `true` "
+          + "or `false`", or: "false"),
+      .init(
+        "metadata.comps",
+        "file of the groups that users can install (comps.xml): absolute (`--root` goes in front) or "
+          + "relative to the policy file", or: "none"),
+      .init(
+        "metadata.modules",
+        "file of module metadata (modules.yaml), likewise; with `{arch}` one for each architecture",
+        or: "none"),
+    ]
+  }
+}
+
+extension Policy.MetadataPolicy {
+  /// Decodes `metadata`: a mapping, or the one word that says who makes it.
+  init(_ node: PolicyNode?, major: Int, hasHub: Bool) throws {
+    let members = node?.node.mapping == nil ? nil : node
+    let maker = members == nil ? node : try members?.optional("from")
+    from = try maker?.word(Maker.self) ?? .here
+    let compression = try members?.optional("compression")?.word(Compression.self) ?? .gz
+    self.compression = compression
+    // yum of EL7 and before reads no zstd.
+    let clients: [Container] =
+      try members?.optional("clients")?.list().map { try $0.word(Container.self) }
+      .sorted { $0.rawValue < $1.rawValue }
+      ?? (major <= 7 ? [.bz2, .gz, .xz] : [.bz2, .gz, .xz, .zstd])
+    if let place = try members?.optional("compression") ?? members,
+      !clients.contains(where: { $0.rawValue == compression.rawValue })
+    {
+      throw place.problem(
+        "the clients of the stream do not read \(compression.rawValue)",
+        remedy: "Choose another compression, or correct 'metadata.clients'")
+    }
+    self.clients = clients
+    changelogs = try members?.optional("changelogs")?.number(in: 0...1000) ?? 10
+    let databases = try members?.optional("databases")
+    self.databases = try databases?.flag() ?? false
+    if self.databases, !clients.contains(.gz), let databases {
+      throw databases.problem(
+        "databases are compressed by gz, which the clients of the stream do not read",
+        remedy: "Leave 'databases' out, or correct 'metadata.clients'")
+    }
+    comps = try members?.optional("comps").map(Policy.filePath)
+    modules = try members?.optional("modules").map { node in
+      _ = try Policy.filePath(node)
+      return try Policy.template(node, allowing: ["arch"])
+    }
+    if from == .koji, !hasHub, let maker {
+      throw maker.problem(
+        "there is no hub that could make the metadata", remedy: "Add 'koji', or write 'here'")
+    }
+  }
+
+  var node: Node {
+    let documents = [("comps", comps), ("modules", modules?.description)].compactMap { key, file in
+      file.map { (Node(key), Node($0)) }
+    }
+    return Node(
+      [
+        pair("from", Node(from.rawValue)), pair("compression", Node(compression.rawValue)),
+        clientsPair, pair("changelogs", Node(String(changelogs))),
+        pair("databases", Node(String(databases))),
+      ] + documents)
+  }
+
+  /// A verdict of the checks holds only for the clients that it was made for.
+  var clientsPair: (Node, Node) { pair("clients", .list(clients.map(\.rawValue))) }
+}

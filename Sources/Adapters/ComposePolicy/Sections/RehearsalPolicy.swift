@@ -1,0 +1,34 @@
+import ReleaseModel
+import Yams
+
+/// What clients try.
+package struct RehearsalPolicy: Hashable, Sendable, PolicySection {
+  /// Binary packages that the clients' rehearsal installs.
+  package let install: [String]
+
+  static let keys: [PolicyKeys.Key] = [
+    .init("rehearsal", "what clients try", or: "they load the repositories"),
+    .init("rehearsal.install", "packages that they install, a list of names", or: "none"),
+  ]
+}
+
+extension RehearsalPolicy {
+  /// Decodes `rehearsal`.
+  init(_ node: PolicyNode?) throws {
+    install = try Self.install(node?.optional("install"))
+  }
+
+  private static func install(_ node: PolicyNode?) throws -> [String] {
+    try node?.list().map { item in
+      let name = try item.text()
+      guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._+-]*/) != nil else {
+        throw item.problem(
+          "'\(name.sanitizedForDisplay)' is not the name of a package",
+          remedy: "Write a name such as htop")
+      }
+      return name
+    } ?? []
+  }
+
+  var node: Node { Node([pair("install", .list(install))]) }
+}

@@ -1,0 +1,54 @@
+import ReleaseModel
+import Yams
+
+extension Policy {
+  /// Absolute paths.
+  package struct Roots: Hashable, Sendable, PolicySection {
+    package let `public`: String
+    package let staging: String
+    package let archive: String
+    package let state: String
+
+    static let keys: [PolicyKeys.Key] = [
+      .init("roots", "absolute directories; `--root` goes in front of each"),
+      .init("roots.public", "what mirrors fetch and users see"),
+      .init("roots.staging", "where composes are built and tested"),
+      .init("roots.archive", "where superseded releases go"),
+      .init("roots.state", "ledger and lock; not served to anyone"),
+    ]
+  }
+}
+
+extension Policy.Roots {
+  /// Decodes `roots`.
+  init(_ node: PolicyNode) throws {
+    func root(_ key: String) throws -> String {
+      let value = try node.required(key)
+      let text = try value.text()
+      guard text.hasPrefix("/"), RelativePath(String(text.dropFirst())) != nil else {
+        throw value.problem(
+          "'\(text)' is not a plain absolute directory",
+          remedy: "Write it from / on, without '..', '//' or a slash at the end")
+      }
+      return text
+    }
+    `public` = try root("public")
+    staging = try root("staging")
+    archive = try root("archive")
+    state = try root("state")
+    for (name, path) in named {
+      for (other, otherPath) in named where name != other && (path + "/").hasPrefix(otherPath + "/")
+      {
+        throw try node.required(name).problem(
+          "'\(path)' lies within '\(otherPath)' (roots.\(other))",
+          remedy: "Give each root a directory of its own")
+      }
+    }
+  }
+
+  private var named: [(key: String, path: String)] {
+    [("public", `public`), ("staging", staging), ("archive", archive), ("state", state)]
+  }
+
+  var node: Node { .map(named.map { ($0.key, $0.path) }) }
+}
