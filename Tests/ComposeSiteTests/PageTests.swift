@@ -1,5 +1,6 @@
 import ComposeSite
 import Foundation
+import ReleaseModel
 import Testing
 
 struct PageTests {

@@ -27,10 +27,10 @@ struct SafetyTests {
           package: text, state: .retired, isEarly: true, returnedIn: text, owner: text,
           committedSince: text, committedUntil: text, rule: text, marker: text, text: text,
           lastTree: text, archiveTree: text,
-          breaks: [SiteBreakage(package: text, owner: text, explanations: [text])],
+          breaks: [Breakage(package: text, owner: text, explanations: [text])],
           replacedBy: [text], contradiction: text,
           history: [
-            SitePackageEvent(release: text, what: .retired, nvr: text, date: text)
+            PackageEvent(release: text, kind: .retired, nvr: text, date: text)
           ])
       },
       calendar: Self.hostile.map {
@@ -38,15 +38,14 @@ struct SafetyTests {
       },
       plan: SitePlan(
         release: Self.hostile[1], previous: Self.hostile[2], date: Self.hostile[0], carried: 0,
-        updated: Self.hostile.map { .init(package: $0, from: $0, to: $0) },
-        added: Self.hostile.map { .init(package: $0, nvr: $0) },
+        updated: Self.hostile.map { UpdateEntry(package: $0, nvr: $0, from: $0, to: $0) },
+        added: Self.hostile.map { BuildEntry(package: $0, nvr: $0) },
         retired: Self.hostile.map {
-          .init(
-            package: $0, nvr: $0, marker: $0, text: $0,
-            breaks: [SiteBreakage(package: $0, owner: $0, explanations: [$0])], acknowledged: false)
-        },
-        refusals: Self.hostile.map { .init(message: $0, remedy: $0) },
-        warnings: Self.hostile.map { .init(message: $0, remedy: $0) }))
+          Sample.retired(
+            $0, $0, $0, $0, [Breakage(package: $0, owner: $0, explanations: [$0])])
+        }, acknowledged: [],
+        refusals: Self.hostile.map { Finding(code: $0, message: $0, remedy: $0) },
+        warnings: Self.hostile.map { Finding(code: $0, message: $0, remedy: $0) }))
     return try Sample.builder().files(
       SiteContents(generated: Self.hostile[0], authority: Self.hostile[0], streams: [stream]))
   }

@@ -68,14 +68,14 @@ enum Sample {
         package: "alpha", state: .live, owner: "anna", committedSince: "2019-03-14",
         committedUntil: "2019-08-06", rule: "next minor release",
         history: [
-          SitePackageEvent(
-            release: "7.06.201903", what: .added, nvr: "alpha-1.0-1.el7", push: 0,
+          PackageEvent(
+            release: "7.06.201903", kind: .added, nvr: "alpha-1.0-1.el7", push: 0,
             date: "2019-03-14"),
-          SitePackageEvent(
-            release: "7.06.201903", what: .updated, nvr: "alpha-1.1-1.el7", push: 3,
+          PackageEvent(
+            release: "7.06.201903", kind: .updated, nvr: "alpha-1.1-1.el7", push: 3,
             date: "2019-05-02"),
-          SitePackageEvent(
-            release: "7.07.201908", what: .carried, nvr: "alpha-1.1-1.el7", push: 0,
+          PackageEvent(
+            release: "7.07.201908", kind: .carried, nvr: "alpha-1.1-1.el7", push: 0,
             date: "2019-08-20"),
         ]),
       SitePackage(
@@ -86,13 +86,13 @@ enum Sample {
           "beta_lib is no longer maintained upstream.\nUse gtk+ instead: it has the same interface.",
         lastTree: "updates/7.07.201908",
         breaks: [
-          SiteBreakage(
+          Breakage(
             package: "alpha", owner: "anna", explanations: ["alpha-1.1 needs libbeta.so.1()(64bit)"]
-          ), SiteBreakage(package: "elsewhere"),
+          ), Breakage(package: "elsewhere"),
         ], replacedBy: ["gtk+", "unlisted"],
         history: [
-          SitePackageEvent(
-            release: "7.07.201908", what: .updated, nvr: "beta_lib-2-1.el7", push: 2,
+          PackageEvent(
+            release: "7.07.201908", kind: .updated, nvr: "beta_lib-2-1.el7", push: 2,
             date: "2019-10-01")
         ]),
       SitePackage(
@@ -101,17 +101,17 @@ enum Sample {
         package: "epsilon", state: .retired, marker: "README-RETIRED", text: hostile,
         lastTree: "updates/7.06.201903", archiveTree: "/pub/archives/epel/updates/7.06.201903",
         history: [
-          SitePackageEvent(
-            release: "7.06.201903", what: .added, nvr: "epsilon-1-1.el7", date: "2019-03-14"),
-          SitePackageEvent(
-            release: "7.07.201908", what: .retired, nvr: "", date: "2019-08-20"),
+          PackageEvent(
+            release: "7.06.201903", kind: .added, nvr: "epsilon-1-1.el7", date: "2019-03-14"),
+          PackageEvent(
+            release: "7.07.201908", kind: .retired, nvr: "", date: "2019-08-20"),
         ]),
       SitePackage(
         package: "gtk+", state: .live, returnedIn: "7.07.201908",
         history: [
-          SitePackageEvent(release: "7.05.201804", what: .retired, nvr: "", date: "2018-04-24"),
-          SitePackageEvent(
-            release: "7.07.201908", what: .returned, nvr: "gtk+-3-1.el7", date: "2019-08-20"),
+          PackageEvent(release: "7.05.201804", kind: .retired, nvr: "", date: "2018-04-24"),
+          PackageEvent(
+            release: "7.07.201908", kind: .returned, nvr: "gtk+-3-1.el7", date: "2019-08-20"),
         ]),
       SitePackage(package: "Mixed-Case", state: .live),
       SitePackage(package: hostile, state: .unknown, owner: "\"\u{0301}onload=\u{1B}[31m"),
@@ -122,19 +122,32 @@ enum Sample {
   static var plan: SitePlan {
     SitePlan(
       release: "7.08.202004", previous: "7.07.201908", date: "2020-04-01", carried: 12_001,
-      updated: [.init(package: "alpha", from: "alpha-1.1-1.el7", to: "alpha-2.0-1.el7")],
-      added: [.init(package: "novel", nvr: "novel-1-1.el7")],
-      retired: [
-        .init(
-          package: "gtk+", nvr: "gtk+-3-1.el7", marker: "README-RETIRED", text: "Done.",
-          acknowledged: true),
-        .init(
-          package: "beta_lib", nvr: "beta_lib-2-1.el7", marker: "/usr/share/doc/README-RETIRED.md",
-          text: hostile,
-          breaks: [SiteBreakage(package: "alpha", explanations: [hostile])], acknowledged: false),
+      updated: [
+        UpdateEntry(
+          package: "alpha", nvr: "alpha-2.0-1.el7", from: "1.1-1.el7", to: "2.0-1.el7")
       ],
-      refusals: [.init(message: "2 builds are not signed", remedy: "Sign them")],
-      warnings: [.init(message: "The cut is late", remedy: "Look at the calendar")])
+      added: [BuildEntry(package: "novel", nvr: "novel-1-1.el7")],
+      retired: [
+        retired("gtk+", "gtk+-3-1.el7", "README-RETIRED", "Done."),
+        retired(
+          "beta_lib", "beta_lib-2-1.el7", "/usr/share/doc/README-RETIRED.md", hostile,
+          [Breakage(package: "alpha", explanations: [hostile])]),
+      ], acknowledged: ["gtk+-3-1.el7"],
+      refusals: [
+        Finding(code: "unsigned", message: "2 builds are not signed", remedy: "Sign them")
+      ],
+      warnings: [
+        Finding(code: "late", message: "The cut is late", remedy: "Look at the calendar")
+      ])
+  }
+
+  static func retired(
+    _ package: String, _ nvr: String, _ marker: String, _ text: String, _ breakage: [Breakage] = []
+  ) -> RetiredEntry {
+    var entry = RetiredEntry(
+      package: package, nvr: nvr, epoch: 0, marker: marker, text: text, rpm: "\(nvr).noarch.rpm")
+    entry.breakage = breakage
+    return entry
   }
 
   /// An EPEL-sized stream.
@@ -143,7 +156,7 @@ enum Sample {
     let words = ["python", "perl", "lib", "golang", "rust", "R", "php", "nodejs", "mingw", "kde"]
     stream.packages =
       (0..<count).map { number in
-        let state: SitePackage.State =
+        let state: PackageStatus.State =
           number % 97 == 0 ? .retired : number % 89 == 0 ? .retiring : .live
         let name = "\(words[number % words.count])-package-\(number)"
         return SitePackage(
@@ -151,14 +164,40 @@ enum Sample {
           committedUntil: "2020-04-14", rule: "13 months",
           text: state == .live ? nil : "No longer maintained.",
           history: [
-            SitePackageEvent(
-              release: "7.06.201903", what: .added, nvr: "\(name)-1-1.el7", date: "2019-03-14"),
-            SitePackageEvent(
-              release: "7.07.201908", what: state == .retired ? .retired : .carried,
+            PackageEvent(
+              release: "7.06.201903", kind: .added, nvr: "\(name)-1-1.el7", date: "2019-03-14"),
+            PackageEvent(
+              release: "7.07.201908", kind: state == .retired ? .retired : .carried,
               nvr: "\(name)-1-1.el7", date: "2019-08-20"),
           ])
       } + epel7.packages
     return stream
+  }
+}
+
+extension SitePackage {
+  init(
+    package: String, state: PackageStatus.State, isEarly: Bool = false, returnedIn: String? = nil,
+    owner: String? = nil, committedSince: String? = nil, committedUntil: String? = nil,
+    rule: String? = nil, marker: String? = nil, text: String? = nil, lastTree: String? = nil,
+    archiveTree: String? = nil, breaks: [Breakage] = [], replacedBy: [String] = [],
+    contradiction: String? = nil, history: [PackageEvent] = []
+  ) {
+    var status = PackageStatus(package: package, state: state)
+    status.early = isEarly
+    status.returned = returnedIn
+    status.owner = owner
+    status.committedSince = committedSince
+    status.committedUntil = committedUntil
+    status.rule = rule
+    status.marker = marker
+    status.text = text
+    status.lastTree = lastTree
+    status.archiveTree = archiveTree
+    status.breakage = breaks
+    status.replacedBy = replacedBy
+    status.contradiction = contradiction
+    self.init(status, history: history)
   }
 }
 

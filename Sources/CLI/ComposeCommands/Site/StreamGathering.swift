@@ -91,7 +91,7 @@ struct StreamGathering {
     }
   }
 
-  private func events(_ history: [ReleaseHistory]) throws -> [String: [SitePackageEvent]] {
+  private func events(_ history: [ReleaseHistory]) throws -> [String: [PackageEvent]] {
     var all = PackageEvents()
     for release in history {
       all.add(
@@ -103,24 +103,17 @@ struct StreamGathering {
           ? Lifetime.cut(of: release.release, stream.policy) : release.day(ofPush: push)
       }
     }
-    return all.events.mapValues { events in
-      events.map {
-        SitePackageEvent(
-          release: $0.release, what: .init($0.kind), nvr: $0.nvr, push: $0.push, date: $0.date)
-      }
-    }
+    return all.events
   }
 }
 
-extension SitePackageEvent.Kind {
-  fileprivate init(_ kind: PackageEvent.Kind) {
-    self =
-      switch kind {
-      case .carried: .carried
-      case .added: .added
-      case .updated: .updated
-      case .retired: .retired
-      case .returned: .returned
-      }
+extension SitePlan {
+  /// - Parameter acknowledged: NVRs of builds whose retirement was agreed to.
+  fileprivate init(_ plan: Plan, acknowledged: Set<String>) {
+    self.init(
+      release: plan.release.description, previous: plan.previous?.description, date: plan.date,
+      carried: plan.carried.count, updated: plan.updated, added: plan.added,
+      retired: plan.retired, acknowledged: acknowledged, refusals: plan.refusals,
+      warnings: plan.warnings)
   }
 }

@@ -13,10 +13,10 @@ struct PlanPage: Sendable {
   let date: String
   let counts: [Count]
   let retired: [Retired]
-  let updated: [Updated]
-  let added: [Built]
-  let refusals: [Note]
-  let warnings: [Note]
+  let updated: [UpdateEntry]
+  let added: [BuildEntry]
+  let refusals: [Finding]
+  let warnings: [Finding]
   let pending: [Waiting]
   let trees: [Tree]
   let steps: [String]
@@ -32,11 +32,7 @@ struct PlanPage: Sendable {
     let number: Int
   }
   struct Retired: Sendable {
-    let package: String
-    let nvr: String
-    let rpm: String
-    let marker: String
-    let text: String
+    let entry: RetiredEntry
     /// What cannot be installed without it, with who answers for it and why.
     let breakage: [Broken]
     let breaks: Bool
@@ -44,11 +40,7 @@ struct PlanPage: Sendable {
     let acknowledged: Bool
 
     init(_ entry: RetiredEntry, acknowledged: Bool) {
-      package = entry.package
-      nvr = entry.nvr
-      rpm = entry.rpm
-      marker = entry.marker
-      text = entry.text
+      self.entry = entry
       breakage = (entry.breakage ?? []).map(Broken.init)
       breaks = !breakage.isEmpty
       self.acknowledged = acknowledged
@@ -66,19 +58,6 @@ struct PlanPage: Sendable {
       hasOwner = entry.owner != nil
       explanations = entry.explanations
     }
-  }
-  struct Updated: Sendable {
-    let package: String
-    let from: String
-    let to: String
-  }
-  struct Built: Sendable {
-    let package: String
-    let nvr: String
-  }
-  struct Note: Sendable {
-    let message: String
-    let remedy: String
   }
   struct Waiting: Sendable {
     let nvr: String
@@ -107,10 +86,10 @@ struct PlanPage: Sendable {
       Count(name: "retired", number: plan.retired.count),
     ]
     retired = plan.retired.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
-    updated = plan.updated.map { Updated(package: $0.package, from: $0.from, to: $0.to) }
-    added = plan.added.map { Built(package: $0.package, nvr: $0.nvr) }
-    refusals = plan.refusals.map { Note(message: $0.message, remedy: $0.remedy) }
-    warnings = plan.warnings.map { Note(message: $0.message, remedy: $0.remedy) }
+    updated = plan.updated
+    added = plan.added
+    refusals = plan.refusals
+    warnings = plan.warnings
     pending = plan.pending.map {
       Waiting(nvr: $0.nvr, tag: $0.tag, days: $0.days.map(String.init) ?? "?")
     }

@@ -11,15 +11,15 @@ struct PushAnnouncement: Sendable {
   let hasReason: Bool
   let undoes: Int
   let hasUndone: Bool
-  let updated: [PlanPage.Updated]
+  let updated: [UpdateEntry]
   let hasUpdated: Bool
-  let added: [PlanPage.Built]
+  let added: [BuildEntry]
   let hasAdded: Bool
   let retiring: [Announcement.Retired]
   let hasRetiring: Bool
-  let withdrawn: [PlanPage.Built]
+  let withdrawn: [UnlistedEntry]
   let hasWithdrawn: Bool
-  let relisted: [PlanPage.Built]
+  let relisted: [BuildEntry]
   let hasRelisted: Bool
   let advisories: [Advised]
   let hasAdvisories: Bool
@@ -40,16 +40,12 @@ struct PushAnnouncement: Sendable {
     hasReason = plan.reason != nil
     undoes = plan.undoes ?? 0
     hasUndone = plan.undoes != nil
-    updated = plan.updated.map {
-      PlanPage.Updated(package: $0.package, from: $0.from, to: $0.to)
-    }
-    added = plan.added.map { PlanPage.Built(package: $0.package, nvr: $0.nvr) }
+    updated = plan.updated
+    added = plan.added
     retiring = plan.retiring.map { Announcement.Retired(package: $0.package, text: $0.text) }
     // What only grew old is of no concern to users.
-    withdrawn = plan.unlisted.filter { $0.cause.isHeld }.map {
-      PlanPage.Built(package: $0.package, nvr: $0.nvr)
-    }
-    relisted = plan.relisted.map { PlanPage.Built(package: $0.package, nvr: $0.nvr) }
+    withdrawn = plan.unlisted.filter { $0.cause.isHeld }
+    relisted = plan.relisted
     advisories = plan.advisories.map { entry in
       Advised(
         id: entry.id, title: entry.title.sanitizedForDisplay,

@@ -35,7 +35,7 @@ struct RetirementFeed: Sendable {
     let found = stream.contents.packages.flatMap { package -> [(date: String, entry: Entry)] in
       guard let page = stream.page(package.package) else { return [] }
       let file = page.dropFirst("package/".count).dropLast(".html".count)
-      var events = package.history.filter { $0.what == .retired }
+      var events = package.history.filter { $0.kind == .retired }
         .map { (event: $0, kind: "retired", title: "\(package.package) left with \($0.release)") }
       if package.state == .retiring, let newest = package.newest {
         let title = "\(package.package) leaves with the next release"
@@ -60,7 +60,7 @@ struct RetirementFeed: Sendable {
 
   private static func summary(_ package: SitePackage) -> String {
     var parts: [String] = []
-    if let text = package.text, !text.isEmpty { parts.append(text) }
+    if let text = package.status.text, !text.isEmpty { parts.append(text) }
     if !package.breaks.isEmpty {
       let names = package.breaks.map(\.package).joined(separator: ", ")
       parts.append("Cannot be installed without it: \(names).")
@@ -68,7 +68,9 @@ struct RetirementFeed: Sendable {
     if !package.replacedBy.isEmpty {
       parts.append("Replaced by \(package.replacedBy.joined(separator: ", ")).")
     }
-    if let tree = package.archiveTree ?? package.lastTree { parts.append("Last in \(tree).") }
+    if let tree = package.status.archiveTree ?? package.status.lastTree {
+      parts.append("Last in \(tree).")
+    }
     return parts.isEmpty ? "Its packager has retired it." : parts.joined(separator: "\n")
   }
 }

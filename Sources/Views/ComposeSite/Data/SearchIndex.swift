@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// The names of all packages for the search of the site.
 ///
 /// Pages that are opened as files cannot fetch, but can load a script: the
@@ -17,7 +19,7 @@ struct SearchIndex: Encodable {
   /// `package/` where it is not the name.
   struct Package: Encodable {
     let name: String
-    let state: SitePackage.State
+    let state: PackageStatus.State
     let page: String
 
     func encode(to encoder: any Encoder) throws {

@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// The page that leads to the lists of packages.
 struct PackagesPage: Sendable {
   let frame: PageFrame
@@ -26,7 +28,7 @@ struct PackagesPage: Sendable {
       data: "packages.json")
     title = stream.contents.title
     packages = all.count
-    counts = SitePackage.State.allCases.map { state in
+    counts = PackageStatus.State.allCases.map { state in
       Count(state: state.rawValue, number: all.count { $0.state == state })
     }.filter { $0.number > 0 }
     pages = listing.pages.map { page in
@@ -56,10 +58,10 @@ struct LetterPage: Sendable {
     init(_ package: SitePackage, name: PackageName) {
       self.name = name
       state = package.state.rawValue
-      isEarly = package.isEarly
+      isEarly = package.status.early
       nvr = package.newest?.nvr
-      committedUntil = package.committedUntil
-      owner = package.owner
+      committedUntil = package.status.committedUntil
+      owner = package.status.owner
     }
   }
 

@@ -1,4 +1,6 @@
-extension SitePackage.State {
+import ReleaseModel
+
+extension PackageStatus.State {
   /// The state in a sentence that needs no glossary.
   func sentence(retiredWith release: String?) -> String {
     switch self {
@@ -19,11 +21,11 @@ extension SitePackage {
   var isOffered: Bool { state == .live || state == .retiring }
 
   /// The release that it left with last; nil where it has not, or came back.
-  var retirement: SitePackageEvent? {
-    history.last { $0.what == .retired || $0.what == .returned }
-      .flatMap { $0.what == .retired ? $0 : nil }
+  var retirement: PackageEvent? {
+    history.last { $0.kind == .retired || $0.kind == .returned }
+      .flatMap { $0.kind == .retired ? $0 : nil }
   }
 
   /// The newest build that the stream had of it.
-  var newest: SitePackageEvent? { history.last { !$0.nvr.isEmpty } }
+  var newest: PackageEvent? { history.last { !$0.nvr.isEmpty } }
 }

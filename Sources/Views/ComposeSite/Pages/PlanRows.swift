@@ -1,4 +1,7 @@
-/// A plan as a page shows it.
+import ReleaseModel
+
+/// A plan as a page shows it: its entries, each with the link to the page of
+/// its package.
 struct PlanRows: Sendable {
   let release: String
   let previous: String?
@@ -6,11 +9,11 @@ struct PlanRows: Sendable {
   let counts: [Count]
   let unacknowledged: Int
   let hasUnacknowledged: Bool
-  let refusals: [SitePlan.Note]
-  let warnings: [SitePlan.Note]
+  let refusals: [Finding]
+  let warnings: [Finding]
   let retired: [Retired]
-  let updated: [Updated]
-  let added: [Added]
+  let updated: [Linked<UpdateEntry>]
+  let added: [Linked<BuildEntry>]
 
   struct Count: Sendable {
     let name: String
@@ -19,22 +22,9 @@ struct PlanRows: Sendable {
 
   struct Retired: Sendable {
     let name: PackageName
-    let nvr: String
-    let marker: String
-    let text: String
-    let breaks: [BreakageRow]
+    let entry: RetiredEntry
+    let breaks: [Linked<Breakage>]
     let acknowledged: Bool
-  }
-
-  struct Updated: Sendable {
-    let name: PackageName
-    let from: String
-    let to: String
-  }
-
-  struct Added: Sendable {
-    let name: PackageName
-    let nvr: String
   }
 
   /// - Parameter name: how a package is shown, with its link or without.
@@ -48,19 +38,19 @@ struct PlanRows: Sendable {
       Count(name: "added", number: plan.added.count),
       Count(name: "retired", number: plan.retired.count),
     ]
-    unacknowledged = plan.retired.count { !$0.acknowledged }
+    let rows = plan.retired.map { entry in
+      Retired(
+        name: name(entry.package), entry: entry,
+        breaks: (entry.breakage ?? []).map { Linked(name: name($0.package), entry: $0) },
+        acknowledged: plan.acknowledged.contains(entry.nvr))
+    }
+    // What needs a decision comes first.
+    retired = rows.filter { !$0.acknowledged } + rows.filter(\.acknowledged)
+    unacknowledged = rows.count { !$0.acknowledged }
     hasUnacknowledged = unacknowledged > 0
     refusals = plan.refusals
     warnings = plan.warnings
-    // What needs a decision comes first.
-    let ordered = plan.retired.filter { !$0.acknowledged } + plan.retired.filter(\.acknowledged)
-    retired = ordered.map { entry in
-      Retired(
-        name: name(entry.package), nvr: entry.nvr, marker: entry.marker, text: entry.text,
-        breaks: entry.breaks.map { BreakageRow($0, name: name($0.package)) },
-        acknowledged: entry.acknowledged)
-    }
-    updated = plan.updated.map { Updated(name: name($0.package), from: $0.from, to: $0.to) }
-    added = plan.added.map { Added(name: name($0.package), nvr: $0.nvr) }
+    updated = plan.updated.map { Linked(name: name($0.package), entry: $0) }
+    added = plan.added.map { Linked(name: name($0.package), entry: $0) }
   }
 }

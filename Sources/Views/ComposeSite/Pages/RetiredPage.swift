@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// What has left a stream, and what is about to.
 struct RetiredPage: Sendable {
   let frame: PageFrame
@@ -17,13 +19,13 @@ struct RetiredPage: Sendable {
 
     init(_ package: SitePackage, _ stream: StreamSite) {
       name = stream.name(package.package)
-      owner = package.owner
-      isEarly = package.isEarly
+      owner = package.status.owner
+      isEarly = package.status.early
       release = package.retirement?.release
-      lastTree = package.lastTree
-      archiveTree = package.archiveTree
+      lastTree = package.status.lastTree
+      archiveTree = package.status.archiveTree
       replacedBy = package.replacedBy.map { stream.name($0) }
-      committedUntil = package.committedUntil
+      committedUntil = package.status.committedUntil
     }
   }
 

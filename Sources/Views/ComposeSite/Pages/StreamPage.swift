@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// The overview of a stream.
 struct StreamPage: Sendable {
   let frame: PageFrame

@@ -41,15 +41,8 @@ struct PackageName: Sendable {
   let href: String?
 }
 
-/// A package that cannot be installed without another, on a page.
-struct BreakageRow: Sendable {
+/// What a page says of a package, with the link to the page of it.
+struct Linked<Entry: Sendable>: Sendable {
   let name: PackageName
-  let owner: String?
-  let explanations: [String]
-
-  init(_ breakage: SiteBreakage, name: PackageName) {
-    self.name = name
-    owner = breakage.owner
-    explanations = breakage.explanations
-  }
+  let entry: Entry
 }

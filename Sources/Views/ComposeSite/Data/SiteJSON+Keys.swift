@@ -1,0 +1,91 @@
+import ReleaseModel
+
+// The site's JSON names some facts otherwise than that of the commands, and
+// leaves some out: its keys are stable as well, and are declared here.
+
+extension SitePackage: Encodable {
+  private enum Key: CodingKey {
+    case package, state, isEarly, returnedIn, owner, committedSince, committedUntil, rule, marker
+    case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(package, forKey: .package)
+    try container.encode(state, forKey: .state)
+    try container.encode(status.early, forKey: .isEarly)
+    try container.encode(status.returned, forKey: .returnedIn)
+    try container.encode(status.owner, forKey: .owner)
+    try container.encode(status.committedSince, forKey: .committedSince)
+    try container.encode(status.committedUntil, forKey: .committedUntil)
+    try container.encode(status.rule, forKey: .rule)
+    try container.encode(status.marker, forKey: .marker)
+    try container.encode(status.text, forKey: .text)
+    try container.encode(status.lastTree, forKey: .lastTree)
+    try container.encode(status.archiveTree, forKey: .archiveTree)
+    var list = container.nestedUnkeyedContainer(forKey: .breaks)
+    try list.encodePackages(breaks)
+    try container.encode(replacedBy, forKey: .replacedBy)
+    try container.encode(status.contradiction, forKey: .contradiction)
+    try container.encode(history, forKey: .history)
+  }
+}
+
+extension SitePlan: Encodable {
+  private enum Key: CodingKey {
+    case release, previous, date, carried, updated, added, retired, refusals, warnings
+  }
+
+  private enum EntryKey: CodingKey {
+    case package, nvr, from, to, marker, text, breaks, acknowledged, message, remedy
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(release, forKey: .release)
+    try container.encode(previous, forKey: .previous)
+    try container.encode(date, forKey: .date)
+    try container.encode(carried, forKey: .carried)
+    try container.encode(added, forKey: .added)
+    var updates = container.nestedUnkeyedContainer(forKey: .updated)
+    for entry in updated {
+      var item = updates.nestedContainer(keyedBy: EntryKey.self)
+      try item.encode(entry.package, forKey: .package)
+      try item.encode("\(entry.package)-\(entry.from)", forKey: .from)
+      try item.encode(entry.nvr, forKey: .to)
+    }
+    var retirements = container.nestedUnkeyedContainer(forKey: .retired)
+    for entry in retired {
+      var item = retirements.nestedContainer(keyedBy: EntryKey.self)
+      try item.encode(entry.package, forKey: .package)
+      try item.encode(entry.nvr, forKey: .nvr)
+      try item.encode(entry.marker, forKey: .marker)
+      try item.encode(entry.text, forKey: .text)
+      var list = item.nestedUnkeyedContainer(forKey: .breaks)
+      try list.encodePackages(entry.breakage ?? [])
+      try item.encode(acknowledged.contains(entry.nvr), forKey: .acknowledged)
+    }
+    for (key, findings) in [(Key.refusals, refusals), (.warnings, warnings)] {
+      var notes = container.nestedUnkeyedContainer(forKey: key)
+      for finding in findings {
+        var item = notes.nestedContainer(keyedBy: EntryKey.self)
+        try item.encode(finding.message, forKey: .message)
+        try item.encode(finding.remedy, forKey: .remedy)
+      }
+    }
+  }
+}
+
+extension UnkeyedEncodingContainer {
+  /// Without the RPMs: pages name packages.
+  fileprivate mutating func encodePackages(_ breakage: [Breakage]) throws {
+    for entry in breakage {
+      var item = nestedContainer(keyedBy: BreakageKey.self)
+      try item.encode(entry.package, forKey: .package)
+      try item.encode(entry.owner, forKey: .owner)
+      try item.encode(entry.explanations, forKey: .explanations)
+    }
+  }
+}
+
+private enum BreakageKey: CodingKey { case package, owner, explanations }
