@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `no dry run changes anything, at any point of a release's life`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
     func dry(_ arguments: [String]) throws {
       let before = try rehearsal.snapshot()
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `the trace does see a real change`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     let seen = try changes(
       rehearsal, ["compose", "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned"])

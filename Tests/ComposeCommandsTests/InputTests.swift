@@ -6,7 +6,7 @@ import Testing
 /// Input that is odd, but right; and leftovers of crashes.
 @Suite(.waiting) struct InputTests {
   @Test func `roots and directories may have odd names and come through links`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     let link = rehearsal.scratch.path("link to pool")
     #expect(symlink(rehearsal.pool, link) == 0)
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `a saved plan is replaced by the next, whatever its size`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     // Enough packages that the list of added ones alone fills a block.
     for index in 0..<60 {
       try RPMSpec("package-with-a-long-name-\(index)").build(into: rehearsal.pool, sources: false)
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `the words of a marker cannot become markup or control the terminal`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("gamma").retired("<script>alert(1)</script>\u{1B}[2J & gone\n")
       .build(into: rehearsal.pool)
     try RPMSpec("alpha").build(into: rehearsal.pool)
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `a crash inside a transaction of the ledger does not lock the stream`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     try rehearsal.release("7.06.201903")
     let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func `a ledger that was killed while it was made is an empty one`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     try Shell.check("mkdir", ["-p", rehearsal.root + "/var/lib/epel-compose"])
     try Shell.check("touch", [rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"])
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `epel-10 goes the same way with one tree and zstd`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha", arch: "x86_64").build(into: rehearsal.pool)
     try rehearsal.release("10.0")
     try RPMSpec("beta").build(into: rehearsal.pool)
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test func `output that cannot be written is an error, never a trap`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     for redirection in [">/dev/full", ">&-"] {
       let outcome = try Shell.run(
         "sh",
@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test func `trees are readable for all, whatever the umask`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     try Shell.check(
       "sh",

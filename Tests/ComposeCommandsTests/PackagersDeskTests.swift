@@ -8,7 +8,7 @@ import Testing
   /// 7.07.201908 and came back; delta left with it; iota came in a push and
   /// retires too early. epsilon needs delta and iota; zeta replaces delta.
   static func scene() throws -> Rehearsal {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     func add(_ spec: RPMSpec) throws { try spec.build(into: rehearsal.pool) }
     func update() throws {
       try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])

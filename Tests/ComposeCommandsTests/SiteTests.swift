@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func `only what has changed is written, and only ours is removed`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     for name in ["alpha", "beta"] { try RPMSpec(name).build(into: rehearsal.pool) }
     try rehearsal.release("7.06.201903")
     let site = rehearsal.scratch.path("site")
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func `a directory of others is left alone`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     let site = rehearsal.scratch.path("site")
     let early = try rehearsal.run(["site", "build", site])

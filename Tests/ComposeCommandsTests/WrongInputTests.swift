@@ -116,7 +116,7 @@ import Testing
 
   @Test(.enabled(if: getuid() == 0, "mounting needs root"))
   func `a read-only file system is output that cannot be made`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("beta").build(into: rehearsal.pool)
     try rehearsal.release("7.06.201903")
     try Shell.check("mount", ["-o", "bind,ro", rehearsal.root, rehearsal.root])
@@ -158,7 +158,7 @@ import Testing
   }
 
   @Test func `a first compose that is refused makes nothing, not even a ledger`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("beta").build(into: rehearsal.pool)
     let outcome = try rehearsal.run(["compose", "7.06.201903", "--rpms", rehearsal.pool])
     #expect(outcome.status == 2)

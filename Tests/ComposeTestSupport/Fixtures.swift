@@ -35,6 +35,19 @@ package enum Fixtures {
     return (file as NSString).deletingLastPathComponent
   }
 
+  /// A copy of the shipped policies and templates; checks leave clients out.
+  package static func policiesWithoutClients(in scratch: TemporaryDirectory) throws -> String {
+    for name in try FileManager.default.contentsOfDirectory(atPath: policies) {
+      let text = try String(contentsOfFile: "\(policies)/\(name)", encoding: .utf8)
+      try scratch.write(
+        text.replacing("\ncalendar:", with: "\n\(noRehearsal)\n\ncalendar:"),
+        to: "Policies/\(name)")
+    }
+    try FileManager.default.copyItem(
+      atPath: "\(checkout)/Templates", toPath: scratch.path("Templates"))
+    return scratch.path("Policies")
+  }
+
   package static let noRehearsal = "checks:\n  rehearsal: off"
 
   /// Builds one stage of the demo's RPMs into `directory`, signed by `key`

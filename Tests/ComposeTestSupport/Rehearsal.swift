@@ -22,6 +22,17 @@ package final class Rehearsal: Sendable {
       atPath: directory.path("pool"), withIntermediateDirectories: true)
   }
 
+  /// The shipped policies but for the clients' rehearsal, which runs dnf for
+  /// each architecture at each check: for tests of something else.
+  package static func withoutClients() throws -> Rehearsal {
+    let directory = try TemporaryDirectory()
+    let rehearsal = Rehearsal(
+      in: directory, policies: try Fixtures.policiesWithoutClients(in: directory), environment: [:])
+    try FileManager.default.createDirectory(
+      atPath: rehearsal.pool, withIntermediateDirectories: true)
+    return rehearsal
+  }
+
   /// One architecture, in memory: for tests that run hundreds of commands.
   ///
   /// - Parameters:
@@ -136,7 +147,9 @@ package final class Rehearsal: Sendable {
 
   /// `text` without what differs from run to run and machine to machine.
   package func normalized(_ text: String) -> String {
-    var text = text.replacing(directory.path, with: "DIR")
+    var text = text.replacing(directory.path("Policies"), with: "CHECKOUT/Policies")
+      .replacing(directory.path("Templates"), with: "CHECKOUT/Templates")
+      .replacing(directory.path, with: "DIR")
       .replacing(Fixtures.checkout, with: "CHECKOUT")
     let patterns: [(String, String)] = [
       ("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC", "<time>"),

@@ -127,7 +127,7 @@ import Testing
   }
 
   @Test func `one lost stream hides no other`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     try rehearsal.succeed(["compose", "10.1", "--rpms", rehearsal.pool, "--allow-unsigned"])
     try rehearsal.release("7.06.201903")

@@ -6,7 +6,7 @@ import Testing
 /// More than one operator, and operators who change their mind.
 @Suite(.waiting) struct OperatorTests {
   @Test func `the second operator is told who holds the stream`() throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     try RPMSpec("alpha").build(into: rehearsal.pool)
     try rehearsal.release("7.06.201903")
     let lock = rehearsal.root + "/var/lib/epel-compose/epel-7.lock"
@@ -35,7 +35,7 @@ import Testing
   func `a signal ends a compose at a safe point, and the next command recovers`(
     signal: Int32
   ) throws {
-    let rehearsal = try Rehearsal()
+    let rehearsal = try Rehearsal.withoutClients()
     for index in 0..<12 { try RPMSpec("p\(index)").build(into: rehearsal.pool) }
     let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
     let process = Process()
