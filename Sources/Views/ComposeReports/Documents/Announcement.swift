@@ -9,7 +9,7 @@ package struct Announcement: Sendable {
   let packages: Int
   let retired: [Retired]
   let hasRetired: Bool
-  let waived: [WaivedFinding]
+  let waived: [Waived]
   let hasWaived: Bool
   let overrides: [Override]
   let hasOverrides: Bool
@@ -25,6 +25,14 @@ package struct Announcement: Sendable {
       lines = text.trimmingEnd.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         .map { String($0).sanitizedForDisplay }
     }
+  }
+
+  /// A finding that the policy let pass.
+  struct Waived: Sendable {
+    let message: String
+    let check: String
+    let reason: String
+    let until: String
   }
 
   struct Override: Sendable {
@@ -43,7 +51,9 @@ package struct Announcement: Sendable {
     self.packages = packages
     self.retired = retired
     hasRetired = !retired.isEmpty
-    self.waived = waived
+    self.waived = waived.map {
+      Waived(message: $0.finding.message, check: $0.check, reason: $0.reason, until: $0.until)
+    }
     hasWaived = !waived.isEmpty
     self.overrides = overrides.map { Override(gate: $0.gate, reason: $0.reason) }
     hasOverrides = !overrides.isEmpty

@@ -9,29 +9,66 @@ package struct ReleaseDocuments: Sendable {
     self.library = library
   }
 
+  // The names of values in templates are an interface: release engineers have
+  // edited copies, in which an unknown name is silently nothing.
+
+  /// What the template of the .repo file gets.
+  private struct TestRepositoryValues: Sendable {
+    let title: String
+    let release: String
+    let gpgcheck: Int
+    /// Separated by spaces, as .repo files have it; empty for none.
+    let gpgkey: String
+    let hasKey: Bool
+    let repositories: [Section]
+
+    struct Section: Sendable {
+      let id: String
+      let name: String
+      let baseURL: String
+      let enabled: Int
+    }
+  }
+
   /// The .repo file for testing a staged release.
   package func testRepository(_ file: TestRepositoryFile) throws -> String {
-    try library.render("test.repo", file)
+    let sections = file.repositories.map {
+      TestRepositoryValues.Section(
+        id: $0.id, name: $0.name, baseURL: $0.baseURL, enabled: $0.isEnabled ? 1 : 0)
+    }
+    return try library.render(
+      "test.repo",
+      TestRepositoryValues(
+        title: file.title, release: file.release.description,
+        gpgcheck: file.keyURLs.isEmpty ? 0 : 1, gpgkey: file.keyURLs.joined(separator: " "),
+        hasKey: !file.keyURLs.isEmpty, repositories: sections))
+  }
+
+  /// What the templates of redirects get.
+  private struct RedirectValues: Sendable {
+    let publicPath: String
+    /// Escaped for a regular expression.
+    let publicPattern: String
+    let archiveURL: String
+    let trees: [Tree]
+
+    struct Tree: Sendable {
+      let path: String
+      /// Escaped for a regular expression.
+      let pattern: String
+    }
   }
 
   /// Redirects for trees that are in the archive, one file a web server.
   package func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File] {
-    let page = RedirectPage(
+    let values = RedirectValues(
       publicPath: redirects.publicPath, publicPattern: Self.escaped(redirects.publicPath),
       archiveURL: redirects.archiveURL,
-      patterns: redirects.trees.map { Self.escaped($0.description) })
+      trees: redirects.trees.map(\.description).map { .init(path: $0, pattern: Self.escaped($0)) })
     return try ["apache", "nginx"].map { server in
       ArchiveRedirects.File(
-        fileName: "\(server).conf", text: try library.render("redirects.\(server)", page))
+        fileName: "\(server).conf", text: try library.render("redirects.\(server)", values))
     }
-  }
-
-  private struct RedirectPage: Sendable {
-    let publicPath: String
-    /// Escaped for a regular expression, as the next are.
-    let publicPattern: String
-    let archiveURL: String
-    let patterns: [String]
   }
 
   /// `text` as a regular expression that matches just it.
