@@ -50,10 +50,10 @@ package struct UpdateOperation: Operation {
   }
 
   package func preflight(in stream: StreamContext) throws {
-    guard let push else { return }
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
+    // Removing what is old writes the manifest, too.
     try Preflight(stream: stream).checkPush(
-      push.builds, into: directory, directory.manifest().manifest)
+      push?.builds ?? [], into: directory, directory.manifest().manifest)
   }
 
   /// Whether there is nothing to do.
