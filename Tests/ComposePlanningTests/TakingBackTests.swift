@@ -90,20 +90,21 @@ import Testing
       version("alpha", "1.0", push: 0), version("alpha", "1.1", push: 1, unlisted: cause),
     ]
     let newest = [Sample.build("alpha")]
-    let held = try plan(.update(again: []), versions, live: live, newest: newest)
+    let held = try plan(.update(), versions, live: live, newest: newest)
     #expect(held.builds.isEmpty)
     #expect(held.warnings.map(\.code) == ["held"])
-    let again = try plan(.update(again: ["alpha-1.1-1"]), versions, live: live, newest: newest)
+    let again = try plan(
+      .update(UpdateSelection(again: ["alpha-1.1-1"])), versions, live: live, newest: newest)
     #expect(again.builds.map(\.nvr.description) == ["alpha-1.1-1"])
     #expect(again.refusals.isEmpty)
     // A newer build is another matter.
     let newer = try plan(
-      .update(again: []), versions, live: [Sample.build("alpha", "1.2")], newest: newest)
+      .update(), versions, live: [Sample.build("alpha", "1.2")], newest: newest)
     #expect(newer.builds.map(\.nvr.description) == ["alpha-1.2-1"])
   }
 
   @Test func `only what is live can come again`() throws {
-    let plan = try plan(.update(again: ["alpha-1.1-1"]), [])
+    let plan = try plan(.update(UpdateSelection(again: ["alpha-1.1-1"])), [])
     #expect(plan.refusals.map(\.code) == ["not-live"])
   }
 

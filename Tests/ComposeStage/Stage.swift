@@ -128,7 +128,7 @@ package final class Stage {
     try Executor(stream: stream).run(ArchiveOperation(record(release)))
   }
 
-  package func pushPlan(_ request: PushRequest = .update(again: [])) async throws -> PushPlan {
+  package func pushPlan(_ request: PushRequest = .update()) async throws -> PushPlan {
     let inventory = try await stream.inventory(from: buildSystem)
     return try Planner(policy: policy, order: .rpm).push(
       request, from: inventory, now: stream.time.now, allowUnsigned: true)

@@ -152,20 +152,32 @@ package struct LedgerChange {
 
   // MARK: Journal
 
-  /// Opens an operation; from now on it must be finished or undone.
+  /// Opens an operation; from now on it must be finished or undone, and the
+  /// command that asks for it must tell how it ended.
   /// Returns its sequence.
   package func openOperation(
     kind: String, release: String, payload: String, at time: Int
   ) throws -> Int {
     try db.execute(
-      sql: "INSERT INTO operation (kind, release, started, payload, isOpen) VALUES (?, ?, ?, ?, 1)",
+      sql: "INSERT INTO operation (kind, release, started, payload, isOpen, isReported) "
+        + "VALUES (?, ?, ?, ?, 1, 0)",
       arguments: [kind, release, time, payload])
     return Int(db.lastInsertedRowID)
   }
 
-  /// Closes an operation, done or undone: recovery will not look at it again.
-  package func closeOperation(_ sequence: Int) throws {
-    try db.execute(sql: "UPDATE operation SET isOpen = 0 WHERE sequence = ?", arguments: [sequence])
+  /// Closes an operation: recovery will not look at it again.
+  ///
+  /// - Parameter isUndone: whether nothing of it was done, so that nothing is
+  ///   left to tell.
+  package func closeOperation(_ sequence: Int, isUndone: Bool = false) throws {
+    try db.execute(
+      sql: "UPDATE operation SET isOpen = 0, isReported = ? WHERE sequence = ?",
+      arguments: [isUndone, sequence])
+  }
+
+  /// Notes that a command has told how every operation ended.
+  package func markOperationsReported() throws {
+    try db.execute(sql: "UPDATE operation SET isReported = 1 WHERE isReported = 0 AND isOpen = 0")
   }
 
   /// Adds one line of history.

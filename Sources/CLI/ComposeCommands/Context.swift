@@ -152,6 +152,8 @@ struct Context {
   /// Opens the stream for changes: takes the lock, opens the ledger, and
   /// recovers what an earlier command left. `body` runs while it is held.
   ///
+  /// `body` tells the user how it ended: then no command given again has to.
+  ///
   /// - Parameter purpose: the command, for others who meet the lock.
   func changing<Value>(
     _ entry: PolicySet.Entry, _ purpose: String,
@@ -165,7 +167,19 @@ struct Context {
     let ledger = try naming(entry) { try Ledger.open(path: locations.ledgerFile) }
     try requireNotLost(ledger, entry, locations)
     let stream = try streamContext(entry, locations, ledger, isForChanges: true)
-    return try await body(stream, Recovery(stream: stream).run())
+    let finished = try Recovery(stream: stream).run()
+    let value: Value
+    do {
+      value = try await body(stream, finished)
+    } catch let error as ComposeError where error.kind == .interrupted {
+      throw error
+    } catch {
+      // Whoever reads the error has been told.
+      try ledger.commit { try $0.markOperationsReported() }
+      throw error
+    }
+    try ledger.commit { try $0.markOperationsReported() }
+    return value
   }
 
   /// The same for commands that do not care what was recovered.

@@ -31,6 +31,8 @@ package struct Inventory: Sendable {
   package var current: ReleaseSnapshot?
   /// What the current updates tree has been through.
   package var updates = UpdatesState()
+  /// Builds that stay out of everything that users get although they are live.
+  package var holds: [NVR: BuildHold] = [:]
   /// Groups, modules and advisories that the release would have.
   package var documents = TreeDocuments.none
   /// Advisories that users have not got yet, and what else has changed in the

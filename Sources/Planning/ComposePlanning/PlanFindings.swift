@@ -33,14 +33,8 @@ struct PlanFindings {
             ? "Abandon it first: epel-compose abandon \(release)" : "Choose a later release"))
     }
     refusals += decision.live.compactMap { build in
-      guard let held = inventory.updates.heldVersion(build.nvr) else { return nil }
-      let how = held.unlisted == .withdrawn ? "was withdrawn from" : "was taken back from"
-      return Finding(
-        code: "held",
-        message:
-          "\(build.nvr) is live, but \(how) \(inventory.current?.release.description ?? "-")",
-        remedy: "Untag it in the build system, or push it again: "
-          + "epel-compose update \(policy.major) --again \(build.nvr)", package: build.package)
+      inventory.holds[build.nvr]?.finding(
+        "is live, but held", remedy: "Untag it in the build system")
     }
     let planned = Set(decision.live.map(\.nvr))
     for nvr in inventory.composeTagBuilds.map(\.description).sorted()

@@ -23,6 +23,10 @@ package struct PushPlan: Codable, Sendable {
   package let unlisted: [UnlistedEntry]
   /// Builds in the tree that are listed again.
   package let relisted: [BuildEntry]
+  /// Builds that are new, but were left out of this push.
+  package let skipped: [SkippedEntry]
+  /// NVRs of builds that users have, and that were held: they may stay.
+  package let lifted: [String]
   /// That users have not got yet.
   package let advisories: [AdvisoryEntry]
   /// What else changes, sentences.
@@ -37,7 +41,8 @@ package struct PushPlan: Codable, Sendable {
 
   /// Whether users would notice nothing.
   package var isEmpty: Bool {
-    builds.isEmpty && unlisted.isEmpty && relisted.isEmpty && advisories.isEmpty && changes.isEmpty
+    builds.isEmpty && unlisted.isEmpty && relisted.isEmpty && lifted.isEmpty
+      && advisories.isEmpty && changes.isEmpty
   }
 }
 
@@ -54,17 +59,6 @@ package struct UnlistedEntry: Hashable, Codable, Sendable {
   }
 }
 
-/// What a push is asked for.
-package enum PushRequest: Hashable, Sendable {
-  /// Everything live that users do not have.
-  ///
-  /// - Parameter again: NVRs that were taken out before and may come back.
-  case update(again: Set<String>)
-  case withdraw(Set<String>, reason: String)
-  /// The newest push that was not taken back yet.
-  case undo(reason: String)
-}
-
 extension Planner {
   /// The push of everything live that is newer than what the current updates
   /// tree has; or builds taken out; or an earlier push taken back.
@@ -74,7 +68,7 @@ extension Planner {
   ///
   /// - Parameter now: seconds since 1970, for versions that stay by age.
   package func push(
-    _ request: PushRequest = .update(again: []), from inventory: Inventory, now: Int,
+    _ request: PushRequest = .update(), from inventory: Inventory, now: Int,
     allowUnsigned: Bool
   ) throws -> PushPlan {
     guard let current = inventory.current else {
@@ -83,8 +77,8 @@ extension Planner {
         remedy: "Compose, publish and promote a release first")
     }
     switch request {
-    case .update(let again):
-      return update(current, inventory, again: again, now: now, allowUnsigned)
+    case .update(let selection):
+      return update(current, inventory, selection, now: now, allowUnsigned)
     case .withdraw(let nvrs, let reason):
       return withdrawal(of: nvrs, reason, current, inventory)
     case .undo(let reason): return undo(reason, current, inventory)
@@ -98,19 +92,39 @@ extension Planner {
     var pushed: [Build] = []
     var updated: [UpdateEntry] = []
     var added: [BuildEntry] = []
+    var skipped: [SkippedEntry] = []
     var warnings: [Finding] = []
+
+    /// Builds that are not `wanted` are not pushed.
+    mutating func keep(_ wanted: (Build) -> Bool) {
+      pushed.removeAll { !wanted($0) }
+      let packages = Set(pushed.map(\.package))
+      updated.removeAll { !packages.contains($0.package) }
+      added.removeAll { !packages.contains($0.package) }
+    }
   }
 
   private func bringing(
-    _ current: ReleaseSnapshot, _ inventory: Inventory, again: Set<String>
+    _ current: ReleaseSnapshot, _ inventory: Inventory, _ selection: UpdateSelection
   ) -> Bringing {
     var found = Bringing(warnings: inventory.warnings)
     for build in inventory.builds {
       let before = current.newest[build.package]
       if before?.nvr == build.nvr { continue }
-      if let held = inventory.updates.heldVersion(build.nvr), !again.contains(build.nvr.description)
-      {
-        found.warnings.append(Self.held(build.nvr, held.unlisted))
+      if let hold = inventory.holds[build.nvr], !selection.again.contains(build.nvr.description) {
+        found.warnings.append(
+          hold.finding(
+            "is live, but held, and not pushed", remedy: "Untag it in the build system"))
+        continue
+      }
+      guard selection.includes(build.nvr) else {
+        if before == nil || !order.isOlder(build.evr, than: before?.evr ?? build.evr) {
+          found.skipped.append(
+            SkippedEntry(
+              build.nvr,
+              because: selection.skipped.contains(build.nvr.description)
+                ? "--skip names it" : "the push names others"))
+        }
         continue
       }
       guard let before else {
@@ -137,25 +151,18 @@ extension Planner {
     return found
   }
 
-  private static func held(_ nvr: NVR, _ cause: UnlistingCause?) -> Finding {
-    let how = cause == .withdrawn ? "it was withdrawn" : "the push that brought it was undone"
-    return Finding(
-      code: "held", message: "\(nvr) is live, but \(how): not pushed again",
-      remedy: "Untag it in the build system, or push it with --again \(nvr)", package: nvr.name)
-  }
-
   private func update(
-    _ current: ReleaseSnapshot, _ inventory: Inventory, again: Set<String>, now: Int,
+    _ current: ReleaseSnapshot, _ inventory: Inventory, _ selection: UpdateSelection, now: Int,
     _ allowUnsigned: Bool
   ) -> PushPlan {
-    var found = bringing(current, inventory, again: again)
+    var found = bringing(current, inventory, selection)
+    var refusals = inventory.refusals
+    if selection.skipsUnsigned { leaveOutUnfit(&found, &refusals, inventory) }
     var decision = Retirement.decide(found.pushed, RepositoryAssignment(policy: policy))
     found.warnings += decision.warnings
     let kept = Set(decision.live.map(\.nvr)).union(
       found.pushed.filter { $0.marker != nil }.map(\.nvr))
-    found.pushed.removeAll { !kept.contains($0.nvr) }
-    found.updated.removeAll { entry in !found.pushed.contains { $0.package == entry.package } }
-    found.added.removeAll { entry in !found.pushed.contains { $0.package == entry.package } }
+    found.keep { kept.contains($0.nvr) }
     for index in decision.retired.indices { decision.retired[index].wasCarried = true }
     // Signatures are asked for of everything pushed, retiring or not.
     decision.live = found.pushed
@@ -163,17 +170,85 @@ extension Planner {
     let signatures = findings.signatures()
     let serial = current.pushes + 1
     let expired = expired(inventory.updates, bringing: found.pushed, serial: serial, now: now)
-    let missing = again.subtracting(found.pushed.map(\.nvr.description)).sorted().map { nvr in
-      Finding(
-        code: "not-live", message: "\(nvr) is not live, or users have it: it cannot come again",
-        remedy: "Tag it in the build system first")
+    // A build that is not in the push stops itself alone.
+    let others = refusals.filter { finding in
+      guard !selection.only.isEmpty, let package = finding.package else { return false }
+      return !found.pushed.contains { $0.package == package }
     }
+    refusals.removeAll(where: others.contains)
+    let (leaving, lifted) = held(inventory, selection)
     return plan(
       .update, current, inventory, found, retiring: decision.retired,
-      unlisted: expired.map { UnlistedEntry($0, .retention) }, allowUnsigned,
-      refusals: inventory.refusals + missing + findings.conflicts()
-        + (allowUnsigned ? [] : signatures),
-      warnings: (allowUnsigned ? signatures : []) + found.warnings)
+      unlisted: leaving + expired.map { UnlistedEntry($0, .retention) }, lifted: lifted,
+      allowUnsigned,
+      refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
+        + findings.conflicts() + (allowUnsigned ? [] : signatures),
+      warnings: (allowUnsigned ? signatures : []) + others + found.warnings)
+  }
+
+  /// Leaves out each build that is not signed as it should be, or that the build
+  /// system refuses, instead of stopping the push for it.
+  private func leaveOutUnfit(
+    _ found: inout Bringing, _ refusals: inout [Finding], _ inventory: Inventory
+  ) {
+    let decision = Retirement.Decision(live: found.pushed, retired: [], warnings: [])
+    let signatures = PlanFindings(policy: policy, inventory: inventory, decision: decision)
+      .signatures()
+    let unfit = Dictionary(
+      (signatures + refusals).compactMap { finding in finding.package.map { ($0, finding) } }
+    ) { first, _ in first }
+    for build in found.pushed {
+      guard let finding = unfit[build.package] else { continue }
+      found.skipped.append(SkippedEntry(build.nvr, because: finding.message))
+    }
+    found.keep { unfit[$0.package] == nil }
+    // What the build system has no build to show for, too.
+    found.warnings += refusals.filter { $0.package != nil }
+    refusals.removeAll { $0.package != nil }
+  }
+
+  /// Held builds that the tree lists, because another release was current when
+  /// they were taken out: they leave. Those that the push names again stay.
+  private func held(
+    _ inventory: Inventory, _ selection: UpdateSelection
+  ) -> (leaving: [UnlistedEntry], lifted: [String]) {
+    var (leaving, lifted): ([UnlistedEntry], [String]) = ([], [])
+    let listed = inventory.updates.versions.values.joined().filter { $0.unlisted == nil }
+    for version in listed.sorted(by: { $0.nvr.description < $1.nvr.description }) {
+      guard let hold = inventory.holds[version.nvr] else { continue }
+      if selection.again.contains(version.nvr.description) {
+        lifted.append(version.nvr.description)
+      } else {
+        leaving.append(UnlistedEntry(version, hold.cause))
+      }
+    }
+    return (leaving, lifted)
+  }
+
+  /// What the selection names and the push does not do.
+  private func unmet(
+    _ selection: UpdateSelection, _ found: Bringing, lifted: [String], _ inventory: Inventory
+  ) -> [Finding] {
+    let pushed = Set(found.pushed.map(\.nvr.description)).union(lifted)
+    let skipped = Set(found.skipped.map(\.nvr))
+    let holds = Dictionary(
+      inventory.holds.values.map { ($0.nvr.description, $0) }
+    ) { first, _ in first }
+    let missing = selection.named.subtracting(pushed).subtracting(skipped).sorted().map { nvr in
+      if let hold = holds[nvr], !selection.again.contains(nvr) {
+        return hold.finding("is held", remedy: "Push a newer build")
+      }
+      return Finding(
+        code: "not-live", message: "\(nvr) is not live, or users have it: it cannot be pushed",
+        remedy: "Write it as name-version-release of a build that is tagged and newer than what "
+          + "users have")
+    }
+    let needless = selection.skipped.subtracting(skipped).sorted().map { nvr in
+      Finding(
+        code: "not-new", message: "\(nvr) would not be pushed: --skip has nothing to leave out",
+        remedy: "Write it as name-version-release of a build that is new, or leave --skip out")
+    }
+    return missing + needless
   }
 
   /// What the policy does not keep once `builds` are there.
@@ -249,7 +324,8 @@ extension Planner {
   private func plan(
     _ kind: PushKind, reason: String? = nil, undoes: Int? = nil, _ current: ReleaseSnapshot,
     _ inventory: Inventory, _ found: Bringing, retiring: [RetiredEntry] = [],
-    unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], _ allowUnsigned: Bool = false,
+    unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], lifted: [String] = [],
+    _ allowUnsigned: Bool = false,
     refusals: [Finding] = [], warnings: [Finding] = []
   ) -> PushPlan {
     let newest = found.pushed.flatMap(\.rpms).map(\.buildTime).max() ?? 0
@@ -257,7 +333,8 @@ extension Planner {
       stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
       allowUnsigned: allowUnsigned, updated: found.updated, added: found.added,
-      retiring: retiring, unlisted: unlisted, relisted: relisted,
+      retiring: retiring, unlisted: unlisted, relisted: relisted, skipped: found.skipped,
+      lifted: lifted,
       advisories: inventory.news.advisories, changes: inventory.news.changes, refusals: refusals,
       warnings: warnings, steps: [], builds: found.pushed,
       revision: max(newest, inventory.revisionFloor + 1))

@@ -57,11 +57,6 @@ package struct UpdatesState: Sendable {
     versions.values.joined().filter { $0.unlisted == nil }.map(\.nvr)
   }
 
-  /// Builds that a person took out: they stay out although they are live.
-  package func heldVersion(_ nvr: NVR) -> Version? {
-    versions[nvr.name]?.first { $0.nvr == nvr && $0.unlisted?.isHeld == true }
-  }
-
   /// The newest push that brought or took anything and was not taken back.
   package var newestStanding: Push? {
     let undone = Set(pushes.compactMap(\.undoes))

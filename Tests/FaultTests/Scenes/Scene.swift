@@ -57,7 +57,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   }
   static let update = Scene(
     "update", ["update", "7", "--rpms", "POOL", unsigned], grace: "14 days", prepare: first
-  ) { try await push(.update(again: []), on: $0) }
+  ) { try await push(.update(), on: $0) }
   static let withdraw = Scene(
     "update, withdrawing a build",
     ["update", "7", "--withdraw", "alpha-2.0-1", "--reason", "It is broken"], grace: "14 days",
@@ -75,7 +75,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   /// Nothing is new; what the push before has replaced goes.
   static let prune = Scene(
     "update, removing what is old", ["update", "7", "--rpms", "POOL", unsigned], prepare: pushed
-  ) { try await push(.update(again: []), on: $0) }
+  ) { try await push(.update(), on: $0) }
   static let publish = Scene(
     "publish", ["publish", "7.07.201908"],
     prepare: { stage in

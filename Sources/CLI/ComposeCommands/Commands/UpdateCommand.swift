@@ -1,3 +1,4 @@
+import ReleaseLedger
 import ComposeStream
 import ComposeChecks
 import ComposeLifecycle
@@ -12,14 +13,28 @@ struct UpdateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "update", abstract: "Push new builds into the current updates tree.",
     discussion: """
-      Older versions stay, so that 'dnf downgrade' works, as the policy's areas.updates.keeps says. \
-      --withdraw takes builds out; --undo takes the newest push back. What was taken out is not \
-      pushed again until --again says so. Files that no client asks for any more are removed after \
-      the grace time.
+      Everything that is new is pushed, or the builds that are named. The checks run on the tree \
+      as it will be, before users get anything; a dry run does the same, and ends with the same \
+      status. Older versions stay, so that 'dnf downgrade' works, as the policy's \
+      areas.updates.keeps says. --withdraw takes builds out; --undo takes the newest push back. \
+      What was taken out is held, whatever release is current, until --again says otherwise. Files \
+      that no client asks for any more are removed after the grace time.
       """)
 
   @Argument(help: "The major version, such as 7.")
   var major: Int
+
+  @Argument(
+    help: ArgumentHelp("Builds to push; everything that is new if none is given.", valueName: "nvr")
+  )
+  var builds: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Leave a build out of this push; may be repeated.", valueName: "nvr"))
+  var skip: [String] = []
+
+  @Flag(help: "Leave builds out that are not signed as they should be, instead of stopping.")
+  var skipUnsigned = false
 
   @Option(
     help: ArgumentHelp("Take a build out of the lists; may be repeated.", valueName: "nvr"))
@@ -35,6 +50,12 @@ struct UpdateCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Push a build that was taken out before; may be repeated.", valueName: "nvr"))
   var again: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Push though checks fail on the tree as it will be; the reason is recorded.",
+      valueName: "reason"))
+  var overrideChecks: String?
 
   @Option(
     help: ArgumentHelp("Write the announcement of the push, as text.", valueName: "file"),
@@ -59,6 +80,19 @@ struct UpdateCommand: AsyncParsableCommand {
       throw ValidationError("--withdraw and --again are two commands, not one.")
     }
     let takesOut = undo || !withdraw.isEmpty
+    let selects = !builds.isEmpty || !skip.isEmpty || skipUnsigned
+    if takesOut, selects {
+      throw ValidationError("--withdraw and --undo push no builds: leave the selection out.")
+    }
+    if let both = Set(builds).intersection(skip).min() {
+      throw ValidationError("\(both) is named and skipped: decide on one.")
+    }
+    if let overrideChecks, overrideChecks.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--override-checks needs a reason that others will understand.")
+    }
+    if skipUnsigned, signing.allowUnsigned {
+      throw ValidationError("--skip-unsigned and --allow-unsigned exclude each other.")
+    }
     if takesOut, reason.map({ $0.allSatisfy(\.isWhitespace) }) ?? true {
       throw ValidationError("--withdraw and --undo need a --reason that others will understand.")
     }
@@ -70,8 +104,10 @@ struct UpdateCommand: AsyncParsableCommand {
   private var request: PushRequest {
     let reason = (reason ?? "").sanitizedForDisplay
     if undo { return .undo(reason: reason) }
-    return withdraw.isEmpty
-      ? .update(again: Set(again)) : .withdraw(Set(withdraw), reason: reason)
+    if !withdraw.isEmpty { return .withdraw(Set(withdraw), reason: reason) }
+    return .update(
+      UpdateSelection(
+        only: Set(builds), skipping: Set(skip), again: Set(again), skipsUnsigned: skipUnsigned))
   }
 
   func run() async throws {
@@ -80,37 +116,108 @@ struct UpdateCommand: AsyncParsableCommand {
     let announcements = PushAnnouncements(text: announcement, page: html, context, entry)
     try announcements.require()
     if change.dryRun || !context.hasLedger(entry) {
-      let reading = try context.readingStream(entry)
-      if let outlook = try Recovery(stream: reading).outlook() { context.activity.note(outlook) }
-      let pushed = try await push(entry, reading, context)
-      try context.render(PushReport(pushed.plan, isDryRun: true))
-      if !pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
-        try UpdateOperation(pushed.plan, with: pushed.documents, in: reading)
-          .preflight(in: reading)
-      }
-      return
+      return try await preview(entry, context)
     }
-    let report = try await context.changing(entry, "update \(major)") { stream in
-      let pushed = try await self.push(entry, stream, context)
-      let operation = try UpdateOperation(pushed.plan, with: pushed.documents, in: stream)
-      if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
-      try Executor(stream: stream).run(operation)
-      if signing.allowUnsigned, !pushed.plan.builds.isEmpty {
-        context.warn("UNSIGNED RPMs were allowed in this push; the ledger records it")
+    try await context.changing(entry, "update \(major)") { stream, finished in
+      let done = (finished?.operation as? UpdateOperation).flatMap {
+        $0.answers(request) ? $0 : nil
       }
-      return PushReport(
-        pushed.plan, isDryRun: false, removedFiles: operation.removedFiles,
-        checks: try TreeCheckRunner(stream: stream).runAndRecord(
-          stream.release(pushed.plan.release)))
+      let report = try await self.report(entry, stream, done, context)
+      try context.render(report)
+      if !report.plan.isEmpty { try announcements.write(report.plan) }
+      // Only where the tree did not become what was judged.
+      if let checks = report.checks, !checks.passed, overrideChecks == nil {
+        throw ComposeError(
+          .failed, "push \(report.plan.serial) to \(report.plan.release)",
+          "it is done, but the tree does not pass its checks",
+          remedy: "Mend what the findings name, then check again")
+      }
     }
-    try context.render(report)
-    if !report.plan.isEmpty { try announcements.write(report.plan) }
-    if let checks = report.checks, !checks.passed {
+  }
+
+  /// What the command did, or what it did before it was killed.
+  ///
+  /// - Parameter done: the push that this very command made before.
+  private func report(
+    _ entry: PolicySet.Entry, _ stream: StreamContext, _ done: UpdateOperation?, _ context: Context
+  ) async throws -> PushReport {
+    // An update goes on with what is new since; taking out is done once.
+    if let done, !done.request.isUpdate { return try finished(done, stream, context) }
+    let pushed = try await push(entry, stream, context)
+    if let done, done.plan != nil, pushed.plan.isEmpty {
+      return try finished(done, stream, context)
+    }
+    var operation = try UpdateOperation(
+      pushed.plan, for: request, with: pushed.documents, in: stream)
+    if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
+    try judge(&operation, stream, context)
+    try Executor(stream: stream).run(operation)
+    if signing.allowUnsigned, !pushed.plan.builds.isEmpty {
+      context.warn("UNSIGNED RPMs were allowed in this push; the ledger records it")
+    }
+    return PushReport(
+      pushed.plan, isDryRun: false, removedFiles: operation.removedFiles,
+      checks: try verdict(on: operation, stream))
+  }
+
+  private func finished(
+    _ done: UpdateOperation, _ stream: StreamContext, _ context: Context
+  ) throws -> PushReport {
+    guard let plan = done.plan else {
       throw ComposeError(
-        .failed, "push \(report.plan.serial) to \(report.plan.release)",
-        "it is done, but the tree does not pass its checks",
-        remedy: "Mend what the findings name, then check again")
+        .failed, done.title, "what it did is not recorded",
+        remedy: "Look at it with: " + context.commandLine("history \(done.release)"))
     }
+    context.activity.note("push \(plan.serial) was done before; nothing is done a second time")
+    return PushReport(
+      plan, isDryRun: false, removedFiles: done.removedFiles,
+      checks: try verdict(on: done, stream))
+  }
+
+  /// The verdict on the tree as it is now: that of before the push, where the
+  /// tree became just what was judged.
+  private func verdict(on done: UpdateOperation, _ stream: StreamContext) throws -> CheckReport? {
+    let record = try stream.release(done.release)
+    if record.checksPassed != nil, let checks = done.checks { return checks }
+    return done.plan == nil ? nil : try TreeCheckRunner(stream: stream).runAndRecord(record)
+  }
+
+  /// Throws `refused` where checks fail on the tree as it will be, and nobody
+  /// overrides them.
+  private func judge(
+    _ operation: inout UpdateOperation, _ stream: StreamContext, _ context: Context
+  ) throws {
+    guard let checks = try operation.judge(in: stream), !checks.passed else { return }
+    let failed = checks.failed.joined(separator: ", ")
+    guard let reason = overrideChecks?.sanitizedForDisplay else {
+      throw ComposeError(
+        .refused, operation.title,
+        "the tree would not pass its checks: \(failed); nothing was changed",
+        remedy: "Mend what the findings name, leave the build out with --skip, "
+          + "or push it with --override-checks and a reason",
+        findings: checks.checks.flatMap(\.findings))
+    }
+    operation.overrideChecks(reason, in: stream)
+    context.warn("overridden: checks: \(failed): \(reason)")
+  }
+
+  /// Shows what would happen; ends with the status that the push would have.
+  private func preview(_ entry: PolicySet.Entry, _ context: Context) async throws {
+    let stream = try context.readingStream(entry)
+    if let interrupted = try Recovery(stream: stream).outlook() {
+      context.activity.note(interrupted)
+    }
+    let pushed = try await push(entry, stream, context)
+    if pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
+      try context.render(PushReport(pushed.plan, isDryRun: true))
+    }
+    if pushed.plan.isEmpty, pushed.plan.refusals.isEmpty { return }
+    var operation = try UpdateOperation(
+      pushed.plan, for: request, with: pushed.documents, in: stream)
+    let checks = try operation.judge(in: stream)
+    try context.render(PushReport(pushed.plan, isDryRun: true, checks: checks))
+    try operation.preflight(in: stream)
+    try judge(&operation, stream, context)
   }
 
   private func push(

@@ -107,7 +107,7 @@ struct ClientTestCheck: ReleaseCheck {
         guard case .success(let contents)? = listing.repositories[path] else { return nil }
         let id = "\(listing.tree.area.rawValue)-\(path.description.replacing("/", with: "-"))"
         return ClientRepository(
-          id: id, place: .directory("\(listing.path)/\(path)"),
+          id: id, place: .directory("\(listing.metadata)/\(path)"),
           packages: Set(contents.packages.map(\.nevra)).count)
       }
     }

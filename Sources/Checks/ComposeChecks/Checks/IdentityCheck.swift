@@ -1,3 +1,4 @@
+import ReleaseLedger
 import ComposeTrees
 import RepoMetadata
 import ReleaseModel
@@ -28,13 +29,30 @@ struct IdentityCheck: TreeCheck {
             rpms: [rpm.nevra.description]))
       }
     }
-    findings += metadata(scan) + doubles(scan)
+    findings += metadata(scan) + doubles(scan) + held(seen, scan.tree, release)
     let expected = release.expected[scan.tree.area] ?? []
     return findings
       + expected.subtracting(seen).sorted().map {
         Finding(
           code: "absent-build", message: "no RPM of \($0) is in \(scan.tree)",
           remedy: "Abandon the release and compose it again")
+      }
+  }
+
+  /// Builds that the tree lists although a person took them out. A frozen tree
+  /// that users have cannot be mended any more: there, pushes take them out of
+  /// the updates.
+  private func held(
+    _ listed: Set<String>, _ tree: TreeName, _ release: CheckedRelease
+  ) -> [Finding] {
+    guard tree.area == .updates || release.record.promotion == nil else { return [] }
+    return release.holds.filter { listed.contains($0.key) }.values
+      .sorted { $0.nvr.description < $1.nvr.description }.map {
+        $0.finding(
+          "is held, but listed in \(tree)",
+          remedy: release.record.state == .current
+            ? "Take it out with: epel-compose update \(release.record.id.major)"
+            : "Abandon the release and compose it again without the build")
       }
   }
 

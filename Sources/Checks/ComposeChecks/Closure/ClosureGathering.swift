@@ -23,8 +23,8 @@ struct ClosureResult: Sendable {
 struct ClosureGathering {
   let stream: StreamContext
 
-  /// Asks about the trees of `record` as they are on disk.
-  func result(of record: ReleaseRecord) throws -> ClosureResult {
+  /// Asks about `trees`, which are those of `record`.
+  func result(of record: ReleaseRecord, _ trees: [CheckedTree]) throws -> ClosureResult {
     let layout = stream.policy.repositories
     let leaving = try stream.ledger.leaving(of: record.id)
     let baseline = try Baseline.of(record, in: stream)
@@ -32,7 +32,7 @@ struct ClosureGathering {
       arch -> [(areas: [Area], answer: Result<Answer, ComposeError>)] in
       guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
       return try answers(
-        on: record, repository: path, of: arch, baseline: baseline, leaving: leaving)
+        on: record, trees, repository: path, of: arch, baseline: baseline, leaving: leaving)
     }
     var result = ClosureResult()
     for (arch, answers) in zip(stream.policy.arches, results) {
@@ -58,12 +58,13 @@ struct ClosureGathering {
   }
 
   private func answers(
-    on record: ReleaseRecord, repository path: RelativePath, of arch: Architecture,
+    on record: ReleaseRecord, _ trees: [CheckedTree], repository path: RelativePath,
+    of arch: Architecture,
     baseline: Baseline?, leaving: [FormerRPM]
   ) throws -> [(areas: [Area], answer: Result<Answer, ComposeError>)] {
     var groups: [(checksum: Checksum?, areas: [Area], documents: RepositoryDocuments)] = []
-    for tree in record.trees {
-      let directory = try stream.locations.open(tree)
+    for tree in trees {
+      let directory = tree.metadata
       guard try directory.status(of: path) != nil else { continue }
       // The check `metadata` reports a repository that cannot be read at all.
       guard
@@ -90,6 +91,12 @@ struct ClosureGathering {
             other.documents, as: .release, label: other.documents.label, store: stream.library)
         }
         try baseline?.add(to: universe, path)
+        // What a push takes out, users have.
+        for former in trees.compactMap(\.former) where try former.status(of: path) != nil {
+          let documents = try RepositoryDocuments(
+            DirectorySource(directory: former.open(path)), by: .ours)
+          try universe.add(documents, as: .former, label: documents.label, store: stream.library)
+        }
       } catch let error as ComposeError where error.kind == .badData {
         return (areas, .failure(error))
       }

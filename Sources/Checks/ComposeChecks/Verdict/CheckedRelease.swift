@@ -11,24 +11,44 @@ import ReleaseModel
 final class CheckedRelease {
   let record: ReleaseRecord
   let stream: StreamContext
+  /// Its trees; after a push that is judged, one of them as it will be.
+  let trees: [CheckedTree]
   /// NVRs of every build that it carries, pushes included.
   let builds: Set<String>
   /// NVRs of the builds that each area must have.
   let expected: [Area: Set<String>]
+  /// Builds that must not be listed although they are live.
+  let holds: [String: BuildHold]
   private var readListings: [TreeListing]?
   private var readScans: [TreeScan]?
   private var readClosure: ClosureResult?
 
-  init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+  /// - Parameter upcoming: a tree as a push will leave it; nil for the trees as
+  ///   they are.
+  init(
+    _ record: ReleaseRecord, becoming upcoming: UpcomingTree? = nil, in stream: StreamContext
+  ) throws {
     self.record = record
     self.stream = stream
+    trees = try record.trees.map { tree in
+      if let upcoming, upcoming.name == tree.name {
+        return CheckedTree(record: tree, upcoming: upcoming)
+      }
+      return CheckedTree(record: tree, directory: try stream.locations.open(tree))
+    }
     let builds = try stream.ledger.builds(of: record.id)
     let all = Set(builds.map(\.nvr.description))
     // A tree that is frozen has all that it was cut with.
     let cut = Set(builds.filter { $0.push == 0 }.map(\.nvr.description))
+    let arriving = Set((upcoming?.listedBuilds ?? []).map(\.description))
     let listed = Set(builds.filter { $0.unlisted == nil }.map(\.nvr.description))
+      .subtracting((upcoming?.unlistedBuilds ?? []).map(\.description)).union(arriving)
     let beginsEmpty = stream.policy.areas[.updates]?.begins == .empty
-    self.builds = all
+    self.builds = all.union(arriving)
+    // A push that brings a held build was told to: it lifts the hold.
+    holds = Dictionary(
+      try stream.ledger.holds().map { ($0.nvr.description, $0) }.filter { !arriving.contains($0.0) }
+    ) { first, _ in first }
     expected = [.releases: cut, .updates: beginsEmpty ? listed.subtracting(cut) : listed]
   }
 
@@ -39,7 +59,7 @@ final class CheckedRelease {
     get throws {
       if let readListings { return readListings }
       let compared = Guarded<Set<Checksum>>([])
-      let listings = try record.trees.map {
+      let listings = try trees.map {
         try TreeListing.read($0, in: stream, comparing: compared)
       }
       readListings = listings
@@ -52,7 +72,7 @@ final class CheckedRelease {
     get throws {
       if let readScans { return readScans }
       var scanner = TreeScanner(stream: stream)
-      let scans = try zip(record.trees, listings).map { try scanner.scan($0, $1) }
+      let scans = try zip(trees, listings).map { try scanner.scan($0, $1) }
       readScans = scans
       return scans
     }
@@ -63,16 +83,8 @@ final class CheckedRelease {
 
   private func readManifests() -> [Area: Result<Manifest, ComposeError>] {
     var manifests: [Area: Result<Manifest, ComposeError>] = [:]
-    for tree in record.trees {
-      manifests[tree.name.area] = TreeScanner.attempt {
-        let (manifest, checksum) = try stream.locations.open(tree).manifest()
-        guard checksum == tree.manifest else {
-          throw ComposeError(
-            .badData, "\(tree.name)/\(Manifest.fileName)", "it is not what was recorded",
-            remedy: "Find out what changed the tree; compose again")
-        }
-        return manifest
-      }
+    for tree in trees {
+      manifests[tree.name.area] = TreeScanner.attempt { try tree.recordedManifest() }
     }
     return manifests
   }
@@ -83,7 +95,7 @@ final class CheckedRelease {
       if let readClosure { return readClosure }
       stream.activity.begin("Resolving dependencies", total: nil, unit: "")
       defer { stream.activity.end() }
-      let closure = try ClosureGathering(stream: stream).result(of: record)
+      let closure = try ClosureGathering(stream: stream).result(of: record, trees)
       readClosure = closure
       return closure
     }

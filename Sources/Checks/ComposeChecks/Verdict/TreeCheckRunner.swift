@@ -1,7 +1,7 @@
 package import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 package import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 package import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
@@ -21,16 +21,20 @@ package struct TreeCheckRunner: Sendable {
   /// Throws `refused` where the release has no trees to check, and what a base
   /// repository throws that cannot be read.
   ///
-  /// - Parameter names: the checks to run; what they do not need is not read.
+  /// - Parameters:
+  ///   - upcoming: a tree as a push will leave it: judged in place of what is on
+  ///     disk.
+  ///   - names: the checks to run; what they do not need is not read.
   package func run(
-    _ record: ReleaseRecord, only names: Set<CheckName> = Set(CheckName.allCases)
+    _ record: ReleaseRecord, becoming upcoming: UpcomingTree? = nil,
+    only names: Set<CheckName> = Set(CheckName.allCases)
   ) throws -> CheckReport {
     guard !record.trees.isEmpty, record.trees.allSatisfy({ $0.place != .gone }) else {
       throw record.refusal(
         "it is \(record.state.rawValue) and has no trees", "Check a release that has trees")
     }
     let gate = Gate(policy: stream.policy.gate, release: record.id)
-    let release = try CheckedRelease(record, in: stream)
+    let release = try CheckedRelease(record, becoming: upcoming, in: stream)
     let asked = CheckName.allCases.filter(names.contains)
     // Look for the base repositories first: reading all RPMs of the trees can
     // take hours.
@@ -71,22 +75,9 @@ package struct TreeCheckRunner: Sendable {
     if report.checks.contains(where: { $0.hasFoundNothing(as: .manifest) }) {
       subject.names = names
     }
-    let failed = report.checks.filter { !$0.passed }.map { check in
-      let count = check.findings.count
-      return "\(check.name) (\(count) finding\(count == 1 ? "" : "s"))"
-    }
-    let waived = report.waived
-    let now = stream.time.now
-    try stream.ledger.commit { change in
-      try change.setChecks(
-        passed: report.passed,
-        run: CheckRun(at: now, subject: subject, failed: failed, waived: waived),
-        of: record.id)
-      try change.addEvent(
-        command: "check", release: record.id.description, operatorName: stream.operatorName,
-        summary: (report.passed ? "passed" : "failed: \(failed.joined(separator: ", "))")
-          + (waived.isEmpty ? "" : ", \(waived.count) waived"),
-        at: now)
+    let (now, operatorName) = (stream.time.now, stream.operatorName)
+    try stream.ledger.commit {
+      try $0.record(report, about: subject, by: operatorName, at: now)
     }
     return report
   }
@@ -106,9 +97,41 @@ extension TreeCheckRunner {
   }
 }
 
+extension CheckReport {
+  /// Checks that failed, such as `closure (2 findings)`.
+  package var failed: [String] {
+    checks.filter { !$0.passed }.map { check in
+      let count = check.findings.count
+      return "\(check.name) (\(count) finding\(count == 1 ? "" : "s"))"
+    }
+  }
+}
+
+extension LedgerChange {
+  /// Records a verdict, which `promote` asks for, and that it was made.
+  ///
+  /// - Parameters:
+  ///   - subject: what it is about.
+  ///   - time: seconds since 1970.
+  package func record(
+    _ report: CheckReport, about subject: CheckSubject, by operatorName: String, at time: Int
+  ) throws {
+    let (failed, waived) = (report.failed, report.waived)
+    try setChecks(
+      passed: report.passed,
+      run: CheckRun(at: time, subject: subject, failed: failed, waived: waived),
+      of: report.release)
+    try addEvent(
+      command: "check", release: report.release.description, operatorName: operatorName,
+      summary: (report.passed ? "passed" : "failed: \(failed.joined(separator: ", "))")
+        + (waived.isEmpty ? "" : ", \(waived.count) waived"),
+      at: time)
+  }
+}
+
 extension StreamContext {
   /// What a verdict on `record` is about now.
-  func checkSubject(of record: ReleaseRecord) throws -> CheckSubject {
+  package func checkSubject(of record: ReleaseRecord) throws -> CheckSubject {
     let current = try ledger.currentRelease(before: record.id)
     return CheckSubject(
       manifests: Dictionary(

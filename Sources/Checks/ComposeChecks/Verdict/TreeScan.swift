@@ -27,17 +27,19 @@ struct TreeScan {
 /// What the metadata of one tree lists.
 struct TreeListing {
   let tree: TreeName
-  /// Where it is, for messages and clients.
+  /// Where it is, for messages.
   let path: String
+  /// Where its metadata is, for clients.
+  let metadata: String
   let repositories: [RelativePath: Result<RepositoryScan, ComposeError>]
 
   /// - Parameter compared: documents that were uncompressed and found to be what
   ///   repomd.xml says; trees of one release share theirs.
   static func read(
-    _ tree: TreeRecord, in stream: StreamContext, comparing compared: Guarded<Set<Checksum>>
+    _ tree: CheckedTree, in stream: StreamContext, comparing compared: Guarded<Set<Checksum>>
   ) throws -> TreeListing {
-    let directory = try stream.locations.open(tree)
-    let known = try? directory.manifest().manifest.repositories
+    let directory = tree.metadata
+    let known = try? tree.manifest().repositories
     let paths = known ?? RepositoryAssignment(policy: stream.policy).paths
     let results = Concurrently.map(paths) { path in
       TreeScanner.attempt {
@@ -64,7 +66,7 @@ struct TreeListing {
       }
     }
     return TreeListing(
-      tree: tree.name, path: directory.path,
+      tree: tree.name, path: tree.files.path, metadata: directory.path,
       repositories: Dictionary(uniqueKeysWithValues: zip(paths, results)))
   }
 }
@@ -103,15 +105,21 @@ struct TreeScanner {
     self.stream = stream
   }
 
-  mutating func scan(_ tree: TreeRecord, _ listing: TreeListing) throws -> TreeScan {
-    let directory = try stream.locations.open(tree)
-    let entries = try directory.walk()
+  mutating func scan(_ tree: CheckedTree, _ listing: TreeListing) throws -> TreeScan {
+    let directory = tree.files.tree
+    let written = try tree.written?.walk() ?? []
+    let replaced = Set(written.map(\.path))
+    let present = try directory.walk().filter { !replaced.contains($0.path) }
+    let entries = try present + arriving(tree, beside: present)
     stream.activity.begin("Reading \(directory.path)", total: entries.count, unit: "files")
     defer { stream.activity.end() }
     var rpms: [RelativePath: Result<RPMFile, ComposeError>] = [:]
     var checksums: [RelativePath: Checksum] = [:]
+    for entry in written where entry.status.kind == .file {
+      checksums[entry.path] = try tree.written?.openFile(entry.path).sha256()
+    }
     // Kept for clients that have older metadata: files like any other.
-    let unlisted = Set(try stream.ledger.unlistedFiles(of: tree.name).map(\.path))
+    let unlisted = try tree.unlisted(stream)
     for entry in entries {
       try Interruption.check(remaining: "checking \(tree.name)")
       stream.activity.advance(by: 1)
@@ -119,6 +127,8 @@ struct TreeScanner {
         checksums[entry.path] = try stream.library.contents(of: entry.status) {
           try directory.openFile(entry.path)
         }
+      } else if let rpm = tree.files.arriving[entry.path] {
+        rpms[entry.path] = .success(rpm)
       } else if entry.path.name.hasSuffix(".rpm") {
         rpms[entry.path] = read(entry, in: directory)
       } else if entry.status.kind == .file {
@@ -127,8 +137,20 @@ struct TreeScanner {
     }
     return TreeScan(
       tree: tree.name, path: directory.path,
-      files: Dictionary(uniqueKeysWithValues: entries.map { ($0.path, $0.status) }), rpms: rpms,
+      files: Dictionary((entries + written).map { ($0.path, $0.status) }) { $1 }, rpms: rpms,
       checksums: checksums, repositories: listing.repositories)
+  }
+
+  /// RPMs that the tree does not have yet. One that is there, left from an
+  /// interrupted push, is read like any other.
+  private func arriving(
+    _ tree: CheckedTree, beside present: [Directory.TreeEntry]
+  ) throws -> [Directory.TreeEntry] {
+    let known = Set(present.map(\.path))
+    let paths = tree.files.arriving.keys.filter { !known.contains($0) }.sorted()
+    return try zip(paths, tree.files.statuses(of: paths)).compactMap { path, status in
+      status.map { Directory.TreeEntry(path: path, status: $0) }
+    }
   }
 
   private mutating func read(

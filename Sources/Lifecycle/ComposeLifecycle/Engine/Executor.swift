@@ -102,7 +102,7 @@ package struct Executor: Sendable {
     try stream.ledger.commit { change in
       try conclude(change)
       try record(operation, "undone: \(cause)", change)
-      try change.closeOperation(sequence)
+      try change.closeOperation(sequence, isUndone: true)
     }
     return true
   }

@@ -21,19 +21,29 @@ package struct Recovery: Sendable {
     }
   }
 
-  /// What a recovery finished.
+  /// An operation that is done, though the command that asked for it ended
+  /// before it could tell so: that command, given again, tells it and does
+  /// nothing a second time.
   package struct Finished: Sendable {
-    package let kind: OperationKind
-    package let release: ReleaseID
+    package let operation: any Operation
+    package var kind: OperationKind { type(of: operation).kind }
+    package var release: ReleaseID { operation.release }
   }
 
   /// Recovers, and notes what was found and done.
   ///
-  /// Returns the operation that it finished; nil where nothing was open, or
+  /// Returns the operation that nobody was told of: finished here, or by the
+  /// command that began it just before that ended. Nil where there is none, or
   /// where it was undone.
   @discardableResult
   package func run() throws -> Finished? {
-    guard let open = try stream.ledger.openOperation() else { return nil }
+    try recover()
+    guard let done = try stream.ledger.unreportedOperation() else { return nil }
+    return (try? Self.decode(done)).map(Finished.init)
+  }
+
+  private func recover() throws {
+    guard let open = try stream.ledger.openOperation() else { return }
     stream.activity.note("found an interrupted \(open.kind) of \(open.release)")
     let operation = try Self.decode(open)
     // What it finds on disk may not be durable: whoever did it may have died
@@ -43,7 +53,7 @@ package struct Recovery: Sendable {
     let cause = "it was interrupted"
     if try executor.undo(operation, .interruption, sequence: open.sequence, because: cause) {
       stream.activity.note("undid \(operation.title), which had not finished")
-      return nil
+      return
     }
     do {
       try executor.perform(operation, sequence: open.sequence)
@@ -52,12 +62,11 @@ package struct Recovery: Sendable {
       if (try? executor.undo(operation, .failure, sequence: open.sequence, because: cause)) ?? false
       {
         stream.activity.note("gave up \(operation.title), which could not be finished: \(cause)")
-        return nil
+        return
       }
       throw Executor.unfinished(operation, error)
     }
     stream.activity.note("finished \(operation.title)")
-    return Finished(kind: type(of: operation).kind, release: operation.release)
   }
 
   private static func decode(_ open: OpenOperation) throws -> any Operation {

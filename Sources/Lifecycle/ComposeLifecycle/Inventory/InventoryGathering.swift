@@ -50,6 +50,7 @@ extension StreamContext {
       // An interrupted compose does not count: the next one undoes it first.
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
     inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
+    inventory.holds = Dictionary(try ledger.holds().map { ($0.nvr, $0) }) { first, _ in first }
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
     inventory.owners = live.owners

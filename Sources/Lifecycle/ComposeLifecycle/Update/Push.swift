@@ -1,50 +1,38 @@
-import ComposeStream
-import ComposeTrees
 import ComposeChecks
-import ComposeStream
-import ComposeTrees
 import ComposePlanning
 import ComposePolicy
+import ComposeStream
+import ComposeTrees
 import DurableFiles
 import ReleaseLedger
 import ReleaseModel
 
-/// A push, complete: what is needed to make it, or to finish it after an
-/// interruption, when nothing it was planned from needs to be there any more.
+/// A push, complete: what is needed to make it, to finish it after an
+/// interruption, and to tell of it, when nothing it was planned from needs to be
+/// there any more.
 struct Push: Codable, Sendable {
-  let serial: Int
-  let kind: PushKind
-  let reason: String?
-  let undoes: Int?
-  let builds: [Build]
-  /// NVRs, by why they are not listed any more.
-  let unlisted: [UnlistingCause: [NVR]]
-  let relisted: [NVR]
-  /// Their files.
-  let unlisting: [UnlistedFile]
-  let relisting: [UnlistedFile]
+  let plan: PushPlan
   let documents: TreeDocuments
-  let revision: Int
-  let allowUnsigned: Bool
+  /// Files of the builds that leave the lists.
+  let unlisting: [UnlistedFile]
+  /// Files of the builds that come back to them.
+  let relisting: [UnlistedFile]
   let at: Int
+  /// What the checks said of the tree as the push leaves it; nil until they ran.
+  var verdict: PushVerdict?
+  /// Gates that a person overrode for it.
+  var overrides: [GateOverride] = []
+
+  var serial: Int { plan.serial }
+  var builds: [Build] { plan.builds }
 
   init(
     _ plan: PushPlan, _ documents: TreeDocuments, _ tree: TreeName, _ directory: Directory,
     _ manifest: Manifest, _ stream: StreamContext
   ) throws {
-    serial = plan.serial
-    kind = plan.kind
-    reason = plan.reason
-    undoes = plan.undoes
-    builds = plan.builds
+    self.plan = plan
     self.documents = documents
-    revision = plan.revision
-    allowUnsigned = plan.allowUnsigned
     at = stream.time.now
-    unlisted = Dictionary(grouping: plan.unlisted, by: \.cause).mapValues {
-      $0.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }
-    }
-    relisted = plan.relisted.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }
     unlisting = try Self.files(
       of: Set(plan.unlisted.map(\.nvr)), listedIn: tree, directory, manifest, stream)
     let known = try stream.ledger.unlistedFiles(of: tree)
@@ -83,11 +71,20 @@ struct Push: Codable, Sendable {
       .filter { manifest.checksums[$0.path] != nil }.sorted { $0.path < $1.path }
   }
 
+  /// Builds that leave the lists, by why.
+  var unlisted: [UnlistingCause: [NVR]] {
+    Dictionary(grouping: plan.unlisted, by: \.cause).mapValues {
+      $0.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }
+    }
+  }
+
+  /// Builds in the tree that are listed again.
+  var relisted: [NVR] { plan.relisted.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") } }
+
   /// Writes what is true once it is done.
-  func record(
-    _ change: LedgerChange, _ release: ReleaseID, _ operatorName: String
-  ) throws {
-    if allowUnsigned { try change.setAllowsUnsigned(release) }
+  func record(_ change: LedgerChange, by operatorName: String) throws {
+    let release = plan.release
+    if plan.allowUnsigned { try change.setAllowsUnsigned(release) }
     try change.addBuilds(
       builds.map { build in
         BuildRecord(
@@ -96,14 +93,33 @@ struct Push: Codable, Sendable {
       }, to: release)
     for (cause, nvrs) in unlisted {
       try change.setUnlisted(nvrs, because: cause, by: serial, of: release)
+      guard cause.isHeld else { continue }
+      try change.hold(
+        nvrs.map {
+          BuildHold(
+            nvr: $0, cause: cause, reason: plan.reason, operatorName: operatorName, at: at,
+            release: release)
+        })
     }
     try change.setUnlisted(relisted, because: nil, by: serial, of: release)
+    // Whatever a push lists, or lets stay, is held no longer.
+    let lifted = plan.lifted.compactMap { NVR(sourceRPM: $0 + ".src.rpm") }
+    try change.liftHolds(of: builds.map(\.nvr) + relisted + lifted, by: operatorName, at: at)
     try change.addAdvisories(documents.advisories)
+    try change.addOverrides(overrides, to: release)
     try change.addPush(
       PushRecord(
-        serial: serial, at: at, kind: kind, operatorName: operatorName, reason: reason,
-        undoes: undoes, listed: (builds.map(\.nvr) + relisted).map(\.description).sorted(),
+        serial: serial, at: at, kind: plan.kind, operatorName: operatorName, reason: plan.reason,
+        undoes: plan.undoes, listed: (builds.map(\.nvr) + relisted).map(\.description).sorted(),
         unlisted: unlisted.values.joined().map(\.description).sorted()), to: release)
     try change.setPushes(serial, of: release)
   }
+}
+
+/// What the checks said of a tree before a push.
+struct PushVerdict: Codable, Sendable {
+  let report: CheckReport
+  /// SHA-256 of the manifest that the tree will have: only then is the verdict
+  /// about it.
+  let manifest: Checksum
 }

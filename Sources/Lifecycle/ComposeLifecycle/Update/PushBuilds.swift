@@ -47,56 +47,11 @@ struct PushBuilds: Step {
       tree: directory, assignment: assignment, library: stream.library, isUnfinished: false,
       activity: stream.activity
     ).place(builds)
-    let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
-    var contents = TreeContents(repositories: repositories)
-    contents.add(manifest)
-    let listedAgain = Set(relisting.map(\.path))
-    contents.remove(
-      try stream.ledger.unlistedFiles(of: tree).map(\.path).filter { !listedAgain.contains($0) }
-        + unlisting.map(\.path))
-    try contents.add(builds, by: assignment)
-    let listed = try contents.builds(in: directory, by: stream.library)
-    let metadata = RepositoryMetadata(
-      tree: directory, library: stream.library, form: stream.policy.metadataForm,
-      activity: stream.activity)
-    var records = try untouched(by: assignment, among: repositories, of: directory, manifest)
-    contents.repositories = contents.repositories.filter { records[$0.key] == nil }
-    records.merge(try metadata.write(contents)) { first, _ in first }
-    records.merge(
-      try SupplementaryMetadata(policy: stream.policy, documents: documents).write(
-        for: repositories, listing: listed, into: directory)
-    ) { $0 + $1 }
-    try metadata.publish(records, revision: revision)
-    manifest.checksums.merge(placed) { _, new in new }
-    try manifest.add(records, of: directory)
-    if let identity = try directory.identity() {
-      try ComposeMetadata(policy: stream.policy, tree: tree, identity: identity, push: serial)
-        .write(listing: listed, into: directory, &manifest)
-    }
+    manifest = try PushMetadata(
+      step: self, stream: stream, files: TreeFiles(directory), manifest: manifest
+    ).write(placed: placed, into: directory)
     try directory.write(manifest)
     try directory.syncFileSystem()
-  }
-
-  /// What repositories list of which the push changes nothing: it stays.
-  private func untouched(
-    by assignment: RepositoryAssignment, among repositories: [RelativePath], of tree: Directory,
-    _ manifest: Manifest
-  ) throws -> [RelativePath: [MetadataRecord]] {
-    let moved = (unlisting + relisting).compactMap { file in
-      repositories.filter { file.path.isWithin($0) }.max {
-        $0.description.count < $1.description.count
-      }
-    }
-    let touched = Set(builds.flatMap(\.rpms).flatMap(assignment.repositories) + moved)
-    let known = Set(manifest.repositories)
-    var records: [RelativePath: [MetadataRecord]] = [:]
-    for repository in repositories where known.contains(repository) && !touched.contains(repository)
-    {
-      records[repository] = try tree.repomd(of: repository).records.filter {
-        !SupplementaryDocument.types.contains($0.type)
-      }
-    }
-    return records
   }
 
   /// Whether any repository shows the push already: then it must be finished.

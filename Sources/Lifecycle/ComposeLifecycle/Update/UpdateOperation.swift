@@ -1,3 +1,4 @@
+import Digests
 package import ComposeStream
 import ComposeTrees
 import ComposeChecks
@@ -18,12 +19,16 @@ package struct UpdateOperation: Operation {
   package let release: ReleaseID
   private let tree: TreeName
   /// Nil where users notice nothing: files that nobody asks for go, no more.
-  private let push: Push?
+  private var push: Push?
   private let removals: [RemoveUnlisted]
+
+  /// What the push was asked for; a command that was killed is known by it.
+  package let request: PushRequest
 
   /// Throws `refused` with every refusal of the plan.
   package init(
-    _ plan: PushPlan, with documents: TreeDocuments = .none, in stream: StreamContext
+    _ plan: PushPlan, for request: PushRequest = .update(), with documents: TreeDocuments = .none,
+    in stream: StreamContext
   ) throws {
     try plan.refusals.requireNone("push \(plan.serial) to \(plan.release)")
     guard let tree = stream.policy.tree(.updates, of: plan.release) else {
@@ -40,6 +45,7 @@ package struct UpdateOperation: Operation {
         remedy: "Compose the next release with the new layout, or put the old one back")
     }
     release = plan.release
+    self.request = request
     self.tree = tree
     push = plan.isEmpty ? nil : try Push(plan, documents, tree, directory, manifest, stream)
     let kept = try Self.listedAgain(push, stream)
@@ -55,6 +61,52 @@ package struct UpdateOperation: Operation {
     try Preflight(stream: stream).checkPush(
       push?.builds ?? [], into: directory, directory.manifest().manifest)
   }
+
+  /// Runs the checks on the tree as the push will leave it, and keeps what they
+  /// say: it is recorded together with the push. Nil where users notice nothing.
+  ///
+  /// Reads the tree and changes nothing in it.
+  package mutating func judge(in stream: StreamContext) throws -> CheckReport? {
+    guard let step else { return nil }
+    if let verdict = push?.verdict { return verdict.report }
+    let record = try stream.release(release)
+    var (report, manifest) = try PushJudgement(step: step, stream: stream).run(on: record)
+    for path in removals.filter({ $0.tree == tree }).flatMap(\.paths) {
+      manifest.checksums[path] = nil
+    }
+    push?.verdict = PushVerdict(report: report, manifest: Checksum(of: manifest.contents))
+    return report
+  }
+
+  /// Lets the push through although checks failed.
+  ///
+  /// - Parameter reason: in the words of whoever decides it.
+  package mutating func overrideChecks(_ reason: String, in stream: StreamContext) {
+    guard let push, let failed = push.verdict?.report.failed, !failed.isEmpty else { return }
+    self.push?.overrides = [
+      GateOverride(
+        gate: "checks",
+        reason: "push \(push.serial), \(failed.joined(separator: ", ")): \(reason)",
+        operatorName: stream.operatorName, at: stream.time.now)
+    ]
+  }
+
+  /// Whether this is what `asked` asks for. An undo or a withdrawal that is given
+  /// again with other words is the same one.
+  package func answers(_ asked: PushRequest) -> Bool {
+    switch (request, asked) {
+    case (.update(let done), .update(let asked)): done == asked
+    case (.withdraw(let done, _), .withdraw(let asked, _)): done == asked
+    case (.undo, .undo): true
+    default: false
+    }
+  }
+
+  /// The push as it was planned; nil where users notice nothing.
+  package var plan: PushPlan? { push?.plan }
+
+  /// What the checks said before the push; nil where they did not run.
+  package var checks: CheckReport? { push?.verdict?.report }
 
   /// Whether there is nothing to do.
   package var isEmpty: Bool { push == nil && removals.isEmpty }
@@ -72,9 +124,14 @@ package struct UpdateOperation: Operation {
       gone.isEmpty ? nil : "took out \(gone.joined(separator: ", "))",
       push.relisted.isEmpty
         ? nil : "listed again \(push.relisted.map(\.description).joined(separator: ", "))",
-      push.undoes.map { "took back push \($0)" },
-      push.reason.map { "because: \($0)" },
-      push.allowUnsigned ? "unsigned RPMs allowed" : nil,
+      push.plan.undoes.map { "took back push \($0)" },
+      push.plan.reason.map { "because: \($0)" },
+      push.plan.allowUnsigned ? "unsigned RPMs allowed" : nil,
+      push.plan.skipped.isEmpty
+        ? nil : "left out \(push.plan.skipped.map(\.nvr).joined(separator: ", "))",
+      push.plan.lifted.isEmpty
+        ? nil : "no longer held: \(push.plan.lifted.joined(separator: ", "))",
+      push.overrides.isEmpty ? nil : "checks overridden",
     ].compactMap { $0 }
     return "push \(push.serial): " + (parts.isEmpty ? "documents" : parts.joined(separator: "; "))
   }
@@ -83,7 +140,7 @@ package struct UpdateOperation: Operation {
     push.map { push in
       PushBuilds(
         tree: tree, serial: push.serial, builds: push.builds, unlisting: push.unlisting,
-        relisting: push.relisting, documents: push.documents, revision: push.revision)
+        relisting: push.relisting, documents: push.documents, revision: push.plan.revision)
     }
   }
 
@@ -103,11 +160,13 @@ package struct UpdateOperation: Operation {
         removing: isPushed ? Self.listedAgain(push, stream) : [])
       let record = try TreeRecord(
         of: former.name, at: .public, directory: root.open(former.name.path),
-        revision: isPushed ? push?.revision ?? former.revision : former.revision,
+        revision: isPushed ? push?.plan.revision ?? former.revision : former.revision,
         unlisted: unlisted)
       return (record: record, unlisted: unlisted)
     }
     let (done, release, operatorName) = (push, release, stream.operatorName)
+    let verdict = try verdict(on: record, found.map(\.record), in: stream)
+    let now = stream.time.now
     return { change in
       for (record, files) in found { try change.setUnlistedFiles(files, of: record.name) }
       guard let push = done else {
@@ -116,8 +175,30 @@ package struct UpdateOperation: Operation {
       }
       for (record, _) in found { try change.setTree(record) }
       try change.forgetChecks(of: release)
-      try push.record(change, release, operatorName)
+      if let verdict {
+        try change.record(verdict.report, about: verdict.subject, by: operatorName, at: now)
+      }
+      try push.record(change, by: operatorName)
     }
+  }
+
+  /// What the checks said, where the tree is exactly what they were about.
+  private func verdict(
+    on release: ReleaseRecord, _ found: [TreeRecord], in stream: StreamContext
+  ) throws -> (report: CheckReport, subject: CheckSubject)? {
+    guard let verdict = push?.verdict,
+      found.contains(where: { $0.name == tree && $0.manifest == verdict.manifest })
+    else { return nil }
+    let subject = try stream.checkSubject(of: release)
+    let renewed = Dictionary(
+      found.map { ($0.name.path.description, $0.manifest.hex) }
+    ) { first, _ in first }
+    return (
+      verdict.report,
+      CheckSubject(
+        manifests: subject.manifests.merging(renewed) { $1 }, baseline: subject.baseline,
+        baselinePushes: subject.baselinePushes, gate: subject.gate)
+    )
   }
 
   /// Files in the tree that the push lists again.

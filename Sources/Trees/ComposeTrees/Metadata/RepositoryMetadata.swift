@@ -13,6 +13,7 @@ package import RepoMetadata
 /// writes.
 package struct RepositoryMetadata {
   private let tree: Directory
+  private let files: TreeFiles
   private let library: PackageLibrary
   private let form: MetadataForm
   private let activity: any ActivityReporting
@@ -22,12 +23,16 @@ package struct RepositoryMetadata {
   /// Packages that one thread fetches before it looks for other work.
   private static let fetchSize = 64
 
-  /// - Parameter form: must be the one that `library` keeps elements in.
+  /// - Parameters:
+  ///   - tree: the metadata is written there.
+  ///   - files: where the RPMs are; nil where they are in `tree`.
+  ///   - form: must be the one that `library` keeps elements in.
   package init(
-    tree: Directory, library: PackageLibrary, form: MetadataForm,
+    tree: Directory, reading files: TreeFiles? = nil, library: PackageLibrary, form: MetadataForm,
     activity: any ActivityReporting
   ) {
     self.tree = tree
+    self.files = files ?? TreeFiles(tree)
     self.library = library
     self.form = form
     self.activity = activity
@@ -43,7 +48,7 @@ package struct RepositoryMetadata {
         tree.makeDirectories(
           repository.appending(RelativePath.of("repodata")), durably: false),
         packageCount: files.count, form: form, store: library,
-        elements: RepositoryElements(tree: tree, repository: repository, library: library))
+        elements: RepositoryElements(files: self.files, repository: repository, library: library))
     }
     let entries = Self.entries(repositories)
     activity.begin("Writing metadata of \(tree.path)", total: entries.count, unit: "RPMs")
@@ -75,8 +80,12 @@ package struct RepositoryMetadata {
 
   /// Makes the data files visible: repomd.xml of each repository is replaced,
   /// after everything that it refers to is durable.
-  package func publish(_ records: [RelativePath: [MetadataRecord]], revision: Int) throws {
-    try tree.syncFileSystem()
+  ///
+  /// - Parameter durably: false where nobody will read it after this process.
+  package func publish(
+    _ records: [RelativePath: [MetadataRecord]], revision: Int, durably: Bool = true
+  ) throws {
+    if durably { try tree.syncFileSystem() }
     for (repository, records) in records.sorted(by: { $0.key < $1.key }) {
       let repomd = Repomd(revision: revision, records: records)
       try tree.replaceFile(Self.repomdPath(of: repository), with: repomd.xml())
@@ -161,7 +170,7 @@ package struct RepositoryMetadata {
     _ entries: [Entry], _ repositories: [RelativePath]
   ) throws -> [PackageRecord] {
     let paths = entries.map { repositories[$0.repositories[0]].appending($0.location) }
-    let statuses = try tree.statuses(of: paths)
+    let statuses = try files.statuses(of: paths)
     let listed = try entries.indices.map { index in
       let entry = entries[index]
       guard let status = statuses[index], status.kind == .file else {
@@ -175,13 +184,13 @@ package struct RepositoryMetadata {
     // Databases need all elements anyway, and only chunks of gzip are unpacked.
     return try library.records(
       listed, withElements: form.hasDatabases || form.compression != .gz
-    ) { try tree.openFile(paths[$0]) }
+    ) { try files.openFile(paths[$0]) }
   }
 }
 
 /// Elements of the RPMs of one repository, for chunks that have to be made anew.
 private struct RepositoryElements: ElementSource {
-  let tree: Directory
+  let files: TreeFiles
   let repository: RelativePath
   let library: PackageLibrary
 
@@ -190,7 +199,7 @@ private struct RepositoryElements: ElementSource {
       PackageLibrary.Listed(sha256: $0.sha256, location: $0.location, modified: $0.modified)
     }
     return try library.elements(of: listed) {
-      try tree.openFile(repository.appending(records[$0].location))
+      try files.openFile(repository.appending(records[$0].location))
     }
   }
 }

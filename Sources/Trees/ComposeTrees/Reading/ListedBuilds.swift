@@ -6,6 +6,12 @@ package import ReleaseModel
 extension TreeContents {
   /// The builds of what is listed, as the RPMs in `tree` are known, or read.
   package func builds(in tree: Directory, by library: PackageLibrary) throws -> [Build] {
+    try builds(in: TreeFiles(tree), by: library)
+  }
+
+  /// The builds of what is listed, some of which may be on their way into the
+  /// tree.
+  package func builds(in tree: TreeFiles, by library: PackageLibrary) throws -> [Build] {
     // A noarch RPM is in several repositories.
     let paths = Dictionary(files.map { ($0.value, $0.key) }) { min($0, $1) }.values.sorted()
     let statuses = try tree.statuses(of: paths)
@@ -20,7 +26,7 @@ extension TreeContents {
           remedy: "Restore it from a mirror or backup; look at all of it with 'epel-compose verify'"
         )
       }
-      return try tree.rpm(Directory.TreeEntry(path: path, status: status), in: library)
+      return try tree.rpm(path, status, in: library)
     }
     return BuildGrouping.builds(of: rpms)
   }

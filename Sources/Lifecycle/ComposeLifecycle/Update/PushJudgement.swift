@@ -1,0 +1,71 @@
+import ComposeChecks
+import ComposePlanning
+import ComposeStream
+import ComposeTrees
+import DurableFiles
+import Foundation
+import ReleaseLedger
+import ReleaseModel
+
+/// Runs the checks on a tree as a push will leave it, before users get anything.
+///
+/// Everything that the push will write is written into a temporary directory; RPMs
+/// are read where they are. The tree itself is only read, so that a dry run
+/// judges as the push does.
+struct PushJudgement {
+  let step: PushBuilds
+  let stream: StreamContext
+
+  /// The checks' report, and the manifest that the tree will have.
+  func run(on record: ReleaseRecord) throws -> (report: CheckReport, manifest: Manifest) {
+    let tree = try Directory.open(root: stream.locations.public).open(step.tree.path)
+    let manifest = try tree.manifest().manifest
+    let assignment = RepositoryAssignment(policy: stream.policy)
+    var arriving: [RelativePath: RPMFile] = [:]
+    for rpm in step.builds.flatMap(\.rpms) {
+      let location = try rpm.location
+      for repository in assignment.repositories(of: rpm) {
+        let path = repository.appending(location)
+        if manifest.checksums[path] != rpm.sha256 { arriving[path] = rpm }
+      }
+    }
+    let scratch = try Scratch()
+    defer { withExtendedLifetime(scratch) {} }
+    let files = TreeFiles(tree, arriving: arriving)
+    let placed = arriving.mapValues(\.sha256)
+    let upcoming = UpcomingTree(
+      name: step.tree, files: files, written: scratch.directory,
+      manifest: try PushMetadata(step: step, stream: stream, files: files, manifest: manifest)
+        .write(placed: placed, into: scratch.directory),
+      unlisted: try unlisted(bringing: Set(placed.keys)),
+      listedBuilds: Set(step.builds.map(\.nvr) + nvrs(step.relisting)),
+      unlistedBuilds: Set(nvrs(step.unlisting)))
+    return (
+      try TreeCheckRunner(stream: stream).run(record, becoming: upcoming), upcoming.manifest
+    )
+  }
+
+  private func unlisted(bringing paths: Set<RelativePath>) throws -> Set<RelativePath> {
+    Set(try stream.ledger.unlistedFiles(of: step.tree).map(\.path) + step.unlisting.map(\.path))
+      .subtracting(step.relisting.map(\.path)).subtracting(paths)
+  }
+
+  private func nvrs(_ files: [UnlistedFile]) -> [NVR] {
+    files.compactMap { $0.build.flatMap { NVR(sourceRPM: $0 + ".src.rpm") } }
+  }
+
+  /// A temporary directory that goes with this object.
+  private final class Scratch {
+    let directory: Directory
+    private let path: String
+
+    init() throws {
+      path =
+        FileManager.default.temporaryDirectory
+        .appending(path: "epel-compose-push-\(UUID().uuidString)").path
+      directory = try Directory.create(root: path)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+  }
+}

@@ -1,0 +1,100 @@
+import ComposePlanning
+import ComposeStream
+import ComposeTrees
+import DurableFiles
+import ReleaseLedger
+import ReleaseModel
+import RepoMetadata
+
+/// Makes everything that a push writes into a tree beside RPMs: metadata of the
+/// repositories, and the documents about the compose.
+///
+/// The same bytes are made twice: in a directory of their own, to be judged before
+/// users get anything, and then in the tree.
+struct PushMetadata {
+  let step: PushBuilds
+  let stream: StreamContext
+  /// Where the RPMs are; the tree as users have it.
+  let files: TreeFiles
+  /// Of the tree as users have it.
+  let manifest: Manifest
+
+  /// Writes it into `directory` and returns the manifest that the tree then has.
+  ///
+  /// - Parameters:
+  ///   - placed: the RPMs of the push, by path below the tree.
+  ///   - directory: the tree itself, or one that takes its place.
+  func write(placed: [RelativePath: Checksum], into directory: Directory) throws -> Manifest {
+    let isTree = directory === files.tree
+    let assignment = RepositoryAssignment(policy: stream.policy)
+    let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
+    var contents = TreeContents(repositories: repositories)
+    contents.add(manifest)
+    let listedAgain = Set(step.relisting.map(\.path))
+    contents.remove(
+      try stream.ledger.unlistedFiles(of: step.tree).map(\.path)
+        .filter { !listedAgain.contains($0) } + step.unlisting.map(\.path))
+    try contents.add(step.builds, by: assignment)
+    let listed = try contents.builds(in: files, by: stream.library)
+    let metadata = RepositoryMetadata(
+      tree: directory, reading: files, library: stream.library, form: stream.policy.metadataForm,
+      activity: stream.activity)
+    var records = try untouched(by: assignment, among: repositories)
+    if !isTree { try copy(records, into: directory) }
+    contents.repositories = contents.repositories.filter { records[$0.key] == nil }
+    records.merge(try metadata.write(contents)) { first, _ in first }
+    records.merge(
+      try SupplementaryMetadata(policy: stream.policy, documents: step.documents).write(
+        for: repositories, listing: listed, into: directory)
+    ) { $0 + $1 }
+    try metadata.publish(records, revision: step.revision, durably: isTree)
+    var manifest = manifest
+    manifest.checksums.merge(placed) { _, new in new }
+    try manifest.add(records, of: directory)
+    if let identity = try files.tree.identity() {
+      try ComposeMetadata(
+        policy: stream.policy, tree: step.tree, identity: identity, push: step.serial
+      ).write(listing: listed, into: directory, &manifest)
+    }
+    return manifest
+  }
+
+  /// What repositories list of which the push changes nothing: it stays.
+  private func untouched(
+    by assignment: RepositoryAssignment, among repositories: [RelativePath]
+  ) throws -> [RelativePath: [MetadataRecord]] {
+    let moved = (step.unlisting + step.relisting).compactMap { file in
+      repositories.filter { file.path.isWithin($0) }.max {
+        $0.description.count < $1.description.count
+      }
+    }
+    let touched = Set(step.builds.flatMap(\.rpms).flatMap(assignment.repositories) + moved)
+    let known = Set(manifest.repositories)
+    var records: [RelativePath: [MetadataRecord]] = [:]
+    for repository in repositories where known.contains(repository) && !touched.contains(repository)
+    {
+      records[repository] = try files.tree.repomd(of: repository).records.filter {
+        !SupplementaryDocument.types.contains($0.type)
+      }
+    }
+    return records
+  }
+
+  /// Whoever reads `directory` finds there what stays, too.
+  private func copy(
+    _ records: [RelativePath: [MetadataRecord]], into directory: Directory
+  ) throws {
+    for (repository, records) in records {
+      let repodata = repository.appending(try RelativePath.of("repodata"))
+      try directory.makeDirectories(repodata, durably: false)
+      for record in records {
+        let path = repodata.appending(try RelativePath.of(record.fileName))
+        let contents = try files.tree.openFile(path).contents(limit: Self.limit)
+        try directory.replaceFile(path, with: contents)
+      }
+    }
+  }
+
+  /// Bytes of one metadata file: a gibibyte, ten times what EPEL has.
+  private static let limit = 1 << 30
+}
