@@ -24,15 +24,30 @@ import Testing
 
   private func plan(
     _ request: PushRequest, _ versions: [UpdatesState.Version], _ pushes: [UpdatesState.Push] = [],
-    live: [Build] = [], newest: [Build] = []
+    live: [Build] = [], newest: [Build] = [], held: [String] = []
   ) throws -> PushPlan {
     var inventory = Inventory(
       buildSystem: "t", builds: live,
       current: try Sample.snapshot("7.06.201903", newest, pushes: pushes.count))
     inventory.updates = UpdatesState(
       versions: Dictionary(grouping: versions, by: \.nvr.name), pushes: pushes)
+    inventory.holds = try Self.holds(held)
     return try Planner(policy: Sample.policy(), order: .rpm)
       .push(request, from: inventory, now: 0, allowUnsigned: true)
+  }
+
+  /// Holds of builds of another release than the one that is current.
+  private static func holds(
+    _ nvrs: [String], _ cause: UnlistingCause = .withdrawn
+  ) throws -> [NVR: BuildHold] {
+    var holds: [NVR: BuildHold] = [:]
+    for text in nvrs {
+      let nvr = try #require(NVR(sourceRPM: text + ".src.rpm"))
+      holds[nvr] = BuildHold(
+        nvr: nvr, cause: cause, reason: "eats data", operatorName: "eve@composer", at: 0,
+        release: try ReleaseID("7.07.201908"))
+    }
+    return holds
   }
 
   @Test func `what is withdrawn leaves the lists, with the reason`() throws {
@@ -81,26 +96,57 @@ import Testing
     }
   }
 
-  @Test(arguments: [UnlistingCause.withdrawn, .undone])
-  func `what was taken out is not pushed again until somebody says so`(
-    cause: UnlistingCause
-  ) throws {
+  @Test func `what was taken out is not pushed again until somebody says so`() throws {
     let live = [Sample.build("alpha", "1.1")]
-    let versions = [
-      version("alpha", "1.0", push: 0), version("alpha", "1.1", push: 1, unlisted: cause),
-    ]
     let newest = [Sample.build("alpha")]
-    let held = try plan(.update(), versions, live: live, newest: newest)
-    #expect(held.builds.isEmpty)
-    #expect(held.warnings.map(\.code) == ["held"])
+    // The release that is current never had it: the hold is of the build.
+    let versions = [version("alpha", "1.0", push: 0)]
+    let held = ["alpha-1.1-1"]
+    let left = try plan(.update(), versions, live: live, newest: newest, held: held)
+    #expect(left.builds.isEmpty && left.isEmpty)
+    #expect(left.warnings.map(\.code) == ["held"])
+    #expect(left.warnings.first?.message.contains("eats data") == true)
     let again = try plan(
-      .update(UpdateSelection(again: ["alpha-1.1-1"])), versions, live: live, newest: newest)
+      .update(UpdateSelection(again: ["alpha-1.1-1"])), versions, live: live, newest: newest,
+      held: held)
     #expect(again.builds.map(\.nvr.description) == ["alpha-1.1-1"])
     #expect(again.refusals.isEmpty)
     // A newer build is another matter.
     let newer = try plan(
-      .update(), versions, live: [Sample.build("alpha", "1.2")], newest: newest)
+      .update(), versions, live: [Sample.build("alpha", "1.2")], newest: newest, held: held)
     #expect(newer.builds.map(\.nvr.description) == ["alpha-1.2-1"])
+  }
+
+  @Test func `a held build that the tree lists leaves with the next update`() throws {
+    let (live, newest) = ([Sample.build("alpha", "1.1")], [Sample.build("alpha", "1.1")])
+    let versions = [version("alpha", "1.0", push: 0), version("alpha", "1.1", push: 1)]
+    let held = ["alpha-1.1-1"]
+    let plan = try plan(.update(), versions, live: live, newest: newest, held: held)
+    #expect(plan.unlisted.map(\.nvr) == held && plan.unlisted.map(\.cause) == [.withdrawn])
+    // Or stays, where somebody says so.
+    let stays = try self.plan(
+      .update(UpdateSelection(again: Set(held))), versions, live: live, newest: newest, held: held)
+    #expect(stays.unlisted.isEmpty && stays.lifted == held && stays.refusals.isEmpty)
+    #expect(!stays.isEmpty, "lifting a hold is recorded")
+  }
+
+  @Test func `a push brings what is selected, and says what it leaves`() throws {
+    let live = ["alpha", "beta", "gamma"].map { Sample.build($0, "1.1") }
+    let newest = ["alpha", "beta", "gamma"].map { Sample.build($0) }
+    func push(_ selection: UpdateSelection, held: [String] = []) throws -> PushPlan {
+      try plan(.update(selection), [], live: live, newest: newest, held: held)
+    }
+    let only = try push(UpdateSelection(only: ["beta-1.1-1"]))
+    #expect(only.builds.map(\.nvr.description) == ["beta-1.1-1"])
+    #expect(only.skipped.map(\.nvr) == ["alpha-1.1-1", "gamma-1.1-1"])
+    let skipping = try push(UpdateSelection(skipping: ["beta-1.1-1"]))
+    #expect(skipping.builds.map(\.nvr.description) == ["alpha-1.1-1", "gamma-1.1-1"])
+    #expect(skipping.skipped.map(\.reason) == ["--skip names it"])
+    // What is named wrongly would silently do another thing.
+    #expect(try push(UpdateSelection(only: ["beta-9-1"])).refusals.map(\.code) == ["not-live"])
+    #expect(try push(UpdateSelection(skipping: ["beta-9-1"])).refusals.map(\.code) == ["not-new"])
+    let held = try push(UpdateSelection(only: ["beta-1.1-1"]), held: ["beta-1.1-1"])
+    #expect(held.refusals.map(\.code) == ["held"] && held.builds.isEmpty)
   }
 
   @Test func `only what is live can come again`() throws {
@@ -112,9 +158,9 @@ import Testing
     var inventory = Inventory(
       buildSystem: "t", builds: [Sample.build("alpha", "1.1")],
       current: try Sample.snapshot("7.06.201903", [Sample.build("alpha")]))
-    inventory.updates = UpdatesState(
-      versions: ["alpha": [version("alpha", "1.1", push: 1, unlisted: .withdrawn)]])
+    inventory.holds = try Self.holds(["alpha-1.1-1"], .undone)
     #expect(try Sample.plan("7.07.201908", inventory).refusals.map(\.code) == ["held"])
+    inventory.holds = [:]
     inventory.updates = UpdatesState(
       versions: ["alpha": [version("alpha", "1.1", push: 1, unlisted: .retention)]])
     #expect(try Sample.plan("7.07.201908", inventory).refusals.isEmpty)

@@ -15,12 +15,13 @@ import Testing
     "089d04c148386b1029bcc2eb13ac1a82e3b4900c99d2872955965566ca888a56",
     "0dbab4cc8d178920bb575e4492aa30ac05c06bfb7f4622afa02345223114f112",
     "b0d2423c74116feedc16a3087facfab51b3cb407b613d83ef751c3acfb8a1d5e",
+    "65f8d2c9384ad9a899aefeea030f17cdf92506afb6748336a01ece212be4ef1e",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "62faffb81dba64db8d66322ec8874018e3b3ed13371ac6eb4399627b32795389"
+    "54dac0c4a412c491540ca5df89cdd9d70a345e0044b554aed7e72ee5bc35dea6"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

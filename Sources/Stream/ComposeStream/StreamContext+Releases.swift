@@ -1,5 +1,5 @@
 package import ComposePlanning
-import ReleaseLedger
+package import ReleaseLedger
 package import ReleaseModel
 
 extension StreamContext {
@@ -8,6 +8,14 @@ extension StreamContext {
     guard let current = try ledger.currentRelease() else { return nil }
     return ReleaseSnapshot(
       release: current.id, newest: try newestBuilds(of: current.id), pushes: current.pushes)
+  }
+
+  /// Builds that `record` lists although a person took them out: of this release
+  /// or of another.
+  package func heldBuilds(of record: ReleaseRecord) throws -> [BuildHold] {
+    let listed = Set(
+      try ledger.builds(of: record.id).filter { $0.unlisted == nil }.map(\.nvr))
+    return try ledger.holds().filter { listed.contains($0.nvr) }
   }
 
   /// The blocks that the current release was composed with; nil where nobody

@@ -18,9 +18,14 @@ struct RollbackCommand: AsyncParsableCommand {
     let entry = try context.policy(major: major)
     func carryOut(_ stream: StreamContext) throws {
       let operation = try RollbackOperation(in: stream)
+      let held = try stream.heldBuilds(of: stream.release(operation.release))
+      for hold in held {
+        context.warn("users get \(hold.nvr) again, which is held: \(hold.sentence)")
+      }
       try context.carryOut(
         operation, in: stream, dryRun: change.dryRun, state: .current,
-        next: [
+        next: (held.isEmpty
+          ? [] : ["take out what is held with: " + context.commandLine("update \(major)")]) + [
           "\(operation.left) is published again; drop it with: "
             + context.commandLine("abandon \(operation.left)")
         ])

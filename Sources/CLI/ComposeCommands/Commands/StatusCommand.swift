@@ -146,7 +146,8 @@ struct StatusCommand: AsyncParsableCommand {
       warnings: (open == nil ? state.deviations(current: current) : [])
         + (try stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []),
-      interrupted: open.map(describe))
+      interrupted: open.map(describe),
+      holds: try stream.ledger.holds().map(HoldEntry.init))
   }
 
   /// What the hub said then; it may say another thing by now.

@@ -184,8 +184,11 @@ struct UpdateCommand: AsyncParsableCommand {
 
   /// Throws `refused` where checks fail on the tree as it will be, and nobody
   /// overrides them.
+  ///
+  /// - Parameter hasShown: whether the findings were printed before.
   private func judge(
-    _ operation: inout UpdateOperation, _ stream: StreamContext, _ context: Context
+    _ operation: inout UpdateOperation, _ stream: StreamContext, _ context: Context,
+    hasShown: Bool = false
   ) throws {
     guard let checks = try operation.judge(in: stream), !checks.passed else { return }
     let failed = checks.failed.joined(separator: ", ")
@@ -195,7 +198,7 @@ struct UpdateCommand: AsyncParsableCommand {
         "the tree would not pass its checks: \(failed); nothing was changed",
         remedy: "Mend what the findings name, leave the build out with --skip, "
           + "or push it with --override-checks and a reason",
-        findings: checks.checks.flatMap(\.findings))
+        findings: hasShown ? [] : checks.checks.flatMap(\.findings))
     }
     operation.overrideChecks(reason, in: stream)
     context.warn("overridden: checks: \(failed): \(reason)")
@@ -217,7 +220,7 @@ struct UpdateCommand: AsyncParsableCommand {
     let checks = try operation.judge(in: stream)
     try context.render(PushReport(pushed.plan, isDryRun: true, checks: checks))
     try operation.preflight(in: stream)
-    try judge(&operation, stream, context)
+    try judge(&operation, stream, context, hasShown: true)
   }
 
   private func push(

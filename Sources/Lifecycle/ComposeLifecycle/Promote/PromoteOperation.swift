@@ -39,6 +39,9 @@ package struct PromoteOperation: Operation {
     case .composing, .archived, .abandoned:
       throw record.refusal("it is \(record.state.rawValue)", "Promote a published release")
     }
+    try stream.heldBuilds(of: record).map {
+      $0.finding("is held, but in \(record.id)", remedy: "Abandon \(record.id) and compose it again")
+    }.requireNone("promote \(record.id)")
     var overrides: [GateOverride] = []
     func override(_ gate: String, _ reason: String) {
       overrides.append(

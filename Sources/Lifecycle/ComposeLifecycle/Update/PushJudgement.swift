@@ -22,17 +22,18 @@ struct PushJudgement {
     let manifest = try tree.manifest().manifest
     let assignment = RepositoryAssignment(policy: stream.policy)
     var arriving: [RelativePath: RPMFile] = [:]
+    var placed: [RelativePath: Checksum] = [:]
     for rpm in step.builds.flatMap(\.rpms) {
       let location = try rpm.location
       for repository in assignment.repositories(of: rpm) {
         let path = repository.appending(location)
+        placed[path] = rpm.sha256
         if manifest.checksums[path] != rpm.sha256 { arriving[path] = rpm }
       }
     }
     let scratch = try Scratch()
     defer { withExtendedLifetime(scratch) {} }
     let files = TreeFiles(tree, arriving: arriving)
-    let placed = arriving.mapValues(\.sha256)
     let upcoming = UpcomingTree(
       name: step.tree, files: files, written: scratch.directory,
       manifest: try PushMetadata(step: step, stream: stream, files: files, manifest: manifest)

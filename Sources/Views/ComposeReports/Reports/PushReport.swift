@@ -44,7 +44,7 @@ package struct PushReport: Report {
 
   package func text(_ style: TextStyle) -> String {
     if plan.isEmpty, plan.refusals.isEmpty {
-      return "Nothing is new for \(plan.release): nothing to push.\n"
+      return "Nothing is new for \(plan.release): nothing to push.\n" + skipped(style)
         + (removedFiles == 0
           ? "" : "Removed \(removedFiles) files that no client asks for any more.\n") + "\n"
         + FindingsText.section("Warnings", plan.warnings, .attention, style)
@@ -62,6 +62,12 @@ package struct PushReport: Report {
       BuildListText.section("Added", plan.added, style),
       unlisted(style),
       BuildListText.section("Listed again", plan.relisted, style),
+      BuildListText.section(
+        "No longer held",
+        plan.lifted.map { nvr in
+          BuildEntry(package: NVR(sourceRPM: nvr + ".src.rpm")?.name ?? nvr, nvr: nvr)
+        }, style),
+      skipped(style),
       advisories(style),
       changes(style),
       FindingsText.section("Warnings", plan.warnings, .attention, style),
@@ -90,6 +96,13 @@ package struct PushReport: Report {
     for entry in plan.unlisted { table.add([entry.package, entry.nvr, entry.cause.rawValue]) }
     return style.paint("Not offered any more (\(plan.unlisted.count))", .heading) + "\n"
       + table.text(style) + "\n"
+  }
+
+  private func skipped(_ style: TextStyle) -> String {
+    if plan.skipped.isEmpty { return "" }
+    return style.paint("New, but not in this push (\(plan.skipped.count))", .heading) + "\n"
+      + plan.skipped.map { "- \($0.nvr): \($0.reason)".indented("  ", to: style.width) }.joined()
+      + "\n"
   }
 
   private func advisories(_ style: TextStyle) -> String {

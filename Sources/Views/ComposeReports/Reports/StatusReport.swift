@@ -20,11 +20,15 @@ package struct StatusReport: Report, Encodable {
     package let warnings: [Finding]
     /// An operation that was interrupted, or null.
     @OrNull package var interrupted: String?
+    /// Builds that stay out of everything that users get.
+    package let holds: [HoldEntry]
 
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
-      warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil
+      warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil,
+      holds: [HoldEntry] = []
     ) {
+      self.holds = holds
       self.source = source
       self.rebuilt = rebuilt
       self.major = major
@@ -120,6 +124,7 @@ package struct StatusReport: Report, Encodable {
       }
       text += "\n" + table.text(style)
     }
+    text += HoldsText.section(stream.holds, style)
     for release in stream.releases where !release.overrides.isEmpty {
       text += "\n  " + style.paint("\(release.release) was released in spite of", .attention) + "\n"
       text += release.overrides.map { "- \($0)".indented("    ", to: style.width) }.joined()
