@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import ReleaseModel
 
@@ -35,7 +36,76 @@ extension LedgerChange {
   }
 }
 
+extension LedgerChange {
+  /// Records what a push changed of the documents beside packages.
+  package func addDocumentChanges(
+    _ changes: [DocumentChange], by serial: Int, to id: ReleaseID
+  ) throws {
+    for change in changes {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO pushDocument VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          id.description, serial, change.kind.rawValue, change.key, change.digest?.hex,
+          change.former,
+        ])
+    }
+  }
+
+  /// Notes that documents were taken back: while their sources say the same, users
+  /// go on with what they had before.
+  ///
+  /// - Parameter time: seconds since 1970.
+  package func hold(_ documents: [DocumentChange], at time: Int) throws {
+    for document in documents {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO documentHold VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          document.kind.rawValue, document.key, document.digest?.hex ?? "", document.former, time,
+        ])
+      guard document.kind == .advisory else { continue }
+      // What users are told last.
+      try db.execute(sql: "DELETE FROM advisory WHERE id = ?", arguments: [document.key])
+    }
+  }
+
+  /// Lifts the holds of advisories, of those that are held.
+  package func liftHolds(ofAdvisories ids: some Sequence<String>) throws {
+    for id in ids {
+      try db.execute(
+        sql: "DELETE FROM documentHold WHERE kind = ? AND key = ?",
+        arguments: [DocumentChange.Kind.advisory.rawValue, id])
+    }
+  }
+}
+
 extension Ledger {
+  /// What pushes into `id` changed of the documents beside packages, by serial.
+  package func documentChanges(of id: ReleaseID) throws -> [Int: [DocumentChange]] {
+    var changes: [Int: [DocumentChange]] = [:]
+    for row in try rows(of: id, in: "pushDocument", orderedBy: "serial, kind, key") {
+      changes[row["serial"], default: []].append(try Self.documentChange(row))
+    }
+    return changes
+  }
+
+  /// Documents that were taken back; `digest` names what must not come again.
+  package func documentHolds() throws -> [DocumentChange] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map(
+        Self.documentChange)
+    }
+  }
+
+  private static func documentChange(_ row: Row) throws -> DocumentChange {
+    guard let kind = DocumentChange.Kind(rawValue: row["kind"]) else {
+      throw damaged("a document of an unknown kind is recorded")
+    }
+    let digest = (row["digest"] as String?).flatMap { $0.isEmpty ? nil : $0 }
+    return DocumentChange(
+      kind: kind, key: row["key"], digest: digest.flatMap { Checksum(hex: $0) },
+      former: row["former"])
+  }
+
   /// Builds that stay out of everything that users get, oldest decision first.
   package func holds() throws -> [BuildHold] {
     try read { db in

@@ -6,10 +6,15 @@ package struct DocumentNews: Hashable, Sendable {
   package var advisories: [AdvisoryEntry] = []
   /// Sentences without a full stop, such as `the groups have changed`.
   package var changes: [String] = []
+  /// What differs from what users have, with what they have.
+  package var documents: [DocumentChange] = []
 
-  package init(advisories: [AdvisoryEntry] = [], changes: [String] = []) {
+  package init(
+    advisories: [AdvisoryEntry] = [], changes: [String] = [], documents: [DocumentChange] = []
+  ) {
     self.advisories = advisories
     self.changes = changes
+    self.documents = documents
   }
 
   package var isEmpty: Bool { advisories.isEmpty && changes.isEmpty }

@@ -33,6 +33,8 @@ package struct Inventory: Sendable {
   package var updates = UpdatesState()
   /// Builds that stay out of everything that users get although they are live.
   package var holds: [NVR: BuildHold] = [:]
+  /// Ids of advisories that were taken back and may be told again.
+  package var liftedAdvisories: Set<String> = []
   /// Groups, modules and advisories that the release would have.
   package var documents = TreeDocuments.none
   /// Advisories that users have not got yet, and what else has changed in the

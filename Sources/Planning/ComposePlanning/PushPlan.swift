@@ -230,6 +230,7 @@ extension Planner {
     _ selection: UpdateSelection, _ found: Bringing, lifted: [String], _ inventory: Inventory
   ) -> [Finding] {
     let pushed = Set(found.pushed.map(\.nvr.description)).union(lifted)
+      .union(inventory.liftedAdvisories)
     let skipped = Set(found.skipped.map(\.nvr))
     let holds = Dictionary(
       inventory.holds.values.map { ($0.nvr.description, $0) }
@@ -313,10 +314,22 @@ extension Planner {
     ) { first, _ in first }
     let leaving = push.listed.compactMap { versions[$0] }.filter { $0.unlisted == nil }
     let back = push.unlisted.compactMap { versions[$0] }.filter { $0.unlisted != nil }
+    var inventory = inventory
+    let sentences = push.documents.map(\.undoing)
+    inventory.news.changes = sentences + inventory.news.changes.filter { !sentences.contains($0) }
+    let isVisible = !(leaving.isEmpty && back.isEmpty && push.documents.isEmpty)
     return plan(
       .undo, reason: reason, undoes: push.serial, current, inventory, Bringing(),
       unlisted: leaving.map { UnlistedEntry($0, .undone) },
-      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr.description) })
+      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr.description) },
+      refusals: isVisible
+        ? []
+        : [
+          Finding(
+            code: "nothing-to-undo",
+            message: "users see nothing any more of push \(push.serial) to \(current.release)",
+            remedy: "Take single builds out with --withdraw")
+        ])
   }
 
   // MARK: The plan

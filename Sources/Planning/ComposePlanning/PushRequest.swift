@@ -1,4 +1,4 @@
-package import ReleaseModel
+import ReleaseModel
 
 /// What a push is asked for.
 package enum PushRequest: Hashable, Codable, Sendable {

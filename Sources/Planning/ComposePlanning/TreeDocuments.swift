@@ -36,6 +36,39 @@ package struct TreeDocuments: Hashable, Codable, Sendable {
     return planned
   }
 
+  /// As they are where documents that were taken back are left as they were
+  /// before: those whose sources still say what was taken back.
+  package func holding(_ holds: [DocumentChange]) -> TreeDocuments {
+    var documents = self
+    for hold in holds {
+      switch hold.kind {
+      case .groups where comps.map(Self.sum) == hold.digest: documents.comps = hold.former
+      case .modules where modules[hold.key].map(Self.sum) == hold.digest:
+        documents.modules[hold.key] = hold.former
+      case .advisory:
+        documents.advisories = documents.advisories.compactMap { advisory in
+          guard advisory.id == hold.key, Self.digest(of: advisory) == hold.digest else {
+            return advisory
+          }
+          return hold.former.flatMap { try? JSONDecoder().decode(Advisory.self, from: $0) }
+        }
+      default: break
+      }
+    }
+    return documents
+  }
+
+  /// What `change` to an advisory means for who wants to take it back.
+  ///
+  /// - Parameter former: as users were told it before; nil where they were not.
+  package static func change(_ advisory: Advisory, from former: Advisory?) -> DocumentChange {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return DocumentChange(
+      kind: .advisory, key: advisory.id, digest: digest(of: advisory),
+      former: former.flatMap { try? encoder.encode($0) })
+  }
+
   private static func sum(_ data: Data) -> Checksum { Checksum(of: Array(data)) }
 
   /// Names all that users are told of an advisory.

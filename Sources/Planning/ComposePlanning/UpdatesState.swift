@@ -29,10 +29,14 @@ package struct UpdatesState: Sendable {
     /// NVRs.
     package let listed: [String]
     package let unlisted: [String]
+    /// What it changed of the documents beside packages.
+    package let documents: [DocumentChange]
 
     package init(
-      serial: Int, at: Int, kind: PushKind, undoes: Int?, listed: [String], unlisted: [String]
+      serial: Int, at: Int, kind: PushKind, undoes: Int?, listed: [String], unlisted: [String],
+      documents: [DocumentChange] = []
     ) {
+      self.documents = documents
       self.serial = serial
       self.at = at
       self.kind = kind
@@ -57,9 +61,12 @@ package struct UpdatesState: Sendable {
     versions.values.joined().filter { $0.unlisted == nil }.map(\.nvr)
   }
 
-  /// The newest push that brought or took anything and was not taken back.
+  /// The newest push that users see something of, and that was not taken back.
   package var newestStanding: Push? {
     let undone = Set(pushes.compactMap(\.undoes))
-    return pushes.last { $0.kind != .undo && !undone.contains($0.serial) }
+    return pushes.last { push in
+      push.kind != .undo && !undone.contains(push.serial)
+        && !(push.listed.isEmpty && push.unlisted.isEmpty && push.documents.isEmpty)
+    }
   }
 }

@@ -26,9 +26,9 @@ struct RollbackCommand: AsyncParsableCommand {
         operation, in: stream, dryRun: change.dryRun, state: .current,
         next: (held.isEmpty
           ? [] : ["take out what is held with: " + context.commandLine("update \(major)")]) + [
-          "\(operation.left) is published again; drop it with: "
-            + context.commandLine("abandon \(operation.left)")
-        ])
+            "\(operation.left) is published again; drop it with: "
+              + context.commandLine("abandon \(operation.left)")
+          ])
     }
     // Without a ledger there is nothing to lock, and nothing is made.
     if change.dryRun || !context.hasLedger(entry) {

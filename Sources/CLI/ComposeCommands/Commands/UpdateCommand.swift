@@ -148,7 +148,8 @@ struct UpdateCommand: AsyncParsableCommand {
       return try finished(done, stream, context)
     }
     var operation = try UpdateOperation(
-      pushed.plan, for: request, with: pushed.documents, in: stream)
+      pushed.plan, for: request, with: pushed.documents, changing: pushed.changes,
+      in: stream)
     if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
     try judge(&operation, stream, context)
     try Executor(stream: stream).run(operation)
@@ -216,7 +217,8 @@ struct UpdateCommand: AsyncParsableCommand {
     }
     if pushed.plan.isEmpty, pushed.plan.refusals.isEmpty { return }
     var operation = try UpdateOperation(
-      pushed.plan, for: request, with: pushed.documents, in: stream)
+      pushed.plan, for: request, with: pushed.documents, changing: pushed.changes,
+      in: stream)
     let checks = try operation.judge(in: stream)
     try context.render(PushReport(pushed.plan, isDryRun: true, checks: checks))
     try operation.preflight(in: stream)

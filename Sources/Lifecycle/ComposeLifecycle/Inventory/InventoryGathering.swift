@@ -18,8 +18,10 @@ extension StreamContext {
   /// - Parameters:
   ///   - buildSystem: nil to ask nobody: what is live is not known then.
   ///   - release: the release that is planned; nil for a push.
+  ///   - lifted: NVRs and ids of advisories that were taken out and may come back.
   package func inventory(
-    from buildSystem: (any BuildSystem)?, planning release: ReleaseID? = nil
+    from buildSystem: (any BuildSystem)?, planning release: ReleaseID? = nil,
+    lifting lifted: Set<String> = []
   ) async throws -> Inventory {
     let current = try currentSnapshot()
     // A push asks only for what users do not have yet.
@@ -60,6 +62,7 @@ extension StreamContext {
       let tag = policy.composeTag(of: release)
       inventory.composeTagBuilds = try buildSystem?.builds(taggedInto: tag) ?? []
     }
+    inventory.liftedAdvisories = lifted.intersection(try ledger.documentHolds().map(\.key))
     try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
     if let release, policy.gate.level(of: .closure) != .off {
       inventory.dependencies = try dependencies(of: inventory, for: release)
@@ -78,7 +81,8 @@ extension StreamContext {
     guard let id = release ?? inventory.current?.release else { return }
     let gathering = DocumentGathering(stream: self)
     let (documents, warnings) = try gathering.documents(
-      for: id, listing: Set(live).union(listed), asking: asking)
+      for: id, listing: Set(live).union(listed), asking: asking,
+      lifting: inventory.liftedAdvisories)
     inventory.documents = documents
     inventory.warnings += warnings
     guard release != nil else { return }
@@ -109,7 +113,8 @@ extension StreamContext {
 
   /// What the updates tree of `release` has been through.
   private func updatesState(of release: ReleaseID) throws -> UpdatesState {
-    UpdatesState(
+    let documents = try ledger.documentChanges(of: release)
+    return UpdatesState(
       versions: Dictionary(
         grouping: try ledger.builds(of: release).map {
           UpdatesState.Version(nvr: $0.nvr, evr: $0.evr, push: $0.push, unlisted: $0.unlisted)
@@ -117,7 +122,7 @@ extension StreamContext {
       pushes: try ledger.pushes(of: release).map {
         UpdatesState.Push(
           serial: $0.serial, at: $0.at, kind: $0.kind, undoes: $0.undoes, listed: $0.listed,
-          unlisted: $0.unlisted)
+          unlisted: $0.unlisted, documents: documents[$0.serial] ?? [])
       })
   }
 

@@ -41,6 +41,8 @@ package struct ReleasePlanner {
   package struct PlannedPush {
     package let plan: PushPlan
     package let documents: TreeDocuments
+    /// What it changes of the documents that users have.
+    package let changes: [DocumentChange]
   }
 
   /// The compose of `release` from what is live in `buildSystem`.
@@ -65,8 +67,13 @@ package struct ReleasePlanner {
     _ request: PushRequest, from buildSystem: (any BuildSystem)?
   ) async throws -> PlannedPush {
     let current = try currentRelease()
-    var inventory = try await stream.inventory(from: buildSystem)
+    var lifted: Set<String> = []
+    if case .update(let selection) = request { lifted = selection.again }
+    var inventory = try await stream.inventory(from: buildSystem, lifting: lifted)
     inventory.warnings += warnings
+    if case .undo = request, let push = inventory.updates.newestStanding {
+      inventory.documents = inventory.documents.holding(push.documents)
+    }
     func plan() throws -> PushPlan {
       try planner.push(
         request, from: inventory, now: stream.time.now, allowUnsigned: allowUnsigned)
@@ -75,7 +82,8 @@ package struct ReleasePlanner {
     inventory.documents = try stream.documents(
       inventory.documents, listedAfter: plan(), inventory.updates)
     inventory.news = try stream.news(inventory.documents, of: current)
-    return PlannedPush(plan: try plan(), documents: inventory.documents)
+    return PlannedPush(
+      plan: try plan(), documents: inventory.documents, changes: inventory.news.documents)
   }
 
   /// The release that pushes go to; throws `refused` where none is current.

@@ -40,7 +40,8 @@ package struct PromoteOperation: Operation {
       throw record.refusal("it is \(record.state.rawValue)", "Promote a published release")
     }
     try stream.heldBuilds(of: record).map {
-      $0.finding("is held, but in \(record.id)", remedy: "Abandon \(record.id) and compose it again")
+      $0.finding(
+        "is held, but in \(record.id)", remedy: "Abandon \(record.id) and compose it again")
     }.requireNone("promote \(record.id)")
     var overrides: [GateOverride] = []
     func override(_ gate: String, _ reason: String) {

@@ -13,6 +13,9 @@ import ReleaseModel
 struct Push: Codable, Sendable {
   let plan: PushPlan
   let documents: TreeDocuments
+  /// What it changes of the documents that users have; of an undo, what it takes
+  /// back.
+  let changes: [DocumentChange]
   /// Files of the builds that leave the lists.
   let unlisting: [UnlistedFile]
   /// Files of the builds that come back to them.
@@ -27,10 +30,13 @@ struct Push: Codable, Sendable {
   var builds: [Build] { plan.builds }
 
   init(
-    _ plan: PushPlan, _ documents: TreeDocuments, _ tree: TreeName, _ directory: Directory,
-    _ manifest: Manifest, _ stream: StreamContext
+    _ plan: PushPlan, _ documents: TreeDocuments, changing changes: [DocumentChange],
+    _ tree: TreeName, _ directory: Directory, _ manifest: Manifest, _ stream: StreamContext
   ) throws {
     self.plan = plan
+    self.changes =
+      try plan.undoes.map { try stream.ledger.documentChanges(of: plan.release)[$0] ?? [] }
+      ?? changes
     self.documents = documents
     at = stream.time.now
     unlisting = try Self.files(
@@ -82,7 +88,11 @@ struct Push: Codable, Sendable {
   var relisted: [NVR] { plan.relisted.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") } }
 
   /// Writes what is true once it is done.
-  func record(_ change: LedgerChange, by operatorName: String) throws {
+  ///
+  /// - Parameter request: what was asked for.
+  func record(
+    _ change: LedgerChange, for request: PushRequest, by operatorName: String
+  ) throws {
     let release = plan.release
     if plan.allowUnsigned { try change.setAllowsUnsigned(release) }
     try change.addBuilds(
@@ -105,6 +115,14 @@ struct Push: Codable, Sendable {
     // Whatever a push lists, or lets stay, is held no longer.
     let lifted = plan.lifted.compactMap { NVR(sourceRPM: $0 + ".src.rpm") }
     try change.liftHolds(of: builds.map(\.nvr) + relisted + lifted, by: operatorName, at: at)
+    if plan.undoes == nil {
+      try change.addDocumentChanges(changes, by: serial, to: release)
+    } else {
+      try change.hold(changes, at: at)
+    }
+    if case .update(let selection) = request {
+      try change.liftHolds(ofAdvisories: selection.again)
+    }
     try change.addAdvisories(documents.advisories)
     try change.addOverrides(overrides, to: release)
     try change.addPush(

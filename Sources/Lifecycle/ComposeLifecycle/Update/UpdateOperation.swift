@@ -25,10 +25,14 @@ package struct UpdateOperation: Operation {
   /// What the push was asked for; a command that was killed is known by it.
   package let request: PushRequest
 
+  /// - Parameters:
+  ///   - documents: groups, modules and advisories that the tree has then.
+  ///   - changes: what that changes for users.
+  ///
   /// Throws `refused` with every refusal of the plan.
   package init(
     _ plan: PushPlan, for request: PushRequest = .update(), with documents: TreeDocuments = .none,
-    in stream: StreamContext
+    changing changes: [DocumentChange] = [], in stream: StreamContext
   ) throws {
     try plan.refusals.requireNone("push \(plan.serial) to \(plan.release)")
     guard let tree = stream.policy.tree(.updates, of: plan.release) else {
@@ -47,7 +51,11 @@ package struct UpdateOperation: Operation {
     release = plan.release
     self.request = request
     self.tree = tree
-    push = plan.isEmpty ? nil : try Push(plan, documents, tree, directory, manifest, stream)
+    push =
+      plan.isEmpty
+      ? nil
+      : try Push(
+        plan, documents, changing: changes, tree, directory, manifest, stream)
     let kept = try Self.listedAgain(push, stream)
     removals = try stream.release(plan.release).trees.compactMap { tree in
       let paths = try stream.expiredFiles(of: tree.name).filter { !kept.contains($0) }
@@ -166,7 +174,7 @@ package struct UpdateOperation: Operation {
     }
     let (done, release, operatorName) = (push, release, stream.operatorName)
     let verdict = try verdict(on: record, found.map(\.record), in: stream)
-    let now = stream.time.now
+    let (now, request) = (stream.time.now, request)
     return { change in
       for (record, files) in found { try change.setUnlistedFiles(files, of: record.name) }
       guard let push = done else {
@@ -178,7 +186,7 @@ package struct UpdateOperation: Operation {
       if let verdict {
         try change.record(verdict.report, about: verdict.subject, by: operatorName, at: now)
       }
-      try push.record(change, by: operatorName)
+      try push.record(change, for: request, by: operatorName)
     }
   }
 

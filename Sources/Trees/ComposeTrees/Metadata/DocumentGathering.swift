@@ -28,16 +28,20 @@ package struct DocumentGathering {
   /// what clients read, `unavailable` where the server of advisories does not
   /// answer: a release without them would tell users that there are no
   /// advisories.
-  /// - Parameter asking: whether to ask the sources of advisories; false takes
-  ///   those that the ledger has.
+  /// - Parameters:
+  ///   - asking: whether to ask the sources of advisories; false takes those that
+  ///     the ledger has.
+  ///   - lifted: ids of advisories that were taken back and may be told again.
   package func documents(
-    for release: ReleaseID, listing listed: Set<NVR>, asking: Bool
+    for release: ReleaseID, listing listed: Set<NVR>, asking: Bool, lifting lifted: Set<String> = []
   ) throws -> (documents: TreeDocuments, warnings: [Finding]) {
     let (advisories, warnings) =
       asking ? try advisories(for: release, listing: listed) : (try known(listed), [])
-    return (
-      TreeDocuments(comps: try comps(), modules: try modules(), advisories: advisories), warnings
-    )
+    let found = TreeDocuments(
+      comps: try comps(), modules: try modules(), advisories: advisories)
+    let holds = try stream.ledger.documentHolds().filter { !lifted.contains($0.key) }
+    let held = holds.filter { found.holding([$0]) != found }
+    return (found.holding(holds), warnings + held.map(\.heldFinding))
   }
 
   /// Groups that name packages which a release of `builds` would not have.
@@ -119,6 +123,22 @@ package struct DocumentGathering {
         .noInput, error.thing, error.cause,
         remedy: "Put it there, or correct '\(key)' of the policy")
     }
+  }
+}
+
+extension DocumentChange {
+  /// That its source still says what was taken back.
+  fileprivate var heldFinding: Finding {
+    let what =
+      switch kind {
+      case .groups: "the groups were"
+      case .modules: "the modules of \(key) were"
+      case .advisory: "the advisory \(key.sanitizedForDisplay) was"
+      }
+    return Finding(
+      code: "held-document", message: "\(what) taken back: users go on with what they had before",
+      remedy: "Change it at its source"
+        + (kind == .advisory ? ", or tell it again with --again \(key.sanitizedForDisplay)" : ""))
   }
 }
 

@@ -1,5 +1,5 @@
 package import DurableFiles
-package import PackageLibrary
+import PackageLibrary
 package import ReleaseModel
 
 /// Files of a tree, together with RPMs that are on their way into it.
