@@ -28,7 +28,7 @@ package enum Retirement {
       if let (marker, rpm) = build.marker {
         decision.retired.append(
           RetiredEntry(
-            package: build.package, nvr: build.nvr.description, epoch: build.evr.epoch,
+            package: build.package, nvr: build.nvr, epoch: build.evr.epoch,
             marker: marker.path, text: marker.text, rpm: rpm.fileName))
         continue
       }

@@ -186,12 +186,10 @@ extension Plan {
 
 extension RetirementRecord {
   fileprivate init(_ entry: RetiredEntry) {
-    // The NVR of a plan entry always splits: it was made from a Build.
-    let nvr = NVR(sourceRPM: entry.nvr + ".src.rpm")
     self.init(
       package: entry.package,
       evr: EVR(
-        epoch: entry.epoch, version: nvr?.version ?? "", rpmRelease: nvr?.rpmRelease ?? ""),
+        epoch: entry.epoch, version: entry.nvr.version, rpmRelease: entry.nvr.rpmRelease),
       marker: MarkerRecord(
         marker: RetirementMarker(path: entry.marker, text: entry.text), rpm: entry.rpm))
   }

@@ -12,15 +12,15 @@ package struct SitePlan: Hashable, Sendable {
   package let updated: [UpdateEntry]
   package let added: [BuildEntry]
   package let retired: [RetiredEntry]
-  /// NVRs of builds whose retirement the release manager has agreed to.
-  package let acknowledged: Set<String>
+  /// Builds whose retirement the release manager has agreed to.
+  package let acknowledged: Set<NVR>
   /// What stands in the way.
   package let refusals: [Finding]
   package let warnings: [Finding]
 
   package init(
     release: String, previous: String?, date: String, carried: Int, updated: [UpdateEntry],
-    added: [BuildEntry], retired: [RetiredEntry], acknowledged: Set<String>,
+    added: [BuildEntry], retired: [RetiredEntry], acknowledged: Set<NVR>,
     refusals: [Finding], warnings: [Finding]
   ) {
     self.release = release
