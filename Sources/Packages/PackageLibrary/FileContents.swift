@@ -24,8 +24,9 @@ final class FileContents: Sendable {
   func sha256(of status: FileStatus) -> Checksum? { sha256(of: [status])[0] }
 
   /// The same for many files at once.
-  func sha256(of files: [FileStatus]) -> [Checksum?] {
-    let identities = files.map(\.identity)
+  func sha256(of files: [FileStatus]) -> [Checksum?] { sha256(of: files.map(\.identity)) }
+
+  private func sha256(of identities: [FileIdentity]) -> [Checksum?] {
     var sums = known.withLock { known in
       identities.map { identity -> Checksum? in
         guard let found = known.files[identity.file], found.identity == identity else { return nil }
@@ -90,7 +91,7 @@ final class FileContents: Sendable {
     var contents: [FileIdentity.Inode: Checksum] = [:]
     for (index, sum) in sums.enumerated() {
       let made = links[index].made.identity
-      if let sum, links[index].before.identity.hasContents(of: made) { contents[made.file] = sum }
+      if let sum, links[index].before.hasContents(of: made) { contents[made.file] = sum }
       if let other = last[made.file], links[other].made.identity.changed >= made.changed {
         continue
       }

@@ -44,7 +44,7 @@ final class VerifiedRPMs: Sendable {
     guard status.kind == .file, let sha256 = contents.sha256(of: status),
       let rpm = verified(sha256), rpm.size == status.size
     else { return nil }
-    return reader.evaluate(rpm, at: path)
+    return reader.evaluate(rpm, at: path, seenAs: status.identity)
   }
 
   /// Loads what the cache knows of all these files at once, which is faster than
@@ -79,7 +79,9 @@ final class VerifiedRPMs: Sendable {
     let after = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
     // Keep nothing of a file that changed while it was read: the results may come
     // from different contents.
+    var seen: FileIdentity?
     if let before, let after, before.identity == after.identity, after.identity.isSettled {
+      seen = after.identity
       known.withLock { $0[rpm.sha256] = rpm }
       if found.value != nil { store.cache?.keep(rpm.fields, as: .verifiedRPM, of: rpm.sha256) }
       if let xml = found.value.flatMap({ $0 }), let location = try? rpm.nevra.location {
@@ -90,7 +92,9 @@ final class VerifiedRPMs: Sendable {
       }
       if after.links > 0 { contents.note(after, rpm.sha256) }
     }
-    guard rpm.size == before?.size ?? rpm.size, let file = reader.evaluate(rpm, at: path) else {
+    guard rpm.size == before?.size ?? rpm.size,
+      let file = reader.evaluate(rpm, at: path, seenAs: seen)
+    else {
       return try reader.read(path, openedAs: descriptor)
     }
     return file

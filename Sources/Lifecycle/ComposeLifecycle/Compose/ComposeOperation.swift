@@ -69,7 +69,7 @@ package struct ComposeOperation: Operation {
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
     guard let work else { return [] }
-    let trees = stream.policy.trees(of: release)
+    let trees = work.plan.treeNames
     let builder =
       stream.policy.metadata.from == .koji ? work.buildSystem as? any RepositoryBuilder : nil
     // A workspace that no ledger knows, because that was lost, would be built
@@ -112,7 +112,7 @@ package struct ComposeOperation: Operation {
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     guard let plan = work?.plan else { return { _ in } }
-    let records = try stream.policy.trees(of: release).map { tree in
+    let records = try plan.treeNames.map { tree in
       try TreeRecord(
         of: tree, at: .staging,
         directory: Directory.open(root: stream.locations.staging).open(tree.path),
