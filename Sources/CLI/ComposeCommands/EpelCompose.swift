@@ -5,6 +5,8 @@ import ReleaseModel
 
 /// The whole command line; the executable only calls ``run()``.
 package struct EpelCompose: AsyncParsableCommand {
+  /// Name, help and the subcommands in their groups; shell completion and usage
+  /// are made from it.
   package static let configuration = CommandConfiguration(
     commandName: "epel-compose",
     abstract: "Cut, publish, update and archive EPEL minor-release composes.",
@@ -38,6 +40,7 @@ package struct EpelCompose: AsyncParsableCommand {
         ]),
     ])
 
+  /// Required by `ParsableCommand`.
   package init() {}
 
   /// Parses the arguments of the process, runs the command, and exits.

@@ -3,9 +3,22 @@ import Yams
 
 /// The checks by their stable names, in the order of reports.
 package enum CheckName: String, CaseIterable, Codable, Sendable {
-  case metadata, identity, signatures, manifest, closure
+  /// repomd.xml and the documents that it names agree with the RPMs.
+  case metadata
+  /// File names, headers, metadata and builds name the same RPMs.
+  case identity
+  /// Digests hold, and signatures are by keys of the policy.
+  case signatures
+  /// Every file is as `MANIFEST.sha256` has it, and there is no other.
+  case manifest
+  /// Every RPM can be installed from the release and the base.
+  case closure
+  /// No package is older than users have it.
   case upgradePath = "upgrade-path"
-  case overlap, rehearsal
+  /// No package has, provides or obsoletes the name of one of the base.
+  case overlap
+  /// dnf and zypper load the repositories and install the policy's sample.
+  case rehearsal
 
   /// What holds where the check passes: the meaning of its key `checks.NAME`.
   var meaning: String {

@@ -2,6 +2,8 @@ package import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `links`: one symbolic link below the public root that clients'
+  /// configuration names.
   package struct LinkPolicy: Hashable, Sendable, PolicySection {
     /// Below the public root.
     package let path: RelativePath

@@ -2,17 +2,24 @@ import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `repositories`: where the repositories lie within a tree.
   package struct RepositoryLayout: Hashable, Sendable, PolicySection {
+    /// Repository of one architecture's RPMs; has `{arch}`.
     package let binary: PathTemplate
+    /// Repository of one architecture's debug RPMs; has `{arch}`.
     package let debug: PathTemplate
+    /// The one repository of source RPMs.
     package let source: PathTemplate
     /// Where RPMs of modules go; nil where they go with the others.
     package let modular: Variant?
 
     /// Repositories beside the plain ones.
     package struct Variant: Hashable, Sendable {
+      /// As that of the plain repositories.
       package let binary: PathTemplate
+      /// As that of the plain repositories.
       package let debug: PathTemplate
+      /// As that of the plain repositories.
       package let source: PathTemplate
     }
 

@@ -12,8 +12,10 @@ package struct CheckReportText: Report {
     self.verb = verb
   }
 
+  /// The ``CheckReport``.
   package var value: any Encodable { report }
 
+  /// A table of all checks, then findings, warnings and what was waived.
   package func text(_ style: TextStyle) -> String {
     var table = TextTable(["", "", ""])
     for check in report.checks { table.add([check.word, check.name, check.counts]) }

@@ -3,13 +3,17 @@ package import ReleaseModel
 
 /// The preview of a compose.
 package struct PlanReport: Report {
+  /// The plan as it would be composed.
   package let plan: Plan
 
+  /// Text and JSON of `plan`.
   package init(_ plan: Plan) { self.plan = plan }
 
   /// A plan file, sealed like one.
   package var value: any Encodable { get throws { try PlanFile.sealed(plan) } }
 
+  /// What leaves first, because a person has to look at that; then what
+  /// changes, warnings, trees and steps, and last whether it would be refused.
   package func text(_ style: TextStyle) -> String {
     [
       heading(style), retired(style), updated(style), added(style), carried(style), others(style),
@@ -140,6 +144,8 @@ enum StepsText {
 
 /// Packages that leave, with the words of their packagers.
 package enum RetiredText {
+  /// One paragraph an entry: build, marker, its text, and what breaks. Empty
+  /// for no entries.
   package static func section(
     _ heading: String, _ entries: [RetiredEntry], _ style: TextStyle
   ) -> String {

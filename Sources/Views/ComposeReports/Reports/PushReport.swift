@@ -3,13 +3,16 @@ package import ReleaseModel
 
 /// What a push does, or did.
 package struct PushReport: Report {
+  /// What the push brings and takes.
   package let plan: PushPlan
+  /// Whether nothing was changed; JSON key `dryRun`.
   package let isDryRun: Bool
   /// Files that went because no client asks for them any more.
   package let removedFiles: Int
   /// The verdict on the tree after the push; nil where nothing was pushed.
   package let checks: CheckReport?
 
+  /// - Parameter removedFiles: number of files that left the tree.
   package init(
     _ plan: PushPlan, isDryRun: Bool, removedFiles: Int = 0, checks: CheckReport? = nil
   ) {
@@ -19,6 +22,7 @@ package struct PushReport: Report {
     self.checks = checks
   }
 
+  /// The keys of the plan, with `dryRun`, `removedFiles` and `checks` added.
   package var value: any Encodable {
     Value(
       plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks)
@@ -42,6 +46,7 @@ package struct PushReport: Report {
     }
   }
 
+  /// What leaves, what comes, warnings, and failed checks.
   package func text(_ style: TextStyle) -> String {
     if plan.isEmpty, plan.refusals.isEmpty {
       return "Nothing is new for \(plan.release): nothing to push.\n"

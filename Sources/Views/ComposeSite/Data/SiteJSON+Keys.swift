@@ -9,6 +9,7 @@ extension SitePackage: Encodable {
     case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history
   }
 
+  /// Every key is always there; what is not known is null.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(package, forKey: .package)
@@ -40,6 +41,7 @@ extension SitePlan: Encodable {
     case package, nvr, from, to, marker, text, breaks, acknowledged, message, remedy
   }
 
+  /// Every key is always there; a first release has null for `previous`.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(release, forKey: .release)
