@@ -49,8 +49,9 @@ extension Directory {
       expecting: [EXDEV, EINVAL, ENOSYS])
     if result == -EXDEV { return false }
     if result != 0 {
-      // NFS and some others know no RENAME_NOREPLACE. The stream's lock keeps
-      // our own kind away between the look and the rename.
+      // NFS and some other file systems have no RENAME_NOREPLACE. Between the
+      // look and the rename, the stream's lock keeps other processes of this
+      // program away.
       let name = try RelativePath.of(to.name)
       guard try target.status(of: name) == nil else {
         throw ComposeError(

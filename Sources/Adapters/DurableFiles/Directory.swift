@@ -185,7 +185,7 @@ package final class Directory: Sendable {
   }
 
   /// Nil for one that is not UTF-8. An entry is only as long as its name: the
-  /// rest of the array that the type promises may lie outside of all memory.
+  /// rest of the array that its type declares may not be mapped.
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> String? {
     guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return nil }
     let start = UnsafeRawPointer(entry).advanced(by: offset)

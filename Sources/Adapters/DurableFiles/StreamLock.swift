@@ -61,8 +61,8 @@ package final class StreamLock {
     }
   }
 
-  /// Who holds the lock. Between taking and signing lies an instant in which
-  /// the file is empty, or names a process that was killed: it is read again.
+  /// Who holds the lock. For an instant after it is taken, the file is empty or
+  /// names a process that was killed, so it is read again.
   private static func holder(_ descriptor: Int32) -> String? {
     var last: String?
     for _ in 0..<40 {
@@ -75,7 +75,7 @@ package final class StreamLock {
       }
       usleep(5_000)
     }
-    // Another container's pids are not ours to see.
+    // A process of another container has no pid in this one.
     return last.map { "a process that cannot be seen from here; last signed by \($0)" }
   }
 

@@ -47,6 +47,14 @@ extension Context {
       directory: Self.resolved(rpms), library: stream.library, ledger: stream.ledger)
   }
 
+  /// The live builds of the directory that `--rpms` names; nil without it.
+  func liveBuilds(
+    ofDirectory options: BuildSystemOptions, _ stream: StreamContext
+  ) async throws -> [Build]? {
+    guard let rpms = options.rpms else { return nil }
+    return try await directory(rpms, stream).liveBuilds(LiveQuery(), reporting: activity).builds
+  }
+
   /// Throws what is wrong with the build system, without touching the ledger.
   func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
     guard let rpms = options.rpms else {

@@ -238,7 +238,8 @@ struct Context {
     }
   }
 
-  /// Keys of the policy that are not there: nothing can be by them.
+  /// A warning for each key file of the policy that is missing: no signature by
+  /// it can be verified.
   func missingKeys(_ entry: PolicySet.Entry) -> [Finding] {
     keyFiles(entry).filter { !FileManager.default.fileExists(atPath: $0) }.map { file in
       Finding(
@@ -271,8 +272,9 @@ struct Context {
     return "\(user)@\(ProcessInfo.processInfo.hostName)".sanitizedForDisplay
   }
 
-  /// A command line for people to copy: with the places that this one was
-  /// given, so that a rehearsal never turns into the real thing.
+  /// A command line for people to copy. It has the --root and --policies of this
+  /// one, so that who tries something below --root does not change the real
+  /// trees with it.
   ///
   /// - Parameter more: further options with values, left out where nil.
   func commandLine(_ words: String, _ more: [(option: String, value: String?)] = []) -> String {

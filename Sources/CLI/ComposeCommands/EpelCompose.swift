@@ -48,7 +48,8 @@ package struct EpelCompose: AsyncParsableCommand {
     Interruption.watch { ErrorReporting.write($0) }
     // What is made here is served to everybody, whatever a root shell's umask.
     umask(0o022)
-    // A reader that goes away is an error of writing, not the end of us.
+    // Where the reader of a pipe goes away, writing fails with an error instead
+    // of ending the process by SIGPIPE.
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()

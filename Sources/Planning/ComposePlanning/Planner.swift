@@ -24,7 +24,7 @@ package struct Planner: Sendable {
       decision.retired[index].wasCarried = inventory.current?.newest[package] != nil
     }
     let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
-    decision.retired = decision.retired.map(blast.judged)
+    decision.retired = decision.retired.map(blast.withBreakage)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
     let signatures = findings.signatures()
@@ -38,7 +38,7 @@ package struct Planner: Sendable {
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       documents: inventory.documents == .none ? nil : inventory.documents.planned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
-      retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.judged),
+      retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),

@@ -66,7 +66,7 @@ struct ComposeCommand: AsyncParsableCommand {
     _ id: ReleaseID, _ entry: PolicySet.Entry, _ saved: Plan?, _ context: Context
   ) async throws {
     let stream = try context.readingStream(entry)
-    if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
+    if let note = try Recovery(stream: stream).preview() { context.activity.note(note) }
     let planned = try await livePlan(id, entry, stream, saved, context)
     try context.render(PlanReport(planned.plan))
     try operation(planned, stream, context).preflight(in: stream)
@@ -114,7 +114,7 @@ struct ComposeCommand: AsyncParsableCommand {
     guard let saved else { return now }
     let drift = PlanDrift.between(saved: saved, now: now.plan)
     guard !drift.isEmpty else { return now }
-    // What stands in the way may be why it differs.
+    // Refusals come first, because they may be the cause of the difference.
     let findings = now.plan.refusals + drift
     throw ComposeError(
       .refused, "plan of \(id)",
@@ -154,7 +154,7 @@ struct ComposeReport: Report, Encodable {
     composeTag = plan.composeTag
     trees = plan.trees
     retired = plan.retired
-    // What the checks say now need not be said twice.
+    // Leave out what the checks report again.
     let found = Set(checks.checks.flatMap { $0.findings + $0.warnings })
     warnings = plan.warnings.filter { !found.contains($0) && $0.code != "waived" }
     buildCount = plan.builds.count

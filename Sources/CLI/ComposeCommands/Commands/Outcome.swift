@@ -20,7 +20,7 @@ extension Context {
     let steps: [String]
     if dryRun {
       steps = try executor.preview(operation)
-      if let outlook = try Recovery(stream: stream).outlook() { activity.note(outlook) }
+      if let note = try Recovery(stream: stream).preview() { activity.note(note) }
     } else {
       steps = try executor.run(operation)
     }
@@ -30,7 +30,7 @@ extension Context {
   }
 
   /// Whether recovery has just finished what this very command asks for: then
-  /// it is done, and doing it again would be once too often. Reports it.
+  /// it is done and must not be done again. Reports it.
   ///
   /// - Parameter release: nil where the command names none, as `rollback`.
   func reportIfFinished(

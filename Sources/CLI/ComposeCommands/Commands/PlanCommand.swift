@@ -32,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
     let context = Context(global)
     let (id, entry) = try context.release(release)
     let stream = try context.readingStream(entry)
-    if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
+    if let note = try Recovery(stream: stream).preview() { context.activity.note(note) }
     let plan = try await context.planner(stream, entry, signing)
       .plan(id, from: context.buildSystem(buildSystem, stream, for: id)).plan
     if let output {

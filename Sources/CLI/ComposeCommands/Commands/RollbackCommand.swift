@@ -25,7 +25,7 @@ struct RollbackCommand: AsyncParsableCommand {
             + context.commandLine("abandon \(operation.left)")
         ])
     }
-    // Without a ledger there is nothing to lock, and nothing is made.
+    // Where there is no ledger, create none.
     if change.dryRun || !context.hasLedger(entry) {
       return try carryOut(context.readingStream(entry))
     }

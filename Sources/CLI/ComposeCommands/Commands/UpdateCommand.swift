@@ -81,7 +81,7 @@ struct UpdateCommand: AsyncParsableCommand {
     try announcements.require()
     if change.dryRun || !context.hasLedger(entry) {
       let reading = try context.readingStream(entry)
-      if let outlook = try Recovery(stream: reading).outlook() { context.activity.note(outlook) }
+      if let note = try Recovery(stream: reading).preview() { context.activity.note(note) }
       let pushed = try await push(entry, reading, context)
       try context.render(PushReport(pushed.plan, isDryRun: true))
       if !pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {

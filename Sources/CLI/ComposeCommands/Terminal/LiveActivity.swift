@@ -29,7 +29,7 @@ final class LiveActivity: ActivityReporting {
   func advance(by count: Int) {
     state.withLock { state in
       state.done += count
-      // Ten times a second is fluent, and costs nothing.
+      // Ten updates a second look smooth and cost little.
       if ContinuousClock.now - state.drawn > .milliseconds(100) { draw(&state) }
     }
   }

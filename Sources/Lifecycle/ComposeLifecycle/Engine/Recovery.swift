@@ -15,7 +15,7 @@ package struct Recovery: Sendable {
   }
 
   /// What would be done, for a dry run; nil where nothing is open.
-  package func outlook() throws -> String? {
+  package func preview() throws -> String? {
     try stream.ledger.openOperation().map {
       "an interrupted \($0.kind) of \($0.release) would be recovered first"
     }

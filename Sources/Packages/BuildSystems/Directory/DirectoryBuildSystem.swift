@@ -45,7 +45,7 @@ package struct DirectoryBuildSystem: BuildSystem {
   package var label: String { "directory \(directory)" }
 
   /// Reads every RPM in the directory, whatever `query.known` has.
-  /// // Throws `badData` for a damaged RPM, with a finding for each where there
+  /// Throws `badData` for a damaged RPM, with a finding for each where there
   /// are several; `permission` where a file or directory may not be read.
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
@@ -75,7 +75,7 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
-  /// Nothing to ask: whoever may write the ledger may tag.
+  /// Always succeeds: whoever may write the ledger may tag.
   package func requireTagging() {}
 
   /// Removes the tag from the ledger; the RPM files stay.

@@ -51,7 +51,7 @@ package struct RetirementReport: Report, Encodable {
         text += "\n" + "! \(contradiction)".indented("  ", to: style.width)
       }
       if packages.count <= Self.limit, whatIf == nil || status.state != .live {
-        text += facts(status, style) + explained(status, style)
+        text += details(status, style) + explained(status, style)
       }
       guard let words = status.text, !words.isEmpty else { continue }
       text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", to: style.width)
@@ -66,7 +66,7 @@ package struct RetirementReport: Report, Encodable {
   }
 
   /// What the table has no room for.
-  private func facts(_ status: PackageStatus, _ style: TextStyle) -> String {
+  private func details(_ status: PackageStatus, _ style: TextStyle) -> String {
     var lines: [String] = []
     if let since = status.committedSince, let until = status.committedUntil {
       lines.append(

@@ -1,7 +1,8 @@
 import ReleaseModel
 
-// The site's JSON names some facts otherwise than that of the commands, and
-// leaves some out: its keys are stable as well, and are declared here.
+// The site's JSON has other names for some values than that of the commands,
+// and leaves some out. Its keys are an interface as well; they are declared
+// here.
 
 extension SitePackage: Encodable {
   private enum Key: CodingKey {

@@ -77,8 +77,8 @@ struct RetirementShowCommand: AsyncParsableCommand {
     let listed = names.map { lookup.status(of: $0) }.filter {
       $0.state == .unknown || filter.takes($0)
     }
-    // What every live package carries is a question that nobody asks, and that
-    // takes minutes at EPEL's size.
+    // Do not work out what would break without each live package: that takes
+    // minutes at EPEL's size.
     let isAsked = { (status: PackageStatus) in
       status.state != .unknown && (status.state != .live || !packages.isEmpty)
     }
@@ -153,12 +153,12 @@ struct RetirementShowCommand: AsyncParsableCommand {
 
   /// What is live now, where a build system can be asked: a directory, or the
   /// hub that the current release, or before the first promotion the newest,
-  /// comes from. A hub that does not answer leaves the ledger's word, with a
-  /// warning.
+  /// comes from. A hub that does not answer leaves what the ledger knows, with
+  /// a warning.
   private func live(_ stream: StreamContext, _ context: Context) async throws -> LiveBuilds? {
     var query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
     if let rpms = buildSystem.rpms {
-      // Who needs a package can only be told by all the others.
+      // Packages that need one can be found only among all the others.
       query.packages = nil
       return try await context.directory(rpms, stream)
         .liveBuilds(query, reporting: context.activity)
