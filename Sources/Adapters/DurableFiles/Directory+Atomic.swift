@@ -45,7 +45,7 @@ extension Directory {
     let old = Mutation.Name(directory: source.descriptor, name: from.name)
     let new = Mutation.Name(directory: target.descriptor, name: to.name)
     let result = try SystemCall.mutate(
-      .rename(from: old, to: new, replacing: false), doing, target.path + "/" + to.name,
+      .rename(from: old, to: new, replacing: false), doing: doing, at: target.path + "/" + to.name,
       expecting: [EXDEV, EINVAL, ENOSYS])
     if result == -EXDEV { return false }
     if result != 0 {
@@ -58,7 +58,7 @@ extension Directory {
           systemError: EEXIST, doing: doing, path: target.path + "/" + to.name)
       }
       try SystemCall.mutate(
-        .rename(from: old, to: new, replacing: true), doing, target.path + "/" + to.name)
+        .rename(from: old, to: new, replacing: true), doing: doing, at: target.path + "/" + to.name)
     }
     try target.sync()
     try source.sync()
@@ -68,6 +68,6 @@ extension Directory {
   /// Flushes everything that was written to this directory's file system:
   /// cheaper than one fsync for each of thousands of files.
   package func syncFileSystem() throws {
-    try SystemCall.mutate(.syncFileSystem(of: descriptor), "making it durable", path)
+    try SystemCall.mutate(.syncFileSystem(of: descriptor), doing: "making it durable", at: path)
   }
 }

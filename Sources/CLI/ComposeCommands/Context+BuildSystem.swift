@@ -25,7 +25,7 @@ extension Context {
 
   /// Plans releases and pushes of the stream.
   func planner(
-    _ stream: StreamContext, _ entry: PolicySet.Entry, _ signing: SigningOptions
+    of stream: StreamContext, by entry: PolicySet.Entry, _ signing: SigningOptions
   ) -> ReleasePlanner {
     ReleasePlanner(
       stream, allowUnsigned: signing.allowUnsigned, warnings: missingKeys(entry))
@@ -36,7 +36,7 @@ extension Context {
     let known = koji.withLock { $0 }
     if let known, !(known.isForPreviews && stream.isForChanges) { return known }
     let names = try hubNames(stream.policy)
-    let system = try hub(names, stream, for: release, known?.hub)
+    let system = try hub(named: names, in: stream, for: release, reusing: known?.hub)
     koji.withLock { $0 = system }
     return system
   }
@@ -93,7 +93,8 @@ extension Context {
   }
 
   private func hub(
-    _ names: KojiNames, _ stream: StreamContext, for release: ReleaseID, _ known: KojiHub?
+    named names: KojiNames, in stream: StreamContext, for release: ReleaseID,
+    reusing known: KojiHub?
   ) throws -> KojiBuildSystem {
     let access = known?.access ?? access(names)
     let limits = TransferLimits(

@@ -105,7 +105,7 @@ package struct PackageStatusLookup: Sendable {
       status.rule = lifetime.rule.description
     }
     status.served = history.filter { $0.newest[package] != nil }.map(\.release.description)
-    status.early = isEarly(package, state, lifetime, hasMarker: marker != nil)
+    status.early = isEarly(package, state: state, lifetime: lifetime, hasMarker: marker != nil)
     status.returned = returned(package)?.description
     if state == .retiring || state == .retired { status.acknowledged = acknowledged[package] }
     status.owner = owners[package]
@@ -114,7 +114,8 @@ package struct PackageStatusLookup: Sendable {
     status.text = marker?.text
     status.lastTree = last?.treePath
     status.archiveTree = last?.archivePath
-    status.contradiction = contradiction(of: package, state, marker, last)?.message
+    status.contradiction =
+      contradiction(of: package, state: state, marker: marker, last: last)?.message
     return status
   }
 
@@ -141,7 +142,7 @@ package struct PackageStatusLookup: Sendable {
   /// Whether the marker came before the commitment had ended: by the day of the
   /// push that brought it, or by the release that it left with.
   private func isEarly(
-    _ package: String, _ state: PackageStatus.State, _ lifetime: Lifetime?, hasMarker: Bool
+    _ package: String, state: PackageStatus.State, lifetime: Lifetime?, hasMarker: Bool
   ) -> Bool {
     guard hasMarker, let lifetime else { return false }
     switch state {
@@ -161,8 +162,8 @@ package struct PackageStatusLookup: Sendable {
   }
 
   private func contradiction(
-    of package: String, _ state: PackageStatus.State, _ marker: RetirementMarker?,
-    _ last: ReleaseHistory?
+    of package: String, state: PackageStatus.State, marker: RetirementMarker?,
+    last: ReleaseHistory?
   ) -> BlockContradiction? {
     guard let blocked else { return nil }
     let carried = live?[package]?.nvr ?? last?.newest[package]?.nvr

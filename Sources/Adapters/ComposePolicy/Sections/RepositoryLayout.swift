@@ -91,14 +91,14 @@ extension Policy.RepositoryLayout {
 
   var node: Node {
     Node(
-      Self.pairs(binary, debug, source)
+      Self.pairs(binary: binary, debug: debug, source: source)
         + (modular.map {
-          [pair("modular", Node(Self.pairs($0.binary, $0.debug, $0.source)))]
+          [pair("modular", Node(Self.pairs(binary: $0.binary, debug: $0.debug, source: $0.source)))]
         } ?? []))
   }
 
   private static func pairs(
-    _ binary: PathTemplate, _ debug: PathTemplate, _ source: PathTemplate
+    binary: PathTemplate, debug: PathTemplate, source: PathTemplate
   ) -> [(Node, Node)] {
     [
       pair("binary", Node(binary.description)), pair("debug", Node(debug.description)),

@@ -21,7 +21,7 @@ struct AbandonCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     if change.dryRun {
       let stream = try context.readingStream(entry)
-      if try dropLeftTag(id, stream, context) { return }
+      if try dropLeftTag(of: id, in: stream, with: context) { return }
       let record = try stream.release(id)
       let hub = try context.hub(ofTag: record.composeTag, stream, for: id)
       return try context.carryOut(
@@ -30,9 +30,11 @@ struct AbandonCommand: AsyncParsableCommand {
     }
     // Create no ledger where there is nothing to abandon.
     if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
-    try await context.changing(entry, "abandon \(id)") { stream, finished in
-      if try context.reportIfFinished(finished, AbandonOperation.kind, id, in: stream) { return }
-      if try dropLeftTag(id, stream, context) { return }
+    try await context.changing(entry, purpose: "abandon \(id)") { stream, finished in
+      if try context.reportIfFinished(finished, as: AbandonOperation.kind, of: id, in: stream) {
+        return
+      }
+      if try dropLeftTag(of: id, in: stream, with: context) { return }
       let record = try stream.release(id)
       let operation = try AbandonOperation(record, in: stream)
       // Before the operation begins: recovery must never wait for a hub. If a
@@ -48,7 +50,7 @@ struct AbandonCommand: AsyncParsableCommand {
   /// with it. Where there will be no next one, this drops the tag: the release
   /// itself is unknown, or abandoned already. False where there is no such tag.
   private func dropLeftTag(
-    _ id: ReleaseID, _ stream: StreamContext, _ context: Context
+    of id: ReleaseID, in stream: StreamContext, with context: Context
   ) throws -> Bool {
     let state = try stream.ledger.release(id)?.state
     guard state == nil || state == .abandoned || state == .composing else { return false }

@@ -34,7 +34,7 @@ extension Context {
   ///
   /// - Parameter release: nil where the command names none, as `rollback`.
   func reportIfFinished(
-    _ finished: Recovery.Finished?, _ kind: OperationKind, _ release: ReleaseID?,
+    _ finished: Recovery.Finished?, as kind: OperationKind, of release: ReleaseID?,
     in stream: StreamContext
   ) throws -> Bool {
     guard let finished, finished.kind == kind, release == nil || release == finished.release else {

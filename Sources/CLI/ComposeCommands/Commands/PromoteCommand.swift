@@ -60,7 +60,7 @@ struct PromoteCommand: AsyncParsableCommand {
       return try context.carryOut(
         operation, in: stream, dryRun: true, state: .current, next: [next])
     }
-    try await context.changing(entry, release: id, PromoteOperation.kind) { stream, record in
+    try await context.changing(entry, release: id, by: PromoteOperation.kind) { stream, record in
       // For a release that is current already, --announce writes the
       // announcement alone.
       if record.state == .current, announcement != nil { return }

@@ -57,7 +57,9 @@ package struct DiskSurveyor: Sendable {
           (try? ReleaseID(name)).map { (try? policy.check($0)) != nil } ?? false
         }
         for path in paths {
-          guard let tree = try FoundTree(at: path, in: root, place, area, policy) else { continue }
+          guard
+            let tree = try FoundTree(at: path, in: root, place: place, area: area, policy: policy)
+          else { continue }
           found.append(tree)
         }
       }

@@ -22,10 +22,11 @@ package struct CheckReportText: Report {
     var text = style.paint("\(verb) of \(report.release)", .heading) + "\n" + table.text(style)
     text += "\n"
     for check in report.checks {
-      text += FindingsText.section(check.name, check.findings, .bad, style)
+      text += FindingsText.section(check.name, of: check.findings, as: .bad, in: style)
     }
     for check in report.checks {
-      text += FindingsText.section("\(check.name): warnings", check.warnings, .attention, style)
+      text += FindingsText.section(
+        "\(check.name): warnings", of: check.warnings, as: .attention, in: style)
     }
     text += WaiversText.section(report.waived, style)
     return text

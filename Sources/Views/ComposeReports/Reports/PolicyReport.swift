@@ -41,7 +41,7 @@ package struct PolicyCheckReport: Report, Encodable {
           + "\(problem.remedy).".indented("        ", to: style.width)
       }
       return style.paint("valid", .good) + "   \(file.file) (\(file.stream ?? ""))\n"
-        + FindingsText.section("Warnings", file.warnings, .attention, style)
+        + FindingsText.section("Warnings", of: file.warnings, as: .attention, in: style)
     }.joined()
   }
 }

@@ -52,26 +52,26 @@ package struct PushReport: Report {
       return "Nothing is new for \(plan.release): nothing to push.\n"
         + (removedFiles == 0
           ? "" : "Removed \(removedFiles) files that no client asks for any more.\n") + "\n"
-        + FindingsText.section("Warnings", plan.warnings, .attention, style)
+        + FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style)
     }
     var updated = TextTable(["package", "from", "to"])
     for entry in plan.updated { updated.add([entry.package, entry.from, entry.to]) }
     return [
       style.paint(heading, .heading) + "\n\n",
       plan.reason.map { "Reason: \($0)\n\n" } ?? "",
-      RetiredText.section("Retiring: leave with the next release", plan.retiring, style),
+      RetiredText.section("Retiring: leave with the next release", of: plan.retiring, in: style),
       plan.updated.isEmpty
         ? ""
         : style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + updated.text(style)
           + "\n",
-      BuildListText.section("Added", plan.added, style),
+      BuildListText.section("Added", of: plan.added, in: style),
       unlisted(style),
-      BuildListText.section("Listed again", plan.relisted, style),
+      BuildListText.section("Listed again", of: plan.relisted, in: style),
       advisories(style),
       changes(style),
-      FindingsText.section("Warnings", plan.warnings, .attention, style),
-      isDryRun ? StepsText.section("Steps", plan.steps, style) : "",
-      FindingsText.section("Refused", plan.refusals, .bad, style),
+      FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style),
+      isDryRun ? StepsText.section("Steps", of: plan.steps, in: style) : "",
+      FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
       checks.map { $0.passed ? "" : CheckReportText($0).text(style) } ?? "",
     ].joined()
   }

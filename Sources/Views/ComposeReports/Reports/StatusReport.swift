@@ -156,7 +156,8 @@ package struct StatusReport: Report, Encodable {
       text += "\n  " + style.paint(interrupted, .attention) + "\n"
     }
     if !stream.warnings.isEmpty {
-      text += "\n" + FindingsText.section("Warnings", stream.warnings, .attention, style)
+      text +=
+        "\n" + FindingsText.section("Warnings", of: stream.warnings, as: .attention, in: style)
     }
     return text
   }

@@ -83,7 +83,8 @@ struct RetirementShowCommand: AsyncParsableCommand {
       status.state != .unknown && (status.state != .live || !packages.isEmpty)
     }
     let closure =
-      whatIf.isEmpty && !listed.contains(where: isAsked) ? nil : try closure(stream, live, context)
+      whatIf.isEmpty && !listed.contains(where: isAsked)
+      ? nil : try closure(in: stream, among: live, with: context)
     let replacements =
       try closure?.replacements(of: Set(listed.filter { $0.state != .live }.map(\.package))) ?? [:]
     let statuses = try listed.map { status in
@@ -118,12 +119,13 @@ struct RetirementShowCommand: AsyncParsableCommand {
   }
 
   private func filter(_ policy: Policy) throws -> PackageFilter {
-    func usage(_ thing: String, _ cause: String, _ remedy: String) -> ComposeError {
+    func usage(_ thing: String, because cause: String, remedy: String) -> ComposeError {
       ComposeError(.usage, thing.sanitizedForDisplay, cause, remedy: remedy)
     }
     let day = try endsBefore.map { text in
       guard let day = CalendarDate(text) else {
-        throw usage("--ends-before \(text)", "it is not a day", "Write it as YYYY-MM-DD")
+        throw usage(
+          "--ends-before \(text)", because: "it is not a day", remedy: "Write it as YYYY-MM-DD")
       }
       return day
     }
@@ -135,7 +137,7 @@ struct RetirementShowCommand: AsyncParsableCommand {
   /// Who needs whom: among the builds of `--rpms`, else in the release that
   /// users have. Nil where the policy does not ask.
   private func closure(
-    _ stream: StreamContext, _ live: LiveBuilds?, _ context: Context
+    in stream: StreamContext, among live: LiveBuilds?, with context: Context
   ) throws -> ReverseDependencies? {
     guard stream.policy.gate.level(of: .closure) != .off else { return nil }
     let owners = live?.owners ?? [:]
