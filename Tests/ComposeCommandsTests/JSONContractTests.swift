@@ -33,20 +33,20 @@ import Testing
   }
 
   @Test func `every command's JSON has its keys`() throws {
-    let rehearsal = try Rehearsal()
-    let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
+    let installation = try Installation()
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
     let documented = try Self.documentedKeys()
     func json(_ arguments: [String]) throws -> [String: Any] {
-      let printed = try object(rehearsal.succeed(arguments + ["--format", "json"]))
+      let printed = try object(installation.succeed(arguments + ["--format", "json"]))
       let unknown = keys(of: printed).subtracting(documented).sorted()
       #expect(unknown.isEmpty, "Docs/JSON.md lacks keys of \(arguments.joined(separator: " "))")
       return printed
     }
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try RPMSpec("gamma").build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
-    try RPMSpec("alpha", "2.0", epoch: 1).build(into: rehearsal.pool)
-    try RPMSpec("gamma", "1.0", "2").retired("Gone.\n").build(into: rehearsal.pool)
+    try RPMSpec("alpha").build(into: installation.pool)
+    try RPMSpec("gamma").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try RPMSpec("alpha", "2.0", epoch: 1).build(into: installation.pool)
+    try RPMSpec("gamma", "1.0", "2").retired("Gone.\n").build(into: installation.pool)
 
     let push = try json(["update", "7", "-n"] + rpms)
     #expect(push["serial"] as? Int == 1)
@@ -93,7 +93,7 @@ import Testing
         Set(try first(report["checks"]).keys) == keys.union(command == "check" ? ["level"] : []))
     }
 
-    let retirement = try json(["retirement", "7", "gamma", "--rpms", rehearsal.pool])
+    let retirement = try json(["retirement", "7", "gamma", "--rpms", installation.pool])
     #expect(retirement["major"] as? Int == 7)
     let package = try first(retirement["packages"])
     #expect(
@@ -113,17 +113,18 @@ import Testing
     #expect(publish["links"] is [String: String])
     #expect(try first(json(["history"])["events"])["command"] as? String == "compose")
     #expect(
-      try first(json(["policy", "check", rehearsal.policies + "/epel-7.yaml"])["files"])["stream"]
+      try first(json(["policy", "check", installation.policies + "/epel-7.yaml"])["files"])[
+        "stream"]
         as? String == "epel-7")
     #expect(try json(["policy", "show", "7"])["policy"] is String)
   }
 
   @Test func `what plan prints is a plan file`() throws {
-    let rehearsal = try Rehearsal()
-    let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    let text = try rehearsal.succeed(["plan", "7.06.201903", "--format", "json"] + rpms)
-    let file = try rehearsal.scratch.write(text, to: "plan.json")
-    try rehearsal.succeed(["compose", "7.06.201903", "--plan", file] + rpms)
+    let installation = try Installation()
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
+    try RPMSpec("alpha").build(into: installation.pool)
+    let text = try installation.succeed(["plan", "7.06.201903", "--format", "json"] + rpms)
+    let file = try installation.scratch.write(text, to: "plan.json")
+    try installation.succeed(["compose", "7.06.201903", "--plan", file] + rpms)
   }
 }

@@ -14,7 +14,7 @@ import Testing
   private func entries() throws -> Set<String> {
     Set(
       try DocumentationPage("Docs/Glossary.md").lines.compactMap { line in
-        line.prefixMatch(of: /\*\*(.+?)\*\* /).map { String($0.output.1) }
+        line.prefixMatch(of: /\*\*(.+?)\*\*\x20/).map { String($0.output.1) }
       })
   }
 

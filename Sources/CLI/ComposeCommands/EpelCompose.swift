@@ -12,7 +12,7 @@ package struct EpelCompose: AsyncParsableCommand {
     abstract: "Cut, publish, update and archive EPEL minor-release composes.",
     discussion: """
       Every command that changes something has --dry-run, which writes nothing at all. \
-      With --root DIR the whole life of a release can be rehearsed in an empty directory.
+      With --root DIR the whole life of a release can be tried in an empty directory.
 
       Exit status: 0 done and durable, 1 failed, 2 refused (nothing changed), 64 usage, \
       65 bad data, 66 input does not exist, 69 service unavailable, 73 output cannot be created, \
