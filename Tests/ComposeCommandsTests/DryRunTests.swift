@@ -7,48 +7,10 @@ import Testing
 @Suite(
   .waiting, .enabled(if: Shell.canTrace, "needs strace, and no sanitizer")) struct DryRunTests
 {
-  /// Calls that change a file system, and opens that could.
-  private static let mutating = [
-    "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2", "link",
-    "linkat", "symlink", "symlinkat", "truncate", "ftruncate", "fallocate", "chmod", "fchmod",
-    "fchmodat", "chown", "fchown", "fchownat", "lchown", "utimensat", "creat", "mknod", "mknodat",
-    "copy_file_range", "fsync", "fdatasync", "syncfs", "flock", "setxattr", "fsetxattr",
-  ]
-
-  private func changes(_ installation: Installation, _ arguments: [String]) throws -> [String] {
-    let trace = installation.scratch.path("trace")
-    let calls = (Self.mutating + ["open", "openat", "openat2"]).map { "?" + $0 }
-    let outcome = try Shell.run(
-      "strace",
-      [
-        "-f", "-y", "-qq", "-e", "trace=" + calls.joined(separator: ","), "-o", trace,
-        Installation.program,
-      ] + arguments + [
-        "--root", installation.root, "--policies", installation.policies, "--no-progress",
-      ],
-      directory: installation.scratch.url)
-    #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
-    let lines = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
-    #expect(lines.contains { $0.contains("openat(") }, "strace saw nothing at all")
-    return lines.map(String.init).filter { line in
-      // Where the process stands says nothing of an absolute path.
-      let line = line.replacing(/AT_FDCWD<[^>]*>, "\//, with: "\"/")
-      guard line.contains(installation.scratch.path) else { return false }
-      if line.contains("open") {
-        return ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].contains { line.contains($0) }
-      }
-      return true
-    }
-  }
-
   @Test func `no dry run changes anything, at any point of a release's life`() throws {
     let installation = try Installation.withoutClients()
     let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
-    func dry(_ arguments: [String]) throws {
-      let before = try installation.snapshot()
-      #expect(try changes(installation, arguments) == [], "\(arguments)")
-      #expect(try installation.snapshot() == before, "\(arguments)")
-    }
+    func dry(_ arguments: [String]) throws { try installation.expectDryRun(arguments) }
     try RPMSpec("alpha").build(into: installation.pool)
     try RPMSpec("gamma").retired().build(into: installation.pool)
     try dry(["plan", "7.06.201903"] + rpms)
@@ -81,8 +43,9 @@ import Testing
   @Test func `the trace does see a real change`() throws {
     let installation = try Installation.withoutClients()
     try RPMSpec("alpha").build(into: installation.pool)
-    let seen = try changes(
-      installation, ["compose", "7.06.201903", "--rpms", installation.pool, "--allow-unsigned"])
+    let seen = try installation.changes([
+      "compose", "7.06.201903", "--rpms", installation.pool, "--allow-unsigned",
+    ])
     for call in ["mkdirat", "linkat", "renameat2", "syncfs", "flock", "openat"] {
       #expect(seen.contains { $0.contains("\(call)(") }, "\(call)")
     }
