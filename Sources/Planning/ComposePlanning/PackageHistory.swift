@@ -3,7 +3,9 @@ package import ReleaseModel
 
 /// What the ledger knows of one release, for questions about packages.
 package struct ReleaseHistory: Sendable {
+  /// The release that this is about.
   package let release: ReleaseID
+  /// What the ledger says of it.
   package let state: ReleaseState
   /// Newest build of each package.
   package let newest: [String: ReleaseSnapshot.CarriedBuild]
@@ -19,6 +21,7 @@ package struct ReleaseHistory: Sendable {
   /// In which push each package first came; 0 for the cut.
   package let firstPush: [String: Int]
 
+  /// - Parameter pushTimes: seconds since 1970, by serial.
   package init(
     release: ReleaseID, state: ReleaseState, newest: [String: ReleaseSnapshot.CarriedBuild],
     retired: [String: RetiredEntry], treePath: String, archivePath: String? = nil,
@@ -83,6 +86,8 @@ package struct PackageStatusLookup: Sendable {
     return names.sorted()
   }
 
+  /// State, commitment and marker of `package`; `unknown` for one that no
+  /// release and no live build has.
   package func status(of package: String) -> PackageStatus {
     let first = history.first { $0.newest[package] != nil }
     let lastIndex = history.lastIndex { $0.newest[package] != nil }

@@ -7,6 +7,8 @@ package struct Planner: Sendable {
   let policy: Policy
   let order: VersionOrder
 
+  /// - Parameter order: RPM's order of versions, which this target does not
+  ///   know.
   package init(policy: Policy, order: VersionOrder) {
     self.policy = policy
     self.order = order

@@ -12,6 +12,7 @@ import ReleaseModel
 package struct Executor: Sendable {
   private let stream: StreamContext
 
+  /// - Parameter stream: opened for changes, unless only ``preview`` is asked.
   package init(stream: StreamContext) {
     self.stream = stream
   }

@@ -10,6 +10,8 @@ package import ReleaseModel
 package struct Recovery: Sendable {
   private let stream: StreamContext
 
+  /// - Parameter stream: opened for changes, unless only ``preview()`` is
+  ///   asked.
   package init(stream: StreamContext) {
     self.stream = stream
   }
@@ -23,7 +25,9 @@ package struct Recovery: Sendable {
 
   /// What a recovery finished.
   package struct Finished: Sendable {
+    /// What the interrupted command was doing.
     package let kind: OperationKind
+    /// The release that it was doing it to.
     package let release: ReleaseID
   }
 

@@ -27,6 +27,7 @@ package struct DiskSurvey: Sendable {
 
 /// One release as its trees prove it.
 package struct SurveyedRelease: Sendable {
+  /// As it would be in the ledger.
   package let record: ReleaseRecord
   /// Those that are listed: of others, nothing is known but that their files are
   /// there.
@@ -39,6 +40,7 @@ package struct SurveyedRelease: Sendable {
 package struct DiskSurveyor: Sendable {
   let stream: StreamContext
 
+  /// - Parameter stream: its ledger is not looked at.
   package init(stream: StreamContext) {
     self.stream = stream
   }

@@ -9,7 +9,9 @@ package import ReleaseModel
 
 /// A tree that says that it is one.
 package struct FoundTree: Sendable {
+  /// Area and path, which say whose tree it is.
   package let name: TreeName
+  /// Below which root it was found.
   package let place: TreeRecord.Place
   let info: ComposeInfo.Identity
   let directory: Directory
