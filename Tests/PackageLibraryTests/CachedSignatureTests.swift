@@ -79,10 +79,10 @@ import Testing
     for (number, first) in readers.enumerated() {
       let cache = try cache("\(number)")
       #expect(try library(first.reader, cache).rpm(path) == fresh[number], "\(first.word)")
-      let facts = try #require(cache.bytes(.verifiedRPM, of: [fresh[0].sha256])[0])
+      let kept = try #require(cache.bytes(.verifiedRPM, of: [fresh[0].sha256])[0])
       for (second, wanted) in zip(readers, fresh) {
         // Each begins with what the first one left.
-        cache.keep(facts, as: .verifiedRPM, of: wanted.sha256)
+        cache.keep(kept, as: .verifiedRPM, of: wanted.sha256)
         let library = library(second.reader, cache)
         if let evaluated = library.rpm(status, at: path) {
           #expect(evaluated == wanted, "\(first.word), then \(second.word), unopened")
