@@ -1,7 +1,9 @@
 /// A time to wait, such as `3 days` or `10 seconds`.
 package struct WaitingTime: Hashable, Sendable {
+  /// At least 0.
   package let seconds: Int
 
+  /// - Parameter seconds: not negative.
   package init(seconds: Int) {
     self.seconds = seconds
   }
@@ -21,6 +23,7 @@ package struct WaitingTime: Hashable, Sendable {
 }
 
 extension WaitingTime: CustomStringConvertible {
+  /// In the largest unit without a remainder, as the policy may have it.
   package var description: String {
     let (name, scale) =
       Self.units.first { seconds % $0.1 == 0 && seconds >= $0.1 } ?? ("second", 1)

@@ -13,8 +13,10 @@ package struct TreeDocuments: Hashable, Codable, Sendable {
   /// first.
   package var advisories: [Advisory] = []
 
+  /// For a stream whose policy names no documents.
   package static let none = TreeDocuments()
 
+  /// - Parameter modules: by the name of the architecture.
   package init(comps: Data? = nil, modules: [String: Data] = [:], advisories: [Advisory] = []) {
     self.comps = comps
     self.modules = modules
