@@ -3,20 +3,10 @@ package import ReleaseModel
 /// Retirements that were agreed to, or would be.
 package struct AcknowledgementReport: Report, Encodable {
   package let dryRun: Bool
-  package let packages: [Entry]
+  /// The builds with the markers.
+  package let packages: [BuildEntry]
 
-  package struct Entry: Encodable, Sendable {
-    package let package: String
-    /// The build with the marker.
-    package let nvr: NVR
-
-    package init(package: String, nvr: NVR) {
-      self.package = package
-      self.nvr = nvr
-    }
-  }
-
-  package init(dryRun: Bool, packages: [Entry]) {
+  package init(dryRun: Bool, packages: [BuildEntry]) {
     self.dryRun = dryRun
     self.packages = packages
   }
