@@ -3,13 +3,10 @@ package struct WaitingTime: Hashable, Sendable {
   /// At least 0.
   package let seconds: Int
 
-  /// - Parameter seconds: not negative.
-  package init(seconds: Int) {
-    self.seconds = seconds
-  }
-
   private static let units = [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)]
+}
 
+extension WaitingTime {
   /// Parses `3 days`, `12 hours`, `1 minute`; nil for anything else.
   init?(_ text: String) {
     let parts = text.split(separator: " ")
@@ -18,7 +15,7 @@ package struct WaitingTime: Hashable, Sendable {
     }
     let unit = parts[1].hasSuffix("s") ? parts[1].dropLast() : parts[1]
     guard let scale = Self.units.first(where: { $0.0 == unit })?.1 else { return nil }
-    seconds = count * scale
+    self.init(seconds: count * scale)
   }
 }
 

@@ -10,12 +10,4 @@ package struct PlannedDocument: Hashable, Codable, Sendable {
   package let sha256: Checksum
   /// Of an advisory.
   package let id: String?
-
-  /// - Parameter id: of an advisory; nil for any other document.
-  package init(type: String, arch: String?, sha256: Checksum, id: String? = nil) {
-    self.type = type
-    self.arch = arch
-    self.sha256 = sha256
-    self.id = id
-  }
 }

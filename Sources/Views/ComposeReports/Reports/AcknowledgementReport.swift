@@ -4,25 +4,11 @@ package import ReleaseModel
 package struct AcknowledgementReport: Report, Encodable {
   /// Whether nothing was recorded.
   package let dryRun: Bool
-  /// In the order in which they were named on the command line.
-  package let packages: [Entry]
-
-  /// One retirement.
-  package struct Entry: Encodable, Sendable {
-    /// Name of the source package.
-    package let package: String
-    /// The build with the marker.
-    package let nvr: NVR
-
-    /// - Parameter nvr: the build with the marker.
-    package init(package: String, nvr: NVR) {
-      self.package = package
-      self.nvr = nvr
-    }
-  }
+  /// The builds with the markers.
+  package let packages: [BuildEntry]
 
   /// The report of one call of `retirement acknowledge`.
-  package init(dryRun: Bool, packages: [Entry]) {
+  package init(dryRun: Bool, packages: [BuildEntry]) {
     self.dryRun = dryRun
     self.packages = packages
   }
