@@ -51,8 +51,7 @@ import Testing
   @Test func `announce shows the steps of a retirement, and acknowledge agrees`() throws {
     let installation = try Self.scene()
     func golden(_ name: String, _ arguments: [String]) throws {
-      try Golden.expect(
-        installation.normalized(installation.succeed(arguments)), matches: "retirement-\(name).txt")
+      try installation.expectScreen(arguments, matches: "retirement-\(name).txt")
     }
     try golden("announce-before", ["retirement", "announce", "7", "alpha", "--reason", "No time."])
     try golden("announce-arrived", ["retirement", "announce", "7", "iota"])
@@ -76,11 +75,9 @@ import Testing
 
   @Test func `only what has a marker can be agreed to`() throws {
     let installation = try Self.scene()
-    let before = try installation.snapshot()
-    let outcome = try installation.run(["retirement", "acknowledge", "7", "iota", "alpha"])
-    #expect(outcome.status == 2)
-    #expect(outcome.errors.contains("package alpha: it is not retiring"))
-    #expect(try installation.snapshot() == before)
+    let error = try installation.expectRefusal(
+      ["retirement", "acknowledge", "7", "iota", "alpha"], status: 2)
+    #expect(error.contains("package alpha: it is not retiring"))
     #expect(try installation.run(["retirement", "announce", "7", "nothing"]).status == 66)
     #expect(try installation.run(["retirement", "7", "--state", "gone"]).status == 64)
     #expect(try installation.run(["retirement", "7", "--ends-before", "2019-02-30"]).status == 64)
