@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import ComposePlanning
 import RPMPackages
 import ReleaseModel
@@ -15,8 +16,8 @@ import Testing
   }
 
   private func push(
-    _ serial: Int, _ kind: PushKind = .update, undoes: Int? = nil, listed: [String] = [],
-    unlisted: [String] = []
+    _ serial: Int, _ kind: PushKind = .update, undoes: Int? = nil, listed: [NVR] = [],
+    unlisted: [NVR] = []
   ) -> UpdatesState.Push {
     .init(
       serial: serial, at: serial, kind: kind, undoes: undoes, listed: listed, unlisted: unlisted)
@@ -42,7 +43,7 @@ import Testing
   ) throws -> [NVR: BuildHold] {
     var holds: [NVR: BuildHold] = [:]
     for text in nvrs {
-      let nvr = try #require(NVR(sourceRPM: text + ".src.rpm"))
+      let nvr = try #require(NVR(text))
       holds[nvr] = BuildHold(
         nvr: nvr, cause: cause, reason: "eats data", operatorName: "eve@composer", at: 0,
         release: try ReleaseID("7.07.201908"))
@@ -121,12 +122,13 @@ import Testing
     let (live, newest) = ([Sample.build("alpha", "1.1")], [Sample.build("alpha", "1.1")])
     let versions = [version("alpha", "1.0", push: 0), version("alpha", "1.1", push: 1)]
     let held = ["alpha-1.1-1"]
+    let nvrs: [NVR] = ["alpha-1.1-1"]
     let plan = try plan(.update(), versions, live: live, newest: newest, held: held)
-    #expect(plan.unlisted.map(\.nvr) == held && plan.unlisted.map(\.cause) == [.withdrawn])
+    #expect(plan.unlisted.map(\.nvr) == nvrs && plan.unlisted.map(\.cause) == [.withdrawn])
     // Or stays, where somebody says so.
     let stays = try self.plan(
       .update(UpdateSelection(again: Set(held))), versions, live: live, newest: newest, held: held)
-    #expect(stays.unlisted.isEmpty && stays.lifted == held && stays.refusals.isEmpty)
+    #expect(stays.unlisted.isEmpty && stays.lifted == nvrs && stays.refusals.isEmpty)
     #expect(!stays.isEmpty, "lifting a hold is recorded")
   }
 

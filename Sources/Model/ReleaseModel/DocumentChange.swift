@@ -9,9 +9,11 @@ package struct DocumentChange: Hashable, Codable, Sendable {
     case groups
     /// modules.yaml of one architecture.
     case modules
+    /// One update of updateinfo.xml.
     case advisory
   }
 
+  /// Which document it is.
   package let kind: Kind
   /// Id of an advisory, architecture of modules; empty for groups.
   package let key: String

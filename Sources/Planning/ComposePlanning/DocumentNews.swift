@@ -9,6 +9,7 @@ package struct DocumentNews: Hashable, Sendable {
   /// What differs from what users have, with what they have.
   package var documents: [DocumentChange] = []
 
+  /// - Parameter changes: sentences without a full stop.
   package init(
     advisories: [AdvisoryEntry] = [], changes: [String] = [], documents: [DocumentChange] = []
   ) {
@@ -17,12 +18,15 @@ package struct DocumentNews: Hashable, Sendable {
     self.documents = documents
   }
 
+  /// Whether users have all of it already.
   package var isEmpty: Bool { advisories.isEmpty && changes.isEmpty }
 }
 
 /// An advisory in a report.
 package struct AdvisoryEntry: Hashable, Codable, Sendable {
+  /// Such as `FEDORA-EPEL-2024-3f1c0a9b7e`.
   package let id: String
+  /// One line.
   package let title: String
   /// `security`, `bugfix`, `enhancement` or `newpackage`.
   package let kind: String
@@ -30,6 +34,7 @@ package struct AdvisoryEntry: Hashable, Codable, Sendable {
   /// NVRs.
   package let builds: [String]
 
+  /// What a plan shows of `advisory`.
   package init(_ advisory: Advisory) {
     id = advisory.id
     title = advisory.title

@@ -26,7 +26,7 @@ package struct PushPlan: Codable, Sendable {
   /// Builds that are new, but were left out of this push.
   package let skipped: [SkippedEntry]
   /// NVRs of builds that users have, and that were held: they may stay.
-  package let lifted: [String]
+  package let lifted: [NVR]
   /// That users have not got yet.
   package let advisories: [AdvisoryEntry]
   /// What else changes, sentences.
@@ -49,12 +49,12 @@ package struct PushPlan: Codable, Sendable {
 /// A build that leaves the lists of a tree.
 package struct UnlistedEntry: Hashable, Codable, Sendable {
   package let package: String
-  package let nvr: String
+  package let nvr: NVR
   package let cause: UnlistingCause
 
   init(_ version: UpdatesState.Version, _ cause: UnlistingCause) {
     package = version.nvr.name
-    nvr = version.nvr.description
+    nvr = version.nvr
     self.cause = cause
   }
 }
@@ -145,7 +145,7 @@ extension Planner {
       found.pushed.append(build)
       found.updated.append(
         UpdateEntry(
-          package: build.package, nvr: build.nvr.description, from: before.evr.description,
+          package: build.package, nvr: build.nvr, from: before.evr.description,
           to: build.evr.description))
     }
     return found
@@ -211,13 +211,13 @@ extension Planner {
   /// they were taken out: they leave. Those that the push names again stay.
   private func held(
     _ inventory: Inventory, _ selection: UpdateSelection
-  ) -> (leaving: [UnlistedEntry], lifted: [String]) {
-    var (leaving, lifted): ([UnlistedEntry], [String]) = ([], [])
+  ) -> (leaving: [UnlistedEntry], lifted: [NVR]) {
+    var (leaving, lifted): ([UnlistedEntry], [NVR]) = ([], [])
     let listed = inventory.updates.versions.values.joined().filter { $0.unlisted == nil }
     for version in listed.sorted(by: { $0.nvr.description < $1.nvr.description }) {
       guard let hold = inventory.holds[version.nvr] else { continue }
       if selection.again.contains(version.nvr.description) {
-        lifted.append(version.nvr.description)
+        lifted.append(version.nvr)
       } else {
         leaving.append(UnlistedEntry(version, hold.cause))
       }
@@ -227,11 +227,11 @@ extension Planner {
 
   /// What the selection names and the push does not do.
   private func unmet(
-    _ selection: UpdateSelection, _ found: Bringing, lifted: [String], _ inventory: Inventory
+    _ selection: UpdateSelection, _ found: Bringing, lifted: [NVR], _ inventory: Inventory
   ) -> [Finding] {
-    let pushed = Set(found.pushed.map(\.nvr.description)).union(lifted)
+    let pushed = Set((found.pushed.map(\.nvr) + lifted).map(\.description))
       .union(inventory.liftedAdvisories)
-    let skipped = Set(found.skipped.map(\.nvr))
+    let skipped = Set(found.skipped.map(\.nvr.description))
     let holds = Dictionary(
       inventory.holds.values.map { ($0.nvr.description, $0) }
     ) { first, _ in first }
@@ -310,7 +310,7 @@ extension Planner {
         ])
     }
     let versions = Dictionary(
-      state.versions.values.joined().map { ($0.nvr.description, $0) }
+      state.versions.values.joined().map { ($0.nvr, $0) }
     ) { first, _ in first }
     let leaving = push.listed.compactMap { versions[$0] }.filter { $0.unlisted == nil }
     let back = push.unlisted.compactMap { versions[$0] }.filter { $0.unlisted != nil }
@@ -321,7 +321,7 @@ extension Planner {
     return plan(
       .undo, reason: reason, undoes: push.serial, current, inventory, Bringing(),
       unlisted: leaving.map { UnlistedEntry($0, .undone) },
-      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr.description) },
+      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr) },
       refusals: isVisible
         ? []
         : [
@@ -337,7 +337,7 @@ extension Planner {
   private func plan(
     _ kind: PushKind, reason: String? = nil, undoes: Int? = nil, _ current: ReleaseSnapshot,
     _ inventory: Inventory, _ found: Bringing, retiring: [RetiredEntry] = [],
-    unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], lifted: [String] = [],
+    unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], lifted: [NVR] = [],
     _ allowUnsigned: Bool = false,
     refusals: [Finding] = [], warnings: [Finding] = []
   ) -> PushPlan {

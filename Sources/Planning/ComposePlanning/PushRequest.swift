@@ -1,4 +1,4 @@
-import ReleaseModel
+package import ReleaseModel
 
 /// What a push is asked for.
 package enum PushRequest: Hashable, Codable, Sendable {
@@ -54,13 +54,14 @@ package struct UpdateSelection: Hashable, Codable, Sendable {
 package struct SkippedEntry: Hashable, Codable, Sendable {
   /// Name of the source package.
   package let package: String
-  package let nvr: String
+  /// The build that users do not get yet.
+  package let nvr: NVR
   /// Why, one sentence.
   package let reason: String
 
   init(_ nvr: NVR, because reason: String) {
     package = nvr.name
-    self.nvr = nvr.description
+    self.nvr = nvr
     self.reason = reason
   }
 }

@@ -118,7 +118,7 @@ struct UpdateCommand: AsyncParsableCommand {
     if change.dryRun || !context.hasLedger(entry) {
       return try await preview(entry, context)
     }
-    try await context.changing(entry, "update \(major)") { stream, finished in
+    try await context.changing(entry, purpose: "update \(major)") { stream, finished in
       let done = (finished?.operation as? UpdateOperation).flatMap {
         $0.answers(request) ? $0 : nil
       }
@@ -143,7 +143,7 @@ struct UpdateCommand: AsyncParsableCommand {
   ) async throws -> PushReport {
     // An update goes on with what is new since; taking out is done once.
     if let done, !done.request.isUpdate { return try finished(done, stream, context) }
-    let pushed = try await push(entry, stream, context)
+    let pushed = try await push(by: entry, in: stream, with: context)
     if let done, done.plan != nil, pushed.plan.isEmpty {
       return try finished(done, stream, context)
     }
@@ -208,10 +208,10 @@ struct UpdateCommand: AsyncParsableCommand {
   /// Shows what would happen; ends with the status that the push would have.
   private func preview(_ entry: PolicySet.Entry, _ context: Context) async throws {
     let stream = try context.readingStream(entry)
-    if let interrupted = try Recovery(stream: stream).outlook() {
+    if let interrupted = try Recovery(stream: stream).preview() {
       context.activity.note(interrupted)
     }
-    let pushed = try await push(entry, stream, context)
+    let pushed = try await push(by: entry, in: stream, with: context)
     if pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
       try context.render(PushReport(pushed.plan, isDryRun: true))
     }
@@ -226,9 +226,9 @@ struct UpdateCommand: AsyncParsableCommand {
   }
 
   private func push(
-    _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context
+    by entry: PolicySet.Entry, in stream: StreamContext, with context: Context
   ) async throws -> ReleasePlanner.PlannedPush {
-    let planner = context.planner(stream, entry, signing)
+    let planner = context.planner(of: stream, by: entry, signing)
     let current = try planner.currentRelease()
     let isUpdate = !undo && withdraw.isEmpty
     return try await planner.push(

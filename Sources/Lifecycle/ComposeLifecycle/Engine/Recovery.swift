@@ -10,12 +10,14 @@ package import ReleaseModel
 package struct Recovery: Sendable {
   private let stream: StreamContext
 
+  /// - Parameter stream: opened for changes, unless only ``preview()`` is
+  ///   asked.
   package init(stream: StreamContext) {
     self.stream = stream
   }
 
   /// What would be done, for a dry run; nil where nothing is open.
-  package func outlook() throws -> String? {
+  package func preview() throws -> String? {
     try stream.ledger.openOperation().map {
       "an interrupted \($0.kind) of \($0.release) would be recovered first"
     }
@@ -25,8 +27,11 @@ package struct Recovery: Sendable {
   /// before it could tell so: that command, given again, tells it and does
   /// nothing a second time.
   package struct Finished: Sendable {
+    /// As it was written to the ledger before its first change.
     package let operation: any Operation
+    /// What the interrupted command was doing.
     package var kind: OperationKind { type(of: operation).kind }
+    /// The release that it was doing it to.
     package var release: ReleaseID { operation.release }
   }
 

@@ -44,7 +44,8 @@ struct Push: Codable, Sendable {
     let known = try stream.ledger.unlistedFiles(of: tree)
     let again = Set(plan.relisted.map(\.nvr))
     relisting = known.filter { $0.build.map(again.contains) == true }
-    let gone = again.subtracting(relisting.compactMap(\.build)).sorted()
+    let gone = again.subtracting(relisting.compactMap(\.build))
+      .sorted { $0.description < $1.description }
     if let first = gone.first {
       throw ComposeError(
         .refused, "push \(plan.serial) to \(plan.release)",
@@ -55,7 +56,7 @@ struct Push: Codable, Sendable {
 
   /// RPMs of builds that are listed now.
   private static func files(
-    of nvrs: Set<String>, listedIn tree: TreeName, _ directory: Directory, _ manifest: Manifest,
+    of nvrs: Set<NVR>, listedIn tree: TreeName, _ directory: Directory, _ manifest: Manifest,
     _ stream: StreamContext
   ) throws -> [UnlistedFile] {
     if nvrs.isEmpty { return [] }
@@ -64,13 +65,13 @@ struct Push: Codable, Sendable {
     contents.add(manifest)
     contents.remove(try stream.ledger.unlistedFiles(of: tree).map(\.path))
     return try contents.builds(in: directory, by: stream.library)
-      .filter { nvrs.contains($0.nvr.description) }
+      .filter { nvrs.contains($0.nvr) }
       .flatMap { build in
         try build.rpms.flatMap { rpm in
           let location = try rpm.location
           return assignment.repositories(of: rpm).map {
             UnlistedFile(
-              path: $0.appending(location), build: build.nvr.description, since: stream.time.now)
+              path: $0.appending(location), build: build.nvr, since: stream.time.now)
           }
         }
       }
@@ -79,13 +80,15 @@ struct Push: Codable, Sendable {
 
   /// Builds that leave the lists, by why.
   var unlisted: [UnlistingCause: [NVR]] {
-    Dictionary(grouping: plan.unlisted, by: \.cause).mapValues {
-      $0.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }
-    }
+    Dictionary(grouping: plan.unlisted, by: \.cause).mapValues { $0.map(\.nvr) }
   }
 
   /// Builds in the tree that are listed again.
-  var relisted: [NVR] { plan.relisted.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") } }
+  var relisted: [NVR] { plan.relisted.map(\.nvr) }
+
+  private static func sorted(_ builds: [NVR]) -> [NVR] {
+    builds.map { ($0.description, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
 
   /// Writes what is true once it is done.
   ///
@@ -113,8 +116,7 @@ struct Push: Codable, Sendable {
     }
     try change.setUnlisted(relisted, because: nil, by: serial, of: release)
     // Whatever a push lists, or lets stay, is held no longer.
-    let lifted = plan.lifted.compactMap { NVR(sourceRPM: $0 + ".src.rpm") }
-    try change.liftHolds(of: builds.map(\.nvr) + relisted + lifted, by: operatorName, at: at)
+    try change.liftHolds(of: builds.map(\.nvr) + relisted + plan.lifted, by: operatorName, at: at)
     if plan.undoes == nil {
       try change.addDocumentChanges(changes, by: serial, to: release)
     } else {
@@ -128,8 +130,8 @@ struct Push: Codable, Sendable {
     try change.addPush(
       PushRecord(
         serial: serial, at: at, kind: plan.kind, operatorName: operatorName, reason: plan.reason,
-        undoes: plan.undoes, listed: (builds.map(\.nvr) + relisted).map(\.description).sorted(),
-        unlisted: unlisted.values.joined().map(\.description).sorted()), to: release)
+        undoes: plan.undoes, listed: Self.sorted(builds.map(\.nvr) + relisted),
+        unlisted: Self.sorted(Array(unlisted.values.joined()))), to: release)
     try change.setPushes(serial, of: release)
   }
 }

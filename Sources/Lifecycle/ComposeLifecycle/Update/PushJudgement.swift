@@ -52,7 +52,7 @@ struct PushJudgement {
   }
 
   private func nvrs(_ files: [UnlistedFile]) -> [NVR] {
-    files.compactMap { $0.build.flatMap { NVR(sourceRPM: $0 + ".src.rpm") } }
+    files.compactMap(\.build)
   }
 
   /// A temporary directory that goes with this object.

@@ -126,22 +126,25 @@ package struct UpdateOperation: Operation {
 
   package var summary: String {
     guard let push else { return "removed \(removedFiles) files that were not listed any more" }
-    let gone = push.unlisted.values.joined().map(\.description).sorted()
-    let parts = [
-      push.builds.isEmpty ? nil : push.builds.map(\.nvr.description).joined(separator: ", "),
-      gone.isEmpty ? nil : "took out \(gone.joined(separator: ", "))",
-      push.relisted.isEmpty
-        ? nil : "listed again \(push.relisted.map(\.description).joined(separator: ", "))",
-      push.plan.undoes.map { "took back push \($0)" },
-      push.plan.reason.map { "because: \($0)" },
-      push.plan.allowUnsigned ? "unsigned RPMs allowed" : nil,
-      push.plan.skipped.isEmpty
-        ? nil : "left out \(push.plan.skipped.map(\.nvr).joined(separator: ", "))",
-      push.plan.lifted.isEmpty
-        ? nil : "no longer held: \(push.plan.lifted.joined(separator: ", "))",
+    let plan = push.plan
+    func list(_ word: String, _ builds: [NVR]) -> String? {
+      if builds.isEmpty { return nil }
+      return word + builds.map(\.description).sorted().joined(separator: ", ")
+    }
+    var parts: [String?] = [
+      list("", push.builds.map(\.nvr)), list("took out ", Array(push.unlisted.values.joined())),
+      list("listed again ", push.relisted),
+    ]
+    parts += [
+      plan.undoes.map { "took back push \($0)" }, plan.reason.map { "because: \($0)" },
+      plan.allowUnsigned ? "unsigned RPMs allowed" : nil,
+    ]
+    parts += [
+      list("left out ", plan.skipped.map(\.nvr)), list("no longer held: ", plan.lifted),
       push.overrides.isEmpty ? nil : "checks overridden",
-    ].compactMap { $0 }
-    return "push \(push.serial): " + (parts.isEmpty ? "documents" : parts.joined(separator: "; "))
+    ]
+    let told = parts.compactMap { $0 }
+    return "push \(push.serial): " + (told.isEmpty ? "documents" : told.joined(separator: "; "))
   }
 
   private var step: PushBuilds? {
