@@ -29,6 +29,7 @@ package struct PrebuiltRPMs: Sendable {
   /// The same in small, for sweeps.
   package static let small = PrebuiltRPMs([RPMSpec("alpha"), RPMSpec("gamma")])
   package static let smallNext = PrebuiltRPMs([RPMSpec("alpha", "2.0")])
+  package static let smallThird = PrebuiltRPMs([RPMSpec("gamma", "2.0")])
   /// A few MiB that nothing compresses.
   package static let large = PrebuiltRPMs(
     (0..<6).map { RPMSpec("noise\($0)").withNoise(1 << 20) }, sources: false)

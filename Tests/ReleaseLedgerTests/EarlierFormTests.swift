@@ -65,6 +65,21 @@ import Testing
     }
   }
 
+  @Test func `what was taken out before there were holds is held`() throws {
+    let (held, kept): (NVR, NVR) = ("alpha-1.1-1", "alpha-1.0-1")
+    let ledger = try Ledger.open(path: path)
+    try ledger.commit { change in
+      try change.liftHolds(of: ["beta-1.1-1"], by: "ann@host", at: 1)
+      try change.setUnlisted([held], because: .withdrawn, by: 1, of: sample.id)
+      try change.setUnlisted([kept], because: .retention, by: 1, of: sample.id)
+    }
+    try ledger.close()
+    try turnBack(to: 4)
+    let holds = try Ledger.open(path: path).holds()
+    #expect(holds.map(\.nvr) == [held], "retention is no decision of a person")
+    #expect(holds.first?.cause == .withdrawn && holds.first?.operatorName == "ann@host")
+  }
+
   // MARK: Readers
 
   @Test(arguments: earlier)

@@ -21,6 +21,10 @@ struct LedgerContents: Equatable {
   var unlistedFiles: [UnlistedFile]
   var acknowledgements: [Acknowledgement]
   var advisories: [String: Advisory]
+  // Since form 5.
+  var holds: [BuildHold]
+  var documentChanges: [Int: [DocumentChange]]
+  var documentHolds: [DocumentChange]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -38,6 +42,9 @@ struct LedgerContents: Equatable {
     unlistedFiles = try ledger.unlistedFiles(of: sample.tree)
     acknowledgements = try ledger.acknowledgements()
     advisories = try ledger.advisories()
+    holds = try ledger.holds()
+    documentChanges = try ledger.documentChanges(of: sample.id)
+    documentHolds = try ledger.documentHolds()
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -52,6 +59,11 @@ struct LedgerContents: Equatable {
       contents.leaving = []
       contents.checkRun = nil
       contents.overrides = []
+    }
+    if form < 5 {
+      contents.holds = []
+      contents.documentChanges = [:]
+      contents.documentHolds = []
     }
     if form < 4 {
       contents.builds = builds.map {

@@ -1,4 +1,5 @@
 import ComposeTestSupport
+import Foundation
 import ReleaseLedger
 import ReleaseModel
 
@@ -20,6 +21,7 @@ struct SampleRelease {
       try addHubSnapshot(change)
       try addChecks(change)
       try addPush(change)
+      try addHolds(change)
     }
   }
 
@@ -88,6 +90,20 @@ struct SampleRelease {
       of: id)
     try change.addOverrides(
       [GateOverride(gate: "soak", reason: "urgent", operatorName: "ann@host", at: 102)], to: id)
+  }
+
+  /// A build that was withdrawn, and groups that an undo took back.
+  private func addHolds(_ change: LedgerChange) throws {
+    try change.hold([
+      BuildHold(
+        nvr: "beta-1.1-1", cause: .withdrawn, reason: "eats data", operatorName: "ann@host",
+        at: 106, release: id)
+    ])
+    let groups = DocumentChange(
+      kind: .groups, key: "", digest: Checksum(digest: Array(repeating: 2, count: 32)),
+      former: Data("<comps/>".utf8))
+    try change.addDocumentChanges([groups], by: 1, to: id)
+    try change.hold([groups], at: 106)
   }
 
   private func addPush(_ change: LedgerChange) throws {

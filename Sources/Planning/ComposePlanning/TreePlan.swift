@@ -11,6 +11,19 @@ package struct TreePlan: Hashable, Codable, Sendable {
   /// Bytes of RPM files, likewise; hard links take no further space.
   package let bytes: Int
   package let repositories: [RepositoryPlan]
+
+  /// - Parameters:
+  ///   - packages: RPM files, counted once for each repository that has them.
+  ///   - repositories: empty where they are not known.
+  package init(
+    area: Area, path: RelativePath, packages: Int, bytes: Int, repositories: [RepositoryPlan]
+  ) {
+    self.area = area
+    self.path = path
+    self.packages = packages
+    self.bytes = bytes
+    self.repositories = repositories
+  }
 }
 
 /// One repository of a tree.

@@ -10,6 +10,11 @@ extension StreamContext {
       release: current.id, newest: try newestBuilds(of: current.id), pushes: current.pushes)
   }
 
+  /// What `release` left out because of markers, as a plan has it.
+  package func retired(by release: ReleaseID) throws -> [RetiredEntry] {
+    try ledger.retirements(of: release).map(RetiredEntry.init)
+  }
+
   /// Builds that `record` lists although a person took them out: of this release
   /// or of another.
   package func heldBuilds(of record: ReleaseRecord) throws -> [BuildHold] {
@@ -38,7 +43,7 @@ extension StreamContext {
         return ReleaseHistory(
           release: release.id, state: release.state, newest: try newestBuilds(of: release.id),
           retired: Dictionary(
-            try ledger.retirements(of: release.id).map { ($0.package, RetiredEntry($0)) }
+            try retired(by: release.id).map { ($0.package, $0) }
           ) { first, _ in first },
           treePath: tree.flatMap { locations.path(of: $0) } ?? "",
           archivePath: tree.flatMap {

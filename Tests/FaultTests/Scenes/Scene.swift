@@ -1,3 +1,4 @@
+import ReleaseLedger
 import ComposeTrees
 import ComposeChecks
 import ComposeLifecycle
@@ -12,7 +13,7 @@ import Testing
 struct Scene: Sendable, CustomTestStringConvertible {
   let testDescription: String
   /// What the program is called with; `POOL` stands for the directory of RPM
-  /// files.
+  /// files, `ROOT` for that of the stream.
   let arguments: [String]
   /// How long files stay that nothing leads to, as in a policy.
   let grace: String
@@ -35,7 +36,11 @@ struct Scene: Sendable, CustomTestStringConvertible {
     self.testDescription = testDescription
     self.arguments = arguments
     self.grace = grace
-    self.prepare = prepare
+    self.prepare = { stage in
+      try await prepare(stage)
+      // What was done so far was told: the command at hand is not given again.
+      try stage.ledger.commit { try $0.markOperationsReported() }
+    }
     let kind = kind ?? arguments[0]
     perform = { stage in
       if try Recovery(stream: stage.stream).run()?.kind.rawValue == kind { return }
@@ -56,16 +61,23 @@ struct Scene: Sendable, CustomTestStringConvertible {
       ComposeOperation(plan, from: stage.buildSystem))
   }
   static let update = Scene(
-    "update", ["update", "7", "--rpms", "POOL", unsigned], grace: "14 days", prepare: first
+    "update", ["update", "7", "--rpms", "POOL", unsigned] + announced, grace: "14 days",
+    prepare: first
   ) { try await push(.update(), on: $0) }
   static let withdraw = Scene(
     "update, withdrawing a build",
-    ["update", "7", "--withdraw", "alpha-2.0-1", "--reason", "It is broken"], grace: "14 days",
-    prepare: pushed
+    ["update", "7", "--withdraw", "alpha-2.0-1", "--reason", "It is broken"] + announced,
+    grace: "14 days", prepare: pushed
   ) { try await push(.withdraw(["alpha-2.0-1"], reason: "It is broken"), on: $0) }
   static let undo = Scene(
-    "update, taking a push back", ["update", "7", "--undo", "--reason", "It is broken"],
-    grace: "14 days", prepare: pushed
+    "update, taking a push back",
+    ["update", "7", "--undo", "--reason", "It is broken"] + announced, grace: "14 days",
+    // Two pushes: a second undo would take the other one back.
+    prepare: { stage in
+      try await pushed(stage)
+      try stage.add(.smallThird)
+      try await stage.update()
+    }
   ) { stage in
     let plan = try await stage.pushPlan(.undo(reason: "It is broken"))
     if plan.refusals.isEmpty {
@@ -84,7 +96,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     }
   ) { try $0.publish("7.07.201908") }
   static let promote = Scene(
-    "promote", ["promote", "7.07.201908", "--skip-soak"],
+    "promote", ["promote", "7.07.201908", "--skip-soak", "--announcement", "ROOT/release.txt"],
     prepare: { stage in
       try await first(stage)
       try await stage.compose("7.07.201908")
@@ -133,6 +145,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   }
 
   private static let unsigned = "--allow-unsigned"
+  private static let announced = ["--announcement", "ROOT/push.txt", "--html", "ROOT/push.html"]
 
   private static func push(_ request: PushRequest, on stage: Stage) async throws {
     let operation = try UpdateOperation(await stage.pushPlan(request), in: stage.stream)

@@ -16,9 +16,14 @@ struct StreamState {
     files = Listing.of(root)
     self.ledger =
       try ledger.releases().map { release in
-        "\(release.id) \(release.state) \(release.pushes) "
+        "\(release.id) \(release.state) \(release.pushes) \(release.checksPassed, default: "unchecked") "
           + release.trees.map { "\($0.place) \($0.isArchived) \($0.manifest.hex)" }.joined()
       } + [ledger.openOperation()?.kind ?? "nothing open"]
+      + ledger.releases().flatMap { release in
+        try ledger.pushes(of: release.id).map {
+          "\(release.id) push \($0.serial) \($0.kind) undoes \($0.undoes ?? 0) \($0.listed) \($0.unlisted)"
+        }
+      } + ledger.holds().map { "held: \($0.nvr) \($0.cause)" }
   }
 
   /// A line for each path that is not as in `wanted`, and one if the ledger

@@ -43,7 +43,10 @@ struct ComposeCommand: AsyncParsableCommand {
     }
     try context.requireBuildSystem(buildSystem, entry)
     let first = try await planBeforeLedger(of: id, by: entry, saved: saved, with: context)
-    let report = try await context.changing(entry, purpose: "compose \(id)") { stream in
+    try await context.changing(entry, purpose: "compose \(id)") { stream, finished in
+      if finished?.kind == .compose, finished?.release == id {
+        return try tell(finishedReport(on: id, in: stream, with: context), with: context)
+      }
       // Recovery may have found a release: then what was planned before it is
       // not what would happen now.
       let planned =
@@ -55,11 +58,30 @@ struct ComposeCommand: AsyncParsableCommand {
         context.warn("UNSIGNED RPMs were allowed in \(id); the ledger records it")
       }
       let checks = try TreeCheckRunner(stream: stream).runAndRecord(stream.release(id))
-      return ComposeReport(
-        plan: planned.plan, checks: checks, next: context.commandLine("publish \(id)"))
+      try tell(
+        ComposeReport(
+          plan: planned.plan, checks: checks, next: context.commandLine("publish \(id)")),
+        with: context)
     }
+  }
+
+  private func tell(_ report: ComposeReport, with context: Context) throws {
     try context.render(report)
     if !report.checks.passed { throw CheckCommand.refusal(report.checks) }
+  }
+
+  /// What this very command did before it was killed: the release is staged, and
+  /// only its checks may be missing.
+  private func finishedReport(
+    on id: ReleaseID, in stream: StreamContext, with context: Context
+  ) throws -> ComposeReport {
+    context.activity.note("\(id) was composed before; nothing is done a second time")
+    let record = try stream.release(id)
+    return ComposeReport(
+      record, builds: try stream.ledger.builds(of: id).count,
+      retired: try stream.retired(by: id),
+      checks: try TreeCheckRunner(stream: stream).runAndRecord(record),
+      next: context.commandLine("publish \(id)"))
   }
 
   private func preview(
@@ -158,6 +180,26 @@ struct ComposeReport: Report, Encodable {
     let found = Set(checks.checks.flatMap { $0.findings + $0.warnings })
     warnings = plan.warnings.filter { !found.contains($0) && $0.code != "waived" }
     buildCount = plan.builds.count
+    self.checks = checks
+  }
+
+  /// What the ledger knows of a compose whose plan is gone.
+  init(
+    _ record: ReleaseRecord, builds: Int, retired: [RetiredEntry], checks: CheckReport,
+    next: String
+  ) {
+    self.next = next
+    release = record.id.description
+    planDigest = record.planDigest
+    composeTag = record.composeTag
+    trees = record.trees.map {
+      TreePlan(
+        area: $0.name.area, path: $0.name.path, packages: $0.packages, bytes: $0.bytes,
+        repositories: [])
+    }
+    self.retired = retired
+    warnings = []
+    buildCount = builds
     self.checks = checks
   }
 
