@@ -40,14 +40,17 @@ import Testing
   }
 
   /// Runs the program, which dies before call `number`; false where it came to
-  /// its end before that, which must then be the right one.
+  /// its end before that, or had told so, which must then be the right one.
   private func isKilled(
     _ program: DisturbedProgram, at number: Int, _ moment: String
   ) throws -> Bool {
     let outcome = try program.run(fault: "kill:\(number)")
     if outcome.status == SIGKILL {
       try program.expectWhole(moment)
-      return true
+      // It had told how it ended: who gives it again wants it once more.
+      guard !outcome.output.isEmpty, try program.hasReported else { return true }
+      try program.expectFinished(moment)
+      return false
     }
     // Given again, it ends as if nothing had happened to it.
     #expect(outcome.status == 0, "\(moment): \(outcome.errors)")

@@ -57,10 +57,16 @@ struct DisturbedProgram {
     #expect(try Self.state(installation).differences(from: wanted) == [], "\(moment)")
   }
 
+  /// Whether the ledger says that nothing is left to be told.
+  var hasReported: Bool {
+    get throws { try Self.ledger(installation).unreportedOperation() == nil }
+  }
+
+  private static func ledger(_ installation: Installation) throws -> Ledger {
+    try .openForReading(path: installation.root + "/var/lib/epel-compose/epel-7.sqlite")
+  }
+
   private static func state(_ installation: Installation) throws -> StreamState {
-    let root = installation.root
-    return try StreamState(
-      root: root,
-      ledger: .openForReading(path: root + "/var/lib/epel-compose/epel-7.sqlite"))
+    try StreamState(root: installation.root, ledger: ledger(installation))
   }
 }
