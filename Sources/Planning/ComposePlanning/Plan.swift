@@ -31,6 +31,9 @@ package struct Plan: Codable, Sendable {
   package let updated: [UpdateEntry]
   package let added: [BuildEntry]
   package let retired: [RetiredEntry]
+  /// Builds whose noarch RPMs some architectures do not get; left out where
+  /// there are none.
+  package var limited: [LimitedEntry]?
   package let blocked: [BlockedEntry]
   package let pending: [PendingEntry]
   /// What stands in the way: a plan with any of these is not composed.

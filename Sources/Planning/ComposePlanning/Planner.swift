@@ -38,7 +38,9 @@ package struct Planner: Sendable {
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       documents: inventory.documents == .none ? nil : inventory.documents.planned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
-      retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.judged),
+      retired: decision.retired,
+      limited: RepositoryAssignment(policy: policy).limited(decision.live),
+      blocked: (inventory.blocked ?? []).map(blast.judged),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),

@@ -12,10 +12,16 @@ package struct PlanReport: Report {
 
   package func text(_ style: TextStyle) -> String {
     [
-      heading(style), retired(style), updated(style), added(style), carried(style), others(style),
+      heading(style), retired(style), updated(style), added(style), carried(style),
+      LimitedText.section(news, of: plan.limited, style), others(style),
       FindingsText.section("Warnings", plan.warnings, .attention, style), trees(style),
       steps(style), FindingsText.section("Refused", plan.refusals, .bad, style), ending(style),
     ].joined()
+  }
+
+  /// Packages that are not as they were.
+  private var news: Set<String> {
+    Set(plan.updated.map(\.package)).union(plan.added.map(\.package))
   }
 
   private func heading(_ style: TextStyle) -> String {
@@ -153,6 +159,29 @@ package enum RetiredText {
       }
       text += BreakageSection.lines(entry.breakage, style)
     }
+    return text + "\n"
+  }
+}
+
+/// Builds whose noarch RPMs some architectures do not get.
+enum LimitedText {
+  /// Those of `news` one a line, the others counted.
+  static func section(
+    _ news: Set<String>, of entries: [LimitedEntry]?, _ style: TextStyle
+  ) -> String {
+    guard let entries, !entries.isEmpty else { return "" }
+    let shown = style.isVerbose ? entries : entries.filter { news.contains($0.package) }
+    var text = style.paint("noarch, but not everywhere (\(entries.count))", .heading) + "\n"
+    if !shown.isEmpty {
+      var table = TextTable(["package", "RPMs", "architectures"])
+      for entry in shown {
+        let arches = entry.arches.map(\.name).joined(separator: ", ")
+        table.add([entry.package, "\(entry.rpms.count)", arches.isEmpty ? "none" : arches])
+      }
+      text += table.text(style)
+    }
+    let others = entries.count - shown.count
+    if others > 0 { text += "  \(others) more are as before (--verbose lists them)\n" }
     return text + "\n"
   }
 }

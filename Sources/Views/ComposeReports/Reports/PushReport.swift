@@ -60,6 +60,7 @@ package struct PushReport: Report {
         : style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + updated.text(style)
           + "\n",
       BuildListText.section("Added", plan.added, style),
+      LimitedText.section(Set(plan.builds.map(\.package)), of: plan.limited, style),
       unlisted(style),
       BuildListText.section("Listed again", plan.relisted, style),
       advisories(style),
