@@ -19,7 +19,7 @@ extension Context {
   func buildSystem(
     _ options: BuildSystemOptions, _ stream: StreamContext, for release: ReleaseID
   ) throws -> any BuildSystem {
-    if let rpms = options.rpms { return try directory(rpms, stream) }
+    if options.namesDirectories { return try directories(options.rpms, stream) }
     return try hub(stream, for: release)
   }
 
@@ -41,20 +41,20 @@ extension Context {
     return system
   }
 
-  /// The embedded build system over the directory `rpms`.
-  func directory(_ rpms: String, _ stream: StreamContext) throws -> DirectoryBuildSystem {
+  /// The embedded build system over the directories `rpms`.
+  func directories(_ rpms: [String], _ stream: StreamContext) throws -> DirectoryBuildSystem {
     try DirectoryBuildSystem(
-      directory: Self.resolved(rpms), library: stream.library, ledger: stream.ledger)
+      directories: rpms.map(Self.resolved), library: stream.library, ledger: stream.ledger)
   }
 
   /// Throws what is wrong with the build system, without touching the ledger.
   func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
-    guard let rpms = options.rpms else {
+    guard options.namesDirectories else {
       _ = try hubNames(entry.policy)
       return
     }
     _ = try DirectoryBuildSystem(
-      directory: Self.resolved(rpms),
+      directories: options.rpms.map(Self.resolved),
       library: PackageLibrary(
         reader: RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker),
         cache: nil, form: entry.policy.metadataForm),
@@ -63,7 +63,7 @@ extension Context {
 
   /// Whether RPMs must be downloaded before a tree can be made of them.
   func downloads(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) -> Bool {
-    options.rpms == nil && entry.policy.koji?.topdir.hasPrefix("/") == false
+    !options.namesDirectories && entry.policy.koji?.topdir.hasPrefix("/") == false
   }
 
   /// Koji, where the policy names it and a compose has made `tag` there; nil

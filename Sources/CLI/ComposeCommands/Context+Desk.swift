@@ -4,11 +4,12 @@ import ReleaseModel
 
 /// What the commands of `retirement` ask for.
 extension Context {
-  /// The live builds of the directory that `--rpms` names; nil without it.
+  /// The live builds of the directories that `--rpms` names; nil without it.
   func liveBuilds(
     ofDirectory options: BuildSystemOptions, _ stream: StreamContext
   ) async throws -> [Build]? {
-    guard let rpms = options.rpms else { return nil }
-    return try await directory(rpms, stream).liveBuilds(LiveQuery(), reporting: activity).builds
+    guard options.namesDirectories else { return nil }
+    return try await directories(options.rpms, stream).liveBuilds(LiveQuery(), reporting: activity)
+      .builds
   }
 }

@@ -64,21 +64,17 @@ struct PlanFindings {
   /// Files of one name in two builds: a sub-package that moved from one
   /// source to another, while both builds have it.
   func conflicts() -> [Finding] {
-    var holders: [String: (nvr: NVR, sha256: Checksum)] = [:]
+    var holders: [String: RPMFile] = [:]
     var findings: [Finding] = []
     for build in decision.live {
       for rpm in build.rpms {
         let name = rpm.fileName
         guard let holder = holders[name] else {
-          holders[name] = (build.nvr, rpm.sha256)
+          holders[name] = rpm
           continue
         }
         if holder.sha256 == rpm.sha256 { continue }
-        findings.append(
-          Finding(
-            code: "conflicting-files",
-            message: "\(holder.nvr) and \(build.nvr) both have \(name), with different contents",
-            remedy: "Untag or rebuild the build that should no longer have it"))
+        findings.append(.conflictingFiles(holder, rpm))
       }
     }
     return findings

@@ -37,7 +37,7 @@ struct ComposeCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, entry, saved, context) }
-    if global.root != nil, buildSystem.rpms == nil, let hub = entry.policy.koji?.hub {
+    if global.root != nil, !buildSystem.namesDirectories, let hub = entry.policy.koji?.hub {
       context.activity.note(
         "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in \(hub)")
     }

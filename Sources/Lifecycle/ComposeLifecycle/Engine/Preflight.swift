@@ -83,6 +83,12 @@ struct Preflight {
     for rpm in builds.flatMap(\.rpms) {
       let location = try rpm.location
       for path in assignment.repositories(of: rpm).map({ $0.appending(location) }) {
+        if let known = manifest.checksums[path], known != rpm.sha256 {
+          throw ComposeError(
+            .refused, "\(directory.path)/\(path)",
+            "clients know it with other contents than \(rpm.path.sanitizedForDisplay) has",
+            remedy: "Keep the file that users have, or build it again with a higher release")
+        }
         guard manifest.checksums[path] == nil, let status = try directory.status(of: path),
           status.kind != .file || status.size != rpm.size
         else { continue }

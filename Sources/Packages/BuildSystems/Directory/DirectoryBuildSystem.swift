@@ -5,21 +5,29 @@ import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
 
-/// The embedded build system: a directory of RPM files, at any depth, and
-/// tags in the ledger.
+/// The embedded build system: directories of RPM files, at any depth, and tags
+/// in the ledger.
 ///
 /// The latest EVR of each source package is live; dates and file names do not
 /// count. It reads only files named `*.rpm`.
 package struct DirectoryBuildSystem: BuildSystem {
-  /// Absolute path.
-  package let directory: String
+  /// Absolute paths, each once, in the order given.
+  package let directories: [String]
   private let library: PackageLibrary
   private let ledger: Ledger
 
   /// - Parameter ledger: holds the tags.
   ///
-  /// Throws `noInput` where `directory` is missing or no directory.
-  package init(directory: String, library: PackageLibrary, ledger: Ledger) throws {
+  /// Throws `noInput` where one of `directories` is missing or no directory.
+  package init(directories: [String], library: PackageLibrary, ledger: Ledger) throws {
+    for directory in directories { try Self.requireReadable(directory) }
+    var seen: Set<String> = []
+    self.directories = directories.filter { seen.insert($0).inserted }
+    self.library = library
+    self.ledger = ledger
+  }
+
+  private static func requireReadable(_ directory: String) throws {
     var isDirectory: ObjCBool = false
     let shown = directory.sanitizedForDisplay
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
@@ -36,15 +44,15 @@ package struct DirectoryBuildSystem: BuildSystem {
       throw ComposeError(
         .permission, shown, "it may not be read", remedy: "Correct its owner or mode")
     }
-    self.directory = directory
-    self.library = library
-    self.ledger = ledger
   }
 
   /// `directory PATH`, for messages.
-  package var label: String { "directory \(directory)" }
+  package var label: String {
+    directories.count == 1
+      ? "directory \(directories[0])" : "directories \(directories.joined(separator: ", "))"
+  }
 
-  /// Reads every RPM in the directory, whatever `query.known` has.
+  /// Reads every RPM in the directories, whatever `query.known` has.
   /// // Throws `badData` for a damaged RPM, with a finding for each where there
   /// are several; `permission` where a file or directory may not be read.
   package func liveBuilds(
@@ -83,20 +91,40 @@ package struct DirectoryBuildSystem: BuildSystem {
     try ledger.commit { try $0.removeTag(tag) }
   }
 
-  /// Every `*.rpm` below the directory, sorted, with what it is like. Links to
+  /// Every `*.rpm` below the directories, each path once, sorted in each of
+  /// them, with what it is like. Links to
   /// directories are not followed, so loops are harmless; a directory that
   /// cannot be read is an error, because its packages would silently be
   /// missing.
   private func entries() throws -> [(path: String, status: FileStatus)] {
+    var seen: Set<String> = []
+    return try directories.flatMap(entries).filter { seen.insert($0.path).inserted }
+  }
+
+  private func entries(
+    below directory: String
+  ) throws -> [(path: String, status: FileStatus)] {
     do {
       return try Directory.open(root: directory).walk(skippingOdd: true)
         .filter { $0.path.description.hasSuffix(".rpm") }
-        .map { ("\(directory)/\($0.path)", $0.status) }
+        .map { Self.followed("\(directory)/\($0.path)", $0.status) }
     } catch let error as ComposeError where error.kind == .permission {
       throw ComposeError(
         .permission, error.thing, "it may not be read",
         remedy: "Correct its owner or mode, or take it out of the directory")
     }
+  }
+
+  /// The file that a link leads to, under its own path: several names of one file
+  /// are then one. A link to nothing stays as it is, and is an error when it is
+  /// read.
+  private static func followed(
+    _ path: String, _ status: FileStatus
+  ) -> (path: String, status: FileStatus) {
+    guard status.kind != .file else { return (path, status) }
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let found = FileStatus(path: real), found.kind == .file else { return (path, status) }
+    return (real, found)
   }
 
   /// The files, or one error that lists the problems of all of them.
