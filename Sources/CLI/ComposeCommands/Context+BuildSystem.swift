@@ -75,6 +75,15 @@ extension Context {
     return try hub(stream, for: release)
   }
 
+  /// Whether the hub's compose tag of a release is what it was cut with; empty where
+  /// no compose has made one, or nobody will ask for it again.
+  func composeTag(of record: ReleaseRecord, _ stream: StreamContext) throws -> [CheckResult] {
+    guard [.staged, .published, .current].contains(record.state),
+      let system = try hub(ofTag: record.composeTag, stream, for: record.id)
+    else { return [] }
+    return [try ComposeTagComparison(of: record, in: system, stream).result()]
+  }
+
   private func hubNames(_ policy: Policy) throws -> KojiNames {
     guard let names = policy.koji else {
       throw ComposeError(

@@ -52,6 +52,14 @@ struct PlanFindings {
           remedy: "If it is left from a compose that came to nothing, drop the tag: "
             + "epel-compose abandon \(release); else: koji untag-build \(tag) \(nvr)"))
     }
+    let tagged = Set(inventory.composeTagBuilds)
+    if inventory.composeTagIsLocked, !planned.isSubset(of: tagged) {
+      let tag = policy.composeTag(of: release)
+      refusals.append(
+        Finding(
+          code: "tag-locked", message: "\(tag) is locked, and lacks builds of the plan",
+          remedy: "Unlock it: koji edit-tag --unlock \(tag)"))
+    }
     if let current = inventory.current?.release, release < current {
       refusals.append(
         Finding(
@@ -106,6 +114,14 @@ struct PlanFindings {
             code: "returned", message: "\(build.package) comes back; \(earlier) retired it",
             remedy: "Nothing to do if that is meant"))
       }
+    }
+    if let permission = inventory.composeTagPermission {
+      let tag = policy.composeTag(of: release)
+      warnings.append(
+        Finding(
+          code: "tag-permission",
+          message: "\(tag) takes builds only from accounts with the permission '\(permission)'",
+          remedy: "Compose with such an account, or: koji edit-tag --no-perm \(tag)"))
     }
     return warnings + unacknowledged + contradictions()
   }

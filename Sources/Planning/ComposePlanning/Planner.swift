@@ -47,6 +47,9 @@ package struct Planner: Sendable {
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
         + comparison.warnings(retired: decision.retired)
         + blast.warnings(policy.gate, in: release)
+        + inventory.upgradeFindings.map {
+          policy.gate.judged($0, of: .upgradePath, in: release)
+        }
         + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release),
       trees: trees, forecast: forecast(trees, decision.live),
       steps: steps(release, trees, decision.live),

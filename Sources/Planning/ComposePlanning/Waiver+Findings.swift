@@ -33,6 +33,16 @@ extension GatePolicy {
     }
   }
 
+  /// What a plan says of what `check` will find: that it is waived, where it is.
+  func judged(_ finding: Finding, of check: CheckName, in release: ReleaseID) -> Finding {
+    guard let waiver = waiver(for: finding, of: check, in: release) else { return finding }
+    return Finding(
+      code: "waived",
+      message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
+      remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms,
+      arches: finding.arches)
+  }
+
   /// Architectures on which findings of `check` about a package must stand
   /// apart, because a waiver holds for one of them alone; by package.
   package func archesApart(

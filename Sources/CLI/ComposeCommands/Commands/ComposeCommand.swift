@@ -91,7 +91,8 @@ struct ComposeCommand: AsyncParsableCommand {
     _ context: Context
   ) async throws -> ReleasePlanner.PlannedRelease {
     // Check the login first: reading RPMs can take hours.
-    try context.buildSystem(buildSystem, stream, for: id).requireTagging()
+    try context.buildSystem(buildSystem, stream, for: id).requireTagging(
+      into: entry.policy.composeTag(of: id))
     return try await livePlan(id, entry, stream, saved, context)
   }
 
@@ -100,7 +101,8 @@ struct ComposeCommand: AsyncParsableCommand {
   ) throws -> ComposeOperation {
     try ComposeOperation(
       planned.plan, with: planned.documents,
-      from: context.buildSystem(buildSystem, stream, for: planned.plan.release))
+      from: context.buildSystem(buildSystem, stream, for: planned.plan.release),
+      reopeningTag: stream.ledger.knowsHubTag(planned.plan.composeTag))
   }
 
   /// The plan from what is live now; throws `refused` where it is not the

@@ -58,12 +58,17 @@ extension StreamContext {
     if let release, earlier.map({ [.abandoned, .composing].contains($0.state) }) ?? true {
       let tag = policy.composeTag(of: release)
       inventory.composeTagBuilds = try buildSystem?.builds(taggedInto: tag) ?? []
+      let protection = try buildSystem?.protection(of: tag)
+      inventory.composeTagIsLocked =
+        try protection?.isLocked == true && !ledger.knowsHubTag(tag)
+      inventory.composeTagPermission = protection?.permission
     }
     try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
     if let release, policy.gate.level(of: .closure) != .off {
       inventory.dependencies = try dependencies(of: inventory, for: release)
       if inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
     }
+    if release != nil { inventory.upgradeFindings = try upgradePath(of: inventory) }
     return inventory
   }
 

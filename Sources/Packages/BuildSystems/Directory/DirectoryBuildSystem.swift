@@ -76,7 +76,7 @@ package struct DirectoryBuildSystem: BuildSystem {
   }
 
   /// One transaction: tag and builds are recorded together.
-  package func tag(_ builds: [NVR], into tag: String) throws {
+  package func tag(_ builds: [NVR], into tag: String, reopening: Bool) throws {
     try ledger.commit { change in
       try change.makeTag(tag)
       try change.tag(builds, into: tag)
@@ -84,7 +84,10 @@ package struct DirectoryBuildSystem: BuildSystem {
   }
 
   /// Nothing to ask: whoever may write the ledger may tag.
-  package func requireTagging() {}
+  package func requireTagging(into tag: String) {}
+
+  /// Nothing: nobody but the ledger's operator changes it.
+  package func protection(of tag: String) -> TagProtection? { nil }
 
   /// Removes the tag from the ledger; the RPM files stay.
   package func removeTag(_ tag: String) throws {

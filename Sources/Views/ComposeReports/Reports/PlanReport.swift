@@ -122,10 +122,18 @@ package struct PlanReport: Report {
 
   private func ending(_ style: TextStyle) -> String {
     let broken = plan.warnings.filter { BreakageText.codes.contains($0.code) }.count
-    guard plan.refusals.isEmpty, broken > 0 else { return verdict(style) }
+    let backwards = plan.warnings.filter { Self.backwards.contains($0.code) }.count
+    guard plan.refusals.isEmpty, broken + backwards > 0 else { return verdict(style) }
+    let checks = [
+      broken > 0 ? "its check of the closure will find \(broken)" : nil,
+      backwards > 0 ? "its check of the upgrade path will find \(backwards)" : nil,
+    ].compactMap { $0 }
     return style.paint(
-      "It can be composed, but its check of the closure will find \(broken).", .attention) + "\n"
+      "It can be composed, but \(checks.joined(separator: ", and ")).", .attention) + "\n"
   }
+
+  /// Codes of the check of the upgrade path.
+  private static let backwards: Set<String> = ["older", "obsoletes-too-little"]
 
   private func verdict(_ style: TextStyle) -> String {
     plan.refusals.isEmpty
