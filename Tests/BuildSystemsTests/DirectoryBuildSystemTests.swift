@@ -12,7 +12,7 @@ import Testing
 @Suite struct DirectoryBuildSystemTests {
   private func system(_ directories: [String]) throws -> DirectoryBuildSystem {
     try DirectoryBuildSystem(
-      directories: directories,
+      directories.map { try RPMDirectory($0) },
       library: PackageLibrary(
         reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
         cache: nil, form: MetadataForm(compression: .gz, changelogs: 10)),

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 private let release = "7.06.201903"
-private let tag = KojiRehearsal.composeTag
+private let tag = KojiInstallation.composeTag
 private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
 
 /// Who may change the compose tag, and when it is compared again.
@@ -13,7 +13,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   /// The permissions of the account that composes.
-  private static func account(_ permissions: [String]) -> KojiRehearsal.Change {
+  private static func account(_ permissions: [String]) -> KojiInstallation.Change {
     { seed in
       seed["users"] = (seed["users"] as? [[String: Any]] ?? []).map { user in
         var user = user
@@ -25,20 +25,20 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
 
   @Test(arguments: [["admin"], ["tag"], ["admin", "tag"]])
   func `admin counts as the permission to tag`(_ permissions: [String]) throws {
-    let scene = try KojiPool.shared().rehearsal(seed: Self.account(permissions))
+    let scene = try KojiPool.shared().installation(seed: Self.account(permissions))
     try scene.succeed("compose", release)
     #expect(try scene.hub.builds(in: tag)?.reversed() == live)
   }
 
   @Test func `another permission does not`() throws {
-    let scene = try KojiPool.shared().rehearsal(seed: Self.account(["sign", "build"]))
+    let scene = try KojiPool.shared().installation(seed: Self.account(["sign", "build"]))
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 77)
     #expect(outcome.errors.contains("the permission 'tag'"))
   }
 
   @Test func `the policy that refused is named`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.control(["do": "set", "package_list_policy": "deny"])
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 77)
@@ -48,7 +48,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `a tag that asks for a permission is seen before anything is read`() throws {
-    let scene = try KojiPool.shared().rehearsal(seed: Self.account(["tag", "admin"]))
+    let scene = try KojiPool.shared().installation(seed: Self.account(["tag", "admin"]))
     try scene.hub.call("createTag", [tag, NSNull(), "x86_64", "sign"])
     let plan = try scene.json("plan", release)
     #expect(codes(plan, "warnings").contains("tag-permission"))
@@ -60,25 +60,25 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `who has that permission may`() throws {
-    let scene = try KojiPool.shared().rehearsal(seed: Self.account(["tag", "sign"]))
+    let scene = try KojiPool.shared().installation(seed: Self.account(["tag", "sign"]))
     try scene.hub.call("createTag", [tag, NSNull(), "x86_64", "sign"])
     try scene.succeed("compose", release)
     #expect(try scene.hub.builds(in: tag)?.count == live.count)
   }
 
   @Test func `a tag that somebody has locked is refused by the plan, before any change`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.call("createTag", [tag, NSNull(), "x86_64", NSNull(), true])
     #expect(try codes(scene.json("plan", release), "refusals") == ["tag-locked"])
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("koji edit-tag --unlock \(tag)"))
     #expect(try scene.hub.owners(in: tag).isEmpty)
-    #expect(!FileManager.default.fileExists(atPath: scene.rehearsal.root + "/pub"))
+    #expect(!FileManager.default.fileExists(atPath: scene.installation.root + "/pub"))
   }
 
   @Test func `the tag is locked once it has all builds, and opened by the next compose`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     #expect(try scene.hub.isLocked(tag) == true)
     // What a compose that was undone leaves: its own tag, locked.
@@ -89,9 +89,9 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `an interrupted compose goes on with the tag that it has locked`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     // The trees cannot be built after the tag was locked.
-    let pub = scene.rehearsal.root + "/pub"
+    let pub = scene.installation.root + "/pub"
     try scene.hub.arm("silent", at: 2, count: 1000, method: "multiCall")
     #expect(try scene.run("compose", release).status == 69)
     try scene.hub.calm()
@@ -103,7 +103,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `the policy may leave it open`() throws {
-    let scene = try KojiPool.shared().rehearsal(policy: {
+    let scene = try KojiPool.shared().installation(policy: {
       $0.replacing("  liveTag: epel7", with: "  lock: false\n  liveTag: epel7")
     })
     try scene.succeed("compose", release)
@@ -113,7 +113,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `check and promote compare the tag again`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     #expect(try scene.succeed("check", release).contains("passed  compose-tag"))
     try scene.hub.call("editTag2", [tag, ["__starstar": true, "locked": false] as [String: Any]])
@@ -131,11 +131,11 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
     let added = try scene.run("promote", release, "--skip-soak")
     #expect(added.status == 2)
     try scene.succeed("promote", release, "--skip-soak", "--override-checks", "somebody played")
-    #expect(try scene.succeed("history", "7").contains("somebody played"))
+    #expect(try scene.succeed("status", "7").contains("somebody played"))
   }
 
   @Test func `a hub that does not answer stops no promotion`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     try scene.succeed("publish", release)
     try scene.hub.arm("offline", count: 1000)
@@ -155,7 +155,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
     "deadlock detected\nDETAIL:  Process 1 waits for ShareLock on transaction 2.\n", nil,
   ])
   func `one entry that gave way to another writer is tried again`(_ text: String?) throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     // Packages, then builds.
     for at in [1, 3] { try scene.hub.arm("entry", at: at, method: "multiCall", text: text) }
     let outcome = try scene.run("compose", release)
@@ -165,7 +165,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `one that never passes is told in the hub's own words`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.arm("entry", count: 1000, method: "multiCall")
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 69)
@@ -176,7 +176,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `a draft is never live, and does not hide the build before it`() throws {
-    let scene = try KojiPool.shared().rehearsal(
+    let scene = try KojiPool.shared().installation(
       leavingOut: ["omega-1.0-1"],
       seed: { seed in
         seed["builds"] = (seed["builds"] as? [[String: Any]] ?? []).map { build in
@@ -207,7 +207,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
 
   /// The live tag has no package list of its own.
   @Test func `inherited package lists and blocks hold`() throws {
-    let scene = try KojiPool.shared().rehearsal(seed: { seed in
+    let scene = try KojiPool.shared().installation(seed: { seed in
       var tags = seed["tags"] as? [[String: Any]] ?? []
       tags.insert(["name": "epel7-packages", "arches": "x86_64"], at: 0)
       seed["tags"] = tags.map { tag in
@@ -233,7 +233,7 @@ private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
   }
 
   @Test func `what is wrong with a download is told of its URL`() throws {
-    let scene = try KojiPool.shared().rehearsal(topURL: true)
+    let scene = try KojiPool.shared().installation(topURL: true)
     let signed = scene.topdir + "/packages/delta/1.0/1"
     let files = try Shell.check("find", [signed, "-path", "*signed*", "-name", "*.noarch.rpm"])
       .split(separator: "\n").map(String.init)

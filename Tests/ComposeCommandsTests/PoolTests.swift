@@ -5,11 +5,11 @@ import Testing
 /// What `--rpms` takes, and what it refuses.
 @Suite(.waiting) struct PoolTests {
   private let scratch: TemporaryDirectory
-  private let rehearsal: Rehearsal
+  private let installation: Installation
 
   init() throws {
     scratch = try TemporaryDirectory.inMemory()
-    rehearsal = try Rehearsal(small: scratch)
+    installation = try Installation(small: scratch)
   }
 
   /// A source package with a sub-package that carries another's name.
@@ -26,18 +26,18 @@ import Testing
     try RPMSpec("alpha").build(into: scratch.path("one"))
     try RPMSpec("beta").build(into: scratch.path("two"))
     let pools = ["one", "two"].flatMap { ["--rpms", scratch.path($0)] }
-    let plan = try rehearsal.succeed(["plan", "7.06.201903", "--allow-unsigned"] + pools)
+    let plan = try installation.succeed(["plan", "7.06.201903", "--allow-unsigned"] + pools)
     #expect(plan.contains("2 from directories"))
-    try rehearsal.succeed(["compose", "7.06.201903", "--allow-unsigned"] + pools)
-    try rehearsal.succeed(["publish", "7.06.201903"])
-    try rehearsal.succeed(["promote", "7.06.201903", "--skip-soak"])
+    try installation.succeed(["compose", "7.06.201903", "--allow-unsigned"] + pools)
+    try installation.succeed(["publish", "7.06.201903"])
+    try installation.succeed(["promote", "7.06.201903", "--skip-soak"])
     try RPMSpec("gamma").build(into: scratch.path("three"))
-    let push = try rehearsal.succeed(
+    let push = try installation.succeed(
       ["update", "7", "--allow-unsigned"] + pools + ["--rpms", scratch.path("three")])
     #expect(push.contains("gamma-1.0-1"))
-    let desk = try rehearsal.succeed(["retirement", "7", "beta"] + pools)
+    let desk = try installation.succeed(["retirement", "7", "beta"] + pools)
     #expect(desk.contains("beta"))
-    let none = try rehearsal.run(
+    let none = try installation.run(
       ["plan", "7.07.201908", "--rpms", scratch.path("one"), "--rpms", scratch.path("none")])
     #expect(none.status == 66, "\(none.errors)")
   }
@@ -46,9 +46,9 @@ import Testing
     try eta(withLibrary: true).build(into: scratch.path("one"))
     try library.build(into: scratch.path("two"))
     let pools = ["one", "two"].flatMap { ["--rpms", scratch.path($0)] }
-    let before = try rehearsal.snapshot()
+    let before = try installation.snapshot()
     for command in [["plan"], ["compose", "--dry-run"], ["compose"]] {
-      let outcome = try rehearsal.run(
+      let outcome = try installation.run(
         [command[0], "7.06.201903", "--allow-unsigned"] + command.dropFirst() + pools)
       #expect(outcome.status == (command == ["plan"] ? 0 : 2), "\(outcome.errors)")
       let said = (outcome.output + outcome.errors).replacing(/\s+/, with: " ")
@@ -57,11 +57,11 @@ import Testing
       }
       #expect(said.contains("from eta-1.0-1 and libeta-1.0-1"))
     }
-    #expect(try rehearsal.snapshot() == before)
+    #expect(try installation.snapshot() == before)
     // Once the other build is not live any more, nothing is in the way.
     try eta("2", withLibrary: false).build(into: scratch.path("one"))
-    try rehearsal.succeed(["compose", "7.06.201903", "--allow-unsigned"] + pools)
-    let tree = "\(rehearsal.root)/pub/alt/epel/updates/7.06.201903/Everything/x86_64/Packages"
+    try installation.succeed(["compose", "7.06.201903", "--allow-unsigned"] + pools)
+    let tree = "\(installation.root)/pub/alt/epel/updates/7.06.201903/Everything/x86_64/Packages"
     let served = try Data(
       contentsOf: URL(fileURLWithPath: "\(tree)/l/libeta-1.0-1.noarch.rpm"))
     let own = try Data(
@@ -70,29 +70,29 @@ import Testing
   }
 
   @Test func `a push never gives a file that users know other contents`() throws {
-    try eta(withLibrary: true).build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
-    try FileManager.default.removeItem(atPath: rehearsal.pool)
-    try library.build(into: rehearsal.pool)
-    try eta("2", withLibrary: false).build(into: rehearsal.pool)
+    try eta(withLibrary: true).build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try FileManager.default.removeItem(atPath: installation.pool)
+    try library.build(into: installation.pool)
+    try eta("2", withLibrary: false).build(into: installation.pool)
     func tree() throws -> String {
-      try rehearsal.snapshot().split(separator: "\n").filter { $0.hasPrefix("pub/") }
+      try installation.snapshot().split(separator: "\n").filter { $0.hasPrefix("pub/") }
         .joined(separator: "\n")
     }
     let before = try tree()
     for options in [["--dry-run"], []] {
-      let push = try rehearsal.run(
-        ["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"] + options)
+      let push = try installation.run(
+        ["update", "7", "--rpms", installation.pool, "--allow-unsigned"] + options)
       #expect(push.status == 2, "\(push.errors)")
-      #expect(push.errors.contains("\(rehearsal.pool)/libeta-1.0-1.noarch.rpm"))
+      #expect(push.errors.contains("\(installation.pool)/libeta-1.0-1.noarch.rpm"))
       #expect(push.errors.contains("Everything/x86_64/Packages/l/libeta-1.0-1.noarch.rpm"))
     }
     #expect(try tree() == before)
-    try rehearsal.succeed(["verify", "7.06.201903"])
+    try installation.succeed(["verify", "7.06.201903"])
   }
 
   @Test func `a plan lists what is noarch, but not everywhere`() throws {
-    let wide = try Rehearsal.withoutClients()
+    let wide = try Installation.withoutClients()
     try RPMSpec("vtool", tags: ["ExcludeArch: aarch64"]).build(into: wide.pool)
     try RPMSpec("plain").build(into: wide.pool)
     let arguments = ["plan", "7.06.201903", "--rpms", wide.pool, "--allow-unsigned"]

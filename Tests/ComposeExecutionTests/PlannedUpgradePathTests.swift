@@ -17,7 +17,7 @@ import Testing
     let path = "\(Fixtures.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     stage.policy = try Policy(
-      text: text.replacing("calendar:", with: "\(Fixtures.noRehearsal)\n\(more)\ncalendar:")
+      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\n\(more)\ncalendar:")
         .replacing("  databases: true\n", with: ""), file: path)
     return stage
   }
@@ -77,7 +77,7 @@ extension Stage {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     policy = try Policy(
       text: text.replacing(
-        "calendar:", with: "\(Fixtures.noRehearsal)\n  \(check.rawValue): off\n\ncalendar:"
+        "calendar:", with: "\(Fixtures.noClientTests)\n  \(check.rawValue): off\n\ncalendar:"
       ).replacing("  databases: true\n", with: ""), file: path)
     return self
   }

@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import ComposePlanning
 import ReleaseModel
 import Testing

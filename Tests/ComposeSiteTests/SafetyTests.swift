@@ -38,8 +38,10 @@ struct SafetyTests {
       },
       plan: SitePlan(
         release: Self.hostile[1], previous: Self.hostile[2], date: Self.hostile[0], carried: 0,
-        updated: Self.hostile.map { UpdateEntry(package: $0, nvr: $0, from: $0, to: $0) },
-        added: Self.hostile.map { BuildEntry(package: $0, nvr: $0) },
+        updated: Self.hostile.map {
+          UpdateEntry(package: $0, nvr: Sample.nvr($0), from: $0, to: $0)
+        },
+        added: Self.hostile.map { BuildEntry(package: $0, nvr: Sample.nvr($0)) },
         retired: Self.hostile.map {
           Sample.retired(
             $0, $0, $0, $0, [Breakage(package: $0, owner: $0, explanations: [$0])])
@@ -144,7 +146,7 @@ struct SafetyTests {
   }
 }
 
-/// Python as a judge with parsers of its own.
+/// Python's own parsers check what is made.
 enum Python {
   /// What `script` says on both outputs; nothing where all is well.
   static func run(_ script: String, _ argument: String) throws -> String {

@@ -6,8 +6,6 @@ import DurableFiles
 import Foundation
 import Glibc
 import KojiClient
-import PackageLibrary
-import RPMPackages
 import ReleaseLedger
 import ReleaseModel
 
@@ -25,7 +23,7 @@ extension Context {
 
   /// Plans releases and pushes of the stream.
   func planner(
-    _ stream: StreamContext, _ entry: PolicySet.Entry, _ signing: SigningOptions
+    of stream: StreamContext, by entry: PolicySet.Entry, _ signing: SigningOptions
   ) -> ReleasePlanner {
     ReleasePlanner(
       stream, allowUnsigned: signing.allowUnsigned, warnings: missingKeys(entry))
@@ -36,29 +34,48 @@ extension Context {
     let known = koji.withLock { $0 }
     if let known, !(known.isForPreviews && stream.isForChanges) { return known }
     let names = try hubNames(stream.policy)
-    let system = try hub(names, stream, for: release, known?.hub)
+    let system = try hub(named: names, in: stream, for: release, reusing: known?.hub)
     koji.withLock { $0 = system }
     return system
   }
 
-  /// The embedded build system over the directories `rpms`.
+  /// The embedded build system over the directories `rpms`: one for each command,
+  /// unless it goes on with another ledger than the one that it planned with.
   func directories(_ rpms: [String], _ stream: StreamContext) throws -> DirectoryBuildSystem {
-    try DirectoryBuildSystem(
-      directories: rpms.map(Self.resolved), library: stream.library, ledger: stream.ledger)
+    if let known = embedded.withLock({ $0 }), known.records(in: stream.ledger) { return known }
+    let system = DirectoryBuildSystem(
+      try rpmDirectories(rpms), library: stream.library, ledger: stream.ledger)
+    embedded.withLock { $0 = system }
+    return system
+  }
+
+  /// The directories that `--rpms` names, each once, looked at once for each
+  /// command.
+  private func rpmDirectories(_ rpms: [String]) throws -> [RPMDirectory] {
+    if let known = rpmDirectories.withLock({ $0 }) { return known }
+    var seen: Set<String> = []
+    let directories = try rpms.map(Self.resolved).filter { seen.insert($0).inserted }
+      .map { try RPMDirectory($0) }
+    rpmDirectories.withLock { $0 = directories }
+    return directories
+  }
+
+  /// The live builds of the directories that `--rpms` names; nil without it.
+  func liveBuilds(
+    ofDirectory options: BuildSystemOptions, _ stream: StreamContext
+  ) async throws -> [Build]? {
+    guard options.namesDirectories else { return nil }
+    return try await directories(options.rpms, stream).liveBuilds(LiveQuery(), reporting: activity)
+      .builds
   }
 
   /// Throws what is wrong with the build system, without touching the ledger.
   func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
-    guard options.namesDirectories else {
+    if options.namesDirectories {
+      _ = try rpmDirectories(options.rpms)
+    } else {
       _ = try hubNames(entry.policy)
-      return
     }
-    _ = try DirectoryBuildSystem(
-      directories: options.rpms.map(Self.resolved),
-      library: PackageLibrary(
-        reader: RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker),
-        cache: nil, form: entry.policy.metadataForm),
-      ledger: Ledger.inMemory())
   }
 
   /// Whether RPMs must be downloaded before a tree can be made of them.
@@ -94,7 +111,8 @@ extension Context {
   }
 
   private func hub(
-    _ names: KojiNames, _ stream: StreamContext, for release: ReleaseID, _ known: KojiHub?
+    named names: KojiNames, in stream: StreamContext, for release: ReleaseID,
+    reusing known: KojiHub?
   ) throws -> KojiBuildSystem {
     let access = known?.access ?? access(names)
     let limits = TransferLimits(

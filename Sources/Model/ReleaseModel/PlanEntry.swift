@@ -1,28 +1,35 @@
 /// A package with its build.
 package struct BuildEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
-  package let nvr: String
+  /// The build that the release has.
+  package let nvr: NVR
 
-  package init(package: String, nvr: String) {
+  /// - Parameter nvr: of the release.
+  package init(package: String, nvr: NVR) {
     self.package = package
     self.nvr = nvr
   }
 
+  /// The entry of one build.
   package init(_ build: Build) {
-    self.init(package: build.package, nvr: build.nvr.description)
+    self.init(package: build.package, nvr: build.nvr)
   }
 }
 
 /// A package that changes from one build to another.
 package struct UpdateEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
   /// The new build.
-  package let nvr: String
+  package let nvr: NVR
   /// EVRs, with the epoch where there is one.
   package let from: String
+  /// EVR of the new build.
   package let to: String
 
-  package init(package: String, nvr: String, from: String, to: String) {
+  /// `from` and `to` are EVRs.
+  package init(package: String, nvr: NVR, from: String, to: String) {
     self.package = package
     self.nvr = nvr
     self.from = from
@@ -32,8 +39,11 @@ package struct UpdateEntry: Hashable, Codable, Sendable {
 
 /// A package that is left out because of its marker.
 package struct RetiredEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
-  package let nvr: String
+  /// The build with the marker.
+  package let nvr: NVR
+  /// 0 where the RPM has none.
   package let epoch: Int
   /// Path of the marker in the RPM.
   package let marker: String
@@ -50,8 +60,9 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
   /// The same with owners and reasons.
   @OrNull package var breakage: [Breakage]?
 
+  /// Nothing is known of ``breakage`` yet, and ``wasCarried`` is false.
   package init(
-    package: String, nvr: String, epoch: Int, marker: String, text: String, rpm: String
+    package: String, nvr: NVR, epoch: Int, marker: String, text: String, rpm: String
   ) {
     self.package = package
     self.nvr = nvr
@@ -82,8 +93,10 @@ package struct LimitedEntry: Hashable, Codable, Sendable {
 
 /// A build that would miss the cut.
 package struct PendingEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
-  package let nvr: String
+  /// The build that waits.
+  package let nvr: NVR
   /// The tag that it waits in.
   package let tag: String
   /// Day on which it was tagged there, `YYYY-MM-DD`.
@@ -94,7 +107,7 @@ package struct PendingEntry: Hashable, Codable, Sendable {
   /// - Parameters:
   ///   - since: when it was tagged, seconds since 1970.
   ///   - now: the moment that the plan shows, in the build system's own time.
-  package init(package: String, nvr: String, tag: String, since: Int? = nil, now: Int? = nil) {
+  package init(package: String, nvr: NVR, tag: String, since: Int? = nil, now: Int? = nil) {
     self.package = package
     self.nvr = nvr
     self.tag = tag
@@ -105,16 +118,19 @@ package struct PendingEntry: Hashable, Codable, Sendable {
 
 /// A package that the build system hides: no compose has it.
 package struct BlockedEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
   /// Its newest build that is still tagged; null where there is none.
-  @OrNull package var nvr: String?
+  @OrNull package var nvr: NVR?
   /// Path of the marker in that build; null where it has none.
   @OrNull package var marker: String?
   /// As those of a retired package.
   @OrNull package var breaks: [String]?
+  /// The same with owners and reasons.
   @OrNull package var breakage: [Breakage]?
 
-  package init(package: String, nvr: String? = nil, marker: String? = nil) {
+  /// Nothing is known of ``breakage`` yet.
+  package init(package: String, nvr: NVR? = nil, marker: String? = nil) {
     self.package = package
     self.nvr = nvr
     self.marker = marker

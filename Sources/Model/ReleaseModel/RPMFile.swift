@@ -36,6 +36,10 @@ package final class RPMFile: Sendable {
   /// Where it is offered, if it is `noarch`: of a source RPM what its header
   /// says, of another what its ``Build`` says.
   package let limits: ArchitectureLimits
+  /// What the file was like when its contents were known to be these: whoever
+  /// still finds it so need not ask again. Nil where it has just changed, or is
+  /// from a plan file; not among the fields that make two equal.
+  package let seenAs: FileIdentity?
 
   /// ``NEVRA/fileName`` and ``NEVRA/location``, which are asked for again and
   /// again.
@@ -48,10 +52,12 @@ package final class RPMFile: Sendable {
   ///   - path: absolute.
   ///   - sourceRPM: nil for a source RPM.
   ///   - buildTime: seconds since 1970.
+  ///   - seenAs: nil where nobody can say what the file was like.
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
-    undocumentedMarkers: [String], isModular: Bool = false, limits: ArchitectureLimits = .none
+    undocumentedMarkers: [String], isModular: Bool = false, limits: ArchitectureLimits = .none,
+    seenAs: FileIdentity? = nil
   ) {
     self.path = path
     self.nevra = nevra
@@ -65,6 +71,7 @@ package final class RPMFile: Sendable {
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
     self.limits = limits
+    self.seenAs = seenAs
     fileName = nevra.fileName
     knownLocation = nevra.location(of: fileName)
     kind = Self.kind(of: nevra)
@@ -93,7 +100,8 @@ package final class RPMFile: Sendable {
     RPMFile(
       path: path, nevra: nevra, sourceRPM: sourceRPM, size: size, sha256: sha256,
       buildTime: buildTime, signature: signature, signatureHash: signatureHash, marker: marker,
-      undocumentedMarkers: undocumentedMarkers, isModular: isModular, limits: limits)
+      undocumentedMarkers: undocumentedMarkers, isModular: isModular, limits: limits,
+      seenAs: seenAs)
   }
 
   private static func kind(of nevra: NEVRA) -> Kind {
@@ -206,7 +214,7 @@ package struct RetirementMarker: Hashable, Codable, Sendable {
   /// What it says; empty where the file has no text (a link, say).
   package let text: String
 
-  /// - Parameter text: as UTF-8; what was none is replaced.
+  /// - Parameter text: as UTF-8; bytes that are not are replaced.
   package init(path: String, text: String) {
     self.path = path
     self.text = text

@@ -150,7 +150,7 @@ struct PlanFindings {
       BlockContradiction.markerWithoutBlock($0.package, nvr: $0.nvr).finding
     }
       + blocked.compactMap { entry in
-        let last = entry.nvr ?? carried[entry.package]?.nvr.description
+        let last = entry.nvr ?? carried[entry.package]?.nvr
         let isRetired =
           entry.marker != nil || carried[entry.package]?.marker != nil
           || inventory.retiredEarlier[entry.package] != nil

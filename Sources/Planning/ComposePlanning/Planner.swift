@@ -7,6 +7,8 @@ package struct Planner: Sendable {
   let policy: Policy
   let order: VersionOrder
 
+  /// - Parameter order: RPM's order of versions, which this target does not
+  ///   know.
   package init(policy: Policy, order: VersionOrder) {
     self.policy = policy
     self.order = order
@@ -24,7 +26,7 @@ package struct Planner: Sendable {
       decision.retired[index].wasCarried = inventory.current?.newest[package] != nil
     }
     let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
-    decision.retired = decision.retired.map(blast.judged)
+    decision.retired = decision.retired.map(blast.withBreakage)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
     let signatures = findings.signatures()
@@ -40,7 +42,7 @@ package struct Planner: Sendable {
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
       retired: decision.retired,
       limited: RepositoryAssignment(policy: policy).limited(decision.live),
-      blocked: (inventory.blocked ?? []).map(blast.judged),
+      blocked: (inventory.blocked ?? []).map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),

@@ -34,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
         adding: only.isEmpty ? context.composeTag(of: record, stream) : [])
     } else {
       if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
-      report = try await context.changing(entry, "check \(id)") { stream in
+      report = try await context.changing(entry, purpose: "check \(id)") { stream in
         let record = try stream.release(id)
         return try TreeCheckRunner(stream: stream).runAndRecord(
           record, adding: context.composeTag(of: record, stream))

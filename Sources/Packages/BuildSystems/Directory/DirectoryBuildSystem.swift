@@ -11,49 +11,29 @@ package import ReleaseModel
 /// The latest EVR of each source package is live; dates and file names do not
 /// count. It reads only files named `*.rpm`.
 package struct DirectoryBuildSystem: BuildSystem {
-  /// Absolute paths, each once, in the order given.
-  package let directories: [String]
+  private let directories: [RPMDirectory]
   private let library: PackageLibrary
   private let ledger: Ledger
 
   /// - Parameter ledger: holds the tags.
-  ///
-  /// Throws `noInput` where one of `directories` is missing or no directory.
-  package init(directories: [String], library: PackageLibrary, ledger: Ledger) throws {
-    for directory in directories { try Self.requireReadable(directory) }
-    var seen: Set<String> = []
-    self.directories = directories.filter { seen.insert($0).inserted }
+  package init(_ directories: [RPMDirectory], library: PackageLibrary, ledger: Ledger) {
+    self.directories = directories
     self.library = library
     self.ledger = ledger
   }
 
-  private static func requireReadable(_ directory: String) throws {
-    var isDirectory: ObjCBool = false
-    let shown = directory.sanitizedForDisplay
-    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
-      throw ComposeError(
-        .noInput, shown, "there is no such directory",
-        remedy: "Name a directory that holds RPM files with --rpms")
-    }
-    guard isDirectory.boolValue else {
-      throw ComposeError(
-        .noInput, shown, "it is a file, not a directory",
-        remedy: "Name the directory that holds the RPM files with --rpms")
-    }
-    guard FileManager.default.isReadableFile(atPath: directory) else {
-      throw ComposeError(
-        .permission, shown, "it may not be read", remedy: "Correct its owner or mode")
-    }
-  }
+  /// Whether its tags are in `ledger`.
+  package func records(in ledger: Ledger) -> Bool { self.ledger === ledger }
 
   /// `directory PATH`, for messages.
   package var label: String {
-    directories.count == 1
-      ? "directory \(directories[0])" : "directories \(directories.joined(separator: ", "))"
+    (directories.count == 1 ? "directory " : "directories ")
+      + directories.map(\.path).joined(separator: ", ")
   }
 
   /// Reads every RPM in the directories, whatever `query.known` has.
-  /// // Throws `badData` for a damaged RPM, with a finding for each where there
+  ///
+  /// Throws `badData` for a damaged RPM, with a finding for each where there
   /// are several; `permission` where a file or directory may not be read.
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
@@ -83,7 +63,7 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
-  /// Nothing to ask: whoever may write the ledger may tag.
+  /// Always succeeds: whoever may write the ledger may tag.
   package func requireTagging(into tag: String) {}
 
   /// Nothing: nobody but the ledger's operator changes it.
@@ -105,12 +85,12 @@ package struct DirectoryBuildSystem: BuildSystem {
   }
 
   private func entries(
-    below directory: String
+    below directory: RPMDirectory
   ) throws -> [(path: String, status: FileStatus)] {
     do {
-      return try Directory.open(root: directory).walk(skippingOdd: true)
+      return try Directory.open(root: directory.path).walk(skippingOdd: true)
         .filter { $0.path.description.hasSuffix(".rpm") }
-        .map { Self.followed("\(directory)/\($0.path)", $0.status) }
+        .map { Self.followed("\(directory.path)/\($0.path)", $0.status) }
     } catch let error as ComposeError where error.kind == .permission {
       throw ComposeError(
         .permission, error.thing, "it may not be read",

@@ -60,7 +60,7 @@ struct PlanPage: Sendable {
     }
   }
   struct Waiting: Sendable {
-    let nvr: String
+    let nvr: NVR
     let tag: String
     let days: String
   }
@@ -71,7 +71,7 @@ struct PlanPage: Sendable {
     let repositories: Int
   }
 
-  init(_ plan: Plan, title: String, acknowledged: Set<String>) {
+  init(_ plan: Plan, title: String, acknowledged: Set<NVR>) {
     self.title = title
     release = plan.release.description
     previous = plan.previous?.description ?? "none"

@@ -5,6 +5,8 @@ package import ReleaseModel
 package struct ReleaseDocuments: Sendable {
   let library: TemplateLibrary
 
+  /// Templates are read when a document is made, so their errors are found only
+  /// then.
   package init(library: TemplateLibrary) {
     self.library = library
   }
@@ -78,10 +80,10 @@ package struct ReleaseDocuments: Sendable {
 
   /// The HTML preview of a plan: one page without anything from elsewhere.
   ///
-  /// - Parameter acknowledged: NVRs whose retirement the release manager has
+  /// - Parameter acknowledged: builds whose retirement the release manager has
   ///   agreed to.
   package func planPage(
-    _ plan: Plan, title: String, acknowledged: Set<String>
+    _ plan: Plan, title: String, acknowledged: Set<NVR>
   ) throws -> String {
     try library.render("plan.html", PlanPage(plan, title: title, acknowledged: acknowledged))
   }

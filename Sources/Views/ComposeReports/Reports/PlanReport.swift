@@ -3,19 +3,24 @@ package import ReleaseModel
 
 /// The preview of a compose.
 package struct PlanReport: Report {
+  /// The plan as it would be composed.
   package let plan: Plan
 
+  /// Text and JSON of `plan`.
   package init(_ plan: Plan) { self.plan = plan }
 
   /// A plan file, sealed like one.
   package var value: any Encodable { get throws { try PlanFile.sealed(plan) } }
 
+  /// What leaves first, because a person has to look at that; then what
+  /// changes, warnings, trees and steps, and last whether it would be refused.
   package func text(_ style: TextStyle) -> String {
     [
       heading(style), retired(style), updated(style), added(style), carried(style),
-      LimitedText.section(news, of: plan.limited, style), others(style),
-      FindingsText.section("Warnings", plan.warnings, .attention, style), trees(style),
-      steps(style), FindingsText.section("Refused", plan.refusals, .bad, style), ending(style),
+      LimitedText.section(plan.limited, news: news, in: style), others(style),
+      FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style), trees(style),
+      steps(style), FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
+      ending(style),
     ].joined()
   }
 
@@ -47,7 +52,7 @@ package struct PlanReport: Report {
     let isFirst = plan.previous == nil
     let leaving = plan.retired.filter { $0.wasCarried || isFirst || style.isVerbose }
     let others = plan.retired.count - leaving.count
-    let text = RetiredText.section("Retired", leaving, style)
+    let text = RetiredText.section("Retired", of: leaving, in: style)
     guard others > 0 else { return text }
     return text
       + style.paint(
@@ -66,12 +71,12 @@ package struct PlanReport: Report {
   }
 
   private func added(_ style: TextStyle) -> String {
-    BuildListText.section("Added", plan.added, style)
+    BuildListText.section("Added", of: plan.added, in: style)
   }
 
   private func carried(_ style: TextStyle) -> String {
     guard !plan.carried.isEmpty, style.isVerbose else { return "" }
-    return BuildListText.section("Carried", plan.carried, style)
+    return BuildListText.section("Carried", of: plan.carried, in: style)
   }
 
   private func others(_ style: TextStyle) -> String {
@@ -91,7 +96,7 @@ package struct PlanReport: Report {
       var table = TextTable(["build", "waits in", "since", "days"])
       for entry in plan.pending {
         table.add([
-          entry.nvr, entry.tag, entry.since ?? "-", entry.days.map(String.init) ?? "-",
+          entry.nvr.description, entry.tag, entry.since ?? "-", entry.days.map(String.init) ?? "-",
         ])
       }
       text +=
@@ -117,7 +122,7 @@ package struct PlanReport: Report {
   }
 
   private func steps(_ style: TextStyle) -> String {
-    StepsText.section("Steps of compose", plan.steps, style)
+    StepsText.section("Steps of compose", of: plan.steps, in: style)
   }
 
   private func ending(_ style: TextStyle) -> String {
@@ -144,7 +149,7 @@ package struct PlanReport: Report {
 
 /// Numbered steps.
 enum StepsText {
-  static func section(_ heading: String, _ steps: [String], _ style: TextStyle) -> String {
+  static func section(_ heading: String, of steps: [String], in style: TextStyle) -> String {
     guard !steps.isEmpty else { return "" }
     var table = TextTable(["", ""])
     for (index, step) in steps.enumerated() { table.add(["\(index + 1).", step]) }
@@ -154,8 +159,10 @@ enum StepsText {
 
 /// Packages that leave, with the words of their packagers.
 package enum RetiredText {
+  /// One paragraph an entry: build, marker, its text, and what breaks. Empty
+  /// for no entries.
   package static func section(
-    _ heading: String, _ entries: [RetiredEntry], _ style: TextStyle
+    _ heading: String, of entries: [RetiredEntry], in style: TextStyle
   ) -> String {
     guard !entries.isEmpty else { return "" }
     var text = style.paint("\(heading) (\(entries.count))", .attention) + "\n"
@@ -175,7 +182,7 @@ package enum RetiredText {
 enum LimitedText {
   /// Those of `news` one a line, the others counted.
   static func section(
-    _ news: Set<String>, of entries: [LimitedEntry]?, _ style: TextStyle
+    _ entries: [LimitedEntry]?, news: Set<String>, in style: TextStyle
   ) -> String {
     guard let entries, !entries.isEmpty else { return "" }
     let shown = style.isVerbose ? entries : entries.filter { news.contains($0.package) }
@@ -198,11 +205,11 @@ enum LimitedText {
 enum BuildListText {
   private static let limit = 40
 
-  static func section(_ heading: String, _ entries: [BuildEntry], _ style: TextStyle) -> String {
+  static func section(_ heading: String, of entries: [BuildEntry], in style: TextStyle) -> String {
     guard !entries.isEmpty else { return "" }
     let shown = style.isVerbose ? entries : Array(entries.prefix(limit))
     var table = TextTable(["package", "build"])
-    for entry in shown { table.add([entry.package, entry.nvr]) }
+    for entry in shown { table.add([entry.package, entry.nvr.description]) }
     var text = style.paint("\(heading) (\(entries.count))", .heading) + "\n" + table.text(style)
     if entries.count > shown.count {
       text += "  … and \(entries.count - shown.count) more (--verbose lists them)\n"
