@@ -10,17 +10,21 @@ import ReleaseModel
 import Testing
 
 @Suite struct DirectoryBuildSystemTests {
-  private func system(_ directory: String) throws -> DirectoryBuildSystem {
+  private func system(_ directories: [String]) throws -> DirectoryBuildSystem {
     try DirectoryBuildSystem(
-      RPMDirectory(directory),
+      directories.map { try RPMDirectory($0) },
       library: PackageLibrary(
         reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
         cache: nil, form: MetadataForm(compression: .gz, changelogs: 10)),
       ledger: Ledger.inMemory())
   }
 
-  private func live(_ directory: String) async throws -> LiveBuilds {
-    try await system(directory).liveBuilds(LiveQuery(), reporting: SilentActivity())
+  private func live(_ directories: [String]) async throws -> LiveBuilds {
+    try await system(directories).liveBuilds(LiveQuery(), reporting: SilentActivity())
+  }
+
+  private func live(_ directories: String...) async throws -> LiveBuilds {
+    try await system(directories).liveBuilds(LiveQuery(), reporting: SilentActivity())
   }
 
   @Test func `the latest EVR is live, whatever names and dates say`() async throws {
@@ -103,11 +107,96 @@ import Testing
     #expect(try await live(scratch.path).warnings.map(\.code).contains("file-name"))
   }
 
+  @Test func `a live build keeps its RPM, whatever an old build calls its own`() async throws {
+    let scratch = try TemporaryDirectory()
+    // `libeta` was a sub-package, and is a package of its own now.
+    try RPMSpec("eta", arch: "x86_64", subpackages: [.init("-n libeta", arch: "noarch")])
+      .build(into: scratch.path("a"))
+    try RPMSpec("eta", "1.0", "2", arch: "x86_64").build(into: scratch.path("b"))
+    try RPMSpec("libeta", files: ["/usr/share/libeta/new": "x"]).build(into: scratch.path("c"))
+    for order in [["a", "b", "c"], ["c", "b", "a"]] {
+      let live = try await live(order.map(scratch.path))
+      #expect(live.refusals.isEmpty)
+      let lib = try #require(live.builds.first { $0.package == "libeta" })
+      #expect(lib.rpms.map(\.fileName) == ["libeta-1.0-1.noarch.rpm", "libeta-1.0-1.src.rpm"])
+      #expect(lib.rpms.allSatisfy { $0.path.hasPrefix(scratch.path("c")) })
+      #expect(live.builds.first { $0.package == "eta" }?.rpms.count == 2)
+    }
+  }
+
+  @Test func `two live builds may both have a file; the plan judges that`() async throws {
+    let scratch = try TemporaryDirectory()
+    try RPMSpec("eta", arch: "x86_64", subpackages: [.init("-n libeta", arch: "noarch")])
+      .build(into: scratch.path("a"))
+    try RPMSpec("libeta", files: ["/usr/share/libeta/new": "x"]).build(into: scratch.path("c"))
+    let builds = try await live(scratch.path).builds
+    #expect(
+      builds.map { $0.rpms.filter { $0.nevra.name == "libeta" && $0.kind == .binary }.count }
+        == [1, 1])
+  }
+
+  @Test func `a refusal names both files and says what to do`() async throws {
+    let scratch = try TemporaryDirectory()
+    try RPMSpec("eta").build(into: scratch.path("a"))
+    try RPMSpec("eta", files: ["/usr/share/eta/more": "x"])
+      .build(into: scratch.path("b"), sources: false)
+    let refusal = try #require(
+      try await live(scratch.path("a"), scratch.path("b")).refusals.first)
+    for directory in ["a", "b"] {
+      #expect(refusal.message.contains(scratch.path("\(directory)/eta-1.0-1.noarch.rpm")))
+    }
+    #expect(refusal.remedy == "Keep the right one of the two files")
+    #expect(refusal.package == "eta")
+  }
+
+  @Test func `several directories are one pool`() async throws {
+    let scratch = try TemporaryDirectory()
+    try RPMSpec("eta").build(into: scratch.path("a"))
+    try RPMSpec("mu").build(into: scratch.path("b"))
+    try RPMSpec("eta", "2.0").build(into: scratch.path("b"))
+    let one = try await live(scratch.path("a"), scratch.path("b"))
+    let other = try await live(scratch.path("b"), scratch.path("a"))
+    #expect(one.builds.map(\.nvr.description) == ["eta-2.0-1", "mu-1.0-1"])
+    #expect(one.builds == other.builds)
+    #expect(try system([scratch.path("a"), scratch.path("b")]).label.hasPrefix("directories "))
+    let missing = await #expect(throws: ComposeError.self) {
+      try await live(scratch.path("a"), scratch.path("none"))
+    }
+    #expect(missing?.kind == .noInput)
+  }
+
+  @Test func `one file by many paths is one file`() async throws {
+    let scratch = try TemporaryDirectory()
+    let files = try RPMSpec("eta").build(into: scratch.path("a/deep"))
+    for file in files {
+      let name = URL(fileURLWithPath: file).lastPathComponent
+      for place in ["hard", "soft", "copy"] {
+        try FileManager.default.createDirectory(
+          atPath: scratch.path(place), withIntermediateDirectories: true)
+      }
+      try FileManager.default.linkItem(atPath: file, toPath: scratch.path("hard/\(name)"))
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.path("soft/\(name)"), withDestinationPath: file)
+      try FileManager.default.copyItem(atPath: file, toPath: scratch.path("copy/\(name)"))
+    }
+    let names = ["a", "a", "a/deep", "hard", "soft", "copy"].map { scratch.path($0) }
+    let live = try await live(names)
+    #expect(live.refusals.isEmpty && live.warnings.isEmpty)
+    #expect(live.builds.map(\.rpms.count) == [2])
+    // A right name is taken before another one, wherever it lies.
+    try FileManager.default.moveItem(
+      atPath: files[0], toPath: scratch.path("a/deep/0.rpm"))
+    #expect(try await self.live(names.filter { !$0.hasSuffix("soft") }).warnings.isEmpty)
+    // A link to nothing would silently be a package less.
+    let dangling = await #expect(throws: ComposeError.self) { try await self.live(names) }
+    #expect(dangling?.cause.contains("symbolic link") == true)
+  }
+
   @Test func `a directory that is missing, or a file, is no input`() throws {
     let scratch = try TemporaryDirectory()
     let file = try scratch.write("x", to: "file")
     for path in [scratch.path("none"), file] {
-      let error = #expect(throws: ComposeError.self) { try system(path) }
+      let error = #expect(throws: ComposeError.self) { try system([path]) }
       #expect(error?.kind == .noInput)
     }
   }

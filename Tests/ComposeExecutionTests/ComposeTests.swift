@@ -130,7 +130,7 @@ import Testing
     try stage.add(.first)
     let plan = try await stage.plan("7.06.201903")
     try stage.buildSystem.tag(
-      [NVR(name: "stray", version: "1", rpmRelease: "1")], into: plan.composeTag)
+      [NVR(name: "stray", version: "1", rpmRelease: "1")], into: plan.composeTag, reopening: false)
     let error = try #require(throws: ComposeError.self) {
       try Executor(stream: stage.stream).run(
         ComposeOperation(plan, from: stage.buildSystem))

@@ -68,6 +68,15 @@ import Testing
       "arches: [x86_64]\nwaivers: [{check: closure, package: a, until: \"7.1\"}]", line: 17,
       "'waivers.reason' is missing"),
     Case(
+      "arches: [x86_64]",
+      "arches: [x86_64]\nwaivers: [{check: closure, package: a, arch: s390x, reason: r, until: \"7.1\"}]",
+      line: 17, "'s390x' is not one of 'arches'"),
+    Case(
+      "arches: [x86_64]",
+      "arches: [x86_64]\nwaivers: [{check: closure, package: a, arch: x86_64, reason: r, until: \"7.1\"}, "
+        + "{check: closure, package: a, arch: x86_64, reason: s, until: \"7.2\"}]",
+      line: 17, "two waivers of 'closure' for 'a' on x86_64"),
+    Case(
       "arches: [x86_64]", "arches: [x86_64]\nrehearsal: {install: [\"--evil\"]}", line: 17,
       "not the name of a package"),
     Case(

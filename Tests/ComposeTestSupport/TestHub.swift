@@ -91,12 +91,13 @@ package final class TestHub: @unchecked Sendable {
   /// The `at`-th call from now (of `method`, where given) goes wrong.
   package func arm(
     _ kind: String, at: Int = 1, count: Int = 1, method: String? = nil, seconds: Double? = nil,
-    location: String? = nil
+    location: String? = nil, text: String? = nil
   ) throws {
     var message: [String: Any] = ["do": "fault", "kind": kind, "at": at, "count": count]
     message["method"] = method
     message["seconds"] = seconds
     message["location"] = location
+    message["text"] = text
     try control(message)
   }
 
@@ -137,6 +138,12 @@ package final class TestHub: @unchecked Sendable {
   package func builds(in tag: String) throws -> [String]? {
     let tags = try control(["do": "state"])["tags"] as? [String: [String: Any]]
     return tags?[tag]?["builds"] as? [String]
+  }
+
+  /// Whether a tag is locked; nil where there is none.
+  package func isLocked(_ tag: String) throws -> Bool? {
+    let tags = try control(["do": "state"])["tags"] as? [String: [String: Any]]
+    return tags?[tag]?["locked"] as? Bool
   }
 
   /// Owner of each package on a tag's list.

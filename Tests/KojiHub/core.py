@@ -23,6 +23,7 @@ DEFAULTS = {
     "dist_repo_seconds": 0.0,
     "dist_repo_links": "hard",
     "dist_repo_policy": "allow",
+    "package_list_policy": "allow",
 }
 
 

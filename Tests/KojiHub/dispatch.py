@@ -35,19 +35,25 @@ def run_method(call, name, params):
         raise
 
 
-def run_multi(call, params):
-    """All entries in one transaction. A failed entry is undone, the others stay."""
+def run_multi(call, params, struck=None):
+    """All entries in one transaction. A failed entry is undone, the others stay.
+
+    `struck` is what the database says of one entry, the last: somebody else was
+    faster."""
     if len(params) != 1 or not isinstance(params[0], list):
         raise ParameterError(
             "ModXMLRPCRequestHandler.multiCall() takes 2 positional arguments "
             f"but {len(params) + 1} were given")
     results = []
-    for entry in params[0]:
+    last = len(params[0]) - 1
+    for number, entry in enumerate(params[0]):
         mark = call.store.mark()
         # setting a savepoint counts as a write in a real hub, so that even a
         # multiCall of reads is committed and its number recorded
         call.written = True
         try:
+            if struck and number == last:
+                raise Deadlock(struck)
             results.append([run_method(call, entry["methodName"], entry["params"])])
         except Exception as error:
             call.store.rollback(mark)
@@ -56,11 +62,13 @@ def run_multi(call, params):
     return results
 
 
-def run(call, name, params):
-    return run_multi(call, params) if name in MULTI_CALLS else run_method(call, name, params)
+def run(call, name, params, struck=None):
+    if name in MULTI_CALLS:
+        return run_multi(call, params, struck)
+    return run_method(call, name, params)
 
 
-def call_hub(hub, name, params, headers, query, login, deadlock=False):
+def call_hub(hub, name, params, headers, query, login, deadlock=False, struck=None):
     """A call from outside, from its session to its reply."""
     session = given = None
     try:
@@ -70,7 +78,7 @@ def call_hub(hub, name, params, headers, query, login, deadlock=False):
             check(session, given, name)
         if hub.options["latency"]:
             time.sleep(hub.options["latency"])
-        body = transact(hub, name, params, session, given, login, deadlock)
+        body = transact(hub, name, params, session, given, login, deadlock, struck)
         return Outcome(body, None, given and given.id, given and given.callnum)
     except Exception as error:
         code, text = fault_of_call(error)
@@ -81,7 +89,7 @@ def call_hub(hub, name, params, headers, query, login, deadlock=False):
             session.lock.release()
 
 
-def transact(hub, name, params, session, given, login, deadlock):
+def transact(hub, name, params, session, given, login, deadlock, struck=None):
     """The reply of a call, committed; the reply is made before the commit."""
     store = hub.store
     with store.lock:
@@ -91,7 +99,7 @@ def transact(hub, name, params, session, given, login, deadlock):
         call = Call(hub, session, user, login)
         mark = store.mark()
         try:
-            body = wire.response(run(call, name, params))
+            body = wire.response(run(call, name, params, struck))
             if deadlock:
                 raise Deadlock("deadlock detected\nDETAIL:  Process 4711 waits for "
                                "ShareLock on transaction 815; blocked by process 4712.\n")

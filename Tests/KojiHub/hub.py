@@ -14,16 +14,16 @@ What is real. The replies follow recorded ones of Koji 1.35.3 byte for byte
 a failed call leaves nothing, a failed multiCall entry leaves the others; a number is
 recorded only with a commit (a multiCall always commits); calls on one session wait
 for each other, also for the `latency`. distRepo makes repositories with createrepo_c.
-What is not: there are no hosts, inheritance, groups or policies other than the
-default ones, and tagBuild's task is over at once.
+What is not: there are no hosts and groups, only package lists are inherited, there are
+no policies other than the default ones, and tagBuild's task is over at once.
 
 Login is by client certificate (its CN), in the handshake or with --post-handshake in
 mid-connection; by Kerberos with --keytab; by `login` with the password of the seed;
 or, for tests without TLS, everybody is --login-as. GET /files/... reads the topdir.
 
 Seed (JSON): clock; users [{name, permissions, principal, password}]; tags [{name,
-arches, locked, perm, extra}]; builds [{name, version, release, epoch, owner, volume,
-completion_ts, state, rpms [{name, version, release, epoch, arch, size, buildtime,
+arches, locked, perm, extra, parents}]; builds [{name, version, release, epoch, owner,
+volume, completion_ts, state, draft, rpms [{name, version, release, epoch, arch, size, buildtime,
 payloadhash, sigkeys}]}]; packages [{tag, package, owner, blocked, extra_arches}];
 tagged [{tag, build (NVR), ts}] in order of tagging. A user kojiadmin is always there.
 
@@ -42,7 +42,7 @@ the counting:
   {"do": "set", NAME: VALUE}   latency, gzip, header_auth, ignore_session_callnum,
                     idle_close, dist_repo ("ok", "fail", "cancel", "hang"),
                     dist_repo_seconds, dist_repo_links ("hard", "symlink"),
-                    dist_repo_policy ("allow", "deny")
+                    dist_repo_policy, package_list_policy ("allow", "deny")
 """
 
 import argparse

@@ -9,6 +9,8 @@ from writes_tags import arch_text, replace, user_id
 def assert_list_policy(call, force):
     """Package lists are for `tag` and `admin`."""
     call.assert_login()
+    if call.hub.options["package_list_policy"] == "deny":
+        raise ActionNotAllowed("policy violation (package_list): denied by policy")
     if not call.has_perm("tag") and not call.has_perm("admin"):
         raise ActionNotAllowed(
             "policy violation (package_list): Only admin/tag can do this via default policy")

@@ -13,7 +13,8 @@ def listed_rows(call, tag_id, event=None, with_owners=True):
     store = call.store
     owners = {entry.key[1]: entry.data for entry in store.tag_owners.at(tag_id, event)}
     rows = []
-    for package, state in package_entries(call, tag_id, event).items():
+    own = {entry.key[1]: entry.data for entry in store.tag_packages.at(tag_id, event)}
+    for package, state in own.items():
         row = {
             "blocked": state["blocked"],
             "extra_arches": state["extra_arches"],
@@ -45,6 +46,13 @@ def list_packages(call, tagID=None, userID=None, pkgID=None, prefix=None, inheri
             raise HubError("userID and with_owners=False can't be used together")
         tags = store.tags.items if tagID is None else [lookups.tag_id(call, tagID, True)]
         rows = [row for tag in tags for row in listed_rows(call, tag, event, with_owners)]
+        if inherited and tagID is not None:
+            known = {row["package_id"] for row in rows}
+            for parent in store.tag_parents.get(tags[0], []):
+                for row in listed_rows(call, parent, event, with_owners):
+                    if row["package_id"] not in known:
+                        known.add(row["package_id"])
+                        rows.append(row)
         if userID is not None:
             owner = lookups.user(call, userID, strict=True)["id"]
             rows = [row for row in rows if row["owner_id"] == owner]

@@ -99,6 +99,9 @@ def add_tag(store, given):
     }, event, 1)
     for key, value in given.get("extra", {}).items():
         store.tag_extra.insert((tag, key), value, event, 1)
+    parents = [store.tag_ids.get(name) for name in given.get("parents", [])]
+    store.tag_parents[tag] = [
+        each for parent in parents for each in [parent] + store.tag_parents.get(parent, [])]
 
 
 def add_build(store, given):
@@ -121,7 +124,7 @@ def add_build(store, given):
         "start_time": lookups.time_text(done), "start_ts": done,
         "creation_event_id": event,
         "creation_time": lookups.time_text(created), "creation_ts": created,
-        "draft": False, "epoch": given.get("epoch"), "extra": None,
+        "draft": bool(given.get("draft", False)), "epoch": given.get("epoch"), "extra": None,
         "name": build.name, "package_name": build.name, "package_id": build.package_id,
         "nvr": build.nvr, "version": build.version, "release": build.release,
         "owner_id": build.owner_id, "owner_name": owner,

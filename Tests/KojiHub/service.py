@@ -13,6 +13,11 @@ from replies import Reply, koji, text
 from troubles import AFTER
 
 
+DUPLICATE = (
+    "duplicate key value violates unique constraint \"tag_packages_tag_id_package_id_active\"\n"
+    "DETAIL:  Key (tag_id, package_id, active)=(2, 7, t) already exists.\n")
+
+
 class Service:
     def __init__(self, hub, server, gate):
         self.hub = hub
@@ -75,8 +80,9 @@ class Service:
         if kind is None or kind in AFTER:
             outcome = dispatch.call_hub(
                 self.hub, method, params, request.headers, request.query, login,
-                deadlock=kind == "deadlock")
-            if kind == "deadlock":
+                deadlock=kind == "deadlock",
+                struck=(trouble.text or DUPLICATE) if kind == "entry" else None)
+            if kind in ("deadlock", "entry"):
                 kind = None
         reply = self.reply(connection, request, outcome, trouble, kind, extra)
         self.note(connection, request, method, params, outcome, reply, kind)

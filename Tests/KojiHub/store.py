@@ -128,6 +128,7 @@ class Store:
         self.tag_listing = Table(self.journal)
         self.tag_packages = Table(self.journal)
         self.tag_owners = Table(self.journal)
+        self.tag_parents = {}
         self.permissions = {}
         self.volumes = {"DEFAULT": 0}
         self.builds = {}

@@ -9,10 +9,14 @@ COMPLETE = 1
 
 
 def package_entries(call, tag, event=None):
-    """{package id: (blocked, extra arches)} of a tag."""
-    return {
-        entry.key[1]: entry.data for entry in call.store.tag_packages.at(tag, event)
-    }
+    """{package id: (blocked, extra arches)} of a tag and of what it inherits: what is
+    nearer counts."""
+    found = {}
+    for each in reversed([tag] + call.store.tag_parents.get(tag, [])):
+        found.update({
+            entry.key[1]: entry.data for entry in call.store.tag_packages.at(each, event)
+        })
+    return found
 
 
 def tagged_entries(call, tag, event=None, newest_first=True):
@@ -25,7 +29,8 @@ def tagged_entries(call, tag, event=None, newest_first=True):
     return entries
 
 
-def visible_entries(call, tag, event=None, latest=False, package=None, owner=None):
+def visible_entries(call, tag, event=None, latest=False, package=None, owner=None,
+                    draft=None):
     """The tagging that listTagged shows: of listed packages that are not blocked.
 
     "Latest" is the most recently tagged, or the N most recently tagged.
@@ -36,6 +41,8 @@ def visible_entries(call, tag, event=None, latest=False, package=None, owner=Non
     for entry in tagged_entries(call, tag, event):
         build = entry.data
         if package and build.name != package:
+            continue
+        if draft is not None and build.listed["draft"] != draft:
             continue
         if owner and build.listed["owner_name"] != owner:
             continue
@@ -88,11 +95,11 @@ def check_type(build_type):
 def list_tagged(call, tag, event=None, inherit=False, prefix=None, latest=False,
                 package=None, owner=None, type=None, strict=True, extra=False, draft=None):
     info = lookups.tag(call, tag, strict=strict, event=event)
-    if info is None or not check_type(type) or draft:
+    if info is None or not check_type(type):
         return []
     rows = [
         build_row(call, entry, extra)
-        for entry in visible_entries(call, info["id"], event, latest, package, owner)
+        for entry in visible_entries(call, info["id"], event, latest, package, owner, draft)
     ]
     if prefix:
         prefix = prefix.lower()
@@ -110,9 +117,9 @@ def list_tagged_rpms(call, tag, event=None, inherit=False, latest=False, package
     if arch and not isinstance(arch, (str, list)):
         raise HubError("Invalid type for arch option: " + str(arch.__class__))
     wanted = [arch] if isinstance(arch, str) else arch
-    if not check_type(type) or draft:
+    if not check_type(type):
         return [[], []]
-    entries = list(visible_entries(call, info["id"], event, latest, package, owner))
+    entries = list(visible_entries(call, info["id"], event, latest, package, owner, draft))
     rows = []
     for entry in reversed(entries):
         for rpm in entry.data.rpms:

@@ -9,7 +9,7 @@ import threading
 BEFORE = {"502", "503", "offline", "html", "reset-before", "stall", "silent", "endless",
           "bomb", "expired", "badsession", "restart", "redirect"}
 AFTER = {"502-after", "503-after", "reset-after", "stall-after", "truncated",
-         "truncated-xml", "control-characters", "deadlock"}
+         "truncated-xml", "control-characters", "deadlock", "entry"}
 
 
 class Trouble:

@@ -331,6 +331,26 @@ import Testing
     }
   }
 
+  @Test func `limits of a source RPM are known again`() throws {
+    let paths = try RPMSpec(
+      "alpha", tags: ["ExclusiveArch: x86_64 noarch", "ExcludeArch: i686 s390x"]
+    )
+    .build(into: scratch.path("pool"))
+    settle()
+    let cache = try cache()
+    for _ in 0..<2 {
+      for path in paths {
+        let rpm = try library(cache).rpm(path)
+        let isSource = path.hasSuffix(".src.rpm")
+        #expect(rpm.limits.exclusive == (isSource ? ["x86_64", "noarch"] : []))
+        #expect(rpm.limits.excluded == (isSource ? ["i686", "s390x"] : []))
+      }
+    }
+    let source = try #require(paths.first { $0.hasSuffix(".src.rpm") })
+    #expect(
+      try library(cache).rpm(status(source), at: source)?.limits.excluded == ["i686", "s390x"])
+  }
+
   @Test func `an RPM that is damaged later is refused`() throws {
     let path = try build(RPMSpec("alpha", files: ["/usr/share/alpha/text": "words"]))
     let intact = try data(path)

@@ -21,9 +21,11 @@ package struct GatePolicy: Hashable, Sendable {
 
 extension GatePolicy {
   /// Decodes `checks`, `waivers`, `base` and `rehearsal` of the policy `top`.
-  init(_ top: PolicyNode, major: Int, signing: SigningPolicy) throws {
+  init(
+    _ top: PolicyNode, major: Int, arches: [Architecture], signing: SigningPolicy
+  ) throws {
     levels = try CheckPolicy.decode(top.optional("checks"))
-    waivers = try Waiver.decode(top.optional("waivers"), major: major)
+    waivers = try Waiver.decode(top.optional("waivers"), major: major, arches: arches)
     base = try BaseRepository.decode(top.optional("base"))
     rehearsal = try RehearsalPolicy(top.optional("rehearsal"))
     self.signing = signing

@@ -73,7 +73,7 @@ extension Policy {
     let signing = try SigningPolicy(top.optional("signing"))
     clocks = try Clocks(top.optional("clocks"))
     advisories = try AdvisoryPolicy(top.optional("advisories"))
-    gate = try GatePolicy(top, major: major, signing: signing)
+    gate = try GatePolicy(top, major: major, arches: arches, signing: signing)
     koji = try top.optional("koji").map { try KojiNames($0, sample: sample) }
     calendar = try CalendarEntry.decode(top.optional("calendar"), major: major)
   }

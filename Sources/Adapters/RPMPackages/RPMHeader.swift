@@ -10,6 +10,18 @@ struct RPMHeader {
     headerGetString(header, rpmTagVal(tag.rawValue)).map { String(cString: $0) }
   }
 
+  /// A list of strings; empty where the header has no such tag.
+  func strings(_ tag: rpmTag_e) -> [String] {
+    guard let list = rpmtdNew() else { return [] }
+    defer { rpmtdFree(list) }
+    let flags = headerGetFlags(HEADERGET_MINMEM.rawValue)
+    guard headerGet(header, rpmTagVal(tag.rawValue), list, flags) != 0 else { return [] }
+    defer { rpmtdFreeData(list) }
+    var strings: [String] = []
+    while let text = rpmtdNextString(list) { strings.append(String(cString: text)) }
+    return strings
+  }
+
   func number(_ tag: rpmTag_e) -> Int {
     Int(clamping: headerGetNumber(header, rpmTagVal(tag.rawValue)))
   }

@@ -1,4 +1,5 @@
 import CCreaterepo
+import Digests
 package import ReleaseModel
 
 /// One package as primary.xml lists it.
@@ -84,6 +85,15 @@ package enum PrimaryReader {
     if let problem = collector.problem { throw LibCreaterepo.damaged(path, problem) }
     guard code == 0 else { throw LibCreaterepo.damaged(path, "it is not primary metadata") }
     return collector.packages
+  }
+
+  /// The packages of `elements`, which are in no repository.
+  package static func packages(of elements: [[UInt8]]) throws -> [ListedPackage] {
+    let document = try MemoryDocument(.primary, elements: elements)
+    let checksum = try document.withBytes { Checksum(of: Array($0)) }
+    return try document.withDescriptor {
+      try packages(in: "primary.xml", openedAs: $0, openChecksum: checksum)
+    }
   }
 
   private static func obsoletes(_ package: cr_Package) -> [ListedPackage.Obsoleted] {

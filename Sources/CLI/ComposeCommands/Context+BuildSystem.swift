@@ -17,7 +17,7 @@ extension Context {
   func buildSystem(
     _ options: BuildSystemOptions, _ stream: StreamContext, for release: ReleaseID
   ) throws -> any BuildSystem {
-    if let rpms = options.rpms { return try directory(rpms, stream) }
+    if options.namesDirectories { return try directories(options.rpms, stream) }
     return try hub(stream, for: release)
   }
 
@@ -39,36 +39,40 @@ extension Context {
     return system
   }
 
-  /// The embedded build system over the directory `rpms`: one for each command,
+  /// The embedded build system over the directories `rpms`: one for each command,
   /// unless it goes on with another ledger than the one that it planned with.
-  func directory(_ rpms: String, _ stream: StreamContext) throws -> DirectoryBuildSystem {
+  func directories(_ rpms: [String], _ stream: StreamContext) throws -> DirectoryBuildSystem {
     if let known = embedded.withLock({ $0 }), known.records(in: stream.ledger) { return known }
     let system = DirectoryBuildSystem(
-      try rpmDirectory(rpms), library: stream.library, ledger: stream.ledger)
+      try rpmDirectories(rpms), library: stream.library, ledger: stream.ledger)
     embedded.withLock { $0 = system }
     return system
   }
 
-  /// The directory that `--rpms` names, looked at once for each command.
-  private func rpmDirectory(_ rpms: String) throws -> RPMDirectory {
-    if let known = rpmDirectory.withLock({ $0 }) { return known }
-    let directory = try RPMDirectory(Self.resolved(rpms))
-    rpmDirectory.withLock { $0 = directory }
-    return directory
+  /// The directories that `--rpms` names, each once, looked at once for each
+  /// command.
+  private func rpmDirectories(_ rpms: [String]) throws -> [RPMDirectory] {
+    if let known = rpmDirectories.withLock({ $0 }) { return known }
+    var seen: Set<String> = []
+    let directories = try rpms.map(Self.resolved).filter { seen.insert($0).inserted }
+      .map { try RPMDirectory($0) }
+    rpmDirectories.withLock { $0 = directories }
+    return directories
   }
 
-  /// The live builds of the directory that `--rpms` names; nil without it.
+  /// The live builds of the directories that `--rpms` names; nil without it.
   func liveBuilds(
     ofDirectory options: BuildSystemOptions, _ stream: StreamContext
   ) async throws -> [Build]? {
-    guard let rpms = options.rpms else { return nil }
-    return try await directory(rpms, stream).liveBuilds(LiveQuery(), reporting: activity).builds
+    guard options.namesDirectories else { return nil }
+    return try await directories(options.rpms, stream).liveBuilds(LiveQuery(), reporting: activity)
+      .builds
   }
 
   /// Throws what is wrong with the build system, without touching the ledger.
   func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
-    if let rpms = options.rpms {
-      _ = try rpmDirectory(rpms)
+    if options.namesDirectories {
+      _ = try rpmDirectories(options.rpms)
     } else {
       _ = try hubNames(entry.policy)
     }
@@ -76,7 +80,7 @@ extension Context {
 
   /// Whether RPMs must be downloaded before a tree can be made of them.
   func downloads(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) -> Bool {
-    options.rpms == nil && entry.policy.koji?.topdir.hasPrefix("/") == false
+    !options.namesDirectories && entry.policy.koji?.topdir.hasPrefix("/") == false
   }
 
   /// Koji, where the policy names it and a compose has made `tag` there; nil
@@ -86,6 +90,15 @@ extension Context {
   )? {
     guard stream.policy.koji != nil, try stream.ledger.knowsHubTag(tag) else { return nil }
     return try hub(stream, for: release)
+  }
+
+  /// Whether the hub's compose tag of a release is what it was cut with; empty where
+  /// no compose has made one, or nobody will ask for it again.
+  func composeTag(of record: ReleaseRecord, _ stream: StreamContext) throws -> [CheckResult] {
+    guard [.staged, .published, .current].contains(record.state),
+      let system = try hub(ofTag: record.composeTag, stream, for: record.id)
+    else { return [] }
+    return [try ComposeTagComparison(of: record, in: system, stream).result()]
   }
 
   private func hubNames(_ policy: Policy) throws -> KojiNames {

@@ -21,7 +21,7 @@ struct Context {
   let koji = Guarded<KojiBuildSystem?>(nil)
   /// The directory of `--rpms`, once it was looked at, and the build system over
   /// it.
-  let rpmDirectory = Guarded<RPMDirectory?>(nil)
+  let rpmDirectories = Guarded<[RPMDirectory]?>(nil)
   let embedded = Guarded<DirectoryBuildSystem?>(nil)
   /// What is known of RPMs, by stream: read once for each command.
   private let libraries = Guarded<[String: (reader: RPMReader, library: PackageLibrary)]>([:])

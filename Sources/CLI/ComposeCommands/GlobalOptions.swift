@@ -55,9 +55,12 @@ struct ChangeOptions: ParsableArguments {
 struct BuildSystemOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Use this directory of RPM files, at any depth, instead of the policy's build system.",
-      valueName: "dir"))
-  var rpms: String?
+      "Use this directory of RPM files, at any depth, instead of the policy's build system; "
+        + "may be repeated: all are one pool.", valueName: "dir"))
+  var rpms: [String] = []
+
+  /// Whether directories take the place of the policy's build system.
+  var namesDirectories: Bool { !rpms.isEmpty }
 }
 
 /// `--allow-unsigned` of the commands that take RPMs in.

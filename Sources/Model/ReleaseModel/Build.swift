@@ -7,11 +7,19 @@ package struct Build: Hashable, Codable, Sendable {
   /// Sorted by file name.
   package let rpms: [RPMFile]
 
-  /// Sorts `rpms` by file name, in any order given.
+  /// Sorts `rpms` by file name, in any order given. `ExclusiveArch` and
+  /// `ExcludeArch` of the source RPM hold for all of its `noarch` RPMs: rpmbuild
+  /// writes them nowhere else.
   package init(package: String, evr: EVR, rpms: [RPMFile]) {
     self.package = package
     self.evr = evr
-    self.rpms = rpms.map { ($0.fileName, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    let limits = rpms.first { $0.kind == .source }?.limits
+    self.rpms = rpms.map { rpm in
+      guard let limits, rpm.nevra.arch == .noarch, rpm.limits != limits else {
+        return (rpm.fileName, rpm)
+      }
+      return (rpm.fileName, rpm.limited(to: limits))
+    }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// How the build system names it; without the epoch.

@@ -12,19 +12,25 @@ package struct Finding: Hashable, Codable, Sendable {
   package var package: String?
   /// RPMs that it is about, as `name-[epoch:]version-rpmRelease.arch`.
   package var rpms: [String]?
+  /// Architectures that it is about; left out where it is about all of them, or
+  /// about none in particular. Waivers of one architecture go by it.
+  package var arches: [Architecture]?
 
   /// - Parameters:
   ///   - package: name of the source package, for waivers; nil where the
   /// finding is about no single one.
   ///   - rpms: RPMs that it is about; nil for none.
+  ///   - arches: nil for all, or for none in particular.
   package init(
-    code: String, message: String, remedy: String, package: String? = nil, rpms: [String]? = nil
+    code: String, message: String, remedy: String, package: String? = nil, rpms: [String]? = nil,
+    arches: [Architecture]? = nil
   ) {
     self.code = code
     self.message = message
     self.remedy = remedy
     self.package = package
     self.rpms = rpms
+    self.arches = arches
   }
 }
 
@@ -35,6 +41,22 @@ extension Finding {
       code: "foreign-arch",
       message: "\(count) RPM\(count == 1 ? "" : "s") for \(arch) will be in no repository",
       remedy: "Add \(arch) to 'arches' of the policy if users should get them")
+  }
+}
+
+extension Finding {
+  /// Two different files of one name, which have one place in a tree.
+  package static func conflictingFiles(_ one: RPMFile, _ other: RPMFile) -> Finding {
+    let builds = Set([one, other].compactMap { $0.build?.description }).sorted()
+    return Finding(
+      code: "conflicting-files",
+      message: "\(one.path.sanitizedForDisplay) and \(other.path.sanitizedForDisplay) are both "
+        + "\(one.fileName) with different contents"
+        + (builds.count > 1 ? ", from \(builds.joined(separator: " and "))" : ""),
+      remedy: builds.count > 1
+        ? "Untag or rebuild the build that should no longer have it, or take its file away"
+        : "Keep the right one of the two files",
+      package: one.package, rpms: [one.nevra.description])
   }
 }
 

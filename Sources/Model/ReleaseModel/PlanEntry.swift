@@ -73,6 +73,24 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
   }
 }
 
+/// A build whose noarch RPMs some architectures of the policy do not get, by
+/// `ExclusiveArch` or `ExcludeArch` of its source package.
+package struct LimitedEntry: Hashable, Codable, Sendable {
+  package let package: String
+  package let nvr: String
+  /// File names.
+  package let rpms: [String]
+  /// Architectures of the policy that get them.
+  package let arches: [Architecture]
+
+  package init(package: String, nvr: String, rpms: [String], arches: [Architecture]) {
+    self.package = package
+    self.nvr = nvr
+    self.rpms = rpms
+    self.arches = arches
+  }
+}
+
 /// A build that would miss the cut.
 package struct PendingEntry: Hashable, Codable, Sendable {
   /// Name of the source package.

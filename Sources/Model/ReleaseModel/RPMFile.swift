@@ -33,6 +33,9 @@ package final class RPMFile: Sendable {
   package let undocumentedMarkers: [String]
   /// Whether it belongs to a module: its header has a ModularityLabel.
   package let isModular: Bool
+  /// Where it is offered, if it is `noarch`: of a source RPM what its header
+  /// says, of another what its ``Build`` says.
+  package let limits: ArchitectureLimits
   /// What the file was like when its contents were known to be these: whoever
   /// still finds it so need not ask again. Nil where it has just changed, or is
   /// from a plan file; not among the fields that make two equal.
@@ -53,7 +56,8 @@ package final class RPMFile: Sendable {
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
-    undocumentedMarkers: [String], isModular: Bool = false, seenAs: FileIdentity? = nil
+    undocumentedMarkers: [String], isModular: Bool = false, limits: ArchitectureLimits = .none,
+    seenAs: FileIdentity? = nil
   ) {
     self.path = path
     self.nevra = nevra
@@ -66,6 +70,7 @@ package final class RPMFile: Sendable {
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
+    self.limits = limits
     self.seenAs = seenAs
     fileName = nevra.fileName
     knownLocation = nevra.location(of: fileName)
@@ -85,6 +90,20 @@ package final class RPMFile: Sendable {
     sourceRPM.flatMap { NVR(sourceRPM: $0)?.name } ?? nevra.name
   }
 
+  /// Whether users of `arch` can install it, if a release has it.
+  package func isOffered(on arch: Architecture) -> Bool {
+    nevra.arch == arch || (nevra.arch == .noarch && limits.allow(arch))
+  }
+
+  /// The same with other limits.
+  package func limited(to limits: ArchitectureLimits) -> RPMFile {
+    RPMFile(
+      path: path, nevra: nevra, sourceRPM: sourceRPM, size: size, sha256: sha256,
+      buildTime: buildTime, signature: signature, signatureHash: signatureHash, marker: marker,
+      undocumentedMarkers: undocumentedMarkers, isModular: isModular, limits: limits,
+      seenAs: seenAs)
+  }
+
   private static func kind(of nevra: NEVRA) -> Kind {
     if nevra.arch.isSource { return .source }
     let name = nevra.name
@@ -96,7 +115,7 @@ package final class RPMFile: Sendable {
 extension RPMFile: Codable {
   private enum CodingKeys: String, CodingKey {
     case path, nevra, sourceRPM, size, sha256, buildTime, signature, signatureHash, marker
-    case undocumentedMarkers, isModular
+    case undocumentedMarkers, isModular, limits
   }
 
   /// From the form in which plan files keep it.
@@ -113,10 +132,12 @@ extension RPMFile: Codable {
       signatureHash: try fields.decodeIfPresent(String.self, forKey: .signatureHash),
       marker: try fields.decodeIfPresent(RetirementMarker.self, forKey: .marker),
       undocumentedMarkers: try fields.decode([String].self, forKey: .undocumentedMarkers),
-      isModular: try fields.decodeIfPresent(Bool.self, forKey: .isModular) ?? false)
+      isModular: try fields.decodeIfPresent(Bool.self, forKey: .isModular) ?? false,
+      limits: try fields.decodeIfPresent(ArchitectureLimits.self, forKey: .limits) ?? .none)
   }
 
-  /// As plan files keep it; `isModular` only where it is true.
+  /// As plan files keep it; `isModular` only where it is true, `limits` only
+  /// where there are some.
   package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(path, forKey: .path)
@@ -131,6 +152,7 @@ extension RPMFile: Codable {
     try fields.encode(undocumentedMarkers, forKey: .undocumentedMarkers)
     // Hardly any RPM is.
     if isModular { try fields.encode(isModular, forKey: .isModular) }
+    if limits != .none { try fields.encode(limits, forKey: .limits) }
   }
 }
 
@@ -142,7 +164,8 @@ extension RPMFile: Hashable {
         && lhs.sourceRPM == rhs.sourceRPM && lhs.size == rhs.size
         && lhs.buildTime == rhs.buildTime && lhs.signature == rhs.signature
         && lhs.signatureHash == rhs.signatureHash && lhs.marker == rhs.marker
-        && lhs.undocumentedMarkers == rhs.undocumentedMarkers && lhs.isModular == rhs.isModular)
+        && lhs.undocumentedMarkers == rhs.undocumentedMarkers && lhs.isModular == rhs.isModular
+        && lhs.limits == rhs.limits)
   }
 
   /// By the SHA-256 of the file alone.

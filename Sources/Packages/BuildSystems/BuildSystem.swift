@@ -20,15 +20,36 @@ package protocol BuildSystem: Sendable {
   /// in it already stay. Other builds in it are left alone.
   ///
   /// It can be repeated after any interruption. Throws `refused` where the
-  /// tag cannot take the builds.
-  func tag(_ builds: [NVR], into tag: String) throws
+  /// tag cannot take the builds. Where the policy says so, the tag is locked when
+  /// it has all of them.
+  ///
+  /// - Parameter reopening: whether a lock is an earlier compose's own, and goes.
+  func tag(_ builds: [NVR], into tag: String, reopening: Bool) throws
 
-  /// Throws `permission` where ``tag(_:into:)`` is sure to fail. Call it first:
-  /// reading RPMs can take hours.
-  func requireTagging() throws
+  /// What keeps others, or us, from changing `tag`; nil where there is no such
+  /// tag, or nothing of the kind.
+  func protection(of tag: String) throws -> TagProtection?
+
+  /// Throws `permission` where ``tag(_:into:reopening:)`` is sure to fail. Call it
+  /// first: reading RPMs can take hours.
+  func requireTagging(into tag: String) throws
 
   /// Removes `tag`; nothing happens where there is none.
   func removeTag(_ tag: String) throws
+}
+
+/// What a build system asks of whoever changes the builds of a tag.
+package struct TagProtection: Hashable, Sendable {
+  /// Whether nobody may.
+  package let isLocked: Bool
+  /// The permission that it takes; nil for none in particular.
+  package let permission: String?
+
+  /// As the build system says it.
+  package init(isLocked: Bool, permission: String?) {
+    self.isLocked = isLocked
+    self.permission = permission
+  }
 }
 
 /// Which live builds to read.

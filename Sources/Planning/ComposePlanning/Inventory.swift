@@ -22,9 +22,17 @@ package struct Inventory: Sendable {
   package var event: BuildSystemEvent?
   /// What the compose tag has already; empty where there is none.
   package var composeTagBuilds: [NVR] = []
+  /// Whether somebody has locked the compose tag; a lock of an earlier compose's
+  /// own does not count.
+  package var composeTagIsLocked = false
+  /// The permission that the compose tag asks of whoever tags into it; nil for
+  /// none in particular.
+  package var composeTagPermission: String?
   /// What dependencies come to without the packages that leave; nil where they
   /// have not been resolved.
   package var dependencies: DependencyResolution?
+  /// What the check of the upgrade path would find, compared with what users have.
+  package var upgradeFindings: [Finding] = []
   /// Who answers for packages, by name, where the build system knows.
   package var owners: [String: String] = [:]
   /// Builds with markers whose retirement was agreed to.

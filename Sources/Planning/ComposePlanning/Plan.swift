@@ -39,6 +39,9 @@ package struct Plan: Codable, Sendable {
   package let added: [BuildEntry]
   /// Packages that leave because of a marker.
   package let retired: [RetiredEntry]
+  /// Builds whose noarch RPMs some architectures do not get; left out where
+  /// there are none.
+  package var limited: [LimitedEntry]?
   /// Packages that the hub hides from the compose.
   package let blocked: [BlockedEntry]
   /// Builds that miss the cut.

@@ -46,6 +46,14 @@ struct PlanFindings {
           remedy: "If it is left from a compose that came to nothing, drop the tag: "
             + "epel-compose abandon \(release); else: koji untag-build \(tag) \(nvr)"))
     }
+    let tagged = Set(inventory.composeTagBuilds)
+    if inventory.composeTagIsLocked, !planned.isSubset(of: tagged) {
+      let tag = policy.composeTag(of: release)
+      refusals.append(
+        Finding(
+          code: "tag-locked", message: "\(tag) is locked, and lacks builds of the plan",
+          remedy: "Unlock it: koji edit-tag --unlock \(tag)"))
+    }
     if let current = inventory.current?.release, release < current {
       refusals.append(
         Finding(
@@ -58,21 +66,17 @@ struct PlanFindings {
   /// Files of one name in two builds: a sub-package that moved from one
   /// source to another, while both builds have it.
   func conflicts() -> [Finding] {
-    var holders: [String: (nvr: NVR, sha256: Checksum)] = [:]
+    var holders: [String: RPMFile] = [:]
     var findings: [Finding] = []
     for build in decision.live {
       for rpm in build.rpms {
         let name = rpm.fileName
         guard let holder = holders[name] else {
-          holders[name] = (build.nvr, rpm.sha256)
+          holders[name] = rpm
           continue
         }
         if holder.sha256 == rpm.sha256 { continue }
-        findings.append(
-          Finding(
-            code: "conflicting-files",
-            message: "\(holder.nvr) and \(build.nvr) both have \(name), with different contents",
-            remedy: "Untag or rebuild the build that should no longer have it"))
+        findings.append(.conflictingFiles(holder, rpm))
       }
     }
     return findings
@@ -104,6 +108,14 @@ struct PlanFindings {
             code: "returned", message: "\(build.package) comes back; \(earlier) retired it",
             remedy: "Nothing to do if that is meant"))
       }
+    }
+    if let permission = inventory.composeTagPermission {
+      let tag = policy.composeTag(of: release)
+      warnings.append(
+        Finding(
+          code: "tag-permission",
+          message: "\(tag) takes builds only from accounts with the permission '\(permission)'",
+          remedy: "Compose with such an account, or: koji edit-tag --no-perm \(tag)"))
     }
     return warnings + unacknowledged + contradictions()
   }

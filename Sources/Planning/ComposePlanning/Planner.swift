@@ -40,13 +40,18 @@ package struct Planner: Sendable {
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       documents: inventory.documents == .none ? nil : inventory.documents.planned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
-      retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.withBreakage),
+      retired: decision.retired,
+      limited: RepositoryAssignment(policy: policy).limited(decision.live),
+      blocked: (inventory.blocked ?? []).map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
         + comparison.warnings(retired: decision.retired)
         + blast.warnings(policy.gate, in: release)
+        + inventory.upgradeFindings.map {
+          policy.gate.judged($0, of: .upgradePath, in: release)
+        }
         + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release),
       trees: trees, forecast: forecast(trees, decision.live),
       steps: steps(release, trees, decision.live),

@@ -16,6 +16,9 @@ package struct PushPlan: Codable, Sendable {
   package let allowUnsigned: Bool
   package let updated: [UpdateEntry]
   package let added: [BuildEntry]
+  /// Builds whose noarch RPMs some architectures do not get; left out where
+  /// there are none.
+  package var limited: [LimitedEntry]?
   /// Packages whose pushed build carries a marker: they leave with the next
   /// release.
   package let retiring: [RetiredEntry]
@@ -346,8 +349,8 @@ extension Planner {
       stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
       allowUnsigned: allowUnsigned, updated: found.updated, added: found.added,
-      retiring: retiring, unlisted: unlisted, relisted: relisted, skipped: found.skipped,
-      lifted: lifted,
+      limited: RepositoryAssignment(policy: policy).limited(found.pushed), retiring: retiring,
+      unlisted: unlisted, relisted: relisted, skipped: found.skipped, lifted: lifted,
       advisories: inventory.news.advisories, changes: inventory.news.changes, refusals: refusals,
       warnings: warnings, steps: [], builds: found.pushed,
       revision: max(newest, inventory.revisionFloor + 1))

@@ -39,6 +39,8 @@ package struct RepositoryAssignment: Sendable {
   /// Of RPMs of modules; nil where they go with the others.
   private let modular: Places?
 
+  private let arches: [Architecture]
+
   private struct Places {
     /// By architecture; `noarch` has those of all.
     let binary: [Architecture: [RelativePath]]
@@ -49,6 +51,7 @@ package struct RepositoryAssignment: Sendable {
   }
 
   package init(policy: Policy) {
+    arches = policy.arches
     func paths(_ template: PathTemplate) -> [Architecture: [RelativePath]] {
       var paths: [Architecture: [RelativePath]] = [.noarch: []]
       for arch in policy.arches {
@@ -77,13 +80,49 @@ package struct RepositoryAssignment: Sendable {
   }
 
   /// Repositories that `rpm` belongs to: noarch to that of every
-  /// architecture, sources to one; none for a machine the policy lacks.
+  /// architecture that its source package does not exclude, sources to one; none
+  /// for a machine the policy lacks.
   package func repositories(of rpm: RPMFile) -> [RelativePath] {
     let places = rpm.isModular ? modular ?? plain : plain
     return switch rpm.kind {
     case .source: places.source
-    case .debug: places.debug[rpm.nevra.arch] ?? []
-    case .binary: places.binary[rpm.nevra.arch] ?? []
+    case .debug: self.places(of: rpm, in: places.debug)
+    case .binary: self.places(of: rpm, in: places.binary)
+    }
+  }
+
+  private func places(
+    of rpm: RPMFile, in places: [Architecture: [RelativePath]]
+  ) -> [RelativePath] {
+    guard rpm.nevra.arch == .noarch, rpm.limits != .none else {
+      return places[rpm.nevra.arch] ?? []
+    }
+    return arches.filter(rpm.limits.allow).flatMap { places[$0] ?? [] }
+  }
+
+  /// The builds whose noarch RPMs go into the repositories of some architectures
+  /// only; nil where there are none.
+  func limited(_ builds: [Build]) -> [LimitedEntry]? {
+    let entries = builds.compactMap { build -> LimitedEntry? in
+      let rpms = build.rpms.filter { $0.nevra.arch == .noarch && $0.limits != .none }
+      guard let limits = rpms.first?.limits else { return nil }
+      let offered = arches.filter(limits.allow)
+      guard offered.count < arches.count else { return nil }
+      return LimitedEntry(
+        package: build.package, nvr: build.nvr.description, rpms: rpms.map(\.fileName),
+        arches: offered)
+    }
+    return entries.isEmpty ? nil : entries
+  }
+
+  /// The architecture of a repository of binary or debug RPMs; nil for sources,
+  /// and for a repository that the policy does not describe.
+  package func arch(of repository: RelativePath) -> Architecture? {
+    arches.first { arch in
+      [plain, modular].compactMap { $0 }.contains { places in
+        places.binary[arch]?.contains(repository) == true
+          || places.debug[arch]?.contains(repository) == true
+      }
     }
   }
 

@@ -2,11 +2,13 @@ package import ComposePolicy
 package import ReleaseModel
 
 extension Waiver {
+  private var subject: String { package + (arch.map { " on \($0)" } ?? "") }
+
   /// What an expired one is, until it is removed or renewed.
   package var expiredFinding: Finding {
     Finding(
       code: "expired-waiver",
-      message: "the waiver for \(package) (\(reason)) ended with \(until)",
+      message: "the waiver for \(subject) (\(reason)) ended with \(until)",
       remedy: "Mend what it was for and remove it, or give it a later 'until'", package: package)
   }
 
@@ -14,7 +16,7 @@ extension Waiver {
   package var needlessFinding: Finding {
     Finding(
       code: "needless-waiver",
-      message: "the waiver for \(package) (\(reason)) has nothing to let pass",
+      message: "the waiver for \(subject) (\(reason)) has nothing to let pass",
       remedy: "Remove it from the policy", package: package)
   }
 }
@@ -27,7 +29,27 @@ extension GatePolicy {
   ) -> Waiver? {
     waivers.first {
       $0.check == check && $0.package == finding.package && !$0.isExpired(for: release)
+        && $0.covers(finding.arches)
     }
+  }
+
+  /// What a plan says of what `check` will find: that it is waived, where it is.
+  func judged(_ finding: Finding, of check: CheckName, in release: ReleaseID) -> Finding {
+    guard let waiver = waiver(for: finding, of: check, in: release) else { return finding }
+    return Finding(
+      code: "waived",
+      message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
+      remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms,
+      arches: finding.arches)
+  }
+
+  /// Architectures on which findings of `check` about a package must stand
+  /// apart, because a waiver holds for one of them alone; by package.
+  package func archesApart(
+    for check: CheckName, in release: ReleaseID
+  ) -> [String: Set<Architecture>] {
+    let single = waivers.filter { $0.check == check && !$0.isExpired(for: release) }
+    return Dictionary(grouping: single, by: \.package).mapValues { Set($0.compactMap(\.arch)) }
   }
 
   /// What will be found of waivers that are over by `release`.

@@ -39,6 +39,8 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
   package let pendingTags: [PathTemplate]
   /// The tag that freezes a release's builds; has `{release}`.
   package let composeTag: PathTemplate
+  /// Whether a compose tag is locked once it has all builds.
+  package let locks: Bool
   /// 8 hexadecimal digits each, best first.
   package let signingKeys: [String]
   /// All have defaults.
@@ -62,6 +64,8 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
       or: "tagged"),
     .init("koji.pendingTags", "tags whose builds would miss the cut, a list", or: "none"),
     .init("koji.composeTag", "the tag that freezes one release; must contain `{release}`"),
+    .init(
+      "koji.lock", "whether the compose tag is locked once it has all builds", or: "true"),
     .init("koji.signingKeys", "key ids (8 hexadecimal digits), best first", or: "none"),
     .init("koji.waits", "patience with the hub", or: "10 seconds, 3 minutes, 15 minutes"),
     .init(
@@ -87,6 +91,7 @@ extension KojiNames {
       latest: try node.optional("latest")?.word(Latest.self) ?? .tagged,
       pendingTags: try node.optional("pendingTags")?.list().map { try Self.tag($0, sample) } ?? [],
       composeTag: try Self.composeTag(node.required("composeTag"), sample),
+      locks: try node.optional("lock")?.flag() ?? true,
       signingKeys: try Self.signingKeys(node.optional("signingKeys")),
       waits: Waits(
         idle: try Self.wait(waits?.optional("idle"), seconds: 10),
@@ -166,6 +171,7 @@ extension KojiNames {
       pair("liveTag", Node(liveTag.description)), pair("latest", Node(latest.rawValue)),
       pair("pendingTags", .list(pendingTags.map(\.description))),
       pair("composeTag", Node(composeTag.description)),
+      pair("lock", Node(locks ? "true" : "false")),
       pair("signingKeys", .list(signingKeys)),
       pair(
         "waits",

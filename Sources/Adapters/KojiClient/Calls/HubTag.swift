@@ -8,4 +8,7 @@ package struct HubTag: Hashable, Sendable {
   package let arches: [String]
   /// Whether only an administrator of the hub may tag builds into it.
   package let isLocked: Bool
+  /// The permission that the tag asks of whoever changes its builds; nil where it
+  /// asks for none.
+  package let permission: String?
 }

@@ -36,7 +36,7 @@ extension KojiHub {
       builds.compactMap { package, value in
         guard let event = ids[package]?.event,
           let build = try? TaggedBuild(
-            HubRow(value: value, call: "getBuild"), taggedAt: event)
+            HubRow(value: value, call: "getBuild"), taggedAt: event), !build.isDraft
         else { return nil }
         return (package, build)
       }

@@ -23,13 +23,13 @@ extension KojiHub {
       return HubTag(
         id: try row.integer("id"), name: try row.text("name"),
         arches: (value["arches"].text ?? "").split(separator: " ").map(String.init),
-        isLocked: try row.flag("locked"))
+        isLocked: try row.flag("locked"), permission: value["perm"].text)
     }
   }
 
-  /// The builds in a tag itself, without what it inherits, last tagged first.
-  /// The hub leaves out those whose package is not on the tag's list, or is
-  /// blocked.
+  /// The builds in a tag itself, without what it inherits, last tagged first;
+  /// drafts among them. The hub leaves out those whose package is not on the tag's
+  /// list, inherited or its own, or is blocked there.
   package func builds(in tag: String, at event: BuildSystemEvent? = nil) throws -> [TaggedBuild] {
     let call = HubCall(
       "listTagged", [.string(tag)], named: ["inherit": false].merging(Self.pinned(event)) { $1 })
@@ -38,12 +38,13 @@ extension KojiHub {
     }
   }
 
-  /// The packages on the list of a tag itself, blocked ones included.
+  /// The packages on the list of a tag, with what it inherits, blocked ones
+  /// included: by this list the hub decides which builds of the tag it shows.
   package func packages(of tag: HubTag, at event: BuildSystemEvent? = nil) throws -> [ListedPackage]
   {
     let call = HubCall(
       "listPackages",
-      named: ["tagID": .integer(tag.id), "inherited": false].merging(Self.pinned(event)) { $1 })
+      named: ["tagID": .integer(tag.id), "inherited": true].merging(Self.pinned(event)) { $1 })
     return try list(call, into: []) {
       (packages: inout [ListedPackage], _, row) throws(MalformedRow) in
       packages.append(try ListedPackage(row))
@@ -54,13 +55,18 @@ extension KojiHub {
   ///
   /// - Parameter latestOnly: only those of the build of each package that was
   ///   tagged last.
+  /// - Parameter withoutDrafts: ask for none of drafts, which could hide the
+  ///   latest build; only hubs that have drafts know the argument.
   package func rpms(
-    in tag: String, latestOnly: Bool, at event: BuildSystemEvent? = nil
+    in tag: String, latestOnly: Bool, withoutDrafts: Bool = false,
+    at event: BuildSystemEvent? = nil
   ) throws -> [Int: [TaggedRPM]] {
+    var named: [String: XMLRPCValue] = [
+      "inherit": false, "latest": .boolean(latestOnly), "rpmsigs": true,
+    ]
+    if withoutDrafts { named["draft"] = false }
     let call = HubCall(
-      "listTaggedRPMS", [.string(tag)],
-      named: ["inherit": false, "latest": .boolean(latestOnly), "rpmsigs": true]
-        .merging(Self.pinned(event)) { $1 })
+      "listTaggedRPMS", [.string(tag)], named: named.merging(Self.pinned(event)) { $1 })
     // One row for each signature, the one without among them; the builds
     // follow in an array of their own.
     let byID = try list(call, at: 2, into: [Int: TaggedRPM]()) {
@@ -144,10 +150,7 @@ extension KojiHub {
     let (kind, remedy): (ComposeError.Kind, String) =
       switch fault.code {
       case HubFault.Code.notAllowed, HubFault.Code.auth:
-        (
-          .permission,
-          "Ask the hub's administrators for the permission, or log in as somebody who has it"
-        )
+        (.permission, fault.neededRight)
       case HubFault.Code.expired, HubFault.Code.sequence, HubFault.Code.authLock,
         HubFault.Code.offline, HubFault.Code.internal:
         (.unavailable, "Run the command again when the hub is well")

@@ -1,9 +1,16 @@
 package import ReleaseModel
 
 extension KojiHub {
-  /// Whether the account of the login may make tags and tag builds.
+  /// Whether the account of the login may make tags and tag builds: the hub takes
+  /// the permission `admin` for any that one of its methods asks for.
   package func mayTag() throws -> Bool {
-    let call = HubCall("hasPerm", ["tag"])
+    try hasPermission("tag") || hasPermission("admin")
+  }
+
+  /// Whether the account of the login has this very permission: a tag that asks
+  /// for one takes no other in its place.
+  package func hasPermission(_ name: String) throws -> Bool {
+    let call = HubCall("hasPerm", [.string(name)])
     do {
       for _ in 0..<3 {
         // In the session: the hub is asked about whoever is logged in.
@@ -28,6 +35,17 @@ extension KojiHub {
       guard fault.code == HubFault.Code.generic, fault.message.contains("already exists") else {
         throw Self.refusal(fault, of: call.method, access)
       }
+    }
+  }
+
+  /// Locks a tag, so that nobody but an administrator who insists changes its
+  /// builds; or unlocks it.
+  package func setLocked(_ isLocked: Bool, of name: String) throws {
+    let call = HubCall("editTag2", [.string(name)], named: ["locked": .boolean(isLocked)])
+    do {
+      try write(call) { try tag(name)?.isLocked == isLocked }
+    } catch let fault as HubFault {
+      throw Self.refusal(fault, of: call.method, access)
     }
   }
 

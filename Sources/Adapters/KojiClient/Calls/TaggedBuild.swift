@@ -10,6 +10,8 @@ package struct TaggedBuild: Hashable, Sendable {
   package let epoch: Int
   /// `DEFAULT`, or the volume that holds its files.
   package let volume: String
+  /// Whether it is a draft: not released, whatever it is tagged into.
+  package let isDraft: Bool
   /// The event with which it was tagged.
   package let taggedAt: Int
 
@@ -21,6 +23,8 @@ package struct TaggedBuild: Hashable, Sendable {
     (nvr, epoch) = try row.nvr()
     id = try row.integer("build_id")
     volume = row.value["volume_name"].text ?? "DEFAULT"
+    // Hubs before 1.34 have no drafts.
+    isDraft = row.value["draft"].flag ?? false
     if let event { taggedAt = event } else { taggedAt = try row.integer("create_event") }
   }
 }

@@ -31,6 +31,37 @@ package struct HubFault: Error, Hashable, Sendable {
     package static let offline = 1014
   }
 
+  /// Whether the same call may well succeed in a moment: the database of the hub
+  /// gave way to somebody else's change, or the hub met an error of its own.
+  package var isPassing: Bool {
+    if [Code.internal, Code.offline].contains(code) { return true }
+    return Self.passing.contains { message.contains($0) }
+  }
+
+  /// PostgreSQL's words for what two writers do to each other.
+  private static let passing = [
+    "deadlock detected", "duplicate key value violates unique constraint",
+    "could not serialize access", "could not obtain lock", "lock timeout",
+    "current transaction is aborted", "canceling statement due to",
+  ]
+
+  /// What to ask the hub's administrators for, by the hub's own words for what it
+  /// refuses (``Code/notAllowed``): a policy by its name, a permission, a lock.
+  package var neededRight: String {
+    if let policy = message.firstMatch(of: /policy violation \(([^)]*)\)/)?.output.1 {
+      return "Ask the hub's administrators to let the account pass the policy "
+        + "'\(String(policy).sanitizedForDisplay)'"
+    }
+    if let permission = message.firstMatch(of: /requires (\S+) permission/)?.output.1
+      ?? message.firstMatch(of: /(\S+) permission required/)?.output.1
+    {
+      return "Ask the hub's administrators for the permission "
+        + "'\(String(permission).sanitizedForDisplay)', or log in as somebody who has it"
+    }
+    if message.contains("tag is locked") { return "Unlock the tag: koji edit-tag --unlock TAG" }
+    return "Ask the hub's administrators for the right, or log in as somebody who has it"
+  }
+
   /// An internal error's message is a traceback: its last line says what
   /// happened, and no traceback ever reaches a user.
   package var summary: String {

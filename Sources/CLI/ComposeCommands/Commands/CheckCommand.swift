@@ -28,12 +28,16 @@ struct CheckCommand: AsyncParsableCommand {
     let report: CheckReport
     if change.dryRun || !only.isEmpty {
       let stream = try context.readingStream(entry)
+      let record = try stream.release(id)
       report = try TreeCheckRunner(stream: stream).run(
-        stream.release(id), only: Set(only.isEmpty ? CheckName.allCases : only))
+        record, only: Set(only.isEmpty ? CheckName.allCases : only),
+        adding: only.isEmpty ? context.composeTag(of: record, stream) : [])
     } else {
       if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
       report = try await context.changing(entry, purpose: "check \(id)") { stream in
-        try TreeCheckRunner(stream: stream).runAndRecord(stream.release(id))
+        let record = try stream.release(id)
+        return try TreeCheckRunner(stream: stream).runAndRecord(
+          record, adding: context.composeTag(of: record, stream))
       }
     }
     try context.render(CheckReportText(report))

@@ -37,7 +37,7 @@ struct ComposeCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, by: entry, saved: saved, with: context) }
-    if global.root != nil, buildSystem.rpms == nil, let hub = entry.policy.koji?.hub {
+    if global.root != nil, !buildSystem.namesDirectories, let hub = entry.policy.koji?.hub {
       context.activity.note(
         "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in \(hub)")
     }
@@ -113,7 +113,8 @@ struct ComposeCommand: AsyncParsableCommand {
     with context: Context
   ) async throws -> ReleasePlanner.PlannedRelease {
     // Check the login first: reading RPMs can take hours.
-    try context.buildSystem(buildSystem, stream, for: id).requireTagging()
+    try context.buildSystem(buildSystem, stream, for: id).requireTagging(
+      into: entry.policy.composeTag(of: id))
     return try await livePlan(of: id, by: entry, in: stream, saved: saved, with: context)
   }
 
@@ -122,7 +123,8 @@ struct ComposeCommand: AsyncParsableCommand {
   ) throws -> ComposeOperation {
     try ComposeOperation(
       planned.plan, with: planned.documents,
-      from: context.buildSystem(buildSystem, stream, for: planned.plan.release))
+      from: context.buildSystem(buildSystem, stream, for: planned.plan.release),
+      reopeningTag: stream.ledger.knowsHubTag(planned.plan.composeTag))
   }
 
   /// The plan from what is live now; throws `refused` where it is not the

@@ -52,7 +52,7 @@ struct PlanCommand: AsyncParsableCommand {
         "saved \(output); next: "
           + context.commandLine(
             "compose \(id)" + (signing.allowUnsigned ? " --allow-unsigned" : ""),
-            [("--plan", output), ("--rpms", buildSystem.rpms)]))
+            [("--plan", output)] + buildSystem.rpms.map { ("--rpms", $0) }))
     }
   }
 }

@@ -52,8 +52,10 @@ struct PromoteCommand: AsyncParsableCommand {
     }
     if change.dryRun {
       let stream = try context.readingStream(entry)
+      let record = try stream.release(id)
       let operation = try PromoteOperation(
-        stream.release(id), skipSoak: skipSoak, overridingChecks: reason, in: stream)
+        record, skipSoak: skipSoak, overridingChecks: reason,
+        beside: composeTag(of: record, stream, context), in: stream)
       for sentence in operation.overridden {
         context.activity.note("would be recorded as overridden: \(sentence)")
       }
@@ -65,7 +67,8 @@ struct PromoteCommand: AsyncParsableCommand {
       // announcement alone.
       if record.state == .current, announcement != nil { return }
       let operation = try PromoteOperation(
-        record, skipSoak: skipSoak, overridingChecks: reason, in: stream)
+        record, skipSoak: skipSoak, overridingChecks: reason,
+        beside: composeTag(of: record, stream, context), in: stream)
       for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
       try context.carryOut(
         operation, in: stream, dryRun: false, state: .current, next: [next])
@@ -76,6 +79,19 @@ struct PromoteCommand: AsyncParsableCommand {
       try OutputFile.write(Array(text.utf8), to: announcement, replacing: Self.mark)
       context.activity.note("saved \(announcement)")
     }
+  }
+
+  /// Whether the compose tag is still what the release was cut with; what is not
+  /// known is told, and stops nothing.
+  private func composeTag(
+    of record: ReleaseRecord, _ stream: StreamContext, _ context: Context
+  ) throws -> [CheckResult] {
+    guard record.state == .published else { return [] }
+    let results = try context.composeTag(of: record, stream)
+    for warning in results.flatMap(\.warnings) {
+      context.warn("\(warning.message). \(warning.remedy)")
+    }
+    return results
   }
 
   /// By which an announcement of ours is told.

@@ -73,7 +73,8 @@ struct ClientTestCheck: ReleaseCheck {
         findings.append(
           Finding(
             code: "sample-missing", message: "\(name) of the sample is not in \(path)",
-            remedy: "Take it out of rehearsal.install, or find out why it left", package: name))
+            remedy: "Take it out of rehearsal.install, or find out why it left", package: name,
+            arches: [arch]))
       } else if let reason = try client.install([name], from: trees, beside: base) {
         findings.append(
           Finding(
@@ -81,7 +82,7 @@ struct ClientTestCheck: ReleaseCheck {
             message: "dnf (\(arch)) cannot install \(name): \(reason)",
             remedy:
               "Mend what it names; where it needs Enterprise Linux itself, name that in 'base'",
-            package: name))
+            package: name, arches: [arch]))
       }
     }
     return findings

@@ -19,9 +19,10 @@ struct ClosureCheck: ReleaseCheck {
       arches: release.policy.arches.count)
     var found = CheckFindings()
     let areas = release.record.trees.map(\.name.area)
+    let apart = release.policy.gate.archesApart(for: .closure, in: release.record.id)
     found.findings =
       closure.unreadable.sorted { $0.key < $1.key }.flatMap(\.value).map(Self.unreadable)
-      + Self.merged(areas) { text.findings(closure.broken[$0] ?? [:]) }
+      + Self.merged(areas) { text.findings(closure.broken[$0] ?? [:], apart: apart) }
     found.warnings = Self.merged(areas) { text.findings(lost: closure.lost[$0] ?? [:]) }
     return found
   }
@@ -43,7 +44,8 @@ struct ClosureCheck: ReleaseCheck {
         return Finding(
           code: finding.code,
           message: "\(finding.message) (in \(having.joined(separator: ", ")))",
-          remedy: finding.remedy, package: finding.package, rpms: finding.rpms)
+          remedy: finding.remedy, package: finding.package, rpms: finding.rpms,
+          arches: finding.arches)
       }
   }
 }

@@ -1,4 +1,5 @@
 import ComposeTrees
+import ComposePlanning
 import ComposePolicy
 import DependencyClosure
 import ReleaseLedger
@@ -16,10 +17,33 @@ struct OverlapCheck: ReleaseCheck {
     let areas = release.record.trees.map(\.name.area)
     return CheckFindings(
       findings: ClosureCheck.merged(areas) { area in
-        let pairs = (closure.overlaps[area] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
-        var seen: Set<Finding> = []
-        return pairs.map(finding).filter { seen.insert($0).inserted }
+        findings(closure.overlaps[area] ?? [:], of: release)
       })
+  }
+
+  /// One finding for each pair, the architectures together but for those that a
+  /// waiver names.
+  private func findings(
+    _ overlaps: [Architecture: [Overlap]], of release: CheckedRelease
+  ) -> [Finding] {
+    let apart = release.policy.gate.archesApart(for: .overlap, in: release.record.id)
+    var arches: [Finding: [Architecture]] = [:]
+    var order: [Finding] = []
+    for (arch, overlaps) in overlaps.sorted(by: { $0.key < $1.key }) {
+      for overlap in overlaps {
+        var finding = finding(overlap)
+        if apart[overlap.rpm.package]?.contains(arch) == true { finding.arches = [arch] }
+        if arches[finding] == nil { order.append(finding) }
+        if arches[finding]?.last != arch { arches[finding, default: []].append(arch) }
+      }
+    }
+    return order.map { found in
+      var finding = found
+      if finding.arches == nil, let on = arches[found], on.count < release.policy.arches.count {
+        finding.arches = on
+      }
+      return finding
+    }
   }
 
   private func finding(_ overlap: Overlap) -> Finding {

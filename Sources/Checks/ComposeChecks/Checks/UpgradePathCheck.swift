@@ -1,5 +1,6 @@
 import ComposeStream
 import ComposeTrees
+import ComposePlanning
 import ComposePolicy
 import RPMPackages
 import ReleaseLedger
@@ -29,6 +30,7 @@ struct UpgradePathCheck: ReleaseCheck {
   private func check(_ release: CheckedRelease, from baseline: Baseline) throws -> CheckFindings {
     var findings: [Area: [Finding]] = [:]
     var known: [RelativePath: [ListedPackage]] = [:]
+    let assignment = RepositoryAssignment(policy: release.policy)
     for listing in try release.listings where Self.areas(release).contains(listing.tree.area) {
       // An updates tree that began empty does not list the packages of the
       // release, so there is nothing to compare.
@@ -42,7 +44,8 @@ struct UpgradePathCheck: ReleaseCheck {
         findings[listing.tree.area, default: []] +=
           UpgradePath(
             from: before, to: contents.packages, order: .rpm,
-            release: baseline.release, repository: repository
+            release: baseline.release, repository: repository,
+            arch: assignment.arch(of: repository)
           ).findings
       }
     }
@@ -71,6 +74,7 @@ struct UpgradePath {
   private let order: VersionOrder
   private let release: ReleaseID
   private let repository: RelativePath
+  private let arch: Architecture?
 
   private struct Key: Hashable {
     let name: String
@@ -79,7 +83,7 @@ struct UpgradePath {
 
   init(
     from before: [ListedPackage], to after: [ListedPackage], order: VersionOrder,
-    release: ReleaseID, repository: RelativePath
+    release: ReleaseID, repository: RelativePath, arch: Architecture?
   ) {
     self.before = Self.newest(before, order)
     let newest = Self.newest(after, order)
@@ -97,6 +101,7 @@ struct UpgradePath {
     self.order = order
     self.release = release
     self.repository = repository
+    self.arch = arch
   }
 
   private static func newest(
@@ -132,7 +137,7 @@ struct UpgradePath {
         + "(\(repository))",
       remedy: "Build \(new.package) with a higher version, release or epoch, "
         + "or tag the newer build",
-      package: new.package, rpms: [new.nevra.description])
+      package: new.package, rpms: [new.nevra.description], arches: arch.map { [$0] })
   }
 
   /// A package that is gone, though another wants to replace it, but not at the
@@ -148,7 +153,7 @@ struct UpgradePath {
       message: "\(heir.nevra) obsoletes \(old.nevra.name), but not \(old.nevra.evr), which "
         + "users of \(release) have (\(repository))",
       remedy: "Let \(heir.package) obsolete \(old.nevra.name) up to that version",
-      package: heir.package, rpms: [heir.nevra.description])
+      package: heir.package, rpms: [heir.nevra.description], arches: arch.map { [$0] })
   }
 }
 

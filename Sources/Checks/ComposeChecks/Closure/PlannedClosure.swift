@@ -85,7 +85,7 @@ extension StreamContext {
     let universe = try PackageUniverse(arch: arch, assumesExternals: policy.gate.base.isEmpty)
     for (builds, role) in [(live, PackageUniverse.Role.release), (former, .former)] {
       let rpms = builds.flatMap(\.rpms).filter {
-        ($0.nevra.arch == arch || $0.nevra.arch == .noarch) && $0.kind == .binary
+        $0.isOffered(on: arch) && $0.kind == .binary
       }
       let library = self.library
       let names = rpms.map { "\($0.sha256)" }.sorted().joined(separator: "\n")

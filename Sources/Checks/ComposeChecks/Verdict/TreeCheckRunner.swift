@@ -25,9 +25,10 @@ package struct TreeCheckRunner: Sendable {
   ///   - upcoming: a tree as a push will leave it: judged in place of what is on
   ///     disk.
   ///   - names: the checks to run; what they do not need is not read.
+  ///   - more: what was found elsewhere, and belongs to the verdict.
   package func run(
     _ record: ReleaseRecord, becoming upcoming: UpcomingTree? = nil,
-    only names: Set<CheckName> = Set(CheckName.allCases)
+    only names: Set<CheckName> = Set(CheckName.allCases), adding more: [CheckResult] = []
   ) throws -> CheckReport {
     guard !record.trees.isEmpty, record.trees.allSatisfy({ $0.place != .gone }) else {
       throw record.refusal(
@@ -47,7 +48,7 @@ package struct TreeCheckRunner: Sendable {
       if gate.policy.level(of: name) == .off { return gate.skipped(name) }
       return gate.result(of: name, try Self.check(name).check(release))
     }
-    return CheckReport(release: record.id, checks: results)
+    return CheckReport(release: record.id, checks: results + more)
   }
 
   private static func check(_ name: CheckName) -> any ReleaseCheck {
@@ -64,12 +65,16 @@ package struct TreeCheckRunner: Sendable {
   }
 
   /// Runs the checks and records the verdict, which `promote` asks for.
-  package func runAndRecord(_ record: ReleaseRecord) throws -> CheckReport {
+  ///
+  /// - Parameter more: what was found elsewhere, and belongs to the verdict.
+  package func runAndRecord(
+    _ record: ReleaseRecord, adding more: [CheckResult] = []
+  ) throws -> CheckReport {
     // Note the state of the trees before they are read: a change in between then
     // makes the verdict stale.
     var subject = try stream.checkSubject(of: record)
     let names = try names(of: record)
-    let report = try run(record)
+    let report = try run(record, adding: more)
     // Directory times prove something only if every file of the manifest was
     // there when they were taken.
     if report.checks.contains(where: { $0.hasFoundNothing(as: .manifest) }) {

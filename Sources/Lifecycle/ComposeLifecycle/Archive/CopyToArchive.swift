@@ -32,6 +32,7 @@ struct CopyToArchive: Step {
     let archive = try Directory.create(root: stream.locations.archive)
     try TreeCopy(
       source: original, root: archive, path: tree.path, twins: stream.policy.twins(of: tree),
+      held: stream.treeFiles(for: archive),
       library: stream.library,
       activity: stream.activity
     ).perform()

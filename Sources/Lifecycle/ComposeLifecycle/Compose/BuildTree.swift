@@ -35,6 +35,7 @@ struct BuildTree: Step {
     var manifest = Manifest(
       checksums: try PackagePlacer(
         tree: target, assignment: assignment, library: stream.library, isUnfinished: true,
+        held: stream.treeFiles(for: target),
         activity: stream.activity
       ).place(builds))
     let metadata = RepositoryMetadata(

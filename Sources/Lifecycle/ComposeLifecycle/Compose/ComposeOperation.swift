@@ -29,20 +29,26 @@ package struct ComposeOperation: Operation {
     let plan: Plan
     let documents: TreeDocuments
     let buildSystem: any BuildSystem
+    let reopeningTag: Bool
   }
 
   private enum CodingKeys: String, CodingKey { case release, composeTag, trees, planDigest }
 
   /// Throws `refused` with every refusal of the plan.
+  ///
+  /// - Parameter reopeningTag: whether a compose made the compose tag before, so
+  ///   that its lock is our own.
   package init(
-    _ plan: Plan, with documents: TreeDocuments = .none, from buildSystem: any BuildSystem
+    _ plan: Plan, with documents: TreeDocuments = .none, from buildSystem: any BuildSystem,
+    reopeningTag: Bool = false
   ) throws {
     try plan.refusals.requireNone("compose \(plan.release)")
     release = plan.release
     composeTag = plan.composeTag
     trees = plan.trees.map(\.path)
     planDigest = plan.digest.hex
-    work = Work(plan: plan, documents: documents, buildSystem: buildSystem)
+    work = Work(
+      plan: plan, documents: documents, buildSystem: buildSystem, reopeningTag: reopeningTag)
   }
 
   package func preflight(in stream: StreamContext) throws {
@@ -78,7 +84,8 @@ package struct ComposeOperation: Operation {
       RemoveTree(
         root: stream.locations.staging,
         path: try Workspace.path(of: release, stream: stream.policy.stream)),
-      TagBuilds(plan: work.plan, buildSystem: work.buildSystem),
+      TagBuilds(
+        plan: work.plan, buildSystem: work.buildSystem, reopening: work.reopeningTag),
     ]
     for tree in trees {
       let isLinked = stream.policy.areas[.updates]?.begins == .release

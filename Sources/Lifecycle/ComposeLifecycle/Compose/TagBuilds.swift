@@ -11,13 +11,17 @@ import ReleaseModel
 struct TagBuilds: Step {
   let plan: Plan
   let buildSystem: any BuildSystem
+  /// Whether a lock of the tag is an earlier compose's own.
+  let reopening: Bool
 
   var title: String { "tag \(plan.builds.count) builds into \(plan.composeTag)" }
 
-  func isDone(in stream: StreamContext) throws -> Bool { try difference().isEmpty }
+  // The tag may have all builds and not be locked yet.
+  func isDone(in stream: StreamContext) throws -> Bool { false }
 
   func perform(in stream: StreamContext) throws {
-    try buildSystem.tag(plan.builds.map(\.nvr), into: plan.composeTag)
+    try buildSystem.tag(
+      plan.builds.map(\.nvr), into: plan.composeTag, reopening: reopening)
     let difference = try difference()
     guard let first = difference.first else { return }
     throw ComposeError(

@@ -65,9 +65,12 @@ struct Preflight {
       let unfinished = try TreeCopy.unfinishedPath(of: tree.name.path)
       let device = try target.device()
       var need = needs[device]?.need ?? Need(bytes: Self.reserve)
+      let held = try stream.treeFiles(for: target)
+      let checksums = (try? directory.manifest().manifest.checksums) ?? [:]
       for entry in try directory.walk() where seen.insert(entry.status.inode).inserted {
         let copied = try place?.status(of: unfinished.appending(entry.path))
         if let copied, copied.size == entry.status.size { continue }
+        if let checksum = checksums[entry.path], try held.status(checksum) != nil { continue }
         need.bytes += entry.status.size
         need.inodes += 1
       }
@@ -83,6 +86,12 @@ struct Preflight {
     for rpm in builds.flatMap(\.rpms) {
       let location = try rpm.location
       for path in assignment.repositories(of: rpm).map({ $0.appending(location) }) {
+        if let known = manifest.checksums[path], known != rpm.sha256 {
+          throw ComposeError(
+            .refused, "\(directory.path)/\(path)",
+            "clients know it with other contents than \(rpm.path.sanitizedForDisplay) has",
+            remedy: "Keep the file that users have, or build it again with a higher release")
+        }
         guard manifest.checksums[path] == nil, let status = try directory.status(of: path),
           status.kind != .file || status.size != rpm.size
         else { continue }
@@ -147,6 +156,7 @@ struct Preflight {
     let assignment = RepositoryAssignment(policy: stream.policy)
     let (user, limit) = (geteuid(), target.linkLimit())
     var pools: [Substring: (directory: Directory, isNear: Bool)] = [:]
+    let held = try stream.treeFiles(for: target)
     var need = Need()
     for rpm in builds.flatMap(\.rpms) {
       let added = assignment.repositories(of: rpm).count * names
@@ -164,6 +174,11 @@ struct Preflight {
       if pool.isNear, RelativePath.isSafe(name),
         let status = try pool.directory.status(named: name),
         status.canBeLinked(by: user), status.links + added <= limit
+      {
+        continue
+      }
+      if !pool.isNear, let status = try held.status(rpm.sha256), status.canBeLinked(by: user),
+        status.links + added <= limit
       {
         continue
       }

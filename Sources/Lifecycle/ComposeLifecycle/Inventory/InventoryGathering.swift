@@ -61,6 +61,10 @@ extension StreamContext {
     if let release, earlier.map({ [.abandoned, .composing].contains($0.state) }) ?? true {
       let tag = policy.composeTag(of: release)
       inventory.composeTagBuilds = try buildSystem?.builds(taggedInto: tag) ?? []
+      let protection = try buildSystem?.protection(of: tag)
+      inventory.composeTagIsLocked =
+        try protection?.isLocked == true && !ledger.knowsHubTag(tag)
+      inventory.composeTagPermission = protection?.permission
     }
     inventory.liftedAdvisories = lifted.intersection(try ledger.documentHolds().map(\.key))
     try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
@@ -68,6 +72,7 @@ extension StreamContext {
       inventory.dependencies = try dependencies(of: inventory, for: release)
       if inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
     }
+    if release != nil { inventory.upgradeFindings = try upgradePath(of: inventory) }
     return inventory
   }
 

@@ -23,9 +23,10 @@ package struct PromoteOperation: Operation {
   ///   - skipSoak: do not wait for mirrors.
   ///   - reason: why the verdict of the checks does not count; nil where it
   ///     does.
+  ///   - results: of what is asked anew, outside of the trees.
   package init(
     _ record: ReleaseRecord, skipSoak: Bool, overridingChecks reason: String? = nil,
-    in stream: StreamContext
+    beside results: [CheckResult] = [], in stream: StreamContext
   ) throws {
     switch record.state {
     case .published: break
@@ -57,6 +58,13 @@ package struct PromoteOperation: Operation {
             + "or promote with --override-checks and a reason")
       }
       override("checks", "\(cause): \(reason)")
+    }
+    for result in results.filter({ !$0.passed }) {
+      guard let reason else {
+        try result.findings.requireNone("promote \(record.id)")
+        continue
+      }
+      override(result.name, "\(result.findings.first?.message ?? ""): \(reason)")
     }
     let current = try stream.ledger.currentRelease()
     if let current, record.id < current.id {

@@ -61,7 +61,8 @@ struct MoveTree: Step {
   private func copy(from: Directory, to: Directory, in stream: StreamContext) throws {
     try TreeCopy(
       source: from.open(source.path), root: to, path: target.path,
-      twins: stream.policy.twins(of: tree), library: stream.library,
+      twins: stream.policy.twins(of: tree), held: stream.treeFiles(for: to),
+      library: stream.library,
       activity: stream.activity
     ).perform()
   }

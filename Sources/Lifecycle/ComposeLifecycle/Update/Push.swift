@@ -60,22 +60,23 @@ struct Push: Codable, Sendable {
     _ stream: StreamContext
   ) throws -> [UnlistedFile] {
     if nvrs.isEmpty { return [] }
-    let assignment = RepositoryAssignment(policy: stream.policy)
     var contents = TreeContents(repositories: manifest.repositories)
     contents.add(manifest)
     contents.remove(try stream.ledger.unlistedFiles(of: tree).map(\.path))
+    // Every repository that lists the file, whatever an RPM would be assigned to
+    // by now: the tree may be older than the policy, or than this program.
     return try contents.builds(in: directory, by: stream.library)
       .filter { nvrs.contains($0.nvr) }
       .flatMap { build in
         try build.rpms.flatMap { rpm in
           let location = try rpm.location
-          return assignment.repositories(of: rpm).map {
+          return contents.repositories.filter { $0.value[location] == rpm.sha256 }.map {
             UnlistedFile(
-              path: $0.appending(location), build: build.nvr, since: stream.time.now)
+              path: $0.key.appending(location), build: build.nvr, since: stream.time.now)
           }
         }
       }
-      .filter { manifest.checksums[$0.path] != nil }.sorted { $0.path < $1.path }
+      .sorted { $0.path < $1.path }
   }
 
   /// Builds that leave the lists, by why.

@@ -45,6 +45,7 @@ struct PushBuilds: Step {
     let assignment = assignment(stream)
     let placed = try PackagePlacer(
       tree: directory, assignment: assignment, library: stream.library, isUnfinished: false,
+      held: stream.treeFiles(for: directory),
       activity: stream.activity
     ).place(builds)
     manifest = try PushMetadata(

@@ -1,12 +1,17 @@
 package import ReleaseModel
 
 /// Turns RPM files into builds, and picks the live ones.
+///
+/// Builds come first, from the names of source RPMs alone; only files of one
+/// build are compared with each other. So no file of a build can be lost to a
+/// build that has a file of the same name.
 package struct BuildGrouping {
   private let files: [RPMFile]
   private var refusals: [Finding] = []
-  /// Two different files of one name, by that name.
-  private var conflicts: [String: Finding] = [:]
-  private var warnings: [Finding] = []
+  /// Two different files of one name in one build.
+  private var conflicts: [NVR: [Finding]] = [:]
+  /// Files that are named otherwise than their headers say.
+  private var misnamed: [NVR: [Finding]] = [:]
 
   init(files: [RPMFile]) {
     self.files = files
@@ -22,20 +27,23 @@ package struct BuildGrouping {
       latest[build.package] = build
     }
     let live = latest.values.sorted { $0.package < $1.package }
-    for build in live where !build.rpms.contains(where: { $0.kind == .source }) {
-      grouping.warnings.append(
-        Finding(
-          code: "no-source", message: "\(build.nvr) has no source RPM",
-          remedy: "Add \(build.nvr).src.rpm, so that users can get the source"))
-    }
+    let isLive = Set(live.map(\.nvr))
+    let sorted = builds.map(\.nvr)
     // A conflict between files of old builds is only a warning: no release gets
     // those builds.
-    let names = Set(live.flatMap(\.rpms).map(\.fileName))
-    let sorted = grouping.conflicts.sorted { $0.key < $1.key }
     return LiveBuilds(
       builds: live, blocked: nil,
-      refusals: grouping.refusals + sorted.filter { names.contains($0.key) }.map(\.value),
-      warnings: grouping.warnings + sorted.filter { !names.contains($0.key) }.map(\.value))
+      refusals: grouping.refusals
+        + sorted.filter(isLive.contains).flatMap { grouping.conflicts[$0] ?? [] },
+      warnings: sorted.flatMap { grouping.misnamed[$0] ?? [] }
+        + live.filter { build in !build.rpms.contains { $0.kind == .source } }.map(Self.noSource)
+        + sorted.filter { !isLive.contains($0) }.flatMap { grouping.conflicts[$0] ?? [] })
+  }
+
+  private static func noSource(_ build: Build) -> Finding {
+    Finding(
+      code: "no-source", message: "\(build.nvr) has no source RPM",
+      remedy: "Add \(build.nvr).src.rpm, so that users can get the source")
   }
 
   /// The builds of `files`, sorted by NVR; files that name no source RPM are
@@ -49,7 +57,7 @@ package struct BuildGrouping {
     // Parse the name of each source RPM once: many RPMs share one.
     var sources: [String: NVR?] = [:]
     var bySource: [NVR: [RPMFile]] = [:]
-    for file in uniqueFiles() {
+    for file in files {
       let sourceName = file.kind == .source ? file.fileName : file.sourceRPM ?? ""
       let found = sources[sourceName] ?? NVR(sourceRPM: sourceName)
       sources[sourceName] = .some(found)
@@ -64,34 +72,38 @@ package struct BuildGrouping {
       bySource[nvr, default: []].append(file)
     }
     return bySource.map { nvr, rpms in
-      (nvr.description, Build(package: nvr.name, evr: Self.evr(of: nvr, rpms), rpms: rpms))
+      let unique = uniqueFiles(rpms, of: nvr)
+      return (
+        nvr.description, Build(package: nvr.name, evr: Self.evr(of: nvr, unique), rpms: unique)
+      )
     }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// One file for each file name: two equal ones are one, two different ones
   /// cannot both be in a repository.
-  private mutating func uniqueFiles() -> [RPMFile] {
-    var byName: [String: RPMFile] = [:]
+  private mutating func uniqueFiles(_ files: [RPMFile], of build: NVR) -> [RPMFile] {
+    var places: [String: Int] = [:]
     var unique: [RPMFile] = []
     for file in files {
-      let name = file.fileName
-      if let other = byName[name] {
-        if other.sha256 != file.sha256 {
-          conflicts[name] = Finding(
-            code: "conflicting-files",
-            message: "\(file.path.sanitizedForDisplay) and \(other.path.sanitizedForDisplay) "
-              + "are both \(name) with different contents",
-            remedy: "Keep the right one")
-        }
+      guard let place = places[file.fileName] else {
+        places[file.fileName] = unique.count
+        unique.append(file)
         continue
       }
-      byName[name] = file
-      unique.append(file)
-      if !file.path.hasSuffix("/" + name) {
-        warnings.append(
-          Finding(
-            code: "file-name", message: "\(file.path.sanitizedForDisplay) holds \(name)",
-            remedy: "Rename it; the tree uses the name from its header"))
+      let other = unique[place]
+      if other.sha256 != file.sha256 {
+        conflicts[build, default: []].append(.conflictingFiles(other, file))
+      } else if !other.isNamedRightly, file.isNamedRightly {
+        unique[place] = file
+      }
+    }
+    let odd = unique.filter { !$0.isNamedRightly }
+    if !odd.isEmpty {
+      misnamed[build] = odd.map { file in
+        Finding(
+          code: "file-name",
+          message: "\(file.path.sanitizedForDisplay) holds \(file.fileName)",
+          remedy: "Rename it; the tree uses the name from its header")
       }
     }
     return unique
@@ -108,4 +120,8 @@ package struct BuildGrouping {
     return EVR(
       epoch: best?.nevra.evr.epoch ?? 0, version: nvr.version, rpmRelease: nvr.rpmRelease)
   }
+}
+
+extension RPMFile {
+  fileprivate var isNamedRightly: Bool { path.hasSuffix("/" + fileName) }
 }

@@ -1,22 +1,23 @@
 import DurableFiles
+import Foundation
 package import PackageLibrary
 import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
 
-/// The embedded build system: a directory of RPM files, at any depth, and
-/// tags in the ledger.
+/// The embedded build system: directories of RPM files, at any depth, and tags
+/// in the ledger.
 ///
 /// The latest EVR of each source package is live; dates and file names do not
 /// count. It reads only files named `*.rpm`.
 package struct DirectoryBuildSystem: BuildSystem {
-  private let directory: RPMDirectory
+  private let directories: [RPMDirectory]
   private let library: PackageLibrary
   private let ledger: Ledger
 
   /// - Parameter ledger: holds the tags.
-  package init(_ directory: RPMDirectory, library: PackageLibrary, ledger: Ledger) {
-    self.directory = directory
+  package init(_ directories: [RPMDirectory], library: PackageLibrary, ledger: Ledger) {
+    self.directories = directories
     self.library = library
     self.ledger = ledger
   }
@@ -25,9 +26,12 @@ package struct DirectoryBuildSystem: BuildSystem {
   package func records(in ledger: Ledger) -> Bool { self.ledger === ledger }
 
   /// `directory PATH`, for messages.
-  package var label: String { "directory \(directory.path)" }
+  package var label: String {
+    (directories.count == 1 ? "directory " : "directories ")
+      + directories.map(\.path).joined(separator: ", ")
+  }
 
-  /// Reads every RPM in the directory, whatever `query.known` has.
+  /// Reads every RPM in the directories, whatever `query.known` has.
   ///
   /// Throws `badData` for a damaged RPM, with a finding for each where there
   /// are several; `permission` where a file or directory may not be read.
@@ -52,7 +56,7 @@ package struct DirectoryBuildSystem: BuildSystem {
   }
 
   /// One transaction: tag and builds are recorded together.
-  package func tag(_ builds: [NVR], into tag: String) throws {
+  package func tag(_ builds: [NVR], into tag: String, reopening: Bool) throws {
     try ledger.commit { change in
       try change.makeTag(tag)
       try change.tag(builds, into: tag)
@@ -60,27 +64,50 @@ package struct DirectoryBuildSystem: BuildSystem {
   }
 
   /// Always succeeds: whoever may write the ledger may tag.
-  package func requireTagging() {}
+  package func requireTagging(into tag: String) {}
+
+  /// Nothing: nobody but the ledger's operator changes it.
+  package func protection(of tag: String) -> TagProtection? { nil }
 
   /// Removes the tag from the ledger; the RPM files stay.
   package func removeTag(_ tag: String) throws {
     try ledger.commit { try $0.removeTag(tag) }
   }
 
-  /// Every `*.rpm` below the directory, sorted, with what it is like. Links to
+  /// Every `*.rpm` below the directories, each path once, sorted in each of
+  /// them, with what it is like. Links to
   /// directories are not followed, so loops are harmless; a directory that
   /// cannot be read is an error, because its packages would silently be
   /// missing.
   private func entries() throws -> [(path: String, status: FileStatus)] {
+    var seen: Set<String> = []
+    return try directories.flatMap(entries).filter { seen.insert($0.path).inserted }
+  }
+
+  private func entries(
+    below directory: RPMDirectory
+  ) throws -> [(path: String, status: FileStatus)] {
     do {
       return try Directory.open(root: directory.path).walk(skippingOdd: true)
         .filter { $0.path.description.hasSuffix(".rpm") }
-        .map { ("\(directory.path)/\($0.path)", $0.status) }
+        .map { Self.followed("\(directory.path)/\($0.path)", $0.status) }
     } catch let error as ComposeError where error.kind == .permission {
       throw ComposeError(
         .permission, error.thing, "it may not be read",
         remedy: "Correct its owner or mode, or take it out of the directory")
     }
+  }
+
+  /// The file that a link leads to, under its own path: several names of one file
+  /// are then one. A link to nothing stays as it is, and is an error when it is
+  /// read.
+  private static func followed(
+    _ path: String, _ status: FileStatus
+  ) -> (path: String, status: FileStatus) {
+    guard status.kind != .file else { return (path, status) }
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let found = FileStatus(path: real), found.kind == .file else { return (path, status) }
+    return (real, found)
   }
 
   /// The files, or one error that lists the problems of all of them.

@@ -27,15 +27,26 @@ struct HubSnapshot: Sendable {
         remedy: "Correct 'koji.liveTag' of the policy")
     }
     let packages = try hub.packages(of: tag, at: event)
-    let tagged = try hub.builds(in: name, at: event)
+    let all = try hub.builds(in: name, at: event)
+    let drafts = all.filter(\.isDraft)
+    let tagged = all.filter { !$0.isDraft }
     let choice = LiveChoice(of: tagged, by: latest, tag: name, order: order)
     let pending = try PendingBuilds(hub: hub, event: event, order: order)
       .read(pendingTags, live: choice.builds)
     return HubSnapshot(
       event: event, packages: Dictionary(packages.map { ($0.name, $0) }) { first, _ in first },
       live: choice.builds,
-      rpms: try hub.rpms(in: name, latestOnly: latest == .tagged, at: event),
-      pending: pending.builds, warnings: choice.warnings + pending.warnings)
+      rpms: try hub.rpms(
+        in: name, latestOnly: latest == .tagged, withoutDrafts: !drafts.isEmpty, at: event),
+      pending: pending.builds,
+      warnings: choice.warnings + pending.warnings + drafts.map { Self.draft($0, in: name) })
+  }
+
+  private static func draft(_ build: TaggedBuild, in tag: String) -> Finding {
+    Finding(
+      code: "draft", message: "\(build.nvr) in \(tag) is a draft: it is left out",
+      remedy: "Promote it if it is meant to be released (koji promote-build), else untag it",
+      package: build.nvr.name)
   }
 }
 
@@ -61,7 +72,8 @@ private struct PendingBuilds {
         continue
       }
       var seen: Set<String> = []
-      for build in try hub.builds(in: tag, at: event) where seen.insert(build.nvr.name).inserted {
+      for build in try hub.builds(in: tag, at: event)
+      where !build.isDraft && seen.insert(build.nvr.name).inserted {
         if let other = liveByPackage[build.nvr.name],
           other.id == build.id || order.isOlder(build.evr, than: other.evr)
         {

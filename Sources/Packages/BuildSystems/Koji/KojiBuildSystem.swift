@@ -119,8 +119,8 @@ package final class KojiBuildSystem: BuildSystem {
   }
 
   /// Adds what the tag lacks, oldest first, until the hub's own list shows all
-  /// of it; see ``BuildSystem/tag(_:into:)``.
-  package func tag(_ builds: [NVR], into tag: String) throws {
+  /// of it; see ``BuildSystem/tag(_:into:reopening:)``.
+  package func tag(_ builds: [NVR], into tag: String, reopening: Bool) throws {
     let snapshot =
       try self.snapshot.withLock { $0 }
       ?? HubSnapshot.read(
@@ -128,16 +128,30 @@ package final class KojiBuildSystem: BuildSystem {
     try Retagging(
       hub: hub, tag: tag, arches: arches.map(\.name), packages: snapshot.packages,
       taggedAt: Dictionary(snapshot.live.map { ($0.nvr, $0.taggedAt) }) { first, _ in first },
-      activity: activity
+      locks: names.locks, reopens: reopening, activity: activity
     ).run(builds)
   }
 
-  /// Logs in, and asks the hub for the account's permissions.
-  package func requireTagging() throws {
-    guard try !hub.mayTag() else { return }
+  /// Logs in, and asks the hub for the account's permissions: the general one, and
+  /// the one that the tag itself asks for.
+  package func requireTagging(into tag: String) throws {
+    guard try hub.mayTag() else {
+      throw ComposeError(
+        .permission, "hub \(hub.access.url)", "the account that is logged in may not tag",
+        remedy: "Ask the hub's administrators for the permission 'tag'")
+    }
+    guard let permission = try hub.tag(tag)?.permission, try !hub.hasPermission(permission)
+    else { return }
     throw ComposeError(
-      .permission, "hub \(hub.access.url)", "the account that is logged in may not tag",
-      remedy: "Ask the hub's administrators for the permission 'tag'")
+      .permission, "tag \(tag)",
+      "it takes builds only from accounts with the permission '\(permission)'",
+      remedy: "Ask the hub's administrators for the permission '\(permission)', "
+        + "or to take it from the tag: koji edit-tag --no-perm \(tag)")
+  }
+
+  /// Reads the hub's tag. Throws `unavailable`.
+  package func protection(of tag: String) throws -> TagProtection? {
+    try hub.tag(tag).map { TagProtection(isLocked: $0.isLocked, permission: $0.permission) }
   }
 
   /// Deletes the tag: its history stays in the hub.

@@ -55,6 +55,18 @@ struct RemoteTopDirectory: TopDirectory {
     return try file.withDescriptor { try body("\(files.url)/\(path)", $0) }
   }
 
+  /// What is wrong with a download is told of its URL: the file itself is gone by
+  /// the time somebody reads the message.
+  private func naming<Value>(_ path: RelativePath, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as ComposeError where error.kind == .badData {
+      throw ComposeError(
+        .badData, "\(files.url)/\(path)".sanitizedForDisplay, error.cause,
+        remedy: "Ask the hub's administrators to restore the file", findings: error.findings)
+    }
+  }
+
   private func fetch<Value>(
     _ path: RelativePath, into pool: Directory, _ body: (String, Int32?) throws -> Value
   ) throws -> Value? {
@@ -86,8 +98,9 @@ struct RemoteTopDirectory: TopDirectory {
       // the same as with a mounted top directory.
       if modified > 0 { try place.file.setModified(modified) }
       try place.file.sync()
-      let value = try place.directory.openFile(RelativePath.of(temporary)).withDescriptor {
-        try body("\(self.pool ?? "")/\(path)", $0)
+      let file = try place.directory.openFile(RelativePath.of(temporary))
+      let value = try file.withDescriptor { descriptor in
+        try naming(path) { try body("\(self.pool ?? "")/\(path)", descriptor) }
       }
       try place.directory.replace(path.name, with: temporary)
       try place.directory.sync()

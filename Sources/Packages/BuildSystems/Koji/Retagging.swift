@@ -14,34 +14,43 @@ struct Retagging {
   /// When each build was tagged into the live tag: the oldest comes first, so
   /// that "latest" means in the compose tag what it means in the live one.
   let taggedAt: [NVR: Int]
+  /// Whether the tag is locked once it is complete.
+  let locks: Bool
+  /// Whether a lock is an earlier compose's own, which this one goes on with.
+  let reopens: Bool
   let activity: any ActivityReporting
 
   /// How many rounds in a row may bring no progress.
   private static let rounds = 4
 
   /// Throws `refused` before the first change where the tag has builds that
-  /// are not in the plan, is locked or blocks a package; `failed` with what
-  /// the hub refused.
+  /// are not in the plan, is locked or blocks a package; `permission` where it
+  /// asks for one that the account lacks; `failed` with what the hub refused.
   func run(_ builds: [NVR]) throws {
     try prepareTag()
     var rounds = 0
     var fewest = Int.max
+    var passing: [String: HubFault] = [:]
     while rounds < Self.rounds {
+      if !passing.isEmpty { try hub.pause(seconds: 0.2 * Double(1 << rounds)) }
+      passing = [:]
       let list = try hub.packages(of: requireTag())
       let tagged = try hub.builds(in: tag).map(\.nvr)
       try requireRoom(for: builds, among: list, tagged)
       let listed = Set(list.map(\.name))
       let unlisted = Set(builds.map(\.name)).subtracting(listed).sorted()
       let missing = sorted(Set(builds).subtracting(tagged))
-      if unlisted.isEmpty, missing.isEmpty { return }
+      if unlisted.isEmpty, missing.isEmpty { return try lock() }
+      try requireOpen()
       // Count only rounds without progress.
       rounds = unlisted.count + missing.count < fewest ? 0 : rounds + 1
       fewest = min(fewest, unlisted.count + missing.count)
       // Tag nothing until every package is on the tag's list: the hub accepts a
       // build of an unlisted package, but hides it.
-      guard try add(unlisted) else { continue }
-      if try tagAll(missing) { return }
+      guard try add(unlisted, &passing) else { continue }
+      if try tagAll(missing, &passing) { return try lock() }
     }
+    guard passing.isEmpty else { throw refusal(passing) }
     throw ComposeError(
       .unavailable, "tag \(tag)", "the hub loses its replies again and again",
       remedy: "Run the command again when the hub is well; it tags only what is missing")
@@ -60,12 +69,32 @@ struct Retagging {
         .failed, "tag \(tag)", "it is gone, though it was just there",
         remedy: "Find out who else works on it")
     }
-    guard !found.isLocked else {
+    return found
+  }
+
+  /// Throws where nothing can be tagged into it; before any change.
+  private func requireOpen() throws {
+    let found = try requireTag()
+    if let permission = found.permission, try !hub.hasPermission(permission) {
+      throw ComposeError(
+        .permission, "tag \(tag)",
+        "it takes builds only from accounts with the permission '\(permission)'",
+        remedy: "Ask the hub's administrators for the permission '\(permission)', "
+          + "or to take it from the tag: koji edit-tag --no-perm \(tag)")
+    }
+    guard found.isLocked else { return }
+    guard reopens else {
       throw ComposeError(
         .refused, "tag \(tag)", "it is locked",
         remedy: "Unlock it: koji edit-tag --unlock \(tag)")
     }
-    return found
+    activity.note("unlocked the tag \(tag), which an earlier compose had locked")
+    try hub.setLocked(false, of: tag)
+  }
+
+  private func lock() throws {
+    guard locks, try !requireTag().isLocked else { return }
+    try hub.setLocked(true, of: tag)
   }
 
   /// Throws `refused` where the tag holds builds that are not in the plan, or
@@ -101,7 +130,7 @@ struct Retagging {
   }
 
   /// False where a reply was lost, so that the list must be read.
-  private func add(_ names: [String]) throws -> Bool {
+  private func add(_ names: [String], _ passing: inout [String: HubFault]) throws -> Bool {
     let entries = try names.map { name in
       guard let package = packages[name] else {
         throw ComposeError(
@@ -112,48 +141,62 @@ struct Retagging {
     }
     activity.begin("Adding packages to \(tag)", total: entries.count, unit: "packages")
     defer { activity.end() }
-    return try inBatches(entries, of: TaggingBatches.current.packages) { part in
+    return try inBatches(entries, of: TaggingBatches.current.packages, &passing) { part in
       try hub.addPackages(part, to: tag)
     }
   }
 
   /// False where a reply was lost, so that the tag must be read.
-  private func tagAll(_ builds: [NVR]) throws -> Bool {
+  private func tagAll(_ builds: [NVR], _ passing: inout [String: HubFault]) throws -> Bool {
     activity.begin("Tagging into \(tag)", total: builds.count, unit: "builds")
     defer { activity.end() }
-    return try inBatches(builds, of: TaggingBatches.current.builds) { part in
+    return try inBatches(builds, of: TaggingBatches.current.builds, &passing) { part in
       try hub.tagBuilds(part, into: tag)
     }
   }
 
+  /// - Parameter passing: gets what the hub refused for a reason that passes; then
+  ///   the result is false.
   private func inBatches<Thing>(
-    _ things: [Thing], of size: Int, _ write: ([Thing]) throws -> [String: HubFault]?
+    _ things: [Thing], of size: Int, _ passing: inout [String: HubFault],
+    _ write: ([Thing]) throws -> [String: HubFault]?
   ) throws -> Bool {
     for start in stride(from: 0, to: things.count, by: size) {
       let part = Array(things[start..<min(start + size, things.count)])
       try Interruption.check(
         remaining: "\(things.count - start) of \(things.count) changes of the tag \(tag)")
       guard let refused = try write(part) else { return false }
-      guard refused.isEmpty else { throw refusal(refused) }
-      activity.advance(by: part.count)
+      let lasting = refused.filter { !$0.value.isPassing }
+      guard lasting.isEmpty else { throw refusal(lasting) }
+      passing.merge(refused) { $1 }
+      activity.advance(by: part.count - refused.count)
     }
-    return true
+    return passing.isEmpty
   }
 
   private func refusal(_ refused: [String: HubFault]) -> ComposeError {
     let findings = refused.sorted { $0.key < $1.key }.map { name, fault in
       Finding(
         code: "hub-refused", message: "\(name): \(fault.summary)",
-        remedy: "Mend what the hub names, then run the command again")
+        remedy: remedy(fault))
     }
+    let first = refused.min { $0.key < $1.key }?.value
     let isPermission = refused.values.contains { $0.code == HubFault.Code.notAllowed }
+    let isPassing = refused.values.allSatisfy(\.isPassing)
     return ComposeError(
-      isPermission ? .permission : .failed, "tag \(tag)",
+      isPermission ? .permission : isPassing ? .unavailable : .failed, "tag \(tag)",
       "the hub refused \(findings.count) of the changes: "
         + (findings.first?.message ?? "no reason given"),
-      remedy: isPermission
-        ? "Ask the hub's administrators for the permission 'tag'"
-        : "Mend what the hub names, then run the command again: it goes on from there",
+      remedy: first.map(remedy) ?? "Run the command again: it goes on from there",
       findings: findings)
+  }
+
+  private func remedy(_ fault: HubFault) -> String {
+    if fault.code == HubFault.Code.notAllowed {
+      return fault.neededRight.replacing("TAG", with: tag)
+    }
+    return fault.isPassing
+      ? "Run the command again when the hub is well: it goes on from there"
+      : "Mend what the hub names, then run the command again: it goes on from there"
   }
 }

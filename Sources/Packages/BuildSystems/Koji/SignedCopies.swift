@@ -35,18 +35,22 @@ struct SignedCopies: Sendable {
       for key in keys {
         let path = try paths.file(rpm.nevra, signedBy: key)
         guard let file = try read(path) else { continue }
-        found.refusal = mismatch(file, rpm.nevra) ?? wrongKey(file, key)
+        let place = "\(files.label)/\(path)"
+        found.refusal =
+          mismatch(file, rpm.nevra, at: place)
+          ?? wrongKey(file, key, at: place, of: wanted.build.nvr)
         found.file = file
         return found
       }
       found.signature = keys.isEmpty ? nil : unsigned(rpm, wanted.build.nvr)
-      guard let file = try read(paths.file(rpm.nevra, signedBy: nil)) else {
+      let path = try paths.file(rpm.nevra, signedBy: nil)
+      guard let file = try read(path) else {
         found.refusal =
           found.signature?.code == "no-signed-copy"
           ? found.signature : missing(rpm, wanted.build.nvr)
         return found
       }
-      found.refusal = mismatch(file, rpm.nevra)
+      found.refusal = mismatch(file, rpm.nevra, at: "\(files.label)/\(path)")
       found.file = file
     } catch let error as ComposeError where error.kind == .badData {
       found.refusal = Finding(
@@ -59,23 +63,25 @@ struct SignedCopies: Sendable {
     try files.withFile(path) { try library.rpm($0, openedAs: $1) }
   }
 
-  private func mismatch(_ file: RPMFile, _ nevra: NEVRA) -> Finding? {
+  private func mismatch(_ file: RPMFile, _ nevra: NEVRA, at place: String) -> Finding? {
     guard file.nevra != nevra else { return nil }
     return Finding(
       code: "wrong-rpm",
-      message: "\(file.path.sanitizedForDisplay) is \(file.nevra), but the hub says \(nevra)",
+      message: "\(place.sanitizedForDisplay) is \(file.nevra), but the hub says \(nevra)",
       remedy: "Ask the hub's administrators to restore the file")
   }
 
   /// A copy that is signed by another key than its directory says. Whether the
   /// policy trusts the key is checked elsewhere, for all build systems alike.
-  private func wrongKey(_ file: RPMFile, _ key: String) -> Finding? {
+  private func wrongKey(
+    _ file: RPMFile, _ key: String, at place: String, of build: NVR
+  ) -> Finding? {
     let signer = file.signature.keyID
     guard let signer, !signer.hasSuffix(key) else { return nil }
     return Finding(
       code: "wrong-signature",
-      message: "\(file.path.sanitizedForDisplay) is signed by \(signer), not by \(key)",
-      remedy: "Write the signed copy anew: koji write-signed-rpm")
+      message: "\(place.sanitizedForDisplay) is signed by \(signer), not by \(key)",
+      remedy: "Write the signed copy anew: koji write-signed-rpm \(key) \(build)")
   }
 
   private func unsigned(_ rpm: TaggedRPM, _ nvr: NVR) -> Finding {

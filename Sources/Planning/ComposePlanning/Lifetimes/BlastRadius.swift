@@ -43,15 +43,9 @@ struct BlastRadius {
   /// with what the policy will let pass.
   func warnings(_ gate: GatePolicy, in release: ReleaseID) -> [Finding] {
     guard let resolution, gate.level(of: .closure) != .off else { return [] }
-    let findings = text.findings(resolution.broken).map { finding -> Finding in
-      guard let waiver = gate.waiver(for: finding, of: .closure, in: release) else {
-        return finding
-      }
-      return Finding(
-        code: "waived",
-        message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
-        remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms)
-    }
+    let findings = text.findings(
+      resolution.broken, apart: gate.archesApart(for: .closure, in: release)
+    ).map { gate.judged($0, of: .closure, in: release) }
     return resolution.problems + findings + text.findings(lost: resolution.lost)
   }
 }

@@ -64,11 +64,17 @@ package struct BreakageText: Sendable {
   // MARK: Findings
 
   /// One finding for each RPM and reason, the architectures together.
-  package func findings(_ broken: [Architecture: [BrokenPackage]]) -> [Finding] {
-    grouped(broken) { sentence($0) }.map { group in
+  ///
+  /// - Parameter apart: architectures that have findings of their own, by
+  ///   package; see ``GatePolicy/archesApart(for:in:)``.
+  package func findings(
+    _ broken: [Architecture: [BrokenPackage]], apart: [String: Set<Architecture>] = [:]
+  ) -> [Finding] {
+    grouped(broken, apart: apart) { sentence($0) }.map { group in
       Finding(
         code: Self.code(group.first.cause), message: group.message,
-        remedy: remedy(group.first), package: group.first.rpm.package, rpms: group.rpms)
+        remedy: remedy(group.first), package: group.first.rpm.package, rpms: group.rpms,
+        arches: group.arches)
     }
   }
 
@@ -83,7 +89,7 @@ package struct BreakageText: Sendable {
       Finding(
         code: "lost-recommendation", message: group.message,
         remedy: "It can be installed all the same; tell its packager",
-        package: group.first.rpm.package, rpms: group.rpms)
+        package: group.first.rpm.package, rpms: group.rpms, arches: group.arches)
     }
   }
 
@@ -119,30 +125,45 @@ package struct BreakageText: Sendable {
     let message: String
     let first: Item
     let rpms: [String]
+    /// Nil where it is about all of them.
+    let arches: [Architecture]?
   }
 
-  /// Items of all architectures with one message become one.
+  /// What items have in common that become one.
+  private struct GroupKey: Hashable {
+    let message: String
+    /// Of one that stands apart.
+    let arch: Architecture?
+  }
+
+  /// Items of all architectures with one message become one, but for those that
+  /// stand apart.
   private func grouped<Item: RPMHolding>(
-    _ items: [Architecture: [Item]], _ sentence: (Item) -> String
+    _ items: [Architecture: [Item]], apart: [String: Set<Architecture>] = [:],
+    _ sentence: (Item) -> String
   ) -> [Group<Item>] {
-    var order: [String] = []
-    var groups: [String: (first: Item, rpms: Set<String>, arches: Set<Architecture>)] = [:]
+    var order: [GroupKey] = []
+    var groups: [GroupKey: (first: Item, rpms: Set<String>, arches: Set<Architecture>)] = [:]
     for (arch, items) in items.sorted(by: { $0.key < $1.key }) {
       for item in items {
-        let message = sentence(item)
-        if groups[message] == nil { order.append(message) }
-        var group = groups[message] ?? (item, [], [])
+        let standsApart = apart[item.rpm.package]?.contains(arch) == true
+        let key = GroupKey(message: sentence(item), arch: standsApart ? arch : nil)
+        if groups[key] == nil { order.append(key) }
+        var group = groups[key] ?? (item, [], [])
         group.rpms.insert(item.rpm.nevra.description)
         group.arches.insert(arch)
-        groups[message] = group
+        groups[key] = group
       }
     }
-    return order.compactMap { message in
-      groups[message].map { group in
-        let arches = group.arches.sorted().map(\.name).joined(separator: ", ")
+    return order.compactMap { key in
+      groups[key].map { group in
+        let arches = group.arches.sorted()
+        let names = arches.map(\.name).joined(separator: ", ")
+        let isEverywhere = arches.count == self.arches
         return Group(
-          message: group.arches.count < self.arches ? "\(message) (on \(arches))" : message,
-          first: group.first, rpms: group.rpms.sorted())
+          message: isEverywhere ? key.message : "\(key.message) (on \(names))",
+          first: group.first, rpms: group.rpms.sorted(),
+          arches: isEverywhere && key.arch == nil ? nil : arches)
       }
     }
   }

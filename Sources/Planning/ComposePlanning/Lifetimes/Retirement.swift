@@ -17,16 +17,13 @@ package enum Retirement {
   /// A `%doc` marker in any binary RPM of a package's latest build retires
   /// the package; a newer build without one brings it back.
   ///
-  /// A build that would be in no repository is left out as well, with a word.
+  /// A build that would be in no repository is left out as well, with a word; also
+  /// one of which only the source would be in one.
   package static func decide(_ builds: [Build], _ assignment: RepositoryAssignment) -> Decision {
     var decision = Decision()
     for build in builds {
       if build.rpms.allSatisfy({ assignment.repositories(of: $0).isEmpty }) {
-        decision.warnings.append(
-          Finding(
-            code: "no-repository",
-            message: "\(build.nvr) has RPMs for no architecture of the policy: it is left out",
-            remedy: "Add the architecture to 'arches' of the policy if users should get it"))
+        decision.warnings.append(noRepository(build))
         continue
       }
       if let (marker, rpm) = build.marker {
@@ -34,6 +31,11 @@ package enum Retirement {
           RetiredEntry(
             package: build.package, nvr: build.nvr, epoch: build.evr.epoch,
             marker: marker.path, text: marker.text, rpm: rpm.fileName))
+        continue
+      }
+      let binaries = build.rpms.filter { $0.kind != .source }
+      if !binaries.isEmpty, binaries.allSatisfy({ assignment.repositories(of: $0).isEmpty }) {
+        decision.warnings.append(noRepository(build))
         continue
       }
       decision.live.append(build)
@@ -48,5 +50,13 @@ package enum Retirement {
       }
     }
     return decision
+  }
+
+  private static func noRepository(_ build: Build) -> Finding {
+    Finding(
+      code: "no-repository",
+      message: "\(build.nvr) has RPMs for no architecture of the policy: it is left out",
+      remedy: "Add the architecture to 'arches' of the policy if users should get it",
+      package: build.package)
   }
 }

@@ -1,5 +1,6 @@
 package import ComposePlanning
 package import DurableFiles
+import Glibc
 package import PackageLibrary
 package import ReleaseModel
 
@@ -12,17 +13,22 @@ package struct PackagePlacer: Sendable {
   /// are linked by name, which is fast, and compared afterwards. Into a tree that
   /// users read, only files that were opened and verified are linked.
   let isUnfinished: Bool
+  /// What is linked instead of an RPM that would have to be copied.
+  let held: TreeFileIndex
   let activity: any ActivityReporting
 
-  /// - Parameter isUnfinished: whether no user can read the tree yet.
+  /// - Parameters:
+  ///   - isUnfinished: whether no user can read the tree yet.
+  ///   - held: what trees on the device of `tree` have already.
   package init(
     tree: Directory, assignment: RepositoryAssignment, library: PackageLibrary, isUnfinished: Bool,
-    activity: any ActivityReporting
+    held: TreeFileIndex, activity: any ActivityReporting
   ) {
     self.tree = tree
     self.assignment = assignment
     self.library = library
     self.isUnfinished = isUnfinished
+    self.held = held
     self.activity = activity
   }
 
@@ -50,6 +56,7 @@ package struct PackagePlacer: Sendable {
     placed: [(RelativePath, Checksum)], linked: [LinkedFile]
   ) {
     var directories: [RelativePath: Directory] = [:]
+    var pools: [Substring: Bool] = [:]
     var placed: [(RelativePath, Checksum)] = []
     var linked: [LinkedFile] = []
     for rpm in rpms {
@@ -69,7 +76,8 @@ package struct PackagePlacer: Sendable {
         linked.append(LinkedFile(path: paths[0], before: seen, made: made))
         continue
       }
-      try place(rpm, at: paths, &directories)
+      let mustCopy = try !canBeLinked(rpm, &pools)
+      try place(rpm, at: paths, mustCopy: mustCopy, &directories)
     }
     return (placed, linked)
   }
@@ -102,11 +110,29 @@ package struct PackagePlacer: Sendable {
     return last
   }
 
+  /// Whether the build system's own file can have a name in the tree.
+  ///
+  /// - Parameter pools: directories of RPMs that were looked at before.
+  private func canBeLinked(
+    _ rpm: RPMFile, _ pools: inout [Substring: Bool]
+  ) throws -> Bool {
+    guard FileStatus(path: rpm.path)?.canBeLinked(by: geteuid()) == true else { return false }
+    let end = rpm.path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? rpm.path.startIndex
+    if let known = pools[rpm.path[..<end]] { return known }
+    let isNear = try Directory.openNearest(to: String(rpm.path[..<end])).canLink(to: tree)
+    pools[rpm.path[..<end]] = isNear
+    return isNear
+  }
+
   /// Links or copies what was opened and found to be the RPM.
+  ///
+  /// - Parameter mustCopy: whether the build system's file cannot be linked.
   private func place(
-    _ rpm: RPMFile, at paths: [RelativePath], _ directories: inout [RelativePath: Directory]
+    _ rpm: RPMFile, at paths: [RelativePath], mustCopy: Bool,
+    _ directories: inout [RelativePath: Directory]
   ) throws {
-    var source = try verified(ReadableFile(path: rpm.path), rpm.sha256)
+    let known = mustCopy ? try held.file(rpm.sha256) : nil
+    var source = try known ?? verified(ReadableFile(path: rpm.path), rpm.sha256)
     for path in paths {
       let directory = try directory(of: path, &directories)
       if try directory.place(source, as: path.name) == .copied {

@@ -11,6 +11,8 @@ package struct TreeCopy {
   let path: RelativePath
   /// Paths of the release's other trees below the same root.
   var twins: [RelativePath] = []
+  /// What trees on the device of the copy have already; nil to copy all.
+  var held: TreeFileIndex?
   /// Learns of the RPMs that got further names, so that it knows their contents
   /// by the new times.
   let library: PackageLibrary
@@ -19,12 +21,13 @@ package struct TreeCopy {
   /// Nothing is opened or copied yet.
   package init(
     source: Directory, root: Directory, path: RelativePath, twins: [RelativePath] = [],
-    library: PackageLibrary, activity: any ActivityReporting
+    held: TreeFileIndex? = nil, library: PackageLibrary, activity: any ActivityReporting
   ) {
     self.source = source
     self.root = root
     self.path = path
     self.twins = twins
+    self.held = held
     self.library = library
     self.activity = activity
   }
@@ -48,7 +51,7 @@ package struct TreeCopy {
       try parent.removeFile(path.name)
     }
     try TreeLinker(
-      source: source, target: target, twin: twin(), isOurs: true, library: library,
+      source: source, target: target, twin: twin(), isOurs: true, held: held, library: library,
       activity: activity
     ).link(manifest, verifying: true)
     let manifestFile = try source.openFile(RelativePath.of(Manifest.fileName))

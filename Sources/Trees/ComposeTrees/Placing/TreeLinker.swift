@@ -12,6 +12,8 @@ package struct TreeLinker: Sendable {
   /// Whether the target is an unfinished tree of ours: what is in it from an
   /// earlier try, and is not right, is replaced.
   var isOurs = false
+  /// What is linked instead of an RPM that would have to be copied; nil to copy.
+  var held: TreeFileIndex?
   /// Learns of the RPMs that got further names, so that it knows their contents
   /// by the new times; nil to skip that.
   var library: PackageLibrary?
@@ -20,13 +22,15 @@ package struct TreeLinker: Sendable {
   /// Nothing is linked yet.
   package init(
     source: Directory, target: Directory, twin: (tree: Directory, manifest: Manifest)? = nil,
-    isOurs: Bool = false, library: PackageLibrary? = nil, activity: any ActivityReporting
+    isOurs: Bool = false, held: TreeFileIndex? = nil, library: PackageLibrary? = nil,
+    activity: any ActivityReporting
   ) {
     self.library = library
     self.source = source
     self.target = target
     self.twin = twin
     self.isOurs = isOurs
+    self.held = held
     self.activity = activity
   }
 
@@ -125,11 +129,16 @@ package struct TreeLinker: Sendable {
       ? VerifiedFile(file, expecting: checksum)
       : VerifiedFile(alreadyHashed: file, checksum: checksum)
     let inode = file.status.identity.file
+    var isHeld = false
     if let copy = try copies[inode] ?? (isShared ? nil : twinPath(of: path, checksum)) {
       let directory = copies[inode] == nil ? twin?.tree ?? target : target
       verified = VerifiedFile(alreadyHashed: try directory.openFile(copy), checksum: checksum)
+    } else if !isShared, path.name.hasSuffix(".rpm"), let file = try held?.file(checksum) {
+      verified = file
+      isHeld = true
     }
-    if try to.place(verified, as: path.name, isOurs: isOurs) == .copied {
+    if try to.place(verified, as: path.name, isOurs: isOurs) == .copied || isHeld {
+      // Further names of the file are links to this one.
       copies[inode] = path
     }
   }

@@ -16,11 +16,17 @@ package struct PlanReport: Report {
   /// changes, warnings, trees and steps, and last whether it would be refused.
   package func text(_ style: TextStyle) -> String {
     [
-      heading(style), retired(style), updated(style), added(style), carried(style), others(style),
+      heading(style), retired(style), updated(style), added(style), carried(style),
+      LimitedText.section(plan.limited, news: news, in: style), others(style),
       FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style), trees(style),
       steps(style), FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
       ending(style),
     ].joined()
+  }
+
+  /// Packages that are not as they were.
+  private var news: Set<String> {
+    Set(plan.updated.map(\.package)).union(plan.added.map(\.package))
   }
 
   private func heading(_ style: TextStyle) -> String {
@@ -121,10 +127,18 @@ package struct PlanReport: Report {
 
   private func ending(_ style: TextStyle) -> String {
     let broken = plan.warnings.filter { BreakageText.codes.contains($0.code) }.count
-    guard plan.refusals.isEmpty, broken > 0 else { return verdict(style) }
+    let backwards = plan.warnings.filter { Self.backwards.contains($0.code) }.count
+    guard plan.refusals.isEmpty, broken + backwards > 0 else { return verdict(style) }
+    let checks = [
+      broken > 0 ? "its check of the closure will find \(broken)" : nil,
+      backwards > 0 ? "its check of the upgrade path will find \(backwards)" : nil,
+    ].compactMap { $0 }
     return style.paint(
-      "It can be composed, but its check of the closure will find \(broken).", .attention) + "\n"
+      "It can be composed, but \(checks.joined(separator: ", and ")).", .attention) + "\n"
   }
+
+  /// Codes of the check of the upgrade path.
+  private static let backwards: Set<String> = ["older", "obsoletes-too-little"]
 
   private func verdict(_ style: TextStyle) -> String {
     plan.refusals.isEmpty
@@ -160,6 +174,29 @@ package enum RetiredText {
       }
       text += BreakageSection.lines(entry.breakage, style)
     }
+    return text + "\n"
+  }
+}
+
+/// Builds whose noarch RPMs some architectures do not get.
+enum LimitedText {
+  /// Those of `news` one a line, the others counted.
+  static func section(
+    _ entries: [LimitedEntry]?, news: Set<String>, in style: TextStyle
+  ) -> String {
+    guard let entries, !entries.isEmpty else { return "" }
+    let shown = style.isVerbose ? entries : entries.filter { news.contains($0.package) }
+    var text = style.paint("noarch, but not everywhere (\(entries.count))", .heading) + "\n"
+    if !shown.isEmpty {
+      var table = TextTable(["package", "RPMs", "architectures"])
+      for entry in shown {
+        let arches = entry.arches.map(\.name).joined(separator: ", ")
+        table.add([entry.package, "\(entry.rpms.count)", arches.isEmpty ? "none" : arches])
+      }
+      text += table.text(style)
+    }
+    let others = entries.count - shown.count
+    if others > 0 { text += "  \(others) more are as before (--verbose lists them)\n" }
     return text + "\n"
   }
 }

@@ -65,6 +65,8 @@ package struct PushReport: Report {
         : style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + updated.text(style)
           + "\n",
       BuildListText.section("Added", of: plan.added, in: style),
+      LimitedText.section(
+        plan.limited, news: Set(plan.builds.map(\.package)), in: style),
       unlisted(style),
       BuildListText.section("Listed again", of: plan.relisted, in: style),
       BuildListText.section(

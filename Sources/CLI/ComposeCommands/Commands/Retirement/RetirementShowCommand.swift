@@ -142,7 +142,7 @@ struct RetirementShowCommand: AsyncParsableCommand {
     guard stream.policy.gate.level(of: .closure) != .off else { return nil }
     let owners = live?.owners ?? [:]
     do {
-      if buildSystem.rpms != nil, let live {
+      if buildSystem.namesDirectories, let live {
         return try ReverseDependencies(of: live.builds, in: stream, owners: owners)
       }
       return try ReverseDependencies(ofCurrentIn: stream, owners: owners)
@@ -159,10 +159,10 @@ struct RetirementShowCommand: AsyncParsableCommand {
   /// a warning.
   private func live(_ stream: StreamContext, _ context: Context) async throws -> LiveBuilds? {
     var query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
-    if let rpms = buildSystem.rpms {
+    if buildSystem.namesDirectories {
       // Packages that need one can be found only among all the others.
       query.packages = nil
-      return try await context.directory(rpms, stream)
+      return try await context.directories(buildSystem.rpms, stream)
         .liveBuilds(query, reporting: context.activity)
     }
     let newest = try stream.ledger.currentRelease() ?? stream.ledger.releases().last
