@@ -54,6 +54,17 @@ package struct Plan: Codable, Sendable {
   /// longer show what it does. Set by ``PlanFile/sealed(_:)``.
   package var seal: Checksum?
 
+  /// What leaves with the release: users have it. In a stream's first release,
+  /// whatever is left out.
+  package var departing: [RetiredEntry] {
+    retired.filter { $0.wasCarried || previous == nil }
+  }
+
+  /// What had left before: it still has a marker, and users do not have it.
+  package var retiredBefore: [RetiredEntry] {
+    retired.filter { !$0.wasCarried && previous != nil }
+  }
+
   package struct Forecast: Hashable, Codable, Sendable {
     /// If no RPM can be linked, this many bytes are copied: each once.
     package let bytesIfCopied: Int

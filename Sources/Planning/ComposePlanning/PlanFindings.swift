@@ -101,17 +101,17 @@ struct PlanFindings {
           message: "the calendar of \(policy.stream) has no \(release.minorRelease)",
           remedy: "Add its date to 'calendar' of the policy, or correct the release"))
     }
-    for build in decision.live {
-      if let earlier = inventory.retiredEarlier[build.package],
-        inventory.current?.newest[build.package] == nil
-      {
-        warnings.append(
-          Finding(
-            code: "returned", message: "\(build.package) comes back; \(earlier) retired it",
-            remedy: "Nothing to do if that is meant"))
-      }
-    }
+    warnings += returning.map(\.finding)
     return warnings + unacknowledged + contradictions()
+  }
+
+  /// Packages that the release has although a marker had retired them.
+  var returning: [ReturningEntry] {
+    decision.live.compactMap { build in
+      ReturningEntry(
+        build.package, nvr: build.nvr, after: inventory.current?.newest[build.package],
+        inventory.retiredEarlier)
+    }
   }
 
   /// Packages that users have, and that leave without anybody's consent.

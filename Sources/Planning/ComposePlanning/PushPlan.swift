@@ -19,6 +19,8 @@ package struct PushPlan: Codable, Sendable {
   /// Packages whose pushed build carries a marker: they leave with the next
   /// release.
   package let retiring: [RetiredEntry]
+  /// Packages that users get again, or keep, though a marker had retired them.
+  package let returning: [ReturningEntry]
   /// Builds that are not listed any more; their files stay for the grace time.
   package let unlisted: [UnlistedEntry]
   /// Builds in the tree that are listed again.
@@ -253,13 +255,15 @@ extension Planner {
     refusals: [Finding] = [], warnings: [Finding] = []
   ) -> PushPlan {
     let newest = found.pushed.flatMap(\.rpms).map(\.buildTime).max() ?? 0
+    let returning = PushPlan.returning(
+      bringing: found.pushed, relisting: relisted, unlisting: unlisted, current, inventory)
     var plan = PushPlan(
       stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
       allowUnsigned: allowUnsigned, updated: found.updated, added: found.added,
-      retiring: retiring, unlisted: unlisted, relisted: relisted,
+      retiring: retiring, returning: returning, unlisted: unlisted, relisted: relisted,
       advisories: inventory.news.advisories, changes: inventory.news.changes, refusals: refusals,
-      warnings: warnings, steps: [], builds: found.pushed,
+      warnings: returning.map(\.finding) + warnings, steps: [], builds: found.pushed,
       revision: max(newest, inventory.revisionFloor + 1))
     if !plan.isEmpty { plan.steps = steps(plan) }
     return plan

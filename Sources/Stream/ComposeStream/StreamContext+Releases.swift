@@ -1,5 +1,5 @@
 package import ComposePlanning
-import ReleaseLedger
+package import ReleaseLedger
 package import ReleaseModel
 
 extension StreamContext {
@@ -43,6 +43,40 @@ extension StreamContext {
             try ledger.builds(of: release.id).map { ($0.package, $0.push) }
           ) { min($0, $1) })
       }
+  }
+
+  /// What left with `release`: retired by it, and carried by the release that was
+  /// current before. What it retires that nobody had any more is not among it.
+  package func departures(with release: ReleaseRecord) throws -> [RetirementRecord] {
+    let retired = try ledger.retirements(of: release.id)
+    guard let previous = release.previous, try ledger.release(previous) != nil else {
+      return retired
+    }
+    let carried = Set(try newestBuilds(of: previous).keys)
+    return retired.filter { carried.contains($0.package) }
+  }
+
+  /// Packages that were retired by their markers and did not come back since, with
+  /// the release that left them out; of releases that users have or had.
+  package func retiredPackages() throws -> [String: ReleaseID] {
+    var retired: [String: ReleaseID] = [:]
+    for release in try ledger.releases().filter({ $0.promotion != nil }).sorted(by: {
+      $0.id < $1.id
+    }) {
+      for record in try ledger.retirements(of: release.id) {
+        // One that had left before still has its marker.
+        retired[record.package] = retired[record.package] ?? release.id
+      }
+      // Earlier versions of the program did not record it where a block hid the
+      // marker.
+      for blocked in try ledger.hubSnapshot(of: release.id)?.blocked ?? []
+      where blocked.marker != nil {
+        retired[blocked.package] = retired[blocked.package] ?? release.id
+      }
+      if retired.isEmpty { continue }
+      for package in try newestBuilds(of: release.id).keys { retired[package] = nil }
+    }
+    return retired
   }
 
   private func newestBuilds(

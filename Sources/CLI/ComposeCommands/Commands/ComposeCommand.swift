@@ -145,6 +145,8 @@ struct ComposeReport: Report, Encodable {
   let warnings: [Finding]
   let checks: CheckReport
   private let buildCount: Int
+  /// Of `retired`, what leaves with the release.
+  private let departing: [RetiredEntry]
   private let next: String
 
   init(plan: Plan, checks: CheckReport, next: String) {
@@ -154,6 +156,7 @@ struct ComposeReport: Report, Encodable {
     composeTag = plan.composeTag
     trees = plan.trees
     retired = plan.retired
+    departing = plan.departing
     // What the checks say now need not be said twice.
     let found = Set(checks.checks.flatMap { $0.findings + $0.warnings })
     warnings = plan.warnings.filter { !found.contains($0) && $0.code != "waived" }
@@ -172,7 +175,7 @@ struct ComposeReport: Report, Encodable {
       table.add(["tree", "\(tree.path): \(tree.packages) RPM files"])
     }
     return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
-      + RetiredText.section("Left out, retired", retired, style)
+      + RetiredText.section("Left out, retired", departing, style)
       + FindingsText.section("Warnings", warnings, .attention, style)
       + CheckReportText(checks).text(style)
       + (checks.passed ? "Next: \(next)\n" : "")

@@ -91,7 +91,7 @@ extension Announcement {
       title: stream.policy.title, release: id.description,
       previous: record.previous?.description,
       packages: Set(try ledger.builds(of: id).map(\.package)).count,
-      retired: try ledger.retirements(of: id).map {
+      retired: try stream.departures(with: record).map {
         Announcement.Retired(package: $0.package, text: $0.marker.marker.text)
       },
       waived: try ledger.checkRun(of: id)?.waived ?? [],

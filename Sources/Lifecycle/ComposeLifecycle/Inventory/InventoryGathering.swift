@@ -29,12 +29,6 @@ extension StreamContext {
         LiveQuery(known: known, looksBehindBlocks: release != nil), reporting: activity)
       ?? LiveBuilds.none
     let releases = try ledger.releases()
-    var retiredEarlier: [String: ReleaseID] = [:]
-    for known in releases where known.promotion != nil {
-      for retired in try ledger.retirements(of: known.id) {
-        retiredEarlier[retired.package] = known.id
-      }
-    }
     let earlier = release.flatMap { id in releases.first { $0.id == id } }
     var inventory = Inventory(
       buildSystem: buildSystem?.label ?? "none", builds: live.builds,
@@ -46,7 +40,7 @@ extension StreamContext {
       },
       refusals: live.refusals, warnings: live.warnings, current: current,
       states: Dictionary(uniqueKeysWithValues: releases.map { ($0.id, $0.state) }),
-      retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
+      retiredEarlier: try retiredPackages(), revisionFloor: try ledger.revisionFloor(),
       // An interrupted compose does not count: the next one undoes it first.
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
     inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
@@ -111,7 +105,9 @@ extension StreamContext {
     UpdatesState(
       versions: Dictionary(
         grouping: try ledger.builds(of: release).map {
-          UpdatesState.Version(nvr: $0.nvr, evr: $0.evr, push: $0.push, unlisted: $0.unlisted)
+          UpdatesState.Version(
+            nvr: $0.nvr, evr: $0.evr, push: $0.push, unlisted: $0.unlisted,
+            hasMarker: $0.marker != nil)
         }, by: \.nvr.name),
       pushes: try ledger.pushes(of: release).map {
         UpdatesState.Push(

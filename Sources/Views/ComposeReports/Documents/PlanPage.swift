@@ -21,6 +21,9 @@ struct PlanPage: Sendable {
   let trees: [Tree]
   let steps: [String]
   let hasRetired: Bool
+  /// How many had left before, and are not told.
+  let retiredBefore: Int
+  let hasRetiredBefore: Bool
   let hasUpdated: Bool
   let hasAdded: Bool
   let hasRefusals: Bool
@@ -83,9 +86,9 @@ struct PlanPage: Sendable {
       Count(name: "carried", number: plan.carried.count),
       Count(name: "updated", number: plan.updated.count),
       Count(name: "added", number: plan.added.count),
-      Count(name: "retired", number: plan.retired.count),
+      Count(name: "retired", number: plan.departing.count),
     ]
-    retired = plan.retired.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
+    retired = plan.departing.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
     updated = plan.updated
     added = plan.added
     refusals = plan.refusals
@@ -100,6 +103,8 @@ struct PlanPage: Sendable {
     }
     steps = plan.steps
     hasRetired = !retired.isEmpty
+    retiredBefore = plan.retiredBefore.count
+    hasRetiredBefore = retiredBefore > 0
     hasUpdated = !updated.isEmpty
     hasAdded = !added.isEmpty
     hasRefusals = !refusals.isEmpty

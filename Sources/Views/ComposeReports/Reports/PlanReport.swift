@@ -27,7 +27,7 @@ package struct PlanReport: Report {
     counts.add([
       "changes",
       "\(plan.carried.count) carried, \(plan.updated.count) updated, \(plan.added.count) added, "
-        + "\(plan.retired.count) retired",
+        + "\(plan.departing.count) retired",
     ])
     if let event = plan.event {
       counts.add(["event", "\(event.id), \(Moment(event.time))"])
@@ -38,17 +38,16 @@ package struct PlanReport: Report {
   }
 
   private func retired(_ style: TextStyle) -> String {
-    let isFirst = plan.previous == nil
-    let leaving = plan.retired.filter { $0.wasCarried || isFirst || style.isVerbose }
-    let others = plan.retired.count - leaving.count
-    let text = RetiredText.section("Retired", leaving, style)
-    guard others > 0 else { return text }
+    let text = RetiredText.section("Retired", plan.departing, style)
+    let before = plan.retiredBefore
+    guard !before.isEmpty else { return text }
+    if style.isVerbose { return text + RetiredText.section("Still retired", before, style) }
     return text
       + style.paint(
-        "Still retired (\(others)): not in \(plan.previous?.description ?? "") either", .faint)
+        "Still retired (\(before.count)): not in \(plan.previous?.description ?? "") either", .faint
+      )
       + "\n"
-      + plan.retired.filter { !$0.wasCarried }.map(\.package).joined(separator: " ")
-      .indented("  ", to: style.width) + "\n"
+      + NameList.text(before.map(\.package)).indented("  ", to: style.width) + "\n"
   }
 
   private func updated(_ style: TextStyle) -> String {
@@ -154,6 +153,17 @@ package enum RetiredText {
       text += BreakageSection.lines(entry.breakage, style)
     }
     return text + "\n"
+  }
+}
+
+/// Names of packages in one paragraph; of a long list, the first.
+enum NameList {
+  private static let limit = 40
+
+  static func text(_ names: [String]) -> String {
+    let shown = names.prefix(limit).joined(separator: " ")
+    return names.count > limit
+      ? "\(shown) … and \(names.count - limit) more (--verbose lists them)" : shown
   }
 }
 

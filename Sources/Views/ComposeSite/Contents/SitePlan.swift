@@ -11,7 +11,10 @@ package struct SitePlan: Hashable, Sendable {
   package let carried: Int
   package let updated: [UpdateEntry]
   package let added: [BuildEntry]
+  /// What leaves with the release.
   package let retired: [RetiredEntry]
+  /// Names of packages that had left before, and still have a marker.
+  package let retiredBefore: [String]
   /// NVRs of builds whose retirement the release manager has agreed to.
   package let acknowledged: Set<String>
   /// What stands in the way.
@@ -20,7 +23,8 @@ package struct SitePlan: Hashable, Sendable {
 
   package init(
     release: String, previous: String?, date: String, carried: Int, updated: [UpdateEntry],
-    added: [BuildEntry], retired: [RetiredEntry], acknowledged: Set<String>,
+    added: [BuildEntry], retired: [RetiredEntry], retiredBefore: [String] = [],
+    acknowledged: Set<String>,
     refusals: [Finding], warnings: [Finding]
   ) {
     self.release = release
@@ -30,6 +34,7 @@ package struct SitePlan: Hashable, Sendable {
     self.updated = updated
     self.added = added
     self.retired = retired
+    self.retiredBefore = retiredBefore
     self.acknowledged = acknowledged
     self.refusals = refusals
     self.warnings = warnings

@@ -33,7 +33,8 @@ extension SitePackage: Encodable {
 
 extension SitePlan: Encodable {
   private enum Key: CodingKey {
-    case release, previous, date, carried, updated, added, retired, refusals, warnings
+    case release, previous, date, carried, updated, added, retired, retiredBefore, refusals
+    case warnings
   }
 
   private enum EntryKey: CodingKey {
@@ -65,6 +66,7 @@ extension SitePlan: Encodable {
       try list.encodePackages(entry.breakage ?? [])
       try item.encode(acknowledged.contains(entry.nvr), forKey: .acknowledged)
     }
+    try container.encode(retiredBefore, forKey: .retiredBefore)
     for (key, findings) in [(Key.refusals, refusals), (.warnings, warnings)] {
       var notes = container.nestedUnkeyedContainer(forKey: key)
       for finding in findings {
