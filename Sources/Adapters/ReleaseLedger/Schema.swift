@@ -7,7 +7,9 @@ package enum Schema {
   /// New ones are appended. One that was released never changes: ledgers that
   /// have it would keep the former tables, and nothing could tell them from
   /// those with the new ones.
-  package static let migrations: [Migration] = [.version1, .version2, .version3, .version4]
+  package static let migrations: [Migration] = [
+    .version1, .version2, .version3, .version4, .version7,
+  ]
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()

@@ -12,19 +12,24 @@ package struct Finding: Hashable, Codable, Sendable {
   package var package: String?
   /// RPMs that it is about, as `name-[epoch:]version-rpmRelease.arch`.
   package var rpms: [String]?
+  /// Who took away what it lacks, when and why; left out where nobody did.
+  package var removals: [Removal]?
 
   /// - Parameters:
   ///   - package: name of the source package, for waivers; nil where the
   /// finding is about no single one.
   ///   - rpms: RPMs that it is about; nil for none.
+  ///   - removals: who took away what it lacks; nil where nobody did.
   package init(
-    code: String, message: String, remedy: String, package: String? = nil, rpms: [String]? = nil
+    code: String, message: String, remedy: String, package: String? = nil, rpms: [String]? = nil,
+    removals: [Removal]? = nil
   ) {
     self.code = code
     self.message = message
     self.remedy = remedy
     self.package = package
     self.rpms = rpms
+    self.removals = removals
   }
 }
 

@@ -23,7 +23,8 @@ package struct Planner: Sendable {
       let package = decision.retired[index].package
       decision.retired[index].wasCarried = inventory.current?.newest[package] != nil
     }
-    let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
+    let blast = BlastRadius(
+      release, inventory: inventory, decision: decision, arches: policy.arches.count)
     decision.retired = decision.retired.map(blast.judged)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)

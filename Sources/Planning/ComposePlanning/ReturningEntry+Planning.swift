@@ -1,4 +1,4 @@
-package import ReleaseModel
+import ReleaseModel
 
 extension ReturningEntry {
   /// Nil where users get what they have, or had and nobody retired.

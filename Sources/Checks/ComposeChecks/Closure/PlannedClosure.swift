@@ -6,6 +6,7 @@ import ComposePolicy
 import DependencyClosure
 import DurableFiles
 import PackageLibrary
+import ReleaseLedger
 import RepoMetadata
 package import ReleaseModel
 
@@ -28,6 +29,7 @@ extension StreamContext {
     defer { activity.end() }
     let baseline = try Baseline.current(in: self)
     let layout = policy.repositories
+    let removed = try ledger.removedRPMs()
     let (live, stream) = (decision.live, self)
     let answers = try Concurrently.map(policy.arches) { arch -> Answer in
       try Interruption.check(remaining: "resolving dependencies")
@@ -41,6 +43,7 @@ extension StreamContext {
         // Not an error here: a new compose is what repairs the damage.
         problem = error
       }
+      try universe.add(removed, of: arch)
       return Answer(
         broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
         leaving: try universe.former(leaving), problem: problem)
@@ -58,7 +61,7 @@ extension StreamContext {
           message: "\(problem.thing): \(problem.cause): what breaks is not "
             + "known in full",
           remedy: "Go on, or restore the current release from a mirror")
-      })
+      }, removals: removed.removals)
   }
 
   private struct Answer: Sendable {

@@ -23,6 +23,8 @@ struct Push: Codable, Sendable {
   /// Their files.
   let unlisting: [UnlistedFile]
   let relisting: [UnlistedFile]
+  /// What the RPMs of `unlisting` provide; nil in the journal of an older version.
+  let removed: [FormerRPM]?
   let documents: TreeDocuments
   let revision: Int
   let allowUnsigned: Bool
@@ -47,6 +49,11 @@ struct Push: Codable, Sendable {
     relisted = plan.relisted.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }
     unlisting = try Self.files(
       of: Set(plan.unlisted.map(\.nvr)), listedIn: tree, directory, manifest, stream)
+    removed =
+      unlisting.isEmpty
+      ? []
+      : try RemovalGathering(stream: stream).listed(
+        Set(unlisting.map(\.path.name)), in: stream.release(plan.release))
     let known = try stream.ledger.unlistedFiles(of: tree)
     let again = Set(plan.relisted.map(\.nvr))
     relisting = known.filter { $0.build.map(again.contains) == true }
@@ -83,6 +90,23 @@ struct Push: Codable, Sendable {
       .filter { manifest.checksums[$0.path] != nil }.sorted { $0.path < $1.path }
   }
 
+  /// What users cannot get any more now that it is done.
+  func removals(_ release: ReleaseID, in stream: StreamContext) throws -> [RemovedRPM] {
+    guard let removed, !removed.isEmpty else { return [] }
+    let builds = Dictionary(unlisting.map { ($0.path.name, $0.build) }) { first, _ in first }
+    let causes = Dictionary(
+      unlisted.flatMap { cause, nvrs in nvrs.map { ($0.description, cause) } }
+    ) { first, _ in first }
+    return try RemovalGathering(stream: stream).lost(removed, in: stream.release(release)).map {
+      record in
+      let build = builds[record.rpm.nevra.fileName].flatMap { $0 }
+      let cause = build.flatMap { causes[$0] } ?? .retention
+      return RemovedRPM(
+        record, build: build, release: release, cause: Removal.Cause(cause), push: serial, at: at,
+        operatorName: stream.operatorName, reason: cause.isHeld ? reason : nil)
+    }
+  }
+
   /// Writes what is true once it is done.
   func record(
     _ change: LedgerChange, _ release: ReleaseID, _ operatorName: String
@@ -105,5 +129,15 @@ struct Push: Codable, Sendable {
         undoes: undoes, listed: (builds.map(\.nvr) + relisted).map(\.description).sorted(),
         unlisted: unlisted.values.joined().map(\.description).sorted()), to: release)
     try change.setPushes(serial, of: release)
+  }
+}
+
+extension Removal.Cause {
+  fileprivate init(_ cause: UnlistingCause) {
+    switch cause {
+    case .retention: self = .retention
+    case .withdrawn: self = .withdrawn
+    case .undone: self = .undone
+    }
   }
 }

@@ -107,6 +107,7 @@ package struct UpdateOperation: Operation {
         unlisted: unlisted)
       return (record: record, unlisted: unlisted)
     }
+    let removed = try push?.removals(release, in: stream) ?? []
     let (done, release, operatorName) = (push, release, stream.operatorName)
     return { change in
       for (record, files) in found { try change.setUnlistedFiles(files, of: record.name) }
@@ -117,6 +118,7 @@ package struct UpdateOperation: Operation {
       for (record, _) in found { try change.setTree(record) }
       try change.forgetChecks(of: release)
       try push.record(change, release, operatorName)
+      try change.addRemoved(removed)
     }
   }
 

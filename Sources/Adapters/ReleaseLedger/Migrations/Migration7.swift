@@ -1,0 +1,30 @@
+extension Migration {
+  /// What was taken away.
+  static let version7 = Migration(
+    identifier: "7",
+    sql: """
+      -- RPMs that the stream had listed and that were taken away, with what
+      -- nothing provided any more since then (a JSON list), and how they went. No
+      -- row goes with a release: it outlives all of them.
+      CREATE TABLE removedRPM (
+        package TEXT NOT NULL,
+        name TEXT NOT NULL,
+        epoch INTEGER NOT NULL,
+        version TEXT NOT NULL,
+        rpmRelease TEXT NOT NULL,
+        arch TEXT NOT NULL,
+        provides TEXT NOT NULL,
+        -- NVR of its build, where it is known.
+        build TEXT,
+        -- The release whose lists it left, or that left it out.
+        release TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        -- Serial of the push, where one did it.
+        push INTEGER,
+        at INTEGER NOT NULL,
+        operator TEXT NOT NULL,
+        reason TEXT,
+        PRIMARY KEY (name, epoch, version, rpmRelease, arch)
+      );
+      """)
+}
