@@ -71,3 +71,40 @@ extension PackageUniverse {
     return (0..<Int(found.count)).map { found.elements[$0] }
   }
 }
+
+extension PackageUniverse {
+  /// Of `builds`, those with an RPM in the release that nothing else there
+  /// replaces: neither a newer one of its name, nor one of its version that
+  /// obsoletes it. With the names of these RPMs, sorted.
+  package func irreplaceable(_ builds: Set<NVR>) throws -> [NVR: [String]] {
+    try prepare()
+    let leaving = ids(.release).filter { build(of: $0).map(builds.contains) ?? false }
+    let rest = Set(ids(.release)).subtracting(leaving)
+    let newest = newestVersions(ids(.release))
+    let staying = newestVersions(Array(rest))
+    let obsoleting = rest.flatMap(obsoletes)
+    var found: [NVR: Set<String>] = [:]
+    for id in leaving {
+      guard let build = build(of: id), let solvable = csolv_solvable(pool, id) else { continue }
+      let (name, evr) = (solvable.pointee.name, solvable.pointee.evr)
+      let isNewest = newest[name].map { !isOlder(evr, than: $0) } ?? true
+      // One of this very version may be in a build that stays.
+      let isThere = staying[name].map { !isOlder($0, than: evr) } ?? false
+      guard isNewest, !isThere,
+        !obsoleting.contains(where: { pool_match_nevr(pool, solvable, $0).isTrue })
+      else { continue }
+      found[build, default: []].insert(rpm(id).nevra.name)
+    }
+    return found.mapValues { $0.sorted() }
+  }
+
+  /// The build that an RPM is of; nil where it does not say.
+  private func build(of id: Id) -> NVR? {
+    guard let solvable = csolv_solvable(pool, id) else { return nil }
+    let rpm = rpm(id)
+    // libsolv keeps the version of the source where it is another.
+    let other = solvable_lookup_str(solvable, SOLVABLE_SOURCEEVR.id).map { String(cString: $0) }
+    let text = other ?? "\(rpm.nevra.evr.version)-\(rpm.nevra.evr.rpmRelease)"
+    return NVR(sourceRPM: "\(rpm.package)-\(text).src.rpm")
+  }
+}

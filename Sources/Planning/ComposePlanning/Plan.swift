@@ -32,6 +32,9 @@ package struct Plan: Codable, Sendable {
   package let added: [BuildEntry]
   package let retired: [RetiredEntry]
   package let blocked: [BlockedEntry]
+  /// Packages that were blocked when the current release was composed, and are not
+  /// any more; left out where there are none.
+  package var unblocked: [String]?
   package let pending: [PendingEntry]
   /// What stands in the way: a plan with any of these is not composed.
   package let refusals: [Finding]

@@ -25,6 +25,8 @@ package struct PushPlan: Codable, Sendable {
   package let unlisted: [UnlistedEntry]
   /// Builds in the tree that are listed again.
   package let relisted: [BuildEntry]
+  /// Builds that users have, and that are not live any more.
+  package let left: [BuildEntry]
   /// That users have not got yet.
   package let advisories: [AdvisoryEntry]
   /// What else changes, sentences.
@@ -161,10 +163,16 @@ extension Planner {
     for index in decision.retired.indices { decision.retired[index].wasCarried = true }
     // Signatures are asked for of everything pushed, retiring or not.
     decision.live = found.pushed
-    let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
+    let findings = PlanFindings(
+      policy: policy, inventory: inventory, decision: decision, order: order)
     let signatures = findings.signatures()
+    let left =
+      inventory.liveVersions.map {
+        leftBuilds(
+          current, live: $0, blocked: Set((inventory.blocked ?? []).map(\.package)))
+      } ?? []
     let serial = current.pushes + 1
-    let expired = expired(inventory.updates, bringing: found.pushed, serial: serial, now: now)
+    let expired = expired(inventory, bringing: found.pushed, serial: serial, now: now)
     let missing = again.subtracting(found.pushed.map(\.nvr.description)).sorted().map { nvr in
       Finding(
         code: "not-live", message: "\(nvr) is not live, or users have it: it cannot come again",
@@ -173,15 +181,61 @@ extension Planner {
     return plan(
       .update, current, inventory, found, retiring: decision.retired,
       unlisted: expired.map { UnlistedEntry($0, .retention) }, allowUnsigned,
+      left: left,
       refusals: inventory.refusals + missing + findings.conflicts()
         + (allowUnsigned ? [] : signatures),
-      warnings: (allowUnsigned ? signatures : []) + found.warnings)
+      warnings: (allowUnsigned ? signatures : []) + found.warnings + left.map(\.leftFinding)
+        + news(current, inventory, found.pushed))
+  }
+
+  /// What else users of this release and of others should know.
+  private func news(
+    _ current: ReleaseSnapshot, _ inventory: Inventory, _ pushed: [Build]
+  ) -> [Finding] {
+    newlyBlocked(current, inventory).map { package in
+      Finding(
+        code: "blocked", message: "\(package), which users have, is blocked by now",
+        remedy: "The next release does not have it; unblock it if it should stay", package: package)
+    }
+      + inventory.irreplaceable.sorted { $0.key.description < $1.key.description }.map {
+        nvr, rpms in
+        Finding(
+          code: "nothing-replaces",
+          message: "\(nvr) stays listed: nothing replaces \(rpms.joined(separator: ", "))",
+          remedy: "Let a newer package obsolete it, or withdraw \(nvr)", package: nvr.name)
+      } + pushed.flatMap { overtaken($0, inventory) }
+  }
+
+  /// What a build is older than, or newer than: users who had something newer do not
+  /// get it, and those who get it would lose it with the release that comes next.
+  private func overtaken(_ build: Build, _ inventory: Inventory) -> [Finding] {
+    let held = (inventory.updates.versions[build.package] ?? []).filter {
+      $0.unlisted?.isHeld == true && order.isOlder(build.evr, than: $0.evr)
+    }.map { version in
+      Finding(
+        code: "older-than-held",
+        message: "\(build.nvr) is older than \(version.nvr), which users got before it was taken "
+          + "out: they keep it", remedy: "Build one with a higher version, release or epoch",
+        package: build.package)
+    }
+    let next = inventory.others.filter { !$0.wasCurrent }.compactMap { other -> Finding? in
+      guard let has = other.snapshot.newest[build.package], order.isOlder(has.evr, than: build.evr)
+      else { return nil }
+      return Finding(
+        code: "newer-than-next",
+        message: "\(build.nvr) is newer than \(has.nvr), which \(other.snapshot.release) has: its "
+          + "users would go back with that release",
+        remedy: "Compose \(other.snapshot.release) again before it is promoted",
+        package: build.package)
+    }
+    return held + next
   }
 
   /// What the policy does not keep once `builds` are there.
   private func expired(
-    _ state: UpdatesState, bringing builds: [Build], serial: Int, now: Int
+    _ inventory: Inventory, bringing builds: [Build], serial: Int, now: Int
   ) -> [UpdatesState.Version] {
+    let state = inventory.updates
     let rule = RetentionRule(
       retention: policy.areas[.updates]?.keeps ?? .all, order: order,
       times: Dictionary(state.pushes.map { ($0.serial, $0.at) }) { first, _ in first }
@@ -193,6 +247,7 @@ extension Planner {
         UpdatesState.Version(nvr: build.nvr, evr: build.evr, push: serial, unlisted: nil))
     }
     return versions.sorted { $0.key < $1.key }.flatMap { rule.leaving($0.value) }
+      .filter { inventory.irreplaceable[$0.nvr] == nil }
   }
 
   // MARK: Taking back
@@ -252,7 +307,7 @@ extension Planner {
     _ kind: PushKind, reason: String? = nil, undoes: Int? = nil, _ current: ReleaseSnapshot,
     _ inventory: Inventory, _ found: Bringing, retiring: [RetiredEntry] = [],
     unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], _ allowUnsigned: Bool = false,
-    refusals: [Finding] = [], warnings: [Finding] = []
+    left: [BuildEntry] = [], refusals: [Finding] = [], warnings: [Finding] = []
   ) -> PushPlan {
     let newest = found.pushed.flatMap(\.rpms).map(\.buildTime).max() ?? 0
     let returning = PushPlan.returning(
@@ -262,7 +317,8 @@ extension Planner {
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
       allowUnsigned: allowUnsigned, updated: found.updated, added: found.added,
       retiring: retiring, returning: returning, unlisted: unlisted, relisted: relisted,
-      advisories: inventory.news.advisories, changes: inventory.news.changes, refusals: refusals,
+      left: left, advisories: inventory.news.advisories, changes: inventory.news.changes,
+      refusals: refusals,
       warnings: returning.map(\.finding) + warnings, steps: [], builds: found.pushed,
       revision: max(newest, inventory.revisionFloor + 1))
     if !plan.isEmpty { plan.steps = steps(plan) }

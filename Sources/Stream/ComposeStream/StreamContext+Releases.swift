@@ -10,6 +10,18 @@ extension StreamContext {
       release: current.id, newest: try newestBuilds(of: current.id), pushes: current.pushes)
   }
 
+  /// Releases after `current` that were rolled back, or wait to be promoted.
+  package func otherReleases(after current: ReleaseID) throws -> [OtherRelease] {
+    try ledger.releases().filter { release in
+      guard release.id > current else { return false }
+      return release.promotion != nil || [.staged, .published].contains(release.state)
+    }.map {
+      OtherRelease(
+        ReleaseSnapshot(release: $0.id, newest: try newestBuilds(of: $0.id), pushes: $0.pushes),
+        wasCurrent: $0.promotion != nil)
+    }
+  }
+
   /// The blocks that the current release was composed with; nil where nobody
   /// knows of any.
   package func recordedBlocks() throws -> [BlockedEntry]? {

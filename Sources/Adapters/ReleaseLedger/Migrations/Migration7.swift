@@ -26,5 +26,15 @@ extension Migration {
         reason TEXT,
         PRIMARY KEY (name, epoch, version, rpmRelease, arch)
       );
+      -- Builds that users of a release have, and that were not live any more when
+      -- the last update asked.
+      CREATE TABLE leftBuild (
+        release TEXT NOT NULL REFERENCES release ON DELETE CASCADE,
+        package TEXT NOT NULL,
+        nvr TEXT NOT NULL,
+        -- When that was first seen, seconds since 1970.
+        since INTEGER NOT NULL,
+        PRIMARY KEY (release, nvr)
+      );
       """)
 }

@@ -92,6 +92,7 @@ struct UpdateCommand: AsyncParsableCommand {
     }
     let report = try await context.changing(entry, "update \(major)") { stream in
       let pushed = try await self.push(entry, stream, context)
+      try stream.rememberLeft(pushed.plan)
       let operation = try UpdateOperation(pushed.plan, with: pushed.documents, in: stream)
       if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
       try Executor(stream: stream).run(operation)

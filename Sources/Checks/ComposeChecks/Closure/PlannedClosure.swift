@@ -19,7 +19,7 @@ extension StreamContext {
   package func dependencies(
     of inventory: Inventory, for release: ReleaseID
   ) throws -> DependencyResolution? {
-    let decision = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy))
+    let decision = Retirement.decide(inventory, RepositoryAssignment(policy: policy))
     let leaving = Set(decision.retired.map(\.package))
     let retired = inventory.builds.filter { leaving.contains($0.package) }
     guard (decision.live + retired).flatMap(\.rpms).allSatisfy({ $0.path.hasPrefix("/") }) else {
@@ -86,25 +86,32 @@ extension StreamContext {
     _ arch: Architecture, for release: ReleaseID, _ live: [Build], former: [Build]
   ) throws -> PackageUniverse {
     let universe = try PackageUniverse(arch: arch, assumesExternals: policy.gate.base.isEmpty)
-    for (builds, role) in [(live, PackageUniverse.Role.release), (former, .former)] {
-      let rpms = builds.flatMap(\.rpms).filter {
-        ($0.nevra.arch == arch || $0.nevra.arch == .noarch) && $0.kind == .binary
-      }
-      let library = self.library
-      let names = rpms.map { "\($0.sha256)" }.sorted().joined(separator: "\n")
-      let contents = PrimaryContents(named: "builds \(names)", store: library) { body in
-        try MemoryDocument(.primary, elements: library.elements(.primary, of: rpms))
-          .withDescriptor(body)
-      }
-      try universe.add(
-        contents,
-        fileLists: { paths in
-          let elements = try library.elements(.filelists, of: rpms)
-          let lists = try MemoryDocument(.filelists, elements: elements)
-          return try lists.withBytes { try FileListsSearch(paths).owners(in: $0) }
-        }, as: role, label: "builds")
-    }
+    try add(live, as: .release, to: universe, arch)
+    try add(former, as: .former, to: universe, arch)
     try BaseRepositories(stream: self).add(to: universe, arch, for: release)
     return universe
+  }
+
+  /// Adds the binary RPMs of `arch` among `builds`.
+  func add(
+    _ builds: [Build], as role: PackageUniverse.Role, to universe: PackageUniverse,
+    _ arch: Architecture
+  ) throws {
+    let rpms = builds.flatMap(\.rpms).filter {
+      ($0.nevra.arch == arch || $0.nevra.arch == .noarch) && $0.kind == .binary
+    }
+    let library = self.library
+    let names = rpms.map { "\($0.sha256)" }.sorted().joined(separator: "\n")
+    let contents = PrimaryContents(named: "builds \(names)", store: library) { body in
+      try MemoryDocument(.primary, elements: library.elements(.primary, of: rpms))
+        .withDescriptor(body)
+    }
+    try universe.add(
+      contents,
+      fileLists: { paths in
+        let elements = try library.elements(.filelists, of: rpms)
+        let lists = try MemoryDocument(.filelists, elements: elements)
+        return try lists.withBytes { try FileListsSearch(paths).owners(in: $0) }
+      }, as: role, label: "builds")
   }
 }

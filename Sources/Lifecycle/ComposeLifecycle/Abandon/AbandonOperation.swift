@@ -39,9 +39,9 @@ package struct AbandonOperation: Operation {
     release = record.id
     composeTag = record.composeTag
     // What was only staged nobody could get: it may have been the mistake that it
-    // is abandoned for.
+    // is abandoned for. What links led to went when they left it.
     removed =
-      record.state == .published
+      record.state == .published && record.promotion == nil
       ? try RemovalGathering(stream: stream).removals(
         with: record, insteadOf: stream.ledger.currentRelease(), .abandoned) : []
     trees = record.trees.compactMap { tree in

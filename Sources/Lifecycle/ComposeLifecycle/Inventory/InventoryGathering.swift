@@ -44,6 +44,9 @@ extension StreamContext {
       // An interrupted compose does not count: the next one undoes it first.
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
     inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
+    inventory.blockedBefore = try recordedBlocks().map { Set($0.map(\.package)) }
+    inventory.liveVersions = buildSystem == nil ? nil : live.versions
+    if let current { inventory.others = try otherReleases(after: current.release) }
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
     inventory.owners = live.owners
@@ -125,6 +128,7 @@ extension StreamContext {
 extension BlockedEntry {
   package init(_ blocked: BlockedPackage) {
     self.init(
-      package: blocked.package, nvr: blocked.nvr?.description, marker: blocked.marker?.path)
+      package: blocked.package, nvr: blocked.nvr?.description, marker: blocked.marker?.path,
+      text: blocked.marker?.text, rpm: blocked.markerRPM, epoch: blocked.epoch)
   }
 }

@@ -34,6 +34,7 @@ package struct BuildGrouping {
     let sorted = grouping.conflicts.sorted { $0.key < $1.key }
     return LiveBuilds(
       builds: live, blocked: nil,
+      versions: Dictionary(live.map { ($0.package, $0.evr) }) { first, _ in first },
       refusals: grouping.refusals + sorted.filter { names.contains($0.key) }.map(\.value),
       warnings: grouping.warnings + sorted.filter { !names.contains($0.key) }.map(\.value))
   }

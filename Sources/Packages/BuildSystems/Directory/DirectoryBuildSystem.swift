@@ -44,6 +44,14 @@ package struct DirectoryBuildSystem: BuildSystem {
   /// `directory PATH`, for messages.
   package var label: String { "directory \(directory)" }
 
+  /// Reads the RPMs: nothing else tells what they are.
+  package func liveVersions(
+    reporting activity: any ActivityReporting
+  ) async throws -> LiveVersions {
+    LiveVersions(
+      versions: try await liveBuilds(LiveQuery(), reporting: activity).versions, blocked: [])
+  }
+
   /// Reads every RPM in the directory, whatever `query.known` has.
   /// // Throws `badData` for a damaged RPM, with a finding for each where there
   /// are several; `permission` where a file or directory may not be read.

@@ -20,6 +20,13 @@ struct PlanPage: Sendable {
   let pending: [Waiting]
   let trees: [Tree]
   let steps: [String]
+  /// Names of what is blocked by now, and was not when the current release was
+  /// composed.
+  let blocked: [String]
+  let hasBlocked: Bool
+  /// How many were blocked before, in a sentence.
+  let blockedBefore: String
+  let hasBlockedBefore: Bool
   let hasRetired: Bool
   /// How many had left before, and are not told.
   let retiredBefore: Int
@@ -89,6 +96,10 @@ struct PlanPage: Sendable {
       Count(name: "retired", number: plan.departing.count),
     ]
     retired = plan.departing.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
+    blocked = plan.blocked.filter { $0.isNew == true }.map(\.package)
+    hasBlocked = !blocked.isEmpty
+    hasBlockedBefore = plan.blocked.count > blocked.count
+    blockedBefore = BlockedText.before(plan.blocked.count - blocked.count)
     updated = plan.updated
     added = plan.added
     refusals = plan.refusals

@@ -69,17 +69,7 @@ package struct PlanReport: Report {
 
   private func others(_ style: TextStyle) -> String {
     var text = ""
-    if !plan.blocked.isEmpty {
-      text += style.paint("Blocked (\(plan.blocked.count))", .heading) + "\n"
-      text +=
-        plan.blocked.map(\.package).joined(separator: " ").indented("  ", to: style.width)
-      for entry in plan.blocked where !(entry.breakage ?? []).isEmpty {
-        text +=
-          entry.package.indented("  ", to: style.width)
-          + BreakageSection.lines(entry.breakage, style)
-      }
-      text += "\n"
-    }
+    text += blocked(style)
     if !plan.pending.isEmpty {
       var table = TextTable(["build", "waits in", "since", "days"])
       for entry in plan.pending {
@@ -92,6 +82,27 @@ package struct PlanReport: Report {
         + table.text(style) + "\n"
     }
     return text
+  }
+
+  /// What is blocked by now is listed; what was before is counted.
+  private func blocked(_ style: TextStyle) -> String {
+    let new = plan.blocked.filter { $0.isNew == true || style.isVerbose }
+    let before = plan.blocked.count - new.count
+    var text = ""
+    if !new.isEmpty {
+      text += style.paint("Blocked (\(new.count))", .heading) + "\n"
+      text += new.map(\.package).joined(separator: " ").indented("  ", to: style.width)
+      for entry in new where !(entry.breakage ?? []).isEmpty {
+        text +=
+          entry.package.indented("  ", to: style.width)
+          + BreakageSection.lines(entry.breakage, style)
+      }
+    }
+    if before > 0 { text += BlockedText.before(before) + "\n" }
+    if let unblocked = plan.unblocked, !unblocked.isEmpty {
+      text += "No longer blocked: \(unblocked.joined(separator: " "))".indented("", to: style.width)
+    }
+    return text.isEmpty ? "" : text + "\n"
   }
 
   private func trees(_ style: TextStyle) -> String {
@@ -124,6 +135,14 @@ package struct PlanReport: Report {
     plan.refusals.isEmpty
       ? style.paint("Nothing stands in the way.", .good) + "\n"
       : style.paint("This plan would be refused.", .bad) + "\n"
+  }
+}
+
+/// Blocks that everybody knows of.
+enum BlockedText {
+  static func before(_ count: Int) -> String {
+    count == 1
+      ? "1 package is blocked, as before." : "\(count.grouped) packages are blocked, as before."
   }
 }
 

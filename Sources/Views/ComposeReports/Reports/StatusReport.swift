@@ -20,11 +20,15 @@ package struct StatusReport: Report, Encodable {
     package let warnings: [Finding]
     /// An operation that was interrupted, or null.
     @OrNull package var interrupted: String?
+    /// Builds that users have, and that are not live any more.
+    package let left: [BuildEntry]
 
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
-      warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil
+      warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil,
+      left: [BuildEntry] = []
     ) {
+      self.left = left
       self.source = source
       self.rebuilt = rebuilt
       self.major = major

@@ -6,7 +6,7 @@ import ReleaseModel
 extension SitePackage: Encodable {
   private enum Key: CodingKey {
     case package, state, isEarly, returnedIn, owner, committedSince, committedUntil, rule, marker
-    case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history
+    case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history, blocked
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -14,6 +14,7 @@ extension SitePackage: Encodable {
     try container.encode(package, forKey: .package)
     try container.encode(state, forKey: .state)
     try container.encode(status.early, forKey: .isEarly)
+    try container.encode(status.blocked, forKey: .blocked)
     try container.encode(status.returned, forKey: .returnedIn)
     try container.encode(status.owner, forKey: .owner)
     try container.encode(status.committedSince, forKey: .committedSince)

@@ -8,6 +8,8 @@ struct PackagePage: Sendable {
   let sentence: String
   /// Whether there is anything to list beside the state.
   let hasFacts: Bool
+  /// Whether it is blocked beside its state.
+  let isHidden: Bool
   let breaks: [Linked<Breakage>]
   let replacedBy: [PackageName]
   /// Newest first.
@@ -31,6 +33,7 @@ struct PackagePage: Sendable {
       depth: 1, data: "packages.json")
     streamTitle = stream.contents.title
     sentence = package.state.sentence(retiredWith: package.retirement?.release)
+    isHidden = status.blocked && status.state != .blocked
     let facts = [
       status.owner, status.committedSince, status.committedUntil, status.lastTree,
       status.archiveTree, package.replacedBy.first,
