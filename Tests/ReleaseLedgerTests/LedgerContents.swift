@@ -21,6 +21,9 @@ struct LedgerContents: Equatable {
   var unlistedFiles: [UnlistedFile]
   var acknowledgements: [Acknowledgement]
   var advisories: [String: Advisory]
+  // Since form 7.
+  var removed: [RemovedRPM]
+  var left: [BuildEntry]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -38,6 +41,8 @@ struct LedgerContents: Equatable {
     unlistedFiles = try ledger.unlistedFiles(of: sample.tree)
     acknowledgements = try ledger.acknowledgements()
     advisories = try ledger.advisories()
+    removed = try ledger.removedRPMs()
+    left = try ledger.left(of: sample.id)
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -61,6 +66,10 @@ struct LedgerContents: Equatable {
       contents.unlistedFiles = []
       contents.acknowledgements = []
       contents.advisories = [:]
+    }
+    if form < 7 {
+      contents.removed = []
+      contents.left = []
     }
     return contents
   }
