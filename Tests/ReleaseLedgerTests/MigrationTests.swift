@@ -15,12 +15,13 @@ import Testing
     "089d04c148386b1029bcc2eb13ac1a82e3b4900c99d2872955965566ca888a56",
     "0dbab4cc8d178920bb575e4492aa30ac05c06bfb7f4622afa02345223114f112",
     "b0d2423c74116feedc16a3087facfab51b3cb407b613d83ef751c3acfb8a1d5e",
+    "2df9b096fbeb0fefca3cdb07bae909cdb415f73bfa21f906c67d5f4978e32fe4",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "62faffb81dba64db8d66322ec8874018e3b3ed13371ac6eb4399627b32795389"
+    "4d95d3cde925be98a509795178e079eed9b307cc7a6a0dc105d3c82c55e69d0c"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

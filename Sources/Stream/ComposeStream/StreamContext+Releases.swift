@@ -68,13 +68,27 @@ extension StreamContext {
     return retired.filter { carried.contains($0.package) }
   }
 
+  /// Packages that came back with `release`: its cut has them, an earlier release had
+  /// retired them, and the one before did not have them; by name, with the release
+  /// that had retired them.
+  package func returned(with release: ReleaseRecord) throws -> [String: ReleaseID] {
+    let retired = try retiredPackages(before: release.id)
+    if retired.isEmpty { return [:] }
+    let builds = Set(try ledger.builds(of: release.id).filter { $0.push == 0 }.map(\.package))
+    let before = try release.previous.map { try newestBuilds(of: $0) } ?? [:]
+    return retired.filter { builds.contains($0.key) && before[$0.key] == nil }
+  }
+
   /// Packages that were retired by their markers and did not come back since, with
   /// the release that left them out; of releases that users have or had.
-  package func retiredPackages() throws -> [String: ReleaseID] {
+  ///
+  /// - Parameter end: only releases before it count; nil for all.
+  package func retiredPackages(before end: ReleaseID? = nil) throws -> [String: ReleaseID] {
     var retired: [String: ReleaseID] = [:]
-    for release in try ledger.releases().filter({ $0.promotion != nil }).sorted(by: {
-      $0.id < $1.id
-    }) {
+    let releases = try ledger.releases().filter { release in
+      release.promotion != nil && end.map { release.id < $0 } != false
+    }
+    for release in releases.sorted(by: { $0.id < $1.id }) {
       for record in try ledger.retirements(of: release.id) {
         // One that had left before still has its marker.
         retired[record.package] = retired[record.package] ?? release.id

@@ -24,9 +24,10 @@ package struct RemovalGathering: Sendable {
   }
 
   /// RPMs for machines that `record` lists now, of those files, with all that they
-  /// provide.
+  /// provide. Empty where its metadata cannot be read, as for the other questions:
+  /// that is no reason to leave users with what is taken from them.
   package func listed(_ fileNames: Set<String>, in record: ReleaseRecord) throws -> [FormerRPM] {
-    try merged { universe, path in
+    try merged("what is taken out of \(record.id)") { universe, path in
       try Baseline(record, in: stream)?.add(to: universe, path, as: .release)
       return try universe.records { fileNames.contains($0.fileName) }
     }
@@ -34,7 +35,7 @@ package struct RemovalGathering: Sendable {
 
   /// Of `formerly`, what nothing in `record` provides, as it is now.
   package func lost(_ formerly: [FormerRPM], in record: ReleaseRecord) throws -> [FormerRPM] {
-    try merged { universe, path in
+    try merged("what was taken out of \(record.id)") { universe, path in
       try Baseline(record, in: stream)?.add(to: universe, path, as: .release)
       try universe.add(records: formerly, label: "taken out")
       return try universe.lost()
@@ -42,18 +43,12 @@ package struct RemovalGathering: Sendable {
   }
 
   /// RPMs that `former` lists and `next` does not, with what nothing there
-  /// provides. Empty where the metadata of either cannot be read: it is no reason
-  /// to leave users where they are.
-  package func lost(from former: ReleaseRecord, to next: ReleaseRecord?) throws -> [FormerRPM] {
-    do {
-      return try merged { universe, path in
-        try Baseline(former, in: stream)?.add(to: universe, path)
-        if let next { try Baseline(next, in: stream)?.add(to: universe, path, as: .release) }
-        return try universe.lost()
-      }
-    } catch let error as ComposeError where [.badData, .noInput].contains(error.kind) {
-      stream.activity.note("what leaves with \(former.id) cannot be remembered: \(error)")
-      return []
+  /// provides.
+  private func lost(from former: ReleaseRecord, to next: ReleaseRecord?) throws -> [FormerRPM] {
+    try merged("what leaves with \(former.id)") { universe, path in
+      try Baseline(former, in: stream)?.add(to: universe, path)
+      if let next { try Baseline(next, in: stream)?.add(to: universe, path, as: .release) }
+      return try universe.lost()
     }
   }
 
@@ -95,15 +90,20 @@ package struct RemovalGathering: Sendable {
 
   /// What `body` says for each architecture; of an RPM for all of them, the most.
   private func merged(
-    _ body: @Sendable (PackageUniverse, RelativePath) throws -> [FormerRPM]
+    _ what: String, _ body: @Sendable (PackageUniverse, RelativePath) throws -> [FormerRPM]
   ) throws -> [FormerRPM] {
     let layout = stream.policy.repositories
-    let found = try Concurrently.map(stream.policy.arches) { arch -> [FormerRPM] in
-      guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
-      return try body(PackageUniverse(arch: arch, assumesExternals: false), path)
+    do {
+      let found = try Concurrently.map(stream.policy.arches) { arch -> [FormerRPM] in
+        guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
+        return try body(PackageUniverse(arch: arch, assumesExternals: false), path)
+      }
+      return Dictionary(found.joined().map { ($0.rpm, $0) }) {
+        $0.provides.count >= $1.provides.count ? $0 : $1
+      }.values.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
+    } catch let error as ComposeError where [.badData, .noInput].contains(error.kind) {
+      stream.activity.note("\(what) cannot be remembered: \(error)")
+      return []
     }
-    return Dictionary(found.joined().map { ($0.rpm, $0) }) {
-      $0.provides.count >= $1.provides.count ? $0 : $1
-    }.values.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
   }
 }

@@ -9,6 +9,8 @@ package struct Announcement: Sendable {
   let packages: Int
   let retired: [Retired]
   let hasRetired: Bool
+  let returned: [Returned]
+  let hasReturned: Bool
   let waived: [Waived]
   let hasWaived: Bool
   let overrides: [Override]
@@ -27,6 +29,18 @@ package struct Announcement: Sendable {
     }
   }
 
+  /// A package that is back.
+  package struct Returned: Sendable {
+    let package: String
+    /// The release that had retired it.
+    let retiredBy: String
+
+    package init(package: String, retiredBy: String) {
+      self.package = package
+      self.retiredBy = retiredBy
+    }
+  }
+
   /// A finding that the policy let pass.
   struct Waived: Sendable {
     let message: String
@@ -42,6 +56,7 @@ package struct Announcement: Sendable {
 
   package init(
     title: String, release: String, previous: String?, packages: Int, retired: [Retired],
+    returned: [Returned] = [],
     waived: [WaivedFinding], overrides: [(gate: String, reason: String)]
   ) {
     self.title = title
@@ -51,6 +66,8 @@ package struct Announcement: Sendable {
     self.packages = packages
     self.retired = retired
     hasRetired = !retired.isEmpty
+    self.returned = returned
+    hasReturned = !returned.isEmpty
     self.waived = waived.map {
       Waived(message: $0.finding.message, check: $0.check, reason: $0.reason, until: $0.until)
     }
