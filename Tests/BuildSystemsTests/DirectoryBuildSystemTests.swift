@@ -12,7 +12,7 @@ import Testing
 @Suite struct DirectoryBuildSystemTests {
   private func system(_ directory: String) throws -> DirectoryBuildSystem {
     try DirectoryBuildSystem(
-      directory: directory,
+      RPMDirectory(directory),
       library: PackageLibrary(
         reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
         cache: nil, form: MetadataForm(compression: .gz, changelogs: 10)),

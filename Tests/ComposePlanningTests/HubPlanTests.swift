@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import ComposePlanning
 import ReleaseModel
 import Testing
@@ -62,7 +63,7 @@ import Testing
     let names = (1...12).map { "blocked\($0)" } + ["fresh"]
     var inventory = Inventory(
       buildSystem: "hub", builds: [Sample.build("alpha")],
-      blocked: names.map { BlockedEntry(package: $0, nvr: "\($0)-1-1") },
+      blocked: names.map { BlockedEntry(package: $0, nvr: NVR("\($0)-1-1")) },
       current: try Sample.snapshot("7.06.201903", [Sample.build("alpha")]))
     inventory.blockedBefore = Set(names.dropLast() + ["free"])
     let plan = try Sample.plan("7.07.201908", inventory)

@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import ComposePlanning
 import ReleaseModel
 import Testing
@@ -13,7 +14,8 @@ import Testing
           (
             $0,
             RetiredEntry(
-              package: $0, nvr: "\($0)-1.0-2", epoch: 0, marker: "/m", text: "Gone.", rpm: "r")
+              package: $0, nvr: NVR(name: $0, version: "1.0", rpmRelease: "2"), epoch: 0,
+              marker: "/m", text: "Gone.", rpm: "r")
           )
         }), treePath: "/pub/epel/updates/\(id)")
   }

@@ -35,7 +35,7 @@ import Testing
           serial: $0, at: $0 * 86_400, kind: .update, undoes: nil, listed: [], unlisted: [])
       })
     return try Planner(policy: policy, order: .rpm)
-      .push(from: inventory, now: 10 * 86_400, allowUnsigned: true).unlisted.map(\.nvr)
+      .push(from: inventory, now: 10 * 86_400, allowUnsigned: true).unlisted.map(\.nvr.description)
   }
 
   @Test(arguments: [

@@ -1,4 +1,5 @@
 import ComposePlanning
+import ComposeTestSupport
 import RPMPackages
 import ReleaseModel
 import Testing

@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import ComposePlanning
 import RPMPackages
 import ReleaseModel
@@ -15,8 +16,8 @@ import Testing
   }
 
   private func push(
-    _ serial: Int, _ kind: PushKind = .update, undoes: Int? = nil, listed: [String] = [],
-    unlisted: [String] = []
+    _ serial: Int, _ kind: PushKind = .update, undoes: Int? = nil, listed: [NVR] = [],
+    unlisted: [NVR] = []
   ) -> UpdatesState.Push {
     .init(
       serial: serial, at: serial, kind: kind, undoes: undoes, listed: listed, unlisted: unlisted)

@@ -38,8 +38,10 @@ struct SafetyTests {
       },
       plan: SitePlan(
         release: Self.hostile[1], previous: Self.hostile[2], date: Self.hostile[0], carried: 0,
-        updated: Self.hostile.map { UpdateEntry(package: $0, nvr: $0, from: $0, to: $0) },
-        added: Self.hostile.map { BuildEntry(package: $0, nvr: $0) },
+        updated: Self.hostile.map {
+          UpdateEntry(package: $0, nvr: Sample.nvr($0), from: $0, to: $0)
+        },
+        added: Self.hostile.map { BuildEntry(package: $0, nvr: Sample.nvr($0)) },
         retired: Self.hostile.map {
           Sample.retired(
             $0, $0, $0, $0, [Breakage(package: $0, owner: $0, explanations: [$0])])

@@ -124,15 +124,15 @@ enum Sample {
       release: "7.08.202004", previous: "7.07.201908", date: "2020-04-01", carried: 12_001,
       updated: [
         UpdateEntry(
-          package: "alpha", nvr: "alpha-2.0-1.el7", from: "1.1-1.el7", to: "2.0-1.el7")
+          package: "alpha", nvr: nvr("alpha-2.0-1.el7"), from: "1.1-1.el7", to: "2.0-1.el7")
       ],
-      added: [BuildEntry(package: "novel", nvr: "novel-1-1.el7")],
+      added: [BuildEntry(package: "novel", nvr: nvr("novel-1-1.el7"))],
       retired: [
         retired("gtk+", "gtk+-3-1.el7", "README-RETIRED", "Done."),
         retired(
           "beta_lib", "beta_lib-2-1.el7", "/usr/share/doc/README-RETIRED.md", hostile,
           [Breakage(package: "alpha", explanations: [hostile])]),
-      ], acknowledged: ["gtk+-3-1.el7"],
+      ], acknowledged: [nvr("gtk+-3-1.el7")],
       refusals: [
         Finding(code: "unsigned", message: "2 builds are not signed", remedy: "Sign them")
       ],
@@ -141,11 +141,17 @@ enum Sample {
       ])
   }
 
+  /// Text that names no build stands in the name, so that pages show all of it.
+  static func nvr(_ text: String) -> NVR {
+    NVR(text) ?? NVR(name: text, version: text, rpmRelease: text)
+  }
+
   static func retired(
     _ package: String, _ nvr: String, _ marker: String, _ text: String, _ breakage: [Breakage] = []
   ) -> RetiredEntry {
     var entry = RetiredEntry(
-      package: package, nvr: nvr, epoch: 0, marker: marker, text: text, rpm: "\(nvr).noarch.rpm")
+      package: package, nvr: self.nvr(nvr), epoch: 0, marker: marker, text: text,
+      rpm: "\(nvr).noarch.rpm")
     entry.breakage = breakage
     return entry
   }

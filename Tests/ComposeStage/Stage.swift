@@ -80,7 +80,7 @@ package final class Stage {
 
   package var buildSystem: DirectoryBuildSystem {
     get throws {
-      try DirectoryBuildSystem(directory: pool, library: stream.library, ledger: ledger)
+      try DirectoryBuildSystem(RPMDirectory(pool), library: stream.library, ledger: ledger)
     }
   }
 

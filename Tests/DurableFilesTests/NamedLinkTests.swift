@@ -30,8 +30,8 @@ import Testing
   private func place(_ expected: FileStatus, byPath: Bool) throws -> Bool {
     let made =
       try byPath
-      ? to.link(source, as: "b.rpm", ifStill: expected)
-      : to.link("a.rpm", of: from, as: "b.rpm", ifStill: expected)
+      ? to.link(source, as: "b.rpm", ifStill: expected.identity)
+      : to.link("a.rpm", of: from, as: "b.rpm", ifStill: expected.identity)
     return made != nil
   }
 
@@ -40,8 +40,8 @@ import Testing
     let before = try write()
     let made = try #require(
       try byPath
-        ? to.link(source, as: "b.rpm", ifStill: before)
-        : to.link("a.rpm", of: from, as: "b.rpm", ifStill: before))
+        ? to.link(source, as: "b.rpm", ifStill: before.identity)
+        : to.link("a.rpm", of: from, as: "b.rpm", ifStill: before.identity))
     #expect(try to.status(named: "b.rpm") == made)
     #expect(made.isSameFile(as: before))
     #expect(made.links == 2)
@@ -163,7 +163,7 @@ import Testing
     let away = try TemporaryDirectory(in: other)
     let before = try write()
     let target = try Directory.open(root: away.path)
-    #expect(try target.link("a.rpm", of: from, as: "b.rpm", ifStill: before) == nil)
+    #expect(try target.link("a.rpm", of: from, as: "b.rpm", ifStill: before.identity) == nil)
     #expect(try target.names().isEmpty)
   }
 }

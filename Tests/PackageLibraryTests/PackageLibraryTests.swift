@@ -66,6 +66,20 @@ import Testing
 
   // MARK: Files
 
+  @Test func `an RPM says what its file was like, which is no fact about the RPM`() throws {
+    let path = try build(RPMSpec("alpha"))
+    let library = try library(cache())
+    let read = try library.rpm(path)
+    #expect(try read.seenAs == status(path).identity)
+    #expect(try library.rpm(status(path), at: path)?.seenAs == read.seenAs)
+    try #require(link(path, path + ".second") == 0)
+    settle()
+    let later = try library.rpm(path)
+    #expect(try later.seenAs == status(path).identity)
+    #expect(later.seenAs != read.seenAs)
+    #expect(later == read)
+  }
+
   @Test func `an RPM that is known is not opened again`() throws {
     let path = try build(RPMSpec("alpha"))
     let fresh = try reader().read(path)
@@ -146,7 +160,7 @@ import Testing
     #expect(first.rpm(after, at: path) == nil, "nobody has said so yet")
     let second = try RelativePath.of(URL(fileURLWithPath: path + ".second").lastPathComponent)
     let tree = try Directory.open(root: URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    try first.follow([LinkedFile(path: second, before: before, made: after)], in: tree)
+    try first.follow([LinkedFile(path: second, before: before.identity, made: after)], in: tree)
     for library in [first, library(cache)] {
       #expect(library.rpm(after, at: path) == fresh)
       #expect(library.sha256(of: after) == fresh.sha256)
@@ -163,7 +177,7 @@ import Testing
       let name = try RelativePath.of(URL(fileURLWithPath: file).lastPathComponent)
       let now = try status(file)
       try library.follow(
-        [LinkedFile(path: name, before: other ?? now, made: now)], in: tree)
+        [LinkedFile(path: name, before: (other ?? now).identity, made: now)], in: tree)
     }
     try follow(strange)
     try follow(strange, as: status(path))
@@ -183,7 +197,7 @@ import Testing
       repeating: timespec(tv_sec: before.modified, tv_nsec: before.modifiedFraction), count: 2)
     try #require(utimensat(AT_FDCWD, path, &times, 0) == 0)
     let name = try RelativePath.of(URL(fileURLWithPath: path).lastPathComponent)
-    try library.follow([LinkedFile(path: name, before: before, made: made)], in: tree)
+    try library.follow([LinkedFile(path: name, before: before.identity, made: made)], in: tree)
     #expect(try library.sha256(of: status(path)) == nil, "it has other contents")
   }
 
@@ -196,7 +210,7 @@ import Testing
     let library = try library(cache())
     if stray != .unknown { _ = try library.rpm(path) }
     let before = try status(path)
-    let made = try #require(try pool.link(path, as: "second.rpm", ifStill: before))
+    let made = try #require(try pool.link(path, as: "second.rpm", ifStill: before.identity))
     settle()
     let second = scratch.path("pool/second.rpm")
     switch stray {
@@ -212,7 +226,7 @@ import Testing
     case .unknown: break
     }
     let name = try RelativePath.of("second.rpm")
-    try library.follow([LinkedFile(path: name, before: before, made: made)], in: pool)
+    try library.follow([LinkedFile(path: name, before: before.identity, made: made)], in: pool)
     for name in try pool.names() {
       let status = try #require(try pool.status(named: name))
       #expect(library.sha256(of: status) == nil, "\(name)")

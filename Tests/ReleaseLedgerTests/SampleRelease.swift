@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import ReleaseLedger
 import ReleaseModel
 

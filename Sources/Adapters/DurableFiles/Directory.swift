@@ -260,11 +260,11 @@ package final class Directory: Sendable {
   /// made. Returns what it is like then, or nil, with nothing left, where it was
   /// another file, or where no link could be made: callers then find out why.
   package func link(
-    _ source: String, of other: Directory? = nil, as name: String, ifStill expected: FileStatus
+    _ source: String, of other: Directory? = nil, as name: String, ifStill expected: FileIdentity
   ) throws -> FileStatus? {
     let before = try other.map { try $0.status(named: source) } ?? FileStatus(path: source)
-    guard before?.identity == expected.identity else { return nil }
-    return try link(source, of: other, as: name, seenAs: expected)
+    guard let before, before.identity == expected else { return nil }
+    return try link(source, of: other, as: name, seenAs: before)
   }
 
   /// The same, for a caller that has looked at the file a moment ago.

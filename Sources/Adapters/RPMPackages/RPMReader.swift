@@ -75,27 +75,36 @@ package struct RPMReader: Sendable {
 
   /// What `rpm`, verified at some time, is by these keys and this pattern; nil
   /// where that cannot be told without reading it again.
-  package func evaluate(_ rpm: VerifiedRPM, at path: String) -> RPMFile? {
-    guard rpm.markerPattern == markerPattern.description else { return nil }
-    guard let signing = rpm.signing else { return file(rpm, at: path, .unsigned) }
-    let keyID = signing.keyID
-    if keyring?.flaws[keyID] == .revoked { return file(rpm, at: path, .revokedKey(keyID: keyID)) }
-    guard let keyring, keyring.keyIDs.contains(keyID) else {
-      return file(rpm, at: path, .unknownKey(keyID: keyID))
+  package func evaluate(
+    _ rpm: VerifiedRPM, at path: String, seenAs identity: FileIdentity? = nil
+  ) -> RPMFile? {
+    func file(_ signature: RPMSignature) -> RPMFile {
+      self.file(rpm, at: path, signature, seenAs: identity)
     }
-    guard signing.coversPayload else { return file(rpm, at: path, .headerOnly(keyID: keyID)) }
+    guard rpm.markerPattern == markerPattern.description else { return nil }
+    guard let signing = rpm.signing else { return file(.unsigned) }
+    let keyID = signing.keyID
+    if keyring?.flaws[keyID] == .revoked { return file(.revokedKey(keyID: keyID)) }
+    guard let keyring, keyring.keyIDs.contains(keyID) else {
+      return file(.unknownKey(keyID: keyID))
+    }
+    guard signing.coversPayload else { return file(.headerOnly(keyID: keyID)) }
     guard signing.verifiedWith == keyring.material(for: signing) else { return nil }
     if case .expired(let end)? = keyring.flaws[keyID] {
-      return file(rpm, at: path, .expiredKey(keyID: keyID, since: end))
+      return file(.expiredKey(keyID: keyID, since: end))
     }
-    return file(rpm, at: path, .trusted(keyID: keyID))
+    return file(.trusted(keyID: keyID))
   }
 
-  private func file(_ rpm: VerifiedRPM, at path: String, _ signature: RPMSignature) -> RPMFile {
+  private func file(
+    _ rpm: VerifiedRPM, at path: String, _ signature: RPMSignature,
+    seenAs identity: FileIdentity? = nil
+  ) -> RPMFile {
     RPMFile(
       path: path, nevra: rpm.nevra, sourceRPM: rpm.sourceRPM, size: rpm.size, sha256: rpm.sha256,
       buildTime: rpm.buildTime, signature: signature, signatureHash: rpm.signing?.hash,
-      marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers, isModular: rpm.isModular)
+      marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers, isModular: rpm.isModular,
+      seenAs: identity)
   }
 
   /// Hands the header of `path` to `body`, with where in the file it lies;

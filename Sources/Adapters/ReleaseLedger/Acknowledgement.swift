@@ -1,11 +1,12 @@
 import GRDB
+package import ReleaseModel
 
 /// A retirement that the release manager has agreed to.
 package struct Acknowledgement: Hashable, Sendable {
   /// Name of the source package.
   package let package: String
   /// The build with the marker: a later one asks anew.
-  package let nvr: String
+  package let nvr: NVR
   /// Who agreed, such as `alice@composer`.
   package let operatorName: String
   /// What they said of it; nil for nothing.
@@ -14,7 +15,7 @@ package struct Acknowledgement: Hashable, Sendable {
   package let at: Int
 
   /// - Parameter at: seconds since 1970.
-  package init(package: String, nvr: String, operatorName: String, note: String?, at: Int) {
+  package init(package: String, nvr: NVR, operatorName: String, note: String?, at: Int) {
     self.package = package
     self.nvr = nvr
     self.operatorName = operatorName
@@ -36,7 +37,7 @@ extension LedgerChange {
     for item in acknowledgements {
       try db.execute(
         sql: "INSERT OR REPLACE INTO acknowledgement VALUES (?, ?, ?, ?, ?)",
-        arguments: [item.package, item.nvr, item.operatorName, item.note, item.at])
+        arguments: [item.package, item.nvr.description, item.operatorName, item.note, item.at])
     }
   }
 }
@@ -45,10 +46,14 @@ extension Ledger {
   /// Sorted by package.
   package func acknowledgements() throws -> [Acknowledgement] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map {
-        Acknowledgement(
-          package: $0["package"], nvr: $0["nvr"], operatorName: $0["operator"], note: $0["note"],
-          at: $0["at"])
+      try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map { row in
+        let package: String = row["package"]
+        guard let nvr = try Self.nvr(row["nvr"], of: package) else {
+          throw Self.damaged("an acknowledgement of \(package) names no build")
+        }
+        return Acknowledgement(
+          package: package, nvr: nvr, operatorName: row["operator"], note: row["note"],
+          at: row["at"])
       }
     }
   }

@@ -17,13 +17,13 @@ package struct HubSnapshotRecord: Hashable, Sendable {
     /// Name of the source package.
     package let package: String
     /// The build behind the block.
-    package let nvr: String?
+    package let nvr: NVR?
     /// Path of its marker.
     package let marker: String?
 
     /// - Parameter marker: path inside the RPM; nil where there is none, or its
     ///   RPMs could not be read.
-    package init(package: String, nvr: String?, marker: String?) {
+    package init(package: String, nvr: NVR?, marker: String?) {
       self.package = package
       self.nvr = nvr
       self.marker = marker
@@ -59,7 +59,7 @@ extension LedgerChange {
     for blocked in snapshot.blocked {
       try db.execute(
         sql: "INSERT OR REPLACE INTO blockedPackage VALUES (?, ?, ?, ?)",
-        arguments: [id.description, blocked.package, blocked.nvr, blocked.marker])
+        arguments: [id.description, blocked.package, blocked.nvr?.description, blocked.marker])
     }
     for finding in snapshot.contradictions {
       try db.execute(
@@ -90,7 +90,9 @@ extension Ledger {
           db, sql: "SELECT * FROM blockedPackage WHERE release = ? ORDER BY package",
           arguments: [id.description]
         ).map {
-          HubSnapshotRecord.Blocked(package: $0["package"], nvr: $0["nvr"], marker: $0["marker"])
+          HubSnapshotRecord.Blocked(
+            package: $0["package"], nvr: try Self.nvr($0["nvr"], of: "\(id)"),
+            marker: $0["marker"])
         },
         contradictions: try Row.fetchAll(
           db, sql: "SELECT * FROM contradiction WHERE release = ? ORDER BY code, message",

@@ -53,6 +53,20 @@ extension Ledger {
       packages: row["packages"], bytes: row["bytes"])
   }
 
+  /// The build that a column names; nil where it has none.
+  ///
+  /// Throws `badData` for a text that names no build.
+  ///
+  /// - Parameter owner: what the row is of, for the message.
+  static func nvr(_ text: String?, of owner: String) throws -> NVR? {
+    try text.map { text in
+      guard let nvr = NVR(text) else {
+        throw damaged("'\(text.sanitizedForDisplay)' of \(owner) names no build")
+      }
+      return nvr
+    }
+  }
+
   static func damaged(_ cause: String) -> ComposeError {
     ComposeError(
       .badData, "ledger", cause + "; the trees and links are untouched", remedy: rebuilding)

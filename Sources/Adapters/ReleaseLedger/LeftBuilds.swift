@@ -16,7 +16,10 @@ extension LedgerChange {
     for build in builds {
       try db.execute(
         sql: "INSERT INTO leftBuild VALUES (?, ?, ?, ?)",
-        arguments: [id.description, build.package, build.nvr, since[build.nvr] ?? now])
+        arguments: [
+          id.description, build.package, build.nvr.description,
+          since[build.nvr.description] ?? now,
+        ])
     }
   }
 }
@@ -25,8 +28,8 @@ extension Ledger {
   /// Builds of `id` that were not live any more when an update last asked, sorted by
   /// package.
   package func left(of id: ReleaseID) throws -> [BuildEntry] {
-    try rows(of: id, in: "leftBuild", orderedBy: "package, nvr").map {
-      BuildEntry(package: $0["package"], nvr: $0["nvr"])
+    try rows(of: id, in: "leftBuild", orderedBy: "package, nvr").compactMap { row in
+      try Self.nvr(row["nvr"], of: "\(id)").map { BuildEntry(package: row["package"], nvr: $0) }
     }
   }
 }

@@ -15,17 +15,17 @@ package struct PushRecord: Hashable, Sendable {
   package let reason: String?
   /// Serial of the push that it takes back.
   package let undoes: Int?
-  /// NVRs that came into the listing.
-  package let listed: [String]
-  /// NVRs that went out of it.
-  package let unlisted: [String]
+  /// Builds that came into the listing.
+  package let listed: [NVR]
+  /// Builds that went out of it.
+  package let unlisted: [NVR]
 
   /// - Parameters:
   ///   - at: seconds since 1970.
   ///   - undoes: serial; nil for a push that takes none back.
   package init(
     serial: Int, at: Int, kind: PushKind, operatorName: String, reason: String? = nil,
-    undoes: Int? = nil, listed: [String], unlisted: [String]
+    undoes: Int? = nil, listed: [NVR], unlisted: [NVR]
   ) {
     self.serial = serial
     self.at = at
@@ -43,13 +43,13 @@ package struct PushRecord: Hashable, Sendable {
 package struct UnlistedFile: Hashable, Codable, Sendable {
   /// Below the tree.
   package let path: RelativePath
-  /// NVR of an RPM's build; nil for metadata.
-  package let build: String?
+  /// The build of an RPM; nil for metadata.
+  package let build: NVR?
   /// Since when, seconds since 1970.
   package let since: Int
 
   /// - Parameter since: seconds since 1970; the grace time counts from it.
-  package init(path: RelativePath, build: String?, since: Int) {
+  package init(path: RelativePath, build: NVR?, since: Int) {
     self.path = path
     self.build = build
     self.since = since
@@ -95,7 +95,8 @@ extension LedgerChange {
       sql: "INSERT INTO unlistedFile VALUES (?, ?, ?, ?, ?)")
     for file in files {
       try statement.execute(arguments: [
-        tree.release.description, tree.area.rawValue, file.path.description, file.build, file.since,
+        tree.release.description, tree.area.rawValue, file.path.description,
+        file.build?.description, file.since,
       ])
     }
   }
@@ -132,7 +133,8 @@ extension Ledger {
         guard let path = RelativePath(row["path"]) else {
           throw Self.damaged("a file of \(tree) is recorded wrongly")
         }
-        return UnlistedFile(path: path, build: row["build"], since: row["since"])
+        return UnlistedFile(
+          path: path, build: try Self.nvr(row["build"], of: "\(tree)"), since: row["since"])
       }
   }
 

@@ -154,6 +154,11 @@ package struct RetirementRecord: Hashable, Sendable {
     self.evr = evr
     self.marker = marker
   }
+
+  /// How the build system names it.
+  package var nvr: NVR {
+    NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease)
+  }
 }
 
 /// One line of history.

@@ -10,7 +10,8 @@ extension LedgerChange {
       let nevra = rpm.former.rpm.nevra
       try statement.execute(arguments: [
         rpm.former.rpm.package, nevra.name, nevra.evr.epoch, nevra.evr.version,
-        nevra.evr.rpmRelease, nevra.arch.name, try Self.json(rpm.former.provides), rpm.build,
+        nevra.evr.rpmRelease, nevra.arch.name, try Self.json(rpm.former.provides),
+        rpm.build?.description,
         rpm.release.description, rpm.cause.rawValue, rpm.push, rpm.at, rpm.operatorName, rpm.reason,
       ])
     }
@@ -34,7 +35,8 @@ extension Ledger {
               nevra: NEVRA(name: row["name"], evr: evr, arch: Architecture(row["arch"])),
               package: row["package"]),
             provides: try Self.decode(row["provides"])),
-          build: row["build"], release: try ReleaseID(row["release"] as String), cause: cause,
+          build: try Self.nvr(row["build"], of: row["package"]),
+          release: try ReleaseID(row["release"] as String), cause: cause,
           push: row["push"], at: row["at"], operatorName: row["operator"], reason: row["reason"])
       }
     }

@@ -6,8 +6,6 @@ import DurableFiles
 import Foundation
 import Glibc
 import KojiClient
-import PackageLibrary
-import RPMPackages
 import ReleaseLedger
 import ReleaseModel
 
@@ -41,24 +39,31 @@ extension Context {
     return system
   }
 
-  /// The embedded build system over the directory `rpms`.
+  /// The embedded build system over the directory `rpms`: one for each command,
+  /// unless it goes on with another ledger than the one that it planned with.
   func directory(_ rpms: String, _ stream: StreamContext) throws -> DirectoryBuildSystem {
-    try DirectoryBuildSystem(
-      directory: Self.resolved(rpms), library: stream.library, ledger: stream.ledger)
+    if let known = embedded.withLock({ $0 }), known.records(in: stream.ledger) { return known }
+    let system = DirectoryBuildSystem(
+      try rpmDirectory(rpms), library: stream.library, ledger: stream.ledger)
+    embedded.withLock { $0 = system }
+    return system
+  }
+
+  /// The directory that `--rpms` names, looked at once for each command.
+  private func rpmDirectory(_ rpms: String) throws -> RPMDirectory {
+    if let known = rpmDirectory.withLock({ $0 }) { return known }
+    let directory = try RPMDirectory(Self.resolved(rpms))
+    rpmDirectory.withLock { $0 = directory }
+    return directory
   }
 
   /// Throws what is wrong with the build system, without touching the ledger.
   func requireBuildSystem(_ options: BuildSystemOptions, _ entry: PolicySet.Entry) throws {
-    guard let rpms = options.rpms else {
+    if let rpms = options.rpms {
+      _ = try rpmDirectory(rpms)
+    } else {
       _ = try hubNames(entry.policy)
-      return
     }
-    _ = try DirectoryBuildSystem(
-      directory: Self.resolved(rpms),
-      library: PackageLibrary(
-        reader: RPMReader(keyring: nil, markerPattern: entry.policy.retirement.marker),
-        cache: nil, form: entry.policy.metadataForm),
-      ledger: Ledger.inMemory())
   }
 
   /// Whether RPMs must be downloaded before a tree can be made of them.

@@ -19,6 +19,10 @@ struct Context {
   let time: any TimeSource
   /// The policy's hub, once it was asked: one session for each command.
   let koji = Guarded<KojiBuildSystem?>(nil)
+  /// The directory of `--rpms`, once it was looked at, and the build system over
+  /// it.
+  let rpmDirectory = Guarded<RPMDirectory?>(nil)
+  let embedded = Guarded<DirectoryBuildSystem?>(nil)
   /// What is known of RPMs, by stream: read once for each command.
   private let libraries = Guarded<[String: (reader: RPMReader, library: PackageLibrary)]>([:])
   /// Whether nothing at all may be written.

@@ -1,15 +1,15 @@
 /// A package with its build.
 package struct BuildEntry: Hashable, Codable, Sendable {
   package let package: String
-  package let nvr: String
+  package let nvr: NVR
 
-  package init(package: String, nvr: String) {
+  package init(package: String, nvr: NVR) {
     self.package = package
     self.nvr = nvr
   }
 
   package init(_ build: Build) {
-    self.init(package: build.package, nvr: build.nvr.description)
+    self.init(package: build.package, nvr: build.nvr)
   }
 }
 
@@ -17,12 +17,12 @@ package struct BuildEntry: Hashable, Codable, Sendable {
 package struct UpdateEntry: Hashable, Codable, Sendable {
   package let package: String
   /// The new build.
-  package let nvr: String
+  package let nvr: NVR
   /// EVRs, with the epoch where there is one.
   package let from: String
   package let to: String
 
-  package init(package: String, nvr: String, from: String, to: String) {
+  package init(package: String, nvr: NVR, from: String, to: String) {
     self.package = package
     self.nvr = nvr
     self.from = from
@@ -33,7 +33,7 @@ package struct UpdateEntry: Hashable, Codable, Sendable {
 /// A package that is left out because of its marker.
 package struct RetiredEntry: Hashable, Codable, Sendable {
   package let package: String
-  package let nvr: String
+  package let nvr: NVR
   package let epoch: Int
   /// Path of the marker in the RPM.
   package let marker: String
@@ -51,7 +51,7 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
   @OrNull package var breakage: [Breakage]?
 
   package init(
-    package: String, nvr: String, epoch: Int, marker: String, text: String, rpm: String
+    package: String, nvr: NVR, epoch: Int, marker: String, text: String, rpm: String
   ) {
     self.package = package
     self.nvr = nvr
@@ -65,7 +65,7 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
 /// A build that would miss the cut.
 package struct PendingEntry: Hashable, Codable, Sendable {
   package let package: String
-  package let nvr: String
+  package let nvr: NVR
   /// The tag that it waits in.
   package let tag: String
   /// Day on which it was tagged there, `YYYY-MM-DD`.
@@ -76,7 +76,7 @@ package struct PendingEntry: Hashable, Codable, Sendable {
   /// - Parameters:
   ///   - since: when it was tagged, seconds since 1970.
   ///   - now: the moment that the plan shows, in the build system's own time.
-  package init(package: String, nvr: String, tag: String, since: Int? = nil, now: Int? = nil) {
+  package init(package: String, nvr: NVR, tag: String, since: Int? = nil, now: Int? = nil) {
     self.package = package
     self.nvr = nvr
     self.tag = tag
@@ -89,7 +89,7 @@ package struct PendingEntry: Hashable, Codable, Sendable {
 package struct BlockedEntry: Hashable, Codable, Sendable {
   package let package: String
   /// Its newest build that is still tagged; null where there is none.
-  @OrNull package var nvr: String?
+  @OrNull package var nvr: NVR?
   /// Path of the marker in that build; null where it has none.
   @OrNull package var marker: String?
   /// What the marker says; left out where there is none.
@@ -106,7 +106,7 @@ package struct BlockedEntry: Hashable, Codable, Sendable {
   @OrNull package var breakage: [Breakage]?
 
   package init(
-    package: String, nvr: String? = nil, marker: String? = nil, text: String? = nil,
+    package: String, nvr: NVR? = nil, marker: String? = nil, text: String? = nil,
     rpm: String? = nil, epoch: Int = 0
   ) {
     self.package = package

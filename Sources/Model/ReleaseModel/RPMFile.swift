@@ -33,6 +33,10 @@ package final class RPMFile: Sendable {
   package let undocumentedMarkers: [String]
   /// Whether it belongs to a module: its header has a ModularityLabel.
   package let isModular: Bool
+  /// What the file was like when its contents were known to be these: whoever
+  /// still finds it so need not ask again. Nil where it has just changed, or is
+  /// from a plan file; not among the fields that make two equal.
+  package let seenAs: FileIdentity?
 
   /// ``NEVRA/fileName`` and ``NEVRA/location``, which are asked for again and
   /// again.
@@ -45,10 +49,11 @@ package final class RPMFile: Sendable {
   ///   - path: absolute.
   ///   - sourceRPM: nil for a source RPM.
   ///   - buildTime: seconds since 1970.
+  ///   - seenAs: nil where nobody can say what the file was like.
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
-    undocumentedMarkers: [String], isModular: Bool = false
+    undocumentedMarkers: [String], isModular: Bool = false, seenAs: FileIdentity? = nil
   ) {
     self.path = path
     self.nevra = nevra
@@ -61,6 +66,7 @@ package final class RPMFile: Sendable {
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
+    self.seenAs = seenAs
     fileName = nevra.fileName
     knownLocation = nevra.location(of: fileName)
     kind = Self.kind(of: nevra)

@@ -24,9 +24,9 @@ package struct Removal: Hashable, Codable, Sendable {
 
   /// Name of the source package.
   package let package: String
-  /// NVR of the build that was taken away; null where a whole release is the
+  /// The build that was taken away; null where a whole release is the
   /// cause.
-  @OrNull package var build: String?
+  @OrNull package var build: NVR?
   /// The release whose lists it left, or that left it out; for one that was rolled
   /// back or abandoned, that one.
   package let release: String
@@ -51,7 +51,7 @@ package struct Removal: Hashable, Codable, Sendable {
   ///   - at: seconds since 1970; nil for what has not happened yet.
   ///   - reason: as it is to be shown.
   package init(
-    package: String, build: String? = nil, release: ReleaseID, cause: Cause, push: Int? = nil,
+    package: String, build: NVR? = nil, release: ReleaseID, cause: Cause, push: Int? = nil,
     at: Int? = nil, operatorName: String? = nil, reason: String? = nil
   ) {
     self.package = package
@@ -77,7 +77,7 @@ package struct Removal: Hashable, Codable, Sendable {
   ///
   /// - Parameter present: what is there of the package now; nil for nothing.
   package func clause(present: EVR?) -> String {
-    let build = build ?? package
+    let build = build?.description ?? package
     let why = reason.map { ": \($0)" } ?? ""
     switch cause {
     case .withdrawn: return "\(build) was withdrawn from \(release) \(moment)\(why)"
@@ -100,8 +100,8 @@ package struct Removal: Hashable, Codable, Sendable {
 package struct RemovedRPM: Hashable, Codable, Sendable {
   /// What it was, and what nothing has provided since.
   package let former: FormerRPM
-  /// NVR of its build; nil where it is not known.
-  package let build: String?
+  /// Its build; nil where it is not known.
+  package let build: NVR?
   /// The release whose lists it left, or that left it out.
   package let release: ReleaseID
   /// Why it went.
@@ -117,7 +117,7 @@ package struct RemovedRPM: Hashable, Codable, Sendable {
 
   /// - Parameter at: seconds since 1970.
   package init(
-    _ former: FormerRPM, build: String?, release: ReleaseID, cause: Removal.Cause, push: Int?,
+    _ former: FormerRPM, build: NVR?, release: ReleaseID, cause: Removal.Cause, push: Int?,
     at: Int, operatorName: String, reason: String?
   ) {
     self.former = former

@@ -3,21 +3,21 @@ package struct ReturningEntry: Hashable, Codable, Sendable {
   /// Name of the source package.
   package let package: String
   /// The build that users get.
-  package let nvr: String
+  package let nvr: NVR
   /// The release that had left it out; null where it was still there, and only
   /// about to leave.
   @OrNull package var retiredBy: String?
   /// The build with the marker that no longer counts; null where it is not
   /// known.
-  @OrNull package var marked: String?
+  @OrNull package var marked: NVR?
 
   /// - Parameter retiredBy: the release that had left it out; nil where it was
   ///   about to leave.
-  package init(package: String, nvr: String, retiredBy: ReleaseID?, marked: NVR?) {
+  package init(package: String, nvr: NVR, retiredBy: ReleaseID?, marked: NVR?) {
     self.package = package
     self.nvr = nvr
     self.retiredBy = retiredBy?.description
-    self.marked = marked?.description
+    self.marked = marked
   }
 
   /// One sentence without a full stop.

@@ -22,7 +22,7 @@ struct Comparison {
       }
       updated.append(
         UpdateEntry(
-          package: build.package, nvr: build.nvr.description, from: before.evr.description,
+          package: build.package, nvr: build.nvr, from: before.evr.description,
           to: build.evr.description))
       if order.isOlder(build.evr, than: before.evr) { older.append((build, before.evr)) }
     }

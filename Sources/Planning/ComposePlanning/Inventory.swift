@@ -25,8 +25,8 @@ package struct Inventory: Sendable {
   package var dependencies: DependencyResolution?
   /// Who answers for packages, by name, where the build system knows.
   package var owners: [String: String] = [:]
-  /// Retirements that were agreed to, as NVRs of the builds with the markers.
-  package var acknowledged: Set<String> = []
+  /// Builds with markers whose retirement was agreed to.
+  package var acknowledged: Set<NVR> = []
   /// What users have now; nil before the first promotion.
   package var current: ReleaseSnapshot?
   /// What the current updates tree has been through.

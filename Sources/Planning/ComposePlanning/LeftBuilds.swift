@@ -11,7 +11,7 @@ extension Planner {
     current.newest.filter { package, carried in
       guard !blocked.contains(package) else { return false }
       return live[package].map { order.isOlder($0, than: carried.evr) } ?? true
-    }.map { BuildEntry(package: $0.key, nvr: $0.value.nvr.description) }
+    }.map { BuildEntry(package: $0.key, nvr: $0.value.nvr) }
       .sorted { $0.package < $1.package }
   }
 

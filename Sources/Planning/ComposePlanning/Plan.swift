@@ -68,6 +68,11 @@ package struct Plan: Codable, Sendable {
     retired.filter { !$0.wasCarried && previous != nil }
   }
 
+  /// The trees, with the paths that the policy gave them when the plan was made.
+  package var treeNames: [TreeName] {
+    trees.map { TreeName(area: $0.area, release: release, path: $0.path) }
+  }
+
   package struct Forecast: Hashable, Codable, Sendable {
     /// If no RPM can be linked, this many bytes are copied: each once.
     package let bytesIfCopied: Int

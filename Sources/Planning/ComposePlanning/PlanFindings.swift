@@ -162,7 +162,7 @@ struct PlanFindings {
   private func withoutMarker(_ blocked: [BlockedEntry]) -> [Finding] {
     let carried = inventory.current?.newest ?? [:]
     let found = blocked.compactMap { entry -> (entry: BlockedEntry, finding: Finding)? in
-      let last = entry.nvr ?? carried[entry.package]?.nvr.description
+      let last = entry.nvr ?? carried[entry.package]?.nvr
       let isRetired =
         entry.marker != nil || carried[entry.package]?.marker != nil
         || inventory.retiredEarlier[entry.package] != nil

@@ -48,12 +48,12 @@ package struct PushPlan: Codable, Sendable {
 /// A build that leaves the lists of a tree.
 package struct UnlistedEntry: Hashable, Codable, Sendable {
   package let package: String
-  package let nvr: String
+  package let nvr: NVR
   package let cause: UnlistingCause
 
   init(_ version: UpdatesState.Version, _ cause: UnlistingCause) {
     package = version.nvr.name
-    nvr = version.nvr.description
+    nvr = version.nvr
     self.cause = cause
   }
 }
@@ -135,7 +135,7 @@ extension Planner {
       found.pushed.append(build)
       found.updated.append(
         UpdateEntry(
-          package: build.package, nvr: build.nvr.description, from: before.evr.description,
+          package: build.package, nvr: build.nvr, from: before.evr.description,
           to: build.evr.description))
     }
     return found
@@ -291,14 +291,14 @@ extension Planner {
         ])
     }
     let versions = Dictionary(
-      state.versions.values.joined().map { ($0.nvr.description, $0) }
+      state.versions.values.joined().map { ($0.nvr, $0) }
     ) { first, _ in first }
     let leaving = push.listed.compactMap { versions[$0] }.filter { $0.unlisted == nil }
     let back = push.unlisted.compactMap { versions[$0] }.filter { $0.unlisted != nil }
     return plan(
       .undo, reason: reason, undoes: push.serial, current, inventory, Bringing(),
       unlisted: leaving.map { UnlistedEntry($0, .undone) },
-      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr.description) })
+      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr) })
   }
 
   // MARK: The plan

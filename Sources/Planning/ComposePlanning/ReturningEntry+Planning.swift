@@ -14,9 +14,9 @@ extension ReturningEntry {
     switch before {
     case nil:
       guard let release = retired[package] else { return nil }
-      self.init(package: package, nvr: nvr.description, retiredBy: release, marked: nil)
+      self.init(package: package, nvr: nvr, retiredBy: release, marked: nil)
     case let before? where before.marker != nil:
-      self.init(package: package, nvr: nvr.description, retiredBy: nil, marked: before.nvr)
+      self.init(package: package, nvr: nvr, retiredBy: nil, marked: before.nvr)
     default: return nil
     }
   }
@@ -40,8 +40,7 @@ extension PushPlan {
       } else {
         // In the order of pushes: the last that is listed is what users get.
         after = inventory.updates.versions[package]?.last { version in
-          let nvr = version.nvr.description
-          return back.contains(nvr) || (version.unlisted == nil && !gone.contains(nvr))
+          back.contains(version.nvr) || (version.unlisted == nil && !gone.contains(version.nvr))
         }.map { ($0.nvr, $0.hasMarker) }
       }
       guard let after, !after.hasMarker else { return nil }

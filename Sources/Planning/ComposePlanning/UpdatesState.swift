@@ -31,12 +31,11 @@ package struct UpdatesState: Sendable {
     package let kind: PushKind
     /// Serial of the push that it took back.
     package let undoes: Int?
-    /// NVRs.
-    package let listed: [String]
-    package let unlisted: [String]
+    package let listed: [NVR]
+    package let unlisted: [NVR]
 
     package init(
-      serial: Int, at: Int, kind: PushKind, undoes: Int?, listed: [String], unlisted: [String]
+      serial: Int, at: Int, kind: PushKind, undoes: Int?, listed: [NVR], unlisted: [NVR]
     ) {
       self.serial = serial
       self.at = at

@@ -121,10 +121,8 @@ extension StreamContext {
 
 extension RetiredEntry {
   fileprivate init(_ record: RetirementRecord) {
-    let nvr = NVR(
-      name: record.package, version: record.evr.version, rpmRelease: record.evr.rpmRelease)
     self.init(
-      package: record.package, nvr: nvr.description, epoch: record.evr.epoch,
+      package: record.package, nvr: record.nvr, epoch: record.evr.epoch,
       marker: record.marker.marker.path,
       text: record.marker.marker.text, rpm: record.marker.rpm)
   }

@@ -108,8 +108,8 @@ struct StreamGathering {
 }
 
 extension SitePlan {
-  /// - Parameter acknowledged: NVRs of builds whose retirement was agreed to.
-  fileprivate init(_ plan: Plan, acknowledged: Set<String>) {
+  /// - Parameter acknowledged: builds whose retirement was agreed to.
+  fileprivate init(_ plan: Plan, acknowledged: Set<NVR>) {
     self.init(
       release: plan.release.description, previous: plan.previous?.description, date: plan.date,
       carried: plan.carried.count, updated: plan.updated, added: plan.added,

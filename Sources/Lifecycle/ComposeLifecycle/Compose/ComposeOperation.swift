@@ -69,7 +69,7 @@ package struct ComposeOperation: Operation {
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
     guard let work else { return [] }
-    let trees = stream.policy.trees(of: release)
+    let trees = work.plan.treeNames
     let builder =
       stream.policy.metadata.from == .koji ? work.buildSystem as? any RepositoryBuilder : nil
     // A workspace that no ledger knows, because that was lost, would be built
@@ -112,7 +112,7 @@ package struct ComposeOperation: Operation {
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     guard let plan = work?.plan else { return { _ in } }
-    let records = try stream.policy.trees(of: release).map { tree in
+    let records = try plan.treeNames.map { tree in
       try TreeRecord(
         of: tree, at: .staging,
         directory: Directory.open(root: stream.locations.staging).open(tree.path),
@@ -186,12 +186,10 @@ extension Plan {
 
 extension RetirementRecord {
   fileprivate init(_ entry: RetiredEntry) {
-    // The NVR of a plan entry always splits: it was made from a Build.
-    let nvr = NVR(sourceRPM: entry.nvr + ".src.rpm")
     self.init(
       package: entry.package,
       evr: EVR(
-        epoch: entry.epoch, version: nvr?.version ?? "", rpmRelease: nvr?.rpmRelease ?? ""),
+        epoch: entry.epoch, version: entry.nvr.version, rpmRelease: entry.nvr.rpmRelease),
       marker: MarkerRecord(
         marker: RetirementMarker(path: entry.marker, text: entry.text), rpm: entry.rpm))
   }

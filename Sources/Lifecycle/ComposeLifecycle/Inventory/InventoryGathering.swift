@@ -35,7 +35,7 @@ extension StreamContext {
       blocked: live.blocked?.map(BlockedEntry.init),
       pending: live.pending.map {
         PendingEntry(
-          package: $0.package, nvr: $0.nvr.description, tag: $0.tag, since: $0.since,
+          package: $0.package, nvr: $0.nvr, tag: $0.tag, since: $0.since,
           now: live.event?.time)
       },
       refusals: live.refusals, warnings: live.warnings, current: current,
@@ -88,10 +88,10 @@ extension StreamContext {
     _ documents: TreeDocuments, listedAfter plan: PushPlan, _ state: UpdatesState
   ) -> TreeDocuments {
     let gone = Set(plan.unlisted.map(\.nvr))
-    let listed = Set(state.listed.map(\.description)).subtracting(gone)
-      .union(plan.builds.map(\.nvr.description)).union(plan.relisted.map(\.nvr))
+    let listed = Set(state.listed).subtracting(gone)
+      .union(plan.builds.map(\.nvr)).union(plan.relisted.map(\.nvr)).map(\.description)
     var documents = documents
-    documents.advisories = documents.advisories.compactMap { $0.limited(to: listed) }
+    documents.advisories = documents.advisories.compactMap { $0.limited(to: Set(listed)) }
     return documents
   }
 
@@ -128,7 +128,7 @@ extension StreamContext {
 extension BlockedEntry {
   package init(_ blocked: BlockedPackage) {
     self.init(
-      package: blocked.package, nvr: blocked.nvr?.description, marker: blocked.marker?.path,
+      package: blocked.package, nvr: blocked.nvr, marker: blocked.marker?.path,
       text: blocked.marker?.text, rpm: blocked.markerRPM, epoch: blocked.epoch)
   }
 }

@@ -76,7 +76,7 @@ package struct ReleasePlanner {
     if !leaving.isEmpty {
       let first = try plan()
       inventory.irreplaceable = try stream.irreplaceable(
-        Set(leaving.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }), bringing: first.builds)
+        Set(leaving.map(\.nvr)), bringing: first.builds)
     }
     // Which advisories are told depends on what will be listed.
     inventory.documents = try stream.documents(

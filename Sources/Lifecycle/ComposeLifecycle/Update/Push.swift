@@ -43,10 +43,8 @@ struct Push: Codable, Sendable {
     revision = plan.revision
     allowUnsigned = plan.allowUnsigned
     at = stream.time.now
-    unlisted = Dictionary(grouping: plan.unlisted, by: \.cause).mapValues {
-      $0.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }
-    }
-    relisted = plan.relisted.compactMap { NVR(sourceRPM: $0.nvr + ".src.rpm") }
+    unlisted = Dictionary(grouping: plan.unlisted, by: \.cause).mapValues { $0.map(\.nvr) }
+    relisted = plan.relisted.map(\.nvr)
     unlisting = try Self.files(
       of: Set(plan.unlisted.map(\.nvr)), listedIn: tree, directory, manifest, stream)
     removed =
@@ -55,9 +53,10 @@ struct Push: Codable, Sendable {
       : try RemovalGathering(stream: stream).listed(
         Set(unlisting.map(\.path.name)), in: stream.release(plan.release))
     let known = try stream.ledger.unlistedFiles(of: tree)
-    let again = Set(plan.relisted.map(\.nvr))
+    let again = Set(relisted)
     relisting = known.filter { $0.build.map(again.contains) == true }
-    let gone = again.subtracting(relisting.compactMap(\.build)).sorted()
+    let gone = again.subtracting(relisting.compactMap(\.build))
+      .sorted { $0.description < $1.description }
     if let first = gone.first {
       throw ComposeError(
         .refused, "push \(plan.serial) to \(plan.release)",
@@ -68,7 +67,7 @@ struct Push: Codable, Sendable {
 
   /// RPMs of builds that are listed now.
   private static func files(
-    of nvrs: Set<String>, listedIn tree: TreeName, _ directory: Directory, _ manifest: Manifest,
+    of nvrs: Set<NVR>, listedIn tree: TreeName, _ directory: Directory, _ manifest: Manifest,
     _ stream: StreamContext
   ) throws -> [UnlistedFile] {
     if nvrs.isEmpty { return [] }
@@ -77,17 +76,21 @@ struct Push: Codable, Sendable {
     contents.add(manifest)
     contents.remove(try stream.ledger.unlistedFiles(of: tree).map(\.path))
     return try contents.builds(in: directory, by: stream.library)
-      .filter { nvrs.contains($0.nvr.description) }
+      .filter { nvrs.contains($0.nvr) }
       .flatMap { build in
         try build.rpms.flatMap { rpm in
           let location = try rpm.location
           return assignment.repositories(of: rpm).map {
             UnlistedFile(
-              path: $0.appending(location), build: build.nvr.description, since: stream.time.now)
+              path: $0.appending(location), build: build.nvr, since: stream.time.now)
           }
         }
       }
       .filter { manifest.checksums[$0.path] != nil }.sorted { $0.path < $1.path }
+  }
+
+  private static func sorted(_ builds: [NVR]) -> [NVR] {
+    builds.map { ($0.description, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// What users cannot get any more now that it is done.
@@ -95,7 +98,7 @@ struct Push: Codable, Sendable {
     guard let removed, !removed.isEmpty else { return [] }
     let builds = Dictionary(unlisting.map { ($0.path.name, $0.build) }) { first, _ in first }
     let causes = Dictionary(
-      unlisted.flatMap { cause, nvrs in nvrs.map { ($0.description, cause) } }
+      unlisted.flatMap { cause, nvrs in nvrs.map { ($0, cause) } }
     ) { first, _ in first }
     return try RemovalGathering(stream: stream).lost(removed, in: stream.release(release)).map {
       record in
@@ -126,8 +129,8 @@ struct Push: Codable, Sendable {
     try change.addPush(
       PushRecord(
         serial: serial, at: at, kind: kind, operatorName: operatorName, reason: reason,
-        undoes: undoes, listed: (builds.map(\.nvr) + relisted).map(\.description).sorted(),
-        unlisted: unlisted.values.joined().map(\.description).sorted()), to: release)
+        undoes: undoes, listed: Self.sorted(builds.map(\.nvr) + relisted),
+        unlisted: Self.sorted(Array(unlisted.values.joined()))), to: release)
     try change.setPushes(serial, of: release)
   }
 }

@@ -1,5 +1,4 @@
 import DurableFiles
-import Foundation
 package import PackageLibrary
 import RPMPackages
 package import ReleaseLedger
@@ -11,38 +10,22 @@ package import ReleaseModel
 /// The latest EVR of each source package is live; dates and file names do not
 /// count. It reads only files named `*.rpm`.
 package struct DirectoryBuildSystem: BuildSystem {
-  /// Absolute path.
-  package let directory: String
+  private let directory: RPMDirectory
   private let library: PackageLibrary
   private let ledger: Ledger
 
   /// - Parameter ledger: holds the tags.
-  ///
-  /// Throws `noInput` where `directory` is missing or no directory.
-  package init(directory: String, library: PackageLibrary, ledger: Ledger) throws {
-    var isDirectory: ObjCBool = false
-    let shown = directory.sanitizedForDisplay
-    guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
-      throw ComposeError(
-        .noInput, shown, "there is no such directory",
-        remedy: "Name a directory that holds RPM files with --rpms")
-    }
-    guard isDirectory.boolValue else {
-      throw ComposeError(
-        .noInput, shown, "it is a file, not a directory",
-        remedy: "Name the directory that holds the RPM files with --rpms")
-    }
-    guard FileManager.default.isReadableFile(atPath: directory) else {
-      throw ComposeError(
-        .permission, shown, "it may not be read", remedy: "Correct its owner or mode")
-    }
+  package init(_ directory: RPMDirectory, library: PackageLibrary, ledger: Ledger) {
     self.directory = directory
     self.library = library
     self.ledger = ledger
   }
 
+  /// Whether its tags are in `ledger`.
+  package func records(in ledger: Ledger) -> Bool { self.ledger === ledger }
+
   /// `directory PATH`, for messages.
-  package var label: String { "directory \(directory)" }
+  package var label: String { "directory \(directory.path)" }
 
   /// Reads the RPMs: nothing else tells what they are.
   package func liveVersions(
@@ -53,7 +36,8 @@ package struct DirectoryBuildSystem: BuildSystem {
   }
 
   /// Reads every RPM in the directory, whatever `query.known` has.
-  /// // Throws `badData` for a damaged RPM, with a finding for each where there
+  ///
+  /// Throws `badData` for a damaged RPM, with a finding for each where there
   /// are several; `permission` where a file or directory may not be read.
   package func liveBuilds(
     _ query: LiveQuery, reporting activity: any ActivityReporting
@@ -97,9 +81,9 @@ package struct DirectoryBuildSystem: BuildSystem {
   /// missing.
   private func entries() throws -> [(path: String, status: FileStatus)] {
     do {
-      return try Directory.open(root: directory).walk(skippingOdd: true)
+      return try Directory.open(root: directory.path).walk(skippingOdd: true)
         .filter { $0.path.description.hasSuffix(".rpm") }
-        .map { ("\(directory)/\($0.path)", $0.status) }
+        .map { ("\(directory.path)/\($0.path)", $0.status) }
     } catch let error as ComposeError where error.kind == .permission {
       throw ComposeError(
         .permission, error.thing, "it may not be read",

@@ -34,11 +34,8 @@ package struct PackagePlacer: Sendable {
     activity.begin("Linking RPMs into \(tree.path)", total: rpms.count, unit: "RPMs")
     defer { activity.end() }
     let shares = Concurrently.shares(of: rpms.count, size: Self.share)
-    let statuses = Array(
-      Concurrently.map(shares) { share in rpms[share].map { FileStatus(path: $0.path) } }.joined())
-    library.recall(statuses.compactMap { $0 })
     let results = try Concurrently.map(shares, threads: FaultPoint.threads) { share in
-      try place(Array(zip(rpms[share], statuses[share])))
+      try place(Array(rpms[share]))
     }
     try library.follow(results.flatMap(\.linked), in: tree)
     return Dictionary(results.flatMap(\.placed)) { first, _ in first }
@@ -48,14 +45,14 @@ package struct PackagePlacer: Sendable {
   private static let share = 512
 
   private func place(
-    _ rpms: [(RPMFile, FileStatus?)]
+    _ rpms: [RPMFile]
   ) throws -> (
     placed: [(RelativePath, Checksum)], linked: [LinkedFile]
   ) {
     var directories: [RelativePath: Directory] = [:]
     var placed: [(RelativePath, Checksum)] = []
     var linked: [LinkedFile] = []
-    for (rpm, status) in rpms {
+    for rpm in rpms {
       try Interruption.check(remaining: "linking RPMs into \(tree.path)")
       let repositories = assignment.repositories(of: rpm)
       activity.advance(by: 1)
@@ -66,10 +63,10 @@ package struct PackagePlacer: Sendable {
       // After an interruption the downloaded RPMs may be gone, so look first
       // whether the RPM is in place.
       if try paths.allSatisfy({ try isPlaced($0, holding: rpm.sha256, &directories) }) { continue }
-      if isUnfinished, let status, library.sha256(of: status) == rpm.sha256,
-        let made = try link(rpm.path, to: paths, ifStill: status, &directories)
+      if isUnfinished, let seen = rpm.seenAs ?? seenNow(rpm),
+        let made = try link(rpm.path, to: paths, ifStill: seen, &directories)
       {
-        linked.append(LinkedFile(path: paths[0], before: status, made: made))
+        linked.append(LinkedFile(path: paths[0], before: seen, made: made))
         continue
       }
       try place(rpm, at: paths, &directories)
@@ -77,20 +74,32 @@ package struct PackagePlacer: Sendable {
     return (placed, linked)
   }
 
+  /// What a file is like whose reader could not tell, if it is known to be the
+  /// RPM.
+  private func seenNow(_ rpm: RPMFile) -> FileIdentity? {
+    guard let status = FileStatus(path: rpm.path), library.sha256(of: status) == rpm.sha256 else {
+      return nil
+    }
+    return status.identity
+  }
+
   /// Links a file whose contents are known; returns what it is like then, or
   /// nil where that cannot be done for all of `paths`.
   private func link(
-    _ file: String, to paths: [RelativePath], ifStill status: FileStatus,
+    _ file: String, to paths: [RelativePath], ifStill seen: FileIdentity,
     _ directories: inout [RelativePath: Directory]
   ) throws -> FileStatus? {
     // Each link changes the file's ctime, which the next one compares.
-    var status = status
+    var last: FileStatus?
     for path in paths {
       let directory = try directory(of: path, &directories)
-      guard let made = try directory.link(file, as: path.name, ifStill: status) else { return nil }
-      status = made
+      let expected = last?.identity ?? seen
+      guard let made = try directory.link(file, as: path.name, ifStill: expected) else {
+        return nil
+      }
+      last = made
     }
-    return status
+    return last
   }
 
   /// Links or copies what was opened and found to be the RPM.

@@ -108,7 +108,7 @@ package struct TreeLinker: Sendable {
       }
       activity.advance(by: 1)
       if library != nil, name.hasSuffix(".rpm") {
-        linked.append(LinkedFile(path: path, before: before, made: made))
+        linked.append(LinkedFile(path: path, before: before.identity, made: made))
       }
     }
     return (left, linked)

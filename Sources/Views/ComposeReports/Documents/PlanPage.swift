@@ -70,7 +70,7 @@ struct PlanPage: Sendable {
     }
   }
   struct Waiting: Sendable {
-    let nvr: String
+    let nvr: NVR
     let tag: String
     let days: String
   }
@@ -81,7 +81,7 @@ struct PlanPage: Sendable {
     let repositories: Int
   }
 
-  init(_ plan: Plan, title: String, acknowledged: Set<String>) {
+  init(_ plan: Plan, title: String, acknowledged: Set<NVR>) {
     self.title = title
     release = plan.release.description
     previous = plan.previous?.description ?? "none"

@@ -53,7 +53,7 @@ struct PushAnnouncement: Sendable {
     added = plan.added
     retiring = plan.retiring.map { Announcement.Retired(package: $0.package, text: $0.text) }
     returning = plan.returning.map {
-      Returning(package: $0.package, nvr: $0.nvr, sentence: $0.sentence)
+      Returning(package: $0.package, nvr: $0.nvr.description, sentence: $0.sentence)
     }
     hasReturning = !returning.isEmpty
     // What only grew old is of no concern to users.

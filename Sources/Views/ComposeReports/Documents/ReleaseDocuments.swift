@@ -78,10 +78,10 @@ package struct ReleaseDocuments: Sendable {
 
   /// The HTML preview of a plan: one page without anything from elsewhere.
   ///
-  /// - Parameter acknowledged: NVRs whose retirement the release manager has
+  /// - Parameter acknowledged: builds whose retirement the release manager has
   ///   agreed to.
   package func planPage(
-    _ plan: Plan, title: String, acknowledged: Set<String>
+    _ plan: Plan, title: String, acknowledged: Set<NVR>
   ) throws -> String {
     try library.render("plan.html", PlanPage(plan, title: title, acknowledged: acknowledged))
   }

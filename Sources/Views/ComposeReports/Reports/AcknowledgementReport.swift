@@ -1,3 +1,5 @@
+package import ReleaseModel
+
 /// Retirements that were agreed to, or would be.
 package struct AcknowledgementReport: Report, Encodable {
   package let dryRun: Bool
@@ -6,9 +8,9 @@ package struct AcknowledgementReport: Report, Encodable {
   package struct Entry: Encodable, Sendable {
     package let package: String
     /// The build with the marker.
-    package let nvr: String
+    package let nvr: NVR
 
-    package init(package: String, nvr: String) {
+    package init(package: String, nvr: NVR) {
       self.package = package
       self.nvr = nvr
     }

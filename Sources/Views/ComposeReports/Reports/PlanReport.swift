@@ -74,7 +74,7 @@ package struct PlanReport: Report {
       var table = TextTable(["build", "waits in", "since", "days"])
       for entry in plan.pending {
         table.add([
-          entry.nvr, entry.tag, entry.since ?? "-", entry.days.map(String.init) ?? "-",
+          entry.nvr.description, entry.tag, entry.since ?? "-", entry.days.map(String.init) ?? "-",
         ])
       }
       text +=
@@ -194,7 +194,7 @@ enum BuildListText {
     guard !entries.isEmpty else { return "" }
     let shown = style.isVerbose ? entries : Array(entries.prefix(limit))
     var table = TextTable(["package", "build"])
-    for entry in shown { table.add([entry.package, entry.nvr]) }
+    for entry in shown { table.add([entry.package, entry.nvr.description]) }
     var text = style.paint("\(heading) (\(entries.count))", .heading) + "\n" + table.text(style)
     if entries.count > shown.count {
       text += "  … and \(entries.count - shown.count) more (--verbose lists them)\n"

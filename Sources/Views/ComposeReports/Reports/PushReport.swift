@@ -87,7 +87,9 @@ package struct PushReport: Report {
   private func unlisted(_ style: TextStyle) -> String {
     if plan.unlisted.isEmpty { return "" }
     var table = TextTable(["package", "build", "why"])
-    for entry in plan.unlisted { table.add([entry.package, entry.nvr, entry.cause.rawValue]) }
+    for entry in plan.unlisted {
+      table.add([entry.package, entry.nvr.description, entry.cause.rawValue])
+    }
     return style.paint("Not offered any more (\(plan.unlisted.count))", .heading) + "\n"
       + table.text(style) + "\n"
   }

@@ -15,8 +15,8 @@ package struct SitePlan: Hashable, Sendable {
   package let retired: [RetiredEntry]
   /// Names of packages that had left before, and still have a marker.
   package let retiredBefore: [String]
-  /// NVRs of builds whose retirement the release manager has agreed to.
-  package let acknowledged: Set<String>
+  /// Builds whose retirement the release manager has agreed to.
+  package let acknowledged: Set<NVR>
   /// What stands in the way.
   package let refusals: [Finding]
   package let warnings: [Finding]
@@ -24,7 +24,7 @@ package struct SitePlan: Hashable, Sendable {
   package init(
     release: String, previous: String?, date: String, carried: Int, updated: [UpdateEntry],
     added: [BuildEntry], retired: [RetiredEntry], retiredBefore: [String] = [],
-    acknowledged: Set<String>,
+    acknowledged: Set<NVR>,
     refusals: [Finding], warnings: [Finding]
   ) {
     self.release = release

@@ -31,6 +31,7 @@ struct PageValue: MustacheParent {
   private static func shown(_ value: Any) -> Any {
     switch value {
     case let text as String: return text.pageText
+    case let nvr as NVR: return nvr.description.pageText
     case let number as Int: return number
     case let flag as Bool: return flag
     default: break

@@ -41,7 +41,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
         try change.acknowledge(agreed)
         try change.addEvent(
           command: "acknowledge", release: release, operatorName: stream.operatorName,
-          summary: agreed.map(\.nvr).joined(separator: ", ")
+          summary: agreed.map(\.nvr.description).joined(separator: ", ")
             + (agreed.first?.note.map { "; \($0)" } ?? ""), at: stream.time.now)
       }
       return agreed
@@ -92,7 +92,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
           remedy: "Wait until its marker has arrived, or name the builds with --rpms")
       }
       return Acknowledgement(
-        package: package, nvr: build.description, operatorName: stream.operatorName,
+        package: package, nvr: build, operatorName: stream.operatorName,
         note: note?.sanitizedForDisplay, at: stream.time.now)
     }
   }

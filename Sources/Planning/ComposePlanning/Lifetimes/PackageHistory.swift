@@ -176,14 +176,14 @@ package struct PackageStatusLookup: Sendable {
     guard let blocked else { return nil }
     let carried = live?[package]?.nvr ?? last?.newest[package]?.nvr
     if let entry = blocked[package] {
-      guard entry.marker == nil, marker == nil, let nvr = entry.nvr ?? carried?.description else {
+      guard entry.marker == nil, marker == nil, let nvr = entry.nvr ?? carried else {
         return nil
       }
       return .blockWithoutMarker(package, nvr: nvr)
     }
     let retired = history.last { $0.retired[package] != nil }?.retired[package]?.nvr
     guard marker != nil, state == .retiring || state == .retired,
-      let nvr = live?[package]?.nvr.description ?? retired ?? carried?.description
+      let nvr = live?[package]?.nvr ?? retired ?? carried
     else { return nil }
     return .markerWithoutBlock(package, nvr: nvr)
   }

@@ -11,15 +11,16 @@ package struct PackageEvents: Sendable {
   ///
   /// - Parameters:
   ///   - builds: what it has, each with the push that brought it.
-  ///   - retired: NVRs of what it left out, by package.
+  ///   - retired: what it left out, by package.
   ///   - day: of a push, 0 for the cut; nil where it is not known.
   package mutating func add(
-    _ release: ReleaseID, builds: [(nvr: NVR, push: Int)], retired: [String: String],
+    _ release: ReleaseID, builds: [(nvr: NVR, push: Int)], retired: [String: NVR],
     day: (_ push: Int) -> CalendarDate? = { _ in nil }
   ) {
-    func event(_ kind: PackageEvent.Kind, _ nvr: String, push: Int = 0) -> PackageEvent {
+    func event(_ kind: PackageEvent.Kind, _ nvr: NVR, push: Int = 0) -> PackageEvent {
       PackageEvent(
-        release: release.description, kind: kind, nvr: nvr, push: push == 0 ? nil : push,
+        release: release.description, kind: kind, nvr: nvr.description,
+        push: push == 0 ? nil : push,
         date: day(push)?.description)
     }
     // They leave at the cut; what comes back does so in a push. What no release
@@ -38,7 +39,7 @@ package struct PackageEvents: Sendable {
         case let last? where last.nvr == nvr.description: .carried
         default: .updated
         }
-      note(nvr.name, event(kind, nvr.description, push: push))
+      note(nvr.name, event(kind, nvr, push: push))
     }
   }
 

@@ -4,9 +4,9 @@ package import ReleaseModel
 /// package that do not agree.
 package enum BlockContradiction: Hashable, Sendable {
   /// Retired by its packager, but the build system would still take builds.
-  case markerWithoutBlock(String, nvr: String)
+  case markerWithoutBlock(String, nvr: NVR)
   /// Hidden from composes, though its packager never retired it.
-  case blockWithoutMarker(String, nvr: String)
+  case blockWithoutMarker(String, nvr: NVR)
 
   /// Codes of the findings.
   package static let codes: Set<String> = ["marker-without-block", "block-without-marker"]

@@ -35,7 +35,7 @@ package struct RemovedPackages: Sendable {
 
   /// Who took `formerly` away, where that is known: one entry for each package.
   func removals(_ formerly: [BinaryPackage]) -> [Removal] {
-    byPackage(formerly).compactMap { package, rpms in
+    byPackage(formerly).compactMap { package, rpms -> Removal? in
       if imagined.contains(package) { return nil }
       let known = known(rpms)
       guard let release else { return known }
@@ -49,7 +49,9 @@ package struct RemovedPackages: Sendable {
       }
       if known == nil, let evr = present[package] {
         return Removal(
-          package: package, build: "\(package)-\(evr.version)-\(evr.rpmRelease)", release: release,
+          package: package,
+          build: NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease),
+          release: release,
           cause: .replaced)
       }
       return known

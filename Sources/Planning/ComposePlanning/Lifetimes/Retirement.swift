@@ -31,7 +31,7 @@ package enum Retirement {
     behind block: BlockedEntry, _ carried: ReleaseSnapshot.CarriedBuild?
   ) -> RetiredEntry? {
     if let marker = block.marker, let nvr = block.nvr {
-      let known = carried.flatMap { $0.nvr.description == nvr ? $0 : nil }
+      let known = carried.flatMap { $0.nvr == nvr ? $0 : nil }
       return RetiredEntry(
         package: block.package, nvr: nvr, epoch: block.epoch ?? known?.evr.epoch ?? 0,
         marker: marker, text: block.text ?? known?.marker?.text ?? "",
@@ -40,7 +40,7 @@ package enum Retirement {
     return carried.flatMap { carried in
       carried.marker.map { marker in
         RetiredEntry(
-          package: block.package, nvr: carried.nvr.description, epoch: carried.evr.epoch,
+          package: block.package, nvr: carried.nvr, epoch: carried.evr.epoch,
           marker: marker.path, text: marker.text, rpm: carried.markerRPM ?? "")
       }
     }
@@ -61,7 +61,7 @@ package enum Retirement {
       if let (marker, rpm) = build.marker {
         decision.retired.append(
           RetiredEntry(
-            package: build.package, nvr: build.nvr.description, epoch: build.evr.epoch,
+            package: build.package, nvr: build.nvr, epoch: build.evr.epoch,
             marker: marker.path, text: marker.text, rpm: rpm.fileName))
         continue
       }
