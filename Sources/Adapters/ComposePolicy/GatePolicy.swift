@@ -10,9 +10,12 @@ package struct GatePolicy: Hashable, Sendable {
   package let waivers: [Waiver]
   /// Repositories that users have as well, such as RHEL's.
   package let base: [BaseRepository]
+  /// What the check by real clients, named `rehearsal`, installs.
   package let rehearsal: RehearsalPolicy
+  /// By which keys RPMs must be signed.
   package let signing: SigningPolicy
 
+  /// The policy's level for `check`; `refuse` where the policy names none.
   package func level(of check: CheckName) -> CheckLevel { levels[check] ?? .refuse }
 }
 

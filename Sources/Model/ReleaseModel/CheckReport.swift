@@ -39,6 +39,7 @@ package struct CheckResult: Codable, Hashable, Sendable {
   /// whether they are there; left out where nothing may be.
   package let assumed: Int?
 
+  /// ``passed`` follows from `findings`: warnings and waived ones do not count.
   package init(
     name: String, level: CheckLevel? = nil, findings: [Finding] = [], warnings: [Finding] = [],
     waived: [WaivedFinding] = [], notes: [Finding] = [], assumed: Int? = nil

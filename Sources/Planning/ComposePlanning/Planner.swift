@@ -7,6 +7,8 @@ package struct Planner: Sendable {
   let policy: Policy
   let order: VersionOrder
 
+  /// - Parameter order: RPM's order of versions, which this target does not
+  ///   know.
   package init(policy: Policy, order: VersionOrder) {
     self.policy = policy
     self.order = order
@@ -24,7 +26,7 @@ package struct Planner: Sendable {
     }
     let blast = BlastRadius(
       release, inventory: inventory, decision: decision, arches: policy.arches.count)
-    decision.retired = decision.retired.map(blast.judged)
+    decision.retired = decision.retired.map(blast.withBreakage)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
@@ -39,7 +41,7 @@ package struct Planner: Sendable {
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       documents: inventory.documents == .none ? nil : inventory.documents.planned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
-      retired: decision.retired, blocked: inventory.blockedWithNews.map(blast.judged),
+      retired: decision.retired, blocked: inventory.blockedWithNews.map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),

@@ -81,7 +81,7 @@ package final class KojiBuildSystem: BuildSystem {
   }
 
   /// Reads lists of the hub at one event, and RPMs from its top directory.
-  /// // Throws `unavailable` where hub or directory do not answer, `noInput`
+  /// Throws `unavailable` where hub or directory do not answer, `noInput`
   /// where there is no live tag. A file that is damaged or missing is a refusal
   /// among the results.
   package func liveBuilds(

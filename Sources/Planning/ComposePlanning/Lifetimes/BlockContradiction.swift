@@ -34,6 +34,7 @@ package enum BlockContradiction: Hashable, Sendable {
   private static let withoutMarkerRemedy =
     "Unblock it if it should stay, or have its packager say why it leaves"
 
+  /// The warning of a plan.
   package var finding: Finding {
     switch self {
     // The remedies are the same for all packages: reports tell them once.

@@ -4,7 +4,9 @@ package import ReleaseModel
 /// of each architecture that could not be installed, and the recommendations
 /// that nothing provides any more.
 package struct DependencyResolution: Sendable {
+  /// RPMs that could not be installed, by the architecture of their repository.
   package var broken: [Architecture: [BrokenPackage]]
+  /// Recommendations that nothing fulfils any more, by architecture.
   package var lost: [Architecture: [LostRecommendation]]
   /// RPMs of packages that leave, for later checks: no tree will have them.
   package var leaving: [FormerRPM]
@@ -13,6 +15,7 @@ package struct DependencyResolution: Sendable {
   /// How RPMs went that users had before.
   package var removals: [NEVRA: Removal]
 
+  /// Empty for a release in which everything can be installed.
   package init(
     broken: [Architecture: [BrokenPackage]], lost: [Architecture: [LostRecommendation]] = [:],
     leaving: [FormerRPM] = [], problems: [Finding] = [], removals: [NEVRA: Removal] = [:]

@@ -5,6 +5,7 @@ package import ReleaseModel
 package struct RemovedPackages: Sendable {
   /// What the markers say, by package.
   package var retired: [String: String]
+  /// Names of packages that the hub hides.
   package var blocked: Set<String>
   /// Packages that are only thought of as leaving.
   package var imagined: Set<String>
@@ -15,6 +16,7 @@ package struct RemovedPackages: Sendable {
   /// The release that is asked about; nil where none is.
   package var release: ReleaseID?
 
+  /// - Parameter retired: what each marker says, by package.
   package init(
     retired: [String: String] = [:], blocked: Set<String> = [], imagined: Set<String> = [],
     present: [String: EVR] = [:], removals: [NEVRA: Removal] = [:], release: ReleaseID? = nil

@@ -56,7 +56,7 @@ struct PushAnnouncement: Sendable {
       Returning(package: $0.package, nvr: $0.nvr.description, sentence: $0.sentence)
     }
     hasReturning = !returning.isEmpty
-    // What only grew old is of no concern to users.
+    // Builds that only left the lists because of their age are not announced.
     withdrawn = plan.unlisted.filter { $0.cause.isHeld }
     relisted = plan.relisted
     advisories = plan.advisories.map { entry in
