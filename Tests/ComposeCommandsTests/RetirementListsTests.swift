@@ -81,5 +81,11 @@ import Testing
     #expect(done.contains("sigma comes back; 7.07.201908 retired it"))
     #expect(try Self.read(text).contains("sigma-1.0-3: sigma comes back"))
     #expect(try Self.read(scratch.path("push.html")).contains("sigma comes back"))
+
+    // Another one comes back with a cut.
+    try add(RPMSpec("rho", "1.0", "3"))
+    let third = try announced("7.09.202009")
+    #expect(third.contains("  rho (7.08.202004 had retired it)") && !third.contains("sigma ("))
+    #expect(!second.contains("had retired it"))
   }
 }
