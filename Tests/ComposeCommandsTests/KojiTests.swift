@@ -329,7 +329,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
         == "/usr/share/doc/gamma/README-RETIRED.txt")
     #expect(!codes(plan, "warnings").contains { $0.contains("block") })
     #expect(entries(plan, "retired").compactMap { $0["package"] as? String } == ["gamma"])
-    let announcement = scene.rehearsal.scratch.path("announcement.txt")
+    let announcement = scene.installation.scratch.path("announcement.txt")
     try scene.succeed("compose", release)
     try scene.succeed("publish", release)
     try scene.succeed("promote", release, "--skip-soak", "--announcement", announcement)
@@ -345,7 +345,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// Blocked once its release is out, and without news in the next.
   @Test func `a package that is blocked after it retired stays retired`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     try scene.succeed("publish", release)
     try scene.succeed("promote", release, "--skip-soak")
@@ -358,14 +358,14 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func `a build that left the live tag is told`() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     try scene.succeed("publish", release)
     try scene.succeed("promote", release, "--skip-soak")
     #expect(try !scene.succeed("status", "7").contains("not live any more"))
     try scene.hub.call("untagBuildBypass", ["epel7", "delta-1.0-1"])
     for command in [["status", "7"], ["update", "7"], ["update", "7", "--dry-run"]] {
-      let told = try scene.rehearsal.succeed(command)
+      let told = try scene.installation.succeed(command)
       #expect(told.contains("delta-1.0-1, which users have, is not live any more"))
     }
     try scene.hub.arm("offline", count: 1000)

@@ -17,16 +17,16 @@ import Testing
   /// Two packages leave, one after the other; their marked builds stay live.
   @Test func `each release tells its own retirements`() throws {
     let scratch = try TemporaryDirectory.inMemory()
-    let rehearsal = try Rehearsal(small: scratch)
-    func add(_ spec: RPMSpec) throws { try spec.build(into: rehearsal.pool) }
+    let installation = try Installation(small: scratch)
+    func add(_ spec: RPMSpec) throws { try spec.build(into: installation.pool) }
     func update() throws {
-      try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+      try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
     }
     func announced(_ id: String) throws -> String {
       let file = scratch.path("\(id).txt")
-      try rehearsal.succeed(["compose", id, "--rpms", rehearsal.pool, "--allow-unsigned"])
-      try rehearsal.succeed(["publish", id])
-      try rehearsal.succeed(["promote", id, "--skip-soak", "--announcement", file])
+      try installation.succeed(["compose", id, "--rpms", installation.pool, "--allow-unsigned"])
+      try installation.succeed(["publish", id])
+      try installation.succeed(["promote", id, "--skip-soak", "--announcement", file])
       return try Self.read(file)
     }
     for name in ["pi", "rho", "sigma"] { try add(RPMSpec(name)) }
@@ -41,15 +41,15 @@ import Testing
     try update()
 
     let page = scratch.path("plan.html")
-    let plan = try rehearsal.succeed([
-      "plan", "7.08.202004", "--rpms", rehearsal.pool, "--allow-unsigned", "--html", page,
+    let plan = try installation.succeed([
+      "plan", "7.08.202004", "--rpms", installation.pool, "--allow-unsigned", "--html", page,
     ])
     #expect(plan.contains("1 retired") && plan.contains("Still retired (2)"))
     let html = try Self.read(page)
     #expect(html.contains("Rho has gone.") && !html.contains("Sigma has gone."))
     #expect(html.contains("either: 2."))
-    try rehearsal.succeed([
-      "site", "build", scratch.path("site"), "--next", "7.08.202004", "--rpms", rehearsal.pool,
+    try installation.succeed([
+      "site", "build", scratch.path("site"), "--next", "7.08.202004", "--rpms", installation.pool,
       "--allow-unsigned",
     ])
     let next = try Self.read(scratch.path("site/epel-7/next.html"))
@@ -63,7 +63,7 @@ import Testing
 
     let second = try announced("7.08.202004")
     #expect(second.contains("Rho has gone.") && !second.contains("Sigma has gone."))
-    try rehearsal.succeed(["site", "build", scratch.path("site")])
+    try installation.succeed(["site", "build", scratch.path("site")])
     let releases = try #require(
       try Self.object(scratch.path("site/epel-7/stream.json"))["releases"] as? [[String: Any]])
     #expect(releases.map { $0["retired"] as? [String] } == [[], ["sigma"], ["rho"]])
@@ -73,10 +73,10 @@ import Testing
     // The marker is lost in a rebuild.
     try add(RPMSpec("sigma", "1.0", "3"))
     let text = scratch.path("push.txt")
-    let pushed = ["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"]
-    let dry = try rehearsal.succeed(pushed + ["--dry-run"])
+    let pushed = ["update", "7", "--rpms", installation.pool, "--allow-unsigned"]
+    let dry = try installation.succeed(pushed + ["--dry-run"])
     #expect(dry.contains("sigma comes back; 7.07.201908 retired it"))
-    let done = try rehearsal.succeed(
+    let done = try installation.succeed(
       pushed + ["--announcement", text, "--html", scratch.path("push.html")])
     #expect(done.contains("sigma comes back; 7.07.201908 retired it"))
     #expect(try Self.read(text).contains("sigma-1.0-3: sigma comes back"))

@@ -8,46 +8,46 @@ import Testing
   /// A stream without base repositories.
   private final class Scene {
     let scratch: TemporaryDirectory
-    let rehearsal: Rehearsal
+    let installation: Installation
 
     init(keeps: String = "all") throws {
       scratch = try TemporaryDirectory.inMemory()
-      rehearsal = try Rehearsal(small: scratch)
-      let file = "\(rehearsal.policies)/epel-7.yaml"
+      installation = try Installation(small: scratch)
+      let file = "\(installation.policies)/epel-7.yaml"
       let policy = try String(contentsOfFile: file, encoding: .utf8)
         .replacing("    begins: release\n", with: "    begins: release\n    keeps: \(keeps)\n")
       try Data(policy.utf8).write(to: URL(filePath: file))
     }
 
     func add(_ specs: RPMSpec...) throws {
-      for spec in specs { try spec.build(into: rehearsal.pool) }
+      for spec in specs { try spec.build(into: installation.pool) }
     }
 
     func drop(_ prefix: String) throws {
-      for name in try FileManager.default.contentsOfDirectory(atPath: rehearsal.pool)
+      for name in try FileManager.default.contentsOfDirectory(atPath: installation.pool)
       where name.hasPrefix(prefix) {
-        try FileManager.default.removeItem(atPath: "\(rehearsal.pool)/\(name)")
+        try FileManager.default.removeItem(atPath: "\(installation.pool)/\(name)")
       }
     }
 
     /// Pushes; what the checks say of it afterwards is none of this.
     func update(_ arguments: [String] = []) throws {
-      let outcome = try rehearsal.run(
-        ["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"] + arguments)
+      let outcome = try installation.run(
+        ["update", "7", "--rpms", installation.pool, "--allow-unsigned"] + arguments)
       #expect([0, 1].contains(outcome.status), "\(outcome.errors)")
     }
 
     func release(_ id: String, check: Bool = false) throws {
-      let outcome = try rehearsal.run(
-        ["compose", id, "--rpms", rehearsal.pool, "--allow-unsigned"])
+      let outcome = try installation.run(
+        ["compose", id, "--rpms", installation.pool, "--allow-unsigned"])
       #expect([0, 2].contains(outcome.status), "\(outcome.errors)")
-      try rehearsal.succeed(["publish", id])
-      try rehearsal.succeed(["promote", id, "--skip-soak", "--override-checks", "a test"])
+      try installation.succeed(["publish", id])
+      try installation.succeed(["promote", id, "--skip-soak", "--override-checks", "a test"])
     }
 
     /// Findings of the closure of a release that is composed.
     func closure(of id: String) throws -> [[String: Any]] {
-      let outcome = try rehearsal.run([
+      let outcome = try installation.run([
         "check", id, "--dry-run", "--only", "closure", "--format", "json",
       ])
       let report = try #require(
@@ -58,10 +58,10 @@ import Testing
 
     /// The same of one that is composed for it, and abandoned.
     func closure(ofNext id: String) throws -> [[String: Any]] {
-      let outcome = try rehearsal.run(
-        ["compose", id, "--rpms", rehearsal.pool, "--allow-unsigned"])
+      let outcome = try installation.run(
+        ["compose", id, "--rpms", installation.pool, "--allow-unsigned"])
       #expect([0, 2].contains(outcome.status), "\(outcome.errors)")
-      defer { _ = try? rehearsal.run(["abandon", id]) }
+      defer { _ = try? installation.run(["abandon", id]) }
       return try closure(of: id)
     }
   }
@@ -85,7 +85,7 @@ import Testing
     try scene.release("7.06.201903")
     try scene.add(RPMSpec("giver", "2.0", tags: ["Provides: libgone"]))
     try scene.update()
-    try scene.rehearsal.succeed([
+    try scene.installation.succeed([
       "update", "7", "--withdraw", "giver-2.0-1", "--reason", "It eats files",
     ])
     try scene.drop("giver-2.0")
@@ -112,7 +112,7 @@ import Testing
     try scene.release("7.06.201903")
     try scene.add(RPMSpec("giver", "2.0"), RPMSpec("user", tags: ["Requires: giver >= 2"]))
     try scene.update()
-    try scene.rehearsal.run(["update", "7", "--undo", "--reason", "Not yet"]).expectPushed()
+    try scene.installation.run(["update", "7", "--undo", "--reason", "Not yet"]).expectPushed()
     try scene.drop("giver-2.0")
     try scene.add(RPMSpec("user", "2.0", tags: ["Requires: giver >= 2"]))
     try scene.update()
@@ -164,8 +164,8 @@ import Testing
     try scene.release("7.06.201903")
     try scene.add(Self.giver)
     try scene.release("7.07.201908")
-    try scene.rehearsal.succeed(["rollback", "7"])
-    try scene.rehearsal.succeed(["abandon", "7.07.201908"])
+    try scene.installation.succeed(["rollback", "7"])
+    try scene.installation.succeed(["abandon", "7.07.201908"])
     try scene.drop("giver-")
     try scene.add(Self.user)
     let found = try scene.closure(ofNext: "7.08.202004")
@@ -191,9 +191,9 @@ import Testing
       Self.giver, Self.user,
       RPMSpec("needy", tags: ["Requires: glibc >= 2, bash", "Requires: glibc >= 2.17"]))
     try scene.release("7.06.201903")
-    let text = try scene.rehearsal.succeed(["check", "7.06.201903", "--dry-run"])
+    let text = try scene.installation.succeed(["check", "7.06.201903", "--dry-run"])
     #expect(text.contains("no base: 2 names are taken for granted"))
-    let json = try scene.rehearsal.succeed([
+    let json = try scene.installation.succeed([
       "check", "7.06.201903", "--dry-run", "--format", "json",
     ])
     #expect(json.contains("\"assumed\" : 2") || json.contains("\"assumed\":2"))
@@ -201,8 +201,8 @@ import Testing
     #expect(try scene.closure(ofNext: "7.07.201908").count == 1)
     try scene.add(Self.giver)
     #expect(try scene.closure(ofNext: "7.07.201908").isEmpty)
-    let policy = try scene.rehearsal.run([
-      "policy", "check", "\(scene.rehearsal.policies)/epel-7.yaml",
+    let policy = try scene.installation.run([
+      "policy", "check", "\(scene.installation.policies)/epel-7.yaml",
     ])
     #expect(policy.output.contains("no base:"))
   }
