@@ -328,6 +328,50 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
       entries(plan, "blocked").first?["marker"] as? String
         == "/usr/share/doc/gamma/README-RETIRED.txt")
     #expect(!codes(plan, "warnings").contains { $0.contains("block") })
+    #expect(entries(plan, "retired").compactMap { $0["package"] as? String } == ["gamma"])
+    let announcement = scene.installation.scratch.path("announcement.txt")
+    try scene.succeed("compose", release)
+    try scene.succeed("publish", release)
+    try scene.succeed("promote", release, "--skip-soak", "--announcement", announcement)
+    #expect(try String(contentsOfFile: announcement, encoding: .utf8).contains("  gamma\n    | "))
+    let gamma = entries(try scene.json("retirement", "7", "gamma"), "packages").first
+    #expect(gamma?["state"] as? String == "retired" && gamma?["blocked"] as? Bool == true)
+    #expect(gamma?["since"] as? String == release)
+    #expect((gamma?["text"] as? String)?.isEmpty == false)
+    let next = try scene.succeed("plan", "7.07.201908")
+    #expect(next.contains("1 package is blocked, as before."))
+    #expect(next.contains("Still retired (1)") && next.contains("0 retired"))
+  }
+
+  /// Blocked once its release is out, and without news in the next.
+  @Test func `a package that is blocked after it retired stays retired`() throws {
+    let scene = try KojiPool.shared().installation()
+    try scene.succeed("compose", release)
+    try scene.succeed("publish", release)
+    try scene.succeed("promote", release, "--skip-soak")
+    try scene.hub.call("packageListBlock", ["epel7", "gamma"])
+    let gamma = entries(try scene.json("retirement", "7", "gamma"), "packages").first
+    #expect(gamma?["state"] as? String == "retired" && gamma?["blocked"] as? Bool == true)
+    #expect(gamma?["since"] as? String == release && gamma?["text"] is String)
+    #expect(
+      try scene.succeed("plan", "7.07.201908").contains("Blocked (1)\n  gamma\n"))
+  }
+
+  @Test func `a build that left the live tag is told`() throws {
+    let scene = try KojiPool.shared().installation()
+    try scene.succeed("compose", release)
+    try scene.succeed("publish", release)
+    try scene.succeed("promote", release, "--skip-soak")
+    #expect(try !scene.succeed("status", "7").contains("not live any more"))
+    try scene.hub.call("untagBuildBypass", ["epel7", "delta-1.0-1"])
+    for command in [["status", "7"], ["update", "7"], ["update", "7", "--dry-run"]] {
+      let told = try scene.installation.succeed(command)
+      #expect(told.contains("delta-1.0-1, which users have, is not live any more"))
+    }
+    try scene.hub.arm("offline", count: 1000)
+    let outcome = try scene.run("status", "7")
+    #expect(outcome.status == 0 && outcome.errors.contains("the last update saw"))
+    #expect(outcome.output.contains("delta-1.0-1, which users have, is not live any more"))
   }
 
   @Test func theLedgerAnswersWhereTheHubDoesNot() throws {

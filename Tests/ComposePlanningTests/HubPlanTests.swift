@@ -32,6 +32,67 @@ import Testing
     #expect(warnings.contains { $0.message.contains("delta-1.0-1 has no marker") })
   }
 
+  @Test func `a block does not hide that a marker retires`() throws {
+    var inventory = Inventory(
+      buildSystem: "hub", builds: [Sample.build("alpha")],
+      blocked: [
+        BlockedEntry(
+          package: "gamma", nvr: "gamma-1.0-2", marker: "/m", text: "It goes.", rpm: "g.rpm",
+          epoch: 3),
+        BlockedEntry(package: "omega"), BlockedEntry(package: "sigma"),
+      ],
+      current: try Sample.snapshot(
+        "7.06.201903",
+        [
+          Sample.build("alpha"), Sample.build("gamma"),
+          Sample.build("omega", marker: "It went to RHEL."), Sample.build("sigma"),
+        ]))
+    inventory.blockedBefore = []
+    let plan = try Sample.plan("7.07.201908", inventory)
+    #expect(plan.departing.map(\.package) == ["gamma", "omega"])
+    #expect(plan.departing.map(\.text) == ["It goes.", "It went to RHEL."])
+    #expect(plan.departing.map(\.nvr) == ["gamma-1.0-2", "omega-1.0-1"])
+    #expect(plan.departing.first?.epoch == 3 && plan.departing.first?.rpm == "g.rpm")
+    let asked = plan.warnings.first { $0.code == "unacknowledged" }
+    #expect(asked?.message.hasSuffix("gamma, omega") == true)
+    #expect(codes(plan.warnings) == ["block-without-marker"], "sigma has no marker")
+    #expect(plan.blocked.count == 3)
+  }
+
+  @Test func `blocks without news are one line, new ones are told`() throws {
+    let names = (1...12).map { "blocked\($0)" } + ["fresh"]
+    var inventory = Inventory(
+      buildSystem: "hub", builds: [Sample.build("alpha")],
+      blocked: names.map { BlockedEntry(package: $0, nvr: NVR("\($0)-1-1")) },
+      current: try Sample.snapshot("7.06.201903", [Sample.build("alpha")]))
+    inventory.blockedBefore = Set(names.dropLast() + ["free"])
+    let plan = try Sample.plan("7.07.201908", inventory)
+    #expect(plan.blocked.filter { $0.isNew == true }.map(\.package) == ["fresh"])
+    #expect(plan.unblocked == ["free"])
+    #expect(
+      plan.warnings.filter { $0.code == "block-without-marker" }.map(\.message) == [
+        "fresh is blocked in the build system, but fresh-1-1 has no marker",
+        "12 packages are blocked without a marker, as before",
+      ])
+    inventory.blockedBefore = nil
+    #expect(try Sample.plan("7.07.201908", inventory).blocked.allSatisfy { $0.isNew == true })
+  }
+
+  @Test func `a release behind one that was rolled back is told`() throws {
+    var inventory = Inventory(
+      buildSystem: "hub", builds: [Sample.build("alpha", "1.5"), Sample.build("beta")],
+      current: try Sample.snapshot("7.06.201903", [Sample.build("alpha"), Sample.build("beta")]))
+    let left = try Sample.snapshot("7.07.201908", [Sample.build("alpha", "2.0")])
+    inventory.others = [OtherRelease(left, wasCurrent: true)]
+    func told(_ id: String) throws -> [String] {
+      try Sample.plan(id, inventory).warnings.filter { $0.code == "older-than-rolled-back" }
+        .compactMap(\.package)
+    }
+    #expect(try told("7.08.202004") == ["alpha"])
+    inventory.others = [OtherRelease(left, wasCurrent: false)]
+    #expect(try told("7.08.202004") == [])
+  }
+
   /// A directory of RPMs knows no blocks: that is no contradiction.
   @Test func whoKnowsNoBlocks() throws {
     let inventory = Inventory(

@@ -56,6 +56,27 @@ import Testing
     if since != nil { #expect(status.since == since) }
   }
 
+  @Test func `what its packager said stays when it is blocked, before or after`() throws {
+    let lookup = try makeLookup(
+      live: [Sample.build("alpha")],
+      blocked: [
+        BlockedEntry(package: "gamma"), BlockedEntry(package: "kappa"),
+        BlockedEntry(package: "alpha"),
+        BlockedEntry(package: "omega", nvr: "omega-1.0-2", marker: "/m", text: "Hidden."),
+        BlockedEntry(package: "rho"),
+      ])
+    let gamma = lookup.status(of: "gamma")
+    #expect(gamma.state == .retired && gamma.since == "7.07.201908" && gamma.text == "Gone.")
+    #expect(gamma.blocked && lookup.status(of: "kappa").text == "Soon gone.")
+    let omega = lookup.status(of: "omega")
+    #expect(omega.state == .retired && omega.since == "7.07.201908" && omega.text == "Hidden.")
+    #expect(lookup.status(of: "rho").state == .blocked, "nobody retired it")
+    #expect(lookup.status(of: "alpha").state == .blocked)
+    let filter = PackageFilter(states: [.blocked])
+    #expect(["gamma", "kappa", "rho"].allSatisfy { filter.takes(lookup.status(of: $0)) })
+    #expect(!filter.takes(lookup.status(of: "epsilon")))
+  }
+
   @Test func `live builds are newer than the ledger`() throws {
     let lookup = try makeLookup(
       live: [
@@ -66,7 +87,8 @@ import Testing
     #expect(lookup.status(of: "alpha").text == "Going.")
     #expect(lookup.status(of: "gamma").state == .live, "a newer build without a marker un-retires")
     #expect(lookup.status(of: "pi").state == .live)
-    #expect(lookup.status(of: "kappa").state == .blocked)
+    #expect(lookup.status(of: "kappa").state == .retiring, "its marker stays, block or not")
+    #expect(lookup.status(of: "kappa").blocked)
     #expect(lookup.packages == ["alpha", "epsilon", "gamma", "kappa", "omega", "pi"])
   }
 

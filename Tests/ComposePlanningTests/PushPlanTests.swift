@@ -1,4 +1,5 @@
 import ComposePlanning
+import ComposeTestSupport
 import RPMPackages
 import ReleaseModel
 import Testing
@@ -45,6 +46,46 @@ import Testing
       [Sample.build("gamma", "2.0", marker: "Gone.", signature: .unsigned)],
       on: [Sample.build("gamma")])
     #expect(plan.refusals.map(\.code) == ["unsigned", "unsigned"])
+  }
+
+  @Test func `what left the live tag is told, what was replaced or blocked is not`() throws {
+    let current = ["alpha", "beta", "gamma", "delta"].map { Sample.build($0, "2.0") }
+    var inventory = Inventory(
+      buildSystem: "t", builds: [], blocked: [BlockedEntry(package: "delta")],
+      current: try Sample.snapshot("7.06.201903", current))
+    inventory.blockedBefore = []
+    let planner = try Planner(policy: Sample.policy(), order: .rpm)
+    func push() throws -> PushPlan {
+      try planner.push(from: inventory, now: 0, allowUnsigned: false)
+    }
+    #expect(try push().left.isEmpty, "nobody was asked")
+    inventory.liveVersions = [
+      "alpha": EVR(version: "3.0", rpmRelease: "1"), "beta": EVR(version: "1.0", rpmRelease: "1"),
+    ]
+    let plan = try push()
+    #expect(plan.left.map(\.nvr) == ["beta-2.0-1", "gamma-2.0-1"])
+    #expect(plan.warnings.map(\.code) == ["left-live-tag", "left-live-tag", "blocked"])
+    #expect(plan.isEmpty, "to tell it is no push")
+  }
+
+  @Test func `what some users have, or will have, is newer or older`() throws {
+    var inventory = Inventory(
+      buildSystem: "t", builds: [Sample.build("alpha", "1.5"), Sample.build("beta", "3.0")],
+      current: try Sample.snapshot("7.06.201903", [Sample.build("alpha"), Sample.build("beta")]))
+    let bad = Sample.build("alpha", "2.0")
+    inventory.updates.versions = [
+      "alpha": [
+        UpdatesState.Version(nvr: bad.nvr, evr: bad.evr, push: 1, unlisted: .withdrawn)
+      ]
+    ]
+    inventory.others = [
+      OtherRelease(
+        try Sample.snapshot("7.07.201908", [Sample.build("beta", "2.0")]), wasCurrent: false)
+    ]
+    let plan = try Planner(policy: Sample.policy(), order: .rpm)
+      .push(from: inventory, now: 0, allowUnsigned: false)
+    #expect(plan.warnings.map(\.code) == ["older-than-held", "newer-than-next"])
+    #expect(plan.warnings.last?.message.contains("7.07.201908") == true)
   }
 
   @Test func `without a current release there is nothing to push to`() throws {

@@ -6,9 +6,10 @@ import Testing
 
 @Suite struct ShippedPolicyTests {
   @Test(arguments: ["epel-7.yaml", "epel-10.yaml"])
-  func `a shipped policy is valid and raises no concern`(file: String) throws {
+  func `a shipped policy is valid and names no base, as the only concern`(file: String) throws {
     let policy = try Policy(file: "\(Fixtures.policies)/\(file)")
-    #expect(policy.concerns.isEmpty)
+    // Where its repositories are differs from place to place.
+    #expect(policy.concerns.map(\.code) == ["no-base"])
     #expect(!policy.calendar.isEmpty)
   }
 

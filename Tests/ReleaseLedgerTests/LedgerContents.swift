@@ -25,6 +25,9 @@ struct LedgerContents: Equatable {
   var holds: [BuildHold]
   var documentChanges: [Int: [DocumentChange]]
   var documentHolds: [DocumentChange]
+  // Since form 6.
+  var removed: [RemovedRPM]
+  var left: [BuildEntry]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -45,6 +48,8 @@ struct LedgerContents: Equatable {
     holds = try ledger.holds()
     documentChanges = try ledger.documentChanges(of: sample.id)
     documentHolds = try ledger.documentHolds()
+    removed = try ledger.removedRPMs()
+    left = try ledger.left(of: sample.id)
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -73,6 +78,10 @@ struct LedgerContents: Equatable {
       contents.unlistedFiles = []
       contents.acknowledgements = []
       contents.advisories = [:]
+    }
+    if form < 6 {
+      contents.removed = []
+      contents.left = []
     }
     return contents
   }

@@ -16,12 +16,13 @@ import Testing
     "0dbab4cc8d178920bb575e4492aa30ac05c06bfb7f4622afa02345223114f112",
     "b0d2423c74116feedc16a3087facfab51b3cb407b613d83ef751c3acfb8a1d5e",
     "65f8d2c9384ad9a899aefeea030f17cdf92506afb6748336a01ece212be4ef1e",
+    "2df9b096fbeb0fefca3cdb07bae909cdb415f73bfa21f906c67d5f4978e32fe4",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "54dac0c4a412c491540ca5df89cdd9d70a345e0044b554aed7e72ee5bc35dea6"
+    "4d95d3cde925be98a509795178e079eed9b307cc7a6a0dc105d3c82c55e69d0c"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

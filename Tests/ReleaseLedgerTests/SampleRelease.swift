@@ -118,6 +118,17 @@ struct SampleRelease {
     try change.setUnlistedFiles(
       [UnlistedFile(path: try RelativePath.of("alpha.rpm"), build: "alpha-1.0-1", since: 105)],
       of: tree)
+    try change.setLeft([BuildEntry(package: "beta", nvr: "beta-1.0-1")], of: id, at: 106)
+    try change.addRemoved([
+      RemovedRPM(
+        FormerRPM(
+          rpm: BinaryPackage(
+            nevra: NEVRA(
+              name: "alpha-libs", evr: EVR(epoch: 2, version: "1.0", rpmRelease: "1"),
+              arch: Architecture("x86_64")), package: "alpha"), provides: ["libalpha.so.1"]),
+        build: "alpha-1.0-1", release: id, cause: .withdrawn, push: 1, at: 107,
+        operatorName: "ann@host", reason: "It was wrong")
+    ])
     try change.acknowledge([
       Acknowledgement(
         package: "gamma", nvr: "gamma-1.0-1", operatorName: "ann@host", note: "agreed", at: 98)

@@ -28,6 +28,14 @@ extension Policy {
           message: "these checks never run: \(silenced.map(\.rawValue).joined(separator: ", "))",
           remedy: "Let them warn at least"))
     }
+    if gate.base.isEmpty, gate.level(of: .closure) != .off {
+      concerns.append(
+        Finding(
+          code: "no-base",
+          message: "no base: the check of the closure takes for granted what no release of the "
+            + "stream ever provided",
+          remedy: "Name the repositories that users have as well in 'base'"))
+    }
     if calendar.isEmpty {
       concerns.append(
         Finding(

@@ -18,6 +18,9 @@ package final class PackageUniverse {
     /// Users had it, but will not any more: only serves to name the package whose
     /// absence breaks others.
     case former
+    /// Users had it longer ago: the same, but that what only recommends it has long
+    /// been told.
+    case removed
     /// Stands for something that no repository of ours ever provided.
     case external
   }
@@ -35,6 +38,8 @@ package final class PackageUniverse {
   /// needed.
   private var fileLists: [(repository: UnsafeMutablePointer<s_Repo>, load: FileLists)] = []
   private var isPrepared = false
+  /// What was taken for granted, once that is known.
+  private var assumed: [Id] = []
   /// Who needs whom, once ``brokenPackages(without:)`` has asked.
   var cachedRequirers: [Id: [Id]]?
 
@@ -95,7 +100,11 @@ package final class PackageUniverse {
   }
 
   /// Adds RPMs of which only a record is left.
-  package func add(records: some Sequence<FormerRPM>, label: String) throws {
+  ///
+  /// - Parameter role: ``Role/former`` or ``Role/removed``.
+  package func add(
+    records: some Sequence<FormerRPM>, as role: Role = .former, label: String
+  ) throws {
     let repository = try makeRepository(label)
     for record in records {
       let solvable = csolv_solvable(pool, repo_add_solvable(repository))
@@ -111,7 +120,7 @@ package final class PackageUniverse {
       }
     }
     repo_internalize(repository)
-    take(repository, as: .former)
+    take(repository, as: role)
   }
 
   /// `name`, or `name OPERATOR evr`, as libsolv writes dependencies.
@@ -171,17 +180,32 @@ package final class PackageUniverse {
     dropDoubles()
     index()
     if try findFiles() { index() }
-    if assumesExternals { addExternals(externals()) }
+    if assumesExternals {
+      assumed = externals()
+      addExternals(assumed)
+    }
     map_free(considered)
     map_init(considered, pool.pointee.nsolvables)
     // The system's own solvable, of which libsolv has one in each pool.
     csolv_map_set(considered, Id(SYSTEMSOLVABLE))
-    for (id, role) in roles.enumerated() where role != nil && role != .former {
+    for (id, role) in roles.enumerated() where role != nil && role != .former && role != .removed {
       csolv_map_set(considered, Id(id))
     }
     pool.pointee.considered = considered
     cachedRequirers = nil
     isPrepared = true
+  }
+
+  /// Names that are taken for granted because nothing here ever provided them,
+  /// whatever the version; empty where a base says what there is.
+  package func assumedNames() throws -> Set<String> {
+    try prepare()
+    let assumed = Set(assumed)
+    return ids(.release).reduce(into: []) { names, id in
+      for leaf in requirements(of: id).flatMap(conditions) where assumed.contains(leaf) {
+        names.insert(text(of: name(in: leaf)))
+      }
+    }
   }
 
   /// Removes former RPMs that the release still has.
@@ -191,7 +215,7 @@ package final class PackageUniverse {
       return [solvable.name, solvable.evr, solvable.arch]
     }
     let present = Set(ids(.release).map(key))
-    for id in ids(.former) where present.contains(key(id)) { roles[Int(id)] = nil }
+    for id in ids(.former) + ids(.removed) where present.contains(key(id)) { roles[Int(id)] = nil }
   }
 
   private func index() {
@@ -255,17 +279,27 @@ package final class PackageUniverse {
 
   /// Requirements that no repository provides or provided, and that one outside
   /// the policy could fulfil. A version that the release lacks of a package
-  /// that it has is not one of them: only the stream itself provides that
-  /// package.
+  /// that it has is not one of them, nor one that the stream can have had of a
+  /// package that it had: only the stream itself provides that package.
   private func externals() -> [Id] {
     let names = Set(ids(.release).map { csolv_solvable(pool, $0).pointee.name })
+    let past = newestVersions(ids(.former) + ids(.removed))
     var wanted: Set<Id> = []
     for id in ids(.release) + ids(.former) {
       for dependency in requirements(of: id) {
         for leaf in conditions(of: dependency) where providers(of: leaf).isEmpty {
-          let isOurs =
-            csolv_is_relation(leaf).isTrue && names.contains(csolv_relation(pool, leaf).name)
-          if !isOurs { wanted.insert(leaf) }
+          guard csolv_is_relation(leaf).isTrue else {
+            wanted.insert(leaf)
+            continue
+          }
+          let relation = csolv_relation(pool, leaf)
+          // Of what the stream had, any version up to the last one counts: not
+          // all of them are recorded.
+          let wasOurs =
+            past[relation.name].map {
+              relation.flags & REL_LT != 0 || !isOlder($0, than: relation.evr)
+            } ?? false
+          if !names.contains(relation.name) && !wasOurs { wanted.insert(leaf) }
         }
       }
     }

@@ -17,13 +17,17 @@ package struct CheckSubject: Hashable, Codable, Sendable {
   /// Times of directories, by tree and directory, by which a later look tells
   /// that no name has changed; nil where they were not recorded.
   package var names: [String: [String: Int64]]?
+  /// Releases that were rolled back, which it was compared with as well; nil for
+  /// none.
+  package var rolledBack: [String]?
 
   /// - Parameter manifests: SHA-256 in hexadecimal digits, by path of the tree.
   package init(
     manifests: [String: String], baseline: String?, baselinePushes: Int, gate: String,
-    names: [String: [String: Int64]]? = nil
+    names: [String: [String: Int64]]? = nil, rolledBack: [String]? = nil
   ) {
     self.names = names
+    self.rolledBack = rolledBack
     self.manifests = manifests
     self.baseline = baseline
     self.baselinePushes = baselinePushes
@@ -38,7 +42,7 @@ extension CheckSubject {
     return CheckSubject(
       manifests: manifests.merging([path: tree.manifest.hex]) { $1 },
       baseline: baseline, baselinePushes: baselinePushes, gate: gate,
-      names: names?.filter { $0.key != path })
+      names: names?.filter { $0.key != path }, rolledBack: rolledBack)
   }
 }
 

@@ -8,7 +8,7 @@ package enum Schema {
   /// have it would keep the former tables, and nothing could tell them from
   /// those with the new ones.
   package static let migrations: [Migration] = [
-    .version1, .version2, .version3, .version4, .version5,
+    .version1, .version2, .version3, .version4, .version5, .version6,
   ]
 
   static var migrator: DatabaseMigrator {

@@ -33,12 +33,19 @@ package struct CheckResult: Codable, Hashable, Sendable {
   package let warnings: [Finding]
   /// What would, but for a waiver.
   package let waived: [WaivedFinding]
+  /// What the verdict does not cover; left out where it covers everything.
+  package let notes: [Finding]?
+  /// How many names were taken for granted because no base repository could say
+  /// whether they are there; left out where nothing may be.
+  package let assumed: Int?
 
   /// ``passed`` follows from `findings`: warnings and waived ones do not count.
   package init(
     name: String, level: CheckLevel? = nil, findings: [Finding] = [], warnings: [Finding] = [],
-    waived: [WaivedFinding] = []
+    waived: [WaivedFinding] = [], notes: [Finding] = [], assumed: Int? = nil
   ) {
+    self.notes = notes.isEmpty ? nil : notes
+    self.assumed = assumed
     self.name = name
     self.level = level
     self.findings = findings

@@ -15,15 +15,18 @@ package struct Finding: Hashable, Codable, Sendable {
   /// Architectures that it is about; left out where it is about all of them, or
   /// about none in particular. Waivers of one architecture go by it.
   package var arches: [Architecture]?
+  /// Who took away what it lacks, when and why; left out where nobody did.
+  package var removals: [Removal]?
 
   /// - Parameters:
   ///   - package: name of the source package, for waivers; nil where the
   /// finding is about no single one.
   ///   - rpms: RPMs that it is about; nil for none.
   ///   - arches: nil for all, or for none in particular.
+  ///   - removals: who took away what it lacks; nil where nobody did.
   package init(
     code: String, message: String, remedy: String, package: String? = nil, rpms: [String]? = nil,
-    arches: [Architecture]? = nil
+    arches: [Architecture]? = nil, removals: [Removal]? = nil
   ) {
     self.code = code
     self.message = message
@@ -31,6 +34,7 @@ package struct Finding: Hashable, Codable, Sendable {
     self.package = package
     self.rpms = rpms
     self.arches = arches
+    self.removals = removals
   }
 }
 

@@ -29,6 +29,8 @@ package struct PackageStatus: Hashable, Codable, Sendable {
   package var served: [String] = []
   /// Whether its marker came before the commitment had ended.
   package var early = false
+  /// Whether the build system hides it; what its packager said stays all the same.
+  package var blocked = false
   /// The release that it came back with, after another one had left it out.
   @OrNull package var returned: String?
   /// Who acknowledged that it retires, such as `alice@composer`.

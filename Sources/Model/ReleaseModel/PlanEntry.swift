@@ -124,15 +124,30 @@ package struct BlockedEntry: Hashable, Codable, Sendable {
   @OrNull package var nvr: NVR?
   /// Path of the marker in that build; null where it has none.
   @OrNull package var marker: String?
+  /// What the marker says; left out where there is none.
+  package var text: String?
+  /// File name of the RPM that carries it; left out likewise.
+  package var rpm: String?
+  /// Of that build; left out where it is 0.
+  package var epoch: Int?
+  /// Whether the current release was composed without the block; left out where it
+  /// was there before.
+  package var isNew: Bool?
   /// As those of a retired package.
   @OrNull package var breaks: [String]?
   /// The same with owners and reasons.
   @OrNull package var breakage: [Breakage]?
 
   /// Nothing is known of ``breakage`` yet.
-  package init(package: String, nvr: NVR? = nil, marker: String? = nil) {
+  package init(
+    package: String, nvr: NVR? = nil, marker: String? = nil, text: String? = nil,
+    rpm: String? = nil, epoch: Int = 0
+  ) {
     self.package = package
     self.nvr = nvr
     self.marker = marker
+    self.text = text
+    self.rpm = rpm
+    self.epoch = epoch == 0 ? nil : epoch
   }
 }

@@ -7,6 +7,10 @@ package protocol BuildSystem: Sendable {
   /// What a person calls it, such as `directory ./rpms`.
   var label: String { get }
 
+  /// What is live now, by package, and which packages are hidden; no more than
+  /// names is read where names can be had alone.
+  func liveVersions(reporting activity: any ActivityReporting) async throws -> LiveVersions
+
   /// Every build that is live now: the latest of each source package, read
   /// and verified.
   func liveBuilds(
@@ -52,6 +56,14 @@ package struct TagProtection: Hashable, Sendable {
   }
 }
 
+/// What a build system has live, without its files.
+package struct LiveVersions: Sendable {
+  /// The live build of each package.
+  package let versions: [String: EVR]
+  /// Packages that composes do not see.
+  package let blocked: Set<String>
+}
+
 /// Which live builds to read.
 package struct LiveQuery: Sendable {
   /// Names of source packages; nil for all.
@@ -79,6 +91,8 @@ package struct LiveBuilds: Sendable {
   /// Packages that the build system hides from composes, sorted; nil where
   /// it knows no such thing.
   package var blocked: [BlockedPackage]?
+  /// What is live of each package, those left out of ``builds`` included, by name.
+  package var versions: [String: EVR] = [:]
   /// Who answers for packages, by name; empty where nobody knows.
   package var owners: [String: String] = [:]
   /// Builds that are on their way and would miss a cut now.
@@ -106,9 +120,18 @@ package struct BlockedPackage: Hashable, Sendable {
   package let nvr: NVR?
   /// The marker of that build, where its RPMs could be read.
   package let marker: RetirementMarker?
+  /// File name of the RPM with the marker.
+  package let markerRPM: String?
+  /// Of that build.
+  package let epoch: Int
 
   /// Nil for what could not be read: no user gets the build.
-  package init(package: String, nvr: NVR? = nil, marker: RetirementMarker? = nil) {
+  package init(
+    package: String, nvr: NVR? = nil, marker: RetirementMarker? = nil, markerRPM: String? = nil,
+    epoch: Int = 0
+  ) {
+    self.markerRPM = markerRPM
+    self.epoch = epoch
     self.package = package
     self.nvr = nvr
     self.marker = marker

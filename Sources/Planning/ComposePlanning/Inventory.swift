@@ -52,7 +52,19 @@ package struct Inventory: Sendable {
   package var news = DocumentNews()
   /// States of all releases of the stream.
   package var states: [ReleaseID: ReleaseState]
-  /// Packages that earlier releases retired, with the release.
+  /// Packages that were blocked when the current release was composed; nil where no
+  /// hub was asked then.
+  package var blockedBefore: Set<String>?
+  /// What is live of each package, known builds included; nil where nobody was
+  /// asked.
+  package var liveVersions: [String: EVR]?
+  /// Releases after the current one: rolled back, or waiting to be promoted.
+  package var others: [OtherRelease] = []
+  /// Builds that retention would take out, though nothing replaces some RPM of
+  /// theirs.
+  package var irreplaceable: [NVR: [String]] = [:]
+  /// Packages that earlier releases retired and that did not come back, with the
+  /// release.
   package var retiredEarlier: [String: ReleaseID]
   /// The largest repomd revision that users could have seen.
   package var revisionFloor: Int
@@ -78,6 +90,19 @@ package struct Inventory: Sendable {
     self.retiredEarlier = retiredEarlier
     self.revisionFloor = revisionFloor
     self.respin = respin
+  }
+}
+
+/// A release after the one that users have.
+package struct OtherRelease: Sendable {
+  /// What it carries.
+  package let snapshot: ReleaseSnapshot
+  /// Whether links led to it once: some users have what it has.
+  package let wasCurrent: Bool
+
+  package init(_ snapshot: ReleaseSnapshot, wasCurrent: Bool) {
+    self.snapshot = snapshot
+    self.wasCurrent = wasCurrent
   }
 }
 

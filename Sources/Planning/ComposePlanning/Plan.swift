@@ -44,6 +44,9 @@ package struct Plan: Codable, Sendable {
   package var limited: [LimitedEntry]?
   /// Packages that the hub hides from the compose.
   package let blocked: [BlockedEntry]
+  /// Packages that were blocked when the current release was composed, and are not
+  /// any more; left out where there are none.
+  package var unblocked: [String]?
   /// Builds that miss the cut.
   package let pending: [PendingEntry]
   /// What stands in the way: a plan with any of these is not composed.
@@ -68,6 +71,17 @@ package struct Plan: Codable, Sendable {
   /// SHA-256 of everything else in the file: a plan that was edited would no
   /// longer show what it does. Set by ``PlanFile/sealed(_:)``.
   package var seal: Checksum?
+
+  /// What leaves with the release: users have it. In a stream's first release,
+  /// whatever is left out.
+  package var departing: [RetiredEntry] {
+    retired.filter { $0.wasCarried || previous == nil }
+  }
+
+  /// What had left before: it still has a marker, and users do not have it.
+  package var retiredBefore: [RetiredEntry] {
+    retired.filter { !$0.wasCarried && previous != nil }
+  }
 
   /// The trees, with the paths that the policy gave them when the plan was made.
   package var treeNames: [TreeName] {

@@ -6,6 +6,7 @@ struct PlanFindings {
   let policy: Policy
   let inventory: Inventory
   let decision: Retirement.Decision
+  let order: VersionOrder
 
   /// RPMs without a signature by a key of the policy.
   func signatures() -> [Finding] {
@@ -99,16 +100,6 @@ struct PlanFindings {
           message: "the calendar of \(policy.stream) has no \(release.minorRelease)",
           remedy: "Add its date to 'calendar' of the policy, or correct the release"))
     }
-    for build in decision.live {
-      if let earlier = inventory.retiredEarlier[build.package],
-        inventory.current?.newest[build.package] == nil
-      {
-        warnings.append(
-          Finding(
-            code: "returned", message: "\(build.package) comes back; \(earlier) retired it",
-            remedy: "Nothing to do if that is meant"))
-      }
-    }
     if let permission = inventory.composeTagPermission {
       let tag = policy.composeTag(of: release)
       warnings.append(
@@ -117,7 +108,35 @@ struct PlanFindings {
           message: "\(tag) takes builds only from accounts with the permission '\(permission)'",
           remedy: "Compose with such an account, or: koji edit-tag --no-perm \(tag)"))
     }
+    warnings += returning.map(\.finding) + behindRolledBack(release)
     return warnings + unacknowledged + contradictions()
+  }
+
+  /// Builds that are older than what a release had that was rolled back: users who
+  /// had gone with it do not get them.
+  private func behindRolledBack(_ release: ReleaseID) -> [Finding] {
+    inventory.others.filter { $0.wasCurrent && $0.snapshot.release < release }.flatMap { other in
+      decision.live.compactMap { build in
+        guard let had = other.snapshot.newest[build.package],
+          order.isOlder(build.evr, than: had.evr)
+        else { return nil }
+        return Finding(
+          code: "older-than-rolled-back",
+          message: "\(build.nvr) is older than \(had.nvr), which users of "
+            + "\(other.snapshot.release) got before it was rolled back",
+          remedy: "Build a newer one, or accept that they keep the newer they have",
+          package: build.package)
+      }
+    }
+  }
+
+  /// Packages that the release has although a marker had retired them.
+  var returning: [ReturningEntry] {
+    decision.live.compactMap { build in
+      ReturningEntry(
+        build.package, nvr: build.nvr, after: inventory.current?.newest[build.package],
+        inventory.retiredEarlier)
+    }
   }
 
   /// Packages that users have, and that leave without anybody's consent.
@@ -138,18 +157,27 @@ struct PlanFindings {
   /// Where markers and blocks do not say the same.
   private func contradictions() -> [Finding] {
     guard let blocked = inventory.blocked else { return [] }
-    let carried = inventory.current?.newest ?? [:]
     let blockedNames = Set(blocked.map(\.package))
     return decision.retired.filter { !blockedNames.contains($0.package) }.map {
       BlockContradiction.markerWithoutBlock($0.package, nvr: $0.nvr).finding
     }
-      + blocked.compactMap { entry in
-        let last = entry.nvr ?? carried[entry.package]?.nvr
-        let isRetired =
-          entry.marker != nil || carried[entry.package]?.marker != nil
-          || inventory.retiredEarlier[entry.package] != nil
-        guard let last, !isRetired else { return nil }
-        return BlockContradiction.blockWithoutMarker(entry.package, nvr: last).finding
-      }
+      + withoutMarker(blocked)
+  }
+
+  /// Blocks that no marker explains: new ones each, the others in one line.
+  private func withoutMarker(_ blocked: [BlockedEntry]) -> [Finding] {
+    let carried = inventory.current?.newest ?? [:]
+    let found = blocked.compactMap { entry -> (entry: BlockedEntry, finding: Finding)? in
+      let last = entry.nvr ?? carried[entry.package]?.nvr
+      let isRetired =
+        entry.marker != nil || carried[entry.package]?.marker != nil
+        || inventory.retiredEarlier[entry.package] != nil
+      guard let last, !isRetired else { return nil }
+      return (entry, BlockContradiction.blockWithoutMarker(entry.package, nvr: last).finding)
+    }
+    let news = found.filter { inventory.isNews($0.entry) }.map(\.finding)
+    let old = found.count - news.count
+    guard old > 0 else { return news }
+    return news + [BlockContradiction.blocksWithoutMarker(old)]
   }
 }

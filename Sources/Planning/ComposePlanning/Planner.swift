@@ -19,16 +19,17 @@ package struct Planner: Sendable {
   package func plan(
     _ release: ReleaseID, from inventory: Inventory, allowUnsigned: Bool
   ) throws -> Plan {
-    var decision = Retirement.decide(
-      inventory.builds, RepositoryAssignment(policy: policy))
+    var decision = Retirement.decide(inventory, RepositoryAssignment(policy: policy))
     for index in decision.retired.indices {
       let package = decision.retired[index].package
       decision.retired[index].wasCarried = inventory.current?.newest[package] != nil
     }
-    let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
+    let blast = BlastRadius(
+      release, inventory: inventory, decision: decision, arches: policy.arches.count)
     decision.retired = decision.retired.map(blast.withBreakage)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
-    let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
+    let findings = PlanFindings(
+      policy: policy, inventory: inventory, decision: decision, order: order)
     let signatures = findings.signatures()
     let trees = try treePlans(release, builds: decision.live)
     let newest = decision.live.flatMap(\.rpms).map(\.buildTime).max() ?? 0
@@ -42,7 +43,7 @@ package struct Planner: Sendable {
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
       retired: decision.retired,
       limited: RepositoryAssignment(policy: policy).limited(decision.live),
-      blocked: (inventory.blocked ?? []).map(blast.withBreakage),
+      blocked: inventory.blockedWithNews.map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release)
         + (allowUnsigned ? [] : signatures),
@@ -58,6 +59,9 @@ package struct Planner: Sendable {
       leaving: inventory.dependencies?.leaving ?? [], builds: decision.live,
       policyDigest: try PlanDigest.of(policy),
       digest: Checksum(digest: []))
+    let blocked = Set(plan.blocked.map(\.package))
+    let unblocked = (inventory.blockedBefore ?? []).subtracting(blocked).sorted()
+    if inventory.blocked != nil, !unblocked.isEmpty { plan.unblocked = unblocked }
     plan.digest = PlanDigest.of(plan)
     return plan
   }

@@ -22,6 +22,8 @@ package struct PushPlan: Codable, Sendable {
   /// Packages whose pushed build carries a marker: they leave with the next
   /// release.
   package let retiring: [RetiredEntry]
+  /// Packages that users get again, or keep, though a marker had retired them.
+  package let returning: [ReturningEntry]
   /// Builds that are not listed any more; their files stay for the grace time.
   package let unlisted: [UnlistedEntry]
   /// Builds in the tree that are listed again.
@@ -30,6 +32,8 @@ package struct PushPlan: Codable, Sendable {
   package let skipped: [SkippedEntry]
   /// NVRs of builds that users have, and that were held: they may stay.
   package let lifted: [NVR]
+  /// Builds that users have, and that are not live any more.
+  package let left: [BuildEntry]
   /// That users have not got yet.
   package let advisories: [AdvisoryEntry]
   /// What else changes, sentences.
@@ -169,10 +173,16 @@ extension Planner {
     for index in decision.retired.indices { decision.retired[index].wasCarried = true }
     // Signatures are asked for of everything pushed, retiring or not.
     decision.live = found.pushed
-    let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
+    let findings = PlanFindings(
+      policy: policy, inventory: inventory, decision: decision, order: order)
     let signatures = findings.signatures()
+    let left =
+      inventory.liveVersions.map {
+        leftBuilds(
+          current, live: $0, blocked: Set((inventory.blocked ?? []).map(\.package)))
+      } ?? []
     let serial = current.pushes + 1
-    let expired = expired(inventory.updates, bringing: found.pushed, serial: serial, now: now)
+    let expired = expired(inventory, bringing: found.pushed, serial: serial, now: now)
     // A build that is not in the push stops itself alone.
     let others = refusals.filter { finding in
       guard !selection.only.isEmpty, let package = finding.package else { return false }
@@ -183,10 +193,12 @@ extension Planner {
     return plan(
       .update, current, inventory, found, retiring: decision.retired,
       unlisted: leaving + expired.map { UnlistedEntry($0, .retention) }, lifted: lifted,
-      allowUnsigned,
+      allowUnsigned, left: left,
       refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
         + findings.conflicts() + (allowUnsigned ? [] : signatures),
-      warnings: (allowUnsigned ? signatures : []) + others + found.warnings)
+      warnings: (allowUnsigned ? signatures : []) + others + found.warnings
+        + left.map(\.leftFinding)
+        + news(current, inventory, found.pushed))
   }
 
   /// Leaves out each build that is not signed as it should be, or that the build
@@ -195,8 +207,10 @@ extension Planner {
     _ found: inout Bringing, _ refusals: inout [Finding], _ inventory: Inventory
   ) {
     let decision = Retirement.Decision(live: found.pushed, retired: [], warnings: [])
-    let signatures = PlanFindings(policy: policy, inventory: inventory, decision: decision)
-      .signatures()
+    let signatures = PlanFindings(
+      policy: policy, inventory: inventory, decision: decision, order: order
+    )
+    .signatures()
     let unfit = Dictionary(
       (signatures + refusals).compactMap { finding in finding.package.map { ($0, finding) } }
     ) { first, _ in first }
@@ -255,10 +269,54 @@ extension Planner {
     return missing + needless
   }
 
+  /// What else users of this release and of others should know.
+  private func news(
+    _ current: ReleaseSnapshot, _ inventory: Inventory, _ pushed: [Build]
+  ) -> [Finding] {
+    newlyBlocked(current, inventory).map { package in
+      Finding(
+        code: "blocked", message: "\(package), which users have, is blocked by now",
+        remedy: "The next release does not have it; unblock it if it should stay", package: package)
+    }
+      + inventory.irreplaceable.sorted { $0.key.description < $1.key.description }.map {
+        nvr, rpms in
+        Finding(
+          code: "nothing-replaces",
+          message: "\(nvr) stays listed: nothing replaces \(rpms.joined(separator: ", "))",
+          remedy: "Let a newer package obsolete it, or withdraw \(nvr)", package: nvr.name)
+      } + pushed.flatMap { overtaken($0, inventory) }
+  }
+
+  /// What a build is older than, or newer than: users who had something newer do not
+  /// get it, and those who get it would lose it with the release that comes next.
+  private func overtaken(_ build: Build, _ inventory: Inventory) -> [Finding] {
+    let held = (inventory.updates.versions[build.package] ?? []).filter {
+      $0.unlisted?.isHeld == true && order.isOlder(build.evr, than: $0.evr)
+    }.map { version in
+      Finding(
+        code: "older-than-held",
+        message: "\(build.nvr) is older than \(version.nvr), which users got before it was taken "
+          + "out: they keep it", remedy: "Build one with a higher version, release or epoch",
+        package: build.package)
+    }
+    let next = inventory.others.filter { !$0.wasCurrent }.compactMap { other -> Finding? in
+      guard let has = other.snapshot.newest[build.package], order.isOlder(has.evr, than: build.evr)
+      else { return nil }
+      return Finding(
+        code: "newer-than-next",
+        message: "\(build.nvr) is newer than \(has.nvr), which \(other.snapshot.release) has: its "
+          + "users would go back with that release",
+        remedy: "Compose \(other.snapshot.release) again before it is promoted",
+        package: build.package)
+    }
+    return held + next
+  }
+
   /// What the policy does not keep once `builds` are there.
   private func expired(
-    _ state: UpdatesState, bringing builds: [Build], serial: Int, now: Int
+    _ inventory: Inventory, bringing builds: [Build], serial: Int, now: Int
   ) -> [UpdatesState.Version] {
+    let state = inventory.updates
     let rule = RetentionRule(
       retention: policy.areas[.updates]?.keeps ?? .all, order: order,
       times: Dictionary(state.pushes.map { ($0.serial, $0.at) }) { first, _ in first }
@@ -270,6 +328,7 @@ extension Planner {
         UpdatesState.Version(nvr: build.nvr, evr: build.evr, push: serial, unlisted: nil))
     }
     return versions.sorted { $0.key < $1.key }.flatMap { rule.leaving($0.value) }
+      .filter { inventory.irreplaceable[$0.nvr] == nil }
   }
 
   // MARK: Taking back
@@ -341,18 +400,21 @@ extension Planner {
     _ kind: PushKind, reason: String? = nil, undoes: Int? = nil, _ current: ReleaseSnapshot,
     _ inventory: Inventory, _ found: Bringing, retiring: [RetiredEntry] = [],
     unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], lifted: [NVR] = [],
-    _ allowUnsigned: Bool = false,
-    refusals: [Finding] = [], warnings: [Finding] = []
+    _ allowUnsigned: Bool = false, left: [BuildEntry] = [], refusals: [Finding] = [],
+    warnings: [Finding] = []
   ) -> PushPlan {
     let newest = found.pushed.flatMap(\.rpms).map(\.buildTime).max() ?? 0
+    let returning = PushPlan.returning(
+      bringing: found.pushed, relisting: relisted, unlisting: unlisted, current, inventory)
     var plan = PushPlan(
       stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
       allowUnsigned: allowUnsigned, updated: found.updated, added: found.added,
       limited: RepositoryAssignment(policy: policy).limited(found.pushed), retiring: retiring,
-      unlisted: unlisted, relisted: relisted, skipped: found.skipped, lifted: lifted,
-      advisories: inventory.news.advisories, changes: inventory.news.changes, refusals: refusals,
-      warnings: warnings, steps: [], builds: found.pushed,
+      returning: returning, unlisted: unlisted, relisted: relisted, skipped: found.skipped,
+      lifted: lifted, left: left, advisories: inventory.news.advisories,
+      changes: inventory.news.changes, refusals: refusals,
+      warnings: returning.map(\.finding) + warnings, steps: [], builds: found.pushed,
       revision: max(newest, inventory.revisionFloor + 1))
     if !plan.isEmpty { plan.steps = steps(plan) }
     return plan

@@ -12,9 +12,14 @@ package struct UpdatesState: Sendable {
     package let push: Int
     /// Why it is not listed any more; nil while it is.
     package let unlisted: UnlistingCause?
+    /// Whether its marker retires the package.
+    package let hasMarker: Bool
 
     /// - Parameter push: 0 for the cut.
-    package init(nvr: NVR, evr: EVR, push: Int, unlisted: UnlistingCause?) {
+    package init(
+      nvr: NVR, evr: EVR, push: Int, unlisted: UnlistingCause?, hasMarker: Bool = false
+    ) {
+      self.hasMarker = hasMarker
       self.nvr = nvr
       self.evr = evr
       self.push = push

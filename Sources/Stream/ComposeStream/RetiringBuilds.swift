@@ -7,12 +7,17 @@ package struct RetiringBuilds: Sendable {
   /// By package.
   package let builds: [String: NVR]
 
-  /// - Parameter live: nil where nobody was asked.
-  package init(live: [Build]?, in stream: StreamContext) throws {
+  /// - Parameters:
+  ///   - live: nil where nobody was asked.
+  ///   - hidden: builds with a marker that blocks hide, by package.
+  package init(
+    live: [Build]?, hidden: [String: NVR] = [:], in stream: StreamContext
+  ) throws {
     var builds = (try stream.currentSnapshot()?.newest ?? [:]).compactMapValues { carried in
       carried.marker.map { _ in carried.nvr }
     }
     for build in live ?? [] { builds[build.package] = build.marker.map { _ in build.nvr } }
+    builds.merge(hidden) { first, _ in first }
     self.builds = builds
   }
 }

@@ -23,6 +23,18 @@ extension StreamContext {
     return try ledger.holds().filter { listed.contains($0.nvr) }
   }
 
+  /// Releases after `current` that were rolled back, or wait to be promoted.
+  package func otherReleases(after current: ReleaseID) throws -> [OtherRelease] {
+    try ledger.releases().filter { release in
+      guard release.id > current else { return false }
+      return release.promotion != nil || [.staged, .published].contains(release.state)
+    }.map {
+      OtherRelease(
+        ReleaseSnapshot(release: $0.id, newest: try newestBuilds(of: $0.id), pushes: $0.pushes),
+        wasCurrent: $0.promotion != nil)
+    }
+  }
+
   /// The blocks that the current release was composed with; nil where nobody
   /// knows of any.
   package func recordedBlocks() throws -> [BlockedEntry]? {
@@ -56,6 +68,54 @@ extension StreamContext {
             try ledger.builds(of: release.id).map { ($0.package, $0.push) }
           ) { min($0, $1) })
       }
+  }
+
+  /// What left with `release`: retired by it, and carried by the release that was
+  /// current before. What it retires that nobody had any more is not among it.
+  package func departures(with release: ReleaseRecord) throws -> [RetirementRecord] {
+    let retired = try ledger.retirements(of: release.id)
+    guard let previous = release.previous, try ledger.release(previous) != nil else {
+      return retired
+    }
+    let carried = Set(try newestBuilds(of: previous).keys)
+    return retired.filter { carried.contains($0.package) }
+  }
+
+  /// Packages that came back with `release`: its cut has them, an earlier release had
+  /// retired them, and the one before did not have them; by name, with the release
+  /// that had retired them.
+  package func returned(with release: ReleaseRecord) throws -> [String: ReleaseID] {
+    let retired = try retiredPackages(before: release.id)
+    if retired.isEmpty { return [:] }
+    let builds = Set(try ledger.builds(of: release.id).filter { $0.push == 0 }.map(\.package))
+    let before = try release.previous.map { try newestBuilds(of: $0) } ?? [:]
+    return retired.filter { builds.contains($0.key) && before[$0.key] == nil }
+  }
+
+  /// Packages that were retired by their markers and did not come back since, with
+  /// the release that left them out; of releases that users have or had.
+  ///
+  /// - Parameter end: only releases before it count; nil for all.
+  package func retiredPackages(before end: ReleaseID? = nil) throws -> [String: ReleaseID] {
+    var retired: [String: ReleaseID] = [:]
+    let releases = try ledger.releases().filter { release in
+      release.promotion != nil && end.map { release.id < $0 } != false
+    }
+    for release in releases.sorted(by: { $0.id < $1.id }) {
+      for record in try ledger.retirements(of: release.id) {
+        // One that had left before still has its marker.
+        retired[record.package] = retired[record.package] ?? release.id
+      }
+      // Earlier versions of the program did not record it where a block hid the
+      // marker.
+      for blocked in try ledger.hubSnapshot(of: release.id)?.blocked ?? []
+      where blocked.marker != nil {
+        retired[blocked.package] = retired[blocked.package] ?? release.id
+      }
+      if retired.isEmpty { continue }
+      for package in try newestBuilds(of: release.id).keys { retired[package] = nil }
+    }
+    return retired
   }
 
   private func newestBuilds(

@@ -63,6 +63,16 @@ static inline int csolv_keep_for_solver(Repo *repo, Repokey *key, void *data) {
   }
 }
 
+/* Files that the metadata of a solvable lists, as names of dependencies. */
+static inline void csolv_files(Pool *pool, Id id, Queue *found) {
+  Dataiterator iterator;
+  dataiterator_init(&iterator, pool, pool->solvables[id].repo, id, SOLVABLE_FILELIST, 0,
+                    SEARCH_FILES);
+  while (dataiterator_step(&iterator))
+    queue_push(found, pool_str2id(pool, iterator.kv.str, 1));
+  dataiterator_free(&iterator);
+}
+
 /* A list of dependencies, ended by 0; NULL where there is none. */
 static inline const Id *csolv_list(const Solvable *solvable, Offset offset) {
   return offset ? solvable->repo->idarraydata + offset : 0;

@@ -169,6 +169,8 @@ struct ComposeReport: Report, Encodable {
   let warnings: [Finding]
   let checks: CheckReport
   private let buildCount: Int
+  /// Of `retired`, what leaves with the release.
+  private let departing: [RetiredEntry]
   private let next: String
 
   init(plan: Plan, checks: CheckReport, next: String) {
@@ -178,6 +180,7 @@ struct ComposeReport: Report, Encodable {
     composeTag = plan.composeTag
     trees = plan.trees
     retired = plan.retired
+    departing = plan.departing
     // Leave out what the checks report again.
     let found = Set(checks.checks.flatMap { $0.findings + $0.warnings })
     warnings = plan.warnings.filter { !found.contains($0) && $0.code != "waived" }
@@ -200,6 +203,7 @@ struct ComposeReport: Report, Encodable {
         repositories: [])
     }
     self.retired = retired
+    departing = retired.filter(\.wasCarried)
     warnings = []
     buildCount = builds
     self.checks = checks
@@ -216,7 +220,7 @@ struct ComposeReport: Report, Encodable {
       table.add(["tree", "\(tree.path): \(tree.packages) RPM files"])
     }
     return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
-      + RetiredText.section("Left out, retired", of: retired, in: style)
+      + RetiredText.section("Left out, retired", of: departing, in: style)
       + FindingsText.section("Warnings", of: warnings, as: .attention, in: style)
       + CheckReportText(checks).text(style)
       + (checks.passed ? "Next: \(next)\n" : "")

@@ -107,8 +107,11 @@ extension Announcement {
       title: stream.policy.title, release: id.description,
       previous: record.previous?.description,
       packages: Set(try ledger.builds(of: id).map(\.package)).count,
-      retired: try ledger.retirements(of: id).map {
+      retired: try stream.departures(with: record).map {
         Announcement.Retired(package: $0.package, text: $0.marker.marker.text)
+      },
+      returned: try stream.returned(with: record).sorted { $0.key < $1.key }.map {
+        Announcement.Returned(package: $0.key, retiredBy: $0.value.description)
       },
       waived: try ledger.checkRun(of: id)?.waived ?? [],
       overrides: try stream.overrides(of: record).map { ($0.gate, $0.reason) })

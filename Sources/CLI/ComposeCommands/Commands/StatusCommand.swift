@@ -2,7 +2,10 @@ import ComposeStream
 import ComposeTrees
 import ComposeLifecycle
 import ArgumentParser
+import ComposePlanning
 import ComposePolicy
+import BuildSystems
+import RPMPackages
 import ComposeReports
 import ReleaseLedger
 import ReleaseModel
@@ -22,6 +25,7 @@ struct StatusCommand: AsyncParsableCommand {
   @Flag(help: "Ask the trees instead of the ledger; rebuild a ledger that is lost.")
   var fromDisk = false
 
+  @OptionGroup var buildSystem: BuildSystemOptions
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
@@ -37,6 +41,11 @@ struct StatusCommand: AsyncParsableCommand {
       return try context.render(
         StatusReport(streams: [try streamFromDisk(context.policy(major: major), context)]))
     }
+    if major == nil, buildSystem.namesDirectories {
+      throw ComposeError(
+        .usage, "status --rpms", "it names no stream",
+        remedy: "Name the major version, such as: epel-compose status 7 --rpms DIR")
+    }
     if let major {
       entries = [try context.policy(major: major)]
     } else {
@@ -49,7 +58,8 @@ struct StatusCommand: AsyncParsableCommand {
     var streams: [StatusReport.Stream] = []
     for entry in entries {
       do {
-        streams.append(try Self.stream(context.readingStream(entry)))
+        let stream = try context.readingStream(entry)
+        streams.append(try Self.stream(stream, left: await left(stream, context)))
       } catch let error as ComposeError {
         problem = problem ?? error
       }
@@ -58,6 +68,30 @@ struct StatusCommand: AsyncParsableCommand {
       try context.render(StatusReport(streams: streams))
     }
     if let problem { throw problem }
+  }
+
+  /// Builds that users have and that are not live any more: asked of the directory
+  /// or the hub; where neither can be, what the last update saw.
+  private func left(_ stream: StreamContext, _ context: Context) async throws -> [BuildEntry] {
+    guard let current = try stream.ledger.currentRelease(),
+      let snapshot = try stream.currentSnapshot()
+    else { return [] }
+    do {
+      let asked: (any BuildSystem)? =
+        buildSystem.namesDirectories
+        ? try context.directories(buildSystem.rpms, stream)
+        : try context.hub(ofTag: current.composeTag, stream, for: current.id)
+      guard let asked else { return try stream.ledger.left(of: current.id) }
+      let live = try await asked.liveVersions(reporting: context.activity)
+      return Planner(policy: stream.policy, order: .rpm)
+        .leftBuilds(snapshot, live: live.versions, blocked: live.blocked)
+    } catch let error as ComposeError
+      where !buildSystem.namesDirectories
+      && [.unavailable, .noInput, .permission].contains(error.kind)
+    {
+      context.warn("what left the live tag is what the last update saw: \(error)")
+      return try stream.ledger.left(of: current.id)
+    }
   }
 
   private func streamFromDisk(
@@ -127,7 +161,9 @@ struct StatusCommand: AsyncParsableCommand {
       rebuilt: rebuilt)
   }
 
-  private static func stream(_ stream: StreamContext) throws -> StatusReport.Stream {
+  private static func stream(
+    _ stream: StreamContext, left: [BuildEntry]
+  ) throws -> StatusReport.Stream {
     let state = try LinkState(policy: stream.policy, locations: stream.locations)
     let current = try stream.ledger.currentRelease()?.id
     let open = try stream.ledger.openOperation()
@@ -146,9 +182,9 @@ struct StatusCommand: AsyncParsableCommand {
       // While an operation is open, a link may rightly be ahead of the ledger.
       warnings: (open == nil ? state.deviations(current: current) : [])
         + (try stream.ledger.releases().last { $0.state != .abandoned }
-          .map { try contradictions(of: $0.id, stream) } ?? []),
+          .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding),
       interrupted: open.map(describe),
-      holds: try stream.ledger.holds().map(HoldEntry.init))
+      holds: try stream.ledger.holds().map(HoldEntry.init), left: left)
   }
 
   /// As the hub had it when the release was composed; it may be otherwise now.

@@ -144,6 +144,7 @@ struct UpdateCommand: AsyncParsableCommand {
     // An update goes on with what is new since; taking out is done once.
     if let done, !done.request.isUpdate { return try finished(done, stream, context) }
     let pushed = try await push(by: entry, in: stream, with: context)
+    try stream.rememberLeft(pushed.plan)
     if let done, done.plan != nil, pushed.plan.isEmpty {
       return try finished(done, stream, context)
     }

@@ -51,7 +51,7 @@ struct StreamGathering {
                 ? "\(stream.policy.roots.archive)/\(tree.name.path)" : nil)
           }
         },
-        retired: try stream.ledger.retirements(of: record.id).map(\.package))
+        retired: try stream.departures(with: record).map(\.package))
     }
   }
 
@@ -113,7 +113,8 @@ extension SitePlan {
     self.init(
       release: plan.release.description, previous: plan.previous?.description, date: plan.date,
       carried: plan.carried.count, updated: plan.updated, added: plan.added,
-      retired: plan.retired, acknowledged: acknowledged, refusals: plan.refusals,
+      retired: plan.departing, retiredBefore: plan.retiredBefore.map(\.package),
+      acknowledged: acknowledged, refusals: plan.refusals,
       warnings: plan.warnings)
   }
 }

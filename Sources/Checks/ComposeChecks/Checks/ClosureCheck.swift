@@ -23,6 +23,8 @@ struct ClosureCheck: ReleaseCheck {
     found.findings =
       closure.unreadable.sorted { $0.key < $1.key }.flatMap(\.value).map(Self.unreadable)
       + Self.merged(areas) { text.findings(closure.broken[$0] ?? [:], apart: apart) }
+    if release.policy.gate.base.isEmpty { found.notes = [.assumed(closure.assumed.count)] }
+    found.assumed = release.policy.gate.base.isEmpty ? closure.assumed.count : nil
     found.warnings = Self.merged(areas) { text.findings(lost: closure.lost[$0] ?? [:]) }
     return found
   }
@@ -45,7 +47,17 @@ struct ClosureCheck: ReleaseCheck {
           code: finding.code,
           message: "\(finding.message) (in \(having.joined(separator: ", ")))",
           remedy: finding.remedy, package: finding.package, rpms: finding.rpms,
-          arches: finding.arches)
+          arches: finding.arches, removals: finding.removals)
       }
+  }
+}
+
+extension Finding {
+  /// What a verdict on the closure does not cover.
+  fileprivate static func assumed(_ count: Int) -> Finding {
+    Finding(
+      code: "no-base",
+      message: "no base: \(count.grouped) name\(count == 1 ? " is" : "s are") taken for granted",
+      remedy: "Name the repositories that users have as well in 'base' of the policy")
   }
 }

@@ -15,21 +15,28 @@ struct UpgradePathCheck: ReleaseCheck {
     guard let baseline = try Baseline.of(release.record, in: release.stream) else {
       return CheckFindings()
     }
-    do {
-      return try check(release, from: baseline)
-    } catch let error as ComposeError where error.kind == .badData {
-      return CheckFindings(findings: [
-        Finding(
-          code: "no-baseline",
-          message: "\(error.thing): \(error.cause): nothing to compare with",
-          remedy: "Restore \(baseline.release) from a mirror, or promote with --override-checks")
-      ])
+    let origins =
+      [UpgradeOrigin(baseline)]
+      + (try UpgradeOrigin.rolledBack(before: release.record, after: baseline, release.stream))
+    var found = CheckFindings()
+    for origin in origins {
+      do {
+        found.findings += try check(release, from: origin).findings
+      } catch let error as ComposeError where error.kind == .badData {
+        found.findings.append(
+          Finding(
+            code: "no-baseline",
+            message: "\(error.thing): \(error.cause): nothing to compare with",
+            remedy: "Restore \(origin.release) from a mirror, or promote with --override-checks"))
+      }
     }
+    return found
   }
 
-  private func check(_ release: CheckedRelease, from baseline: Baseline) throws -> CheckFindings {
+  private func check(_ release: CheckedRelease, from origin: UpgradeOrigin) throws -> CheckFindings
+  {
     var findings: [Area: [Finding]] = [:]
-    var known: [RelativePath: [ListedPackage]] = [:]
+    var known: [RelativePath: [NEVRA]] = [:]
     let assignment = RepositoryAssignment(policy: release.policy)
     for listing in try release.listings where Self.areas(release).contains(listing.tree.area) {
       // An updates tree that began empty does not list the packages of the
@@ -39,12 +46,12 @@ struct UpgradePathCheck: ReleaseCheck {
       }
       for (repository, result) in listing.repositories.sorted(by: { $0.key < $1.key }) {
         guard case .success(let contents) = result else { continue }
-        let before = try known[repository] ?? baseline.packages(of: repository)
+        let before = try known[repository] ?? origin.packages(of: repository)
         known[repository] = before
         findings[listing.tree.area, default: []] +=
           UpgradePath(
             from: before, to: contents.packages, order: .rpm,
-            release: baseline.release, repository: repository,
+            users: origin.users, repository: repository,
             arch: assignment.arch(of: repository)
           ).findings
       }
@@ -65,14 +72,15 @@ struct UpgradePathCheck: ReleaseCheck {
 
 /// Compares what two releases list in one repository. Pure.
 struct UpgradePath {
-  private let before: [Key: ListedPackage]
+  private let before: [Key: NEVRA]
   private let after: [Key: ListedPackage]
   /// What is for some machine, by name.
   private let machines: [String: [ListedPackage]]
   /// Replacements by the name that they replace.
   private let obsoleting: [String: [ListedPackage]]
   private let order: VersionOrder
-  private let release: ReleaseID
+  /// Such as `users of 7.06.201903 have`.
+  private let users: String
   private let repository: RelativePath
   private let arch: Architecture?
 
@@ -82,11 +90,11 @@ struct UpgradePath {
   }
 
   init(
-    from before: [ListedPackage], to after: [ListedPackage], order: VersionOrder,
-    release: ReleaseID, repository: RelativePath, arch: Architecture?
+    from before: [NEVRA], to after: [ListedPackage], order: VersionOrder,
+    users: String, repository: RelativePath, arch: Architecture?
   ) {
-    self.before = Self.newest(before, order)
-    let newest = Self.newest(after, order)
+    self.before = Self.newest(before, order) { $0 }
+    let newest = Self.newest(after, order, \.nevra)
     self.after = newest
     machines = Dictionary(grouping: newest.values.filter { $0.nevra.arch != .noarch }) {
       $0.nevra.name
@@ -99,41 +107,41 @@ struct UpgradePath {
     }
     self.obsoleting = obsoleting
     self.order = order
-    self.release = release
+    self.users = users
     self.repository = repository
     self.arch = arch
   }
 
-  private static func newest(
-    _ packages: [ListedPackage], _ order: VersionOrder
-  ) -> [Key: ListedPackage] {
-    Dictionary(
-      packages.map { (Key(name: $0.nevra.name, arch: $0.nevra.arch), $0) }
-    ) { order.isOlder($0.nevra.evr, than: $1.nevra.evr) ? $1 : $0 }
+  private static func newest<Item>(
+    _ items: [Item], _ order: VersionOrder, _ nevra: (Item) -> NEVRA
+  ) -> [Key: Item] {
+    Dictionary(items.map { (Key(name: nevra($0).name, arch: nevra($0).arch), $0) }) {
+      order.isOlder(nevra($0).evr, than: nevra($1).evr) ? $1 : $0
+    }
   }
 
   var findings: [Finding] {
     before.values.compactMap { old -> (name: String, finding: Finding)? in
       let finding = successor(of: old).map { goesBack(from: old, to: $0) } ?? lost(old)
-      return finding.map { (old.nevra.description, $0) }
+      return finding.map { (old.description, $0) }
     }
     .sorted { $0.name < $1.name }.map(\.finding)
   }
 
   /// What users get in place of `old`, by its name.
-  private func successor(of old: ListedPackage) -> ListedPackage? {
-    let (name, arch) = (old.nevra.name, old.nevra.arch)
+  private func successor(of old: NEVRA) -> ListedPackage? {
+    let (name, arch) = (old.name, old.arch)
     if let same = after[Key(name: name, arch: arch)] { return same }
     // Only a change from or to noarch is an upgrade for clients.
     if arch != .noarch { return after[Key(name: name, arch: .noarch)] }
     return machines[name]?.min { $0.nevra.arch < $1.nevra.arch }
   }
 
-  private func goesBack(from old: ListedPackage, to new: ListedPackage) -> Finding? {
-    guard order.isOlder(new.nevra.evr, than: old.nevra.evr) else { return nil }
+  private func goesBack(from old: NEVRA, to new: ListedPackage) -> Finding? {
+    guard order.isOlder(new.nevra.evr, than: old.evr) else { return nil }
     return Finding(
       code: "older",
-      message: "\(new.nevra) is older than \(old.nevra.evr), which users of \(release) have "
+      message: "\(new.nevra) is older than \(old.evr), which \(users) "
         + "(\(repository))",
       remedy: "Build \(new.package) with a higher version, release or epoch, "
         + "or tag the newer build",
@@ -142,17 +150,17 @@ struct UpgradePath {
 
   /// A package that is gone, though another wants to replace it, but not at the
   /// version that users have: their installed package is never replaced.
-  private func lost(_ old: ListedPackage) -> Finding? {
-    guard !old.nevra.arch.isSource else { return nil }
-    let heirs = obsoleting[old.nevra.name] ?? []
+  private func lost(_ old: NEVRA) -> Finding? {
+    guard !old.arch.isSource else { return nil }
+    let heirs = obsoleting[old.name] ?? []
     guard let heir = heirs.min(by: { $0.nevra.description < $1.nevra.description }),
-      !heirs.contains(where: { $0.replaces(old.nevra, order) })
+      !heirs.contains(where: { $0.replaces(old, order) })
     else { return nil }
     return Finding(
       code: "obsoletes-too-little",
-      message: "\(heir.nevra) obsoletes \(old.nevra.name), but not \(old.nevra.evr), which "
-        + "users of \(release) have (\(repository))",
-      remedy: "Let \(heir.package) obsolete \(old.nevra.name) up to that version",
+      message: "\(heir.nevra) obsoletes \(old.name), but not \(old.evr), which "
+        + "\(users) (\(repository))",
+      remedy: "Let \(heir.package) obsolete \(old.name) up to that version",
       package: heir.package, rpms: [heir.nevra.description], arches: arch.map { [$0] })
   }
 }

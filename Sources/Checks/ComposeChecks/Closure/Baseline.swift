@@ -29,7 +29,9 @@ struct Baseline: Sendable {
     try stream.ledger.currentRelease().flatMap { try Baseline($0, in: stream) }
   }
 
-  private init?(_ record: ReleaseRecord, in stream: StreamContext) throws {
+  /// The trees of `record` that have what users of it get; nil where they cannot be
+  /// read any more.
+  init?(_ record: ReleaseRecord, in stream: StreamContext) throws {
     release = record.id
     store = stream.library
     // A tree of pushes that began as the release has all of it.

@@ -16,6 +16,8 @@ struct ClosureResult: Sendable {
   var overlaps: [Area: [Architecture: [Overlap]]] = [:]
   /// Repositories whose own metadata cannot be read: nothing is known of them.
   var unreadable: [Area: [ComposeError]] = [:]
+  /// Names that are taken for granted, on any architecture.
+  var assumed: Set<String> = []
 }
 
 /// Reads what the closure of a release is computed from: the metadata that clients
@@ -27,12 +29,14 @@ struct ClosureGathering {
   func result(of record: ReleaseRecord, _ trees: [CheckedTree]) throws -> ClosureResult {
     let layout = stream.policy.repositories
     let leaving = try stream.ledger.leaving(of: record.id)
+    let removed = try stream.ledger.removedRPMs()
     let baseline = try Baseline.of(record, in: stream)
     let results = try Concurrently.map(stream.policy.arches) {
       arch -> [(areas: [Area], answer: Result<Answer, ComposeError>)] in
       guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
       return try answers(
-        on: record, trees, repository: path, of: arch, baseline: baseline, leaving: leaving)
+        on: record, trees, repository: path, of: arch, baseline: baseline, leaving: leaving,
+        removed: removed)
     }
     var result = ClosureResult()
     for (arch, answers) in zip(stream.policy.arches, results) {
@@ -42,6 +46,7 @@ struct ClosureGathering {
           case .failure(let error): result.unreadable[area, default: []].append(error)
           case .success(let answer):
             result.broken[area, default: [:]][arch] = answer.broken
+            result.assumed.formUnion(answer.assumed)
             result.lost[area, default: [:]][arch] = answer.lost
             result.overlaps[area, default: [:]][arch] = answer.overlaps
           }
@@ -55,12 +60,12 @@ struct ClosureGathering {
     let broken: [BrokenPackage]
     let lost: [LostRecommendation]
     let overlaps: [Overlap]
+    let assumed: Set<String>
   }
 
   private func answers(
     on record: ReleaseRecord, _ trees: [CheckedTree], repository path: RelativePath,
-    of arch: Architecture,
-    baseline: Baseline?, leaving: [FormerRPM]
+    of arch: Architecture, baseline: Baseline?, leaving: [FormerRPM], removed: [RemovedRPM]
   ) throws -> [(areas: [Area], answer: Result<Answer, ComposeError>)] {
     var groups: [(checksum: Checksum?, areas: [Area], documents: RepositoryDocuments)] = []
     for tree in trees {
@@ -102,9 +107,10 @@ struct ClosureGathering {
       }
       try BaseRepositories(stream: stream).add(to: universe, arch, for: record.id)
       try universe.add(records: leaving, label: "left out")
+      try universe.add(removed, of: arch)
       let answer = Answer(
         broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
-        overlaps: try universe.overlaps())
+        overlaps: try universe.overlaps(), assumed: try universe.assumedNames())
       return (areas, .success(answer))
     }
   }

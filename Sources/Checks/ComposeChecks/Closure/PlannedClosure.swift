@@ -6,6 +6,7 @@ import ComposePolicy
 import DependencyClosure
 import DurableFiles
 import PackageLibrary
+import ReleaseLedger
 import RepoMetadata
 package import ReleaseModel
 
@@ -18,7 +19,7 @@ extension StreamContext {
   package func dependencies(
     of inventory: Inventory, for release: ReleaseID
   ) throws -> DependencyResolution? {
-    let decision = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy))
+    let decision = Retirement.decide(inventory, RepositoryAssignment(policy: policy))
     let leaving = Set(decision.retired.map(\.package))
     let retired = inventory.builds.filter { leaving.contains($0.package) }
     guard (decision.live + retired).flatMap(\.rpms).allSatisfy({ $0.path.hasPrefix("/") }) else {
@@ -28,6 +29,7 @@ extension StreamContext {
     defer { activity.end() }
     let baseline = try Baseline.current(in: self)
     let layout = policy.repositories
+    let removed = try ledger.removedRPMs()
     let (live, stream) = (decision.live, self)
     let answers = try Concurrently.map(policy.arches) { arch -> Answer in
       try Interruption.check(remaining: "resolving dependencies")
@@ -41,6 +43,7 @@ extension StreamContext {
         // Not an error here: a new compose is what repairs the damage.
         problem = error
       }
+      try universe.add(removed, of: arch)
       return Answer(
         broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
         leaving: try universe.former(leaving), problem: problem)
@@ -58,7 +61,7 @@ extension StreamContext {
           message: "\(problem.thing): \(problem.cause): what breaks is not "
             + "known in full",
           remedy: "Go on, or restore the current release from a mirror")
-      })
+      }, removals: removed.removals)
   }
 
   private struct Answer: Sendable {
@@ -83,25 +86,32 @@ extension StreamContext {
     _ arch: Architecture, for release: ReleaseID, _ live: [Build], former: [Build]
   ) throws -> PackageUniverse {
     let universe = try PackageUniverse(arch: arch, assumesExternals: policy.gate.base.isEmpty)
-    for (builds, role) in [(live, PackageUniverse.Role.release), (former, .former)] {
-      let rpms = builds.flatMap(\.rpms).filter {
-        $0.isOffered(on: arch) && $0.kind == .binary
-      }
-      let library = self.library
-      let names = rpms.map { "\($0.sha256)" }.sorted().joined(separator: "\n")
-      let contents = PrimaryContents(named: "builds \(names)", store: library) { body in
-        try MemoryDocument(.primary, elements: library.elements(.primary, of: rpms))
-          .withDescriptor(body)
-      }
-      try universe.add(
-        contents,
-        fileLists: { paths in
-          let elements = try library.elements(.filelists, of: rpms)
-          let lists = try MemoryDocument(.filelists, elements: elements)
-          return try lists.withBytes { try FileListsSearch(paths).owners(in: $0) }
-        }, as: role, label: "builds")
-    }
+    try add(live, as: .release, to: universe, arch)
+    try add(former, as: .former, to: universe, arch)
     try BaseRepositories(stream: self).add(to: universe, arch, for: release)
     return universe
+  }
+
+  /// Adds the binary RPMs of `arch` among `builds`.
+  func add(
+    _ builds: [Build], as role: PackageUniverse.Role, to universe: PackageUniverse,
+    _ arch: Architecture
+  ) throws {
+    let rpms = builds.flatMap(\.rpms).filter {
+      $0.isOffered(on: arch) && $0.kind == .binary
+    }
+    let library = self.library
+    let names = rpms.map { "\($0.sha256)" }.sorted().joined(separator: "\n")
+    let contents = PrimaryContents(named: "builds \(names)", store: library) { body in
+      try MemoryDocument(.primary, elements: library.elements(.primary, of: rpms))
+        .withDescriptor(body)
+    }
+    try universe.add(
+      contents,
+      fileLists: { paths in
+        let elements = try library.elements(.filelists, of: rpms)
+        let lists = try MemoryDocument(.filelists, elements: elements)
+        return try lists.withBytes { try FileListsSearch(paths).owners(in: $0) }
+      }, as: role, label: "builds")
   }
 }

@@ -32,11 +32,12 @@ extension StreamContext {
       }
     }
     let planned = repositories
+    let origin = UpgradeOrigin(baseline)
     do {
       return try Concurrently.map(assignment.paths) { path in
         UpgradePath(
-          from: try baseline.packages(of: path), to: planned[path] ?? [], order: .rpm,
-          release: baseline.release, repository: path, arch: assignment.arch(of: path)
+          from: try origin.packages(of: path), to: planned[path] ?? [], order: .rpm,
+          users: origin.users, repository: path, arch: assignment.arch(of: path)
         ).findings
       }.flatMap { $0 }
     } catch let error as ComposeError where error.kind == .badData {

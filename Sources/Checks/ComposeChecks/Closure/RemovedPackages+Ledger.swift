@@ -12,6 +12,7 @@ extension RemovedPackages {
       retired: Dictionary(retired) { first, _ in first },
       blocked: Set(try ledger.hubSnapshot(of: release)?.blocked.map(\.package) ?? []),
       // Ordered by push: the last is the newest.
-      present: Dictionary(present) { $1 })
+      present: Dictionary(present) { $1 }, removals: try ledger.removedRPMs().removals,
+      release: release)
   }
 }

@@ -27,6 +27,7 @@ package struct ReverseDependencies {
     else { return nil }
     let before = try Baseline.of(record, in: stream)
     let leaving = try stream.ledger.leaving(of: record.id)
+    let gone = try stream.ledger.removedRPMs()
     let universes = try stream.policy.arches.compactMap {
       arch -> (arch: Architecture, universe: PackageUniverse)? in
       guard let path = RelativePath(stream.policy.repositories.binary.filled(arch: arch)) else {
@@ -38,6 +39,7 @@ package struct ReverseDependencies {
       try BaseRepositories(stream: stream).add(to: universe, arch, for: record.id)
       try before?.add(to: universe, path)
       try universe.add(records: leaving, label: "left out")
+      try universe.add(gone, of: arch)
       return (arch, universe)
     }
     try self.init(
@@ -55,19 +57,22 @@ package struct ReverseDependencies {
       return nil
     }
     let baseline = try Baseline.current(in: stream)
+    let gone = try stream.ledger.removedRPMs()
     let universes = try stream.policy.arches.map { arch in
       let universe = try stream.universe(
         arch, for: release, decision.live, former: live.filter { leaving.contains($0.package) })
       if let path = RelativePath(stream.policy.repositories.binary.filled(arch: arch)) {
         try baseline?.add(to: universe, path)
       }
+      try universe.add(gone, of: arch)
       return (arch: arch, universe: universe)
     }
     try self.init(
       stream: stream, universes: universes, owners: owners,
       removed: RemovedPackages(
         retired: Dictionary(decision.retired.map { ($0.package, $0.text) }) { first, _ in first },
-        present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { $1 }))
+        present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { $1 },
+        removals: gone.removals))
   }
 
   private init(

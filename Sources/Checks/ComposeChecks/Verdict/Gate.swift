@@ -33,7 +33,8 @@ struct Gate {
     }.map(\.needlessFinding)
     return CheckResult(
       name: check.rawValue, level: level, findings: level == .refuse ? standing : [],
-      warnings: (level == .refuse ? [] : standing) + found.warnings + unused, waived: waived)
+      warnings: (level == .refuse ? [] : standing) + found.warnings + unused, waived: waived,
+      notes: found.notes, assumed: found.assumed)
   }
 }
 

@@ -23,6 +23,10 @@ struct CheckFindings {
   var findings: [Finding] = []
   /// Warnings: shown, but never in the way of a promotion.
   var warnings: [Finding] = []
+  /// What the verdict does not cover.
+  var notes: [Finding] = []
+  /// How many names were taken for granted; nil where none may be.
+  var assumed: Int?
 }
 
 /// A check that looks at one tree at a time.
@@ -44,6 +48,7 @@ extension Finding {
   /// The same finding, with the directory that it is about in front.
   fileprivate func within(_ path: String) -> Finding {
     Finding(
-      code: code, message: "\(path): \(message)", remedy: remedy, package: package, rpms: rpms)
+      code: code, message: "\(path): \(message)", remedy: remedy, package: package, rpms: rpms,
+      removals: removals)
   }
 }

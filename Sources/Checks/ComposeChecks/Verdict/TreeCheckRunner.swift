@@ -142,7 +142,19 @@ extension StreamContext {
       manifests: Dictionary(
         uniqueKeysWithValues: record.trees.map { ($0.name.path.description, $0.manifest.hex) }),
       baseline: current?.id.description, baselinePushes: current?.pushes ?? 0,
-      gate: try policy.gateYAML() + keyDigests())
+      gate: try policy.gateYAML() + keyDigests(), rolledBack: try rolledBack(before: record))
+  }
+
+  /// Releases that links led to, between the one that `record` follows and itself;
+  /// nil for none.
+  private func rolledBack(before record: ReleaseRecord) throws -> [String]? {
+    guard let base = try ledger.currentRelease(before: record.id)?.id ?? record.previous else {
+      return nil
+    }
+    let found = try ledger.releases().filter {
+      $0.promotion != nil && base < $0.id && $0.id < record.id
+    }.map(\.id.description).sorted()
+    return found.isEmpty ? nil : found
   }
 
   /// SHA-256 of each key file: their contents matter to the verdict, not their
@@ -163,6 +175,8 @@ extension StreamContext {
       return "its checks compared it with \(run.subject.baseline ?? "no release"), "
         + "and \(now.baseline ?? "none") is current now"
     }
+    let others = Set(now.rolledBack ?? []).subtracting(run.subject.rolledBack ?? [])
+    if let other = others.min() { return "users got \(other) after its checks ran" }
     if run.subject.baselinePushes != now.baselinePushes {
       return "\(now.baseline ?? "the current release") was pushed to after its checks ran"
     }

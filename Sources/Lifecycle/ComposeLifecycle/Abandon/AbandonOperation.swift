@@ -13,6 +13,8 @@ package struct AbandonOperation: Operation {
   package let release: ReleaseID
   private let trees: [Place]
   private let composeTag: String
+  /// What only it had; nil in the journal of an older version.
+  private let removed: [RemovedRPM]?
 
   private struct Place: Codable, Sendable {
     let root: String
@@ -36,6 +38,12 @@ package struct AbandonOperation: Operation {
     }
     release = record.id
     composeTag = record.composeTag
+    // What was only staged nobody could get: it may have been the mistake that it
+    // is abandoned for. What links led to went when they left it.
+    removed =
+      record.state == .published && record.promotion == nil
+      ? try RemovalGathering(stream: stream).removals(
+        with: record, insteadOf: stream.ledger.currentRelease(), .abandoned) : []
     trees = record.trees.compactMap { tree in
       stream.locations.root(tree.place).map { Place(root: $0, path: tree.name.path) }
     }
@@ -61,8 +69,9 @@ package struct AbandonOperation: Operation {
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     let records = try stream.release(release).trees
-    let (release, tag, now) = (release, composeTag, stream.time.now)
+    let (release, tag, now, removed) = (release, composeTag, stream.time.now, removed ?? [])
     return { change in
+      try change.addRemoved(removed)
       for var record in records {
         record.place = .gone
         try change.setTree(record)

@@ -60,7 +60,7 @@ package struct ComposeOperation: Operation {
 
   package var summary: String {
     guard let plan = work?.plan else { return "composed" }
-    return "staged \(plan.builds.count) builds, \(plan.retired.count) retired"
+    return "staged \(plan.builds.count) builds, \(plan.departing.count) retired"
       + (plan.allowUnsigned ? ", unsigned RPMs allowed" : "")
   }
 

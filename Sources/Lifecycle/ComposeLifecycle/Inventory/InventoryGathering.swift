@@ -31,12 +31,6 @@ extension StreamContext {
         LiveQuery(known: known, looksBehindBlocks: release != nil), reporting: activity)
       ?? LiveBuilds.none
     let releases = try ledger.releases()
-    var retiredEarlier: [String: ReleaseID] = [:]
-    for known in releases where known.promotion != nil {
-      for retired in try ledger.retirements(of: known.id) {
-        retiredEarlier[retired.package] = known.id
-      }
-    }
     let earlier = release.flatMap { id in releases.first { $0.id == id } }
     var inventory = Inventory(
       buildSystem: buildSystem?.label ?? "none", builds: live.builds,
@@ -48,11 +42,14 @@ extension StreamContext {
       },
       refusals: live.refusals, warnings: live.warnings, current: current,
       states: Dictionary(uniqueKeysWithValues: releases.map { ($0.id, $0.state) }),
-      retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
+      retiredEarlier: try retiredPackages(), revisionFloor: try ledger.revisionFloor(),
       // An interrupted compose does not count: the next one undoes it first.
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
     inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
     inventory.holds = Dictionary(try ledger.holds().map { ($0.nvr, $0) }) { first, _ in first }
+    inventory.blockedBefore = try recordedBlocks().map { Set($0.map(\.package)) }
+    inventory.liveVersions = buildSystem == nil ? nil : live.versions
+    if let current { inventory.others = try otherReleases(after: current.release) }
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
     inventory.owners = live.owners
@@ -122,7 +119,9 @@ extension StreamContext {
     return UpdatesState(
       versions: Dictionary(
         grouping: try ledger.builds(of: release).map {
-          UpdatesState.Version(nvr: $0.nvr, evr: $0.evr, push: $0.push, unlisted: $0.unlisted)
+          UpdatesState.Version(
+            nvr: $0.nvr, evr: $0.evr, push: $0.push, unlisted: $0.unlisted,
+            hasMarker: $0.marker != nil)
         }, by: \.nvr.name),
       pushes: try ledger.pushes(of: release).map {
         UpdatesState.Push(
@@ -141,6 +140,7 @@ extension BlockedEntry {
   /// What a plan shows of a package that the hub hides.
   package init(_ blocked: BlockedPackage) {
     self.init(
-      package: blocked.package, nvr: blocked.nvr, marker: blocked.marker?.path)
+      package: blocked.package, nvr: blocked.nvr, marker: blocked.marker?.path,
+      text: blocked.marker?.text, rpm: blocked.markerRPM, epoch: blocked.epoch)
   }
 }

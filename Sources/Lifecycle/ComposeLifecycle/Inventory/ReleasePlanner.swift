@@ -81,6 +81,13 @@ package struct ReleasePlanner {
       try planner.push(
         request, from: inventory, now: stream.time.now, allowUnsigned: allowUnsigned)
     }
+    // A first plan tells what retention would take out; what must stay stays.
+    let leaving = try plan().unlisted.filter { $0.cause == .retention }
+    if !leaving.isEmpty {
+      let first = try plan()
+      inventory.irreplaceable = try stream.irreplaceable(
+        Set(leaving.map(\.nvr)), bringing: first.builds)
+    }
     // Which advisories are told depends on what will be listed.
     inventory.documents = try stream.documents(
       inventory.documents, listedAfter: plan(), inventory.updates)

@@ -125,8 +125,13 @@ package struct PromoteOperation: Operation {
   {
     let records = try links.records(in: stream)
     let files = try links.unlistedFiles(in: stream)
+    let removed = try stream.ledger.currentRelease().map {
+      try RemovalGathering(stream: stream).removals(
+        from: $0, to: stream.release(self.release))
+    }
     let (release, now, overrides) = (release, stream.time.now, overrides ?? [])
     return { change in
+      try change.addRemoved(removed ?? [])
       try change.addOverrides(overrides, to: release)
       for record in records { try change.renewTree(record) }
       for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }

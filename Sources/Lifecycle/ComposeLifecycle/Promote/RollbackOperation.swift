@@ -54,9 +54,12 @@ package struct RollbackOperation: Operation {
   {
     let records = try links.records(in: stream)
     let files = try links.unlistedFiles(in: stream)
+    let removed = try RemovalGathering(stream: stream).removals(
+      with: stream.release(left), insteadOf: stream.release(release), .rolledBack)
     let (release, left, now) = (release, left, stream.time.now)
     let operatorName = stream.operatorName
     return { change in
+      try change.addRemoved(removed)
       try change.addEvent(
         command: Self.kind.rawValue, release: left.description, operatorName: operatorName,
         summary: "left for \(release)", at: now)

@@ -12,6 +12,8 @@ import ReleaseModel
 /// there any more.
 struct Push: Codable, Sendable {
   let plan: PushPlan
+  /// What the RPMs of ``unlisting`` provide; nil in the journal of an older version.
+  let removed: [FormerRPM]?
   let documents: TreeDocuments
   /// What it changes of the documents that users have; of an undo, what it takes
   /// back.
@@ -41,6 +43,11 @@ struct Push: Codable, Sendable {
     at = stream.time.now
     unlisting = try Self.files(
       of: Set(plan.unlisted.map(\.nvr)), listedIn: tree, directory, manifest, stream)
+    removed =
+      unlisting.isEmpty
+      ? []
+      : try RemovalGathering(stream: stream).listed(
+        Set(unlisting.map(\.path.name)), in: stream.release(plan.release))
     let known = try stream.ledger.unlistedFiles(of: tree)
     let again = Set(plan.relisted.map(\.nvr))
     relisting = known.filter { $0.build.map(again.contains) == true }
@@ -89,6 +96,23 @@ struct Push: Codable, Sendable {
 
   private static func sorted(_ builds: [NVR]) -> [NVR] {
     builds.map { ($0.description, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// What users cannot get any more now that it is done.
+  func removals(_ release: ReleaseID, in stream: StreamContext) throws -> [RemovedRPM] {
+    guard let removed, !removed.isEmpty else { return [] }
+    let builds = Dictionary(unlisting.map { ($0.path.name, $0.build) }) { first, _ in first }
+    let causes = Dictionary(
+      unlisted.flatMap { cause, nvrs in nvrs.map { ($0, cause) } }
+    ) { first, _ in first }
+    return try RemovalGathering(stream: stream).lost(removed, in: stream.release(release)).map {
+      record in
+      let build = builds[record.rpm.nevra.fileName].flatMap { $0 }
+      let cause = build.flatMap { causes[$0] } ?? .retention
+      return RemovedRPM(
+        record, build: build, release: release, cause: Removal.Cause(cause), push: serial, at: at,
+        operatorName: stream.operatorName, reason: cause.isHeld ? plan.reason : nil)
+    }
   }
 
   /// Writes what is true once it is done.
@@ -143,4 +167,14 @@ struct PushVerdict: Codable, Sendable {
   /// SHA-256 of the manifest that the tree will have: only then is the verdict
   /// about it.
   let manifest: Checksum
+}
+
+extension Removal.Cause {
+  fileprivate init(_ cause: UnlistingCause) {
+    switch cause {
+    case .retention: self = .retention
+    case .withdrawn: self = .withdrawn
+    case .undone: self = .undone
+    }
+  }
 }

@@ -175,6 +175,7 @@ package struct UpdateOperation: Operation {
         unlisted: unlisted)
       return (record: record, unlisted: unlisted)
     }
+    let removed = try push?.removals(release, in: stream) ?? []
     let (done, release, operatorName) = (push, release, stream.operatorName)
     let verdict = try verdict(on: record, found.map(\.record), in: stream)
     let (now, request) = (stream.time.now, request)
@@ -190,6 +191,7 @@ package struct UpdateOperation: Operation {
         try change.record(verdict.report, about: verdict.subject, by: operatorName, at: now)
       }
       try push.record(change, for: request, by: operatorName)
+      try change.addRemoved(removed)
     }
   }
 

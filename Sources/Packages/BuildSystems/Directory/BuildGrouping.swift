@@ -33,6 +33,7 @@ package struct BuildGrouping {
     // those builds.
     return LiveBuilds(
       builds: live, blocked: nil,
+      versions: Dictionary(live.map { ($0.package, $0.evr) }) { first, _ in first },
       refusals: grouping.refusals
         + sorted.filter(isLive.contains).flatMap { grouping.conflicts[$0] ?? [] },
       warnings: sorted.flatMap { grouping.misnamed[$0] ?? [] }

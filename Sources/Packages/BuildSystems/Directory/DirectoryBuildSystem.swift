@@ -31,6 +31,14 @@ package struct DirectoryBuildSystem: BuildSystem {
       + directories.map(\.path).joined(separator: ", ")
   }
 
+  /// Reads the RPMs: nothing else tells what they are.
+  package func liveVersions(
+    reporting activity: any ActivityReporting
+  ) async throws -> LiveVersions {
+    LiveVersions(
+      versions: try await liveBuilds(LiveQuery(), reporting: activity).versions, blocked: [])
+  }
+
   /// Reads every RPM in the directories, whatever `query.known` has.
   ///
   /// Throws `badData` for a damaged RPM, with a finding for each where there

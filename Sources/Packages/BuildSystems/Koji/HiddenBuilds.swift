@@ -16,16 +16,20 @@ struct HiddenBuilds {
     let rpms = try hub.rpms(ofBuilds: newest.values.map(\.id))
     return packages.sorted().map { package in
       guard let build = newest[package] else { return BlockedPackage(package: package) }
+      let found = marker(of: build, rpms[build.id] ?? [])
       return BlockedPackage(
-        package: package, nvr: build.nvr, marker: marker(of: build, rpms[build.id] ?? []))
+        package: package, nvr: build.nvr, marker: found?.marker, markerRPM: found?.rpm,
+        epoch: build.evr.epoch)
     }
   }
 
-  private func marker(of build: TaggedBuild, _ rpms: [TaggedRPM]) -> RetirementMarker? {
+  private func marker(
+    of build: TaggedBuild, _ rpms: [TaggedRPM]
+  ) -> (marker: RetirementMarker, rpm: String)? {
     for rpm in rpms.sorted(by: { $0.nevra.fileName < $1.nevra.fileName })
     where !rpm.nevra.arch.isSource {
       let found = try? copies.find(SignedCopies.Wanted(build: build, rpm: rpm))
-      if let marker = found?.file?.marker { return marker }
+      if let marker = found?.file?.marker { return (marker, rpm.nevra.fileName) }
     }
     return nil
   }

@@ -15,6 +15,12 @@ struct HubSnapshot: Sendable {
   let pending: [PendingBuild]
   let warnings: [Finding]
 
+  static func noLiveTag(_ name: String, _ hub: KojiHub) -> ComposeError {
+    ComposeError(
+      .noInput, "tag \(name)", "the hub \(hub.access.url) has no such tag",
+      remedy: "Correct 'koji.liveTag' of the policy")
+  }
+
   /// Throws `noInput` where there is no live tag; `unavailable`.
   static func read(
     _ hub: KojiHub, liveTag name: String, latest: KojiNames.Latest, pendingTags: [String],
@@ -22,9 +28,7 @@ struct HubSnapshot: Sendable {
   ) throws -> HubSnapshot {
     let event = try hub.lastEvent()
     guard let tag = try hub.tag(name, at: event) else {
-      throw ComposeError(
-        .noInput, "tag \(name)", "the hub \(hub.access.url) has no such tag",
-        remedy: "Correct 'koji.liveTag' of the policy")
+      throw noLiveTag(name, hub)
     }
     let packages = try hub.packages(of: tag, at: event)
     let all = try hub.builds(in: name, at: event)

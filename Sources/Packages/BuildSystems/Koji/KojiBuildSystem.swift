@@ -65,6 +65,21 @@ package final class KojiBuildSystem: BuildSystem {
   /// `tag TAG of URL`, for messages.
   package var label: String { "tag \(liveTag) of \(hub.access.url)" }
 
+  /// Asks for lists of names alone; throws what ``liveBuilds(_:reporting:)`` does.
+  package func liveVersions(
+    reporting activity: any ActivityReporting
+  ) async throws -> LiveVersions {
+    let event = try hub.lastEvent()
+    guard let tag = try hub.tag(liveTag, at: event) else {
+      throw HubSnapshot.noLiveTag(liveTag, hub)
+    }
+    let choice = LiveChoice(
+      of: try hub.builds(in: liveTag, at: event), by: names.latest, tag: liveTag, order: .rpm)
+    return LiveVersions(
+      versions: Dictionary(choice.builds.map { ($0.nvr.name, $0.evr) }) { first, _ in first },
+      blocked: Set(try hub.packages(of: tag, at: event).filter(\.isBlocked).map(\.name)))
+  }
+
   /// Reads lists of the hub at one event, and RPMs from its top directory.
   /// Throws `unavailable` where hub or directory do not answer, `noInput`
   /// where there is no live tag. A file that is damaged or missing is a refusal
@@ -96,6 +111,7 @@ package final class KojiBuildSystem: BuildSystem {
         ? try HiddenBuilds(hub: hub, tag: liveTag, event: snapshot.event, copies: copies)
           .read(blocked)
         : blocked.sorted().map { BlockedPackage(package: $0) },
+      versions: Dictionary(snapshot.live.map { ($0.nvr.name, $0.evr) }) { first, _ in first },
       owners: snapshot.packages.mapValues(\.owner),
       pending: snapshot.pending,
       event: snapshot.event,

@@ -8,14 +8,17 @@ struct BlastRadius {
   private let owners: [String: String]
   private let text: BreakageText
 
-  init(inventory: Inventory, decision: Retirement.Decision, arches: Int) {
+  init(
+    _ release: ReleaseID, inventory: Inventory, decision: Retirement.Decision, arches: Int
+  ) {
     resolution = inventory.dependencies
     owners = inventory.owners
     text = BreakageText(
       RemovedPackages(
         retired: Dictionary(decision.retired.map { ($0.package, $0.text) }) { first, _ in first },
         blocked: Set((inventory.blocked ?? []).map(\.package)),
-        present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { first, _ in first }),
+        present: Dictionary(decision.live.map { ($0.package, $0.evr) }) { first, _ in first },
+        removals: inventory.dependencies?.removals ?? [:], release: release),
       arches: arches)
   }
 

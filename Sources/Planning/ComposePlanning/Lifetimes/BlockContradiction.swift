@@ -21,6 +21,19 @@ package enum BlockContradiction: Hashable, Sendable {
     }
   }
 
+  /// Blocks of packages without a marker that were told before, in one line.
+  package static func blocksWithoutMarker(_ count: Int) -> Finding {
+    Finding(
+      code: "block-without-marker",
+      message: count == 1
+        ? "1 package is blocked without a marker, as before"
+        : "\(count.grouped) packages are blocked without a marker, as before",
+      remedy: withoutMarkerRemedy)
+  }
+
+  private static let withoutMarkerRemedy =
+    "Unblock it if it should stay, or have its packager say why it leaves"
+
   /// The warning of a plan.
   package var finding: Finding {
     switch self {
@@ -33,7 +46,7 @@ package enum BlockContradiction: Hashable, Sendable {
     case .blockWithoutMarker:
       Finding(
         code: "block-without-marker", message: message,
-        remedy: "Unblock it if it should stay, or have its packager say why it leaves")
+        remedy: Self.withoutMarkerRemedy)
     }
   }
 }

@@ -24,9 +24,8 @@ package struct BreakageText: Sendable {
     switch cause {
     case .unprovided(let requirement, let formerly):
       guard !formerly.isEmpty else { return "needs \(requirement), which nothing provides" }
-      let packages = Set(formerly.map(\.package)).sorted()
       return "needs \(requirement), which only \(Self.list(Self.names(formerly))) provided; "
-        + packages.map(removed.clause).joined(separator: "; ")
+        + removed.clauses(formerly)
     case .needsBroken(let requirement, let provider, let because):
       // A long chain is told by its two ends.
       let (last, cause) = Self.end(of: provider, because)
@@ -74,22 +73,22 @@ package struct BreakageText: Sendable {
       Finding(
         code: Self.code(group.first.cause), message: group.message,
         remedy: remedy(group.first), package: group.first.rpm.package, rpms: group.rpms,
-        arches: group.arches)
+        arches: group.arches, removals: removed.removals(group.first.missing).nonEmpty)
     }
   }
 
   /// One finding for each recommendation that nothing fulfils any more.
   package func findings(lost: [Architecture: [LostRecommendation]]) -> [Finding] {
     grouped(lost) { lost in
-      let packages = Set(lost.formerly.map(\.package)).sorted()
       return "\(Self.name(lost.rpm)) recommends \(lost.recommendation), which only "
         + "\(Self.list(Self.names(lost.formerly))) provided; "
-        + packages.map(removed.clause).joined(separator: "; ")
+        + removed.clauses(lost.formerly)
     }.map { group in
       Finding(
         code: "lost-recommendation", message: group.message,
         remedy: "It can be installed all the same; tell its packager",
-        package: group.first.rpm.package, rpms: group.rpms, arches: group.arches)
+        package: group.first.rpm.package, rpms: group.rpms, arches: group.arches,
+        removals: removed.removals(group.first.formerly).nonEmpty)
     }
   }
 
@@ -194,6 +193,10 @@ package struct BreakageText: Sendable {
 /// What names one RPM.
 private protocol RPMHolding {
   var rpm: BinaryPackage { get }
+}
+
+extension Array {
+  fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
 }
 
 extension BrokenPackage: RPMHolding {}

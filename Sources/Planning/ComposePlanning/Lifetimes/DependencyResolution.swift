@@ -12,15 +12,18 @@ package struct DependencyResolution: Sendable {
   package var leaving: [FormerRPM]
   /// What could not be read, and makes the result incomplete.
   package var problems: [Finding]
+  /// How RPMs went that users had before.
+  package var removals: [NEVRA: Removal]
 
   /// Empty for a release in which everything can be installed.
   package init(
     broken: [Architecture: [BrokenPackage]], lost: [Architecture: [LostRecommendation]] = [:],
-    leaving: [FormerRPM] = [], problems: [Finding] = []
+    leaving: [FormerRPM] = [], problems: [Finding] = [], removals: [NEVRA: Removal] = [:]
   ) {
     self.broken = broken
     self.lost = lost
     self.leaving = leaving
     self.problems = problems
+    self.removals = removals
   }
 }

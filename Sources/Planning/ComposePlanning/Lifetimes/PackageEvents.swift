@@ -24,8 +24,11 @@ package struct PackageEvents: Sendable {
         push: push == 0 ? nil : push,
         date: day(push)?.description)
     }
-    // They leave at the cut; what comes back does so in a push.
-    for (package, nvr) in retired where events[package]?.last?.kind != .retired {
+    // They leave at the cut; what comes back does so in a push. What no release
+    // had cannot leave.
+    let isFirst = events.isEmpty
+    for (package, nvr) in retired
+    where events[package].map({ $0.last?.kind != .retired }) ?? isFirst {
       note(package, event(.retired, nvr))
     }
     for (nvr, push) in builds.sorted(by: { $0.push < $1.push }) {

@@ -23,7 +23,11 @@ package struct PackageFilter: Hashable, Sendable {
 
   /// Whether `status` meets every condition that was given.
   package func takes(_ status: PackageStatus) -> Bool {
-    if !states.isEmpty, !states.contains(status.state) { return false }
+    if !states.isEmpty, !states.contains(status.state),
+      !(status.blocked && states.contains(.blocked))
+    {
+      return false
+    }
     if let owner, status.owner != owner { return false }
     if let endsBefore {
       guard let until = status.committedUntil.flatMap({ CalendarDate($0) }), until < endsBefore

@@ -100,7 +100,7 @@ package struct PackageStatusLookup: Sendable {
       switch state {
       // The release that it left with: the first one after the last that had it.
       case .retired:
-        history[(lastIndex.map { $0 + 1 } ?? 0)...].first { $0.retired[package] != nil }?.release
+        left(package, after: lastIndex)
       default: first?.release
       }
     var status = PackageStatus(package: package, state: state)
@@ -115,6 +115,7 @@ package struct PackageStatusLookup: Sendable {
     if state == .retiring || state == .retired { status.acknowledged = acknowledged[package] }
     status.owner = owners[package]
     status.since = since?.description
+    status.blocked = blocked?[package] != nil
     status.marker = marker?.path
     status.text = marker?.text
     status.lastTree = last?.treePath
@@ -122,6 +123,14 @@ package struct PackageStatusLookup: Sendable {
     status.contradiction =
       contradiction(of: package, state: state, marker: marker, last: last)?.message
     return status
+  }
+
+  /// The release that retired it; where that is not recorded, because a block hid
+  /// the marker from an earlier version of the program, the first without it.
+  private func left(_ package: String, after last: Int?) -> ReleaseID? {
+    let later = history[(last.map { $0 + 1 } ?? 0)...]
+    return later.first { $0.retired[package] != nil }?.release
+      ?? (last == nil || blocked?[package] == nil ? nil : later.first?.release)
   }
 
   /// The commitment that counts: since the package first came, or came back.
@@ -188,6 +197,11 @@ package struct PackageStatusLookup: Sendable {
   private func state(
     of package: String, _ current: ReleaseHistory?, hasMarker: Bool
   ) -> PackageStatus.State {
+    if blocked?[package] != nil, live?[package] == nil {
+      // Whether it was blocked before it left or after: its packager's word stays.
+      if current?.newest[package] != nil { return hasMarker ? .retiring : .blocked }
+      return hasMarker || isRetired(package) ? .retired : .blocked
+    }
     if blocked?[package] != nil { return .blocked }
     if current?.newest[package] != nil { return hasMarker ? .retiring : .live }
     if hasMarker || current?.retired[package] != nil {
@@ -198,13 +212,22 @@ package struct PackageStatusLookup: Sendable {
     return history.contains { $0.newest[package] != nil } ? .retired : .unknown
   }
 
+  /// Whether a release left it out by its marker, and none has had it since.
+  private func isRetired(_ package: String) -> Bool {
+    guard let gone = history.lastIndex(where: { $0.retired[package] != nil }) else { return false }
+    return history[gone...].allSatisfy { $0.newest[package] == nil }
+  }
+
   /// The marker that counts: of the live build where one is known, else of
   /// the newest in the current release, else of the retirement.
   private func markerNow(_ package: String, _ current: ReleaseHistory?) -> RetirementMarker? {
     if let build = live?[package] { return build.marker?.marker }
-    if let carried = current?.newest[package] { return carried.marker }
+    let hidden = blocked?[package].flatMap { entry in
+      entry.marker.map { RetirementMarker(path: $0, text: entry.text ?? "") }
+    }
+    if let carried = current?.newest[package] { return carried.marker ?? hidden }
     return history.last { $0.retired[package] != nil }?.retired[package].map {
       RetirementMarker(path: $0.marker, text: $0.text)
-    }
+    } ?? hidden
   }
 }

@@ -11,42 +11,79 @@ package struct RemovedPackages: Sendable {
   package var imagined: Set<String>
   /// What is there now, by package.
   package var present: [String: EVR]
+  /// How RPMs went that users had before, by RPM.
+  package var removals: [NEVRA: Removal]
+  /// The release that is asked about; nil where none is.
+  package var release: ReleaseID?
 
   /// - Parameter retired: what each marker says, by package.
   package init(
     retired: [String: String] = [:], blocked: Set<String> = [], imagined: Set<String> = [],
-    present: [String: EVR] = [:]
+    present: [String: EVR] = [:], removals: [NEVRA: Removal] = [:], release: ReleaseID? = nil
   ) {
+    self.removals = removals
+    self.release = release
     self.retired = retired
     self.blocked = blocked
     self.imagined = imagined
     self.present = present
   }
 
-  /// A clause such as `gamma is retired: upstream is gone`.
-  func clause(_ package: String) -> String {
-    if imagined.contains(package) { return "\(package) would be retired" }
-    if let text = retired[package] {
-      let reason = Self.firstLine(text)
-      // Packagers begin with just these words.
-      if reason.lowercased().hasPrefix("\(package) is retired".lowercased()) { return reason }
-      return "\(package) is retired" + (reason.isEmpty ? "" : ": \(reason)")
+  /// One clause for each package of `formerly`, such as `gamma is retired:
+  /// upstream is gone`, joined.
+  func clauses(_ formerly: [BinaryPackage]) -> String {
+    byPackage(formerly).map(clause).joined(separator: "; ")
+  }
+
+  /// Who took `formerly` away, where that is known: one entry for each package.
+  func removals(_ formerly: [BinaryPackage]) -> [Removal] {
+    byPackage(formerly).compactMap { package, rpms -> Removal? in
+      if imagined.contains(package) { return nil }
+      let known = known(rpms)
+      guard let release else { return known }
+      if let text = retired[package] {
+        return known?.cause == .retired
+          ? known
+          : Removal(package: package, release: release, cause: .retired, reason: text.firstLine)
+      }
+      if known == nil, blocked.contains(package) {
+        return Removal(package: package, release: release, cause: .blocked)
+      }
+      if known == nil, let evr = present[package] {
+        return Removal(
+          package: package,
+          build: NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease),
+          release: release,
+          cause: .replaced)
+      }
+      return known
     }
+  }
+
+  private func byPackage(_ rpms: [BinaryPackage]) -> [(String, [BinaryPackage])] {
+    Dictionary(grouping: rpms, by: \.package).sorted { $0.key < $1.key }
+  }
+
+  /// How the last of `rpms` went, as it is recorded.
+  private func known(_ rpms: [BinaryPackage]) -> Removal? {
+    rpms.compactMap { removals[$0.nevra] }.max { ($0.at ?? "") < ($1.at ?? "") }
+  }
+
+  private func clause(_ package: String, _ rpms: [BinaryPackage]) -> String {
+    if imagined.contains(package) { return "\(package) would be retired" }
+    let known = known(rpms)
+    if let text = retired[package] {
+      let reason = text.firstLine
+      let when = known.flatMap { $0.cause == .retired ? " (\($0.circumstances))" : nil } ?? ""
+      // Packagers begin with just these words.
+      if reason.lowercased().hasPrefix("\(package) is retired".lowercased()) {
+        return reason + when
+      }
+      return "\(package) is retired" + (reason.isEmpty ? "" : ": \(reason)") + when
+    }
+    if let known { return known.clause(present: present[package]) }
     if blocked.contains(package) { return "\(package) is blocked" }
     if let evr = present[package] { return "\(package) is \(evr) now" }
     return "\(package) is no longer there"
-  }
-
-  /// The first line with words in it, without its full stop: the markers of
-  /// packagers are prose.
-  private static func firstLine(_ text: String) -> String {
-    let line =
-      text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
-      .first { !$0.isEmpty } ?? ""
-    var words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    if words.hasSuffix(".") { words.removeLast() }
-    let limit = 160
-    return (words.count > limit ? words.prefix(limit) + "…" : words).description
-      .sanitizedForDisplay
   }
 }

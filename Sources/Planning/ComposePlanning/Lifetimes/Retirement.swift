@@ -19,6 +19,39 @@ package enum Retirement {
   ///
   /// A build that would be in no repository is left out as well, with a word; also
   /// one of which only the source would be in one.
+  package static func decide(
+    _ inventory: Inventory, _ assignment: RepositoryAssignment
+  ) -> Decision {
+    var decision = decide(inventory.builds, assignment)
+    let known = Set(inventory.builds.map(\.package))
+    decision.retired += (inventory.blocked ?? []).filter { !known.contains($0.package) }
+      .compactMap { retired(behind: $0, inventory.current?.newest[$0.package]) }
+    decision.retired.sort { $0.package < $1.package }
+    return decision
+  }
+
+  /// A package whose newest build has a marker is retired, whether a block hides
+  /// that build or not: by the hidden build, else by the one that users have.
+  private static func retired(
+    behind block: BlockedEntry, _ carried: ReleaseSnapshot.CarriedBuild?
+  ) -> RetiredEntry? {
+    if let marker = block.marker, let nvr = block.nvr {
+      let known = carried.flatMap { $0.nvr == nvr ? $0 : nil }
+      return RetiredEntry(
+        package: block.package, nvr: nvr, epoch: block.epoch ?? known?.evr.epoch ?? 0,
+        marker: marker, text: block.text ?? known?.marker?.text ?? "",
+        rpm: block.rpm ?? known?.markerRPM ?? "")
+    }
+    return carried.flatMap { carried in
+      carried.marker.map { marker in
+        RetiredEntry(
+          package: block.package, nvr: carried.nvr, epoch: carried.evr.epoch,
+          marker: marker.path, text: marker.text, rpm: carried.markerRPM ?? "")
+      }
+    }
+  }
+
+  /// The same of live builds alone.
   package static func decide(_ builds: [Build], _ assignment: RepositoryAssignment) -> Decision {
     var decision = Decision()
     for build in builds {

@@ -1,6 +1,6 @@
 package import ComposeStream
 package import DurableFiles
-package import ReleaseLedger
+import ReleaseLedger
 package import ReleaseModel
 
 /// RPM files that the stream's trees have already, by their contents: what

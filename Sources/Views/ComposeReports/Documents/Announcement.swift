@@ -9,6 +9,8 @@ package struct Announcement: Sendable {
   let packages: Int
   let retired: [Retired]
   let hasRetired: Bool
+  let returned: [Returned]
+  let hasReturned: Bool
   let waived: [Waived]
   let hasWaived: Bool
   let overrides: [Override]
@@ -25,6 +27,18 @@ package struct Announcement: Sendable {
       self.package = package
       lines = text.trimmingEnd.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         .map { String($0).sanitizedForDisplay }
+    }
+  }
+
+  /// A package that is back.
+  package struct Returned: Sendable {
+    let package: String
+    /// The release that had retired it.
+    let retiredBy: String
+
+    package init(package: String, retiredBy: String) {
+      self.package = package
+      self.retiredBy = retiredBy
     }
   }
 
@@ -46,6 +60,7 @@ package struct Announcement: Sendable {
   ///   - previous: ID of the release before; nil for the first of a stream.
   package init(
     title: String, release: String, previous: String?, packages: Int, retired: [Retired],
+    returned: [Returned] = [],
     waived: [WaivedFinding], overrides: [(gate: String, reason: String)]
   ) {
     self.title = title
@@ -55,6 +70,8 @@ package struct Announcement: Sendable {
     self.packages = packages
     self.retired = retired
     hasRetired = !retired.isEmpty
+    self.returned = returned
+    hasReturned = !returned.isEmpty
     self.waived = waived.map {
       Waived(message: $0.finding.message, check: $0.check, reason: $0.reason, until: $0.until)
     }

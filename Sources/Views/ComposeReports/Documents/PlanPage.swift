@@ -20,7 +20,17 @@ struct PlanPage: Sendable {
   let pending: [Waiting]
   let trees: [Tree]
   let steps: [String]
+  /// Names of what is blocked by now, and was not when the current release was
+  /// composed.
+  let blocked: [String]
+  let hasBlocked: Bool
+  /// How many were blocked before, in a sentence.
+  let blockedBefore: String
+  let hasBlockedBefore: Bool
   let hasRetired: Bool
+  /// How many had left before, and are not told.
+  let retiredBefore: Int
+  let hasRetiredBefore: Bool
   let hasUpdated: Bool
   let hasAdded: Bool
   let hasRefusals: Bool
@@ -83,9 +93,13 @@ struct PlanPage: Sendable {
       Count(name: "carried", number: plan.carried.count),
       Count(name: "updated", number: plan.updated.count),
       Count(name: "added", number: plan.added.count),
-      Count(name: "retired", number: plan.retired.count),
+      Count(name: "retired", number: plan.departing.count),
     ]
-    retired = plan.retired.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
+    retired = plan.departing.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
+    blocked = plan.blocked.filter { $0.isNew == true }.map(\.package)
+    hasBlocked = !blocked.isEmpty
+    hasBlockedBefore = plan.blocked.count > blocked.count
+    blockedBefore = BlockedText.before(plan.blocked.count - blocked.count)
     updated = plan.updated
     added = plan.added
     refusals = plan.refusals
@@ -100,6 +114,8 @@ struct PlanPage: Sendable {
     }
     steps = plan.steps
     hasRetired = !retired.isEmpty
+    retiredBefore = plan.retiredBefore.count
+    hasRetiredBefore = retiredBefore > 0
     hasUpdated = !updated.isEmpty
     hasAdded = !added.isEmpty
     hasRefusals = !refusals.isEmpty

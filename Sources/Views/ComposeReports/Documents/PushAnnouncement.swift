@@ -17,6 +17,8 @@ struct PushAnnouncement: Sendable {
   let hasAdded: Bool
   let retiring: [Announcement.Retired]
   let hasRetiring: Bool
+  let returning: [Returning]
+  let hasReturning: Bool
   let withdrawn: [UnlistedEntry]
   let hasWithdrawn: Bool
   let relisted: [BuildEntry]
@@ -32,6 +34,13 @@ struct PushAnnouncement: Sendable {
     let builds: [String]
   }
 
+  /// A package that was retired, or about to be, and is not any more.
+  struct Returning: Sendable {
+    let package: String
+    let nvr: String
+    let sentence: String
+  }
+
   init(_ plan: PushPlan, title: String) {
     self.title = title
     release = plan.release.description
@@ -43,6 +52,10 @@ struct PushAnnouncement: Sendable {
     updated = plan.updated
     added = plan.added
     retiring = plan.retiring.map { Announcement.Retired(package: $0.package, text: $0.text) }
+    returning = plan.returning.map {
+      Returning(package: $0.package, nvr: $0.nvr.description, sentence: $0.sentence)
+    }
+    hasReturning = !returning.isEmpty
     // Builds that only left the lists because of their age are not announced.
     withdrawn = plan.unlisted.filter { $0.cause.isHeld }
     relisted = plan.relisted

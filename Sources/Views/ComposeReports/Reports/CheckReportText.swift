@@ -43,6 +43,12 @@ extension CheckResult {
 
   /// How much there is to read.
   fileprivate var counts: String {
+    let counts = countsOfFindings
+    let notes = (self.notes ?? []).map(\.message)
+    return ((counts.isEmpty ? [] : [counts]) + notes).joined(separator: "; ")
+  }
+
+  private var countsOfFindings: String {
     [("finding", findings.count), ("warning", warnings.count)]
       .filter { $0.1 > 0 }.map { "\($0.1) \($0.0)\($0.1 == 1 ? "" : "s")" }
       .joined(separator: ", ")

@@ -38,7 +38,7 @@ package struct PlanReport: Report {
     counts.add([
       "changes",
       "\(plan.carried.count) carried, \(plan.updated.count) updated, \(plan.added.count) added, "
-        + "\(plan.retired.count) retired",
+        + "\(plan.departing.count) retired",
     ])
     if let event = plan.event {
       counts.add(["event", "\(event.id), \(Moment(event.time))"])
@@ -49,17 +49,16 @@ package struct PlanReport: Report {
   }
 
   private func retired(_ style: TextStyle) -> String {
-    let isFirst = plan.previous == nil
-    let leaving = plan.retired.filter { $0.wasCarried || isFirst || style.isVerbose }
-    let others = plan.retired.count - leaving.count
-    let text = RetiredText.section("Retired", of: leaving, in: style)
-    guard others > 0 else { return text }
+    let text = RetiredText.section("Retired", of: plan.departing, in: style)
+    let before = plan.retiredBefore
+    guard !before.isEmpty else { return text }
+    if style.isVerbose { return text + RetiredText.section("Still retired", of: before, in: style) }
     return text
       + style.paint(
-        "Still retired (\(others)): not in \(plan.previous?.description ?? "") either", .faint)
+        "Still retired (\(before.count)): not in \(plan.previous?.description ?? "") either", .faint
+      )
       + "\n"
-      + plan.retired.filter { !$0.wasCarried }.map(\.package).joined(separator: " ")
-      .indented("  ", to: style.width) + "\n"
+      + NameList.text(before.map(\.package)).indented("  ", to: style.width) + "\n"
   }
 
   private func updated(_ style: TextStyle) -> String {
@@ -81,17 +80,7 @@ package struct PlanReport: Report {
 
   private func others(_ style: TextStyle) -> String {
     var text = ""
-    if !plan.blocked.isEmpty {
-      text += style.paint("Blocked (\(plan.blocked.count))", .heading) + "\n"
-      text +=
-        plan.blocked.map(\.package).joined(separator: " ").indented("  ", to: style.width)
-      for entry in plan.blocked where !(entry.breakage ?? []).isEmpty {
-        text +=
-          entry.package.indented("  ", to: style.width)
-          + BreakageSection.lines(entry.breakage, style)
-      }
-      text += "\n"
-    }
+    text += blocked(style)
     if !plan.pending.isEmpty {
       var table = TextTable(["build", "waits in", "since", "days"])
       for entry in plan.pending {
@@ -104,6 +93,27 @@ package struct PlanReport: Report {
         + table.text(style) + "\n"
     }
     return text
+  }
+
+  /// What is blocked by now is listed; what was before is counted.
+  private func blocked(_ style: TextStyle) -> String {
+    let new = plan.blocked.filter { $0.isNew == true || style.isVerbose }
+    let before = plan.blocked.count - new.count
+    var text = ""
+    if !new.isEmpty {
+      text += style.paint("Blocked (\(new.count))", .heading) + "\n"
+      text += new.map(\.package).joined(separator: " ").indented("  ", to: style.width)
+      for entry in new where !(entry.breakage ?? []).isEmpty {
+        text +=
+          entry.package.indented("  ", to: style.width)
+          + BreakageSection.lines(entry.breakage, style)
+      }
+    }
+    if before > 0 { text += BlockedText.before(before) + "\n" }
+    if let unblocked = plan.unblocked, !unblocked.isEmpty {
+      text += "No longer blocked: \(unblocked.joined(separator: " "))".indented("", to: style.width)
+    }
+    return text.isEmpty ? "" : text + "\n"
   }
 
   private func trees(_ style: TextStyle) -> String {
@@ -144,6 +154,14 @@ package struct PlanReport: Report {
     plan.refusals.isEmpty
       ? style.paint("Nothing stands in the way.", .good) + "\n"
       : style.paint("This plan would be refused.", .bad) + "\n"
+  }
+}
+
+/// Blocks that everybody knows of.
+enum BlockedText {
+  static func before(_ count: Int) -> String {
+    count == 1
+      ? "1 package is blocked, as before." : "\(count.grouped) packages are blocked, as before."
   }
 }
 
@@ -198,6 +216,17 @@ enum LimitedText {
     let others = entries.count - shown.count
     if others > 0 { text += "  \(others) more are as before (--verbose lists them)\n" }
     return text + "\n"
+  }
+}
+
+/// Names of packages in one paragraph; of a long list, the first.
+enum NameList {
+  private static let limit = 40
+
+  static func text(_ names: [String]) -> String {
+    let shown = names.prefix(limit).joined(separator: " ")
+    return names.count > limit
+      ? "\(shown) … and \(names.count - limit) more (--verbose lists them)" : shown
   }
 }
 

@@ -61,7 +61,8 @@ package struct RetirementReport: Report, Encodable {
   }
 
   private static func state(_ status: PackageStatus) -> String {
-    status.state.rawValue + (status.early ? ", early" : "")
+    status.state.rawValue + (status.blocked && status.state != .blocked ? ", blocked" : "")
+      + (status.early ? ", early" : "")
       + (status.returned == nil ? "" : ", returned")
   }
 

@@ -28,14 +28,17 @@ package struct StatusReport: Report, Encodable {
     @OrNull package var interrupted: String?
     /// Builds that stay out of everything that users get.
     package let holds: [HoldEntry]
+    /// Builds that users have, and that are not live any more.
+    package let left: [BuildEntry]
 
     /// - Parameter source: `ledger` or `disk`.
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
       warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil,
-      holds: [HoldEntry] = []
+      holds: [HoldEntry] = [], left: [BuildEntry] = []
     ) {
       self.holds = holds
+      self.left = left
       self.source = source
       self.rebuilt = rebuilt
       self.major = major

@@ -14,8 +14,10 @@ package struct SitePlan: Hashable, Sendable {
   package let updated: [UpdateEntry]
   /// Packages that the release before does not have.
   package let added: [BuildEntry]
-  /// Packages that leave because of a marker.
+  /// What leaves with the release.
   package let retired: [RetiredEntry]
+  /// Names of packages that had left before, and still have a marker.
+  package let retiredBefore: [String]
   /// Builds whose retirement the release manager has agreed to.
   package let acknowledged: Set<NVR>
   /// What stands in the way.
@@ -26,7 +28,8 @@ package struct SitePlan: Hashable, Sendable {
   /// - Parameter date: `YYYY-MM-DD`.
   package init(
     release: String, previous: String?, date: String, carried: Int, updated: [UpdateEntry],
-    added: [BuildEntry], retired: [RetiredEntry], acknowledged: Set<NVR>,
+    added: [BuildEntry], retired: [RetiredEntry], retiredBefore: [String] = [],
+    acknowledged: Set<NVR>,
     refusals: [Finding], warnings: [Finding]
   ) {
     self.release = release
@@ -36,6 +39,7 @@ package struct SitePlan: Hashable, Sendable {
     self.updated = updated
     self.added = added
     self.retired = retired
+    self.retiredBefore = retiredBefore
     self.acknowledged = acknowledged
     self.refusals = refusals
     self.warnings = warnings

@@ -7,7 +7,7 @@ import ReleaseModel
 extension SitePackage: Encodable {
   private enum Key: CodingKey {
     case package, state, isEarly, returnedIn, owner, committedSince, committedUntil, rule, marker
-    case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history
+    case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history, blocked
   }
 
   /// Every key is always there; what is not known is null.
@@ -16,6 +16,7 @@ extension SitePackage: Encodable {
     try container.encode(package, forKey: .package)
     try container.encode(state, forKey: .state)
     try container.encode(status.early, forKey: .isEarly)
+    try container.encode(status.blocked, forKey: .blocked)
     try container.encode(status.returned, forKey: .returnedIn)
     try container.encode(status.owner, forKey: .owner)
     try container.encode(status.committedSince, forKey: .committedSince)
@@ -35,7 +36,8 @@ extension SitePackage: Encodable {
 
 extension SitePlan: Encodable {
   private enum Key: CodingKey {
-    case release, previous, date, carried, updated, added, retired, refusals, warnings
+    case release, previous, date, carried, updated, added, retired, retiredBefore, refusals
+    case warnings
   }
 
   private enum EntryKey: CodingKey {
@@ -68,6 +70,7 @@ extension SitePlan: Encodable {
       try list.encodePackages(entry.breakage ?? [])
       try item.encode(acknowledged.contains(entry.nvr), forKey: .acknowledged)
     }
+    try container.encode(retiredBefore, forKey: .retiredBefore)
     for (key, findings) in [(Key.refusals, refusals), (.warnings, warnings)] {
       var notes = container.nestedUnkeyedContainer(forKey: key)
       for finding in findings {

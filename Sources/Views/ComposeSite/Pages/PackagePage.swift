@@ -9,6 +9,8 @@ struct PackagePage: Sendable {
   /// Whether there is anything to list beside the state. Edited copies of the
   /// template know it by this name.
   let hasFacts: Bool
+  /// Whether it is blocked beside its state.
+  let isHidden: Bool
   let breaks: [Linked<Breakage>]
   let replacedBy: [PackageName]
   /// Newest first.
@@ -32,6 +34,7 @@ struct PackagePage: Sendable {
       depth: 1, data: "packages.json")
     streamTitle = stream.contents.title
     sentence = package.state.sentence(retiredWith: package.retirement?.release)
+    isHidden = status.blocked && status.state != .blocked
     let details = [
       status.owner, status.committedSince, status.committedUntil, status.lastTree,
       status.archiveTree, package.replacedBy.first,

@@ -1,3 +1,4 @@
+import BuildSystems
 import ComposeStream
 import ArgumentParser
 import ComposePolicy
@@ -55,13 +56,35 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
       dryRun: change.dryRun, packages: agreed.map { .init(package: $0.package, nvr: $0.nvr) })
   }
 
+  /// The builds of the packages: of `--rpms`, else of the hub where the current
+  /// release comes from one and it answers: a marker may be there that users do not
+  /// have yet, or that a block hides.
+  private func live(_ stream: StreamContext, _ context: Context) async throws -> LiveBuilds? {
+    if buildSystem.namesDirectories {
+      return try await context.directories(buildSystem.rpms, stream)
+        .liveBuilds(LiveQuery(), reporting: context.activity)
+    }
+    guard let current = try stream.ledger.currentRelease() else { return nil }
+    do {
+      return try await context.hub(ofTag: current.composeTag, stream, for: current.id)?
+        .liveBuilds(LiveQuery(packages: Set(packages)), reporting: context.activity)
+    } catch let error as ComposeError where error.kind == .unavailable {
+      context.warn("the hub did not answer, this is what the ledger knows: \(error)")
+      return nil
+    }
+  }
+
   /// Throws `refused` for a package that has no marker: there is nothing to
   /// agree to.
   private func acknowledgements(
     in stream: StreamContext, by entry: PolicySet.Entry, with context: Context
   ) async throws -> [Acknowledgement] {
-    let markers = try await RetiringBuilds(
-      live: context.liveBuilds(ofDirectory: buildSystem, stream), in: stream)
+    let live = try await live(stream, context)
+    let hidden = (live?.blocked ?? []).filter { $0.marker != nil }.compactMap { entry in
+      entry.nvr.map { (entry.package, $0) }
+    }
+    let markers = try RetiringBuilds(
+      live: live?.builds, hidden: Dictionary(hidden) { first, _ in first }, in: stream)
     return try packages.map { package in
       guard let build = markers.builds[package] else {
         throw ComposeError(
