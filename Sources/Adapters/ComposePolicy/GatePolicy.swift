@@ -11,17 +11,19 @@ package struct GatePolicy: Hashable, Sendable {
   /// Repositories that users have as well, such as RHEL's.
   package let base: [BaseRepository]
   package let rehearsal: RehearsalPolicy
+  package let limits: GateLimits
   package let signing: SigningPolicy
 
   package func level(of check: CheckName) -> CheckLevel { levels[check] ?? .refuse }
 }
 
 extension GatePolicy {
-  /// Decodes `checks`, `waivers`, `base` and `rehearsal` of the policy `top`.
+  /// Decodes `gate`, `checks`, `waivers`, `base` and `rehearsal` of the policy `top`.
   init(_ top: PolicyNode, major: Int, signing: SigningPolicy) throws {
     levels = try CheckPolicy.decode(top.optional("checks"))
     waivers = try Waiver.decode(top.optional("waivers"), major: major)
     base = try BaseRepository.decode(top.optional("base"))
+    limits = try GateLimits(top.optional("gate"))
     rehearsal = try RehearsalPolicy(top.optional("rehearsal"))
     self.signing = signing
   }
@@ -30,6 +32,7 @@ extension GatePolicy {
   var pairs: [(Node, Node)] {
     var pairs: [(Node, Node)] = []
     if !base.isEmpty { pairs.append(pair("base", Node(base.map(\.node)))) }
+    pairs.append(pair("gate", limits.node))
     pairs.append(pair("checks", CheckPolicy.node(levels)))
     if !waivers.isEmpty { pairs.append(pair("waivers", Node(waivers.map(\.node)))) }
     pairs.append(pair("rehearsal", rehearsal.node))

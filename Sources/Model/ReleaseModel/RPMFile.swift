@@ -85,7 +85,8 @@ package final class RPMFile: Sendable {
     sourceRPM.flatMap { NVR(sourceRPM: $0)?.name } ?? nevra.name
   }
 
-  private static func kind(of nevra: NEVRA) -> Kind {
+  /// What an RPM of this name is for.
+  package static func kind(of nevra: NEVRA) -> Kind {
     if nevra.arch.isSource { return .source }
     let name = nevra.name
     if name.hasSuffix("-debuginfo") || name.hasSuffix("-debugsource") { return .debug }

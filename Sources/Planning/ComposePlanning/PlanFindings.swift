@@ -58,7 +58,7 @@ struct PlanFindings {
           code: "older-release", message: "\(release) is older than \(current), which is current",
           remedy: "Choose a release after \(current)"))
     }
-    return refusals
+    return refusals + ReleaseMonth(of: release, policy: policy).refusals(inventory.states)
   }
 
   /// Files of one name in two builds: a sub-package that moved from one
@@ -111,7 +111,8 @@ struct PlanFindings {
             remedy: "Nothing to do if that is meant"))
       }
     }
-    return warnings + unacknowledged + contradictions()
+    return warnings + ReleaseMonth(of: release, policy: policy).warnings(now: inventory.now)
+      + unacknowledged + contradictions()
   }
 
   /// Packages that users have, and that leave without anybody's consent.

@@ -25,11 +25,13 @@ package struct Planner: Sendable {
     }
     let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
     decision.retired = decision.retired.map(blast.judged)
+    let vanishing = PlanVanishing(of: release, inventory, decision, policy: policy)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
     let signatures = findings.signatures()
     let trees = try treePlans(release, builds: decision.live)
-    let newest = decision.live.flatMap(\.rpms).map(\.buildTime).max() ?? 0
+    let times = BuildTimes(of: decision.live, now: inventory.now)
+    let newest = times.newest
     var plan = Plan(
       stream: policy.stream, release: release, previous: inventory.current?.release,
       respin: inventory.respin, buildSystem: inventory.buildSystem,
@@ -40,12 +42,13 @@ package struct Planner: Sendable {
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
       retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.judged),
       pending: inventory.pending,
-      refusals: inventory.refusals + findings.refusals(of: release)
+      refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
-        + comparison.warnings(retired: decision.retired)
+        + comparison.warnings + vanishing.warnings
         + blast.warnings(policy.gate, in: release)
-        + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release),
+        + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release)
+        + times.warnings,
       trees: trees, forecast: forecast(trees, decision.live),
       steps: steps(release, trees, decision.live),
       leaving: inventory.dependencies?.leaving ?? [], builds: decision.live,

@@ -252,15 +252,15 @@ extension Planner {
     unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], _ allowUnsigned: Bool = false,
     refusals: [Finding] = [], warnings: [Finding] = []
   ) -> PushPlan {
-    let newest = found.pushed.flatMap(\.rpms).map(\.buildTime).max() ?? 0
+    let times = BuildTimes(of: found.pushed, now: inventory.now)
     var plan = PushPlan(
       stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
       allowUnsigned: allowUnsigned, updated: found.updated, added: found.added,
       retiring: retiring, unlisted: unlisted, relisted: relisted,
       advisories: inventory.news.advisories, changes: inventory.news.changes, refusals: refusals,
-      warnings: warnings, steps: [], builds: found.pushed,
-      revision: max(newest, inventory.revisionFloor + 1))
+      warnings: warnings + times.warnings, steps: [], builds: found.pushed,
+      revision: max(times.newest, inventory.revisionFloor + 1))
     if !plan.isEmpty { plan.steps = steps(plan) }
     return plan
   }

@@ -19,14 +19,30 @@ extension Waiver {
   }
 }
 
+extension Finding {
+  /// The same, as a plan tells of what the policy lets pass.
+  func waived(by waiver: Waiver) -> Finding {
+    Finding(
+      code: "waived", message: "\(message) (waived until \(waiver.until): \(waiver.reason))",
+      remedy: "Mend it before the waiver ends", package: package, rpms: rpms)
+  }
+}
+
 extension GatePolicy {
   /// The waiver that lets `finding` of `check` pass in `release`; nil where
   /// none does.
   package func waiver(
     for finding: Finding, of check: CheckName, in release: ReleaseID
   ) -> Waiver? {
+    finding.package.flatMap { waiver(package: $0, of: check, in: release) }
+  }
+
+  /// The waiver that lets what `check` finds about `package` pass in `release`.
+  package func waiver(
+    package: String, of check: CheckName, in release: ReleaseID
+  ) -> Waiver? {
     waivers.first {
-      $0.check == check && $0.package == finding.package && !$0.isExpired(for: release)
+      $0.check == check && $0.package == package && !$0.isExpired(for: release)
     }
   }
 

@@ -4,7 +4,7 @@ import Yams
 /// A finding that the policy lets pass, for a while and for a reason.
 package struct Waiver: Hashable, Sendable, PolicySection {
   package let check: CheckName
-  /// Name of the source package.
+  /// Name of the source package; for `vanish` also `@group` or `module:stream`.
   package let package: String
   package let reason: String
   /// The last minor release that it holds for.
@@ -15,7 +15,9 @@ package struct Waiver: Hashable, Sendable, PolicySection {
   static let keys: [PolicyKeys.Key] = [
     .init("waivers", "findings that are let pass, a list", or: "none"),
     .init("waivers.check", "name of the check"),
-    .init("waivers.package", "name of the source package"),
+    .init(
+      "waivers.package", "name of the source package; for `vanish` also `@GROUP` or `MODULE:STREAM`"
+    ),
     .init("waivers.reason", "why, one line for every report"),
     .init("waivers.until", "the last minor release that it holds for, such as `\"7.7\"`"),
   ]

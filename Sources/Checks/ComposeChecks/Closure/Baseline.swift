@@ -2,6 +2,7 @@ import ComposeStream
 import ComposeTrees
 import ComposeStream
 import ComposeTrees
+import ComposePlanning
 import ComposePolicy
 import DependencyClosure
 import DurableFiles
@@ -51,6 +52,30 @@ struct Baseline: Sendable {
         DirectorySource(directory: tree.open(path)), by: .ours)
       try universe.add(documents, as: role, label: "\(release)", store: store)
     }
+  }
+
+  /// All that users of it can get.
+  ///
+  /// Throws `badData` where metadata cannot be read.
+  func contents() throws -> ServedContents {
+    let places = try trees.flatMap { tree in
+      try tree.manifest().manifest.repositories.map { (tree: tree, path: $0) }
+    }
+    let found = try Concurrently.map(places) { tree, path -> ServedContents in
+      try Interruption.check(remaining: "reading \(tree.path)")
+      let documents = try RepositoryDocuments(
+        DirectorySource(directory: tree.open(path)), by: .ours)
+      let groups = try documents.document("group").map {
+        try CompsReader.groups(in: $0, of: "\(documents.label)/group").map(\.id)
+      }
+      let modules = try documents.document("modules").map {
+        try ModulesReader.streams(in: $0, of: "\(documents.label)/modules").map(\.id)
+      }
+      return ServedContents(
+        repositories: [path: try tree.packages(of: path, documents.repomd).map(\.served)],
+        groups: Set(groups ?? []), modules: Set(modules ?? []))
+    }
+    return found.reduce(into: ServedContents()) { $0.add($1) }
   }
 
   /// What the repository at `path` lists, in all trees.

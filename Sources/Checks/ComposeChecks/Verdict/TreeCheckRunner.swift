@@ -54,6 +54,7 @@ package struct TreeCheckRunner: Sendable {
     case .manifest: ManifestCheck()
     case .closure: ClosureCheck()
     case .upgradePath: UpgradePathCheck()
+    case .vanish: VanishCheck()
     case .overlap: OverlapCheck()
     case .rehearsal: ClientTestCheck()
     }

@@ -49,6 +49,7 @@ extension StreamContext {
       retiredEarlier: retiredEarlier, revisionFloor: try ledger.revisionFloor(),
       // An interrupted compose does not count: the next one undoes it first.
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
+    inventory.now = time.now
     inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
@@ -60,6 +61,11 @@ extension StreamContext {
       inventory.composeTagBuilds = try buildSystem?.builds(taggedInto: tag) ?? []
     }
     try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
+    if release != nil, policy.gate.level(of: .vanish) != .off {
+      inventory.served = try servedContents()
+      let live = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy)).live
+      inventory.obsoleted = try inventory.served.map { try obsoleted(of: $0, by: live) } ?? []
+    }
     if let release, policy.gate.level(of: .closure) != .off {
       inventory.dependencies = try dependencies(of: inventory, for: release)
       if inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
@@ -81,6 +87,7 @@ extension StreamContext {
     inventory.documents = documents
     inventory.warnings += warnings
     guard release != nil else { return }
+    (inventory.groups, inventory.modules) = try gathering.names(of: documents)
     inventory.warnings += try gathering.groupWarnings(
       documents, listing: inventory.builds.filter { $0.marker == nil })
   }

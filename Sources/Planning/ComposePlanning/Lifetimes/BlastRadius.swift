@@ -42,13 +42,7 @@ struct BlastRadius {
   func warnings(_ gate: GatePolicy, in release: ReleaseID) -> [Finding] {
     guard let resolution, gate.level(of: .closure) != .off else { return [] }
     let findings = text.findings(resolution.broken).map { finding -> Finding in
-      guard let waiver = gate.waiver(for: finding, of: .closure, in: release) else {
-        return finding
-      }
-      return Finding(
-        code: "waived",
-        message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
-        remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms)
+      gate.waiver(for: finding, of: .closure, in: release).map(finding.waived) ?? finding
     }
     return resolution.problems + findings + text.findings(lost: resolution.lost)
   }
