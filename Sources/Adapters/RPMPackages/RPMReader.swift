@@ -63,7 +63,8 @@ package struct RPMReader: Sendable {
           buildTime: header.number(RPMTAG_BUILDTIME), signing: try verify(header, in: file, log),
           markerPattern: markerPattern.description, marker: nil,
           undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted(),
-          isModular: header.has(RPMTAG_MODULARITYLABEL))
+          isModular: header.has(RPMTAG_MODULARITYLABEL),
+          payloadHash: header.digits(RPMTAG_SIGMD5))
         if let marker = candidates.filter(\.isDocumentation).map(\.path).min() {
           rpm.marker = RetirementMarker(
             path: marker, text: try PayloadText.read(marker, from: file.descriptor, rpm: path))
@@ -104,7 +105,7 @@ package struct RPMReader: Sendable {
       path: path, nevra: rpm.nevra, sourceRPM: rpm.sourceRPM, size: rpm.size, sha256: rpm.sha256,
       buildTime: rpm.buildTime, signature: signature, signatureHash: rpm.signing?.hash,
       marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers, isModular: rpm.isModular,
-      seenAs: identity)
+      payloadHash: rpm.payloadHash, seenAs: identity)
   }
 
   /// Hands the header of `path` to `body`, with where in the file it lies;

@@ -24,12 +24,15 @@ package struct VerifiedRPM: Hashable, Sendable {
   package var undocumentedMarkers: [String]
   /// Whether its header has a ModularityLabel.
   package var isModular: Bool
+  /// MD5 of header and payload, as hexadecimal digits; nil where it has none.
+  package var payloadHash: String?
 
   /// Fields as the reader, or the header cache, has them.
   package init(
     nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signing: RPMSigning?, markerPattern: String, marker: RetirementMarker?,
-    undocumentedMarkers: [String], isModular: Bool = false
+    undocumentedMarkers: [String], isModular: Bool = false,
+    payloadHash: String? = nil
   ) {
     self.nevra = nevra
     self.sourceRPM = sourceRPM
@@ -41,6 +44,7 @@ package struct VerifiedRPM: Hashable, Sendable {
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
+    self.payloadHash = payloadHash
   }
 }
 

@@ -27,6 +27,10 @@ package final class RPMFile: Sendable {
   /// The weakest hash of its signatures, such as `sha256`; nil where it has
   /// none.
   package let signatureHash: String?
+  /// MD5 of header and payload, as hexadecimal digits: what a hub calls
+  /// `payloadhash`. The same whoever signed the RPM; nil where it has none, and
+  /// in plan files.
+  package let payloadHash: String?
   /// What retires the package; nil where the RPM has no marker.
   package let marker: RetirementMarker?
   /// Paths in the RPM that match the marker's pattern but are not %doc.
@@ -53,7 +57,8 @@ package final class RPMFile: Sendable {
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
-    undocumentedMarkers: [String], isModular: Bool = false, seenAs: FileIdentity? = nil
+    undocumentedMarkers: [String], isModular: Bool = false, payloadHash: String? = nil,
+    seenAs: FileIdentity? = nil
   ) {
     self.path = path
     self.nevra = nevra
@@ -66,6 +71,7 @@ package final class RPMFile: Sendable {
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
+    self.payloadHash = payloadHash
     self.seenAs = seenAs
     fileName = nevra.fileName
     knownLocation = nevra.location(of: fileName)

@@ -4,7 +4,7 @@ import ReleaseModel
 extension VerifiedRPM {
   /// Raise the number with every change of the fields or of how RPMs are read:
   /// what has another form is read again.
-  private static let form = "2, librpm \(RPMReader.libraryVersion)"
+  private static let form = "3, librpm \(RPMReader.libraryVersion)"
 
   /// The bytes that the header cache keeps.
   var fields: [UInt8] {
@@ -25,6 +25,7 @@ extension VerifiedRPM {
     writer.write(marker.map { [$0.path, $0.text] } ?? [])
     writer.write(undocumentedMarkers)
     writer.write(isModular ? 1 : 0)
+    writer.write([payloadHash].compactMap { $0 })
     return writer.bytes
   }
 
@@ -37,7 +38,7 @@ extension VerifiedRPM {
       let sourceRPM = reader.texts(), let size = reader.number(), let buildTime = reader.number(),
       let signing = reader.texts(), let covers = reader.number(), let pattern = reader.text(),
       let marker = reader.texts(), let undocumented = reader.texts(),
-      let modular = reader.number(), reader.isAtEnd
+      let modular = reader.number(), let payloadHash = reader.texts(), reader.isAtEnd
     else { return nil }
     self.init(
       nevra: NEVRA(
@@ -50,6 +51,7 @@ extension VerifiedRPM {
           verifiedWith: Checksum(hex: signing[2])) : nil,
       markerPattern: pattern,
       marker: marker.count == 2 ? RetirementMarker(path: marker[0], text: marker[1]) : nil,
-      undocumentedMarkers: undocumented, isModular: modular == 1)
+      undocumentedMarkers: undocumented, isModular: modular == 1,
+      payloadHash: payloadHash.first)
   }
 }

@@ -45,6 +45,8 @@ package struct Inventory: Sendable {
   /// RPMs of the current release that a live one replaces; nil where that is not
   /// known.
   package var obsoleted: Set<NEVRA>? = []
+  /// Live RPMs whose names clients may know with other contents.
+  package var replaced: [ReplacedRPM] = []
   /// The clock when it was gathered, seconds since 1970: what was built later
   /// has no date that counts. Nil where nobody looked.
   package var now: Int?

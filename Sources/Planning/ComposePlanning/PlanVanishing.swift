@@ -26,15 +26,9 @@ struct PlanVanishing {
           .union((inventory.blocked ?? []).map(\.package)),
         obsoleted: inventory.obsoleted), policy: policy)
     warnings = vanishing.warnings
-    for finding in vanishing.findings {
-      if let waiver = policy.gate.waiver(for: finding, of: .vanish, in: release) {
-        warnings.append(finding.waived(by: waiver))
-      } else if level == .refuse {
-        refusals.append(finding)
-      } else {
-        warnings.append(finding)
-      }
-    }
+    let judged = policy.gate.judged(vanishing.findings, of: .vanish, in: release)
+    refusals = judged.refusals
+    warnings += judged.warnings
   }
 
   /// The source packages that the ledger knows of a release.

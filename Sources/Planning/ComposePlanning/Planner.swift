@@ -26,6 +26,11 @@ package struct Planner: Sendable {
     let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
     decision.retired = decision.retired.map(blast.judged)
     let vanishing = PlanVanishing(of: release, inventory, decision, policy: policy)
+    let contents = inventory.current.map { current in
+      policy.gate.judged(
+        ReplacedRPM.findings(inventory.replaced, against: current.release), of: .contents,
+        in: release)
+    }
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
     let signatures = findings.signatures()
@@ -43,9 +48,10 @@ package struct Planner: Sendable {
       retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.judged),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
+        + (contents?.refusals ?? [])
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
-        + comparison.warnings + vanishing.warnings
+        + comparison.warnings + vanishing.warnings + (contents?.warnings ?? [])
         + blast.warnings(policy.gate, in: release)
         + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release)
         + times.warnings,

@@ -168,12 +168,33 @@ extension Planner {
         code: "not-live", message: "\(nvr) is not live, or users have it: it cannot come again",
         remedy: "Tag it in the build system first")
     }
+    let contents = contents(current, inventory, pushed: found.pushed)
     return plan(
       .update, current, inventory, found, retiring: decision.retired,
       unlisted: expired.map { UnlistedEntry($0, .retention) }, allowUnsigned,
-      refusals: inventory.refusals + missing + findings.conflicts()
+      refusals: inventory.refusals + missing + findings.conflicts() + contents.refusals
         + (allowUnsigned ? [] : signatures),
-      warnings: (allowUnsigned ? signatures : []) + found.warnings)
+      warnings: (allowUnsigned ? signatures : []) + found.warnings + contents.warnings)
+  }
+
+  /// RPMs whose names users know with other contents: in the way of a push that
+  /// has them, else only told.
+  private func contents(
+    _ current: ReleaseSnapshot, _ inventory: Inventory, pushed: [Build]
+  ) -> (refusals: [Finding], warnings: [Finding]) {
+    let names = Set(pushed.flatMap(\.rpms).map(\.nevra))
+    let inWay = inventory.replaced.filter { names.contains($0.nevra) }
+    let others = inventory.replaced.filter { !names.contains($0.nevra) }
+    var judged = policy.gate.judged(
+      ReplacedRPM.findings(inWay, against: current.release), of: .contents, in: current.release)
+    if policy.gate.level(of: .contents) != .off {
+      judged.warnings += ReplacedRPM.findings(others, against: current.release).map { finding in
+        Finding(
+          code: finding.code, message: "\(finding.message): it stays as it is",
+          remedy: finding.remedy, package: finding.package, rpms: finding.rpms)
+      }
+    }
+    return judged
   }
 
   /// What the policy does not keep once `builds` are there.

@@ -42,7 +42,8 @@ extension GatePolicy {
     package: String, of check: CheckName, in release: ReleaseID
   ) -> Waiver? {
     waivers.first {
-      $0.check == check && $0.package == package && !$0.isExpired(for: release)
+      $0.check == check && !$0.isExpired(for: release)
+        && ($0.package == package || check == .contents && $0.package == "*")
     }
   }
 
@@ -52,5 +53,25 @@ extension GatePolicy {
   ) -> [Finding] {
     waivers.filter { (check == nil || $0.check == check) && $0.isExpired(for: release) }
       .map(\.expiredFinding)
+  }
+
+  /// What `findings` of `check` are in a plan of `release`, by its level and
+  /// waivers.
+  func judged(
+    _ findings: [Finding], of check: CheckName, in release: ReleaseID
+  ) -> (refusals: [Finding], warnings: [Finding]) {
+    let level = level(of: check)
+    if level == .off { return ([], []) }
+    var (refusals, warnings): ([Finding], [Finding]) = ([], [])
+    for finding in findings {
+      if let waiver = waiver(for: finding, of: check, in: release) {
+        warnings.append(finding.waived(by: waiver))
+      } else if level == .refuse {
+        refusals.append(finding)
+      } else {
+        warnings.append(finding)
+      }
+    }
+    return (refusals, warnings)
   }
 }

@@ -5,7 +5,7 @@ import Yams
 package enum CheckName: String, CaseIterable, Codable, Sendable {
   case metadata, identity, signatures, manifest, closure
   case upgradePath = "upgrade-path"
-  case vanish, overlap, rehearsal
+  case vanish, contents, overlap, rehearsal
 
   /// What holds where the check passes: the meaning of its key `checks.NAME`.
   var meaning: String {
@@ -17,6 +17,7 @@ package enum CheckName: String, CaseIterable, Codable, Sendable {
     case .closure: "every package can be installed"
     case .upgradePath: "nothing is older than users have it"
     case .vanish: "nothing that users have is gone without a decision"
+    case .contents: "a file name that clients may know keeps its contents"
     case .overlap: "nothing replaces a package of `base`"
     case .rehearsal: "dnf and zypper load the repositories"
     }

@@ -4,7 +4,8 @@ import Yams
 /// A finding that the policy lets pass, for a while and for a reason.
 package struct Waiver: Hashable, Sendable, PolicySection {
   package let check: CheckName
-  /// Name of the source package; for `vanish` also `@group` or `module:stream`.
+  /// Name of the source package; for `vanish` also `@group` or `module:stream`,
+  /// for `contents` also `*`, which is every package.
   package let package: String
   package let reason: String
   /// The last minor release that it holds for.
@@ -16,7 +17,9 @@ package struct Waiver: Hashable, Sendable, PolicySection {
     .init("waivers", "findings that are let pass, a list", or: "none"),
     .init("waivers.check", "name of the check"),
     .init(
-      "waivers.package", "name of the source package; for `vanish` also `@GROUP` or `MODULE:STREAM`"
+      "waivers.package",
+      "name of the source package; for `vanish` also `@GROUP` or `MODULE:STREAM`, for "
+        + "`contents` also `*`"
     ),
     .init("waivers.reason", "why, one line for every report"),
     .init("waivers.until", "the last minor release that it holds for, such as `\"7.7\"`"),

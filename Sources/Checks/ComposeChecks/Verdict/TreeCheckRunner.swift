@@ -55,6 +55,7 @@ package struct TreeCheckRunner: Sendable {
     case .closure: ClosureCheck()
     case .upgradePath: UpgradePathCheck()
     case .vanish: VanishCheck()
+    case .contents: ContentsCheck()
     case .overlap: OverlapCheck()
     case .rehearsal: ClientTestCheck()
     }

@@ -61,6 +61,9 @@ extension StreamContext {
       inventory.composeTagBuilds = try buildSystem?.builds(taggedInto: tag) ?? []
     }
     try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
+    if policy.gate.level(of: .contents) != .off {
+      inventory.replaced = try replaced(by: inventory.builds, in: release)
+    }
     if release != nil, policy.gate.level(of: .vanish) != .off {
       inventory.served = try servedContents()
       let live = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy)).live

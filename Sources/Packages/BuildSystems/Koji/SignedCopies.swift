@@ -35,7 +35,7 @@ struct SignedCopies: Sendable {
       for key in keys {
         let path = try paths.file(rpm.nevra, signedBy: key)
         guard let file = try read(path) else { continue }
-        found.refusal = mismatch(file, rpm.nevra) ?? wrongKey(file, key)
+        found.refusal = mismatch(file, rpm) ?? wrongKey(file, key)
         found.file = file
         return found
       }
@@ -46,7 +46,7 @@ struct SignedCopies: Sendable {
           ? found.signature : missing(rpm, wanted.build.nvr)
         return found
       }
-      found.refusal = mismatch(file, rpm.nevra)
+      found.refusal = mismatch(file, rpm)
       found.file = file
     } catch let error as ComposeError where error.kind == .badData {
       found.refusal = Finding(
@@ -59,12 +59,24 @@ struct SignedCopies: Sendable {
     try files.withFile(path) { try library.rpm($0, openedAs: $1) }
   }
 
-  private func mismatch(_ file: RPMFile, _ nevra: NEVRA) -> Finding? {
-    guard file.nevra != nevra else { return nil }
+  /// A file that is not what the hub recorded when the build was made: another
+  /// package, or another build under its name.
+  private func mismatch(_ file: RPMFile, _ rpm: TaggedRPM) -> Finding? {
+    let remedy = "Ask the hub's administrators to restore the file"
+    guard file.nevra == rpm.nevra else {
+      return Finding(
+        code: "wrong-rpm",
+        message: "\(file.path.sanitizedForDisplay) is \(file.nevra), but the hub says \(rpm.nevra)",
+        remedy: remedy)
+    }
+    guard let recorded = rpm.payloadHash, let found = file.payloadHash, recorded != found else {
+      return nil
+    }
     return Finding(
-      code: "wrong-rpm",
-      message: "\(file.path.sanitizedForDisplay) is \(file.nevra), but the hub says \(nevra)",
-      remedy: "Ask the hub's administrators to restore the file")
+      code: "wrong-contents",
+      message: "\(file.path.sanitizedForDisplay) is not the file that the hub recorded: its header "
+        + "and payload have the MD5 \(found), not \(recorded.sanitizedForDisplay)",
+      remedy: remedy)
   }
 
   /// A copy that is signed by another key than its directory says. Whether the

@@ -12,6 +12,7 @@ package struct RetirementSteps: Hashable, Sendable {
   /// What changes in its ABI or API, where that is announced instead.
   package let change: String?
   package let committedUntil: String?
+  package let isCommitmentOver: Bool
   package let rule: String?
   /// The minor release that it leaves with; nil where the calendar has no later
   /// one.
@@ -38,6 +39,7 @@ package struct RetirementSteps: Hashable, Sendable {
     self.reason = reason
     self.change = change
     committedUntil = status.committedUntil
+    isCommitmentOver = status.isCommitmentOver
     rule = status.rule
     let next = policy.calendar.first { entry in
       current.map { entry.minorRelease > $0.minorRelease } ?? true
