@@ -7,6 +7,8 @@ package struct PolicySet: Sendable {
   package struct Entry: Sendable {
     package let policy: Policy
     package let file: String
+    /// The release that a command names; see ``Policy/asOf(_:)``.
+    package var release: ReleaseID?
   }
 
   /// Policies that are valid, by major version.

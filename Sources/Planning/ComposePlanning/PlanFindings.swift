@@ -88,6 +88,7 @@ struct PlanFindings {
     var warnings: [Finding] = []
     let machines = Set(decision.live.flatMap(\.rpms).map(\.nevra.arch))
       .filter { !$0.isSource && $0 != .noarch && !policy.arches.contains($0) }
+      .filter { !policy.hasDropped($0, in: release) }
     for arch in machines.sorted() {
       let count = decision.live.flatMap(\.rpms).count { $0.nevra.arch == arch }
       warnings.append(.foreignArchitecture(arch, count: count))

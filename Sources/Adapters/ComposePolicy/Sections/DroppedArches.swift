@@ -49,9 +49,8 @@ extension Policy {
   /// with a later one.
   package func asOf(_ release: ReleaseID) -> Policy {
     let staying = droppedArches.filter { release.minorRelease < $0.value }.keys
-    guard !staying.isEmpty else { return self }
     var policy = self
-    policy.arches = (arches + staying.filter { !arches.contains($0) }).sorted()
+    policy.arches = (arches.filter { droppedArches[$0] == nil } + staying).sorted()
     return policy
   }
 

@@ -16,6 +16,8 @@ struct Baseline: Sendable {
   let release: ReleaseID
   private let trees: [Directory]
   private let store: any SolvStore
+  /// Repositories that its trees only keep for clients of earlier ones.
+  private let carried: Set<RelativePath>
 
   /// The current release where it is older; else the one that was current when
   /// `record` was composed. Nil where there is none, or none that can still be
@@ -36,6 +38,9 @@ struct Baseline: Sendable {
     // A tree of pushes that began as the release has all of it.
     let isWhole = stream.policy.areas[.updates]?.begins == .release
     let trees = record.trees.filter { !isWhole || $0.name.area == .updates }
+    carried = try trees.reduce(into: []) { carried, tree in
+      carried.formUnion(try stream.ledger.unlistedFiles(of: tree.name).map(\.path).carriedRepositories)
+    }
     do {
       self.trees = try trees.filter { $0.place != .gone }.map { try stream.locations.open($0) }
     } catch let error as ComposeError where error.kind == .noInput {
@@ -59,7 +64,9 @@ struct Baseline: Sendable {
   /// Throws `badData` where metadata cannot be read.
   func contents() throws -> ServedContents {
     let places = try trees.flatMap { tree in
-      try tree.manifest().manifest.repositories.map { (tree: tree, path: $0) }
+      try tree.manifest().manifest.repositories.filter { !carried.contains($0) }.map {
+        (tree: tree, path: $0)
+      }
     }
     let found = try Concurrently.map(places) { tree, path -> ServedContents in
       try Interruption.check(remaining: "reading \(tree.path)")

@@ -29,6 +29,7 @@ package struct TreeCheckRunner: Sendable {
       throw record.refusal(
         "it is \(record.state.rawValue) and has no trees", "Check a release that has trees")
     }
+    let stream = stream.asOf(record.id)
     let gate = Gate(policy: stream.policy.gate, release: record.id)
     let release = try CheckedRelease(record, in: stream)
     let asked = CheckName.allCases.filter(names.contains)

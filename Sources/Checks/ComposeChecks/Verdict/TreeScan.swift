@@ -37,7 +37,7 @@ struct TreeListing {
     _ tree: TreeRecord, in stream: StreamContext, comparing compared: Guarded<Set<Checksum>>
   ) throws -> TreeListing {
     let directory = try stream.locations.open(tree)
-    let known = try? directory.manifest().manifest.repositories
+    let known = try? stream.repositories(of: tree.name, directory.manifest().manifest)
     let paths = known ?? RepositoryAssignment(policy: stream.policy).paths
     let results = Concurrently.map(paths) { path in
       TreeScanner.attempt {

@@ -65,7 +65,7 @@ struct Push: Codable, Sendable {
   ) throws -> [UnlistedFile] {
     if nvrs.isEmpty { return [] }
     let assignment = RepositoryAssignment(policy: stream.policy)
-    var contents = TreeContents(repositories: manifest.repositories)
+    var contents = TreeContents(repositories: try stream.repositories(of: tree, manifest))
     contents.add(manifest)
     contents.remove(try stream.ledger.unlistedFiles(of: tree).map(\.path))
     return try contents.builds(in: directory, by: stream.library)

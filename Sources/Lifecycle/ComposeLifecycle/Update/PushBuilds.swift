@@ -47,7 +47,8 @@ struct PushBuilds: Step {
       tree: directory, assignment: assignment, library: stream.library, isUnfinished: false,
       activity: stream.activity
     ).place(builds)
-    let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
+    let own = try stream.repositories(of: tree, manifest)
+    let repositories = Set(assignment.paths).union(own).sorted()
     var contents = TreeContents(repositories: repositories)
     contents.add(manifest)
     let listedAgain = Set(relisting.map(\.path))
@@ -104,7 +105,7 @@ struct PushBuilds: Step {
     let directory = try directory(stream)
     // A repository that the push brings along counts only with those that
     // users know: nobody asks for it yet.
-    return try directory.manifest().manifest.repositories.contains { repository in
+    return try stream.repositories(of: tree, directory.manifest().manifest).contains { repository in
       try directory.repomd(of: repository).revision == revision
     }
   }
