@@ -100,7 +100,7 @@ import Testing
       Set(package.keys) == [
         "package", "state", "owner", "committedSince", "committedUntil", "rule", "served", "since",
         "marker", "text", "lastTree", "archiveTree", "early", "returned", "acknowledged", "breaks",
-        "replacedBy", "contradiction", "breakage",
+        "replacedBy", "contradiction", "breakage", "isCommitmentOver",
       ])
     #expect(package["state"] as? String == "retiring")
     #expect(package["committedUntil"] as? String == "2019-08-06")

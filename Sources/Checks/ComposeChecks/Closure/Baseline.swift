@@ -39,7 +39,8 @@ struct Baseline: Sendable {
     let isWhole = stream.policy.areas[.updates]?.begins == .release
     let trees = record.trees.filter { !isWhole || $0.name.area == .updates }
     carried = try trees.reduce(into: []) { carried, tree in
-      carried.formUnion(try stream.ledger.unlistedFiles(of: tree.name).map(\.path).carriedRepositories)
+      carried.formUnion(
+        try stream.ledger.unlistedFiles(of: tree.name).map(\.path).carriedRepositories)
     }
     do {
       self.trees = try trees.filter { $0.place != .gone }.map { try stream.locations.open($0) }
