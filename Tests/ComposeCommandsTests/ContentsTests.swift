@@ -43,6 +43,31 @@ import Testing
     #expect(try served() == before)
   }
 
+  @Test func `a key is replaced without a failed download`() throws {
+    let keys = try [SigningKey(named: "first"), SigningKey(named: "second")]
+    let file = "\(rehearsal.policies)/epel-7.yaml"
+    var text = try String(contentsOfFile: file, encoding: .utf8)
+    text.replace(/keys: \[.*\]/, with: "keys: [FIRST, SECOND]")
+    try #require(text.contains("keys: [FIRST, SECOND]"))
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    for (key, name) in zip(keys, ["FIRST", "SECOND"]) {
+      try FileManager.default.copyItem(
+        atPath: key.publicKey, toPath: "\(rehearsal.policies)/\(name)")
+    }
+    let signed = ["--rpms", rehearsal.pool]
+    try keys[0].sign(RPMSpec("kappa").build(into: rehearsal.pool))
+    try rehearsal.succeed(["compose", "7.06.201903"] + signed)
+    try rehearsal.succeed(["publish", "7.06.201903"])
+    try rehearsal.succeed(["promote", "7.06.201903", "--skip-soak"])
+    let before = try served()
+    // What users know stays; what is new is signed by the new key.
+    try keys[1].sign(RPMSpec("iota").build(into: rehearsal.pool))
+    try rehearsal.succeed(["compose", "7.07.201908"] + signed)
+    try rehearsal.succeed(["publish", "7.07.201908"])
+    try rehearsal.succeed(["promote", "7.07.201908", "--skip-soak"])
+    #expect(try served() == before)
+  }
+
   @Test func `built again under its name, it is refused, unless it is waived`() throws {
     try RPMSpec("kappa").build(into: rehearsal.pool)
     try rehearsal.release("7.06.201903")

@@ -97,6 +97,12 @@ import Testing
     try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
     #expect(try packages(link) == had, "no push reaches it any more")
     try rehearsal.succeed(["verify", "7.07.201908"])
+    // A ledger that is made anew from the disk knows what is only kept, too.
+    try FileManager.default.removeItem(atPath: "\(rehearsal.root)/var/lib/epel-compose")
+    try rehearsal.succeed(["status", "7", "--from-disk"])
+    try RPMSpec("alpha", "1.3").build(into: rehearsal.pool)
+    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    #expect(try packages(link) == had)
     // The next release has nothing to say of it.
     #expect(try run(rehearsal, "plan", "7.08.202004").output.contains("s390x goes") == false)
     try edit("grace: 1 day", "grace: 0 days")

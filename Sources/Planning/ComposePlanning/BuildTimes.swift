@@ -1,3 +1,4 @@
+import ComposePolicy
 import ReleaseModel
 
 /// When builds were made, as far as their own clocks can be believed. A build
@@ -10,19 +11,22 @@ struct BuildTimes {
   let newest: Int
   private let ahead: [RPMFile]
 
-  /// - Parameter now: seconds since 1970; nil to believe every build.
-  init(of builds: [Build], now: Int?) {
+  /// - Parameters:
+  ///   - release: that they are for: what was built before the end of its month,
+  ///     or in the month of its minor release, is believed even by a clock that
+  ///     is behind.
+  ///   - now: seconds since 1970; nil to believe every build.
+  init(of builds: [Build], for release: ReleaseID, now: Int?, policy: Policy) {
     let rpms = builds.flatMap(\.rpms)
-    // Clocks of builders are not all the same.
-    let limit = now.map { $0 + Self.tolerance }
-    let ahead = rpms.filter { rpm in limit.map { rpm.buildTime > $0 } ?? false }
-    self.ahead = ahead
-    guard let limit, let now, !ahead.isEmpty else {
-      newest = rpms.map(\.buildTime).max() ?? 0
-      return
+    let end = Lifetime.cut(of: release, policy)?.adding(months: 1)
+    func isAhead(_ rpm: RPMFile) -> Bool {
+      // Clocks of builders are not all the same.
+      guard let now, rpm.buildTime > now + Self.tolerance else { return false }
+      return end.map { CalendarDate(secondsSince1970: rpm.buildTime) >= $0 } ?? true
     }
-    newest =
-      rpms.map(\.buildTime).filter { $0 <= limit }.max() ?? now - now % 86_400
+    ahead = rpms.filter(isAhead)
+    let times = (ahead.isEmpty ? rpms : rpms.filter { !isAhead($0) }).map(\.buildTime)
+    newest = times.max() ?? (ahead.isEmpty ? 0 : now.map { $0 - $0 % 86_400 } ?? 0)
   }
 
   private static let tolerance = 3_600

@@ -35,7 +35,8 @@ package struct Planner: Sendable {
     let findings = PlanFindings(policy: policy, inventory: inventory, decision: decision)
     let signatures = findings.signatures()
     let trees = try treePlans(release, builds: decision.live)
-    let times = BuildTimes(of: decision.live, now: inventory.now)
+    let times = BuildTimes(
+      of: decision.live, for: release, now: inventory.now, policy: policy)
     let newest = times.newest
     var plan = Plan(
       stream: policy.stream, release: release, previous: inventory.current?.release,

@@ -273,7 +273,8 @@ extension Planner {
     unlisted: [UnlistedEntry] = [], relisted: [BuildEntry] = [], _ allowUnsigned: Bool = false,
     refusals: [Finding] = [], warnings: [Finding] = []
   ) -> PushPlan {
-    let times = BuildTimes(of: found.pushed, now: inventory.now)
+    let times = BuildTimes(
+      of: found.pushed, for: current.release, now: inventory.now, policy: policy)
     var plan = PushPlan(
       stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,

@@ -33,13 +33,16 @@ extension StreamContext {
   /// RPMs of `served` whose name no RPM of `builds` has, and which one of these
   /// replaces at just the version that users have. Nil where the RPMs cannot be
   /// read again: those of a preview that downloads are not kept.
+  ///
+  /// - Parameter decided: source packages that nobody needs to ask about.
   package func obsoleted(
-    of served: ServedContents, by builds: [Build]
+    of served: ServedContents, deciding decided: Set<String>, by builds: [Build]
   ) throws -> Set<NEVRA>? {
     let rpms = builds.flatMap(\.rpms).filter { $0.kind == .binary }
     let gone = served.names.subtracting(rpms.map(\.nevra.name))
     let lost = served.repositories.values.joined().filter {
-      gone.contains($0.nevra.name) && RPMFile.kind(of: $0.nevra) == .binary
+      gone.contains($0.nevra.name) && !decided.contains($0.package)
+        && RPMFile.kind(of: $0.nevra) == .binary
     }
     if lost.isEmpty { return [] }
     guard rpms.allSatisfy({ $0.path.hasPrefix("/") }) else { return nil }

@@ -66,8 +66,13 @@ extension StreamContext {
     }
     if release != nil, policy.gate.level(of: .vanish) != .off {
       inventory.served = try servedContents()
-      let live = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy)).live
-      inventory.obsoleted = try inventory.served.map { try obsoleted(of: $0, by: live) } ?? []
+      let decision = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy))
+      let decided = Set(decision.retired.map(\.package))
+        .union((inventory.blocked ?? []).map(\.package))
+      inventory.obsoleted =
+        try inventory.served.map {
+          try obsoleted(of: $0, deciding: decided, by: decision.live)
+        } ?? []
     }
     if let release, policy.gate.level(of: .closure) != .off {
       inventory.dependencies = try dependencies(of: inventory, for: release)
