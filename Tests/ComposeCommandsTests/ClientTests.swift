@@ -12,23 +12,23 @@ struct ClientTests {
 
   @Test(arguments: Transport.allCases)
   func `dnf installs, downgrades, and upgrades across the flip`(transport: Transport) throws {
-    let rehearsal = try Rehearsal()
+    let installation = try Installation()
     let key = try SigningKey(named: "Release")
-    let keyFile = rehearsal.root + "/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7"
+    let keyFile = installation.root + "/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7"
     try Shell.check("install", ["-D", "-m", "0644", key.publicKey, keyFile])
-    let rpms = ["--rpms", rehearsal.pool]
+    let rpms = ["--rpms", installation.pool]
     func stage(_ name: String) throws {
-      try Fixtures.build(name, into: rehearsal.pool, arches: "x86_64", key: key)
+      try Fixtures.build(name, into: installation.pool, arches: "x86_64", key: key)
     }
     func release(_ id: String) throws {
-      try rehearsal.succeed(["compose", id] + rpms)
-      try rehearsal.succeed(["publish", id])
-      try rehearsal.succeed(["promote", id, "--skip-soak"])
+      try installation.succeed(["compose", id] + rpms)
+      try installation.succeed(["publish", id])
+      try installation.succeed(["promote", id, "--skip-soak"])
     }
     try stage("release")
     try release("7.06.201903")
-    let server = try LoopbackServer(serving: rehearsal.root)
-    let base = transport == .http ? server.url : "file://" + rehearsal.root
+    let server = try LoopbackServer(serving: installation.root)
+    let base = transport == .http ? server.url : "file://" + installation.root
     let repositories = [
       "epel-updates": "\(base)/pub/epel/updates/7/Everything/x86_64",
       "epel": "\(base)/pub/epel/releases/7/Everything/x86_64",
@@ -45,11 +45,11 @@ struct ClientTests {
     #expect(try installed("eta") == ["eta-0.9-1.el7"])
     #expect(try installed("alpha") == ["alpha-1.0-1.el7", "alpha-libs-1.0-1.el7"])
     try stage("updates-1")
-    try rehearsal.succeed(["update", "7"] + rpms)
+    try installation.succeed(["update", "7"] + rpms)
     try run(["upgrade"])
     #expect(try installed("kappa") == ["kappa-1.1-1.el7"])
     try stage("updates-2")
-    try rehearsal.succeed(["update", "7"] + rpms)
+    try installation.succeed(["update", "7"] + rpms)
     try run(["upgrade", "kappa"])
     #expect(try installed("kappa") == ["kappa-1.2-1.el7"])
     try run(["downgrade", "kappa"])
@@ -62,7 +62,7 @@ struct ClientTests {
     #expect(try installed("kappa") == ["kappa-1.2-1.el7"])
     let gone = try dnf.run(["reinstall", "gamma"], repositories: repositories, key: key)
     #expect(gone.status != 0, "gamma is retired: the new release does not have it")
-    try rehearsal.succeed(["rollback", "7"])
+    try installation.succeed(["rollback", "7"])
     try run(["reinstall", "gamma"])
     if transport == .http {
       #expect(server.log.contains("GET /pub/epel/updates/7/Everything/x86_64/repodata/repomd.xml"))
@@ -71,27 +71,30 @@ struct ClientTests {
   }
 
   @Test func `an RPM by another key is refused by the compose`() throws {
-    let rehearsal = try Rehearsal()
+    let installation = try Installation()
     let ours = try SigningKey(named: "Ours")
     let theirs = try SigningKey(named: "Theirs")
     try Shell.check(
       "install",
-      ["-D", "-m", "0644", ours.publicKey, rehearsal.root + "/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7"])
-    try ours.sign(try RPMSpec("alpha").build(into: rehearsal.pool))
-    let rpms = ["--rpms", rehearsal.pool]
-    try rehearsal.succeed(["compose", "7.06.201903", "--dry-run"] + rpms)
-    try theirs.sign(try RPMSpec("beta").build(into: rehearsal.pool))
-    let outcome = try rehearsal.run(["compose", "7.06.201903"] + rpms)
+      [
+        "-D", "-m", "0644", ours.publicKey,
+        installation.root + "/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7",
+      ])
+    try ours.sign(try RPMSpec("alpha").build(into: installation.pool))
+    let rpms = ["--rpms", installation.pool]
+    try installation.succeed(["compose", "7.06.201903", "--dry-run"] + rpms)
+    try theirs.sign(try RPMSpec("beta").build(into: installation.pool))
+    let outcome = try installation.run(["compose", "7.06.201903"] + rpms)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("no key of the policy"))
   }
 
   @Test func `the test repository file works before the release is published`() throws {
-    let rehearsal = try Rehearsal()
-    try RPMSpec("alpha", epoch: 3).build(into: rehearsal.pool)
-    try rehearsal.succeed(
-      ["compose", "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned"])
-    let file = rehearsal.root + "/pub/alt/epel/epel-7-7.06.201903.repo"
+    let installation = try Installation()
+    try RPMSpec("alpha", epoch: 3).build(into: installation.pool)
+    try installation.succeed(
+      ["compose", "7.06.201903", "--rpms", installation.pool, "--allow-unsigned"])
+    let file = installation.root + "/pub/alt/epel/epel-7-7.06.201903.repo"
     let text = try String(contentsOfFile: file, encoding: .utf8)
     let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("baseurl=") })
     let url = String(line.dropFirst("baseurl=".count)).replacing("$basearch", with: "x86_64")
@@ -100,16 +103,16 @@ struct ClientTests {
 
   @Test(.enabled(if: Shell.has("zypper"), "needs zypper"))
   func `zypper reads the same repository`() throws {
-    let rehearsal = try Rehearsal()
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try RPMSpec("lambda", "1.0^git1").build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
+    let installation = try Installation()
+    try RPMSpec("alpha").build(into: installation.pool)
+    try RPMSpec("lambda", "1.0^git1").build(into: installation.pool)
+    try installation.release("7.06.201903")
     let root = try TemporaryDirectory()
     func zypper(_ arguments: [String]) throws -> String {
       try Shell.check(
         "zypper", ["--root", root.path, "--non-interactive", "--no-gpg-checks"] + arguments)
     }
-    let url = "file://\(rehearsal.root)/pub/epel/releases/7/Everything/x86_64"
+    let url = "file://\(installation.root)/pub/epel/releases/7/Everything/x86_64"
     _ = try zypper(["addrepo", "--type", "rpm-md", url, "epel"])
     _ = try zypper(["refresh"])
     let found = try zypper(["search", "--details", "--repo", "epel"])

@@ -41,8 +41,8 @@ struct ComposeMetadataTests {
         ]))
     try stream.add(RPMSpec("beta"))
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
-    return (stream, "\(stream.rehearsal.root)/pub/epel/updates/7.06.201903")
+    try stream.installation.release("7.06.201903")
+    return (stream, "\(stream.installation.root)/pub/epel/updates/7.06.201903")
   }
 
   @Test func `productmd reads every tree, also after pushes`() throws {
@@ -62,7 +62,7 @@ struct ComposeMetadataTests {
     let rpms = try String(contentsOfFile: "\(tree)/metadata/rpms.json", encoding: .utf8)
     try Golden.expect(rpms, matches: "rpms.json")
     let ini = try String(contentsOfFile: "\(tree)/.composeinfo", encoding: .utf8)
-    try Golden.expect(stream.rehearsal.normalized(ini), matches: "composeinfo.ini")
+    try Golden.expect(stream.installation.normalized(ini), matches: "composeinfo.ini")
   }
 
   @Test(arguments: [

@@ -6,8 +6,8 @@ import Testing
 @Suite(.waiting) struct DistRepositoryTests {
   private let release = "7.06.201903"
 
-  private func scene(topURL: Bool = false) throws -> KojiRehearsal {
-    try KojiPool.shared().rehearsal(
+  private func scene(topURL: Bool = false) throws -> KojiInstallation {
+    try KojiPool.shared().installation(
       topURL: topURL,
       policy: {
         $0.replacing(/metadata:\n  compression: gz\n  changelogs: 10/, with: "metadata: koji")
@@ -15,18 +15,18 @@ import Testing
       })
   }
 
-  private func repomd(_ scene: KojiRehearsal) throws -> String {
+  private func repomd(_ scene: KojiInstallation) throws -> String {
     try String(
-      contentsOfFile: scene.rehearsal.root
+      contentsOfFile: scene.installation.root
         + "/pub/alt/epel/releases/\(release)/Everything/x86_64/repodata/repomd.xml",
       encoding: .utf8)
   }
 
   @Test(arguments: [false, true])
-  func theFarmsMetadataInOurTree(_ topURL: Bool) throws {
+  func metadataOfTheHubsBuildersInATree(_ topURL: Bool) throws {
     let scene = try scene(topURL: topURL)
     try scene.succeed("compose", release)
-    let trees = scene.rehearsal.root + "/pub/alt/epel/releases/\(release)"
+    let trees = scene.installation.root + "/pub/alt/epel/releases/\(release)"
     #expect(try ServedRepositories.problems(below: trees) == [])
     // The data files are the builder's, byte for byte; the index is ours.
     let theirs = try Shell.check(
@@ -36,7 +36,7 @@ import Testing
     #expect(try repomd(scene).contains("<revision>1552000000</revision>"))
     try scene.succeed("publish", release)
     try scene.succeed("promote", release, "--skip-soak")
-    // A push goes on without the farm.
+    // A push needs no builders of the hub.
     try scene.hub.call("tagBuildBypass", ["epel7", "alpha-2.0-1"])
     try scene.succeed("update", "7")
     try scene.succeed("verify", release)
@@ -51,7 +51,7 @@ import Testing
     #expect(outcome.errors.contains("task "))
     #expect(
       !FileManager.default.fileExists(
-        atPath: scene.rehearsal.root + "/pub/alt/epel/releases/\(release)"))
+        atPath: scene.installation.root + "/pub/alt/epel/releases/\(release)"))
     try scene.hub.control(["do": "set", "dist_repo": "ok"])
     try scene.succeed("compose", release)
   }
@@ -61,7 +61,7 @@ import Testing
   @Test func whatIsNotThePlanIsNotTaken() throws {
     let scene = try scene()
     try scene.hub.control(["do": "set", "dist_repo_seconds": 2])
-    let program = try scene.rehearsal.start(["compose", release])
+    let program = try scene.installation.start(["compose", release])
     #expect(
       RunningProgram.wait {
         (try? scene.hub.log().contains { $0.method == "distRepo" }) ?? false
@@ -85,7 +85,7 @@ import Testing
     if status == 0 {
       #expect(
         try ServedRepositories.problems(
-          below: scene.rehearsal.root + "/pub/alt/epel/releases/\(release)") == [])
+          below: scene.installation.root + "/pub/alt/epel/releases/\(release)") == [])
     } else {
       #expect(status == 65, "\(program.errors)")
       #expect(program.errors.contains("not what its repomd.xml says"))

@@ -7,82 +7,45 @@ import Testing
 @Suite(
   .waiting, .enabled(if: Shell.canTrace, "needs strace, and no sanitizer")) struct DryRunTests
 {
-  /// Calls that change a file system, and opens that could.
-  private static let mutating = [
-    "mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2", "link",
-    "linkat", "symlink", "symlinkat", "truncate", "ftruncate", "fallocate", "chmod", "fchmod",
-    "fchmodat", "chown", "fchown", "fchownat", "lchown", "utimensat", "creat", "mknod", "mknodat",
-    "copy_file_range", "fsync", "fdatasync", "syncfs", "flock", "setxattr", "fsetxattr",
-  ]
-
-  private func changes(_ rehearsal: Rehearsal, _ arguments: [String]) throws -> [String] {
-    let trace = rehearsal.scratch.path("trace")
-    let calls = (Self.mutating + ["open", "openat", "openat2"]).map { "?" + $0 }
-    let outcome = try Shell.run(
-      "strace",
-      [
-        "-f", "-y", "-qq", "-e", "trace=" + calls.joined(separator: ","), "-o", trace,
-        Rehearsal.program,
-      ] + arguments + [
-        "--root", rehearsal.root, "--policies", rehearsal.policies, "--no-progress",
-      ],
-      directory: rehearsal.scratch.url)
-    #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
-    let lines = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
-    #expect(lines.contains { $0.contains("openat(") }, "strace saw nothing at all")
-    return lines.map(String.init).filter { line in
-      // Where the process stands says nothing of an absolute path.
-      let line = line.replacing(/AT_FDCWD<[^>]*>, "\//, with: "\"/")
-      guard line.contains(rehearsal.scratch.path) else { return false }
-      if line.contains("open") {
-        return ["O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC"].contains { line.contains($0) }
-      }
-      return true
-    }
-  }
-
   @Test func `no dry run changes anything, at any point of a release's life`() throws {
-    let rehearsal = try Rehearsal.withoutClients()
-    let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
-    func dry(_ arguments: [String]) throws {
-      let before = try rehearsal.snapshot()
-      #expect(try changes(rehearsal, arguments) == [], "\(arguments)")
-      #expect(try rehearsal.snapshot() == before, "\(arguments)")
-    }
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try RPMSpec("gamma").retired().build(into: rehearsal.pool)
+    let installation = try Installation.withoutClients()
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
+    func dry(_ arguments: [String]) throws { try installation.expectDryRun(arguments) }
+    try RPMSpec("alpha").build(into: installation.pool)
+    try RPMSpec("gamma").retired().build(into: installation.pool)
     try dry(["plan", "7.06.201903"] + rpms)
     try dry(["compose", "7.06.201903", "--dry-run"] + rpms)
     try dry(["status"])
     try dry(["history"])
     try dry(["retirement", "7"] + rpms.prefix(2))
-    try rehearsal.succeed(["compose", "7.06.201903"] + rpms)
+    try installation.succeed(["compose", "7.06.201903"] + rpms)
     try dry(["check", "7.06.201903", "--dry-run"])
     try dry(["publish", "7.06.201903", "-n"])
     try dry(["abandon", "7.06.201903", "-n"])
-    try rehearsal.succeed(["publish", "7.06.201903"])
+    try installation.succeed(["publish", "7.06.201903"])
     try dry(["promote", "7.06.201903", "--skip-soak", "-n"])
-    try rehearsal.succeed(["promote", "7.06.201903", "--skip-soak"])
-    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+    try installation.succeed(["promote", "7.06.201903", "--skip-soak"])
+    try RPMSpec("alpha", "2.0").build(into: installation.pool)
     try dry(["update", "7", "-n"] + rpms)
-    try dry(["site", "build", rehearsal.scratch.path("site"), "-n"])
+    try dry(["site", "build", installation.scratch.path("site"), "-n"])
     try dry(["retirement", "announce", "7", "alpha"])
-    try rehearsal.release("7.07.201908")
+    try installation.release("7.07.201908")
     try dry(["rollback", "7", "-n"])
     try dry(["archive", "7.06.201903", "-n"])
     try dry(["verify", "7.06.201903"])
     try dry(["status", "7"])
     // Nor does the ledger of an earlier version, which is brought up to date in memory.
-    try EarlierLedgerTests.turnBack(rehearsal, to: 1)
+    try EarlierLedgerTests.turnBack(installation, to: 1)
     try dry(["status", "7"])
     try dry(["rollback", "7", "-n"])
   }
 
   @Test func `the trace does see a real change`() throws {
-    let rehearsal = try Rehearsal.withoutClients()
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    let seen = try changes(
-      rehearsal, ["compose", "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    let installation = try Installation.withoutClients()
+    try RPMSpec("alpha").build(into: installation.pool)
+    let seen = try installation.changes([
+      "compose", "7.06.201903", "--rpms", installation.pool, "--allow-unsigned",
+    ])
     for call in ["mkdirat", "linkat", "renameat2", "syncfs", "flock", "openat"] {
       #expect(seen.contains { $0.contains("\(call)(") }, "\(call)")
     }

@@ -4,49 +4,19 @@ import Testing
 
 /// The keys of the JSON documents: other programs rely on them.
 @Suite(.waiting) struct JSONContractTests {
-  private func object(_ text: String) throws -> [String: Any] {
-    try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-  }
-
   private func first(_ value: Any?) throws -> [String: Any] {
     try #require((value as? [[String: Any]])?.first)
   }
 
-  /// Keys of all objects in `value`, but those of `links`, which are paths.
-  private func keys(of value: Any) -> Set<String> {
-    if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(keys(of: $1)) } }
-    guard let object = value as? [String: Any] else { return [] }
-    return object.reduce(into: Set(object.keys)) { found, member in
-      if member.key != "links" { found.formUnion(keys(of: member.value)) }
-    }
-  }
-
-  /// Keys that `Docs/JSON.md` names, without the marks of lists and of what
-  /// may be left out.
-  private static func documentedKeys() throws -> Set<String> {
-    Set(
-      try DocumentationPage("Docs/JSON.md").codeSpans.map { span in
-        var key = span[...]
-        for mark in ["?", "[]"] where key.hasSuffix(mark) { key = key.dropLast(mark.count) }
-        return String(key)
-      })
-  }
-
   @Test func `every command's JSON has its keys`() throws {
-    let rehearsal = try Rehearsal()
-    let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
-    let documented = try Self.documentedKeys()
-    func json(_ arguments: [String]) throws -> [String: Any] {
-      let printed = try object(rehearsal.succeed(arguments + ["--format", "json"]))
-      let unknown = keys(of: printed).subtracting(documented).sorted()
-      #expect(unknown.isEmpty, "Docs/JSON.md lacks keys of \(arguments.joined(separator: " "))")
-      return printed
-    }
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try RPMSpec("gamma").build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
-    try RPMSpec("alpha", "2.0", epoch: 1).build(into: rehearsal.pool)
-    try RPMSpec("gamma", "1.0", "2").retired("Gone.\n").build(into: rehearsal.pool)
+    let installation = try Installation()
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
+    func json(_ arguments: [String]) throws -> [String: Any] { try installation.json(arguments) }
+    try RPMSpec("alpha").build(into: installation.pool)
+    try RPMSpec("gamma").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try RPMSpec("alpha", "2.0", epoch: 1).build(into: installation.pool)
+    try RPMSpec("gamma", "1.0", "2").retired("Gone.\n").build(into: installation.pool)
 
     let push = try json(["update", "7", "-n"] + rpms)
     #expect(push["serial"] as? Int == 1)
@@ -93,7 +63,7 @@ import Testing
         Set(try first(report["checks"]).keys) == keys.union(command == "check" ? ["level"] : []))
     }
 
-    let retirement = try json(["retirement", "7", "gamma", "--rpms", rehearsal.pool])
+    let retirement = try json(["retirement", "7", "gamma", "--rpms", installation.pool])
     #expect(retirement["major"] as? Int == 7)
     let package = try first(retirement["packages"])
     #expect(
@@ -113,17 +83,18 @@ import Testing
     #expect(publish["links"] is [String: String])
     #expect(try first(json(["history"])["events"])["command"] as? String == "compose")
     #expect(
-      try first(json(["policy", "check", rehearsal.policies + "/epel-7.yaml"])["files"])["stream"]
+      try first(json(["policy", "check", installation.policies + "/epel-7.yaml"])["files"])[
+        "stream"]
         as? String == "epel-7")
     #expect(try json(["policy", "show", "7"])["policy"] is String)
   }
 
   @Test func `what plan prints is a plan file`() throws {
-    let rehearsal = try Rehearsal()
-    let rpms = ["--rpms", rehearsal.pool, "--allow-unsigned"]
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    let text = try rehearsal.succeed(["plan", "7.06.201903", "--format", "json"] + rpms)
-    let file = try rehearsal.scratch.write(text, to: "plan.json")
-    try rehearsal.succeed(["compose", "7.06.201903", "--plan", file] + rpms)
+    let installation = try Installation()
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
+    try RPMSpec("alpha").build(into: installation.pool)
+    let text = try installation.succeed(["plan", "7.06.201903", "--format", "json"] + rpms)
+    let file = try installation.scratch.write(text, to: "plan.json")
+    try installation.succeed(["compose", "7.06.201903", "--plan", file] + rpms)
   }
 }

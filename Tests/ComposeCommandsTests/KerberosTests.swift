@@ -7,8 +7,8 @@ import Testing
 struct KerberosTests {
   private let release = "7.06.201903"
 
-  private func scene(_ realm: KerberosRealm, profile: String) throws -> KojiRehearsal {
-    let scene = try KojiPool.shared().rehearsal(
+  private func scene(_ realm: KerberosRealm, profile: String) throws -> KojiInstallation {
+    let scene = try KojiPool.shared().installation(
       hubOptions: ["--keytab", realm.serviceKeytab], environment: realm.environment,
       seed: { seed in
         seed["users"] = (seed["users"] as? [[String: Any]] ?? []).map { user in
@@ -29,10 +29,10 @@ struct KerberosTests {
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 77)
     #expect(outcome.errors.contains("kinit"))
-    #expect(try scene.hub.builds(in: KojiRehearsal.composeTag) == nil)
+    #expect(try scene.hub.builds(in: KojiInstallation.composeTag) == nil)
     try realm.logIn()
     try scene.succeed("compose", release)
-    #expect(try scene.hub.builds(in: KojiRehearsal.composeTag)?.count == 4)
+    #expect(try scene.hub.builds(in: KojiInstallation.composeTag)?.count == 4)
   }
 
   @Test func withAKeytab() throws {
@@ -40,6 +40,6 @@ struct KerberosTests {
     let scene = try scene(
       realm, profile: "principal = releng@KOJI.TEST\nkeytab = \(realm.keytab())\n")
     try scene.succeed("compose", release)
-    #expect(try scene.hub.builds(in: KojiRehearsal.composeTag)?.count == 4)
+    #expect(try scene.hub.builds(in: KojiInstallation.composeTag)?.count == 4)
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 private let release = "7.06.201903"
-private let tag = KojiRehearsal.composeTag
+private let tag = KojiInstallation.composeTag
 /// What the compose tag has in the end, in the order of the live tag.
 private let live = ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"]
 
@@ -23,7 +23,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 /// The whole way through a hub: plan, tag, trees, links.
 @Suite(.waiting) struct KojiComposeTests {
   @Test func theLifeOfARelease() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     let plan = try scene.json("plan", release)
     #expect(codes(plan, "refusals") == [])
     #expect((plan["event"] as? [String: Any])?["id"] as? Int ?? 0 > 0)
@@ -35,17 +35,17 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     #expect(try scene.hub.log().last?.method == "logout")
     try scene.succeed("publish", release)
     try scene.succeed("promote", release, "--skip-soak")
-    let links = scene.rehearsal.root + "/pub/epel/releases/7"
+    let links = scene.installation.root + "/pub/epel/releases/7"
     #expect(try ServedRepositories.problems(below: links) == [])
     try scene.succeed("verify", release)
   }
 
   @Test func dryRunsNeitherLogInNorWrite() throws {
-    let scene = try KojiPool.shared().rehearsal()
-    let before = try scene.rehearsal.snapshot()
+    let scene = try KojiPool.shared().installation()
+    let before = try scene.installation.snapshot()
     try scene.succeed("compose", release, "--dry-run")
     try scene.succeed("plan", release)
-    #expect(try scene.rehearsal.snapshot() == before)
+    #expect(try scene.installation.snapshot() == before)
     let log = try scene.hub.log()
     #expect(log.count > 5 && log.allSatisfy { $0.session == nil })
     #expect(
@@ -55,14 +55,14 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func everyReadIsAtOneEvent() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     // Somebody tags while the plan is read: after the event it is not seen.
     try scene.hub.control(["do": "set", "latency": 0.05])
     let program = try RunningProgram(
       "/usr/bin/env",
       [
-        "HOME=\(scene.home)", Rehearsal.program, "plan", release, "--root",
-        scene.rehearsal.root, "--policies", scene.rehearsal.policies, "--output",
+        "HOME=\(scene.home)", Installation.program, "plan", release, "--root",
+        scene.installation.root, "--policies", scene.installation.policies, "--output",
         scene.scratch.path("plan.json"),
       ])
     #expect(RunningProgram.wait { (try? scene.hub.log().count >= 2) ?? false })
@@ -73,7 +73,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aPlanThatDriftedIsRefused() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     let file = scene.scratch.path("plan.json")
     try scene.succeed("plan", release, "--output", file)
     try scene.hub.call("tagBuildBypass", ["epel7", "alpha-2.0-1"])
@@ -91,13 +91,13 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// Requests for a compose: at most one for each hundred builds, and thirty.
   @Test func fewRequests() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     #expect(try scene.hub.log().count <= 30)
   }
 
   @Test func nothingSecretIsKept() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.arm("502", method: "createTag")
     let outcome = try scene.run("compose", release, "--verbose", "--plan-is-not-an-option")
     #expect(outcome.status == 64)
@@ -107,14 +107,14 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     #expect(composed.errors.contains("HTTP status 502"))
     #expect((composed.output + composed.errors).firstMatch(of: secret) == nil)
     let found = try Shell.run(
-      "grep", ["-rlaE", "session-key|BEGIN .*PRIVATE KEY", scene.rehearsal.root])
+      "grep", ["-rlaE", "session-key|BEGIN .*PRIVATE KEY", scene.installation.root])
     #expect(found.output.isEmpty)
   }
 }
 
 @Suite(.waiting) struct KojiTagTests {
   @Test func onlyWhatIsMissingIsTagged() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.call("createTag", [tag])
     try scene.hub.call("packageListAdd", [tag, "beta", "orion"], as: "kojiadmin")
     try scene.hub.call("tagBuildBypass", [tag, "beta-1.0-1"])
@@ -124,7 +124,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aTagThatSomebodyUsesIsRefused() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.call("createTag", [tag])
     try scene.hub.call("packageListAdd", [tag, "omega", "tibbs"])
     try scene.hub.call("tagBuildBypass", [tag, "omega-1.0-1"])
@@ -138,7 +138,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// A package that is blocked in the compose tag would be tagged and hidden.
   @Test func aBlockInTheComposeTagIsRefused() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.call("createTag", [tag])
     try scene.hub.call("packageListAdd", [tag, "delta", "tibbs"])
     try scene.hub.call("packageListBlock", [tag, "delta"])
@@ -149,7 +149,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aLockedTagIsRefused() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.call("createTag", [tag, NSNull(), "x86_64", NSNull(), true])
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 2)
@@ -157,16 +157,16 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func whoMayNotTagIsTold() throws {
-    let scene = try KojiPool.shared().rehearsal()
-    try KojiRehearsal.configure(scene.scratch, scene.hub, user: "nobody")
+    let scene = try KojiPool.shared().installation()
+    try KojiInstallation.configure(scene.scratch, scene.hub, user: "nobody")
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 77)
     #expect(try scene.hub.builds(in: tag) == nil)
-    #expect(try scene.rehearsal.run(["status", "7"]).output.contains("no releases yet"))
+    #expect(try scene.installation.run(["status", "7"]).output.contains("no releases yet"))
   }
 
   @Test func aProfileWithoutLoginOnlyReads() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     let authority = try #require(HubCertificates.shared).authority
     try scene.scratch.write(
       "[koji]\nserver = \(scene.hub.url)\nauthtype = noauth\nserverca = \(authority)\n",
@@ -180,7 +180,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   /// The tag goes with an abandoned release, and comes again with the next
   /// compose of it.
   @Test func abandonRemovesTheTag() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     let preview = try scene.succeed("abandon", release, "--dry-run")
     #expect(preview.contains("remove the tag \(tag)"))
@@ -194,7 +194,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// A compose that came to nothing, and a live tag that has moved on since.
   @Test func whatIsLeftOfAComposeCanBeDropped() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.arm("silent", at: 2, count: 1000, method: "multiCall")
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 69)
@@ -217,7 +217,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// Nobody's tag but a compose's own is dropped.
   @Test func aTagOfSomebodyElseStays() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.call("createTag", [tag])
     let outcome = try scene.run("abandon", release)
     #expect(outcome.status == 66)
@@ -225,18 +225,18 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aHubThatIsDownChangesNothing() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.hub.arm("offline", at: 5, count: 1000)
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 69)
     #expect(outcome.errors.contains("offline"))
-    #expect(!FileManager.default.fileExists(atPath: scene.rehearsal.root + "/pub"))
+    #expect(!FileManager.default.fileExists(atPath: scene.installation.root + "/pub"))
   }
 }
 
 @Suite(.waiting) struct KojiPlanTests {
   @Test func pendingBuildsWithTagAndAge() throws {
-    let scene = try KojiPool.shared().rehearsal(seed: { seed in
+    let scene = try KojiPool.shared().installation(seed: { seed in
       let clock = seed["clock"] as? Double ?? 0
       var tagged = seed["tagged"] as? [[String: Any]] ?? []
       var packages = seed["packages"] as? [[String: Any]] ?? []
@@ -260,7 +260,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   @Test(arguments: [("tagged", "alpha-1.0-1"), ("evr", "alpha-2.0-1")])
   func latestIsThePolicysChoice(_ choice: String, _ nvr: String) throws {
-    let scene = try KojiPool.shared().rehearsal(
+    let scene = try KojiPool.shared().installation(
       leavingOut: ["omega-1.0-1"],
       policy: { $0.replacing("  liveTag: epel7", with: "  liveTag: epel7\n  latest: \(choice)") },
       seed: { seed in
@@ -277,7 +277,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func blocksAndMarkersThatContradict() throws {
-    let scene = try KojiPool.shared().rehearsal(seed: { seed in
+    let scene = try KojiPool.shared().installation(seed: { seed in
       seed["packages"] = (seed["packages"] as? [[String: Any]] ?? []).map { entry in
         var entry = entry
         if ["delta", "omega"].contains(entry["package"] as? String) { entry["blocked"] = true }
@@ -307,7 +307,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     let status = try scene.succeed("status", "7")
     #expect(status.contains("2 blocked"))
     #expect(status.contains("delta is blocked in the build system, but"))
-    let stream = scene.rehearsal.scratch.path("site")
+    let stream = scene.installation.scratch.path("site")
     try scene.succeed("site", "build", stream)
     let page = try String(contentsOfFile: "\(stream)/epel-7/package/delta.html", encoding: .utf8)
     #expect(page.contains("class=\"state blocked\""))
@@ -316,7 +316,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// A marker that the block agrees with is no contradiction.
   @Test func aBlockedRetiredPackageIsInOrder() throws {
-    let scene = try KojiPool.shared().rehearsal(seed: { seed in
+    let scene = try KojiPool.shared().installation(seed: { seed in
       seed["packages"] = (seed["packages"] as? [[String: Any]] ?? []).map { entry in
         var entry = entry
         if entry["package"] as? String == "gamma" { entry["blocked"] = true }
@@ -331,7 +331,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func theLedgerAnswersWhereTheHubDoesNot() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     try scene.succeed("publish", release)
     try scene.succeed("promote", release, "--skip-soak")
@@ -343,7 +343,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aLiveTagThatIsNotThere() throws {
-    let scene = try KojiPool.shared().rehearsal(
+    let scene = try KojiPool.shared().installation(
       policy: { $0.replacing("liveTag: epel7", with: "liveTag: epel77") })
     let outcome = try scene.run("plan", release)
     #expect(outcome.status == 66)
@@ -351,7 +351,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func pushesReadOnlyWhatIsNew() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try scene.succeed("compose", release)
     try scene.succeed("publish", release)
     try scene.succeed("promote", release, "--skip-soak")
@@ -364,12 +364,12 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 }
 
 @Suite(.waiting) struct SignedCopyTests {
-  private func file(_ scene: KojiRehearsal, _ path: String) -> String {
+  private func file(_ scene: KojiInstallation, _ path: String) -> String {
     scene.topdir + "/packages/" + path
   }
 
   @Test func theFirstKeyWithACopyIsTaken() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     // iota has a copy by the second key alone; delta gets one of each.
     let pool = try KojiPool.shared()
     let other = file(
@@ -380,7 +380,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     try scene.succeed("compose", release)
     func signer(_ name: String) throws -> String {
       let files = try Shell.check(
-        "find", [scene.rehearsal.root + "/pub/alt", "-name", name]
+        "find", [scene.installation.root + "/pub/alt", "-name", name]
       ).split(separator: "\n")
       return try Shell.check(
         "rpm",
@@ -394,7 +394,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func whatIsNotSignedIsRefusedAllAtOnce() throws {
-    let scene = try KojiPool.shared().rehearsal(
+    let scene = try KojiPool.shared().installation(
       leavingOut: ["alpha-2.0-1"], importing: ["--unsigned-copy"])
     try FileManager.default.removeItem(atPath: file(scene, "delta/1.0/1/data"))
     let outcome = try scene.run("compose", release)
@@ -413,7 +413,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func filesThatAreNotThere() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try FileManager.default.removeItem(atPath: file(scene, "delta"))
     let outcome = try scene.run("compose", release)
     #expect(outcome.status == 2)
@@ -421,7 +421,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aFileThatIsAnother() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     let key = scene.keys[0]
     let target = file(scene, "delta/1.0/1/data/signed/\(key)/noarch/delta-1.0-1.noarch.rpm")
     try FileManager.default.removeItem(atPath: target)
@@ -433,7 +433,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aFileOfAnotherBuildUnderItsName() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     #expect(codes(try scene.json("plan", release), "refusals") == [])
     let target = file(
       scene, "delta/1.0/1/data/signed/\(scene.keys[0])/noarch/delta-1.0-1.noarch.rpm")
@@ -445,7 +445,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aDamagedFile() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     let target = file(
       scene, "delta/1.0/1/data/signed/\(scene.keys[0])/noarch/delta-1.0-1.noarch.rpm")
     // Not in place: it is linked with the pool of all tests.
@@ -460,7 +460,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     let built = try TemporaryDirectory()
     let other = built.path("other")
     try RPMSpec("delta").withNoise(100).build(into: other)
-    let scene = try KojiPool.shared().rehearsal(seed: { seed in
+    let scene = try KojiPool.shared().installation(seed: { seed in
       var builds = seed["builds"] as? [[String: Any]] ?? []
       var moved = (builds.first { $0["name"] as? String == "delta" }?["rpms"] as? [[String: Any]])?
         .first { $0["arch"] as? String == "noarch" }
@@ -481,7 +481,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func volumesAreHonoured() throws {
-    let scene = try KojiPool.shared().rehearsal(importing: [
+    let scene = try KojiPool.shared().installation(importing: [
       "--volume", "delta-1.0-1=archive",
     ])
     #expect(FileManager.default.fileExists(atPath: scene.topdir + "/vol/archive/packages/delta"))
@@ -490,7 +490,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aMountThatWentAway() throws {
-    let scene = try KojiPool.shared().rehearsal()
+    let scene = try KojiPool.shared().installation()
     try FileManager.default.moveItem(atPath: scene.topdir, toPath: scene.topdir + "-gone")
     let outcome = try scene.run("plan", release)
     #expect(outcome.status == 69)
@@ -499,14 +499,15 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// The same trees from a web server as from a mount, byte for byte.
   @Test func aTopDirectoryBehindHTTPS() throws {
-    let scenes = try [false, true].map { try KojiPool.shared().rehearsal(topURL: $0) }
-    let before = try scenes[1].rehearsal.snapshot()
+    let scenes = try [false, true].map { try KojiPool.shared().installation(topURL: $0) }
+    let before = try scenes[1].installation.snapshot()
     try scenes[1].succeed("plan", release)
-    #expect(try scenes[1].rehearsal.snapshot() == before)
+    #expect(try scenes[1].installation.snapshot() == before)
     let manifests = try scenes.map { scene in
       try scene.succeed("compose", release)
       return try String(
-        contentsOfFile: scene.rehearsal.root + "/pub/alt/epel/updates/\(release)/MANIFEST.sha256",
+        contentsOfFile: scene.installation.root
+          + "/pub/alt/epel/updates/\(release)/MANIFEST.sha256",
         encoding: .utf8
       ).split(separator: "\n").filter { !$0.contains(".composeinfo") }
     }
@@ -522,7 +523,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     try scenes[1].succeed("compose", release)
     #expect(try downloads() == before2)
     // What was damaged there since is downloaded again.
-    let pool = scenes[1].rehearsal.root + "/pub/alt/epel/.epel-compose-pool-epel-7"
+    let pool = scenes[1].installation.root + "/pub/alt/epel/.epel-compose-pool-epel-7"
     let damaged = try Shell.check("find", [pool, "-name", "delta-1.0-1.noarch.rpm"])
       .split(separator: "\n").first.map(String.init)
     let file = try #require(damaged)
@@ -536,7 +537,7 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
   }
 
   @Test func aServerThatIsDownEndsItAtOnce() throws {
-    let scene = try KojiPool.shared().rehearsal(
+    let scene = try KojiPool.shared().installation(
       policy: {
         $0.replacing(/topdir: .*/, with: "topdir: https://localhost:1/files")
           .replacing("deadline: 20 seconds", with: "deadline: 600 seconds")

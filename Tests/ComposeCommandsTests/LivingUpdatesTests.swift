@@ -14,7 +14,7 @@ struct LivingUpdatesTests {
     let stream = try LivingStream()
     for name in ["alpha", "beta", "gamma"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     let dnf = try DnfClient()
     let everything = stream.repositories()
     func run(_ arguments: [String]) throws -> String {
@@ -53,11 +53,11 @@ struct LivingUpdatesTests {
     _ = try run(["upgrade"])
     #expect(try dnf.installed() == ["alpha-1.2-1", "beta-1.0-1"], "the push was taken back")
     // The flip: beta is live, and goes to users with the next release.
-    let refused = try stream.rehearsal.run(
-      ["compose", "7.07.201908", "--rpms", stream.rehearsal.pool, "--allow-unsigned"])
+    let refused = try stream.installation.run(
+      ["compose", "7.07.201908", "--rpms", stream.installation.pool, "--allow-unsigned"])
     #expect(refused.status == 2 && refused.errors.contains("beta-1.1-1"), "\(refused.errors)")
     try stream.update(["--again", "beta-1.1-1"])
-    try stream.rehearsal.release("7.07.201908")
+    try stream.installation.release("7.07.201908")
     _ = try run(["upgrade"])
     #expect(try dnf.installed() == ["alpha-1.2-1", "beta-1.1-1"])
     for version in ["1.2", "1.3"] {
@@ -65,12 +65,12 @@ struct LivingUpdatesTests {
       try stream.update()
       _ = try run(["upgrade"])
     }
-    try stream.rehearsal.succeed(["rollback", "7"])
+    try stream.installation.succeed(["rollback", "7"])
     _ = try run(["distro-sync"])
     #expect(try dnf.installed() == ["alpha-1.2-1", "beta-1.1-1"])
     #expect(stream.disappointments == [])
-    try stream.rehearsal.succeed(["verify", "7.06.201903"])
-    try stream.rehearsal.succeed(["verify", "7.07.201908"])
+    try stream.installation.succeed(["verify", "7.06.201903"])
+    try stream.installation.succeed(["verify", "7.07.201908"])
   }
 
   @Test func `a download outlives ten pushes and a flip`() throws {
@@ -78,7 +78,7 @@ struct LivingUpdatesTests {
     for name in ["alpha", "beta", "engine-parts"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
     try stream.add(RPMSpec("slow").withNoise(1 << 20))
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     let dnf = try DnfClient()
     let client = try dnf.start(
       ["install", "slow", "alpha", "beta", "engine-parts"], repositories: stream.repositories(),
@@ -90,7 +90,7 @@ struct LivingUpdatesTests {
       try stream.update()
     }
     try stream.add(RPMSpec("slow", "2.0"))
-    try stream.rehearsal.release("7.07.201908")
+    try stream.installation.release("7.07.201908")
     #expect(client.isRunning, "else nothing was tried")
     try stream.server.hurry()
     #expect(client.wait() == 0, "\(client.errors)")
@@ -100,7 +100,7 @@ struct LivingUpdatesTests {
     let offered = try DnfClient().offered(stream.repositories().values.first ?? "")
     #expect(
       offered.filter { $0.hasPrefix("alpha") } == ["alpha-0:1.10-1.noarch"], "one version is kept")
-    try stream.rehearsal.succeed(["check", "7.07.201908"])
+    try stream.installation.succeed(["check", "7.07.201908"])
   }
 
   @Test func `modules, sources and what is beside packages`() throws {
@@ -113,7 +113,7 @@ struct LivingUpdatesTests {
         ]))
     try stream.add(RPMSpec("beta"))
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     let dnf = try DnfClient()
     let modular = stream.repositories(["Modular/x86_64"])
     let list = try dnf.succeed(["module", "list"], repositories: modular, options: platform)
@@ -125,7 +125,7 @@ struct LivingUpdatesTests {
       try DnfClient().offered(stream.repositories().values.first ?? "") == [
         "alpha-0:1.0-1.x86_64", "beta-0:1.0-1.noarch",
       ], "what is modular is not among the others")
-    let tree = "\(stream.rehearsal.root)/pub/epel/updates/7.06.201903"
+    let tree = "\(stream.installation.root)/pub/epel/updates/7.06.201903"
     let repomd = try String(
       contentsOfFile: "\(tree)/Everything/x86_64/repodata/repomd.xml", encoding: .utf8)
     for type in ["group", "group_gz", "primary_db"] { #expect(repomd.contains("\"\(type)\"")) }
@@ -147,7 +147,7 @@ struct LivingUpdatesTests {
         ]))
     try stream.add(RPMSpec("beta"))
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     try stream.add(
       RPMSpec(
         "alpha", "1.1", arch: "x86_64",
@@ -181,23 +181,23 @@ struct LivingUpdatesTests {
     let stream = try LivingStream(keeps: "1 version")
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     try stream.add(RPMSpec("alpha", "1.1"))
     try stream.update()
     let old =
-      "\(stream.rehearsal.root)/pub/epel/updates/7.06.201903/Everything/x86_64/Packages/a/"
+      "\(stream.installation.root)/pub/epel/updates/7.06.201903/Everything/x86_64/Packages/a/"
       + "alpha-1.0-1.noarch.rpm"
     #expect(FileManager.default.fileExists(atPath: old))
     #expect(try stream.update().contains("Nothing is new"))
     #expect(FileManager.default.fileExists(atPath: old), "the grace time is not over")
-    let policy = "\(stream.rehearsal.policies)/epel-7.yaml"
+    let policy = "\(stream.installation.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: policy, encoding: .utf8)
     try Data(text.replacing("grace: 14 days", with: "grace: 0 days").utf8)
       .write(to: URL(fileURLWithPath: policy))
     #expect(try stream.update().contains("no client asks for"))
     #expect(!FileManager.default.fileExists(atPath: old))
-    try stream.rehearsal.succeed(["verify", "7.06.201903"])
-    try stream.rehearsal.succeed(["check", "7.06.201903"])
+    try stream.installation.succeed(["verify", "7.06.201903"])
+    try stream.installation.succeed(["check", "7.06.201903"])
     #expect(try !stream.update().contains("no client asks for"), "all of it went")
   }
 
@@ -220,7 +220,7 @@ struct LivingUpdatesTests {
     try stream.replyOfBodhi(bodhi("alpha-1.1-1", title: "An overflow."))
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     try stream.add(RPMSpec("alpha", "1.1"))
     try stream.update()
     let dnf = try DnfClient()
@@ -243,8 +243,8 @@ struct LivingUpdatesTests {
     // A page that is no answer, and no server at all.
     for reply in ["<html>One moment, please</html>", nil] {
       try stream.replyOfBodhi(reply)
-      let outcome = try stream.rehearsal.run(
-        ["update", "7", "--rpms", stream.rehearsal.pool, "--allow-unsigned"])
+      let outcome = try stream.installation.run(
+        ["update", "7", "--rpms", stream.installation.pool, "--allow-unsigned"])
       #expect(outcome.status == 69, "\(outcome.errors)")
     }
     try stream.takeBack(["--withdraw", "alpha-1.1-1"])
@@ -254,7 +254,7 @@ struct LivingUpdatesTests {
   /// updateinfo.xml that users get; empty where there is none.
   private func updateinfo(of stream: LivingStream) throws -> String {
     let repodata =
-      "\(stream.rehearsal.root)/pub/epel/updates/7/Everything/x86_64/repodata"
+      "\(stream.installation.root)/pub/epel/updates/7/Everything/x86_64/repodata"
     let repomd = try String(contentsOfFile: "\(repodata)/repomd.xml", encoding: .utf8)
     guard let name = repomd.firstMatch(of: /[0-9a-f]{64}-updateinfo.xml.gz/) else { return "" }
     return try Shell.check("zcat", ["\(repodata)/\(name.output)"])
@@ -264,7 +264,7 @@ struct LivingUpdatesTests {
     let stream = try LivingStream(keeps: "1 version")
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     try stream.add(RPMSpec("alpha", "1.1"))
     try stream.add(RPMSpec("iota"))
     try stream.add(RPMSpec("beta", "1.0", "2").retired("It has <no> future.\nUse iota.\n"))
@@ -273,7 +273,7 @@ struct LivingUpdatesTests {
     let (text, page) = (scratch.path("push.txt"), scratch.path("push.html"))
     func read(_ file: String) throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
     let screen = try stream.update(["--announcement", text, "--html", page])
-    try Golden.expect(stream.rehearsal.normalized(screen), matches: "push-screen.txt")
+    try Golden.expect(stream.installation.normalized(screen), matches: "push-screen.txt")
     try Golden.expect(read(text), matches: "push.txt")
     // The look is that of the stream, and changes for its own reasons.
     try Golden.expect(
@@ -283,7 +283,7 @@ struct LivingUpdatesTests {
     try Golden.expect(read(text), matches: "push-undone.txt")
     // A file that is not ours is left alone, and nothing is pushed.
     try scratch.write("mine", to: "mine.txt")
-    let outcome = try stream.rehearsal.run(
+    let outcome = try stream.installation.run(
       ["update", "7", "--undo", "--reason", "r", "--announcement", scratch.path("mine.txt")])
     #expect(outcome.status == 73)
     #expect(try read(scratch.path("mine.txt")) == "mine")
@@ -294,7 +294,7 @@ struct LivingUpdatesTests {
     let stream = try LivingStream()
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     try stream.add(RPMSpec("alpha", "1.1"))
     try stream.advise("EPEL-2019-1", "security", of: "alpha-1.1-1", more: "cves: [CVE-2019-1234]")
     try stream.update()
@@ -321,9 +321,9 @@ struct LivingUpdatesTests {
     let stream = try LivingStream()
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name)) }
     try stream.add(LivingStream.engine)
-    try stream.rehearsal.release("7.06.201903")
+    try stream.installation.release("7.06.201903")
     func outcome(_ arguments: [String]) throws -> (Int32, String) {
-      let outcome = try stream.rehearsal.run(["update", "7"] + arguments)
+      let outcome = try stream.installation.run(["update", "7"] + arguments)
       return (outcome.status, outcome.errors)
     }
     #expect(try outcome(["--undo", "--reason", "r"]).0 == 2)
@@ -332,7 +332,7 @@ struct LivingUpdatesTests {
     #expect(try outcome(["--withdraw", "alpha-1.0-1"]).0 == 64, "no reason")
     #expect(try outcome(["--undo", "--again", "alpha-1.0-1", "--reason", "r"]).0 == 64)
     let again = try outcome(
-      ["--again", "alpha-1.0-1", "--rpms", stream.rehearsal.pool, "--allow-unsigned"])
+      ["--again", "alpha-1.0-1", "--rpms", stream.installation.pool, "--allow-unsigned"])
     #expect(again.0 == 2 && again.1.contains("cannot come again"), "\(again.1)")
   }
 }

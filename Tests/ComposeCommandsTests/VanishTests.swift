@@ -5,68 +5,70 @@ import Testing
 /// What users have goes by a decision alone, from the plan to the links.
 @Suite(.waiting) struct VanishTests {
   private func run(
-    _ rehearsal: Rehearsal, _ command: String, _ id: String
+    _ installation: Installation, _ command: String, _ id: String
   ) throws -> Shell.Outcome {
-    try rehearsal.run([command, id, "--rpms", rehearsal.pool, "--allow-unsigned"])
+    try installation.run([command, id, "--rpms", installation.pool, "--allow-unsigned"])
   }
 
   @Test func `a lost subpackage is refused until something obsoletes it`() throws {
-    let rehearsal = try Rehearsal(small: .inMemory())
+    let installation = try Installation(small: .inMemory())
     let whole = RPMSpec(
       "iota", subpackages: [.init("extras", files: ["/usr/share/iota-extras/x": "x"])])
-    try whole.build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
-    try FileManager.default.removeItem(atPath: "\(rehearsal.pool)/iota-extras-1.0-1.noarch.rpm")
+    try whole.build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try FileManager.default.removeItem(atPath: "\(installation.pool)/iota-extras-1.0-1.noarch.rpm")
     for name in ["iota-1.0-1.noarch.rpm", "iota-1.0-1.src.rpm"] {
-      try FileManager.default.removeItem(atPath: "\(rehearsal.pool)/\(name)")
+      try FileManager.default.removeItem(atPath: "\(installation.pool)/\(name)")
     }
-    try RPMSpec("iota", "1.1").build(into: rehearsal.pool)
-    let before = try rehearsal.snapshot()
-    let refused = try run(rehearsal, "compose", "7.07.201908")
+    try RPMSpec("iota", "1.1").build(into: installation.pool)
+    let before = try installation.snapshot()
+    let refused = try run(installation, "compose", "7.07.201908")
     #expect(refused.status == 2, "\(refused.output)")
     #expect(refused.errors.contains("iota-extras-1.0-1.noarch"), "\(refused.errors)")
-    #expect(try rehearsal.snapshot() == before)
+    #expect(try installation.snapshot() == before)
     // Up to an older version it replaces nothing.
-    try RPMSpec("iota", "1.2", tags: ["Obsoletes: iota-extras < 0.9"]).build(into: rehearsal.pool)
-    #expect(try run(rehearsal, "compose", "7.07.201908").status == 2)
-    try RPMSpec("iota", "1.3", tags: ["Obsoletes: iota-extras < 1.1"]).build(into: rehearsal.pool)
-    let composed = try run(rehearsal, "compose", "7.07.201908")
+    try RPMSpec("iota", "1.2", tags: ["Obsoletes: iota-extras < 0.9"]).build(
+      into: installation.pool)
+    #expect(try run(installation, "compose", "7.07.201908").status == 2)
+    try RPMSpec("iota", "1.3", tags: ["Obsoletes: iota-extras < 1.1"]).build(
+      into: installation.pool)
+    let composed = try run(installation, "compose", "7.07.201908")
     #expect(composed.status == 0, "\(composed.errors)")
     #expect(!composed.output.contains("iota-extras"))
   }
 
   @Test func `what was pushed after the compose stops the promotion`() throws {
-    let rehearsal = try Rehearsal(small: .inMemory())
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
-    #expect(try run(rehearsal, "compose", "7.07.201908").status == 0)
-    try rehearsal.succeed(["publish", "7.07.201908"])
-    try RPMSpec("kappa").build(into: rehearsal.pool)
-    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
-    let stale = try rehearsal.run(["promote", "7.07.201908", "--skip-soak"])
+    let installation = try Installation(small: .inMemory())
+    try RPMSpec("alpha").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    #expect(try run(installation, "compose", "7.07.201908").status == 0)
+    try installation.succeed(["publish", "7.07.201908"])
+    try RPMSpec("kappa").build(into: installation.pool)
+    try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
+    let stale = try installation.run(["promote", "7.07.201908", "--skip-soak"])
     #expect(stale.status == 2 && stale.errors.contains("pushed to"), "\(stale.errors)")
-    let checked = try rehearsal.run(["check", "7.07.201908", "--only", "vanish"])
+    let checked = try installation.run(["check", "7.07.201908", "--only", "vanish"])
     #expect(checked.status == 2 && checked.output.contains("1 of 2 source packages"))
-    #expect(try rehearsal.run(["check", "7.07.201908"]).status == 2)
-    let refused = try rehearsal.run(["promote", "7.07.201908", "--skip-soak"])
+    #expect(try installation.run(["check", "7.07.201908"]).status == 2)
+    let refused = try installation.run(["promote", "7.07.201908", "--skip-soak"])
     #expect(refused.status == 2 && refused.errors.contains("vanish"), "\(refused.errors)")
   }
 
   @Test func `a withdrawal is a decision`() throws {
-    let rehearsal = try Rehearsal(small: .inMemory())
-    for spec in [RPMSpec("alpha"), RPMSpec("kappa")] { try spec.build(into: rehearsal.pool) }
-    try rehearsal.release("7.06.201903")
-    try rehearsal.release("7.07.201908")
-    try rehearsal.succeed(
+    let installation = try Installation(small: .inMemory())
+    for spec in [RPMSpec("alpha"), RPMSpec("kappa")] { try spec.build(into: installation.pool) }
+    try installation.release("7.06.201903")
+    try installation.release("7.07.201908")
+    try installation.succeed(
       ["update", "7", "--withdraw", "kappa-1.0-1", "--reason", "it deletes files"])
-    let checked = try rehearsal.run(["check", "7.07.201908", "--only", "vanish"])
+    let checked = try installation.run(["check", "7.07.201908", "--only", "vanish"])
     #expect(checked.status == 0, "\(checked.output)\(checked.errors)")
   }
 
   @Test func `users of an architecture that goes have its repository for the grace time`() throws {
     let scratch = try TemporaryDirectory.inMemory()
-    let rehearsal = try Rehearsal(small: scratch)
-    let file = "\(rehearsal.policies)/epel-7.yaml"
+    let installation = try Installation(small: scratch)
+    let file = "\(installation.policies)/epel-7.yaml"
     func edit(_ old: String, _ new: String) throws {
       let text = try String(contentsOfFile: file, encoding: .utf8)
       try #require(text.contains(old))
@@ -74,41 +76,41 @@ import Testing
     }
     try edit("arches: [x86_64]", "arches: [s390x, x86_64]")
     try edit("grace: 0 days", "grace: 1 day")
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
+    try RPMSpec("alpha").build(into: installation.pool)
+    try installation.release("7.06.201903")
     // Taken out without a word.
     try edit("arches: [s390x, x86_64]", "arches: [x86_64]")
-    let silent = try run(rehearsal, "compose", "7.07.201908")
+    let silent = try run(installation, "compose", "7.07.201908")
     #expect(silent.status == 2 && silent.errors.contains("s390x"), "\(silent.errors)")
     try edit("arches: [x86_64]", "arches: [x86_64]\ndroppedArches: {s390x: \"7.7\"}")
     // The release before still has it.
-    let link = "\(rehearsal.root)/pub/epel/updates/7/Everything/s390x"
-    try RPMSpec("alpha", "1.1").build(into: rehearsal.pool)
-    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    let link = "\(installation.root)/pub/epel/updates/7/Everything/s390x"
+    try RPMSpec("alpha", "1.1").build(into: installation.pool)
+    try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
     let had = try packages(link)
     #expect(had.keys.sorted() == ["alpha-1.0-1.noarch.rpm", "alpha-1.1-1.noarch.rpm"])
-    try rehearsal.release("7.07.201908")
+    try installation.release("7.07.201908")
     #expect(try packages(link) == had, "the last repository, served whole")
     #expect(
       !FileManager.default.fileExists(
-        atPath: "\(rehearsal.root)/pub/epel/releases/7.07.201908/Everything/s390x"))
-    #expect(try rehearsal.run(["check", "7.07.201908"]).status == 0)
-    try RPMSpec("alpha", "1.2").build(into: rehearsal.pool)
-    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+        atPath: "\(installation.root)/pub/epel/releases/7.07.201908/Everything/s390x"))
+    #expect(try installation.run(["check", "7.07.201908"]).status == 0)
+    try RPMSpec("alpha", "1.2").build(into: installation.pool)
+    try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
     #expect(try packages(link) == had, "no push reaches it any more")
-    try rehearsal.succeed(["verify", "7.07.201908"])
+    try installation.succeed(["verify", "7.07.201908"])
     // A ledger that is made anew from the disk knows what is only kept, too.
-    try FileManager.default.removeItem(atPath: "\(rehearsal.root)/var/lib/epel-compose")
-    try rehearsal.succeed(["status", "7", "--from-disk"])
-    try RPMSpec("alpha", "1.3").build(into: rehearsal.pool)
-    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    try FileManager.default.removeItem(atPath: "\(installation.root)/var/lib/epel-compose")
+    try installation.succeed(["status", "7", "--from-disk"])
+    try RPMSpec("alpha", "1.3").build(into: installation.pool)
+    try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
     #expect(try packages(link) == had)
     // The next release has nothing to say of it.
-    #expect(try run(rehearsal, "plan", "7.08.202004").output.contains("s390x goes") == false)
+    #expect(try run(installation, "plan", "7.08.202004").output.contains("s390x goes") == false)
     try edit("grace: 1 day", "grace: 0 days")
-    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
     #expect(!FileManager.default.fileExists(atPath: "\(link)/repodata/repomd.xml"))
-    try rehearsal.succeed(["verify", "7.07.201908"])
+    try installation.succeed(["verify", "7.07.201908"])
   }
 
   /// RPMs that a repository lists and has, with their checksums.

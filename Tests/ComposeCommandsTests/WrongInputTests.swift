@@ -7,36 +7,36 @@ import Testing
 /// the thing, the cause and the remedy. Nothing changes on disk.
 @Suite(.waiting) struct WrongInputTests {
   @Test func `wrong input ends with its status and a remedy`() throws {
-    let rehearsal = try Rehearsal()
-    let scratch = rehearsal.scratch
-    try RPMSpec("beta").build(into: rehearsal.pool)
+    let installation = try Installation()
+    let scratch = installation.scratch
+    try RPMSpec("beta").build(into: installation.pool)
     let file = try scratch.write("x", to: "file")
     try scratch.write("not an RPM", to: "bad/broken.rpm")
     try scratch.write("{}", to: "plan.json")
     try scratch.write("stream: x\n", to: "policies/p.yaml")
     try scratch.write("mine", to: "mine.txt")
-    let rpms = ["--rpms", rehearsal.pool]
+    let rpms = ["--rpms", installation.pool]
     let unsigned = rpms + ["--allow-unsigned"]
-    try rehearsal.release("7.06.201903")
-    try rehearsal.succeed(
+    try installation.release("7.06.201903")
+    try installation.succeed(
       ["plan", "7.07.201908", "--output", scratch.path("saved.json")] + unsigned)
     var screen = ""
     func wrong(
       _ arguments: [String], status: Int32, isBare: Bool = false, of policies: String? = nil
     ) throws {
-      let before = try rehearsal.snapshot()
+      let before = try installation.snapshot()
       let outcome =
         try isBare
-        ? Shell.run(Rehearsal.program, arguments, directory: scratch.url)
+        ? Shell.run(Installation.program, arguments, directory: scratch.url)
         : policies.map {
           try Shell.run(
-            Rehearsal.program,
-            arguments + ["--policies", $0, "--root", rehearsal.root, "--no-progress"],
+            Installation.program,
+            arguments + ["--policies", $0, "--root", installation.root, "--no-progress"],
             environment: ["HOME": scratch.path("home")], directory: scratch.url)
-        } ?? rehearsal.run(arguments)
+        } ?? installation.run(arguments)
       let shown = arguments.joined(separator: " ")
       #expect(outcome.status == status, "\(shown): \(outcome.errors)")
-      #expect(try rehearsal.snapshot() == before, "\(shown) has changed something")
+      #expect(try installation.snapshot() == before, "\(shown) has changed something")
       #expect(!outcome.errors.contains("Fatal error"))
       screen += "$ epel-compose \(shown)\n\(outcome.errors)[\(outcome.status)]\n\n"
     }
@@ -89,24 +89,24 @@ import Testing
     try wrong(["rollback", "7"], status: 2)
     try wrong(["rollback", "10"], status: 2)
     try wrong(["update", "10"] + unsigned, status: 2)
-    try RPMSpec("pi").build(into: rehearsal.pool)
+    try RPMSpec("pi").build(into: installation.pool)
     try wrong(
       ["compose", "7.07.201908", "--plan", scratch.path("saved.json")] + unsigned, status: 2)
     try wrong(
       ["compose", "7.08.202004", "--plan", scratch.path("saved.json")] + unsigned, status: 64)
     // Output that cannot be made.
     try wrong(["plan", "7.07.201908", "--output", scratch.path("mine.txt")] + unsigned, status: 73)
-    try wrong(["plan", "7.07.201908", "--html", rehearsal.pool] + unsigned, status: 73)
+    try wrong(["plan", "7.07.201908", "--html", installation.pool] + unsigned, status: 73)
     try wrong(
       ["plan", "7.07.201908", "--output", scratch.path("none/plan.json")] + unsigned, status: 73)
-    try Golden.expect(rehearsal.normalized(screen), matches: "wrong-input.txt")
+    try Golden.expect(installation.normalized(screen), matches: "wrong-input.txt")
   }
 
   @Test func `a root that is a file, and policies that are missing`() throws {
     let scratch = try TemporaryDirectory()
     let file = try scratch.write("x", to: "file")
     func status(_ arguments: [String]) throws -> Int32 {
-      try Shell.run(Rehearsal.program, arguments, directory: scratch.url).status
+      try Shell.run(Installation.program, arguments, directory: scratch.url).status
     }
     #expect(try status(["status", "7", "--policies", Fixtures.policies, "--root", file]) == 73)
     #expect(try status(["status", "--policies", scratch.path("none")]) == 66)
@@ -116,41 +116,43 @@ import Testing
 
   @Test(.enabled(if: getuid() == 0, "mounting needs root"))
   func `a read-only file system is output that cannot be made`() throws {
-    let rehearsal = try Rehearsal.withoutClients()
-    try RPMSpec("beta").build(into: rehearsal.pool)
-    try rehearsal.release("7.06.201903")
-    try Shell.check("mount", ["-o", "bind,ro", rehearsal.root, rehearsal.root])
-    defer { _ = try? Shell.run("umount", [rehearsal.root]) }
-    let outcome = try rehearsal.run(
-      ["compose", "7.07.201908", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    let installation = try Installation.withoutClients()
+    try RPMSpec("beta").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try Shell.check("mount", ["-o", "bind,ro", installation.root, installation.root])
+    defer { _ = try? Shell.run("umount", [installation.root]) }
+    let outcome = try installation.run(
+      ["compose", "7.07.201908", "--rpms", installation.pool, "--allow-unsigned"])
     #expect(outcome.status == 73, "\(outcome.errors)")
     #expect(outcome.errors.contains("Read-only file system"))
     // Readers do not mind.
-    try rehearsal.succeed(["status", "7"])
-    try rehearsal.succeed(["verify", "7.06.201903"])
-    try rehearsal.succeed(["plan", "7.07.201908", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    try installation.succeed(["status", "7"])
+    try installation.succeed(["verify", "7.06.201903"])
+    try installation.succeed([
+      "plan", "7.07.201908", "--rpms", installation.pool, "--allow-unsigned",
+    ])
   }
 
   @Test(.enabled(if: getuid() == 0, "changing the user needs root"))
   func `without permission it says so`() throws {
-    let rehearsal = try Rehearsal(in: URL(fileURLWithPath: "/tmp"))
-    try RPMSpec("beta").build(into: rehearsal.pool)
-    try Shell.check("mkdir", ["-m", "0755", rehearsal.root])
+    let installation = try Installation(in: URL(fileURLWithPath: "/tmp"))
+    try RPMSpec("beta").build(into: installation.pool)
+    try Shell.check("mkdir", ["-m", "0755", installation.root])
     let outcome = try Shell.run(
       "setpriv",
       [
-        "--reuid=65534", "--regid=65534", "--clear-groups", Rehearsal.program, "compose",
-        "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned", "--root", rehearsal.root,
+        "--reuid=65534", "--regid=65534", "--clear-groups", Installation.program, "compose",
+        "7.06.201903", "--rpms", installation.pool, "--allow-unsigned", "--root", installation.root,
         "--policies", Fixtures.policies, "--no-progress",
       ])
     #expect(outcome.status == 77, "\(outcome.errors)")
     #expect(outcome.errors.contains("Permission denied"))
-    let policy = try rehearsal.scratch.write("stream: x\n", to: "secret.yaml")
+    let policy = try installation.scratch.write("stream: x\n", to: "secret.yaml")
     #expect(chmod(policy, 0o600) == 0)
     let unreadable = try Shell.run(
       "setpriv",
       [
-        "--reuid=65534", "--regid=65534", "--clear-groups", Rehearsal.program, "policy", "check",
+        "--reuid=65534", "--regid=65534", "--clear-groups", Installation.program, "policy", "check",
         policy,
       ])
     #expect(unreadable.status == 77, "\(unreadable.errors)")
@@ -158,27 +160,27 @@ import Testing
   }
 
   @Test func `a first compose that is refused makes nothing, not even a ledger`() throws {
-    let rehearsal = try Rehearsal.withoutClients()
-    try RPMSpec("beta").build(into: rehearsal.pool)
-    let outcome = try rehearsal.run(["compose", "7.06.201903", "--rpms", rehearsal.pool])
+    let installation = try Installation.withoutClients()
+    try RPMSpec("beta").build(into: installation.pool)
+    let outcome = try installation.run(["compose", "7.06.201903", "--rpms", installation.pool])
     #expect(outcome.status == 2)
-    #expect(try rehearsal.snapshot() == "absent")
+    #expect(try installation.snapshot() == "absent")
   }
 
   @Test(.enabled(if: getuid() == 0, "changing the user needs root"))
   func `a directory of RPMs that cannot be read is named`() throws {
-    let rehearsal = try Rehearsal(in: URL(fileURLWithPath: "/tmp"))
-    try RPMSpec("beta").build(into: rehearsal.pool)
-    try RPMSpec("mu").build(into: rehearsal.pool + "/sub")
-    #expect(chmod(rehearsal.pool + "/sub", 0o700) == 0)
+    let installation = try Installation(in: URL(fileURLWithPath: "/tmp"))
+    try RPMSpec("beta").build(into: installation.pool)
+    try RPMSpec("mu").build(into: installation.pool + "/sub")
+    #expect(chmod(installation.pool + "/sub", 0o700) == 0)
     let outcome = try Shell.run(
       "setpriv",
       [
-        "--reuid=65534", "--regid=65534", "--clear-groups", Rehearsal.program, "plan",
-        "7.06.201903", "--rpms", rehearsal.pool, "--allow-unsigned", "--root", rehearsal.root,
+        "--reuid=65534", "--regid=65534", "--clear-groups", Installation.program, "plan",
+        "7.06.201903", "--rpms", installation.pool, "--allow-unsigned", "--root", installation.root,
         "--policies", Fixtures.policies, "--no-progress",
       ])
     #expect(outcome.status == 77, "\(outcome.errors)")
-    #expect(outcome.errors.contains(rehearsal.pool + "/sub"))
+    #expect(outcome.errors.contains(installation.pool + "/sub"))
   }
 }

@@ -30,15 +30,15 @@ import Testing
     #expect(again.kind == .refused)
   }
 
-  @Test func `what is current, or holds a stranger, is not archived`() async throws {
+  @Test func `what is current, or holds a file of unknown origin, is not archived`() async throws {
     let stage = try await Stage.superseded()
     let current = try #require(throws: ComposeError.self) {
       try ArchiveOperation(stage.record("7.07.201908"))
     }
     #expect(current.kind == .refused)
-    try stage.scratch.write("?", to: "root/pub/epel/updates/7.06.201903/stranger")
-    let stranger = try #require(throws: ComposeError.self) { try archive(stage) }
-    #expect(stranger.thing.hasSuffix("/stranger"))
+    try stage.scratch.write("?", to: "root/pub/epel/updates/7.06.201903/unknown")
+    let unknown = try #require(throws: ComposeError.self) { try archive(stage) }
+    #expect(unknown.thing.hasSuffix("/unknown"))
   }
 
   @Test func `a damaged original stops the archive, and stays`() async throws {

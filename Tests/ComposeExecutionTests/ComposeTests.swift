@@ -138,7 +138,7 @@ import Testing
     #expect(error.findings.map(\.code) == ["tagged-too"])
   }
 
-  @Test func `undoing a compose leaves a stranger's tree alone`() async throws {
+  @Test func `undoing a compose leaves a tree of unknown origin alone`() async throws {
     let stage = try Stage()
     try stage.add(.first)
     let plan = try await stage.plan("7.06.201903")

@@ -43,25 +43,26 @@ import Testing
     #expect(try stage.verify("7.06.201903").isEmpty)
   }
 
-  @Test func `a stranger's file where a push needs the name`() async throws {
+  @Test func `a file of unknown origin where a push needs the name`() async throws {
     let stage = try Stage()
     try stage.add(.first)
     try await stage.release("7.06.201903")
     try stage.add(.push)
-    let stranger =
+    let unknown =
       stage.locations.public
       + "/updates/7.06.201903/Everything/ppc64/Packages/i/iota-1.0-1.noarch.rpm"
     try FileManager.default.createDirectory(
-      atPath: (stranger as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    try Data("mine".utf8).write(to: URL(fileURLWithPath: stranger))
+      atPath: (unknown as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: unknown))
     let error = try await expectUntouched(stage) { try await stage.update() }
     #expect(error.kind == .cannotCreate)
-    #expect(error.thing == stranger)
-    try FileManager.default.removeItem(atPath: stranger)
+    #expect(error.thing == unknown)
+    try FileManager.default.removeItem(atPath: unknown)
     try await stage.update()
   }
 
-  @Test func `a stranger's file in a staged tree is not lost by publishing it`() async throws {
+  @Test func `a file of unknown origin in a staged tree is not lost by publishing it`() async throws
+  {
     let stage = try Stage()
     try stage.add(.first)
     try await stage.compose("7.06.201903")

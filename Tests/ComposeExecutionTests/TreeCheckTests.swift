@@ -68,7 +68,7 @@ import Testing
       ])
   }
 
-  @Test func `a stranger`() async throws {
+  @Test func `a file of unknown origin`() async throws {
     let findings = try await findings { stage, tree in
       let scratch = try TemporaryDirectory()
       let rpm = try RPMSpec("stray").build(into: scratch.path, sources: false)[0]

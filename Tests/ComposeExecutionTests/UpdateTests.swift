@@ -66,17 +66,17 @@ import Testing
     #expect(plan.steps.isEmpty)
   }
 
-  @Test func `undoing a push leaves a stranger's file alone`() async throws {
+  @Test func `undoing a push leaves a file of unknown origin alone`() async throws {
     let stage = try await released()
-    let stranger = "pub/epel/updates/7.06.201903/Everything/x86_64/Packages/i/iota-1.0-1.noarch.rpm"
-    try stage.scratch.write("mine", to: "root/" + stranger)
+    let unknown = "pub/epel/updates/7.06.201903/Everything/x86_64/Packages/i/iota-1.0-1.noarch.rpm"
+    try stage.scratch.write("mine", to: "root/" + unknown)
     try stage.add(.push)
     let plan = try await stage.pushPlan()
     let error = try #require(throws: ComposeError.self) {
       try Executor(stream: stage.stream).run(UpdateOperation(plan, in: stage.stream))
     }
     #expect(error.kind == .cannotCreate)
-    let found = try String(contentsOfFile: stage.root + "/" + stranger, encoding: .utf8)
+    let found = try String(contentsOfFile: stage.root + "/" + unknown, encoding: .utf8)
     #expect(found == "mine")
     #expect(try stage.ledger.openOperation() == nil)
   }

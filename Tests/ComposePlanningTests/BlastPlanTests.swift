@@ -2,7 +2,7 @@ import ComposePlanning
 import ReleaseModel
 import Testing
 
-/// What a plan makes of an outlook on dependencies: owners, and waivers.
+/// What a plan says of resolved dependencies: owners, and waivers.
 @Suite struct BlastPlanTests {
   private static func package(_ name: String) -> BinaryPackage {
     BinaryPackage(
@@ -32,7 +32,7 @@ import Testing
     #expect(plan.warnings.contains { $0.code == "newly-broken" && $0.package == "iota" })
   }
 
-  @Test func `without an outlook nothing is said to break or not`() throws {
+  @Test func `without resolved dependencies nothing is said to break or not`() throws {
     var inventory = inventory()
     inventory.dependencies = nil
     #expect(try Sample.plan("7.06.201903", inventory).retired.first?.breaks == nil)

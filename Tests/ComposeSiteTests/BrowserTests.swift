@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The site in a real browser: `Tests/Browser/check-site` opens it in two
-/// widths, light and dark, searches it, follows links, and has tidy judge it.
+/// widths, light and dark, searches it, follows links, and checks it with tidy.
 @Suite(
   .waiting, .serialized,
   .enabled(if: Shell.has("chromium") && Shell.has("tidy"), "needs chromium and tidy"))

@@ -146,7 +146,7 @@ struct SafetyTests {
   }
 }
 
-/// Python as a judge with parsers of its own.
+/// Python's own parsers check what is made.
 enum Python {
   /// What `script` says on both outputs; nothing where all is well.
   static func run(_ script: String, _ argument: String) throws -> String {

@@ -29,7 +29,7 @@ package final class Stage {
     let path = "\(Fixtures.policies)/\(file)"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     policy = try Policy(
-      text: text.replacing("calendar:", with: "\(Fixtures.noRehearsal)\n\ncalendar:")
+      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\n\ncalendar:")
         .replacing("  databases: true\n", with: ""), file: path)
     let state = Locations(policy: policy, prefix: scratch.path("root")).state
     for path in [state, scratch.path("pool")] {

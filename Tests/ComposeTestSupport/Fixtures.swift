@@ -15,9 +15,9 @@ package enum Fixtures {
   /// and of the templates beside it: for tests that run hundreds of commands.
   ///
   /// - Parameter gate: what the policy says of checks, YAML; without the clients'
-  ///   rehearsal if nothing is given, because dnf takes its time.
+  ///   tests if nothing is given, because dnf takes its time.
   package static func smallPolicies(
-    in scratch: TemporaryDirectory, gate: String = noRehearsal, grace: String = "0 days"
+    in scratch: TemporaryDirectory, gate: String = noClientTests, grace: String = "0 days"
   ) throws -> String {
     let text = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
     let small = text.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
@@ -40,7 +40,7 @@ package enum Fixtures {
     for name in try FileManager.default.contentsOfDirectory(atPath: policies) {
       let text = try String(contentsOfFile: "\(policies)/\(name)", encoding: .utf8)
       try scratch.write(
-        text.replacing("\ncalendar:", with: "\n\(noRehearsal)\n\ncalendar:"),
+        text.replacing("\ncalendar:", with: "\n\(noClientTests)\n\ncalendar:"),
         to: "Policies/\(name)")
     }
     try FileManager.default.copyItem(
@@ -48,7 +48,7 @@ package enum Fixtures {
     return scratch.path("Policies")
   }
 
-  package static let noRehearsal = "checks:\n  rehearsal: off"
+  package static let noClientTests = "checks:\n  rehearsal: off"
 
   /// Builds one stage of the demo's RPMs into `directory`, signed by `key`
   /// where one is given.

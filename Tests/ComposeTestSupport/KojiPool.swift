@@ -35,12 +35,12 @@ package struct KojiPool: Sendable {
   /// A stream over these RPMs, with a hub of its own.
   ///
   /// - Parameter leavingOut: builds that are not in the live tag at first.
-  package func rehearsal(
+  package func installation(
     leavingOut: Set<String> = ["alpha-2.0-1", "omega-1.0-1"], importing more: [String] = [],
     hubOptions: [String] = [], environment: [String: String] = [:], topURL: Bool = false,
-    policy edit: (String) -> String = { $0 }, seed change: KojiRehearsal.Change = { _ in }
-  ) throws -> KojiRehearsal {
-    try KojiRehearsal(
+    policy edit: (String) -> String = { $0 }, seed change: KojiInstallation.Change = { _ in }
+  ) throws -> KojiInstallation {
+    try KojiInstallation(
       rpms: path, keys: [key, otherKey], importing: more, hubOptions: hubOptions,
       environment: environment, topURL: topURL,
       policy: edit

@@ -3,7 +3,7 @@ import Foundation
 /// A stream with everything that users expect of one: groups, modules,
 /// advisories. One architecture, served on loopback.
 package final class LivingStream: Sendable {
-  package let rehearsal: Rehearsal
+  package let installation: Installation
   private let scratch: TemporaryDirectory
   package let server: LoopbackServer
 
@@ -18,12 +18,12 @@ package final class LivingStream: Sendable {
   ) throws {
     scratch = try TemporaryDirectory()
     let policies = try Fixtures.smallPolicies(in: scratch)
-    rehearsal = Rehearsal(in: scratch, policies: policies, environment: [:])
-    for directory in [rehearsal.pool, rehearsal.root] {
+    installation = Installation(in: scratch, policies: policies, environment: [:])
+    for directory in [installation.pool, installation.root] {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true)
     }
-    server = try LoopbackServer(serving: rehearsal.root, slowly: slowly)
+    server = try LoopbackServer(serving: installation.root, slowly: slowly)
     let file = "\(policies)/epel-7.yaml"
     let policy = try String(contentsOfFile: file, encoding: .utf8)
       .replacing("    begins: release\n", with: "    begins: release\n    keeps: \(keeps)\n")
@@ -57,7 +57,7 @@ package final class LivingStream: Sendable {
 
   /// Puts a file beside the policy.
   package func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(rehearsal.policies)/\(name)"))
+    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(installation.policies)/\(name)"))
   }
 
   /// Puts an advisory beside the policy.
@@ -79,7 +79,7 @@ package final class LivingStream: Sendable {
 
   /// What the Bodhi server answers to any question; nil: there is none.
   package func replyOfBodhi(_ reply: String?) throws {
-    let directory = "\(rehearsal.root)/bodhi/updates"
+    let directory = "\(installation.root)/bodhi/updates"
     try? FileManager.default.removeItem(atPath: directory)
     guard let reply else { return }
     try FileManager.default.createDirectory(
@@ -88,18 +88,18 @@ package final class LivingStream: Sendable {
     try Data(reply.utf8).write(to: URL(fileURLWithPath: "\(directory)/index.html"))
   }
 
-  package func add(_ spec: RPMSpec) throws { try spec.build(into: rehearsal.pool) }
+  package func add(_ spec: RPMSpec) throws { try spec.build(into: installation.pool) }
 
   @discardableResult
   package func update(_ arguments: [String] = []) throws -> String {
-    try rehearsal.succeed(
-      ["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"] + arguments)
+    try installation.succeed(
+      ["update", "7", "--rpms", installation.pool, "--allow-unsigned"] + arguments)
   }
 
   /// Takes builds out, or a push back: nobody is asked for builds.
   @discardableResult
   package func takeBack(_ arguments: [String]) throws -> String {
-    try rehearsal.succeed(["update", "7", "--reason", "It was wrong"] + arguments)
+    try installation.succeed(["update", "7", "--reason", "It was wrong"] + arguments)
   }
 
   /// What clients are told to use; the link is resolved by the server.

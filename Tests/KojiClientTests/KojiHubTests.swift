@@ -96,7 +96,7 @@ struct HubScene {
     #expect(error?.cause.contains("redirects") == true)
   }
 
-  @Test func aStrangerIsNotTrusted() throws {
+  @Test func anotherAuthorityIsNotTrusted() throws {
     let scene = try HubScene()
     let other = try HubCertificates(users: [])
     let client = try KojiHub(
@@ -169,11 +169,11 @@ struct HubScene {
 
   @Test func aLoginThatIsRefused() throws {
     let scene = try HubScene(
-      user: "stranger", limits: TransferLimits(deadline: 600), options: ["--post-handshake"])
+      user: "untrusted", limits: TransferLimits(deadline: 600), options: ["--post-handshake"])
     let start = ContinuousClock.now
     let error = #expect(throws: ComposeError.self) { try scene.createTag("a") }
     #expect(error?.kind == .permission, "\(error?.cause ?? "")")
-    #expect(error?.remedy.contains("stranger.pem") == true)
+    #expect(error?.remedy.contains("untrusted.pem") == true)
     #expect(ContinuousClock.now - start < .seconds(60))
     #expect(try scene.hub.builds(in: "a") == nil)
   }

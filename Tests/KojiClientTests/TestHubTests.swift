@@ -21,7 +21,7 @@ import Testing
   func theRealCommandWorks() throws {
     let scene = try HubScene(HubSeed(packages: 300))
     let scratch = try TemporaryDirectory()
-    try KojiRehearsal.configure(scratch, scene.hub, user: "releng")
+    try KojiInstallation.configure(scratch, scene.hub, user: "releng")
     @discardableResult
     func koji(_ arguments: String...) throws -> String {
       try Shell.check(Self.koji, arguments, environment: ["HOME": scratch.path("home")])

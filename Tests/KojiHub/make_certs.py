@@ -5,7 +5,7 @@
 
 Makes ca.pem, server.pem and server.key (for localhost and 127.0.0.1), and for each
 user USER.pem, certificate and key in one file as the koji command wants them, and
-stranger.pem, which another authority signed. Keys are made when a test runs and are
+untrusted.pem, which another authority signed. Keys are made when a test runs and are
 never kept.
 """
 
@@ -57,8 +57,8 @@ def make(directory, users):
     for user in users:
         make_certificate(directory, "ca", user, user, client)
         join_key(directory, user)
-    make_certificate(directory, "other-ca", "stranger", "stranger", client)
-    join_key(directory, "stranger")
+    make_certificate(directory, "other-ca", "untrusted", "untrusted", client)
+    join_key(directory, "untrusted")
 
 
 if __name__ == "__main__":

@@ -310,15 +310,15 @@ import Testing
 
   // MARK: Damage
 
-  @Test func `facts that are none are not believed`() throws {
+  @Test func `kept bytes that are no verified RPM are not believed`() throws {
     let path = try build(RPMSpec("alpha").retired())
     let cache = try cache()
     let fresh = try library(cache).rpm(path)
-    let facts = try #require(cache.bytes(.verifiedRPM, of: [fresh.sha256])[0])
-    var garbage = stride(from: 0, to: facts.count, by: 11).map { Array(facts.prefix($0)) }
-    garbage.append(facts + [0])
-    garbage.append([UInt8](repeating: 0xFF, count: facts.count))
-    var otherForm = facts
+    let kept = try #require(cache.bytes(.verifiedRPM, of: [fresh.sha256])[0])
+    var garbage = stride(from: 0, to: kept.count, by: 11).map { Array(kept.prefix($0)) }
+    garbage.append(kept + [0])
+    garbage.append([UInt8](repeating: 0xFF, count: kept.count))
+    var otherForm = kept
     // Behind its length.
     otherForm[8] &+= 1
     garbage.append(otherForm)
@@ -327,7 +327,7 @@ import Testing
       let library = library(cache)
       #expect(try library.rpm(status(path), at: path) == nil, "\(bytes.count) bytes")
       #expect(try library.rpm(path) == fresh)
-      #expect(cache.bytes(.verifiedRPM, of: [fresh.sha256])[0] == facts, "they are right again")
+      #expect(cache.bytes(.verifiedRPM, of: [fresh.sha256])[0] == kept, "they are right again")
     }
   }
 

@@ -61,7 +61,7 @@ import Testing
   @Test func `a key that is not the policy's is unknown, flaws and all`() throws {
     for name in ["expired-key", "revoked-key", "revoked-subkey", "good"] {
       #expect(
-        try read(name, keys: ["stranger"]).signatureFinding(floor: .md5)?.code == "unknown-key")
+        try read(name, keys: ["untrusted"]).signatureFinding(floor: .md5)?.code == "unknown-key")
     }
   }
 

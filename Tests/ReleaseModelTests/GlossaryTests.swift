@@ -20,13 +20,8 @@ import Testing
 
   /// Names in backticks in the second column of the table of types.
   private func explained() throws -> [String] {
-    let text = try String(contentsOfFile: Fixtures.checkout + "/Docs/Glossary.md", encoding: .utf8)
-    let section = try #require(
-      text.components(separatedBy: "## Types of the model\n").dropFirst().first)
-    return section.split(separator: "\n").filter { $0.hasPrefix("|") }.flatMap { row in
-      let columns = row.split(separator: "|")
-      return columns.count < 2
-        ? [] : columns[1].matches(of: /`(\w+)`/).map { String($0.output.1) }
+    try DocumentationPage("Docs/Glossary.md").table(below: "Types of the model").flatMap { row in
+      row.count < 2 ? [] : DocumentationPage.codeSpans(in: row[1])
     }
   }
 

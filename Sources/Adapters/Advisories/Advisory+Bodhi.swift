@@ -47,8 +47,8 @@ extension Advisory {
       suggestsReboot: update.suggest == "reboot", suggestsRelogin: update.suggest == "logout")
   }
 
-  /// Clients have no word for what is not specified. It is taken for a mended
-  /// package, which those who install nothing else should not miss.
+  /// Clients know no type `unspecified`. Such an update counts as a bug fix, so
+  /// that users who install only fixes get it.
   private static func kind(ofBodhi type: String) -> Kind? {
     type == "unspecified" ? .bugfix : Kind(rawValue: type)
   }

@@ -3,7 +3,8 @@ import ReleaseModel
 
 /// Reads the text of one file of advisories.
 enum AdvisoryFile {
-  /// Bytes: hundreds of advisories. What is larger is something else.
+  /// Bytes, enough for hundreds of advisories: a larger file is not meant as
+  /// one of them.
   static let limit = 1 << 20
 
   /// Throws `badData` for what is no regular file or no text, else what keeps
@@ -28,7 +29,7 @@ enum AdvisoryFile {
 
   /// The file's bytes, at most one more than ``limit``.
   private static func contents(of path: String) throws -> [UInt8] {
-    // Without O_NONBLOCK a pipe would be waited for.
+    // Without O_NONBLOCK, opening a pipe would block.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(errno, path) }
     defer { close(descriptor) }

@@ -55,8 +55,9 @@ extension AdvisoryNode {
     }
   }
 
-  /// Yams tells where a key is first, not where it is again: the next line
-  /// that begins with it at the same column, else the one that Yams tells.
+  /// Yams reports the first place of a duplicate key, not the second. That is
+  /// the next line that begins with the key at the same column; where there is
+  /// none, the first place is used.
   private static func secondLine(of key: String, in text: String, after first: Mark) -> Int {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let forms = ["\(key):", "\"\(key)\":", "'\(key)':"].map {

@@ -82,7 +82,8 @@ struct AdvisoryNode {
     guard case .scalar(let scalar) = node else {
       throw problem("\(label) must be text", remedy: "Write one value after the colon")
     }
-    // Escapes can say what the file itself may not have.
+    // Escape sequences can give characters that YAML forbids in the file
+    // itself.
     if let bad = scalar.string.unicodeScalars.first(where: { !$0.isXML }) {
       throw problem(
         "\(label) has the character \(bad.name), which XML cannot carry", remedy: "Take it out")

@@ -67,7 +67,7 @@ package struct BodhiAdvisories: Sendable {
       total = reply.total
       for update in reply.updates { updates[update.alias] = update }
       activity.advance(by: 1)
-      // A page that is not full is not the end.
+      // A page with fewer updates than were asked for need not be the last.
       if page >= reply.pages || reply.updates.isEmpty { break }
     }
     return updates.count == total ? updates : nil

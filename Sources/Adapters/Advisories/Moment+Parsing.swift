@@ -35,7 +35,8 @@ extension Moment {
 
 extension CalendarDate {
   fileprivate var daysSince1970: Int {
-    // Counted from 1 March of the year 0: the day of leap years comes last.
+    // Days count from 1 March of the year 0, so that a leap day is the last of
+    // its year.
     let (shifted, marchBased) = month > 2 ? (year, month - 3) : (year - 1, month + 9)
     let leapDays = shifted / 4 - shifted / 100 + shifted / 400
     let firstOfMarch1970 = 719_468

@@ -10,10 +10,14 @@ package struct GatePolicy: Hashable, Sendable {
   package let waivers: [Waiver]
   /// Repositories that users have as well, such as RHEL's.
   package let base: [BaseRepository]
+  /// What the check by real clients, named `rehearsal`, installs.
   package let rehearsal: RehearsalPolicy
+  /// How much may go unasked.
   package let limits: GateLimits
+  /// By which keys RPMs must be signed.
   package let signing: SigningPolicy
 
+  /// The policy's level for `check`; `refuse` where the policy names none.
   package func level(of check: CheckName) -> CheckLevel { levels[check] ?? .refuse }
 }
 

@@ -3,6 +3,7 @@ package import ReleaseModel
 /// Text with `{release}`, `{major}`, `{minor}`, `{month}`,
 /// `{minorRelease}` and `{arch}` in it.
 package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
+  /// The template as the policy has it, with its placeholders.
   package let description: String
   /// Placeholders in order of appearance.
   package let placeholders: [String]

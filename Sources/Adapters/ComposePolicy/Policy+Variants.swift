@@ -3,8 +3,12 @@ extension Policy {
   package struct Variant: Hashable, Sendable {
     /// Letters and digits.
     package let name: String
+    /// Path below a tree of the repository of one architecture's RPMs; has
+    /// `{arch}`.
     package let binary: PathTemplate
+    /// The same for debug RPMs.
     package let debug: PathTemplate
+    /// Path below a tree of the one repository of source RPMs.
     package let source: PathTemplate
   }
 

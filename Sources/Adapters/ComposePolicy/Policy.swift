@@ -5,9 +5,13 @@ import Yams
 /// handed around. ``PolicyKeys`` gives the meaning of each field; each section
 /// is declared, decoded and printed in a file of `Sections/`.
 package struct Policy: Hashable, Sendable {
+  /// Keys `stream`, `major` and `title`.
   package let names: StreamNames
+  /// How release IDs of the stream are written.
   package let release: ReleaseFormat
+  /// The directories that `--root` goes in front of.
   package let roots: Roots
+  /// Where users reach the roots, for documents that name URLs.
   package let urls: URLs
   /// By area; `updates` is always there.
   package let areas: [Area: AreaPolicy]
@@ -18,12 +22,19 @@ package struct Policy: Hashable, Sendable {
   /// Architectures that leave, with the minor release from which on they are
   /// gone; see ``asOf(_:)``.
   package let droppedArches: [Architecture: MinorRelease]
+  /// Where repositories lie within a tree.
   package let repositories: RepositoryLayout
+  /// How repodata is made.
   package let metadata: MetadataPolicy
+  /// What retires a package, and how long packagers are committed.
   package let retirement: RetirementPolicy
+  /// How long `promote` and the removal of originals must wait.
   package let clocks: Clocks
+  /// Where updateinfo is made from.
   package let advisories: AdvisoryPolicy
+  /// What a release must pass before `promote`.
   package let gate: GatePolicy
+  /// The hub; nil where the embedded build system is used.
   package let koji: KojiNames?
   /// Sorted by minor release.
   package let calendar: [CalendarEntry]

@@ -3,6 +3,7 @@
 /// The decoder knows no others: a key that is not described here cannot be
 /// read. `Docs/Policy.md` shows the same table, and a test compares them.
 package enum PolicyKeys {
+  /// One key as documents and error messages describe it.
   package struct Key: Sendable {
     /// Dotted path, such as `roots.public`; `*` stands for names of your own.
     package let path: String
@@ -12,6 +13,7 @@ package enum PolicyKeys {
     package let fallback: String?
   }
 
+  /// In the order of `Docs/Policy.md`, section by section.
   package static let all: [Key] = Policy.sections.flatMap { $0.keys }
 
   /// Names that may stand below `path`; nil where any name may.

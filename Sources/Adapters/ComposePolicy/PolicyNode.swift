@@ -159,8 +159,8 @@ struct PolicyNode {
     }
   }
 
-  /// Yams tells where a mapping with a duplicate begins, not where the
-  /// duplicate is: the second line from there on that begins with the key.
+  /// Yams reports where the mapping with a duplicate key begins, not where the
+  /// duplicate is. That is the second line from there that begins with the key.
   private static func secondLine(of key: String, in text: String, from first: Int) -> Int? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let matches = lines.indices.filter { index in

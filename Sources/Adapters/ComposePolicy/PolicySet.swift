@@ -5,7 +5,9 @@ package import ReleaseModel
 package struct PolicySet: Sendable {
   /// One policy and the file that it came from.
   package struct Entry: Sendable {
+    /// Decoded and validated.
     package let policy: Policy
+    /// Path of the file, below the directory that was read.
     package let file: String
     /// The release that a command names; see ``Policy/asOf(_:)``.
     package var release: ReleaseID?
@@ -15,6 +17,7 @@ package struct PolicySet: Sendable {
   package let entries: [Entry]
   /// What is wrong with the other files.
   package let problems: [ComposeError]
+  /// As it was given.
   package let directory: String
 
   /// Reads every `*.yaml` and `*.yml` of `directory`.

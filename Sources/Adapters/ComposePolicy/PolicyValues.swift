@@ -31,9 +31,9 @@ extension Policy {
       throw node.problem(
         error.cause, remedy: "Use \(allowed.map { "{\($0)}" }.joined(separator: ", "))")
     }
-    if let stranger = template.placeholders.first(where: { !allowed.contains($0) }) {
+    if let unknown = template.placeholders.first(where: { !allowed.contains($0) }) {
       throw node.problem(
-        "'{\(stranger)}' has no value here",
+        "'{\(unknown)}' has no value here",
         remedy: "Use \(allowed.map { "{\($0)}" }.joined(separator: ", "))")
     }
     return template

@@ -27,6 +27,7 @@ package enum Retention: Hashable, Sendable {
 }
 
 extension Retention: CustomStringConvertible {
+  /// As the key `keeps` is written, such as `3 versions`.
   package var description: String {
     switch self {
     case .all: "all"

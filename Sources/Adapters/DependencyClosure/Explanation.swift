@@ -35,9 +35,9 @@ struct Explanation {
     }
   }
 
-  /// By solvable: what had to be there for it to be installable, along every
-  /// chain. What is said of one is said of all that need it, until nothing is
-  /// added: chains may go in circles.
+  /// By solvable: what is missing for it to be installable, directly or through
+  /// what it needs. What one lacks is added to all that need it until nothing
+  /// changes, because dependencies can form cycles.
   private static func missing(
     _ universe: PackageUniverse, _ broken: BrokenSet
   ) -> [Id: Set<Id>] {

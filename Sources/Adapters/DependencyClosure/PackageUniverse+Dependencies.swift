@@ -88,7 +88,8 @@ extension PackageUniverse {
     var found: [Id] = []
     guard var next = csolv_list(csolv_solvable(pool, id), offset) else { return [] }
     while next.pointee != 0 {
-      // A mark between what is needed and what is needed before that.
+      // libsolv's marker between requirements and those that must be installed
+      // first; it is no dependency itself.
       if next.pointee != SOLVABLE_PREREQMARKER.id { found.append(next.pointee) }
       next += 1
     }
@@ -105,8 +106,9 @@ extension PackageUniverse {
     }
   }
 
-  /// The plain dependencies that can make `dependency` hold. What stands
-  /// behind `if` and `unless` is no such thing: without it, it holds anyway.
+  /// The plain dependencies that can make `dependency` hold. The condition of
+  /// an `if` or `unless` is not among them: where it is absent, the dependency
+  /// holds anyway.
   func conditions(of dependency: Id) -> [Id] {
     guard isRich(dependency) else { return [dependency] }
     let relation = csolv_relation(pool, dependency)

@@ -3,9 +3,9 @@ package import ReleaseModel
 
 extension PackageUniverse {
   /// Every RPM of the release that nobody could install, sorted by NEVRA: of
-  /// several versions of one, the newest. Older ones are there for those who go
-  /// back; they can satisfy dependencies of others, but a broken one cannot be
-  /// repaired any more, so it is not reported.
+  /// several versions of one, the newest. Older ones stay for downgrades; they
+  /// can satisfy dependencies of others, but a broken one cannot be repaired
+  /// any more, so it is not reported.
   package func brokenPackages() throws -> [BrokenPackage] {
     try prepare()
     return explained(brokenAmong(newest(ids(.release))))
@@ -118,8 +118,8 @@ extension PackageUniverse {
   }
 }
 
-/// Solvables that cannot be installed, in the order in which that became
-/// plain: each one's reason refers only to those before it.
+/// Solvables that cannot be installed, in the order in which they were found:
+/// each one's reason refers only to those before it.
 struct BrokenSet {
   enum Reason {
     case requirement(Id)

@@ -184,7 +184,7 @@ package final class PackageUniverse {
     isPrepared = true
   }
 
-  /// A former RPM that the release still has is not former.
+  /// Removes former RPMs that the release still has.
   private func dropDoubles() {
     func key(_ id: Id) -> [Id] {
       let solvable = csolv_solvable(pool, id).pointee
@@ -253,8 +253,10 @@ package final class PackageUniverse {
       && path != "/usr/lib/sendmail"
   }
 
-  /// What nobody provides or provided, and what could be somebody else's: a
-  /// version that the release does not have, of a package that it has, is not.
+  /// Requirements that no repository provides or provided, and that one outside
+  /// the policy could fulfil. A version that the release lacks of a package
+  /// that it has is not one of them: only the stream itself provides that
+  /// package.
   private func externals() -> [Id] {
     let names = Set(ids(.release).map { csolv_solvable(pool, $0).pointee.name })
     var wanted: Set<Id> = []

@@ -53,7 +53,8 @@ enum SolvForm {
     return Array(UnsafeRawBufferPointer(start: bytes, count: size))
   }
 
-  /// False where `bytes` are not a repository: then some of it may be there.
+  /// False where `bytes` are not a repository; part of it may have been added
+  /// then.
   static func read(
     _ bytes: [UInt8], into repository: UnsafeMutablePointer<s_Repo>
   ) -> Bool {

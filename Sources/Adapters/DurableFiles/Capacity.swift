@@ -13,7 +13,9 @@ extension Directory {
   /// What the file system of this directory has left.
   package func capacity() throws -> Capacity {
     var buffer = statvfs()
-    try SystemCall.inspect("asking for free space", path) { fstatvfs(descriptor, &buffer) }
+    try SystemCall.inspect(doing: "asking for free space", at: path) {
+      fstatvfs(descriptor, &buffer)
+    }
     return Capacity(
       freeBytes: Int(
         clamping: UInt64(geteuid() == 0 ? buffer.f_bfree : buffer.f_bavail)
@@ -35,7 +37,7 @@ extension Directory {
   /// Number of the device.
   package func device() throws -> UInt {
     var buffer = stat()
-    try SystemCall.inspect("looking at it", path) { fstat(descriptor, &buffer) }
+    try SystemCall.inspect(doing: "looking at it", at: path) { fstat(descriptor, &buffer) }
     return UInt(buffer.st_dev)
   }
 
@@ -49,7 +51,7 @@ extension Directory {
   /// Throws `permission` where names may not be made in this directory, and
   /// `cannotCreate` on a read-only mount.
   package func requireWritable() throws {
-    try SystemCall.inspect("writing to it", path) {
+    try SystemCall.inspect(doing: "writing to it", at: path) {
       faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS)
     }
   }

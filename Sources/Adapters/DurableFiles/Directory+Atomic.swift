@@ -45,19 +45,20 @@ extension Directory {
     let old = Mutation.Name(directory: source.descriptor, name: from.name)
     let new = Mutation.Name(directory: target.descriptor, name: to.name)
     let result = try SystemCall.mutate(
-      .rename(from: old, to: new, replacing: false), doing, target.path + "/" + to.name,
+      .rename(from: old, to: new, replacing: false), doing: doing, at: target.path + "/" + to.name,
       expecting: [EXDEV, EINVAL, ENOSYS])
     if result == -EXDEV { return false }
     if result != 0 {
-      // NFS and some others know no RENAME_NOREPLACE. The stream's lock keeps
-      // our own kind away between the look and the rename.
+      // NFS and some other file systems have no RENAME_NOREPLACE. Between the
+      // look and the rename, the stream's lock keeps other processes of this
+      // program away.
       let name = try RelativePath.of(to.name)
       guard try target.status(of: name) == nil else {
         throw ComposeError(
           systemError: EEXIST, doing: doing, path: target.path + "/" + to.name)
       }
       try SystemCall.mutate(
-        .rename(from: old, to: new, replacing: true), doing, target.path + "/" + to.name)
+        .rename(from: old, to: new, replacing: true), doing: doing, at: target.path + "/" + to.name)
     }
     try target.sync()
     try source.sync()
@@ -67,6 +68,6 @@ extension Directory {
   /// Flushes everything that was written to this directory's file system:
   /// cheaper than one fsync for each of thousands of files.
   package func syncFileSystem() throws {
-    try SystemCall.mutate(.syncFileSystem(of: descriptor), "making it durable", path)
+    try SystemCall.mutate(.syncFileSystem(of: descriptor), doing: "making it durable", at: path)
   }
 }

@@ -25,7 +25,7 @@ package final class Directory: Sendable {
 
   /// Opens a root: its own path may lead through links, nothing below may.
   package static func open(root path: String) throws -> Directory {
-    let descriptor = try SystemCall.inspect("opening the directory", path) {
+    let descriptor = try SystemCall.inspect(doing: "opening the directory", at: path) {
       Glibc.open(path, openFlags)
     }
     return Directory(descriptor: descriptor, path: path)
@@ -86,7 +86,7 @@ package final class Directory: Sendable {
 
   private func openChild(_ name: String) throws -> Directory {
     let childPath = self.path + "/" + name
-    let child = try SystemCall.inspect("opening the directory", childPath) {
+    let child = try SystemCall.inspect(doing: "opening the directory", at: childPath) {
       openat(descriptor, name, Self.openFlags | O_NOFOLLOW)
     }
     return Directory(descriptor: child, path: childPath)
@@ -106,7 +106,7 @@ package final class Directory: Sendable {
     do {
       return try opensParent(of: path) { parent, name in
         var buffer = stat()
-        try SystemCall.inspect("looking at it", parent.path + "/" + name) {
+        try SystemCall.inspect(doing: "looking at it", at: parent.path + "/" + name) {
           fstatat(parent.descriptor, name, &buffer, AT_SYMLINK_NOFOLLOW)
         }
         return FileStatus(buffer)
@@ -139,7 +139,7 @@ package final class Directory: Sendable {
     guard try status(of: path)?.kind == .link else { return nil }
     return try opensParent(of: path) { parent, name in
       var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-      let length = try SystemCall.inspect("reading the link", parent.path + "/" + name) {
+      let length = try SystemCall.inspect(doing: "reading the link", at: parent.path + "/" + name) {
         Int32(clamping: readlinkat(parent.descriptor, name, &buffer, buffer.count))
       }
       return String(decoding: buffer[..<Int(length)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -153,7 +153,7 @@ package final class Directory: Sendable {
   ///
   /// - Parameter skippingOdd: leave such names out instead.
   package func names(skippingOdd: Bool = false) throws -> [String] {
-    let copy = try SystemCall.inspect("reading the directory", path) {
+    let copy = try SystemCall.inspect(doing: "reading the directory", at: path) {
       openat(descriptor, ".", Self.openFlags)
     }
     guard let stream = fdopendir(copy) else {
@@ -185,7 +185,7 @@ package final class Directory: Sendable {
   }
 
   /// Nil for one that is not UTF-8. An entry is only as long as its name: the
-  /// rest of the array that the type promises may lie outside of all memory.
+  /// rest of the array that its type declares may not be mapped.
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> String? {
     guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return nil }
     let start = UnsafeRawPointer(entry).advanced(by: offset)
@@ -198,7 +198,7 @@ package final class Directory: Sendable {
   package func openFile(_ path: RelativePath) throws -> ReadableFile {
     try opensParent(of: path) { parent, name in
       let filePath = parent.path + "/" + name
-      let file = try SystemCall.inspect("opening it", filePath) {
+      let file = try SystemCall.inspect(doing: "opening it", at: filePath) {
         openat(parent.descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
       }
       return try ReadableFile(descriptor: file, path: filePath)
@@ -220,8 +220,8 @@ package final class Directory: Sendable {
     for name in path.components {
       let parent = current
       let result = try SystemCall.mutate(
-        .makeDirectory(in: parent.descriptor, name: name), "making the directory",
-        parent.path + "/" + name, expecting: [EEXIST])
+        .makeDirectory(in: parent.descriptor, name: name), doing: "making the directory",
+        at: parent.path + "/" + name, expecting: [EEXIST])
       if result == 0, durably { try parent.sync() }
       current = try parent.openChild(name)
     }
@@ -232,7 +232,7 @@ package final class Directory: Sendable {
   package func createFile(_ name: String) throws -> WritableFile {
     let filePath = path + "/" + name
     let file = try SystemCall.mutate(
-      .createFile(in: descriptor, name: name), "creating it", filePath)
+      .createFile(in: descriptor, name: name), doing: "creating it", at: filePath)
     return WritableFile(descriptor: file, path: filePath)
   }
 
@@ -248,7 +248,8 @@ package final class Directory: Sendable {
   /// Gives the very inode behind `file` a second name.
   func link(_ file: ReadableFile, as name: String) throws -> Linking {
     let result = try SystemCall.mutate(
-      .link(file.descriptor, in: descriptor, name: name), "linking it", path + "/" + name,
+      .link(file.descriptor, in: descriptor, name: name), doing: "linking it",
+      at: path + "/" + name,
       expecting: [EEXIST, EXDEV, EMLINK, EPERM, EOPNOTSUPP])
     return result == 0 ? .made : result == -EEXIST ? .taken : .impossible
   }
@@ -276,7 +277,7 @@ package final class Directory: Sendable {
       .linkName(
         from: .init(directory: other?.descriptor ?? AT_FDCWD, name: source),
         to: .init(directory: descriptor, name: name)),
-      "linking it", path + "/" + name,
+      doing: "linking it", at: path + "/" + name,
       expecting: [EEXIST, ENOENT, EXDEV, EMLINK, EPERM, EOPNOTSUPP])
     guard result == 0 else { return nil }
     if let made = try status(named: name), expected.isUnchanged(made) { return made }
@@ -288,7 +289,8 @@ package final class Directory: Sendable {
   /// taken.
   package func makeLink(_ name: String, to target: String) throws {
     try SystemCall.mutate(
-      .makeLink(in: descriptor, name: name, target: target), "making the link", path + "/" + name)
+      .makeLink(in: descriptor, name: name, target: target), doing: "making the link",
+      at: path + "/" + name)
   }
 
   /// Renames over whatever is at `to`: one instant, old or new.
@@ -296,25 +298,26 @@ package final class Directory: Sendable {
     try SystemCall.mutate(
       .rename(
         from: .init(directory: descriptor, name: from), to: .init(directory: descriptor, name: to),
-        replacing: true), "renaming to it", path + "/" + to)
+        replacing: true), doing: "renaming to it", at: path + "/" + to)
   }
 
   /// Removes the file or link `name`; true if it was there.
   @discardableResult
   package func removeFile(_ name: String) throws -> Bool {
     let result = try SystemCall.mutate(
-      .removeFile(in: descriptor, name: name), "removing it", path + "/" + name,
+      .removeFile(in: descriptor, name: name), doing: "removing it", at: path + "/" + name,
       expecting: [ENOENT])
     return result == 0
   }
 
   func removeEmptyDirectory(_ name: String) throws {
     try SystemCall.mutate(
-      .removeDirectory(in: descriptor, name: name), "removing the directory", path + "/" + name)
+      .removeDirectory(in: descriptor, name: name), doing: "removing the directory",
+      at: path + "/" + name)
   }
 
   /// Makes the names in this directory durable.
   package func sync() throws {
-    try SystemCall.mutate(.syncDirectory(descriptor), "making it durable", path)
+    try SystemCall.mutate(.syncDirectory(descriptor), doing: "making it durable", at: path)
   }
 }

@@ -76,8 +76,8 @@ package struct FileStatus: Hashable, Sendable {
     mode & 0o444 == 0o444 && (user == 0 || owner == user || mode & 0o002 != 0)
   }
 
-  /// Whether `later` says that nobody has written to it since, who has not set
-  /// its time back.
+  /// Whether `later` shows the same file with the same size and modification
+  /// time. A write that set the time back is not noticed.
   package func isUnchanged(_ later: FileStatus) -> Bool {
     isSameFile(as: later) && size == later.size && modified == later.modified
       && modifiedFraction == later.modifiedFraction

@@ -8,8 +8,8 @@ import Synchronization
 /// steps; where it does not get to one in time, the process ends where it is,
 /// which is as safe as `kill -9`: the next command recovers.
 package enum Interruption {
-  /// Milliseconds that work may take to a safe point. With what it takes to
-  /// say so, the process ends within a second.
+  /// Milliseconds that work may take to a safe point; with the time to report
+  /// it, the process ends within a second.
   private static let patience = 800
 
   private static let arrived = Atomic<Int32>(0)

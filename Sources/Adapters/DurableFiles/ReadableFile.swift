@@ -32,7 +32,7 @@ package final class ReadableFile: Sendable {
   /// Opens any file by its path; the last component is not followed if it is
   /// a link.
   package convenience init(path: String) throws {
-    let descriptor = try SystemCall.inspect("opening it", path) {
+    let descriptor = try SystemCall.inspect(doing: "opening it", at: path) {
       open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     }
     try self.init(descriptor: descriptor, path: path)
@@ -40,7 +40,7 @@ package final class ReadableFile: Sendable {
 
   /// A file that somebody else has open and keeps.
   package convenience init(openedAs other: Int32, path: String) throws {
-    let descriptor = try SystemCall.inspect("opening it again", path) {
+    let descriptor = try SystemCall.inspect(doing: "opening it again", at: path) {
       fcntl(other, F_DUPFD_CLOEXEC, 0)
     }
     try self.init(descriptor: descriptor, path: path)
@@ -89,7 +89,7 @@ package final class ReadableFile: Sendable {
     var offset: off_t = 0
     while true {
       try Interruption.check(remaining: "reading \(path.sanitizedForDisplay)")
-      let count = try SystemCall.inspect("reading it", path) {
+      let count = try SystemCall.inspect(doing: "reading it", at: path) {
         Int32(clamping: pread(descriptor, buffer.baseAddress, buffer.count, offset))
       }
       if count == 0 { return }

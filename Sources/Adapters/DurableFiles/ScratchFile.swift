@@ -10,7 +10,7 @@ package final class ScratchFile {
   package init() throws {
     let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(place)/epel-compose-XXXXXX".utf8CString)
-    descriptor = try SystemCall.inspect("making a scratch file", place) {
+    descriptor = try SystemCall.inspect(doing: "making a scratch file", at: place) {
       mkstemp(&template)
     }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -21,7 +21,7 @@ package final class ScratchFile {
 
   /// Empties the file.
   package func clear() throws {
-    _ = try SystemCall.inspect("emptying a scratch file", "scratch file") {
+    _ = try SystemCall.inspect(doing: "emptying a scratch file", at: "scratch file") {
       ftruncate(descriptor, 0)
     }
     lseek(descriptor, 0, SEEK_SET)

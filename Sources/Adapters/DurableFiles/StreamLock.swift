@@ -21,7 +21,7 @@ package final class StreamLock {
     let path = directory.path + "/" + name
     // From here on `deinit` closes it, whatever is thrown.
     descriptor = try SystemCall.mutate(
-      .openLock(in: directory.descriptor, name: name), "opening the lock", path)
+      .openLock(in: directory.descriptor, name: name), doing: "opening the lock", at: path)
     try Self.requireFile(descriptor, path)
     try Self.take(descriptor, path)
     isHeld = true
@@ -32,14 +32,15 @@ package final class StreamLock {
     // Clear the line, so that the next process does not name this one as the
     // holder.
     if isHeld {
-      _ = try? SystemCall.mutate(.truncate(descriptor, length: 0), "clearing the lock", "")
+      _ = try? SystemCall.mutate(
+        .truncate(descriptor, length: 0), doing: "clearing the lock", at: "")
     }
     close(descriptor)
   }
 
   private static func requireFile(_ descriptor: Int32, _ path: String) throws {
     var buffer = stat()
-    try SystemCall.inspect("looking at the lock", path) { fstat(descriptor, &buffer) }
+    try SystemCall.inspect(doing: "looking at the lock", at: path) { fstat(descriptor, &buffer) }
     guard FileStatus(buffer).kind == .file else {
       throw ComposeError(
         .cannotCreate, path.sanitizedForDisplay, "it is not a regular file",
@@ -61,8 +62,8 @@ package final class StreamLock {
     }
   }
 
-  /// Who holds the lock. Between taking and signing lies an instant in which
-  /// the file is empty, or names a process that was killed: it is read again.
+  /// Who holds the lock. For an instant after it is taken, the file is empty or
+  /// names a process that was killed, so it is read again.
   private static func holder(_ descriptor: Int32) -> String? {
     var last: String?
     for _ in 0..<40 {
@@ -75,7 +76,7 @@ package final class StreamLock {
       }
       usleep(5_000)
     }
-    // Another container's pids are not ours to see.
+    // A process of another container has no pid in this one.
     return last.map { "a process that cannot be seen from here; last signed by \($0)" }
   }
 
@@ -88,9 +89,10 @@ package final class StreamLock {
 
   private static func sign(_ descriptor: Int32, with line: String, at path: String) throws {
     // Truncate first: the line of a holder that was killed may be longer.
-    try SystemCall.mutate(.truncate(descriptor, length: 0), "writing the lock", path)
+    try SystemCall.mutate(.truncate(descriptor, length: 0), doing: "writing the lock", at: path)
     try Array(line.utf8).withUnsafeBytes { bytes in
-      _ = try SystemCall.mutate(.write(to: descriptor, bytes: bytes), "writing the lock", path)
+      _ = try SystemCall.mutate(
+        .write(to: descriptor, bytes: bytes), doing: "writing the lock", at: path)
     }
   }
 }

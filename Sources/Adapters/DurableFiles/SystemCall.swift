@@ -15,7 +15,7 @@ enum SystemCall {
   /// `expected`.
   @discardableResult
   static func mutate(
-    _ mutation: Mutation, _ doing: String, _ path: @autoclosure () -> String,
+    _ mutation: Mutation, doing: String, at path: @autoclosure () -> String,
     expecting expected: [Int32] = []
   ) throws -> Int32 {
     while true {
@@ -48,7 +48,7 @@ enum SystemCall {
   /// Makes a call that changes nothing; throws what errno says.
   @discardableResult
   static func inspect(
-    _ doing: String, _ path: @autoclosure () -> String, _ call: () -> Int32
+    doing: String, at path: @autoclosure () -> String, _ call: () -> Int32
   ) throws -> Int32 {
     while true {
       let result = call()

@@ -17,7 +17,8 @@ package final class WritableFile {
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
     while !rest.isEmpty {
-      let count = try SystemCall.mutate(.write(to: descriptor, bytes: rest), "writing it", path)
+      let count = try SystemCall.mutate(
+        .write(to: descriptor, bytes: rest), doing: "writing it", at: path)
       rest = UnsafeRawBufferPointer(rebasing: rest[Int(count)...])
     }
   }
@@ -31,7 +32,7 @@ package final class WritableFile {
       let count = try SystemCall.mutate(
         .copy(
           from: source.descriptor, to: descriptor, count: source.status.size - copied),
-        "copying to it", path, expecting: [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP])
+        doing: "copying to it", at: path, expecting: [EXDEV, EINVAL, ENOSYS, EOPNOTSUPP])
       if count < 0, copied == 0 { return try source.forEachChunk { try write($0) } }
       if count <= 0 { break }
       copied += Int(count)
@@ -45,11 +46,12 @@ package final class WritableFile {
 
   /// Sets the modification time (seconds since 1970).
   package func setModified(_ seconds: Int) throws {
-    try SystemCall.mutate(.setModified(descriptor, seconds: seconds), "setting its time", path)
+    try SystemCall.mutate(
+      .setModified(descriptor, seconds: seconds), doing: "setting its time", at: path)
   }
 
   /// Makes what was written durable.
   package func sync() throws {
-    try SystemCall.mutate(.syncFile(descriptor), "making it durable", path)
+    try SystemCall.mutate(.syncFile(descriptor), doing: "making it durable", at: path)
   }
 }

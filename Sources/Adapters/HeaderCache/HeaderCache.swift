@@ -7,10 +7,11 @@ package import ReleaseModel
 /// What is known of RPM files from earlier runs, in one SQLite file: which
 /// contents a file had when it was looked at, and what was made of contents.
 ///
-/// Nothing depends on it but time. It can be removed at any moment; whatever is
-/// wrong with it, or cannot be written, is as if it were not there: no method
-/// throws. Every row carries a sum of its bytes, and one that does not hold is
-/// not there either. Several processes may use it at once.
+/// Without it everything takes longer, and nothing else changes. It can be
+/// removed at any moment; whatever is wrong with it, or cannot be written, is
+/// as if it were not there: no method throws. Every row carries a sum of its
+/// bytes, and one that does not hold is not there either. Several processes may
+/// use it at once.
 package final class HeaderCache: Sendable {
   /// Writes.
   private let queue: DatabaseQueue
@@ -110,7 +111,7 @@ package final class HeaderCache: Sendable {
     configuration.readonly = access == .reading
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
-      // KiB: much of the index of an EPEL, which every question goes through.
+      // KiB, enough for much of the index at EPEL's size: every query uses it.
       try db.execute(sql: "PRAGMA cache_size = -4096")
       guard access == .writing else { return }
       // Safe against kill (the next process rolls the journal back), but not

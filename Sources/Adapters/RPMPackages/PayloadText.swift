@@ -3,7 +3,7 @@ import ReleaseModel
 
 /// Reads the text of one file from an RPM's payload.
 enum PayloadText {
-  /// A marker longer than this is cut: it is a note to readers, not a book.
+  /// Bytes; a longer marker is cut, so that plans and reports stay readable.
   static let limit = 64 * 1024
 
   /// The text of `path` in the RPM behind `descriptor`: UTF-8, invalid bytes

@@ -3,7 +3,7 @@ package import ReleaseModel
 
 /// Reads and verifies RPM files with librpm.
 package struct RPMReader: Sendable {
-  /// Of librpm: another one may find something else in a file.
+  /// Version of librpm: another one may find something else in a file.
   package static var libraryVersion: String { String(cString: RPMVERSION) }
 
   private let keyring: Keyring?

@@ -14,8 +14,8 @@ package struct CheckSubject: Hashable, Codable, Sendable {
   package let baselinePushes: Int
   /// The policy's gate, as text.
   package let gate: String
-  /// What told that no name in a tree had changed, by tree and directory; nil
-  /// where nobody looked.
+  /// Times of directories, by tree and directory, by which a later look tells
+  /// that no name has changed; nil where they were not recorded.
   package var names: [String: [String: Int64]]?
 
   /// - Parameter manifests: SHA-256 in hexadecimal digits, by path of the tree.

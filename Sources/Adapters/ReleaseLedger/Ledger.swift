@@ -80,7 +80,7 @@ package final class Ledger: Sendable {
     return configuration
   }
 
-  /// What to do when there is no ledger to go by.
+  /// The remedy where there is no ledger.
   package static let rebuilding =
     "Restore it from a backup, or rebuild what the disk proves with: "
     + "epel-compose status MAJOR --from-disk"

@@ -43,7 +43,8 @@ enum Compressor {
       }
   }
 
-  /// CRC-32 of what `sum` is that of, followed by `bytes`; 0 is that of nothing.
+  /// CRC-32 of some data followed by `bytes`, from the CRC-32 `sum` of that
+  /// data; 0 for no data.
   static func sum(_ sum: UInt, _ bytes: [UInt8]) -> UInt {
     UInt(libdeflate_crc32(UInt32(truncatingIfNeeded: sum), bytes, bytes.count))
   }

@@ -17,7 +17,8 @@ enum Deflate {
 
   /// Names everything that the bytes of a part depend on besides its contents.
   /// The library does not tell its version, which may be another than the one
-  /// that this was built with: what it makes of a text tells.
+  /// that this was built with, so what it makes of a fixed text is part of the
+  /// name.
   static let identity: String = {
     let text = (0..<400).map { "<file>/usr/share/doc/\($0 * $0)/\($0 % 7)</file>\n" }.joined()
     return "libdeflate at \(level), \(Checksum(of: compress(Array(text.utf8)) ?? []))"
@@ -74,7 +75,8 @@ enum Deflate {
     var start = 0
     var last: Range<Int>?
     var stream = stream
-    // One byte more than there are: of a stream that is too long, it is noticed.
+    // One byte more than is expected, so that a stream that is too long is
+    // noticed.
     let output = [UInt8](unsafeUninitializedCapacity: part.count + 1) { output, count in
       stream.withUnsafeMutableBufferPointer { input in
         var state = z_stream()

@@ -89,7 +89,8 @@ final class DocumentWriter: @unchecked Sendable {
   private func endsChunk(with package: PackageRecord) -> Bool {
     let size = waiting.elementSize
     if size < Self.chunkLimits.lowerBound { return false }
-    // Twice as often as the mean would have it: nothing ends in the first half.
+    // No chunk ends before half the mean, so beyond it they must end twice as
+    // often for the mean to hold.
     return size >= Self.chunkLimits.upperBound
       || package.endsChunk(kind, mean: Self.chunkMean / 2)
   }

@@ -47,10 +47,10 @@ package struct Repomd: Hashable, Sendable {
 
   /// Whose repository it is.
   package enum Maker: Sendable {
-    /// Ours: all that it says must be what this program writes.
+    /// This program's: everything in it must be as the program writes it.
     case ours
-    /// Somebody else's: the revision may be a word, and what is not
-    /// checksummed by SHA-256 is left out.
+    /// Any other: the revision may be a word, and what is not checksummed by
+    /// SHA-256 is left out.
     case others
   }
 

@@ -26,7 +26,7 @@ package final class RepositoryWriter {
     packageCount: Int, form: MetadataForm, store: (any ChunkStore)? = nil,
     elements: (any ElementSource)? = nil, sink: @escaping Sink
   ) throws {
-    // The longest document first: what it has to do is begun first.
+    // The longest document comes first, so that its work begins first.
     let kinds: [MetadataKind] = [.filelists, .primary, .other]
     documents = kinds.map {
       DocumentWriter(

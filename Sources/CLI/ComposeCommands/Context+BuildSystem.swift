@@ -23,7 +23,7 @@ extension Context {
 
   /// Plans releases and pushes of the stream.
   func planner(
-    _ stream: StreamContext, _ entry: PolicySet.Entry, _ signing: SigningOptions
+    of stream: StreamContext, by entry: PolicySet.Entry, _ signing: SigningOptions
   ) -> ReleasePlanner {
     ReleasePlanner(
       stream, allowUnsigned: signing.allowUnsigned, warnings: missingKeys(entry))
@@ -34,7 +34,7 @@ extension Context {
     let known = koji.withLock { $0 }
     if let known, !(known.isForPreviews && stream.isForChanges) { return known }
     let names = try hubNames(stream.policy)
-    let system = try hub(names, stream, for: release, known?.hub)
+    let system = try hub(named: names, in: stream, for: release, reusing: known?.hub)
     koji.withLock { $0 = system }
     return system
   }
@@ -55,6 +55,14 @@ extension Context {
     let directory = try RPMDirectory(Self.resolved(rpms))
     rpmDirectory.withLock { $0 = directory }
     return directory
+  }
+
+  /// The live builds of the directory that `--rpms` names; nil without it.
+  func liveBuilds(
+    ofDirectory options: BuildSystemOptions, _ stream: StreamContext
+  ) async throws -> [Build]? {
+    guard let rpms = options.rpms else { return nil }
+    return try await directory(rpms, stream).liveBuilds(LiveQuery(), reporting: activity).builds
   }
 
   /// Throws what is wrong with the build system, without touching the ledger.
@@ -90,7 +98,8 @@ extension Context {
   }
 
   private func hub(
-    _ names: KojiNames, _ stream: StreamContext, for release: ReleaseID, _ known: KojiHub?
+    named names: KojiNames, in stream: StreamContext, for release: ReleaseID,
+    reusing known: KojiHub?
   ) throws -> KojiBuildSystem {
     let access = known?.access ?? access(names)
     let limits = TransferLimits(

@@ -97,8 +97,8 @@ struct Context {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
     try requireDirectory()
     let ledger = try naming(entry) { try Ledger.openForReading(path: locations.ledgerFile) }
-    try requireNotLost(ledger, entry, locations)
-    return try streamContext(entry, locations, ledger, isForChanges: false)
+    try requireNotLost(ledger, of: entry, at: locations)
+    return try streamContext(of: entry, at: locations, with: ledger, isForChanges: false)
   }
 
   /// Runs `open`; the remedy of a ledger that is lost names this very stream
@@ -126,14 +126,14 @@ struct Context {
   func streamWithoutLedger(_ entry: PolicySet.Entry) throws -> StreamContext {
     try requireDirectory()
     return try streamContext(
-      entry, Locations(policy: entry.policy, prefix: rootPrefix), Ledger.inMemory(),
+      of: entry, at: Locations(policy: entry.policy, prefix: rootPrefix), with: Ledger.inMemory(),
       isForChanges: false)
   }
 
   /// A ledger that knows nothing of trees that are there was lost, emptied,
   /// or never was this stream's: to go on would be guessing.
   func requireNotLost(
-    _ ledger: Ledger, _ entry: PolicySet.Entry, _ locations: Locations
+    _ ledger: Ledger, of entry: PolicySet.Entry, at locations: Locations
   ) throws {
     guard try ledger.releases().isEmpty, try ledger.openOperation() == nil else { return }
     let trees = try DiskSurveyor.trees(of: entry.policy, at: locations)
@@ -159,37 +159,37 @@ struct Context {
   ///
   /// - Parameter purpose: the command, for others who meet the lock.
   func changing<Value>(
-    _ entry: PolicySet.Entry, _ purpose: String,
+    _ entry: PolicySet.Entry, purpose: String,
     _ body: (StreamContext, Recovery.Finished?) async throws -> Value
   ) async throws -> Value {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
     // A lost ledger is told before anything is made.
-    if !hasLedger(entry) { try requireNotLost(Ledger.inMemory(), entry, locations) }
+    if !hasLedger(entry) { try requireNotLost(Ledger.inMemory(), of: entry, at: locations) }
     let lock = try lock(entry, purpose)
     defer { withExtendedLifetime(lock) {} }
     let ledger = try naming(entry) { try Ledger.open(path: locations.ledgerFile) }
-    try requireNotLost(ledger, entry, locations)
-    let stream = try streamContext(entry, locations, ledger, isForChanges: true)
+    try requireNotLost(ledger, of: entry, at: locations)
+    let stream = try streamContext(of: entry, at: locations, with: ledger, isForChanges: true)
     return try await body(stream, Recovery(stream: stream).run())
   }
 
   /// The same for commands that do not care what was recovered.
   func changing<Value>(
-    _ entry: PolicySet.Entry, _ purpose: String, _ body: (StreamContext) async throws -> Value
+    _ entry: PolicySet.Entry, purpose: String, _ body: (StreamContext) async throws -> Value
   ) async throws -> Value {
-    try await changing(entry, purpose) { stream, _ in try await body(stream) }
+    try await changing(entry, purpose: purpose) { stream, _ in try await body(stream) }
   }
 
   /// For a change of a release: where no ledger exists yet, nothing is made,
   /// and the release is simply unknown. Where recovery has just finished
   /// `kind` of this release, that is reported and nothing else is done.
   func changing(
-    _ entry: PolicySet.Entry, release id: ReleaseID, _ kind: OperationKind,
+    _ entry: PolicySet.Entry, release id: ReleaseID, by kind: OperationKind,
     _ body: (StreamContext, ReleaseRecord) async throws -> Void
   ) async throws {
     if !hasLedger(entry) { _ = try readingStream(entry).release(id) }
-    try await changing(entry, "\(kind.rawValue) \(id)") { stream, finished in
-      if try reportIfFinished(finished, kind, id, in: stream) { return }
+    try await changing(entry, purpose: "\(kind.rawValue) \(id)") { stream, finished in
+      if try reportIfFinished(finished, as: kind, of: id, in: stream) { return }
       try await body(stream, stream.release(id))
     }
   }
@@ -212,7 +212,7 @@ struct Context {
   }
 
   private func streamContext(
-    _ entry: PolicySet.Entry, _ locations: Locations, _ ledger: Ledger, isForChanges: Bool
+    of entry: PolicySet.Entry, at locations: Locations, with ledger: Ledger, isForChanges: Bool
   ) throws -> StreamContext {
     // What only later releases are without is there until they are promoted.
     let release = try entry.release ?? ledger.currentRelease()?.id
@@ -245,7 +245,8 @@ struct Context {
     }
   }
 
-  /// Keys of the policy that are not there: nothing can be by them.
+  /// A warning for each key file of the policy that is missing: no signature by
+  /// it can be verified.
   func missingKeys(_ entry: PolicySet.Entry) -> [Finding] {
     keyFiles(entry).filter { !FileManager.default.fileExists(atPath: $0) }.map { file in
       Finding(
@@ -278,8 +279,9 @@ struct Context {
     return "\(user)@\(ProcessInfo.processInfo.hostName)".sanitizedForDisplay
   }
 
-  /// A command line for people to copy: with the places that this one was
-  /// given, so that a rehearsal never turns into the real thing.
+  /// A command line for people to copy. It has the --root and --policies of this
+  /// one, so that who tries something below --root does not change the real
+  /// trees with it.
   ///
   /// - Parameter more: further options with values, left out where nil.
   func commandLine(_ words: String, _ more: [(option: String, value: String?)] = []) -> String {

@@ -5,12 +5,14 @@ import ReleaseModel
 
 /// The whole command line; the executable only calls ``run()``.
 package struct EpelCompose: AsyncParsableCommand {
+  /// Name, help and the subcommands in their groups; shell completion and usage
+  /// are made from it.
   package static let configuration = CommandConfiguration(
     commandName: "epel-compose",
     abstract: "Cut, publish, update and archive EPEL minor-release composes.",
     discussion: """
       Every command that changes something has --dry-run, which writes nothing at all. \
-      With --root DIR the whole life of a release can be rehearsed in an empty directory.
+      With --root DIR the whole life of a release can be tried in an empty directory.
 
       Exit status: 0 done and durable, 1 failed, 2 refused (nothing changed), 64 usage, \
       65 bad data, 66 input does not exist, 69 service unavailable, 73 output cannot be created, \
@@ -38,6 +40,7 @@ package struct EpelCompose: AsyncParsableCommand {
         ]),
     ])
 
+  /// Required by `ParsableCommand`.
   package init() {}
 
   /// Parses the arguments of the process, runs the command, and exits.
@@ -45,7 +48,8 @@ package struct EpelCompose: AsyncParsableCommand {
     Interruption.watch { ErrorReporting.write($0) }
     // What is made here is served to everybody, whatever a root shell's umask.
     umask(0o022)
-    // A reader that goes away is an error of writing, not the end of us.
+    // Where the reader of a pipe goes away, writing fails with an error instead
+    // of ending the process by SIGPIPE.
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()

@@ -9,7 +9,7 @@ enum ErrorReporting {
     var text = style.paint("epel-compose:", .bad) + " \(error)\n"
     if error.findings.count > 1 || error.findings.first.map({ $0.message != error.cause }) ?? false
     {
-      text += "\n" + FindingsText.section("Findings", error.findings, .bad, style)
+      text += "\n" + FindingsText.section("Findings", of: error.findings, as: .bad, in: style)
     }
     return text
   }

@@ -10,7 +10,7 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Directory in front of every absolute path of the policy: rehearse in an empty one.",
+      "Directory in front of every absolute path of the policy: try things in an empty one.",
       valueName: "dir"))
   var root: String?
 

@@ -11,9 +11,9 @@ enum OutputFile {
 
   /// Writes `contents` to `path` in one instant.
   ///
-  /// A file that is there is only replaced if it begins as ours do: anything
-  /// else was not meant. Throws `cannotCreate` then, and where the
-  /// directory is missing.
+  /// A file that is there is replaced only if it begins as this program writes
+  /// it: any other was named by mistake. Throws `cannotCreate` then, and where
+  /// the directory is missing.
   static func write(_ contents: [UInt8], to path: String, replacing mark: String) throws {
     let (parent, name) = try place(path, replacing: mark)
     try parent.replaceFile(name, with: contents)

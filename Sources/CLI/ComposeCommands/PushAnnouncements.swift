@@ -11,7 +11,7 @@ struct PushAnnouncements {
   private let title: String
   private let documents: ReleaseDocuments
 
-  /// By which announcements of ours are told.
+  /// What a file must contain to be replaced: announcements of this program do.
   private static let textMark = ", push "
   private static let pageMark = "content=\"epel-compose\""
 

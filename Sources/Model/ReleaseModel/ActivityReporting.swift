@@ -24,6 +24,6 @@ package struct SilentActivity: ActivityReporting {
   package func advance(by count: Int) {}
   /// Ignored.
   package func end() {}
-  /// Ignored: the caller loses no result, only the line about it.
+  /// Ignored: only the line is lost, no result.
   package func note(_ text: String) {}
 }

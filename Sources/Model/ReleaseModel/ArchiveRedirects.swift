@@ -7,6 +7,8 @@ package struct ArchiveRedirects: Sendable {
   /// Paths of the trees below both.
   package let trees: [RelativePath]
 
+  /// - Parameter publicPath: without a slash at the end; where the policy has
+  ///   no URL of the public root, the path of that root.
   package init(publicPath: String, archiveURL: String, trees: [RelativePath]) {
     self.publicPath = publicPath
     self.archiveURL = archiveURL
@@ -15,9 +17,12 @@ package struct ArchiveRedirects: Sendable {
 
   /// The same as the configuration of one web server.
   package struct File: Sendable {
+    /// Such as `nginx.conf`.
     package let fileName: String
+    /// Contents of the file.
     package let text: String
 
+    /// - Parameter fileName: without a directory.
     package init(fileName: String, text: String) {
       self.fileName = fileName
       self.text = text

@@ -34,6 +34,7 @@ package struct CheckResult: Codable, Hashable, Sendable {
   /// What would, but for a waiver.
   package let waived: [WaivedFinding]
 
+  /// ``passed`` follows from `findings`: warnings and waived ones do not count.
   package init(
     name: String, level: CheckLevel? = nil, findings: [Finding] = [], warnings: [Finding] = [],
     waived: [WaivedFinding] = []

@@ -92,7 +92,8 @@ package struct Checksum: Hashable, Sendable {
 
   /// By the first bytes: those of a SHA-256 are spread evenly.
   package func hash(into hasher: inout Hasher) {
-    // A part of a digest is as good a hash as any.
+    // The bytes of a digest are spread evenly, so a part of them serves as
+    // hash.
     hasher.combine(words.0)
   }
 }

@@ -1,7 +1,20 @@
 /// What changes a stream: each kind has a command, and its raw value is its name
 /// in the ledger, in JSON and in the history.
 package enum OperationKind: String, CaseIterable, Codable, Sendable {
-  case compose, publish, promote, update, rollback, archive
+  /// Tags a release's builds and makes its trees in staging.
+  case compose
+  /// Moves the trees to their public paths.
+  case publish
+  /// Moves the links to a published release.
+  case promote
+  /// Pushes into the current updates tree, or takes builds out of it.
+  case update
+  /// Moves the links back to the superseded release.
+  case rollback
+  /// Copies a superseded release below the archive root.
+  case archive
+  /// Removes what `archive` copied, after the grace time.
   case removeOriginal = "remove-original"
+  /// Drops a release that is staged or published.
   case abandon
 }

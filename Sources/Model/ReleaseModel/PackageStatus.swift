@@ -1,5 +1,6 @@
 /// Retirement state and lifetime of one package.
 package struct PackageStatus: Hashable, Codable, Sendable {
+  /// Where the package is in its life; the raw value is its JSON.
   package enum State: String, Codable, CaseIterable, Sendable {
     /// In the current release or live, without a marker.
     case live
@@ -7,12 +8,15 @@ package struct PackageStatus: Hashable, Codable, Sendable {
     case retiring
     /// Left out of the current release by its marker.
     case retired
+    /// The hub hides it from composes.
     case blocked
     /// No release ever had it.
     case unknown
   }
 
+  /// Name of the source package.
   package let package: String
+  /// Everything else is read in its light.
   package let state: State
   /// Day from which its packager is committed, `YYYY-MM-DD`: when it first came.
   @OrNull package var committedSince: String?

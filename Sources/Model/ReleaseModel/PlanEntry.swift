@@ -1,13 +1,17 @@
 /// A package with its build.
 package struct BuildEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
+  /// The build that the release has.
   package let nvr: NVR
 
+  /// - Parameter nvr: of the release.
   package init(package: String, nvr: NVR) {
     self.package = package
     self.nvr = nvr
   }
 
+  /// The entry of one build.
   package init(_ build: Build) {
     self.init(package: build.package, nvr: build.nvr)
   }
@@ -15,13 +19,16 @@ package struct BuildEntry: Hashable, Codable, Sendable {
 
 /// A package that changes from one build to another.
 package struct UpdateEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
   /// The new build.
   package let nvr: NVR
   /// EVRs, with the epoch where there is one.
   package let from: String
+  /// EVR of the new build.
   package let to: String
 
+  /// `from` and `to` are EVRs.
   package init(package: String, nvr: NVR, from: String, to: String) {
     self.package = package
     self.nvr = nvr
@@ -32,8 +39,11 @@ package struct UpdateEntry: Hashable, Codable, Sendable {
 
 /// A package that is left out because of its marker.
 package struct RetiredEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
+  /// The build with the marker.
   package let nvr: NVR
+  /// 0 where the RPM has none.
   package let epoch: Int
   /// Path of the marker in the RPM.
   package let marker: String
@@ -50,6 +60,7 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
   /// The same with owners and reasons.
   @OrNull package var breakage: [Breakage]?
 
+  /// Nothing is known of ``breakage`` yet, and ``wasCarried`` is false.
   package init(
     package: String, nvr: NVR, epoch: Int, marker: String, text: String, rpm: String
   ) {
@@ -64,7 +75,9 @@ package struct RetiredEntry: Hashable, Codable, Sendable {
 
 /// A build that would miss the cut.
 package struct PendingEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
+  /// The build that waits.
   package let nvr: NVR
   /// The tag that it waits in.
   package let tag: String
@@ -87,6 +100,7 @@ package struct PendingEntry: Hashable, Codable, Sendable {
 
 /// A package that the build system hides: no compose has it.
 package struct BlockedEntry: Hashable, Codable, Sendable {
+  /// Name of the source package.
   package let package: String
   /// Its newest build that is still tagged; null where there is none.
   @OrNull package var nvr: NVR?
@@ -94,8 +108,10 @@ package struct BlockedEntry: Hashable, Codable, Sendable {
   @OrNull package var marker: String?
   /// As those of a retired package.
   @OrNull package var breaks: [String]?
+  /// The same with owners and reasons.
   @OrNull package var breakage: [Breakage]?
 
+  /// Nothing is known of ``breakage`` yet.
   package init(package: String, nvr: NVR? = nil, marker: String? = nil) {
     self.package = package
     self.nvr = nvr

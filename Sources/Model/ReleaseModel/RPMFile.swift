@@ -198,7 +198,7 @@ package struct RetirementMarker: Hashable, Codable, Sendable {
   /// What it says; empty where the file has no text (a link, say).
   package let text: String
 
-  /// - Parameter text: as UTF-8; what was none is replaced.
+  /// - Parameter text: as UTF-8; bytes that are not are replaced.
   package init(path: String, text: String) {
     self.path = path
     self.text = text

@@ -100,12 +100,6 @@ package struct MinorRelease: Hashable, Comparable, Sendable, CustomStringConvert
   /// 6 of `7.6`, however wide the stream writes it.
   package let minor: Int
 
-  /// Nothing is validated: the policy and ``ReleaseID`` do that.
-  package init(major: Int, minor: Int) {
-    self.major = major
-    self.minor = minor
-  }
-
   /// By numbers: `7.6` before `7.10`.
   package static func < (lhs: MinorRelease, rhs: MinorRelease) -> Bool {
     (lhs.major, lhs.minor) < (rhs.major, rhs.minor)

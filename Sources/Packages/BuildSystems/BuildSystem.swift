@@ -102,14 +102,6 @@ package struct PendingBuild: Hashable, Sendable {
   package let nvr: NVR
   /// The tag that it waits in.
   package let tag: String
-  /// When it was tagged there, seconds since 1970.
+  /// When it was tagged there, seconds since 1970; nil where nobody knows.
   package let since: Int?
-
-  /// - Parameter since: seconds since 1970; nil where nobody knows.
-  package init(package: String, nvr: NVR, tag: String, since: Int?) {
-    self.package = package
-    self.nvr = nvr
-    self.tag = tag
-    self.since = since
-  }
 }

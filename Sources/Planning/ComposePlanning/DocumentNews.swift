@@ -7,17 +7,21 @@ package struct DocumentNews: Hashable, Sendable {
   /// Sentences without a full stop, such as `the groups have changed`.
   package var changes: [String] = []
 
+  /// - Parameter changes: sentences without a full stop.
   package init(advisories: [AdvisoryEntry] = [], changes: [String] = []) {
     self.advisories = advisories
     self.changes = changes
   }
 
+  /// Whether users have all of it already.
   package var isEmpty: Bool { advisories.isEmpty && changes.isEmpty }
 }
 
 /// An advisory in a report.
 package struct AdvisoryEntry: Hashable, Codable, Sendable {
+  /// Such as `FEDORA-EPEL-2024-3f1c0a9b7e`.
   package let id: String
+  /// One line.
   package let title: String
   /// `security`, `bugfix`, `enhancement` or `newpackage`.
   package let kind: String
@@ -25,6 +29,7 @@ package struct AdvisoryEntry: Hashable, Codable, Sendable {
   /// NVRs.
   package let builds: [String]
 
+  /// What a plan shows of `advisory`.
   package init(_ advisory: Advisory) {
     id = advisory.id
     title = advisory.title

@@ -9,9 +9,11 @@ package struct Inventory: Sendable {
   package var builds: [Build]
   /// Nil where the build system knows no blocks.
   package var blocked: [BlockedEntry]?
+  /// Builds that would miss the cut, as the build system names them.
   package var pending: [PendingEntry]
   /// What the build system says stands in the way.
   package var refusals: [Finding]
+  /// What the build system and the policy say that a person should know.
   package var warnings: [Finding]
   /// Why an RPM is not signed as it should be, by file name, where the build
   /// system knows more than the file says.
@@ -59,6 +61,7 @@ package struct Inventory: Sendable {
   /// How often the planned release was composed before.
   package var respin: Int
 
+  /// By default, what a stream without history and hub has.
   package init(
     buildSystem: String, builds: [Build], blocked: [BlockedEntry]? = nil,
     pending: [PendingEntry] = [],
@@ -82,20 +85,27 @@ package struct Inventory: Sendable {
 
 /// What a release carries, as the ledger recorded it.
 package struct ReleaseSnapshot: Sendable {
+  /// The release that carries the builds.
   package let release: ReleaseID
   /// Newest build of each package, and in which push it came (0: the cut).
   package let newest: [String: CarriedBuild]
   /// Serial of the newest push.
   package let pushes: Int
 
+  /// One build of a release.
   package struct CarriedBuild: Hashable, Sendable {
+    /// Name, version and rpmRelease.
     package let nvr: NVR
+    /// Compared with that of the live build.
     package let evr: EVR
+    /// Serial of the push that brought it; 0 for the cut.
     package let push: Int
+    /// What retires its package; nil for most builds.
     package let marker: RetirementMarker?
     /// File name of the RPM with the marker.
     package let markerRPM: String?
 
+    /// - Parameter push: 0 for the cut.
     package init(
       nvr: NVR, evr: EVR, push: Int, marker: RetirementMarker? = nil, markerRPM: String? = nil
     ) {
@@ -107,6 +117,7 @@ package struct ReleaseSnapshot: Sendable {
     }
   }
 
+  /// - Parameter pushes: how many pushes the release has had.
   package init(release: ReleaseID, newest: [String: CarriedBuild], pushes: Int) {
     self.release = release
     self.newest = newest

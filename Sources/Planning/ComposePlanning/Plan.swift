@@ -7,12 +7,15 @@ package import ReleaseModel
 package struct Plan: Codable, Sendable {
   /// Version of the file's form.
   package var format = 2
+  /// Name of the stream, such as `epel-7`.
   package let stream: String
+  /// The release that will be made.
   package let release: ReleaseID
   /// The release that is current now.
   @OrNull package var previous: ReleaseID?
   /// How often this release was composed before.
   package let respin: Int
+  /// What the build system is called, for people.
   package let buildSystem: String
   /// The moment of the build system that the plan shows; null where it has no
   /// history.
@@ -23,19 +26,28 @@ package struct Plan: Codable, Sendable {
   package let revision: Int
   /// Day of the newest build, `YYYY-MM-DD`: the date of the compose.
   package let date: String
+  /// Whether RPMs without a trusted signature are let in.
   package let allowUnsigned: Bool
   /// Groups, modules and advisories that the release will have; left out where
   /// there are none.
   package var documents: [PlannedDocument]?
+  /// Builds that stay as they are.
   package let carried: [BuildEntry]
+  /// Packages that get another build.
   package let updated: [UpdateEntry]
+  /// Packages that the release before does not have.
   package let added: [BuildEntry]
+  /// Packages that leave because of a marker.
   package let retired: [RetiredEntry]
+  /// Packages that the hub hides from the compose.
   package let blocked: [BlockedEntry]
+  /// Builds that miss the cut.
   package let pending: [PendingEntry]
   /// What stands in the way: a plan with any of these is not composed.
   package let refusals: [Finding]
+  /// What a person should look at; nothing here stops the compose.
   package let warnings: [Finding]
+  /// One for each area, `releases` before `updates`.
   package let trees: [TreePlan]
   /// Bytes and inodes that the compose takes where hard links are possible.
   package let forecast: Forecast
@@ -59,6 +71,7 @@ package struct Plan: Codable, Sendable {
     trees.map { TreeName(area: $0.area, release: release, path: $0.path) }
   }
 
+  /// What the compose takes on the disk.
   package struct Forecast: Hashable, Codable, Sendable {
     /// If no RPM can be linked, this many bytes are copied: each once.
     package let bytesIfCopied: Int

@@ -6,14 +6,8 @@ package struct PlannedDocument: Hashable, Codable, Sendable {
   package let type: String
   /// The architecture that it is for; left out where it is for all.
   package let arch: String?
+  /// Of its contents; two plans with the same one have the same document.
   package let sha256: Checksum
   /// Of an advisory.
   package let id: String?
-
-  package init(type: String, arch: String?, sha256: Checksum, id: String? = nil) {
-    self.type = type
-    self.arch = arch
-    self.sha256 = sha256
-    self.id = id
-  }
 }

@@ -7,6 +7,8 @@ package struct Planner: Sendable {
   let policy: Policy
   let order: VersionOrder
 
+  /// - Parameter order: RPM's order of versions, which this target does not
+  ///   know.
   package init(policy: Policy, order: VersionOrder) {
     self.policy = policy
     self.order = order
@@ -24,7 +26,7 @@ package struct Planner: Sendable {
       decision.retired[index].wasCarried = inventory.current?.newest[package] != nil
     }
     let blast = BlastRadius(inventory: inventory, decision: decision, arches: policy.arches.count)
-    decision.retired = decision.retired.map(blast.judged)
+    decision.retired = decision.retired.map(blast.withBreakage)
     let vanishing = PlanVanishing(of: release, inventory, decision, policy: policy)
     let contents = inventory.current.map { current in
       policy.gate.judged(
@@ -46,7 +48,7 @@ package struct Planner: Sendable {
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       documents: inventory.documents == .none ? nil : inventory.documents.planned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
-      retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.judged),
+      retired: decision.retired, blocked: (inventory.blocked ?? []).map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
         + (contents?.refusals ?? [])

@@ -7,40 +7,42 @@ extension RPMFile {
   /// - Parameter floor: the weakest hash that a signature may use.
   package func signatureFinding(floor: DigestFloor) -> Finding? {
     let file = fileName
-    func finding(_ code: String, _ what: String, _ remedy: String) -> Finding {
+    func finding(_ code: String, what: String, remedy: String) -> Finding {
       Finding(
         code: code, message: "\(file) \(what)", remedy: remedy, package: package,
         rpms: [nevra.description])
     }
     switch signature {
     case .unsigned:
-      return finding("unsigned", "is not signed", "Sign it, or rehearse with --allow-unsigned")
+      return finding(
+        "unsigned", what: "is not signed", remedy: "Sign it, or rehearse with --allow-unsigned")
     case .unknownKey(let keyID):
       return finding(
-        "unknown-key", "is signed by \(keyID), which is no key of the policy",
-        "Sign it with a key of the policy, add the key to signing.keys, "
+        "unknown-key", what: "is signed by \(keyID), which is no key of the policy",
+        remedy: "Sign it with a key of the policy, add the key to signing.keys, "
           + "or rehearse with --allow-unsigned")
     case .expiredKey(let keyID, let since):
       return finding(
         "expired-key",
-        "is signed by \(keyID), which expired on \(CalendarDate(secondsSince1970: since))",
-        "Sign it with a key that is valid, or renew the key and its file in signing.keys")
+        what: "is signed by \(keyID), which expired on \(CalendarDate(secondsSince1970: since))",
+        remedy: "Sign it with a key that is valid, or renew the key and its file in signing.keys")
     case .revokedKey(let keyID):
       return finding(
-        "revoked-key", "is signed by \(keyID), which was revoked",
-        "Find out why, and sign it with another key of the policy")
+        "revoked-key", what: "is signed by \(keyID), which was revoked",
+        remedy: "Find out why, and sign it with another key of the policy")
     case .headerOnly(let keyID):
       return finding(
         "payload-not-signed",
-        "has a signature by \(keyID) over its header alone, which has no digest of the payload",
-        "Build it with a newer rpm, or sign header and payload")
+        what:
+          "has a signature by \(keyID) over its header alone, which has no digest of the payload",
+        remedy: "Build it with a newer rpm, or sign header and payload")
     case .trusted(let keyID):
       // A hash that nobody knows is none to go by.
       let hash = signatureHash ?? "no hash"
       if let strength = DigestFloor(rawValue: hash), strength >= floor { return nil }
       return finding(
-        "weak-digest", "is signed by \(keyID) with \(hash), weaker than \(floor.rawValue)",
-        "Sign it anew with \(floor.rawValue), or lower signing.digest")
+        "weak-digest", what: "is signed by \(keyID) with \(hash), weaker than \(floor.rawValue)",
+        remedy: "Sign it anew with \(floor.rawValue), or lower signing.digest")
     }
   }
 }

@@ -13,8 +13,10 @@ package struct TreeDocuments: Hashable, Codable, Sendable {
   /// first.
   package var advisories: [Advisory] = []
 
+  /// For a stream whose policy names no documents.
   package static let none = TreeDocuments()
 
+  /// - Parameter modules: by the name of the architecture.
   package init(comps: Data? = nil, modules: [String: Data] = [:], advisories: [Advisory] = []) {
     self.comps = comps
     self.modules = modules
@@ -25,10 +27,10 @@ package struct TreeDocuments: Hashable, Codable, Sendable {
   package var planned: [PlannedDocument] {
     var planned: [PlannedDocument] = []
     if let comps {
-      planned.append(PlannedDocument(type: "group", arch: nil, sha256: Self.sum(comps)))
+      planned.append(PlannedDocument(type: "group", arch: nil, sha256: Self.sum(comps), id: nil))
     }
     planned += modules.sorted { $0.key < $1.key }.map {
-      PlannedDocument(type: "modules", arch: $0.key, sha256: Self.sum($0.value))
+      PlannedDocument(type: "modules", arch: $0.key, sha256: Self.sum($0.value), id: nil)
     }
     planned += advisories.map {
       PlannedDocument(type: "advisory", arch: nil, sha256: Self.digest(of: $0), id: $0.id)

@@ -4,13 +4,16 @@ package import ReleaseModel
 package struct UpdatesState: Sendable {
   /// A build that is in the tree, listed or not.
   package struct Version: Hashable, Sendable {
+    /// Name, version and rpmRelease.
     package let nvr: NVR
+    /// RPM's order of these says which version is the newest.
     package let evr: EVR
     /// 0 for the cut, else the serial of the push that brought it.
     package let push: Int
     /// Why it is not listed any more; nil while it is.
     package let unlisted: UnlistingCause?
 
+    /// - Parameter push: 0 for the cut.
     package init(nvr: NVR, evr: EVR, push: Int, unlisted: UnlistingCause?) {
       self.nvr = nvr
       self.evr = evr
@@ -19,16 +22,22 @@ package struct UpdatesState: Sendable {
     }
   }
 
+  /// One push, as the ledger recorded it.
   package struct Push: Hashable, Sendable {
+    /// Its number within the release, from 1.
     package let serial: Int
     /// Seconds since 1970.
     package let at: Int
+    /// Whether it brought builds, or took some out.
     package let kind: PushKind
     /// Serial of the push that it took back.
     package let undoes: Int?
+    /// Builds that came into the lists.
     package let listed: [NVR]
+    /// Builds that it took out of the lists.
     package let unlisted: [NVR]
 
+    /// - Parameter unlisted: NVRs.
     package init(
       serial: Int, at: Int, kind: PushKind, undoes: Int?, listed: [NVR], unlisted: [NVR]
     ) {
@@ -46,6 +55,7 @@ package struct UpdatesState: Sendable {
   /// Oldest first.
   package var pushes: [Push]
 
+  /// - Parameter versions: by package.
   package init(versions: [String: [Version]] = [:], pushes: [Push] = []) {
     self.versions = versions
     self.pushes = pushes

@@ -2,6 +2,7 @@
 package struct SiteFile: Hashable, Sendable {
   /// Below the directory of the site, such as `epel-7/package/alpha.html`.
   package let path: String
+  /// Text is UTF-8.
   package let contents: [UInt8]
 
   init(_ path: String, _ contents: [UInt8]) {

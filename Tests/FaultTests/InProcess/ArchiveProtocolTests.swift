@@ -86,7 +86,7 @@ struct ArchiveProtocolTests {
         else { return false }
         switch change {
         case "grows": try? (intact + Data("<!-- -->".utf8)).write(to: URL(fileURLWithPath: victim))
-        case "appears": try? Data("?".utf8).write(to: URL(fileURLWithPath: tree + "/stranger"))
+        case "appears": try? Data("?".utf8).write(to: URL(fileURLWithPath: tree + "/unknown"))
         default: try? intact.write(to: URL(fileURLWithPath: victim))
         }
         return true
@@ -95,7 +95,7 @@ struct ArchiveProtocolTests {
     #expect(error.cause.contains("changed while the tree was copied"), "\(error)")
     #expect(!FileManager.default.fileExists(atPath: elsewhere.path("updates/7.06.201903")))
     try intact.write(to: URL(fileURLWithPath: victim))
-    try? FileManager.default.removeItem(atPath: tree + "/stranger")
+    try? FileManager.default.removeItem(atPath: tree + "/unknown")
     try stage.archive("7.06.201903")
     #expect(try stage.verify("7.06.201903").isEmpty)
   }
@@ -103,7 +103,7 @@ struct ArchiveProtocolTests {
   @Test func `what an earlier try left is replaced where the tree was renewed since`() async throws
   {
     let (stage, elsewhere) = try await stage()
-    let stranger = stage.locations.public + "/updates/7.06.201903/stranger"
+    let unknown = stage.locations.public + "/updates/7.06.201903/unknown"
     _ = try archive(
       stage,
       Meanwhile { mutation in
@@ -111,11 +111,11 @@ struct ArchiveProtocolTests {
         guard case .createFile(_, let name) = mutation, name.hasSuffix("MANIFEST.sha256"),
           FileManager.default.fileExists(atPath: elsewhere.path("releases/7.06.201903"))
         else { return false }
-        return FileManager.default.createFile(atPath: stranger, contents: nil)
+        return FileManager.default.createFile(atPath: unknown, contents: nil)
       })
     let left = elsewhere.path("updates/.epel-compose-copy-7.06.201903")
     #expect(FileManager.default.fileExists(atPath: left), "kept for the next try")
-    try FileManager.default.removeItem(atPath: stranger)
+    try FileManager.default.removeItem(atPath: unknown)
     // Both renew repomd.xml of the tree that was half archived.
     try Executor(stream: stage.stream).run(RollbackOperation(in: stage.stream))
     try stage.promote("7.07.201908")
@@ -124,19 +124,19 @@ struct ArchiveProtocolTests {
     #expect(!FileManager.default.fileExists(atPath: left))
   }
 
-  @Test func `the original is not removed while it holds a stranger`() async throws {
+  @Test func `the original is not removed while it holds a file of unknown origin`() async throws {
     let (stage, elsewhere) = try await stage()
     try stage.archive("7.06.201903")
     stage.now += 30 * 86_400
-    let stranger = stage.locations.public + "/releases/7.06.201903/notes.txt"
-    try Data("keep me".utf8).write(to: URL(fileURLWithPath: stranger))
+    let unknown = stage.locations.public + "/releases/7.06.201903/notes.txt"
+    try Data("keep me".utf8).write(to: URL(fileURLWithPath: unknown))
     let error = try #require(throws: ComposeError.self) {
       try RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream).preflight(
         in: stage.stream)
     }
     #expect(error.kind == .refused)
-    #expect(error.thing == stranger)
-    #expect(FileManager.default.fileExists(atPath: stranger))
+    #expect(error.thing == unknown)
+    #expect(FileManager.default.fileExists(atPath: unknown))
     withExtendedLifetime(elsewhere) {}
   }
 }

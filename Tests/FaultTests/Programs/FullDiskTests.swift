@@ -11,19 +11,19 @@ import Testing
   .enabled(if: MountNamespace.isAvailable, "mounts need root and a mount namespace of one's own"))
 struct FullDiskTests {
   /// A stream with a superseded release of a few MiB, and its archive root.
-  private func superseded() async throws -> (rehearsal: Rehearsal, archive: String) {
-    let rehearsal = try await PreparedScene.rehearsal(
+  private func superseded() async throws -> (installation: Installation, archive: String) {
+    let installation = try await PreparedScene.installation(
       of: .archiveOfMebibytes, in: TemporaryDirectory())
-    let archive = rehearsal.root + "/pub/archives/epel"
+    let archive = installation.root + "/pub/archives/epel"
     try FileManager.default.createDirectory(
       atPath: archive, withIntermediateDirectories: true)
-    return (rehearsal, archive)
+    return (installation, archive)
   }
 
   private let command = ["archive", "7.06.201903"]
 
-  private func expectSourceWhole(_ rehearsal: Rehearsal) throws {
-    try rehearsal.succeed(["verify", "7.06.201903"])
+  private func expectSourceWhole(_ installation: Installation) throws {
+    try installation.succeed(["verify", "7.06.201903"])
   }
 
   /// Fills what is left of the file system at `path`.
@@ -37,12 +37,12 @@ struct FullDiskTests {
   }
 
   @Test func `an archive disk that fills up at nine tenths of the copy`() async throws {
-    let (rehearsal, archive) = try await superseded()
-    let calls = try copyingCalls(rehearsal, archive)
+    let (installation, archive) = try await superseded()
+    let calls = try copyingCalls(installation, archive)
     let namespace = try MountNamespace()
     try namespace.mount(["-t", "tmpfs", "-o", "size=100m", "tmpfs", archive])
-    let go = rehearsal.scratch.path("go")
-    let running = try rehearsal.start(
+    let go = installation.scratch.path("go")
+    let running = try installation.start(
       command, fault: "wait:\(go):\(calls * 9 / 10)", in: namespace)
     #expect(
       RunningProgram.wait { FileManager.default.fileExists(atPath: go + ".waiting") })
@@ -50,35 +50,35 @@ struct FullDiskTests {
     try Data().write(to: URL(fileURLWithPath: go))
     #expect(running.wait() == 74, "\(running.errors)")
     #expect(running.errors.contains("No space left on device"), "\(running.errors)")
-    try expectSourceWhole(rehearsal)
+    try expectSourceWhole(installation)
     let copied = try inodes(namespace.outside(archive))
     #expect(!copied.isEmpty)
     // Still full: told beforehand.
-    let again = try rehearsal.run(command, in: namespace)
+    let again = try installation.run(command, in: namespace)
     #expect(again.status == 74, "\(again.errors)")
     // There is room for the rest, though not for all of it once more: it goes
     // on with what was copied.
     let filler = namespace.outside(archive) + "/filler"
     try FileManager.default.removeItem(atPath: filler)
     try Data(count: 27 << 20).write(to: URL(fileURLWithPath: filler))
-    let last = try rehearsal.run(command, in: namespace)
+    let last = try installation.run(command, in: namespace)
     #expect(last.status == 0, "\(last.errors)")
     let finished = try inodes(namespace.outside(archive))
     #expect(copied.isSubset(of: finished), "what was copied is not copied again")
-    #expect(try rehearsal.run(["verify", "7.06.201903"], in: namespace).status == 0)
+    #expect(try installation.run(["verify", "7.06.201903"], in: namespace).status == 0)
   }
 
   /// How many calls a copy to another device makes; nothing is kept of it.
-  private func copyingCalls(_ rehearsal: Rehearsal, _ archive: String) throws -> Int {
-    let backup = rehearsal.scratch.path("backup")
-    try Shell.check("cp", ["-a", rehearsal.root, backup])
+  private func copyingCalls(_ installation: Installation, _ archive: String) throws -> Int {
+    let backup = installation.scratch.path("backup")
+    try Shell.check("cp", ["-a", installation.root, backup])
     let namespace = try MountNamespace()
     try namespace.mount(["-t", "tmpfs", "-o", "size=100m", "tmpfs", archive])
-    let trace = rehearsal.scratch.path("trace")
-    let running = try rehearsal.start(command, trace: trace, in: namespace)
+    let trace = installation.scratch.path("trace")
+    let running = try installation.start(command, trace: trace, in: namespace)
     try #require(running.wait() == 0, "\(running.errors)")
-    try Shell.check("rm", ["-rf", rehearsal.root])
-    try Shell.check("mv", [backup, rehearsal.root])
+    try Shell.check("rm", ["-rf", installation.root])
+    try Shell.check("mv", [backup, installation.root])
     return try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").count
   }
 
@@ -92,41 +92,41 @@ struct FullDiskTests {
   @Test(arguments: ["size=8m", "size=100m,nr_inodes=12"])
   func `too small from the beginning is told before the first change`(options: String) async throws
   {
-    let (rehearsal, archive) = try await superseded()
+    let (installation, archive) = try await superseded()
     let namespace = try MountNamespace()
     try namespace.mount(["-t", "tmpfs", "-o", options, "tmpfs", archive])
-    let before = try rehearsal.snapshot()
-    let outcome = try rehearsal.run(command, in: namespace)
+    let before = try installation.snapshot()
+    let outcome = try installation.run(command, in: namespace)
     #expect(outcome.status == 74)
     #expect(outcome.errors.contains("are needed there"), "\(outcome.errors)")
-    #expect(try rehearsal.snapshot() == before)
+    #expect(try installation.snapshot() == before)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: namespace.outside(archive)).isEmpty)
     try namespace.unmount(archive)
-    #expect(try rehearsal.run(command, in: namespace).status == 0)
+    #expect(try installation.run(command, in: namespace).status == 0)
   }
 
   @Test func `inodes that run out in the middle`() async throws {
-    let (rehearsal, archive) = try await superseded()
+    let (installation, archive) = try await superseded()
     let namespace = try MountNamespace()
     try namespace.mount(["-t", "tmpfs", "-o", "size=100m,nr_inodes=120", "tmpfs", archive])
-    let go = rehearsal.scratch.path("go")
-    let running = try rehearsal.start(command, fault: "wait:\(go):40", in: namespace)
+    let go = installation.scratch.path("go")
+    let running = try installation.start(command, fault: "wait:\(go):40", in: namespace)
     #expect(
       RunningProgram.wait { FileManager.default.fileExists(atPath: go + ".waiting") })
     let outside = namespace.outside(archive)
-    var strangers = 0
-    while FileManager.default.createFile(atPath: "\(outside)/stranger\(strangers)", contents: nil) {
-      strangers += 1
+    var others = 0
+    while FileManager.default.createFile(atPath: "\(outside)/unknown\(others)", contents: nil) {
+      others += 1
     }
-    #expect(strangers > 0)
+    #expect(others > 0)
     try Data().write(to: URL(fileURLWithPath: go))
     #expect(running.wait() == 74, "\(running.errors)")
-    try expectSourceWhole(rehearsal)
-    for index in 0..<strangers {
-      try FileManager.default.removeItem(atPath: "\(outside)/stranger\(index)")
+    try expectSourceWhole(installation)
+    for index in 0..<others {
+      try FileManager.default.removeItem(atPath: "\(outside)/unknown\(index)")
     }
-    let last = try rehearsal.run(command, in: namespace)
+    let last = try installation.run(command, in: namespace)
     #expect(last.status == 0, "\(last.errors)")
   }
 
@@ -146,50 +146,50 @@ struct FullDiskTests {
     ReadOnly(command: ["rollback", "7"], root: "/var/lib/epel-compose"),
   ])
   func `a read-only mount is told before the first change`(scene: ReadOnly) async throws {
-    let (rehearsal, _) = try await superseded()
-    try rehearsal.succeed(
-      ["compose", "7.08.202004", "--rpms", rehearsal.pool, "--allow-unsigned"])
+    let (installation, _) = try await superseded()
+    try installation.succeed(
+      ["compose", "7.08.202004", "--rpms", installation.pool, "--allow-unsigned"])
     let namespace = try MountNamespace()
-    let path = rehearsal.root + scene.root
+    let path = installation.root + scene.root
     try namespace.mount(["--bind", path, path])
     try namespace.mount(["-o", "remount,ro,bind", path])
-    let before = try rehearsal.snapshot()
-    let outcome = try rehearsal.run(scene.command, in: namespace)
+    let before = try installation.snapshot()
+    let outcome = try installation.run(scene.command, in: namespace)
     #expect(outcome.status == 73, "\(outcome.errors)")
     #expect(outcome.errors.contains("Read-only file system"), "\(outcome.errors)")
-    #expect(try rehearsal.snapshot() == before)
+    #expect(try installation.snapshot() == before)
     try namespace.mount(["-o", "remount,rw,bind", path])
-    let again = try rehearsal.run(scene.command, in: namespace)
+    let again = try installation.run(scene.command, in: namespace)
     #expect(again.status == 0, "\(again.errors)")
   }
 
   @Test func `roots on mounts of their own get copies, whole and with shared files`() throws {
-    let rehearsal = try Rehearsal(small: TemporaryDirectory())
-    try RPMSpec("alpha").build(into: rehearsal.pool)
+    let installation = try Installation(small: TemporaryDirectory())
+    try RPMSpec("alpha").build(into: installation.pool)
     let namespace = try MountNamespace()
     for root in ["/pub/epel", "/pub/alt/epel", "/pub/archives/epel"] {
-      let path = rehearsal.root + root
+      let path = installation.root + root
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       // One device, and yet link(2) and rename(2) say EXDEV.
       try namespace.mount(["--bind", path, path])
     }
     func succeed(_ arguments: [String]) throws {
-      let outcome = try rehearsal.run(arguments, in: namespace)
+      let outcome = try installation.run(arguments, in: namespace)
       #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
     }
     func release(_ id: String) throws {
-      try succeed(["compose", id, "--rpms", rehearsal.pool, "--allow-unsigned"])
+      try succeed(["compose", id, "--rpms", installation.pool, "--allow-unsigned"])
       try succeed(["publish", id])
       try succeed(["promote", id, "--skip-soak"])
     }
     try release("7.06.201903")
-    try RPMSpec("alpha", "2.0").build(into: rehearsal.pool)
+    try RPMSpec("alpha", "2.0").build(into: installation.pool)
     try release("7.07.201908")
     try succeed(["archive", "7.06.201903"])
     try succeed(["archive", "7.06.201903", "--remove-original"])
     try succeed(["verify", "7.06.201903"])
     try succeed(["verify", "7.07.201908"])
-    let trees = rehearsal.root + "/pub/archives/epel"
+    let trees = installation.root + "/pub/archives/epel"
     for tree in ["releases", "updates"] {
       let links = try Shell.check(
         "find",

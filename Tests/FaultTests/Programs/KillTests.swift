@@ -51,36 +51,36 @@ struct KillTests {
   }
 
   @Test func `repeating an interrupted rollback goes back one release, not two`() async throws {
-    let rehearsal = try await PreparedScene.rehearsal(of: .rollback, in: TemporaryDirectory())
-    try RPMSpec("alpha", "3.0").build(into: rehearsal.pool)
-    try rehearsal.release("7.08.202004")
+    let installation = try await PreparedScene.installation(of: .rollback, in: TemporaryDirectory())
+    try RPMSpec("alpha", "3.0").build(into: installation.pool)
+    try installation.release("7.08.202004")
     let killed = try Self.trace(
-      rehearsal, ["rollback", "7"], ["-e", "inject=symlinkat:signal=SIGKILL:when=1"])
+      installation, ["rollback", "7"], ["-e", "inject=symlinkat:signal=SIGKILL:when=1"])
     #expect(killed.status == SIGKILL)
-    let again = try rehearsal.run(["rollback", "7"])
+    let again = try installation.run(["rollback", "7"])
     #expect(again.status == 0, "\(again.errors)")
     #expect(again.output.contains("the interrupted rollback was finished"))
     let link = try FileManager.default.destinationOfSymbolicLink(
-      atPath: rehearsal.root + "/pub/epel/updates/7")
+      atPath: installation.root + "/pub/epel/updates/7")
     #expect(link == "7.07.201908")
   }
 
   private static func trace(
     _ program: DisturbedProgram, _ options: [String]
   ) throws -> Shell.Outcome {
-    try trace(program.rehearsal, program.arguments, options)
+    try trace(program.installation, program.arguments, options)
   }
 
   private static func trace(
-    _ rehearsal: Rehearsal, _ command: [String], _ options: [String]
+    _ installation: Installation, _ command: [String], _ options: [String]
   ) throws -> Shell.Outcome {
     try Shell.run(
       "strace",
       [
-        "-f", "-qq", "-o", rehearsal.scratch.path("trace"), "-e",
+        "-f", "-qq", "-o", installation.scratch.path("trace"), "-e",
         "trace=" + calls.joined(separator: ","),
-      ] + options + [Rehearsal.program] + command + [
-        "--root", rehearsal.root, "--policies", rehearsal.policies, "--quiet",
+      ] + options + [Installation.program] + command + [
+        "--root", installation.root, "--policies", installation.policies, "--quiet",
       ])
   }
 
@@ -88,7 +88,7 @@ struct KillTests {
     let outcome = try trace(program, [])
     try #require(outcome.status == 0, "\(outcome.errors)")
     let text = try String(
-      contentsOfFile: program.rehearsal.scratch.path("trace"), encoding: .utf8)
+      contentsOfFile: program.installation.scratch.path("trace"), encoding: .utf8)
     var counts: [String: Int] = [:]
     for line in text.split(separator: "\n") {
       guard let call = line.firstMatch(of: /^[0-9]+ +([a-z0-9]+)\(/)?.1 else { continue }

@@ -8,7 +8,7 @@ import Testing
 /// and so are its batches: packages and builds take several requests each.
 @Suite(.waiting) struct KojiSweepTests {
   private static let release = "7.06.201903"
-  private static let tag = KojiRehearsal.composeTag
+  private static let tag = KojiInstallation.composeTag
   private static let count = 7
   private static let batches = ["BATCHES": "3"]
   private static let pool = Result { try pool(of: count) }
@@ -33,8 +33,8 @@ import Testing
 
   private static func scene(
     _ pool: TemporaryDirectory, _ environment: [String: String]
-  ) throws -> KojiRehearsal {
-    try KojiRehearsal(
+  ) throws -> KojiInstallation {
+    try KojiInstallation(
       rpms: pool.path("rpms"), keys: [], environment: environment, waits: (10, 1, patience),
       policy: { $0.replacing("signing:\n  keys:\n", with: "") })
   }
@@ -46,23 +46,23 @@ import Testing
 
   /// - Parameter deadline: seconds that the policy gives a call.
   private static func compose(
-    _ scene: KojiRehearsal, deadline: Int = patience
+    _ scene: KojiInstallation, deadline: Int = patience
   ) throws -> Shell.Outcome {
-    let file = scene.rehearsal.policies + "/epel-7.yaml"
+    let file = scene.installation.policies + "/epel-7.yaml"
     let text = try String(contentsOfFile: file, encoding: .utf8)
     try Data(text.replacing(/deadline: .*/, with: "deadline: \(deadline) seconds").utf8)
       .write(to: URL(fileURLWithPath: file))
-    return try scene.rehearsal.run(arguments, fault: nil)
+    return try scene.installation.run(arguments, fault: nil)
   }
 
   /// The hub and the disk as they were before the first compose.
-  private static func reset(_ scene: KojiRehearsal) throws {
+  private static func reset(_ scene: KojiInstallation) throws {
     try scene.hub.reset()
-    for directory in ["/pub", "/var"] { try LinkedCopy.remove(scene.rehearsal.root + directory) }
+    for directory in ["/pub", "/var"] { try LinkedCopy.remove(scene.installation.root + directory) }
   }
 
   /// What is wrong with the tag: every build is in it, and was tagged once.
-  private static func problem(_ scene: KojiRehearsal, count: Int = count) throws -> String? {
+  private static func problem(_ scene: KojiInstallation, count: Int = count) throws -> String? {
     let builds = try scene.hub.builds(in: tag) ?? []
     let taggings = try scene.hub.taggings(in: tag)
     guard Set(builds).count == count, builds.count == count else {
@@ -74,10 +74,10 @@ import Testing
     return try Set(scene.hub.owners(in: tag).values) == ["tibbs"] ? nil : "other owners"
   }
 
-  private static func hasTrees(_ scene: KojiRehearsal) -> Bool {
+  private static func hasTrees(_ scene: KojiInstallation) -> Bool {
     ["alt/epel", "epel"].contains { root in
       FileManager.default.fileExists(
-        atPath: "\(scene.rehearsal.root)/pub/\(root)/updates/\(release)")
+        atPath: "\(scene.installation.root)/pub/\(root)/updates/\(release)")
     }
   }
 
@@ -120,7 +120,7 @@ import Testing
   /// What `body` finds wrong at each of `points`. Several are under way at once,
   /// each with a hub of its own: most of the time they wait.
   private func problems(
-    at points: [Int], _ body: @Sendable (KojiRehearsal, Int) throws -> [String?]
+    at points: [Int], _ body: @Sendable (KojiInstallation, Int) throws -> [String?]
   ) throws -> [String] {
     let hubs = min(Self.hubs, points.count)
     return try Concurrently.map(Array(0..<hubs), threads: hubs) { first in
@@ -175,7 +175,7 @@ import Testing
   @Test func killedAtEveryCall() throws {
     let problems = try problems(at: thinned("composes killed at a hub's call", "")) { scene, at in
       try scene.hub.arm("silent", at: at, count: 10_000)
-      let program = try scene.rehearsal.start(Self.arguments)
+      let program = try scene.installation.start(Self.arguments)
       let isThere = RunningProgram.wait {
         (try? scene.hub.log().count >= at) ?? false || !program.isRunning
       }

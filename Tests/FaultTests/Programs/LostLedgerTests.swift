@@ -77,111 +77,111 @@ import Testing
 
   @Test(arguments: Loss.allCases)
   func `a lost ledger is refused, and rebuilt from the disk`(loss: Loss) async throws {
-    let rehearsal = try await PreparedScene.rehearsal(of: .archive, in: TemporaryDirectory())
-    try rehearsal.succeed(["archive", "7.06.201903"])
-    try RPMSpec("delta").build(into: rehearsal.pool)
-    try rehearsal.succeed(["update", "7", "--rpms", rehearsal.pool, "--allow-unsigned"])
-    let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    let installation = try await PreparedScene.installation(of: .archive, in: TemporaryDirectory())
+    try installation.succeed(["archive", "7.06.201903"])
+    try RPMSpec("delta").build(into: installation.pool)
+    try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
+    let ledger = installation.root + "/var/lib/epel-compose/epel-7.sqlite"
     try loss.strike(ledger)
-    let served = Listing.of(rehearsal.root + "/pub")
-    let before = try rehearsal.snapshot()
-    let compose = ["compose", "7.08.202004", "--rpms", rehearsal.pool, "--allow-unsigned"]
+    let served = Listing.of(installation.root + "/pub")
+    let before = try installation.snapshot()
+    let compose = ["compose", "7.08.202004", "--rpms", installation.pool, "--allow-unsigned"]
     for command in [
       ["status", "7"], ["rollback", "7"], compose, ["promote", "7.07.201908", "--dry-run"],
-      ["plan", "7.08.202004", "--rpms", rehearsal.pool], ["verify", "7.07.201908"],
+      ["plan", "7.08.202004", "--rpms", installation.pool], ["verify", "7.07.201908"],
     ] {
-      let outcome = try rehearsal.run(command)
+      let outcome = try installation.run(command)
       #expect(outcome.status == 65, "\(command): \(outcome.errors)")
       #expect(outcome.errors.contains("--from-disk"), "\(command): \(outcome.errors)")
     }
-    #expect(try rehearsal.snapshot() == before, "refusing writes nothing")
-    try rehearsal.succeed(["status", "7", "--from-disk", "--dry-run"])
-    #expect(try rehearsal.snapshot() == before, "a dry run writes nothing")
-    let rebuilt = try rehearsal.succeed(["status", "7", "--from-disk"])
+    #expect(try installation.snapshot() == before, "refusing writes nothing")
+    try installation.succeed(["status", "7", "--from-disk", "--dry-run"])
+    #expect(try installation.snapshot() == before, "a dry run writes nothing")
+    let rebuilt = try installation.succeed(["status", "7", "--from-disk"])
     #expect(rebuilt.contains("was made anew"))
-    #expect(Listing.of(rehearsal.root + "/pub") == served, "trees and links are untouched")
+    #expect(Listing.of(installation.root + "/pub") == served, "trees and links are untouched")
     let aside = try FileManager.default.contentsOfDirectory(
-      atPath: rehearsal.root + "/var/lib/epel-compose"
+      atPath: installation.root + "/var/lib/epel-compose"
     ).filter { $0.contains("unreadable") }
     #expect(aside.isEmpty == (loss == .deleted), "the old file is put aside, not removed")
     #expect(
       !FileManager.default.fileExists(atPath: ledger + "-journal"), "nor is its journal applied")
     // Life goes on.
-    let status = try rehearsal.succeed(["status", "7"])
+    let status = try installation.succeed(["status", "7"])
     // Two whole places: whether the archive was finished, no disk can tell.
     #expect(status.contains(/7\.06\.201903 +superseded/))
     #expect(rebuilt.contains("whether the archive of 7.06.201903 was finished"))
-    try rehearsal.succeed(["archive", "7.06.201903"])
+    try installation.succeed(["archive", "7.06.201903"])
     #expect(status.contains(/7\.07\.201908 +current/))
-    try rehearsal.succeed(["verify", "7.06.201903"])
-    try rehearsal.succeed(["check", "7.07.201908"])
-    let retirement = try rehearsal.succeed(["retirement", "7", "delta", "alpha"])
+    try installation.succeed(["verify", "7.06.201903"])
+    try installation.succeed(["check", "7.07.201908"])
+    let retirement = try installation.succeed(["retirement", "7", "delta", "alpha"])
     #expect(retirement.contains(/delta +live +7\.07\.201908/))
     #expect(retirement.contains(/alpha +live +7\.06\.201903/))
-    try rehearsal.succeed(compose)
-    try rehearsal.succeed(["publish", "7.08.202004"])
-    try rehearsal.succeed(["promote", "7.08.202004", "--skip-soak"])
-    try rehearsal.succeed(["rollback", "7"])
+    try installation.succeed(compose)
+    try installation.succeed(["publish", "7.08.202004"])
+    try installation.succeed(["promote", "7.08.202004", "--skip-soak"])
+    try installation.succeed(["rollback", "7"])
     #expect(
-      try ServedRepositories.problems(below: rehearsal.root + "/pub/epel/updates/7") == [])
+      try ServedRepositories.problems(below: installation.root + "/pub/epel/updates/7") == [])
   }
 
   @Test func `one lost stream hides no other`() throws {
-    let rehearsal = try Rehearsal.withoutClients()
-    try RPMSpec("alpha").build(into: rehearsal.pool)
-    try rehearsal.succeed(["compose", "10.1", "--rpms", rehearsal.pool, "--allow-unsigned"])
-    try rehearsal.release("7.06.201903")
+    let installation = try Installation.withoutClients()
+    try RPMSpec("alpha").build(into: installation.pool)
+    try installation.succeed(["compose", "10.1", "--rpms", installation.pool, "--allow-unsigned"])
+    try installation.release("7.06.201903")
     try FileManager.default.removeItem(
-      atPath: rehearsal.root + "/var/lib/epel-compose/epel-10.sqlite")
-    let outcome = try rehearsal.run(["status"])
+      atPath: installation.root + "/var/lib/epel-compose/epel-10.sqlite")
+    let outcome = try installation.run(["status"])
     #expect(outcome.status == 65)
     #expect(outcome.output.contains(/7\.06\.201903 +current/))
     #expect(outcome.errors.contains("status 10 --from-disk"), "\(outcome.errors)")
-    #expect(outcome.errors.contains("--root \(rehearsal.root)"), "it stays in the rehearsal")
+    #expect(outcome.errors.contains("--root \(installation.root)"), "it stays in the installation")
   }
 
   @Test func `a ledger that comes back while the trees are read stays`() async throws {
-    let rehearsal = try await PreparedScene.rehearsal(of: .compose, in: .inMemory())
-    let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    let installation = try await PreparedScene.installation(of: .compose, in: .inMemory())
+    let ledger = installation.root + "/var/lib/epel-compose/epel-7.sqlite"
     try FileManager.default.moveItem(atPath: ledger, toPath: ledger + ".away")
-    let go = rehearsal.scratch.path("go")
-    let running = try rehearsal.start(["status", "7", "--from-disk"], fault: "wait:\(go):1")
+    let go = installation.scratch.path("go")
+    let running = try installation.start(["status", "7", "--from-disk"], fault: "wait:\(go):1")
     try #require(
       RunningProgram.wait { FileManager.default.fileExists(atPath: go + ".waiting") })
     try FileManager.default.moveItem(atPath: ledger + ".away", toPath: ledger)
     try Data().write(to: URL(fileURLWithPath: go))
     #expect(running.wait() == 2, "\(running.errors)")
     #expect(running.errors.contains("was left alone"))
-    let history = try rehearsal.succeed(["history"])
+    let history = try installation.succeed(["history"])
     #expect(!history.contains("rebuild"))
   }
 
   @Test func `a ledger that can be read is never replaced`() async throws {
-    let rehearsal = try await PreparedScene.rehearsal(of: .compose, in: TemporaryDirectory())
-    let before = try rehearsal.snapshot()
-    let shown = try rehearsal.succeed(["status", "7", "--from-disk"])
+    let installation = try await PreparedScene.installation(of: .compose, in: TemporaryDirectory())
+    let before = try installation.snapshot()
+    let shown = try installation.succeed(["status", "7", "--from-disk"])
     #expect(shown.contains("nothing was written"))
-    #expect(try rehearsal.snapshot() == before)
+    #expect(try installation.snapshot() == before)
   }
 
   @Test func `a disk that contradicts itself is not believed`() async throws {
-    let rehearsal = try await PreparedScene.rehearsal(of: .compose, in: TemporaryDirectory())
-    let state = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    let installation = try await PreparedScene.installation(of: .compose, in: TemporaryDirectory())
+    let state = installation.root + "/var/lib/epel-compose/epel-7.sqlite"
     try FileManager.default.removeItem(atPath: state)
-    let victim = rehearsal.root + "/pub/epel/updates/7.06.201903/.composeinfo"
+    let victim = installation.root + "/pub/epel/updates/7.06.201903/.composeinfo"
     let intact = try Data(contentsOf: URL(fileURLWithPath: victim))
     try (intact + Data("\n".utf8)).write(to: URL(fileURLWithPath: victim))
-    let outcome = try rehearsal.run(["status", "7", "--from-disk"])
+    let outcome = try installation.run(["status", "7", "--from-disk"])
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("other contents than recorded"), "\(outcome.errors)")
     #expect(!FileManager.default.fileExists(atPath: state))
     try intact.write(to: URL(fileURLWithPath: victim))
     // A link that leads to nothing that was proven.
-    let link = rehearsal.root + "/pub/epel/updates/7"
+    let link = installation.root + "/pub/epel/updates/7"
     try FileManager.default.removeItem(atPath: link)
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "7.05.201810")
-    let dangling = try rehearsal.run(["status", "7", "--from-disk"])
+    let dangling = try installation.run(["status", "7", "--from-disk"])
     #expect(dangling.status == 2)
     #expect(dangling.errors.contains("7.05.201810"), "\(dangling.errors)")
     // Half of a publish.
@@ -189,37 +189,37 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "7.06.201903")
     try FileManager.default.moveItem(
-      atPath: rehearsal.root + "/pub/epel/releases/7.06.201903",
-      toPath: rehearsal.root + "/pub/alt/epel/releases/7.06.201903")
-    let half = try rehearsal.run(["status", "7", "--from-disk"])
+      atPath: installation.root + "/pub/epel/releases/7.06.201903",
+      toPath: installation.root + "/pub/alt/epel/releases/7.06.201903")
+    let half = try installation.run(["status", "7", "--from-disk"])
     #expect(half.status == 2)
     #expect(half.errors.contains("is whole in no place"), "\(half.errors)")
   }
 
   @Test func `a rebuild that is killed at any call can be repeated`() async throws {
-    let rehearsal = try await PreparedScene.rehearsal(of: .compose, in: .inMemory())
-    let ledger = rehearsal.root + "/var/lib/epel-compose/epel-7.sqlite"
+    let installation = try await PreparedScene.installation(of: .compose, in: .inMemory())
+    let ledger = installation.root + "/var/lib/epel-compose/epel-7.sqlite"
     try Loss.overwritten.strike(ledger)
-    let original = rehearsal.scratch.path("original")
-    try Shell.check("cp", ["-a", rehearsal.root, original])
+    let original = installation.scratch.path("original")
+    try Shell.check("cp", ["-a", installation.root, original])
     let command = ["status", "7", "--from-disk"]
-    let trace = rehearsal.scratch.path("trace")
-    #expect(try rehearsal.run(command, fault: nil, trace: trace).status == 0)
+    let trace = installation.scratch.path("trace")
+    #expect(try installation.run(command, fault: nil, trace: trace).status == 0)
     let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").count
     var kills = 0
     for number in SweepDensity.points(calls, of: "killed rebuilds of a ledger") {
-      try LinkedCopy.remove(rehearsal.root)
-      try LinkedCopy.make(of: original, at: rehearsal.root)
+      try LinkedCopy.remove(installation.root)
+      try LinkedCopy.make(of: original, at: installation.root)
       // Another run may make fewer calls, and come to its end.
-      let outcome = try rehearsal.run(command, fault: "kill:\(number)")
+      let outcome = try installation.run(command, fault: "kill:\(number)")
       #expect([0, SIGKILL].contains(outcome.status), "\(outcome.errors)")
       if outcome.status == SIGKILL {
         kills += 1
-        try rehearsal.succeed(command)
+        try installation.succeed(command)
       }
-      let status = try rehearsal.succeed(["status", "7"])
+      let status = try installation.succeed(["status", "7"])
       #expect(status.contains(/7\.06\.201903 +current/), "killed at call \(number)")
-      let left = try Shell.check("find", [rehearsal.root, "-name", ".epel-compose-*"])
+      let left = try Shell.check("find", [installation.root, "-name", ".epel-compose-*"])
       #expect(left == "", "killed at call \(number)")
     }
     #expect(kills > 0)

@@ -7,7 +7,7 @@ import Testing
 
 /// One scene as a program, disturbed again and again from the same beginning.
 struct DisturbedProgram {
-  let rehearsal: Rehearsal
+  let installation: Installation
   let arguments: [String]
   private let prepared: PreparedScene
   private let wanted: StreamState
@@ -17,34 +17,34 @@ struct DisturbedProgram {
 
   init(_ scene: Scene) async throws {
     prepared = try await PreparedScene.of(scene)
-    rehearsal = try Rehearsal(small: .inMemory(), grace: scene.grace)
-    let pool = rehearsal.pool
+    installation = try Installation(small: .inMemory(), grace: scene.grace)
+    let pool = installation.pool
     arguments = scene.arguments.map { $0 == "POOL" ? pool : $0 }
-    try prepared.copyPool(to: rehearsal.pool)
-    try prepared.restore(rehearsal.root)
-    let trace = rehearsal.scratch.path("trace")
-    let outcome = try rehearsal.run(arguments, fault: nil, trace: trace)
+    try prepared.copyPool(to: installation.pool)
+    try prepared.restore(installation.root)
+    let trace = installation.scratch.path("trace")
+    let outcome = try installation.run(arguments, fault: nil, trace: trace)
     try #require(outcome.status == 0, "\(outcome.errors)")
     calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").map(
       String.init)
-    wanted = try Self.state(rehearsal)
+    wanted = try Self.state(installation)
     #expect(prepared.changes() == [], "the beginning, which tests share, has changed")
   }
 
-  func restore() throws { try prepared.restore(rehearsal.root) }
+  func restore() throws { try prepared.restore(installation.root) }
 
   func run(fault: String) throws -> Shell.Outcome {
-    try rehearsal.run(arguments, fault: fault)
+    try installation.run(arguments, fault: fault)
   }
 
   /// Both links lead to one release, whole as a client sees it.
   func expectWhole(_ moment: String) throws {
-    #expect(try StreamState.problems(below: rehearsal.root) == [], "\(moment)")
+    #expect(try StreamState.problems(below: installation.root) == [], "\(moment)")
   }
 
   /// The command, undisturbed, comes to the end that it would have had.
   func finish(_ moment: String) throws {
-    let outcome = try rehearsal.run(arguments)
+    let outcome = try installation.run(arguments)
     // Status 2: the ledger had the last word already; nothing is left to do.
     #expect([0, 2].contains(outcome.status), "\(moment): \(outcome.errors)")
     try expectFinished(moment)
@@ -53,11 +53,11 @@ struct DisturbedProgram {
   /// The disk and the ledger are what the undisturbed command leaves.
   func expectFinished(_ moment: String) throws {
     try expectWhole(moment)
-    #expect(try Self.state(rehearsal).differences(from: wanted) == [], "\(moment)")
+    #expect(try Self.state(installation).differences(from: wanted) == [], "\(moment)")
   }
 
-  private static func state(_ rehearsal: Rehearsal) throws -> StreamState {
-    let root = rehearsal.root
+  private static func state(_ installation: Installation) throws -> StreamState {
+    let root = installation.root
     return try StreamState(
       root: root,
       ledger: .openForReading(path: root + "/var/lib/epel-compose/epel-7.sqlite"))

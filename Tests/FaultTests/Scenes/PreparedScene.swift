@@ -68,14 +68,14 @@ final class PreparedScene: Sendable {
   ///
   /// - Parameter directory: where; its files are copies, for tests that damage
   ///   them.
-  static func rehearsal(
+  static func installation(
     of scene: Scene, in directory: TemporaryDirectory
-  ) async throws -> Rehearsal {
+  ) async throws -> Installation {
     let prepared = try await of(scene)
-    let rehearsal = try Rehearsal(small: directory, grace: scene.grace)
-    try prepared.copyPool(to: rehearsal.pool)
-    try Shell.check("cp", ["-a", prepared.original, rehearsal.root])
-    return rehearsal
+    let installation = try Installation(small: directory, grace: scene.grace)
+    try prepared.copyPool(to: installation.pool)
+    try Shell.check("cp", ["-a", prepared.original, installation.root])
+    return installation
   }
 
   /// What somebody has changed in a file that all tests share: neither the

@@ -5,6 +5,7 @@ package struct AdvisoryPolicy: Hashable, Sendable, PolicySection {
   /// Directory of YAML and JSON files: absolute, or relative to the policy file;
   /// nil for none.
   package let directory: String?
+  /// The server to read advisories from; nil for none.
   package let bodhi: Bodhi?
 
   /// A Bodhi server.

@@ -2,10 +2,19 @@ import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `areas`: one of the two trees that a release may have.
   package struct AreaPolicy: Hashable, Sendable, PolicySection {
-    package enum Beginning: String, CaseIterable, Sendable { case release, empty }
+    /// What the tree has right after the cut.
+    package enum Beginning: String, CaseIterable, Sendable {
+      /// Hard links of the whole release, so that it is complete by itself.
+      case release
+      /// Nothing: only pushes bring RPMs.
+      case empty
+    }
 
+    /// Path of the tree below each root; has `{release}`.
     package let path: PathTemplate
+    /// Always `release` for the area `releases`.
     package let begins: Beginning
     /// Which older versions stay when a push brings newer ones.
     package let keeps: Retention

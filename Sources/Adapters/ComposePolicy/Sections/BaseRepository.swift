@@ -3,10 +3,12 @@ import Yams
 
 /// A repository of rpm-md that users have beside ours.
 package struct BaseRepository: Hashable, Sendable, PolicySection {
+  /// What messages call it; unique within the policy.
   package let id: String
   /// A URL; an absolute path, which `--root` goes in front of; or a path
   /// relative to the policy file.
   package let location: PathTemplate
+  /// Whether ``location`` is a URL, not a path.
   package let isURL: Bool
 
   static let keys: [PolicyKeys.Key] = [

@@ -2,9 +2,14 @@ package import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `calendar`: when a minor release of Enterprise Linux came or will come.
   package struct CalendarEntry: Hashable, Sendable, PolicySection {
+    /// Of the policy's own major version.
     package let minorRelease: MinorRelease
+    /// The day it came; the expected day while ``isPlanned``.
     package let date: CalendarDate
+    /// Whether the date may still change; commitments count from dates either
+    /// way.
     package let isPlanned: Bool
 
     static let keys: [PolicyKeys.Key] = [

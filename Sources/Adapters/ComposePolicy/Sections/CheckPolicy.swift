@@ -1,27 +1,29 @@
 import ReleaseModel
 import Yams
 
-/// The checks by their stable names, in the order of reports.
+/// The checks by their stable names, in the order of reports. `Docs/Checks.md`
+/// says what each promises.
 package enum CheckName: String, CaseIterable, Codable, Sendable {
-  case metadata, identity, signatures, manifest, closure
+  /// repomd.xml and the documents that it names agree with the RPMs.
+  case metadata
+  /// File names, headers, metadata and builds name the same RPMs.
+  case identity
+  /// Digests hold, and signatures are by keys of the policy.
+  case signatures
+  /// Every file is as `MANIFEST.sha256` has it, and there is no other.
+  case manifest
+  /// Every RPM can be installed from the release and the base.
+  case closure
+  /// No package is older than users have it.
   case upgradePath = "upgrade-path"
-  case vanish, contents, overlap, rehearsal
-
-  /// What holds where the check passes: the meaning of its key `checks.NAME`.
-  var meaning: String {
-    switch self {
-    case .metadata: "repomd.xml, metadata and RPMs agree"
-    case .identity: "RPMs are what names, metadata and builds say"
-    case .signatures: "digests hold, signatures are by keys of the policy"
-    case .manifest: "every file is as recorded"
-    case .closure: "every package can be installed"
-    case .upgradePath: "nothing is older than users have it"
-    case .vanish: "nothing that users have is gone without a decision"
-    case .contents: "a file name that clients may know keeps its contents"
-    case .overlap: "nothing replaces a package of `base`"
-    case .rehearsal: "dnf and zypper load the repositories"
-    }
-  }
+  /// Nothing that users have is gone without a decision.
+  case vanish
+  /// A file name that clients may know keeps its contents.
+  case contents
+  /// No package has, provides or obsoletes the name of one of the base.
+  case overlap
+  /// dnf and zypper load the repositories and install the policy's sample.
+  case rehearsal
 }
 
 /// `checks`: the level of each check.
@@ -29,8 +31,10 @@ enum CheckPolicy: PolicySection {
   static let keys: [PolicyKeys.Key] =
     [
       .init(
-        "checks", "what becomes of each check's findings: `refuse`, `warn` or `off`", or: "refuse")
-    ] + CheckName.allCases.map { .init("checks.\($0.rawValue)", $0.meaning, or: "refuse") }
+        "checks",
+        "what becomes of the findings of each check, by its name: `refuse`, `warn` or `off`",
+        or: "refuse")
+    ] + CheckName.allCases.map { .init("checks.\($0.rawValue)", "as `checks`", or: "refuse") }
 
   /// Decodes `checks`; every check has a level.
   static func decode(_ node: PolicyNode?) throws -> [CheckName: CheckLevel] {

@@ -1,8 +1,12 @@
 import Yams
 
 extension Policy {
+  /// `clocks`: waiting times that `promote` and `archive` enforce.
   package struct Clocks: Hashable, Sendable, PolicySection {
+    /// From `publish` to `promote`, so that mirrors can fetch the trees.
     package let soak: WaitingTime
+    /// From `archive` to the removal of the original, and how long files that
+    /// are no longer listed stay for clients with old metadata.
     package let grace: WaitingTime
 
     static let keys: [PolicyKeys.Key] = [

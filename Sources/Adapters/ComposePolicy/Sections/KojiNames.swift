@@ -12,6 +12,8 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
     case evr
   }
 
+  /// `koji.waits`: after which time a connection, transfer, call or task is
+  /// given up.
   package struct Waits: Hashable, Sendable {
     /// Connections that were idle for longer are not used again.
     package let idle: WaitingTime
@@ -23,17 +25,23 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
     package let tasks: WaitingTime
   }
 
+  /// URL of the hub's XML-RPC interface.
   package let hub: String
   /// Section of the Koji configuration that says how to log in.
   package let profile: String
   /// Absolute path or URL.
   package let topdir: String
+  /// The tag that stable updates land in; live builds are read from it.
   package let liveTag: PathTemplate
+  /// How the live build is chosen where the tag has several of a package.
   package let latest: Latest
+  /// Tags whose builds a plan warns of, because they would miss the cut.
   package let pendingTags: [PathTemplate]
+  /// The tag that freezes a release's builds; has `{release}`.
   package let composeTag: PathTemplate
   /// 8 hexadecimal digits each, best first.
   package let signingKeys: [String]
+  /// All have defaults.
   package let waits: Waits
 
   static let keys: [PolicyKeys.Key] = [

@@ -2,6 +2,8 @@ package import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `links`: one symbolic link below the public root that clients'
+  /// configuration names.
   package struct LinkPolicy: Hashable, Sendable, PolicySection {
     /// Below the public root.
     package let path: RelativePath
@@ -58,7 +60,7 @@ struct LinkChecker {
     }
     // Sorted, so that the same mistake is always reported at the same line.
     let links = try parsed.sorted { $0.key < $1.key }.map { path, link in
-      let area = try follow(path, parsed, link.node)
+      let area = try follow(path, through: parsed, reporting: link.node)
       return Policy.LinkPolicy(path: path, target: link.target, area: area)
     }
     guard links.contains(where: \.moves) else {
@@ -75,8 +77,8 @@ struct LinkChecker {
   /// Follows `start` through other links to a tree; says which area it is in.
   private func follow(
     _ start: RelativePath,
-    _ links: [RelativePath: (target: PathTemplate, node: PolicyNode)],
-    _ node: PolicyNode
+    through links: [RelativePath: (target: PathTemplate, node: PolicyNode)],
+    reporting node: PolicyNode
   ) throws -> Area {
     var seen: Set<RelativePath> = []
     var path = start

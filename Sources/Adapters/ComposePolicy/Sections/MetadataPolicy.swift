@@ -2,7 +2,9 @@ import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `metadata`: who makes repodata, and in which form.
   package struct MetadataPolicy: Hashable, Sendable, PolicySection {
+    /// What this program can write.
     package enum Compression: String, CaseIterable, Sendable { case gz, xz, zstd }
 
     /// What metadata can be compressed with, by whomever.
@@ -16,10 +18,13 @@ extension Policy {
       case koji
     }
 
+    /// Koji builders or this program.
     package let from: Maker
+    /// Of primary, filelists, other and the further documents.
     package let compression: Compression
     /// What the stream's oldest clients can uncompress, sorted.
     package let clients: [Container]
+    /// How many entries of each package `other` has, newest first.
     package let changelogs: Int
     /// Whether there are sqlite databases beside the documents.
     package let databases: Bool

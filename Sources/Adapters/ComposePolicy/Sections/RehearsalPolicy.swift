@@ -1,9 +1,10 @@
 import ReleaseModel
 import Yams
 
-/// What clients try.
+/// `rehearsal`: what the client tests install.
 package struct RehearsalPolicy: Hashable, Sendable, PolicySection {
-  /// Binary packages that the clients' rehearsal installs.
+  /// Names of binary packages that dnf must be able to install from each
+  /// architecture.
   package let install: [String]
 
   static let keys: [PolicyKeys.Key] = [

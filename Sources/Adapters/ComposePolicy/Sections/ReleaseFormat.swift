@@ -4,9 +4,19 @@ import Yams
 extension Policy {
   /// Which parts a release has and how wide they are.
   package struct ReleaseFormat: Hashable, Sendable, PolicySection {
-    package enum Month: String, CaseIterable, Sendable { case required, optional, none }
+    /// Whether release IDs end in `.YYYYMM`.
+    package enum Month: String, CaseIterable, Sendable {
+      /// Every release ID has a month.
+      case required
+      /// Both forms are valid.
+      case optional
+      /// No release ID has a month.
+      case none
+    }
 
+    /// Digits of the minor version, 1 or 2, padded with a zero.
     package let minorDigits: Int
+    /// `required` and `none` make a release ID of the other form invalid.
     package let month: Month
 
     static let keys: [PolicyKeys.Key] = [

@@ -2,17 +2,24 @@ import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `repositories`: where the repositories lie within a tree.
   package struct RepositoryLayout: Hashable, Sendable, PolicySection {
+    /// Repository of one architecture's RPMs; has `{arch}`.
     package let binary: PathTemplate
+    /// Repository of one architecture's debug RPMs; has `{arch}`.
     package let debug: PathTemplate
+    /// The one repository of source RPMs.
     package let source: PathTemplate
     /// Where RPMs of modules go; nil where they go with the others.
     package let modular: Variant?
 
     /// Repositories beside the plain ones.
     package struct Variant: Hashable, Sendable {
+      /// As that of the plain repositories.
       package let binary: PathTemplate
+      /// As that of the plain repositories.
       package let debug: PathTemplate
+      /// As that of the plain repositories.
       package let source: PathTemplate
     }
 
@@ -84,14 +91,14 @@ extension Policy.RepositoryLayout {
 
   var node: Node {
     Node(
-      Self.pairs(binary, debug, source)
+      Self.pairs(binary: binary, debug: debug, source: source)
         + (modular.map {
-          [pair("modular", Node(Self.pairs($0.binary, $0.debug, $0.source)))]
+          [pair("modular", Node(Self.pairs(binary: $0.binary, debug: $0.debug, source: $0.source)))]
         } ?? []))
   }
 
   private static func pairs(
-    _ binary: PathTemplate, _ debug: PathTemplate, _ source: PathTemplate
+    binary: PathTemplate, debug: PathTemplate, source: PathTemplate
   ) -> [(Node, Node)] {
     [
       pair("binary", Node(binary.description)), pair("debug", Node(debug.description)),

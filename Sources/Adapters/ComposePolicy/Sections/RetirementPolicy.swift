@@ -2,9 +2,15 @@ package import ReleaseModel
 import Yams
 
 extension Policy {
+  /// `retirement`: what retires a package, and how long its packager is
+  /// committed to it.
   package struct RetirementPolicy: Hashable, Sendable, PolicySection {
+    /// Matched with the base names of `%doc` files.
     package let marker: GlobPattern
+    /// Minor releases of Enterprise Linux; the commitment ends with this or
+    /// ``commitmentMonths``, whichever is earlier.
     package let commitmentMinorReleases: Int
+    /// Calendar months since the package first came.
     package let commitmentMonths: Int
 
     static let keys: [PolicyKeys.Key] = [

@@ -4,9 +4,14 @@ import Yams
 extension Policy {
   /// Absolute paths.
   package struct Roots: Hashable, Sendable, PolicySection {
+    /// What mirrors fetch and users see.
     package let `public`: String
+    /// Where trees are built and tested; best on the file system of ``public``,
+    /// so that publishing renames instead of copying.
     package let staging: String
+    /// Where superseded releases are copied to.
     package let archive: String
+    /// Ledger and lock; nothing below it is served.
     package let state: String
 
     static let keys: [PolicyKeys.Key] = [

@@ -22,8 +22,20 @@ package struct SigningPolicy: Hashable, Sendable, PolicySection {
 
 /// Hash functions from weak to strong.
 package enum DigestFloor: String, CaseIterable, Comparable, Sendable {
-  case md5, sha1, sha224, sha256, sha384, sha512
+  /// Broken: collisions can be made.
+  case md5
+  /// Broken: collisions have been made; the oldest EPEL RPMs have no better.
+  case sha1
+  /// As strong as a shortened SHA-256.
+  case sha224
+  /// What RPM signs with since Enterprise Linux 6; the default.
+  case sha256
+  /// As strong as a shortened SHA-512.
+  case sha384
+  /// The strongest of them.
+  case sha512
 
+  /// By strength, weaker first.
   package static func < (lhs: DigestFloor, rhs: DigestFloor) -> Bool {
     (allCases.firstIndex(of: lhs) ?? 0) < (allCases.firstIndex(of: rhs) ?? 0)
   }

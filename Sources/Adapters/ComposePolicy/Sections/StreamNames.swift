@@ -4,8 +4,12 @@ import Yams
 extension Policy {
   /// `stream`, `major` and `title`: what the stream is called.
   package struct StreamNames: Hashable, Sendable, PolicySection {
+    /// Such as `epel-7`; also the name of ledger and lock below the state root.
     package let stream: String
+    /// Major version of Enterprise Linux; no other policy of the directory has
+    /// it.
     package let major: Int
+    /// One line for people, such as `EPEL 7`.
     package let title: String
 
     static let keys: [PolicyKeys.Key] = [
@@ -15,8 +19,11 @@ extension Policy {
     ]
   }
 
+  /// Such as `epel-7`.
   package var stream: String { names.stream }
+  /// Major version of Enterprise Linux.
   package var major: Int { names.major }
+  /// What people call the stream.
   package var title: String { names.title }
 }
 

@@ -1,9 +1,14 @@
 import Yams
 
 extension Policy {
+  /// `urls`: where users reach the roots. URLs have no slash at the end; nil
+  /// where the policy has none.
   package struct URLs: Hashable, Sendable, PolicySection {
+    /// URL of the public root; its path is what redirects match.
     package let `public`: String?
+    /// URL of the staging root: testers' .repo files name it.
     package let staging: String?
+    /// URL of the archive root: redirects lead there.
     package let archive: String?
 
     static let keys: [PolicyKeys.Key] = [

@@ -3,14 +3,17 @@ import Yams
 
 /// A finding that the policy lets pass, for a while and for a reason.
 package struct Waiver: Hashable, Sendable, PolicySection {
+  /// The check whose findings pass.
   package let check: CheckName
   /// Name of the source package; for `vanish` also `@group` or `module:stream`,
   /// for `contents` also `*`, which is every package.
   package let package: String
+  /// One line, repeated in every report.
   package let reason: String
   /// The last minor release that it holds for.
   package let until: MinorRelease
 
+  /// Whether `release` is of a later minor release than ``until``.
   package func isExpired(for release: ReleaseID) -> Bool { until < release.minorRelease }
 
   static let keys: [PolicyKeys.Key] = [

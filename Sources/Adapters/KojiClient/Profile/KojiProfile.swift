@@ -59,7 +59,7 @@ package struct KojiProfile: Sendable {
     try self.init(name, values, home: home)
   }
 
-  /// As Python's `~`: the environment's word before the account's.
+  /// As Python's `~`: HOME before the account's own directory.
   package static var usualHome: String {
     ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()
   }

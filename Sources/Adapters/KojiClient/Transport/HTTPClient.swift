@@ -11,7 +11,8 @@ final class HTTPClient {
   /// Throws when the user wants the work to stop.
   private let check: @Sendable () throws -> Void
 
-  /// libcurl's own beginning, once for the process and before any threads use it.
+  /// libcurl's global initialisation, once for the process and before any
+  /// threads use it.
   private static let isReady: Bool = ccurl_begin() == CURLE_OK
 
   init(limits: TransferLimits, check: @escaping @Sendable () throws -> Void) throws {
@@ -176,7 +177,7 @@ private final class Exchange {
   private(set) var error: (any Error)?
   private var received = 0
 
-  /// Bytes of a refusal that are waited for: nobody reads them.
+  /// How many bytes of a refusal's body are received; they are not used.
   private static let refusalLimit = 1 << 20
 
   init(

@@ -38,8 +38,8 @@ package struct TransferLimits: Hashable, Sendable {
   /// front of a hub drop idle connections after 15 s, its web server after 5
   /// or 16: a request that meets the closing is answered by 502 or a reset.
   package var idle: Int
-  /// Seconds without progress (few bytes a second) after
-  /// which a transfer is given up. A hub that thinks sends nothing, either.
+  /// Seconds without progress (few bytes a second) after which a transfer is
+  /// given up. A hub that works on a call sends nothing meanwhile, either.
   package var stall: Int
   /// Seconds in which a call must succeed, all its retries included.
   package var deadline: Int
@@ -65,8 +65,8 @@ package struct TransferLimits: Hashable, Sendable {
 /// Why there is no response.
 struct TransportFailure: Error {
   enum Kind {
-    /// The request cannot have reached a server: sending it again is as good
-    /// as sending it first.
+    /// The request cannot have reached a server, so it is safe to send it
+    /// again.
     case notSent
     /// The request may or may not have been carried out.
     case replyLost

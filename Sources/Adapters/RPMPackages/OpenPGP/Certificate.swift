@@ -3,8 +3,9 @@ import Digests
 /// A public key with its subkeys, and what its own signatures say of them.
 ///
 /// librpm 4.18 looks neither at the expiry nor at the revocation of a key, and
-/// refuses a certificate whole if one of its subkeys was revoked. The public
-/// key file is the policy's own word: its signatures are read, not verified.
+/// refuses a certificate whole if one of its subkeys was revoked. The key file
+/// is trusted because the policy names it: its own signatures are read, not
+/// verified.
 struct Certificate {
   /// What librpm is given: all but the subkeys that were revoked.
   private(set) var bytes: [UInt8] = []

@@ -109,7 +109,7 @@ struct KeySignature {
       }
       guard length > 0, rest.count >= header + length else { return }
       let packet = rest.dropFirst(header).prefix(length)
-      // The highest bit only says how much it matters.
+      // The highest bit only says whether it is critical.
       switch (packet.first ?? 0) & 0x7F {
       case 2 where isHashed && length == 5: created = packet.dropFirst().bigEndian
       case 9 where isHashed && length == 5:

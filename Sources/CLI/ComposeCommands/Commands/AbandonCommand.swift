@@ -21,34 +21,36 @@ struct AbandonCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     if change.dryRun {
       let stream = try context.readingStream(entry)
-      if try dropLeftTag(id, stream, context) { return }
+      if try dropLeftTag(of: id, in: stream, with: context) { return }
       let record = try stream.release(id)
       let hub = try context.hub(ofTag: record.composeTag, stream, for: id)
       return try context.carryOut(
         AbandonOperation(record, in: stream), in: stream, dryRun: true, state: .abandoned,
         before: hub == nil ? [] : ["remove the tag \(record.composeTag) from the hub"], next: [])
     }
-    // Nothing is made where there is nothing to abandon.
+    // Create no ledger where there is nothing to abandon.
     if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
-    try await context.changing(entry, "abandon \(id)") { stream, finished in
-      if try context.reportIfFinished(finished, AbandonOperation.kind, id, in: stream) { return }
-      if try dropLeftTag(id, stream, context) { return }
+    try await context.changing(entry, purpose: "abandon \(id)") { stream, finished in
+      if try context.reportIfFinished(finished, as: AbandonOperation.kind, of: id, in: stream) {
+        return
+      }
+      if try dropLeftTag(of: id, in: stream, with: context) { return }
       let record = try stream.release(id)
       let operation = try AbandonOperation(record, in: stream)
-      // Before the operation begins: recovery must never wait for a hub. If
-      // the rest does not come about, the release is there without its tag,
-      // and abandoning it again goes on.
+      // Before the operation begins: recovery must never wait for a hub. If a
+      // later step fails, the release is still there without its tag, and
+      // abandoning it again goes on.
       try context.hub(ofTag: record.composeTag, stream, for: id)?.removeTag(record.composeTag)
       try context.carryOut(
         operation, in: stream, dryRun: false, state: .abandoned, next: [])
     }
   }
 
-  /// A compose that came to nothing leaves its tag in the hub, for the next
-  /// one to go on with. Where nobody will, this drops it: the release itself
-  /// is unknown, or abandoned already. False where there is no such tag.
+  /// A compose that failed leaves its tag in the hub, and the next one goes on
+  /// with it. Where there will be no next one, this drops the tag: the release
+  /// itself is unknown, or abandoned already. False where there is no such tag.
   private func dropLeftTag(
-    _ id: ReleaseID, _ stream: StreamContext, _ context: Context
+    of id: ReleaseID, in stream: StreamContext, with context: Context
   ) throws -> Bool {
     let state = try stream.ledger.release(id)?.state
     guard state == nil || state == .abandoned || state == .composing else { return false }

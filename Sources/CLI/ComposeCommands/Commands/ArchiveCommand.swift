@@ -25,17 +25,18 @@ struct ArchiveCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     if change.dryRun {
       let stream = try context.readingStream(entry)
-      return try carryOut(stream.release(id), stream, context)
+      return try carryOut(stream.release(id), in: stream, with: context)
     }
     try await context.changing(
       entry, release: id,
-      removeOriginal ? RemoveOriginalOperation.kind : ArchiveOperation.kind
+      by: removeOriginal ? RemoveOriginalOperation.kind : ArchiveOperation.kind
     ) { stream, record in
-      try carryOut(record, stream, context)
+      try carryOut(record, in: stream, with: context)
     }
   }
 
-  private func carryOut(_ record: ReleaseRecord, _ stream: StreamContext, _ context: Context) throws
+  private func carryOut(_ record: ReleaseRecord, in stream: StreamContext, with context: Context)
+    throws
   {
     guard removeOriginal, record.state == .archived else {
       let grace = stream.policy.clocks.grace

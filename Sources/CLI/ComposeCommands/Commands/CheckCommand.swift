@@ -32,7 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
         stream.release(id), only: Set(only.isEmpty ? CheckName.allCases : only))
     } else {
       if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
-      report = try await context.changing(entry, "check \(id)") { stream in
+      report = try await context.changing(entry, purpose: "check \(id)") { stream in
         try TreeCheckRunner(stream: stream).runAndRecord(stream.release(id))
       }
     }

@@ -36,21 +36,21 @@ struct ComposeCommand: AsyncParsableCommand {
     let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
-    if change.dryRun { return try await preview(id, entry, saved, context) }
+    if change.dryRun { return try await preview(id, by: entry, saved: saved, with: context) }
     if global.root != nil, buildSystem.rpms == nil, let hub = entry.policy.koji?.hub {
       context.activity.note(
         "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in \(hub)")
     }
     try context.requireBuildSystem(buildSystem, entry)
-    let first = try await planBeforeLedger(id, entry, saved, context)
-    let report = try await context.changing(entry, "compose \(id)") { stream in
+    let first = try await planBeforeLedger(of: id, by: entry, saved: saved, with: context)
+    let report = try await context.changing(entry, purpose: "compose \(id)") { stream in
       // Recovery may have found a release: then what was planned before it is
       // not what would happen now.
       let planned =
         if let first, try stream.ledger.releases().isEmpty { first } else {
-          try await plan(id, entry, stream, saved, context)
+          try await plan(of: id, by: entry, in: stream, saved: saved, with: context)
         }
-      try Executor(stream: stream).run(operation(planned, stream, context))
+      try Executor(stream: stream).run(operation(planned, in: stream, with: context))
       if signing.allowUnsigned {
         context.warn("UNSIGNED RPMs were allowed in \(id); the ledger records it")
       }
@@ -63,40 +63,40 @@ struct ComposeCommand: AsyncParsableCommand {
   }
 
   private func preview(
-    _ id: ReleaseID, _ entry: PolicySet.Entry, _ saved: Plan?, _ context: Context
+    _ id: ReleaseID, by entry: PolicySet.Entry, saved: Plan?, with context: Context
   ) async throws {
     let stream = try context.readingStream(entry)
-    if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
-    let planned = try await livePlan(id, entry, stream, saved, context)
+    if let note = try Recovery(stream: stream).preview() { context.activity.note(note) }
+    let planned = try await livePlan(of: id, by: entry, in: stream, saved: saved, with: context)
     try context.render(PlanReport(planned.plan))
-    try operation(planned, stream, context).preflight(in: stream)
+    try operation(planned, in: stream, with: context).preflight(in: stream)
   }
 
   /// The first compose of a stream is planned before its ledger is made, so that
   /// wrong input leaves nothing behind. Nil where there is a ledger, or where
   /// RPMs must be downloaded: that is not done twice.
   private func planBeforeLedger(
-    _ id: ReleaseID, _ entry: PolicySet.Entry, _ saved: Plan?, _ context: Context
+    of id: ReleaseID, by entry: PolicySet.Entry, saved: Plan?, with context: Context
   ) async throws -> ReleasePlanner.PlannedRelease? {
     if context.hasLedger(entry) || context.downloads(buildSystem, entry) { return nil }
     let stream = try context.readingStream(entry)
-    let planned = try await plan(id, entry, stream, saved, context)
-    try operation(planned, stream, context).preflight(in: stream)
+    let planned = try await plan(of: id, by: entry, in: stream, saved: saved, with: context)
+    try operation(planned, in: stream, with: context).preflight(in: stream)
     return planned
   }
 
   /// Plans for a compose that will be carried out.
   private func plan(
-    _ id: ReleaseID, _ entry: PolicySet.Entry, _ stream: StreamContext, _ saved: Plan?,
-    _ context: Context
+    of id: ReleaseID, by entry: PolicySet.Entry, in stream: StreamContext, saved: Plan?,
+    with context: Context
   ) async throws -> ReleasePlanner.PlannedRelease {
     // Check the login first: reading RPMs can take hours.
     try context.buildSystem(buildSystem, stream, for: id).requireTagging()
-    return try await livePlan(id, entry, stream, saved, context)
+    return try await livePlan(of: id, by: entry, in: stream, saved: saved, with: context)
   }
 
   private func operation(
-    _ planned: ReleasePlanner.PlannedRelease, _ stream: StreamContext, _ context: Context
+    _ planned: ReleasePlanner.PlannedRelease, in stream: StreamContext, with context: Context
   ) throws -> ComposeOperation {
     try ComposeOperation(
       planned.plan, with: planned.documents,
@@ -106,15 +106,15 @@ struct ComposeCommand: AsyncParsableCommand {
   /// The plan from what is live now; throws `refused` where it is not the
   /// saved one any more.
   private func livePlan(
-    _ id: ReleaseID, _ entry: PolicySet.Entry, _ stream: StreamContext, _ saved: Plan?,
-    _ context: Context
+    of id: ReleaseID, by entry: PolicySet.Entry, in stream: StreamContext, saved: Plan?,
+    with context: Context
   ) async throws -> ReleasePlanner.PlannedRelease {
-    let now = try await context.planner(stream, entry, signing)
+    let now = try await context.planner(of: stream, by: entry, signing)
       .plan(id, from: context.buildSystem(buildSystem, stream, for: id))
     guard let saved else { return now }
     let drift = PlanDrift.between(saved: saved, now: now.plan)
     guard !drift.isEmpty else { return now }
-    // What stands in the way may be why it differs.
+    // Refusals come first, because they may be the cause of the difference.
     let findings = now.plan.refusals + drift
     throw ComposeError(
       .refused, "plan of \(id)",
@@ -154,7 +154,7 @@ struct ComposeReport: Report, Encodable {
     composeTag = plan.composeTag
     trees = plan.trees
     retired = plan.retired
-    // What the checks say now need not be said twice.
+    // Leave out what the checks report again.
     let found = Set(checks.checks.flatMap { $0.findings + $0.warnings })
     warnings = plan.warnings.filter { !found.contains($0) && $0.code != "waived" }
     buildCount = plan.builds.count
@@ -172,8 +172,8 @@ struct ComposeReport: Report, Encodable {
       table.add(["tree", "\(tree.path): \(tree.packages) RPM files"])
     }
     return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
-      + RetiredText.section("Left out, retired", retired, style)
-      + FindingsText.section("Warnings", warnings, .attention, style)
+      + RetiredText.section("Left out, retired", of: retired, in: style)
+      + FindingsText.section("Warnings", of: warnings, as: .attention, in: style)
       + CheckReportText(checks).text(style)
       + (checks.passed ? "Next: \(next)\n" : "")
   }

@@ -20,7 +20,7 @@ extension Context {
     let steps: [String]
     if dryRun {
       steps = try executor.preview(operation)
-      if let outlook = try Recovery(stream: stream).outlook() { activity.note(outlook) }
+      if let note = try Recovery(stream: stream).preview() { activity.note(note) }
     } else {
       steps = try executor.run(operation)
     }
@@ -30,11 +30,11 @@ extension Context {
   }
 
   /// Whether recovery has just finished what this very command asks for: then
-  /// it is done, and doing it again would be once too often. Reports it.
+  /// it is done and must not be done again. Reports it.
   ///
   /// - Parameter release: nil where the command names none, as `rollback`.
   func reportIfFinished(
-    _ finished: Recovery.Finished?, _ kind: OperationKind, _ release: ReleaseID?,
+    _ finished: Recovery.Finished?, as kind: OperationKind, of release: ReleaseID?,
     in stream: StreamContext
   ) throws -> Bool {
     guard let finished, finished.kind == kind, release == nil || release == finished.release else {

@@ -32,8 +32,8 @@ struct PlanCommand: AsyncParsableCommand {
     let context = Context(global)
     let (id, entry) = try context.release(release)
     let stream = try context.readingStream(entry)
-    if let outlook = try Recovery(stream: stream).outlook() { context.activity.note(outlook) }
-    let plan = try await context.planner(stream, entry, signing)
+    if let note = try Recovery(stream: stream).preview() { context.activity.note(note) }
+    let plan = try await context.planner(of: stream, by: entry, signing)
       .plan(id, from: context.buildSystem(buildSystem, stream, for: id)).plan
     if let output {
       try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "{\n  \"added\"")

@@ -45,8 +45,7 @@ struct PromoteCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let next = "push updates with: " + context.commandLine("update \(id.major)")
     let reason = overrideChecks?.sanitizedForDisplay
-    // A place where nothing can be written is told while the links are where
-    // they were.
+    // Find out before any link moves whether the announcement can be written.
     if let announcement {
       try OutputFile.require(announcement, replacing: Self.mark)
       _ = try ReleaseDocuments(library: context.templates(entry)).announcement(.empty)
@@ -61,8 +60,9 @@ struct PromoteCommand: AsyncParsableCommand {
       return try context.carryOut(
         operation, in: stream, dryRun: true, state: .current, next: [next])
     }
-    try await context.changing(entry, release: id, PromoteOperation.kind) { stream, record in
-      // Who only wants the announcement of what is done gets it.
+    try await context.changing(entry, release: id, by: PromoteOperation.kind) { stream, record in
+      // For a release that is current already, --announce writes the
+      // announcement alone.
       if record.state == .current, announcement != nil { return }
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason, in: stream)

@@ -27,7 +27,7 @@ struct PublishCommand: AsyncParsableCommand {
         state: .published,
         next: [next])
     }
-    try await context.changing(entry, release: id, PublishOperation.kind) { stream, record in
+    try await context.changing(entry, release: id, by: PublishOperation.kind) { stream, record in
       try context.carryOut(
         PublishOperation(record), in: stream, dryRun: false, state: .published,
         next: [next]

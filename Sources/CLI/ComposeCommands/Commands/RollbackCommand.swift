@@ -25,12 +25,14 @@ struct RollbackCommand: AsyncParsableCommand {
             + context.commandLine("abandon \(operation.left)")
         ])
     }
-    // Without a ledger there is nothing to lock, and nothing is made.
+    // Where there is no ledger, create none.
     if change.dryRun || !context.hasLedger(entry) {
       return try carryOut(context.readingStream(entry))
     }
-    try await context.changing(entry, "rollback \(major)") { stream, finished in
-      if try context.reportIfFinished(finished, RollbackOperation.kind, nil, in: stream) { return }
+    try await context.changing(entry, purpose: "rollback \(major)") { stream, finished in
+      if try context.reportIfFinished(finished, as: RollbackOperation.kind, of: nil, in: stream) {
+        return
+      }
       try carryOut(stream)
     }
   }

@@ -42,7 +42,7 @@ struct SiteBuildCommand: AsyncParsableCommand {
       let stream = try context.readingStream(entry)
       var next: ReleasePlanner.PlannedRelease?
       if let planned, planned.entry.policy.major == entry.policy.major {
-        next = try await context.planner(stream, entry, signing)
+        next = try await context.planner(of: stream, by: entry, signing)
           .plan(planned.id, from: context.buildSystem(buildSystem, stream, for: planned.id))
       }
       streams.append(try StreamGathering(stream: stream, next: next).siteStream())

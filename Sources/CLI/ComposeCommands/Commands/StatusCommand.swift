@@ -74,7 +74,8 @@ struct StatusCommand: AsyncParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     context.activity.note("rebuilding the ledger: \(cause)")
     let survey = try DiskSurveyor(stream: stream).survey()
-    // Reading took its time: somebody may have put a good one back.
+    // Reading the disk can take long: a good ledger may have been put back
+    // meanwhile.
     guard try Self.whyLost(entry, context) != nil else {
       throw ComposeError(
         .refused, stream.locations.ledgerFile.sanitizedForDisplay,
@@ -149,7 +150,7 @@ struct StatusCommand: AsyncParsableCommand {
       interrupted: open.map(describe))
   }
 
-  /// What the hub said then; it may say another thing by now.
+  /// As the hub had it when the release was composed; it may be otherwise now.
   private static func contradictions(of id: ReleaseID, _ stream: StreamContext) throws -> [Finding]
   {
     (try stream.ledger.hubSnapshot(of: id)?.contradictions ?? []).map {

@@ -81,8 +81,8 @@ struct UpdateCommand: AsyncParsableCommand {
     try announcements.require()
     if change.dryRun || !context.hasLedger(entry) {
       let reading = try context.readingStream(entry)
-      if let outlook = try Recovery(stream: reading).outlook() { context.activity.note(outlook) }
-      let pushed = try await push(entry, reading, context)
+      if let note = try Recovery(stream: reading).preview() { context.activity.note(note) }
+      let pushed = try await push(by: entry, in: reading, with: context)
       try context.render(PushReport(pushed.plan, isDryRun: true))
       if !pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
         try UpdateOperation(pushed.plan, with: pushed.documents, in: reading)
@@ -90,8 +90,8 @@ struct UpdateCommand: AsyncParsableCommand {
       }
       return
     }
-    let report = try await context.changing(entry, "update \(major)") { stream in
-      let pushed = try await self.push(entry, stream, context)
+    let report = try await context.changing(entry, purpose: "update \(major)") { stream in
+      let pushed = try await self.push(by: entry, in: stream, with: context)
       let operation = try UpdateOperation(pushed.plan, with: pushed.documents, in: stream)
       if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
       try Executor(stream: stream).run(operation)
@@ -114,9 +114,9 @@ struct UpdateCommand: AsyncParsableCommand {
   }
 
   private func push(
-    _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context
+    by entry: PolicySet.Entry, in stream: StreamContext, with context: Context
   ) async throws -> ReleasePlanner.PlannedPush {
-    let planner = context.planner(stream, entry, signing)
+    let planner = context.planner(of: stream, by: entry, signing)
     let current = try planner.currentRelease()
     let isUpdate = !undo && withdraw.isEmpty
     return try await planner.push(

@@ -33,7 +33,8 @@ struct SiteDirectory {
     let outcome = Outcome(files: files.count, written: changed.count, removed: stale.count)
     if dryRun || (changed.isEmpty && stale.isEmpty) { return outcome }
     let root = try Directory.create(root: path)
-    // The list first: whatever is interrupted later is ours.
+    // Write the list first: after an interruption, every file that was written
+    // is known to belong to the site.
     try root.replaceFile(
       RelativePath.of(Self.listName),
       with: Array((Set(paths).union(former).sorted().map { "\($0)\n" }.joined()).utf8))

@@ -55,7 +55,7 @@ struct StreamGathering {
     }
   }
 
-  /// `path` as the policy has it: where a rehearsal is says nothing to readers.
+  /// `path` as the policy has it, without --root: that says nothing to readers.
   private func published(_ path: String) -> String {
     path.hasPrefix(stream.locations.prefix)
       ? String(path.dropFirst(stream.locations.prefix.count)) : path
@@ -72,8 +72,8 @@ struct StreamGathering {
       today: CalendarDate(secondsSince1970: stream.time.now))
     let events = try events(history)
     let statuses = lookup.packages.map(lookup.status)
-    // What live packages carry is told when somebody asks for one: to tell it of
-    // all takes minutes.
+    // What would break without a live package is left out, because working it
+    // out for all takes minutes; `retirement` tells it of single packages.
     let closure =
       statuses.contains { $0.state != .live }
       ? try? ReverseDependencies(ofCurrentIn: stream, owners: next?.owners ?? [:]) : nil

@@ -29,7 +29,7 @@ final class LiveActivity: ActivityReporting {
   func advance(by count: Int) {
     state.withLock { state in
       state.done += count
-      // Ten times a second is fluent, and costs nothing.
+      // Ten updates a second look smooth and cost little.
       if ContinuousClock.now - state.drawn > .milliseconds(100) { draw(&state) }
     }
   }
@@ -49,7 +49,8 @@ final class LiveActivity: ActivityReporting {
     state.drawn = .now
     state.isVisible = true
     let line = Self.line(
-      state.title, state.done, of: state.total, state.unit, after: ContinuousClock.now - state.began
+      state.title, done: state.done, of: state.total, unit: state.unit,
+      after: ContinuousClock.now - state.began
     )
     write("\r\u{1B}[K" + String(line.prefix(width - 1)))
   }
@@ -66,7 +67,7 @@ final class LiveActivity: ActivityReporting {
   /// `120/4000 RPMs  340/s  11 s left  Reading RPMs`: the title comes last,
   /// because a narrow terminal cuts the end.
   static func line(
-    _ title: String, _ done: Int, of total: Int?, _ unit: String, after elapsed: Duration
+    _ title: String, done: Int, of total: Int?, unit: String, after elapsed: Duration
   ) -> String {
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     var line = "\(done)\(total.map { "/\($0)" } ?? "") \(unit)"

@@ -30,7 +30,7 @@ final class LogActivity: ActivityReporting {
       state.written = .now
       write(
         LiveActivity.line(
-          state.title, state.done, of: state.total, state.unit,
+          state.title, done: state.done, of: state.total, unit: state.unit,
           after: ContinuousClock.now - state.began))
     }
   }

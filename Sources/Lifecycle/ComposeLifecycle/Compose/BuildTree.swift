@@ -52,7 +52,7 @@ struct BuildTree: Step {
     ) { $0 + $1 }
     try metadata.publish(records, revision: plan.revision)
     try manifest.add(records, of: target)
-    try target.finish(&manifest, plan, tree, listing: builds, stream.policy)
+    try target.finish(&manifest, of: plan, for: tree, listing: builds, by: stream.policy)
   }
 
   /// The metadata that a builder makes: of every architecture and the sources.
@@ -100,7 +100,7 @@ struct LinkUpdatesTree: Step {
     try TreeLinker(
       source: release, target: target, library: stream.library, activity: stream.activity
     ).link(manifest, except: Set(own), verifying: false)
-    try target.finish(&manifest, plan, tree, listing: plan.builds, stream.policy)
+    try target.finish(&manifest, of: plan, for: tree, listing: plan.builds, by: stream.policy)
   }
 }
 
@@ -119,8 +119,8 @@ enum Workspace {
 extension Directory {
   /// Writes identity and manifest and makes the whole tree durable.
   fileprivate func finish(
-    _ manifest: inout Manifest, _ plan: Plan, _ tree: TreeName, listing builds: [Build],
-    _ policy: Policy
+    _ manifest: inout Manifest, of plan: Plan, for tree: TreeName, listing builds: [Build],
+    by policy: Policy
   ) throws {
     let path = try RelativePath.of(ComposeInfo.fileName)
     let info = ComposeInfo(policy: policy, plan: plan, area: tree.area)

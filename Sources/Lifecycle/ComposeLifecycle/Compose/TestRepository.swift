@@ -30,7 +30,7 @@ struct TestRepository {
 
   private func context() throws -> TestRepositoryFile {
     let policy = stream.policy
-    // In a rehearsal nothing is served: clients read the files themselves.
+    // Below --root nothing is served: clients read the files themselves.
     let base =
       stream.locations.prefix.isEmpty
       ? policy.urls.staging ?? Self.url(of: stream.locations.staging)

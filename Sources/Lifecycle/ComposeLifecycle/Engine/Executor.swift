@@ -12,6 +12,7 @@ import ReleaseModel
 package struct Executor: Sendable {
   private let stream: StreamContext
 
+  /// - Parameter stream: opened for changes, unless only ``preview`` is asked.
   package init(stream: StreamContext) {
     self.stream = stream
   }
@@ -88,7 +89,7 @@ package struct Executor: Sendable {
     let conclude = try operation.conclude(in: stream)
     try stream.ledger.commit { change in
       try conclude(change)
-      try record(operation, operation.summary, change)
+      try record(operation, summary: operation.summary, in: change)
       try change.closeOperation(sequence)
     }
     Interruption.begin("what follows \(operation.title), which is done")
@@ -101,14 +102,14 @@ package struct Executor: Sendable {
     guard let conclude = try operation.undo(in: stream, after: reason) else { return false }
     try stream.ledger.commit { change in
       try conclude(change)
-      try record(operation, "undone: \(cause)", change)
+      try record(operation, summary: "undone: \(cause)", in: change)
       try change.closeOperation(sequence)
     }
     return true
   }
 
   private func record(
-    _ operation: some Operation, _ summary: String, _ change: LedgerChange
+    _ operation: some Operation, summary: String, in change: LedgerChange
   ) throws {
     try change.addEvent(
       command: type(of: operation).kind.rawValue, release: operation.release.description,

@@ -8,8 +8,10 @@ package import ReleaseModel
 /// Its description is written to the ledger before the first change, and is
 /// enough to finish it, or to undo it, after any interruption.
 package protocol Operation: Codable, Sendable {
+  /// By which the ledger names it; see ``OperationKind``.
   static var kind: OperationKind { get }
 
+  /// The release that it changes.
   var release: ReleaseID { get }
 
   /// What it is called in messages and history, such as `promote 7.06.201903`.

@@ -10,12 +10,14 @@ package import ReleaseModel
 package struct Recovery: Sendable {
   private let stream: StreamContext
 
+  /// - Parameter stream: opened for changes, unless only ``preview()`` is
+  ///   asked.
   package init(stream: StreamContext) {
     self.stream = stream
   }
 
   /// What would be done, for a dry run; nil where nothing is open.
-  package func outlook() throws -> String? {
+  package func preview() throws -> String? {
     try stream.ledger.openOperation().map {
       "an interrupted \($0.kind) of \($0.release) would be recovered first"
     }
@@ -23,7 +25,9 @@ package struct Recovery: Sendable {
 
   /// What a recovery finished.
   package struct Finished: Sendable {
+    /// What the interrupted command was doing.
     package let kind: OperationKind
+    /// The release that it was doing it to.
     package let release: ReleaseID
   }
 

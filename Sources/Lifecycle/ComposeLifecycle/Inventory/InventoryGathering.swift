@@ -142,6 +142,7 @@ extension StreamContext {
 }
 
 extension BlockedEntry {
+  /// What a plan shows of a package that the hub hides.
   package init(_ blocked: BlockedPackage) {
     self.init(
       package: blocked.package, nvr: blocked.nvr, marker: blocked.marker?.path)

@@ -28,6 +28,7 @@ package struct ReleasePlanner {
 
   /// A plan, and what it does not have itself.
   package struct PlannedRelease {
+    /// What `compose` will do; not yet looked at for refusals.
     package let plan: Plan
     /// Groups, modules and advisories that the plan names.
     package let documents: TreeDocuments
@@ -39,7 +40,9 @@ package struct ReleasePlanner {
 
   /// A push, and the documents that it brings.
   package struct PlannedPush {
+    /// What the push will change.
     package let plan: PushPlan
+    /// Groups, modules and advisories that the push brings.
     package let documents: TreeDocuments
   }
 

@@ -63,8 +63,9 @@ struct CarryOver: Step, Codable {
     try TreeLinker(
       source: from, target: to, library: stream.library, activity: stream.activity
     ).link(Manifest(files: carried), verifying: false)
-    // Names before records: a file that the manifest lacks is a stranger's, one
-    // that is missing is a loss.
+    // Links are durable before the manifest names them: after a power cut, a
+    // file without a record can be linked again, but a record without its file
+    // is damage.
     try to.syncFileSystem()
     var manifest = try to.manifest().manifest
     for (path, checksum) in carried { manifest.checksums[path] = checksum }

@@ -28,6 +28,7 @@ package struct DiskSurvey: Sendable {
 
 /// One release as its trees prove it.
 package struct SurveyedRelease: Sendable {
+  /// As it would be in the ledger.
   package let record: ReleaseRecord
   /// Those that are listed: of others, nothing is known but that their files are
   /// there.
@@ -40,6 +41,7 @@ package struct SurveyedRelease: Sendable {
 package struct DiskSurveyor: Sendable {
   let stream: StreamContext
 
+  /// - Parameter stream: its ledger is not looked at.
   package init(stream: StreamContext) {
     self.stream = stream
   }
@@ -58,7 +60,9 @@ package struct DiskSurveyor: Sendable {
           (try? ReleaseID(name)).map { (try? policy.check($0)) != nil } ?? false
         }
         for path in paths {
-          guard let tree = try FoundTree(at: path, in: root, place, area, policy) else { continue }
+          guard
+            let tree = try FoundTree(at: path, in: root, place: place, area: area, policy: policy)
+          else { continue }
           found.append(tree)
         }
       }

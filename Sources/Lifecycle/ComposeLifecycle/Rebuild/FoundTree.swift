@@ -9,15 +9,17 @@ package import ReleaseModel
 
 /// A tree that says that it is one.
 package struct FoundTree: Sendable {
+  /// Area and path, which say whose tree it is.
   package let name: TreeName
+  /// Below which root it was found.
   package let place: TreeRecord.Place
   let info: ComposeInfo.Identity
   let directory: Directory
 
   /// Nil where the directory is not a tree of this stream and area.
   init?(
-    at path: RelativePath, in root: Directory, _ place: TreeRecord.Place, _ area: Area,
-    _ policy: Policy
+    at path: RelativePath, in root: Directory, place: TreeRecord.Place, area: Area,
+    policy: Policy
   ) throws {
     let directory = try root.open(path)
     let file = try RelativePath.of(ComposeInfo.fileName)
@@ -53,7 +55,7 @@ extension Directory {
     let here = try path.map { try open($0) } ?? self
     let names =
       component.contains("{") ? try here.names(skippingOdd: true) : [component]
-    return try names.filter { Self.matches($0, component, isRelease) }.flatMap { name in
+    return try names.filter { Self.matches($0, in: component, where: isRelease) }.flatMap { name in
       let child = try RelativePath.of(name)
       guard try here.status(of: child)?.kind == .directory else { return [RelativePath]() }
       return try directories(
@@ -62,7 +64,7 @@ extension Directory {
   }
 
   private static func matches(
-    _ name: String, _ component: String, _ isRelease: (String) -> Bool
+    _ name: String, in component: String, where isRelease: (String) -> Bool
   ) -> Bool {
     if name.hasPrefix(temporaryPrefix) { return false }
     guard let placeholder = component.firstRange(of: "{release}") else { return true }

@@ -41,7 +41,7 @@ struct MoveTree: Step {
         if try to.status(of: unfinished) != nil { try to.removeTree(unfinished) }
         return
       }
-      try copy(from, to, stream)
+      try copy(from: from, to: to, in: stream)
     }
     try requireSameManifest(from, to)
     try from.removeTree(source.path)
@@ -58,7 +58,7 @@ struct MoveTree: Step {
     }
   }
 
-  private func copy(_ from: Directory, _ to: Directory, _ stream: StreamContext) throws {
+  private func copy(from: Directory, to: Directory, in stream: StreamContext) throws {
     try TreeCopy(
       source: from.open(source.path), root: to, path: target.path,
       twins: stream.policy.twins(of: tree), library: stream.library,

@@ -120,7 +120,7 @@ struct PushBuilds: Step {
     var pushed = TreeContents(repositories: assignment.paths)
     try pushed.add(builds, by: assignment)
     for (path, checksum) in pushed.files.sorted(by: { $0.key < $1.key }) {
-      // A stranger's file that took the name is not ours to remove.
+      // A file that the push did not make and that has the name is not removed.
       if manifest.checksums[path] == nil, try directory.status(of: path)?.kind == .file,
         try directory.openFile(path).sha256() == checksum
       {

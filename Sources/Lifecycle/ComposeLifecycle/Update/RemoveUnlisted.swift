@@ -29,8 +29,9 @@ struct RemoveUnlisted: Step, Codable {
       try parent?.removeFile(path.name)
       manifest.checksums[path] = nil
     }
-    // The names first: one that came back after a power cut, and is in no
-    // manifest, would be a stranger's.
+    // Removals are durable before the manifest drops their names: after a power
+    // cut, a file that is there again but in no manifest would count as one that
+    // this program did not make.
     try directory.syncFileSystem()
     try directory.write(manifest)
   }

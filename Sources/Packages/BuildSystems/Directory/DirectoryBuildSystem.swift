@@ -59,7 +59,7 @@ package struct DirectoryBuildSystem: BuildSystem {
     }
   }
 
-  /// Nothing to ask: whoever may write the ledger may tag.
+  /// Always succeeds: whoever may write the ledger may tag.
   package func requireTagging() {}
 
   /// Removes the tag from the ledger; the RPM files stay.

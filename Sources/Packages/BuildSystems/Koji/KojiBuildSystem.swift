@@ -66,7 +66,7 @@ package final class KojiBuildSystem: BuildSystem {
   package var label: String { "tag \(liveTag) of \(hub.access.url)" }
 
   /// Reads lists of the hub at one event, and RPMs from its top directory.
-  /// // Throws `unavailable` where hub or directory do not answer, `noInput`
+  /// Throws `unavailable` where hub or directory do not answer, `noInput`
   /// where there is no live tag. A file that is damaged or missing is a refusal
   /// among the results.
   package func liveBuilds(

@@ -1,8 +1,8 @@
 import ComposePolicy
 import ReleaseModel
 
-/// What the packages that leave take with them: the resolved dependencies in
-/// the words of a plan.
+/// What cannot be installed any more once the packages that leave are gone: the
+/// resolved dependencies as entries and findings of a plan.
 struct BlastRadius {
   private let resolution: DependencyResolution?
   private let owners: [String: String]
@@ -19,14 +19,16 @@ struct BlastRadius {
       arches: arches)
   }
 
-  func judged(_ entry: RetiredEntry) -> RetiredEntry {
+  /// `entry` with what cannot be installed without its package.
+  func withBreakage(_ entry: RetiredEntry) -> RetiredEntry {
     var entry = entry
     entry.breakage = breakage(of: entry.package)
     entry.breaks = entry.breakage?.map(\.package)
     return entry
   }
 
-  func judged(_ entry: BlockedEntry) -> BlockedEntry {
+  /// The same of a blocked package.
+  func withBreakage(_ entry: BlockedEntry) -> BlockedEntry {
     var entry = entry
     entry.breakage = breakage(of: entry.package)
     entry.breaks = entry.breakage?.map(\.package)

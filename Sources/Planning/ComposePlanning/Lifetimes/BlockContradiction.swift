@@ -21,6 +21,7 @@ package enum BlockContradiction: Hashable, Sendable {
     }
   }
 
+  /// The warning of a plan.
   package var finding: Finding {
     switch self {
     // The remedies are the same for all packages: reports tell them once.

@@ -4,13 +4,16 @@ package import ReleaseModel
 /// of each architecture that could not be installed, and the recommendations
 /// that nothing provides any more.
 package struct DependencyResolution: Sendable {
+  /// RPMs that could not be installed, by the architecture of their repository.
   package var broken: [Architecture: [BrokenPackage]]
+  /// Recommendations that nothing fulfils any more, by architecture.
   package var lost: [Architecture: [LostRecommendation]]
   /// RPMs of packages that leave, for later checks: no tree will have them.
   package var leaving: [FormerRPM]
   /// What could not be read, and makes the result incomplete.
   package var problems: [Finding]
 
+  /// Empty for a release in which everything can be installed.
   package init(
     broken: [Architecture: [BrokenPackage]], lost: [Architecture: [LostRecommendation]] = [:],
     leaving: [FormerRPM] = [], problems: [Finding] = []

@@ -5,15 +5,19 @@ package import ReleaseModel
 /// months, whichever is shorter (proposal "Release based package lifetimes";
 /// the policy can change both numbers).
 package struct Lifetime: Hashable, Sendable {
+  /// The day from which the packager is committed.
   package let since: CalendarDate
+  /// The day on which the commitment ends.
   package let until: CalendarDate
   /// Which of the two ends it.
   package let rule: Rule
 
+  /// Which of the policy's two limits ends the commitment.
   package enum Rule: Hashable, Sendable {
     /// By the release of Enterprise Linux that comes first; planned ones count
     /// as long as nobody knows better.
     case minorRelease(MinorRelease, isPlanned: Bool)
+    /// So many months after ``since``.
     case months(Int)
   }
 
@@ -61,6 +65,7 @@ package struct Lifetime: Hashable, Sendable {
 }
 
 extension Lifetime.Rule: CustomStringConvertible {
+  /// Such as `minor release 7.7` or `13 months`.
   package var description: String {
     switch self {
     case .minorRelease(let release, let isPlanned):

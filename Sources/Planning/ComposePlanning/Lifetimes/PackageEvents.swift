@@ -5,6 +5,7 @@ package struct PackageEvents: Sendable {
   /// By package, oldest first.
   package private(set) var events: [String: [PackageEvent]] = [:]
 
+  /// Without any release yet.
   package init() {}
 
   /// Adds a release; they are added oldest first.

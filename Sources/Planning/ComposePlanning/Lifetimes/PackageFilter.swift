@@ -21,6 +21,7 @@ package struct PackageFilter: Hashable, Sendable {
     self.changedIn = changedIn
   }
 
+  /// Whether `status` meets every condition that was given.
   package func takes(_ status: PackageStatus) -> Bool {
     if !states.isEmpty, !states.contains(status.state) { return false }
     if let owner, status.owner != owner { return false }

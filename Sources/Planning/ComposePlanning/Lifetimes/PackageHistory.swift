@@ -3,7 +3,9 @@ package import ReleaseModel
 
 /// What the ledger knows of one release, for questions about packages.
 package struct ReleaseHistory: Sendable {
+  /// The release that this is about.
   package let release: ReleaseID
+  /// What the ledger says of it.
   package let state: ReleaseState
   /// Newest build of each package.
   package let newest: [String: ReleaseSnapshot.CarriedBuild]
@@ -19,6 +21,7 @@ package struct ReleaseHistory: Sendable {
   /// In which push each package first came; 0 for the cut.
   package let firstPush: [String: Int]
 
+  /// - Parameter pushTimes: seconds since 1970, by serial.
   package init(
     release: ReleaseID, state: ReleaseState, newest: [String: ReleaseSnapshot.CarriedBuild],
     retired: [String: RetiredEntry], treePath: String, archivePath: String? = nil,
@@ -87,6 +90,8 @@ package struct PackageStatusLookup: Sendable {
     return names.sorted()
   }
 
+  /// State, commitment and marker of `package`; `unknown` for one that no
+  /// release and no live build has.
   package func status(of package: String) -> PackageStatus {
     let first = history.first { $0.newest[package] != nil }
     let lastIndex = history.lastIndex { $0.newest[package] != nil }
@@ -110,7 +115,7 @@ package struct PackageStatusLookup: Sendable {
       status.rule = lifetime.rule.description
     }
     status.served = history.filter { $0.newest[package] != nil }.map(\.release.description)
-    status.early = isEarly(package, state, lifetime, hasMarker: marker != nil)
+    status.early = isEarly(package, state: state, lifetime: lifetime, hasMarker: marker != nil)
     status.returned = returned(package)?.description
     if state == .retiring || state == .retired { status.acknowledged = acknowledged[package] }
     status.owner = owners[package]
@@ -119,7 +124,8 @@ package struct PackageStatusLookup: Sendable {
     status.text = marker?.text
     status.lastTree = last?.treePath
     status.archiveTree = last?.archivePath
-    status.contradiction = contradiction(of: package, state, marker, last)?.message
+    status.contradiction =
+      contradiction(of: package, state: state, marker: marker, last: last)?.message
     return status
   }
 
@@ -146,7 +152,7 @@ package struct PackageStatusLookup: Sendable {
   /// Whether the marker came before the commitment had ended: by the day of the
   /// push that brought it, or by the release that it left with.
   private func isEarly(
-    _ package: String, _ state: PackageStatus.State, _ lifetime: Lifetime?, hasMarker: Bool
+    _ package: String, state: PackageStatus.State, lifetime: Lifetime?, hasMarker: Bool
   ) -> Bool {
     guard hasMarker, let lifetime else { return false }
     switch state {
@@ -166,8 +172,8 @@ package struct PackageStatusLookup: Sendable {
   }
 
   private func contradiction(
-    of package: String, _ state: PackageStatus.State, _ marker: RetirementMarker?,
-    _ last: ReleaseHistory?
+    of package: String, state: PackageStatus.State, marker: RetirementMarker?,
+    last: ReleaseHistory?
   ) -> BlockContradiction? {
     guard let blocked else { return nil }
     let carried = live?[package]?.nvr ?? last?.newest[package]?.nvr

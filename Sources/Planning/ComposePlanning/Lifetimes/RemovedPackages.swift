@@ -5,12 +5,14 @@ package import ReleaseModel
 package struct RemovedPackages: Sendable {
   /// What the markers say, by package.
   package var retired: [String: String]
+  /// Names of packages that the hub hides.
   package var blocked: Set<String>
   /// Packages that are only thought of as leaving.
   package var imagined: Set<String>
   /// What is there now, by package.
   package var present: [String: EVR]
 
+  /// - Parameter retired: what each marker says, by package.
   package init(
     retired: [String: String] = [:], blocked: Set<String> = [], imagined: Set<String> = [],
     present: [String: EVR] = [:]

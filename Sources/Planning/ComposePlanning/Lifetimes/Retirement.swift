@@ -3,10 +3,14 @@ package import ReleaseModel
 /// Decides which packages are retired: the rule of the proposal "Release
 /// based package lifetimes".
 package enum Retirement {
+  /// Which builds a release has, and which packages it leaves out.
   package struct Decision {
     /// Builds that the release will have.
     package var live: [Build] = []
+    /// Packages whose live build has a marker, sorted.
     package var retired: [RetiredEntry] = []
+    /// Markers that do not count because they are not %doc, and builds that
+    /// would be in no repository.
     package var warnings: [Finding] = []
   }
 

@@ -20,6 +20,7 @@ package struct Announcement: Sendable {
     /// What its packager says, one line each, for quoting.
     let lines: [String]
 
+    /// - Parameter text: what the marker says; may have several lines.
     package init(package: String, text: String) {
       self.package = package
       lines = text.trimmingEnd.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -40,6 +41,9 @@ package struct Announcement: Sendable {
     let reason: String
   }
 
+  /// - Parameters:
+  ///   - packages: how many packages the release has.
+  ///   - previous: ID of the release before; nil for the first of a stream.
   package init(
     title: String, release: String, previous: String?, packages: Int, retired: [Retired],
     waived: [WaivedFinding], overrides: [(gate: String, reason: String)]

@@ -43,7 +43,7 @@ struct PushAnnouncement: Sendable {
     updated = plan.updated
     added = plan.added
     retiring = plan.retiring.map { Announcement.Retired(package: $0.package, text: $0.text) }
-    // What only grew old is of no concern to users.
+    // Builds that only left the lists because of their age are not announced.
     withdrawn = plan.unlisted.filter { $0.cause.isHeld }
     relisted = plan.relisted
     advisories = plan.advisories.map { entry in

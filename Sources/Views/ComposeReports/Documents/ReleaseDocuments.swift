@@ -5,6 +5,8 @@ package import ReleaseModel
 package struct ReleaseDocuments: Sendable {
   let library: TemplateLibrary
 
+  /// Templates are read when a document is made, so their errors are found only
+  /// then.
   package init(library: TemplateLibrary) {
     self.library = library
   }

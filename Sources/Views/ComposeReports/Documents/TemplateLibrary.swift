@@ -5,6 +5,7 @@ import ReleaseModel
 /// The Mustache templates of an installation: data that release engineers may
 /// edit, looked for in a list of directories.
 package struct TemplateLibrary: Sendable {
+  /// Searched in order; they need not exist.
   package let directories: [String]
 
   /// - Parameter directories: searched in order; the first file found counts.

@@ -2,25 +2,18 @@ package import ReleaseModel
 
 /// Retirements that were agreed to, or would be.
 package struct AcknowledgementReport: Report, Encodable {
+  /// Whether nothing was recorded.
   package let dryRun: Bool
-  package let packages: [Entry]
+  /// The builds with the markers.
+  package let packages: [BuildEntry]
 
-  package struct Entry: Encodable, Sendable {
-    package let package: String
-    /// The build with the marker.
-    package let nvr: NVR
-
-    package init(package: String, nvr: NVR) {
-      self.package = package
-      self.nvr = nvr
-    }
-  }
-
-  package init(dryRun: Bool, packages: [Entry]) {
+  /// The report of one call of `retirement acknowledge`.
+  package init(dryRun: Bool, packages: [BuildEntry]) {
     self.dryRun = dryRun
     self.packages = packages
   }
 
+  /// One line for each package.
   package func text(_ style: TextStyle) -> String {
     packages.map {
       "\(dryRun ? "Would acknowledge" : "Acknowledged") that \($0.package) retires (\($0.nvr))\n"

@@ -12,18 +12,21 @@ package struct CheckReportText: Report {
     self.verb = verb
   }
 
+  /// The ``CheckReport``.
   package var value: any Encodable { report }
 
+  /// A table of all checks, then findings, warnings and what was waived.
   package func text(_ style: TextStyle) -> String {
     var table = TextTable(["", "", ""])
     for check in report.checks { table.add([check.word, check.name, check.counts]) }
     var text = style.paint("\(verb) of \(report.release)", .heading) + "\n" + table.text(style)
     text += "\n"
     for check in report.checks {
-      text += FindingsText.section(check.name, check.findings, .bad, style)
+      text += FindingsText.section(check.name, of: check.findings, as: .bad, in: style)
     }
     for check in report.checks {
-      text += FindingsText.section("\(check.name): warnings", check.warnings, .attention, style)
+      text += FindingsText.section(
+        "\(check.name): warnings", of: check.warnings, as: .attention, in: style)
     }
     text += WaiversText.section(report.waived, style)
     return text

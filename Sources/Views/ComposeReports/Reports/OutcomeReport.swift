@@ -2,8 +2,11 @@ package import ReleaseModel
 
 /// What a command did, or would do.
 package struct OutcomeReport: Report, Encodable {
+  /// The operation that the command carried out.
   package let command: OperationKind
+  /// The release that it was for.
   package let release: ReleaseID
+  /// Whether nothing was changed.
   package let dryRun: Bool
   /// State of the release afterwards.
   package let state: ReleaseState
@@ -14,6 +17,9 @@ package struct OutcomeReport: Report, Encodable {
   /// What to do or to know next, one sentence each.
   package let next: [String]
 
+  /// - Parameters:
+  ///   - steps: what the operation's plan says, in order.
+  ///   - links: by path below the public root.
   package init(
     command: OperationKind, release: ReleaseID, dryRun: Bool, state: ReleaseState, steps: [String],
     links: [String: String?], next: [String]
@@ -41,6 +47,7 @@ package struct OutcomeReport: Report, Encodable {
     }
   }
 
+  /// One headline, steps where they are asked for, links, and what to do next.
   package func text(_ style: TextStyle) -> String {
     let title =
       dryRun

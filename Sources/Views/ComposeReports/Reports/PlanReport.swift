@@ -3,18 +3,23 @@ package import ReleaseModel
 
 /// The preview of a compose.
 package struct PlanReport: Report {
+  /// The plan as it would be composed.
   package let plan: Plan
 
+  /// Text and JSON of `plan`.
   package init(_ plan: Plan) { self.plan = plan }
 
   /// A plan file, sealed like one.
   package var value: any Encodable { get throws { try PlanFile.sealed(plan) } }
 
+  /// What leaves first, because a person has to look at that; then what
+  /// changes, warnings, trees and steps, and last whether it would be refused.
   package func text(_ style: TextStyle) -> String {
     [
       heading(style), retired(style), updated(style), added(style), carried(style), others(style),
-      FindingsText.section("Warnings", plan.warnings, .attention, style), trees(style),
-      steps(style), FindingsText.section("Refused", plan.refusals, .bad, style), ending(style),
+      FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style), trees(style),
+      steps(style), FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
+      ending(style),
     ].joined()
   }
 
@@ -41,7 +46,7 @@ package struct PlanReport: Report {
     let isFirst = plan.previous == nil
     let leaving = plan.retired.filter { $0.wasCarried || isFirst || style.isVerbose }
     let others = plan.retired.count - leaving.count
-    let text = RetiredText.section("Retired", leaving, style)
+    let text = RetiredText.section("Retired", of: leaving, in: style)
     guard others > 0 else { return text }
     return text
       + style.paint(
@@ -60,12 +65,12 @@ package struct PlanReport: Report {
   }
 
   private func added(_ style: TextStyle) -> String {
-    BuildListText.section("Added", plan.added, style)
+    BuildListText.section("Added", of: plan.added, in: style)
   }
 
   private func carried(_ style: TextStyle) -> String {
     guard !plan.carried.isEmpty, style.isVerbose else { return "" }
-    return BuildListText.section("Carried", plan.carried, style)
+    return BuildListText.section("Carried", of: plan.carried, in: style)
   }
 
   private func others(_ style: TextStyle) -> String {
@@ -111,7 +116,7 @@ package struct PlanReport: Report {
   }
 
   private func steps(_ style: TextStyle) -> String {
-    StepsText.section("Steps of compose", plan.steps, style)
+    StepsText.section("Steps of compose", of: plan.steps, in: style)
   }
 
   private func ending(_ style: TextStyle) -> String {
@@ -130,7 +135,7 @@ package struct PlanReport: Report {
 
 /// Numbered steps.
 enum StepsText {
-  static func section(_ heading: String, _ steps: [String], _ style: TextStyle) -> String {
+  static func section(_ heading: String, of steps: [String], in style: TextStyle) -> String {
     guard !steps.isEmpty else { return "" }
     var table = TextTable(["", ""])
     for (index, step) in steps.enumerated() { table.add(["\(index + 1).", step]) }
@@ -140,8 +145,10 @@ enum StepsText {
 
 /// Packages that leave, with the words of their packagers.
 package enum RetiredText {
+  /// One paragraph an entry: build, marker, its text, and what breaks. Empty
+  /// for no entries.
   package static func section(
-    _ heading: String, _ entries: [RetiredEntry], _ style: TextStyle
+    _ heading: String, of entries: [RetiredEntry], in style: TextStyle
   ) -> String {
     guard !entries.isEmpty else { return "" }
     var text = style.paint("\(heading) (\(entries.count))", .attention) + "\n"
@@ -161,7 +168,7 @@ package enum RetiredText {
 enum BuildListText {
   private static let limit = 40
 
-  static func section(_ heading: String, _ entries: [BuildEntry], _ style: TextStyle) -> String {
+  static func section(_ heading: String, of entries: [BuildEntry], in style: TextStyle) -> String {
     guard !entries.isEmpty else { return "" }
     let shown = style.isVerbose ? entries : Array(entries.prefix(limit))
     var table = TextTable(["package", "build"])

@@ -3,13 +3,16 @@ package import ReleaseModel
 
 /// What a push does, or did.
 package struct PushReport: Report {
+  /// What the push brings and takes.
   package let plan: PushPlan
+  /// Whether nothing was changed; JSON key `dryRun`.
   package let isDryRun: Bool
   /// Files that went because no client asks for them any more.
   package let removedFiles: Int
   /// The verdict on the tree after the push; nil where nothing was pushed.
   package let checks: CheckReport?
 
+  /// - Parameter removedFiles: number of files that left the tree.
   package init(
     _ plan: PushPlan, isDryRun: Bool, removedFiles: Int = 0, checks: CheckReport? = nil
   ) {
@@ -19,6 +22,7 @@ package struct PushReport: Report {
     self.checks = checks
   }
 
+  /// The keys of the plan, with `dryRun`, `removedFiles` and `checks` added.
   package var value: any Encodable {
     Value(
       plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks)
@@ -42,31 +46,32 @@ package struct PushReport: Report {
     }
   }
 
+  /// What leaves, what comes, warnings, and failed checks.
   package func text(_ style: TextStyle) -> String {
     if plan.isEmpty, plan.refusals.isEmpty {
       return "Nothing is new for \(plan.release): nothing to push.\n"
         + (removedFiles == 0
           ? "" : "Removed \(removedFiles) files that no client asks for any more.\n") + "\n"
-        + FindingsText.section("Warnings", plan.warnings, .attention, style)
+        + FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style)
     }
     var updated = TextTable(["package", "from", "to"])
     for entry in plan.updated { updated.add([entry.package, entry.from, entry.to]) }
     return [
       style.paint(heading, .heading) + "\n\n",
       plan.reason.map { "Reason: \($0)\n\n" } ?? "",
-      RetiredText.section("Retiring: leave with the next release", plan.retiring, style),
+      RetiredText.section("Retiring: leave with the next release", of: plan.retiring, in: style),
       plan.updated.isEmpty
         ? ""
         : style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + updated.text(style)
           + "\n",
-      BuildListText.section("Added", plan.added, style),
+      BuildListText.section("Added", of: plan.added, in: style),
       unlisted(style),
-      BuildListText.section("Listed again", plan.relisted, style),
+      BuildListText.section("Listed again", of: plan.relisted, in: style),
       advisories(style),
       changes(style),
-      FindingsText.section("Warnings", plan.warnings, .attention, style),
-      isDryRun ? StepsText.section("Steps", plan.steps, style) : "",
-      FindingsText.section("Refused", plan.refusals, .bad, style),
+      FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style),
+      isDryRun ? StepsText.section("Steps", of: plan.steps, in: style) : "",
+      FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
       checks.map { $0.passed ? "" : CheckReportText($0).text(style) } ?? "",
     ].joined()
   }

@@ -3,18 +3,24 @@ package import ReleaseModel
 
 /// State and lifetime of packages.
 package struct RetirementReport: Report, Encodable {
+  /// Major version of the stream.
   package let major: Int
+  /// The packages that were asked for, or all.
   package let packages: [PackageStatus]
   /// Null unless it was asked.
   @OrNull package var whatIf: WhatIf?
 
   /// Packages that are only thought of as retired.
   package struct WhatIf: Encodable, Hashable, Sendable {
+    /// Names of source packages, as they were asked for.
     package let packages: [String]
     /// Null where dependencies have not been resolved.
     @OrNull package var breaks: [String]?
+    /// The same with owners and reasons.
     @OrNull package var breakage: [Breakage]?
 
+    /// ``breaks`` follows from `breakage`, which is nil where dependencies have
+    /// not been resolved.
     package init(packages: [String], breakage: [Breakage]?) {
       self.packages = packages
       breaks = breakage?.map(\.package)
@@ -22,12 +28,14 @@ package struct RetirementReport: Report, Encodable {
     }
   }
 
+  /// - Parameter whatIf: the answer to `--what-if`; nil unless it was asked.
   package init(major: Int, packages: [PackageStatus], whatIf: WhatIf? = nil) {
     self.major = major
     self.packages = packages
     self.whatIf = whatIf
   }
 
+  /// A table; for a few packages also their details and what they break.
   package func text(_ style: TextStyle) -> String {
     guard !packages.isEmpty else { return "No package is known yet.\n" }
     var table = TextTable(["package", "state", "since", "committed until", "breaks", "last tree"])
@@ -44,7 +52,7 @@ package struct RetirementReport: Report, Encodable {
         text += "\n" + "! \(contradiction)".indented("  ", to: style.width)
       }
       if packages.count <= Self.limit, whatIf == nil || status.state != .live {
-        text += facts(status, style) + explained(status, style)
+        text += details(status, style) + explained(status, style)
       }
       guard let words = status.text, !words.isEmpty else { continue }
       text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", to: style.width)
@@ -59,7 +67,7 @@ package struct RetirementReport: Report, Encodable {
   }
 
   /// What the table has no room for.
-  private func facts(_ status: PackageStatus, _ style: TextStyle) -> String {
+  private func details(_ status: PackageStatus, _ style: TextStyle) -> String {
     var lines: [String] = []
     if let since = status.committedSince, let until = status.committedUntil {
       lines.append(

@@ -12,6 +12,7 @@ package struct RetirementStepsReport: Report, Encodable {
   @OrNull var acknowledged: String?
   let isEarly: Bool
 
+  /// - Parameter documents: the rendered templates of `steps`.
   package init(_ steps: RetirementSteps, documents: RetirementDocuments) {
     package = steps.package
     announcement = documents.announcement
@@ -22,6 +23,7 @@ package struct RetirementStepsReport: Report, Encodable {
     acknowledged = steps.acknowledged
   }
 
+  /// The steps with numbers, each document quoted below its step.
   package func text(_ style: TextStyle) -> String {
     func quoted(_ text: String) -> String {
       text.trimmingEnd.split(separator: "\n", omittingEmptySubsequences: false)

@@ -9,6 +9,10 @@ package struct SiteReport: Report, Encodable {
   let written: Int
   let removed: Int
 
+  /// - Parameters:
+  ///   - files: how many files the site has.
+  ///   - written: how many of them are new or changed.
+  ///   - removed: how many files of an earlier run are not part of it any more.
   package init(
     directory: String, dryRun: Bool, streams: [String], files: Int, written: Int, removed: Int
   ) {
@@ -20,6 +24,7 @@ package struct SiteReport: Report, Encodable {
     self.removed = removed
   }
 
+  /// One sentence with the counts.
   package func text(_ style: TextStyle) -> String {
     let verb = dryRun ? "Would write" : "Wrote"
     return "\(verb) \(written) of \(files) files of the site \(directory.sanitizedForDisplay)"

@@ -2,15 +2,21 @@ package import ReleaseModel
 
 /// Releases, links and clocks of streams.
 package struct StatusReport: Report, Encodable {
+  /// By major version.
   package let streams: [Stream]
 
+  /// - Parameter streams: one for each policy that was asked.
   package init(streams: [Stream]) { self.streams = streams }
 
+  /// One stream as its ledger, or its disk, has it.
   package struct Stream: Encodable, Sendable {
+    /// Major version of Enterprise Linux.
     package let major: Int
+    /// Name, such as `epel-7`.
     package let stream: String
     /// Target of each link, or null where it is missing.
     package let links: [String: String?]
+    /// Oldest first.
     package let releases: [Release]
     /// `ledger`, or `disk` where the trees were asked instead.
     package let source: String
@@ -21,6 +27,7 @@ package struct StatusReport: Report, Encodable {
     /// An operation that was interrupted, or null.
     @OrNull package var interrupted: String?
 
+    /// - Parameter source: `ledger` or `disk`.
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
       warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil
@@ -36,16 +43,22 @@ package struct StatusReport: Report, Encodable {
     }
   }
 
+  /// One release and the clock that runs for it.
   package struct Release: Encodable, Sendable {
+    /// ID of the release.
     package let release: String
+    /// Raw value of the release's state, such as `staged`.
     package let state: String
+    /// One for each area of the release.
     package let trees: [Tree]
     /// When the state was entered: `YYYY-MM-DD HH:MM UTC`.
     package let since: String
+    /// How many pushes went into its updates tree.
     package let pushes: Int
     /// Packages that the hub blocked when it was composed; null where no hub
     /// was asked.
     @OrNull package var blocked: Int?
+    /// The last verdict; null where no checks ran since the trees changed.
     @OrNull package var checksPassed: Bool?
     /// What a clock says: soak or grace; null where none runs.
     @OrNull package var clock: String?
@@ -54,6 +67,7 @@ package struct StatusReport: Report, Encodable {
     /// Findings of the last checks that the policy let pass.
     package let waived: [WaivedFinding]
 
+    /// - Parameter since: as ``since`` has it.
     package init(
       release: String, state: String, trees: [Tree], since: String, pushes: Int,
       blocked: Int?, checksPassed: Bool?, clock: String?, overrides: [String] = [],
@@ -72,15 +86,20 @@ package struct StatusReport: Report, Encodable {
     }
   }
 
+  /// One tree, and where its copies are.
   package struct Tree: Encodable, Sendable {
+    /// `releases` or `updates`.
     package let area: String
     /// Where it is; null once it is gone.
     @OrNull package var path: String?
     /// Where its second copy is; null unless it is archived.
     @OrNull package var archive: String?
+    /// As the ledger has it when the tree was made or pushed to.
     package let packages: Int
+    /// The revision in its repomd.xml.
     package let revision: Int
 
+    /// - Parameter archive: path of the copy in the archive; nil for none.
     package init(area: String, path: String?, archive: String?, packages: Int, revision: Int) {
       self.area = area
       self.path = path
@@ -90,6 +109,7 @@ package struct StatusReport: Report, Encodable {
     }
   }
 
+  /// One paragraph a stream: releases, links, and what is wrong.
   package func text(_ style: TextStyle) -> String {
     streams.map { text(of: $0, style) }.joined(separator: "\n")
   }
@@ -136,7 +156,8 @@ package struct StatusReport: Report, Encodable {
       text += "\n  " + style.paint(interrupted, .attention) + "\n"
     }
     if !stream.warnings.isEmpty {
-      text += "\n" + FindingsText.section("Warnings", stream.warnings, .attention, style)
+      text +=
+        "\n" + FindingsText.section("Warnings", of: stream.warnings, as: .attention, in: style)
     }
     return text
   }

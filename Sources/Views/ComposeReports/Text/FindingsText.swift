@@ -5,7 +5,7 @@ package enum FindingsText {
   /// A section with a heading; empty where there are no findings. Findings of
   /// one kind with one remedy share it.
   package static func section(
-    _ heading: String, _ findings: [Finding], _ role: TextStyle.Role, _ style: TextStyle
+    _ heading: String, of findings: [Finding], as role: TextStyle.Role, in style: TextStyle
   ) -> String {
     guard !findings.isEmpty else { return "" }
     var text = style.paint("\(heading) (\(findings.count))", role) + "\n"
@@ -19,7 +19,7 @@ package enum FindingsText {
         index += 1
         messages.append(findings[index].message)
       }
-      text += lines(messages, finding.remedy, style)
+      text += lines(messages, remedy: finding.remedy, in: style)
       index += 1
     }
     return text + "\n"
@@ -28,7 +28,7 @@ package enum FindingsText {
   /// More than this many alike are counted instead of listed.
   private static let limit = 8
 
-  private static func lines(_ messages: [String], _ remedy: String, _ style: TextStyle) -> String {
+  private static func lines(_ messages: [String], remedy: String, in style: TextStyle) -> String {
     let shown = style.isVerbose ? messages : Array(messages.prefix(limit))
     var text = shown.map { "- \($0)".indented("  ", to: style.width) }.joined()
     if messages.count > shown.count {

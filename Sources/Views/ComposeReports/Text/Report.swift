@@ -10,6 +10,7 @@ package protocol Report: Sendable {
 }
 
 extension Report where Self: Encodable {
+  /// A report that is its own JSON.
   package var value: any Encodable { self }
 }
 

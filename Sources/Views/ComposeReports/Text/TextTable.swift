@@ -11,10 +11,13 @@ package struct TextTable {
     self.headers = headers
   }
 
+  /// Adds a row; control characters in `cells` are made visible. There must be
+  /// as many cells as headers.
   package mutating func add(_ cells: [String]) {
     rows.append(cells.map(\.sanitizedForDisplay))
   }
 
+  /// Whether there is no row beside the headers.
   package var isEmpty: Bool { rows.isEmpty }
 
   /// The table, each line ended, indented by two columns.

@@ -8,8 +8,10 @@ package struct SiteContents: Hashable, Sendable {
   /// was theirs, as RFC 4151 has it. Feed readers take an entry whose
   /// identifier changed for a new one.
   package var authority: String
+  /// By major version.
   package var streams: [SiteStream]
 
+  /// - Parameter authority: by default that of Fedora's own site.
   package init(
     generated: String? = nil, authority: String = "fedoraproject.org,2019",
     streams: [SiteStream]

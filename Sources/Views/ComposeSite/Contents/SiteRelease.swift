@@ -4,6 +4,7 @@ package import ReleaseModel
 package struct SiteRelease: Hashable, Encodable, Sendable {
   /// Such as `7.06.201903`.
   package var release: String
+  /// The state that the ledger has.
   package var state: ReleaseState
   /// Since when it is in that state: `YYYY-MM-DD HH:MM UTC`.
   package var since: String
@@ -15,10 +16,14 @@ package struct SiteRelease: Hashable, Encodable, Sendable {
   package var pushes: Int
   /// The day it was cut: `YYYY-MM-DD`.
   @OrNull package var cut: String?
+  /// One for each area; none once both trees are gone.
   package var trees: [SiteTree]
   /// Names of the packages that left with it.
   package var retired: [String]
 
+  /// - Parameters:
+  ///   - since: `YYYY-MM-DD HH:MM UTC`.
+  ///   - cut: `YYYY-MM-DD`; nil where it is not known.
   package init(
     release: String, state: ReleaseState, since: String, clock: String? = nil, packages: Int,
     pushes: Int, cut: String? = nil, trees: [SiteTree] = [], retired: [String] = []
@@ -37,12 +42,14 @@ package struct SiteRelease: Hashable, Encodable, Sendable {
 
 /// One tree of a release, and where it is.
 package struct SiteTree: Hashable, Encodable, Sendable {
+  /// Frozen, or with pushes.
   package var area: Area
   /// Such as `/pub/epel/updates/7.06.201903`.
   package var path: String
   /// Where the archive has it.
   @OrNull package var archivePath: String?
 
+  /// Paths are those of servers and start with a slash.
   package init(area: Area, path: String, archivePath: String? = nil) {
     self.area = area
     self.path = path

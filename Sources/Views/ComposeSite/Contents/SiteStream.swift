@@ -4,18 +4,23 @@ package import ReleaseModel
 package struct SiteStream: Hashable, Sendable {
   /// Such as `epel-7`; the name of its directory.
   package var name: String
+  /// Major version of Enterprise Linux.
   package var major: Int
   /// Such as `EPEL 7`.
   package var title: String
+  /// Sorted by path.
   package var links: [SiteLink]
   /// Oldest first.
   package var releases: [SiteRelease]
   /// In the order in which they are listed.
   package var packages: [SitePackage]
+  /// By minor release.
   package var calendar: [SiteCalendarEntry]
   /// The preview of the next release; nil where there is none.
   package var plan: SitePlan?
 
+  /// - Parameter name: one component of a path; pages of the stream lie below
+  ///   it.
   package init(
     name: String, major: Int, title: String, links: [SiteLink] = [], releases: [SiteRelease] = [],
     packages: [SitePackage] = [], calendar: [SiteCalendarEntry] = [], plan: SitePlan? = nil
@@ -41,6 +46,7 @@ package struct SiteLink: Hashable, Encodable, Sendable {
   /// As the link has it; nil where the link is not there.
   @OrNull package var target: String?
 
+  /// - Parameter target: nil where the link is not there.
   package init(path: String, target: String?) {
     self.path = path
     self.target = target
@@ -56,6 +62,7 @@ package struct SiteCalendarEntry: Hashable, Encodable, Sendable {
   /// Whether the day is only intended.
   package var isPlanned: Bool
 
+  /// - Parameter date: `YYYY-MM-DD`.
   package init(minorRelease: String, date: String, isPlanned: Bool) {
     self.minorRelease = minorRelease
     self.date = date

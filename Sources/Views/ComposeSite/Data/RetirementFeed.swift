@@ -18,8 +18,8 @@ struct RetirementFeed: Sendable {
 
   /// How many entries a feed has: readers poll it, and the pages have the rest.
   private static let length = 200
-  /// For what has no date: a feed must have one, and today would not be the
-  /// same tomorrow.
+  /// The date of entries without one: a feed requires a date, and today's would
+  /// change the file every day.
   private static let noDate = "1970-01-01"
 
   /// - Parameter authority: as ``SiteContents/authority``.

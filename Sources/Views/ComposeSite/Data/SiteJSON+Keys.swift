@@ -1,7 +1,8 @@
 import ReleaseModel
 
-// The site's JSON names some facts otherwise than that of the commands, and
-// leaves some out: its keys are stable as well, and are declared here.
+// The site's JSON has other names for some values than that of the commands,
+// and leaves some out. Its keys are an interface as well; they are declared
+// here.
 
 extension SitePackage: Encodable {
   private enum Key: CodingKey {
@@ -10,6 +11,7 @@ extension SitePackage: Encodable {
     case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history
   }
 
+  /// Every key is always there; what is not known is null.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(package, forKey: .package)
@@ -42,6 +44,7 @@ extension SitePlan: Encodable {
     case package, nvr, from, to, marker, text, breaks, acknowledged, message, remedy
   }
 
+  /// Every key is always there; a first release has null for `previous`.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(release, forKey: .release)

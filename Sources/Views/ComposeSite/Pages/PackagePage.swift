@@ -6,7 +6,8 @@ struct PackagePage: Sendable {
   let status: PackageStatus
   let streamTitle: String
   let sentence: String
-  /// Whether there is anything to list beside the state.
+  /// Whether there is anything to list beside the state. Edited copies of the
+  /// template know it by this name.
   let hasFacts: Bool
   let breaks: [Linked<Breakage>]
   let replacedBy: [PackageName]
@@ -31,11 +32,11 @@ struct PackagePage: Sendable {
       depth: 1, data: "packages.json")
     streamTitle = stream.contents.title
     sentence = package.state.sentence(retiredWith: package.retirement?.release)
-    let facts = [
+    let details = [
       status.owner, status.committedSince, status.committedUntil, status.lastTree,
       status.archiveTree, package.replacedBy.first,
     ]
-    hasFacts = facts.contains { $0 != nil }
+    hasFacts = details.contains { $0 != nil }
     breaks = package.breaks.map { Linked(name: stream.name($0.package, depth: 1), entry: $0) }
     replacedBy = package.replacedBy.map { stream.name($0, depth: 1) }
     history = package.history.reversed().map(Event.init)

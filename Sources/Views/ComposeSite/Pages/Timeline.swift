@@ -3,7 +3,7 @@ import ReleaseModel
 /// The releases of a stream and the minor releases of Enterprise Linux on one
 /// axis of time, as numbers of a drawing.
 ///
-/// Today is not on it: pages of equal contents are equal.
+/// Today's date is not marked, so that equal contents make equal pages.
 struct Timeline: Sendable {
   let title: String
   let height: Int

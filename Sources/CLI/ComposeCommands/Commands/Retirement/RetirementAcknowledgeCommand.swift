@@ -30,11 +30,13 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
     let context = Context(global, isDryRun: change.dryRun)
     let entry = try context.policy(major: major)
     if change.dryRun || !context.hasLedger(entry) {
-      let agreed = try await acknowledgements(context.readingStream(entry), entry, context)
+      let agreed = try await acknowledgements(
+        in: context.readingStream(entry), by: entry, with: context)
       return try context.render(report(agreed))
     }
-    let agreed = try await context.changing(entry, "retirement acknowledge \(major)") { stream in
-      let agreed = try await self.acknowledgements(stream, entry, context)
+    let agreed = try await context.changing(entry, purpose: "retirement acknowledge \(major)") {
+      stream in
+      let agreed = try await self.acknowledgements(in: stream, by: entry, with: context)
       let release = try stream.ledger.currentRelease()?.id.description ?? "-"
       try stream.ledger.commit { change in
         try change.acknowledge(agreed)
@@ -56,7 +58,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
   /// Throws `refused` for a package that has no marker: there is nothing to
   /// agree to.
   private func acknowledgements(
-    _ stream: StreamContext, _ entry: PolicySet.Entry, _ context: Context
+    in stream: StreamContext, by entry: PolicySet.Entry, with context: Context
   ) async throws -> [Acknowledgement] {
     let markers = try await RetiringBuilds(
       live: context.liveBuilds(ofDirectory: buildSystem, stream), in: stream)

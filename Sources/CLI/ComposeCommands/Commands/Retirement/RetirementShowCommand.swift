@@ -78,13 +78,14 @@ struct RetirementShowCommand: AsyncParsableCommand {
     let listed = names.map { lookup.status(of: $0) }.filter {
       $0.state == .unknown || filter.takes($0)
     }
-    // What every live package carries is a question that nobody asks, and that
-    // takes minutes at EPEL's size.
+    // Do not work out what would break without each live package: that takes
+    // minutes at EPEL's size.
     let isAsked = { (status: PackageStatus) in
       status.state != .unknown && (status.state != .live || !packages.isEmpty)
     }
     let closure =
-      whatIf.isEmpty && !listed.contains(where: isAsked) ? nil : try closure(stream, live, context)
+      whatIf.isEmpty && !listed.contains(where: isAsked)
+      ? nil : try closure(in: stream, among: live, with: context)
     let replacements =
       try closure?.replacements(of: Set(listed.filter { $0.state != .live }.map(\.package))) ?? [:]
     let statuses = try listed.map { status in
@@ -119,12 +120,13 @@ struct RetirementShowCommand: AsyncParsableCommand {
   }
 
   private func filter(_ policy: Policy) throws -> PackageFilter {
-    func usage(_ thing: String, _ cause: String, _ remedy: String) -> ComposeError {
+    func usage(_ thing: String, because cause: String, remedy: String) -> ComposeError {
       ComposeError(.usage, thing.sanitizedForDisplay, cause, remedy: remedy)
     }
     let day = try endsBefore.map { text in
       guard let day = CalendarDate(text) else {
-        throw usage("--ends-before \(text)", "it is not a day", "Write it as YYYY-MM-DD")
+        throw usage(
+          "--ends-before \(text)", because: "it is not a day", remedy: "Write it as YYYY-MM-DD")
       }
       return day
     }
@@ -136,7 +138,7 @@ struct RetirementShowCommand: AsyncParsableCommand {
   /// Who needs whom: among the builds of `--rpms`, else in the release that
   /// users have. Nil where the policy does not ask.
   private func closure(
-    _ stream: StreamContext, _ live: LiveBuilds?, _ context: Context
+    in stream: StreamContext, among live: LiveBuilds?, with context: Context
   ) throws -> ReverseDependencies? {
     guard stream.policy.gate.level(of: .closure) != .off else { return nil }
     let owners = live?.owners ?? [:]
@@ -154,12 +156,12 @@ struct RetirementShowCommand: AsyncParsableCommand {
 
   /// What is live now, where a build system can be asked: a directory, or the
   /// hub that the current release, or before the first promotion the newest,
-  /// comes from. A hub that does not answer leaves the ledger's word, with a
-  /// warning.
+  /// comes from. A hub that does not answer leaves what the ledger knows, with
+  /// a warning.
   private func live(_ stream: StreamContext, _ context: Context) async throws -> LiveBuilds? {
     var query = LiveQuery(packages: packages.isEmpty ? nil : Set(packages))
     if let rpms = buildSystem.rpms {
-      // Who needs a package can only be told by all the others.
+      // Packages that need one can be found only among all the others.
       query.packages = nil
       return try await context.directory(rpms, stream)
         .liveBuilds(query, reporting: context.activity)

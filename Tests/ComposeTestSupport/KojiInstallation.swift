@@ -1,16 +1,16 @@
 import Foundation
 
-/// A whole stream in an empty directory whose builds come from a test hub,
-/// with signed RPMs in its top directory.
-package final class KojiRehearsal: Sendable {
+/// An installation whose builds come from a test hub, with signed RPMs in the
+/// hub's top directory.
+package final class KojiInstallation: Sendable {
   package let hub: TestHub
-  package let rehearsal: Rehearsal
+  package let installation: Installation
   package let scratch: TemporaryDirectory
   /// Key ids of the policy, best first: 8 hexadecimal digits.
   package let keys: [String]
 
   /// The mount of the top directory.
-  package var topdir: String { rehearsal.root + "/mnt/koji" }
+  package var topdir: String { installation.root + "/mnt/koji" }
   /// Where the user's Koji configuration is.
   package var home: String { scratch.path("home") }
 
@@ -48,7 +48,7 @@ package final class KojiRehearsal: Sendable {
       topdir: topdir, options: hubOptions, environment: environment)
     try Self.configure(scratch, hub, user: "releng")
     let files = topURL ? hub.url.replacing("/kojihub", with: "/files") : "/mnt/koji"
-    rehearsal = Rehearsal(
+    installation = Installation(
       in: scratch,
       policies: try Self.policies(scratch, hub, keys, self.keys, files, waits, edit),
       environment: environment.merging(["HOME": scratch.path("home")]) { $1 })
@@ -99,16 +99,18 @@ package final class KojiRehearsal: Sendable {
     return directory
   }
 
-  package func run(_ arguments: String...) throws -> Shell.Outcome { try rehearsal.run(arguments) }
+  package func run(_ arguments: String...) throws -> Shell.Outcome {
+    try installation.run(arguments)
+  }
 
   @discardableResult
   package func succeed(_ arguments: String...) throws -> String {
-    try rehearsal.succeed(arguments)
+    try installation.succeed(arguments)
   }
 
   /// The result of a command as JSON.
   package func json(_ arguments: String...) throws -> [String: Any] {
-    let outcome = try rehearsal.run(arguments + ["--format", "json"])
+    let outcome = try installation.run(arguments + ["--format", "json"])
     return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
       ?? [:]
   }

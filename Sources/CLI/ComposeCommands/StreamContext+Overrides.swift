@@ -2,8 +2,9 @@ import ComposeStream
 import ReleaseLedger
 
 extension StreamContext {
-  /// Everything that a release passed by a person's decision instead of its
-  /// own merit: for status and announcement.
+  /// The gates that a release passed only because a person decided so, with the
+  /// reasons: for status and announcement. Unsigned RPMs that were allowed are
+  /// one of them; who allowed them is not recorded.
   func overrides(
     of record: ReleaseRecord
   ) throws -> [(gate: String, reason: String, operatorName: String?)] {

@@ -9,9 +9,10 @@ import ReleaseModel
 import RepoMetadata
 import Testing
 
-/// What was verified with some keys is judged by others later: that must give
-/// what reading the RPM with those others gives.
-@Suite(.waiting) struct JudgementTests {
+/// What the header cache has of signatures that were verified with some keys is
+/// evaluated with other keys later. That must give what reading the RPM with
+/// those other keys gives.
+@Suite(.waiting) struct CachedSignatureTests {
   /// Made once: GnuPG takes its time over keys.
   private static let cases: TemporaryDirectory? = {
     guard let directory = try? TemporaryDirectory() else { return nil }
@@ -34,7 +35,7 @@ import Testing
     return directory.path("cases/\(name)/\(name)-1.0-1.noarch.rpm")
   }
 
-  /// What people have to judge by, each with a word for it.
+  /// Readers with different keys, each with a name for messages.
   private func readers() throws -> [(word: String, reader: RPMReader)] {
     let directory = try #require(Self.cases, "make-signature-cases failed")
     let all = ["good", "expired", "revoked-subkey", "revoked", "good-subkey"]
@@ -45,7 +46,7 @@ import Testing
     }
     return [
       ("no keyring", RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*"))),
-      ("no keys", try reader([])), ("a stranger's key", try reader(["stranger"])),
+      ("no keys", try reader([])), ("an untrusted key", try reader(["untrusted"])),
       ("all keys", try reader(all)),
       // In February 2020, before any key expires.
       ("all keys, earlier", try reader(all, 1_580_500_000)),
@@ -61,13 +62,15 @@ import Testing
     try #require(HeaderCache.open(directory: scratch.path(name), access: .writing))
   }
 
-  /// - Parameter count: how many different judgements there are.
+  /// - Parameter count: how many different results there are.
   @Test(arguments: [
     ("unsigned", 1), ("good", 2), ("good-subkey", 2), ("legacy", 2), ("wrong-key", 2),
     ("expired-key", 3), ("revoked-key", 2), ("revoked-subkey", 2), ("no-payload-digest", 2),
     ("weak-signature", 2),
   ])
-  func `what others have read is judged as if it were read now`(name: String, count: Int) throws {
+  func `what was read with other keys is evaluated as if it were read now`(name: String, count: Int)
+    throws
+  {
     let path = try path(name)
     let readers = try readers()
     let fresh = try readers.map { try $0.reader.read(path) }
@@ -76,13 +79,13 @@ import Testing
     for (number, first) in readers.enumerated() {
       let cache = try cache("\(number)")
       #expect(try library(first.reader, cache).rpm(path) == fresh[number], "\(first.word)")
-      let facts = try #require(cache.bytes(.verifiedRPM, of: [fresh[0].sha256])[0])
+      let kept = try #require(cache.bytes(.verifiedRPM, of: [fresh[0].sha256])[0])
       for (second, wanted) in zip(readers, fresh) {
         // Each begins with what the first one left.
-        cache.keep(facts, as: .verifiedRPM, of: wanted.sha256)
+        cache.keep(kept, as: .verifiedRPM, of: wanted.sha256)
         let library = library(second.reader, cache)
-        if let judged = library.rpm(status, at: path) {
-          #expect(judged == wanted, "\(first.word), then \(second.word), unopened")
+        if let evaluated = library.rpm(status, at: path) {
+          #expect(evaluated == wanted, "\(first.word), then \(second.word), unopened")
         }
         #expect(try library.rpm(path) == wanted, "\(first.word), then \(second.word)")
         #expect(library.rpm(status, at: path) == wanted, "it is known now")

@@ -1,7 +1,8 @@
 package import Foundation
 
-/// A whole stream in an empty directory, driven through the built program.
-package final class Rehearsal: Sendable {
+/// An installation of the built program for one test: policies, a directory of
+/// RPMs, and a root that is empty at first. Commands are run in it.
+package final class Installation: Sendable {
   private let directory: TemporaryDirectory
   package let policies: String
   /// Of every program that it runs, besides this process's own.
@@ -22,15 +23,15 @@ package final class Rehearsal: Sendable {
       atPath: directory.path("pool"), withIntermediateDirectories: true)
   }
 
-  /// The shipped policies but for the clients' rehearsal, which runs dnf for
-  /// each architecture at each check: for tests of something else.
-  package static func withoutClients() throws -> Rehearsal {
+  /// The shipped policies but for the client tests, which run dnf for each
+  /// architecture at each check: for tests of something else.
+  package static func withoutClients() throws -> Installation {
     let directory = try TemporaryDirectory()
-    let rehearsal = Rehearsal(
+    let installation = Installation(
       in: directory, policies: try Fixtures.policiesWithoutClients(in: directory), environment: [:])
     try FileManager.default.createDirectory(
-      atPath: rehearsal.pool, withIntermediateDirectories: true)
-    return rehearsal
+      atPath: installation.pool, withIntermediateDirectories: true)
+    return installation
   }
 
   /// One architecture, in memory: for tests that run hundreds of commands.
@@ -39,7 +40,7 @@ package final class Rehearsal: Sendable {
   ///   - gate: what the policy says of checks, YAML.
   ///   - grace: how long files stay that nothing leads to, as in a policy.
   package init(
-    small directory: TemporaryDirectory, gate: String = Fixtures.noRehearsal,
+    small directory: TemporaryDirectory, gate: String = Fixtures.noClientTests,
     grace: String = "0 days"
   ) throws {
     self.directory = directory
