@@ -70,7 +70,7 @@ import Testing
       Set(package.keys) == [
         "package", "state", "owner", "committedSince", "committedUntil", "rule", "served", "since",
         "marker", "text", "lastTree", "archiveTree", "early", "returned", "acknowledged", "breaks",
-        "replacedBy", "contradiction", "breakage", "blocked",
+        "replacedBy", "contradiction", "breakage", "blocked", "isCommitmentOver",
       ])
     #expect(package["state"] as? String == "retiring")
     #expect(package["committedUntil"] as? String == "2019-08-06")

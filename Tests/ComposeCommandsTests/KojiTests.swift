@@ -476,6 +476,18 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     #expect(codes(plan, "refusals") == ["wrong-rpm"])
   }
 
+  @Test func aFileOfAnotherBuildUnderItsName() throws {
+    let scene = try KojiPool.shared().installation()
+    #expect(codes(try scene.json("plan", release), "refusals") == [])
+    let target = file(
+      scene, "delta/1.0/1/data/signed/\(scene.keys[0])/noarch/delta-1.0-1.noarch.rpm")
+    let other = try RPMSpec("delta").withNoise(10)
+      .build(into: scene.scratch.path("other"), sources: false)
+    try FileManager.default.removeItem(atPath: target)
+    try FileManager.default.copyItem(atPath: other[0], toPath: target)
+    #expect(codes(try scene.json("plan", release), "refusals").contains("wrong-contents"))
+  }
+
   @Test func aDamagedFile() throws {
     let scene = try KojiPool.shared().installation()
     let target = file(
@@ -489,17 +501,20 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
 
   /// A sub-package that moved to another source, while both builds have it.
   @Test func twoBuildsWithOneFileName() throws {
+    let built = try TemporaryDirectory()
+    let other = built.path("other")
+    try RPMSpec("delta").withNoise(100).build(into: other)
     let scene = try KojiPool.shared().installation(seed: { seed in
       var builds = seed["builds"] as? [[String: Any]] ?? []
-      let moved = (builds.first { $0["name"] as? String == "delta" }?["rpms"] as? [[String: Any]])?
+      var moved = (builds.first { $0["name"] as? String == "delta" }?["rpms"] as? [[String: Any]])?
         .first { $0["arch"] as? String == "noarch" }
+      moved?["payloadhash"] = try Shell.check(
+        "rpm", ["-qp", "--nosignature", "--qf", "%{SIGMD5}", other + "/delta-1.0-1.noarch.rpm"])
       let names = builds.map { "\($0["name"] ?? "?")" }
       let index = try #require(names.firstIndex(of: "beta"), "\(names)")
       builds[index]["rpms"] = (builds[index]["rpms"] as? [[String: Any]] ?? []) + [moved ?? [:]]
       seed["builds"] = builds
     })
-    let other = scene.scratch.path("other")
-    try RPMSpec("delta").withNoise(100).build(into: other)
     try KojiPool.shared().key.sign([other + "/delta-1.0-1.noarch.rpm"])
     let place = file(scene, "beta/1.0/1/data/signed/\(scene.keys[0])/noarch")
     try Shell.check("mkdir", ["-p", place])

@@ -41,6 +41,7 @@ import Testing
     #expect(
       plan.warnings.map(\.code) == ["vanished", "unacknowledged"],
       "omega has gone without a marker, and nobody has agreed to the end of gamma")
+    #expect(plan.refusals.map(\.code) == ["vanished-packages"], "one of four is above 1 %")
     #expect(plan.revision == 1_600_000_001, "the revision never goes back")
   }
 

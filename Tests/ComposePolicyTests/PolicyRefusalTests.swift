@@ -46,6 +46,21 @@ import Testing
 
   static let cases = [
     Case(
+      "arches: [x86_64]", "arches: [x86_64]\ngate: {vanish: 3}", line: 17, "'3' is not a share",
+      "'1 %'"),
+    Case("arches: [x86_64]", "arches: [x86_64]\ngate: {vanish: 101 %}", line: 17, "not a share"),
+    Case("arches: [x86_64]", "arches: [x86_64]\ngate: {vanish: 1.234 %}", line: 17, "not a share"),
+    Case("arches: [x86_64]", "arches: [x86_64]\ngate: {vanished: 1 %}", line: 17, "'vanish'"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\ndroppedArches: {x86_64: \"7.7\"}", line: 17,
+      "in 'arches' as well"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\ndroppedArches: {ppc64: \"8.1\"}", line: 17,
+      "not a minor release of 7"),
+    Case(
+      "arches: [x86_64]", "arches: [x86_64]\ndroppedArches: {src: \"7.7\"}", line: 17,
+      "not an architecture"),
+    Case(
       "arches: [x86_64]", "arches: [x86_64]\nchecks: {closure: refus}", line: 17,
       "did you mean 'refuse'"),
     Case("arches: [x86_64]", "arches: [x86_64]\nchecks: {closur: warn}", line: 17, "'closure'"),

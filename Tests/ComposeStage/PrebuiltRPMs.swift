@@ -34,5 +34,7 @@ package struct PrebuiltRPMs: Sendable {
   package static let large = PrebuiltRPMs(
     (0..<6).map { RPMSpec("noise\($0)").withNoise(1 << 20) }, sources: false)
   /// For the next release.
-  package static let next = PrebuiltRPMs([RPMSpec("alpha", "2.0", arch: "x86_64"), RPMSpec("pi")])
+  package static let next = PrebuiltRPMs([
+    RPMSpec("alpha", "2.0", arch: "x86_64", tags: ["Obsoletes: alpha-doc < 2.0"]), RPMSpec("pi"),
+  ])
 }

@@ -12,6 +12,8 @@ package struct GatePolicy: Hashable, Sendable {
   package let base: [BaseRepository]
   /// What the check by real clients, named `rehearsal`, installs.
   package let rehearsal: RehearsalPolicy
+  /// How much may go unasked.
+  package let limits: GateLimits
   /// By which keys RPMs must be signed.
   package let signing: SigningPolicy
 
@@ -20,13 +22,14 @@ package struct GatePolicy: Hashable, Sendable {
 }
 
 extension GatePolicy {
-  /// Decodes `checks`, `waivers`, `base` and `rehearsal` of the policy `top`.
+  /// Decodes `gate`, `checks`, `waivers`, `base` and `rehearsal` of the policy `top`.
   init(
     _ top: PolicyNode, major: Int, arches: [Architecture], signing: SigningPolicy
   ) throws {
     levels = try CheckPolicy.decode(top.optional("checks"))
     waivers = try Waiver.decode(top.optional("waivers"), major: major, arches: arches)
     base = try BaseRepository.decode(top.optional("base"))
+    limits = try GateLimits(top.optional("gate"))
     rehearsal = try RehearsalPolicy(top.optional("rehearsal"))
     self.signing = signing
   }
@@ -35,6 +38,7 @@ extension GatePolicy {
   var pairs: [(Node, Node)] {
     var pairs: [(Node, Node)] = []
     if !base.isEmpty { pairs.append(pair("base", Node(base.map(\.node)))) }
+    pairs.append(pair("gate", limits.node))
     pairs.append(pair("checks", CheckPolicy.node(levels)))
     if !waivers.isEmpty { pairs.append(pair("waivers", Node(waivers.map(\.node)))) }
     pairs.append(pair("rehearsal", rehearsal.node))

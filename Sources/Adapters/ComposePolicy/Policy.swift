@@ -18,7 +18,10 @@ package struct Policy: Hashable, Sendable {
   /// Sorted by path.
   package let links: [LinkPolicy]
   /// Sorted.
-  package let arches: [Architecture]
+  package internal(set) var arches: [Architecture]
+  /// Architectures that leave, with the minor release from which on they are
+  /// gone; see ``asOf(_:)``.
+  package let droppedArches: [Architecture: MinorRelease]
   /// Where repositories lie within a tree.
   package let repositories: RepositoryLayout
   /// How repodata is made.
@@ -40,8 +43,10 @@ package struct Policy: Hashable, Sendable {
   static var sections: [any PolicySection.Type] {
     [
       StreamNames.self, ReleaseFormat.self, Roots.self, URLs.self, AreaPolicy.self, LinkPolicy.self,
-      Arches.self, RepositoryLayout.self, MetadataPolicy.self, RetirementPolicy.self,
-      SigningPolicy.self, BaseRepository.self, CheckPolicy.self, Waiver.self, RehearsalPolicy.self,
+      Arches.self, DroppedArches.self, RepositoryLayout.self, MetadataPolicy.self,
+      RetirementPolicy.self,
+      SigningPolicy.self, BaseRepository.self, GateLimits.self, CheckPolicy.self, Waiver.self,
+      RehearsalPolicy.self,
       Clocks.self, AdvisoryPolicy.self, KojiNames.self, CalendarEntry.self,
     ]
   }
@@ -66,6 +71,8 @@ extension Policy {
     urls = try URLs(top.optional("urls"))
     links = try LinkChecker(areas: areas, sample: sample).links(top.required("links"))
     arches = try Arches.decode(top.required("arches"))
+    droppedArches = try DroppedArches.decode(
+      top.optional("droppedArches"), major: major, arches: arches)
     repositories = try RepositoryLayout.decode(top.optional("repositories"), arches: arches)
     metadata = try MetadataPolicy(
       top.optional("metadata"), major: major, hasHub: top.optional("koji") != nil)
@@ -85,7 +92,13 @@ extension Policy {
     pairs += [
       pair("release", release.node), pair("roots", roots.node), pair("urls", urls.node),
       pair("areas", AreaPolicy.node(areas)), pair("links", LinkPolicy.node(links)),
-      pair("arches", Arches.node(arches)), pair("repositories", repositories.node),
+      pair("arches", Arches.node(arches)),
+    ]
+    if !droppedArches.isEmpty {
+      pairs.append(pair("droppedArches", DroppedArches.node(droppedArches)))
+    }
+    pairs += [
+      pair("repositories", repositories.node),
       pair("metadata", metadata.node), pair("retirement", retirement.node),
       pair("signing", Node(gate.signing.pairs)), pair("clocks", clocks.node),
     ]
@@ -100,7 +113,10 @@ extension Policy {
   /// holds as long as they say the same.
   package func gateYAML() throws -> String {
     try Yams.serialize(
-      node: Node(gate.pairs + gate.signing.pairs + [metadata.clientsPair]), width: 100,
+      node: Node(
+        gate.pairs + gate.signing.pairs + [metadata.clientsPair]
+          + (droppedArches.isEmpty
+            ? [] : [pair("droppedArches", DroppedArches.node(droppedArches))])), width: 100,
       sortKeys: false)
   }
 }

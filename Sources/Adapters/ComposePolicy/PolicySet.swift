@@ -9,6 +9,8 @@ package struct PolicySet: Sendable {
     package let policy: Policy
     /// Path of the file, below the directory that was read.
     package let file: String
+    /// The release that a command names; see ``Policy/asOf(_:)``.
+    package var release: ReleaseID?
   }
 
   /// Policies that are valid, by major version.

@@ -22,6 +22,14 @@ struct RPMHeader {
     return strings
   }
 
+  /// Bytes of a digest, as hexadecimal digits; nil where there is none.
+  func digits(_ tag: rpmTag_e) -> String? {
+    guard let text = headerGetAsString(header, rpmTagVal(tag.rawValue)) else { return nil }
+    defer { free(text) }
+    let digits = String(cString: text)
+    return digits.isEmpty ? nil : digits
+  }
+
   func number(_ tag: rpmTag_e) -> Int {
     Int(clamping: headerGetNumber(header, rpmTagVal(tag.rawValue)))
   }

@@ -66,7 +66,8 @@ package struct RPMReader: Sendable {
           isModular: header.has(RPMTAG_MODULARITYLABEL),
           limits: ArchitectureLimits(
             exclusive: header.strings(RPMTAG_EXCLUSIVEARCH),
-            excluded: header.strings(RPMTAG_EXCLUDEARCH)))
+            excluded: header.strings(RPMTAG_EXCLUDEARCH)),
+          payloadHash: header.digits(RPMTAG_SIGMD5))
         if let marker = candidates.filter(\.isDocumentation).map(\.path).min() {
           rpm.marker = RetirementMarker(
             path: marker, text: try PayloadText.read(marker, from: file.descriptor, rpm: path))
@@ -107,7 +108,7 @@ package struct RPMReader: Sendable {
       path: path, nevra: rpm.nevra, sourceRPM: rpm.sourceRPM, size: rpm.size, sha256: rpm.sha256,
       buildTime: rpm.buildTime, signature: signature, signatureHash: rpm.signing?.hash,
       marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers, isModular: rpm.isModular,
-      limits: rpm.limits, seenAs: identity)
+      limits: rpm.limits, payloadHash: rpm.payloadHash, seenAs: identity)
   }
 
   /// Hands the header of `path` to `body`, with where in the file it lies;

@@ -26,13 +26,15 @@ package struct VerifiedRPM: Hashable, Sendable {
   package var isModular: Bool
   /// `ExclusiveArch` and `ExcludeArch` of its own header.
   package var limits: ArchitectureLimits
+  /// MD5 of header and payload, as hexadecimal digits; nil where it has none.
+  package var payloadHash: String?
 
   /// Fields as the reader, or the header cache, has them.
   package init(
     nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signing: RPMSigning?, markerPattern: String, marker: RetirementMarker?,
     undocumentedMarkers: [String], isModular: Bool = false,
-    limits: ArchitectureLimits = .none
+    limits: ArchitectureLimits = .none, payloadHash: String? = nil
   ) {
     self.nevra = nevra
     self.sourceRPM = sourceRPM
@@ -45,6 +47,7 @@ package struct VerifiedRPM: Hashable, Sendable {
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
     self.limits = limits
+    self.payloadHash = payloadHash
   }
 }
 

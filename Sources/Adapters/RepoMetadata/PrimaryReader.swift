@@ -59,13 +59,15 @@ package enum PrimaryReader {
   /// entry is not what clients accept, or where its uncompressed contents do
   /// not have `openChecksum`.
   ///
-  /// - Parameter descriptor: the file, opened before; then `path` only stands
-  ///   in messages.
+  /// - Parameters:
+  ///   - descriptor: the file, opened before; then `path` only stands in
+  ///     messages.
+  ///   - openChecksum: nil for a document that was made just now.
   package static func packages(
-    in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum
+    in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
   ) throws -> [ListedPackage] {
     let opened = try OpenedMetadata(file: path, openedAs: descriptor)
-    guard opened.checksum == openChecksum else {
+    guard openChecksum.map({ $0 == opened.checksum }) ?? true else {
       throw LibCreaterepo.damaged(path, "its uncompressed contents differ from repomd.xml")
     }
     defer { withExtendedLifetime(opened) {} }

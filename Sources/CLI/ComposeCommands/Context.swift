@@ -66,8 +66,9 @@ struct Context {
   /// A release argument and the policy that it falls under.
   func release(_ text: String) throws -> (id: ReleaseID, entry: PolicySet.Entry) {
     let id = try ReleaseID(text)
-    let entry = try policy(major: id.major)
+    var entry = try policy(major: id.major)
     try entry.policy.check(id)
+    entry.release = id
     return (id, entry)
   }
 
@@ -227,7 +228,9 @@ struct Context {
   private func streamContext(
     of entry: PolicySet.Entry, at locations: Locations, with ledger: Ledger, isForChanges: Bool
   ) throws -> StreamContext {
-    let policy = entry.policy
+    // What only later releases are without is there until they are promoted.
+    let release = try entry.release ?? ledger.currentRelease()?.id
+    let policy = release.map(entry.policy.asOf) ?? entry.policy
     let keys = keyFiles(entry).filter { FileManager.default.fileExists(atPath: $0) }
     let (reader, library) = try library(policy, keys)
     return StreamContext(

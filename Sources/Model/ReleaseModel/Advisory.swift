@@ -119,6 +119,14 @@ extension Advisory {
     return copy.builds.isEmpty ? nil : copy
   }
 
+  /// Whether users would learn nothing new from `other`: at most its date of
+  /// change differs.
+  package func tellsTheSame(as other: Advisory) -> Bool {
+    var (first, second) = (self, other)
+    (first.updated, second.updated) = (nil, nil)
+    return first == second
+  }
+
   /// The same as first published at `seconds` since 1970. A later date that it
   /// had instead is when it changed.
   package func issued(at seconds: Int) -> Advisory {

@@ -22,6 +22,8 @@ package struct PackageStatus: Hashable, Codable, Sendable {
   @OrNull package var committedSince: String?
   /// Day until which its packager is committed, `YYYY-MM-DD`.
   @OrNull package var committedUntil: String?
+  /// Whether that day has come; false where nobody looked at the clock.
+  package var isCommitmentOver = false
   /// Which of the two ends the commitment, such as `minor release 7.7` or
   /// `13 months`.
   @OrNull package var rule: String?

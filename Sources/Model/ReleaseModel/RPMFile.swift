@@ -27,6 +27,10 @@ package final class RPMFile: Sendable {
   /// The weakest hash of its signatures, such as `sha256`; nil where it has
   /// none.
   package let signatureHash: String?
+  /// MD5 of header and payload, as hexadecimal digits: what a hub calls
+  /// `payloadhash`. The same whoever signed the RPM; nil where it has none, and
+  /// in plan files.
+  package let payloadHash: String?
   /// What retires the package; nil where the RPM has no marker.
   package let marker: RetirementMarker?
   /// Paths in the RPM that match the marker's pattern but are not %doc.
@@ -57,6 +61,7 @@ package final class RPMFile: Sendable {
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
     undocumentedMarkers: [String], isModular: Bool = false, limits: ArchitectureLimits = .none,
+    payloadHash: String? = nil,
     seenAs: FileIdentity? = nil
   ) {
     self.path = path
@@ -71,6 +76,7 @@ package final class RPMFile: Sendable {
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
     self.limits = limits
+    self.payloadHash = payloadHash
     self.seenAs = seenAs
     fileName = nevra.fileName
     knownLocation = nevra.location(of: fileName)
@@ -101,10 +107,11 @@ package final class RPMFile: Sendable {
       path: path, nevra: nevra, sourceRPM: sourceRPM, size: size, sha256: sha256,
       buildTime: buildTime, signature: signature, signatureHash: signatureHash, marker: marker,
       undocumentedMarkers: undocumentedMarkers, isModular: isModular, limits: limits,
-      seenAs: seenAs)
+      payloadHash: payloadHash, seenAs: seenAs)
   }
 
-  private static func kind(of nevra: NEVRA) -> Kind {
+  /// What an RPM of this name is for.
+  package static func kind(of nevra: NEVRA) -> Kind {
     if nevra.arch.isSource { return .source }
     let name = nevra.name
     if name.hasSuffix("-debuginfo") || name.hasSuffix("-debugsource") { return .debug }

@@ -27,6 +27,7 @@ extension VerifiedRPM {
     writer.write(isModular ? 1 : 0)
     writer.write(limits.exclusive)
     writer.write(limits.excluded)
+    writer.write([payloadHash].compactMap { $0 })
     return writer.bytes
   }
 
@@ -40,7 +41,7 @@ extension VerifiedRPM {
       let signing = reader.texts(), let covers = reader.number(), let pattern = reader.text(),
       let marker = reader.texts(), let undocumented = reader.texts(),
       let modular = reader.number(), let exclusive = reader.texts(),
-      let excluded = reader.texts(), reader.isAtEnd
+      let excluded = reader.texts(), let payloadHash = reader.texts(), reader.isAtEnd
     else { return nil }
     self.init(
       nevra: NEVRA(
@@ -54,6 +55,7 @@ extension VerifiedRPM {
       markerPattern: pattern,
       marker: marker.count == 2 ? RetirementMarker(path: marker[0], text: marker[1]) : nil,
       undocumentedMarkers: undocumented, isModular: modular == 1,
-      limits: ArchitectureLimits(exclusive: exclusive, excluded: excluded))
+      limits: ArchitectureLimits(exclusive: exclusive, excluded: excluded),
+      payloadHash: payloadHash.first)
   }
 }

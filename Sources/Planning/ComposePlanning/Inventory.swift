@@ -50,6 +50,20 @@ package struct Inventory: Sendable {
   /// Advisories that users have not got yet, and what else has changed in the
   /// documents: a push has them.
   package var news = DocumentNews()
+  /// What the repositories of the current release list; nil where there is none,
+  /// or where it cannot be read.
+  package var served: ServedContents?
+  /// Ids of the groups, and module streams, of `documents`.
+  package var groups: Set<String> = []
+  package var modules: Set<String> = []
+  /// RPMs of the current release that a live one replaces; nil where that is not
+  /// known.
+  package var obsoleted: Set<NEVRA>? = []
+  /// Live RPMs whose names clients may know with other contents.
+  package var replaced: [ReplacedRPM] = []
+  /// The clock when it was gathered, seconds since 1970: what was built later
+  /// has no date that counts. Nil where nobody looked.
+  package var now: Int?
   /// States of all releases of the stream.
   package var states: [ReleaseID: ReleaseState]
   /// Packages that were blocked when the current release was composed; nil where no

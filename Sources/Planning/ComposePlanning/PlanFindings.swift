@@ -61,7 +61,7 @@ struct PlanFindings {
           code: "older-release", message: "\(release) is older than \(current), which is current",
           remedy: "Choose a release after \(current)"))
     }
-    return refusals
+    return refusals + ReleaseMonth(of: release, policy: policy).refusals(inventory.states)
   }
 
   /// Files of one name in two builds: a sub-package that moved from one
@@ -87,6 +87,7 @@ struct PlanFindings {
     var warnings: [Finding] = []
     let machines = Set(decision.live.flatMap(\.rpms).map(\.nevra.arch))
       .filter { !$0.isSource && $0 != .noarch && !policy.arches.contains($0) }
+      .filter { !policy.hasDropped($0, in: release) }
     for arch in machines.sorted() {
       let count = decision.live.flatMap(\.rpms).count { $0.nevra.arch == arch }
       warnings.append(.foreignArchitecture(arch, count: count))
@@ -109,7 +110,8 @@ struct PlanFindings {
           remedy: "Compose with such an account, or: koji edit-tag --no-perm \(tag)"))
     }
     warnings += returning.map(\.finding) + behindRolledBack(release)
-    return warnings + unacknowledged + contradictions()
+    return warnings + ReleaseMonth(of: release, policy: policy).warnings(now: inventory.now)
+      + unacknowledged + contradictions()
   }
 
   /// Builds that are older than what a release had that was rolled back: users who

@@ -27,12 +27,20 @@ package struct Planner: Sendable {
     let blast = BlastRadius(
       release, inventory: inventory, decision: decision, arches: policy.arches.count)
     decision.retired = decision.retired.map(blast.withBreakage)
+    let vanishing = PlanVanishing(of: release, inventory, decision, policy: policy)
+    let contents = inventory.current.map { current in
+      policy.gate.judged(
+        ReplacedRPM.findings(inventory.replaced, against: current.release), of: .contents,
+        in: release)
+    }
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
     let signatures = findings.signatures()
     let trees = try treePlans(release, builds: decision.live)
-    let newest = decision.live.flatMap(\.rpms).map(\.buildTime).max() ?? 0
+    let times = BuildTimes(
+      of: decision.live, for: release, now: inventory.now, policy: policy)
+    let newest = times.newest
     var plan = Plan(
       stream: policy.stream, release: release, previous: inventory.current?.release,
       respin: inventory.respin, buildSystem: inventory.buildSystem,
@@ -45,15 +53,17 @@ package struct Planner: Sendable {
       limited: RepositoryAssignment(policy: policy).limited(decision.live),
       blocked: inventory.blockedWithNews.map(blast.withBreakage),
       pending: inventory.pending,
-      refusals: inventory.refusals + findings.refusals(of: release)
+      refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
+        + (contents?.refusals ?? [])
         + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
-        + comparison.warnings(retired: decision.retired)
+        + comparison.warnings + vanishing.warnings + (contents?.warnings ?? [])
         + blast.warnings(policy.gate, in: release)
         + inventory.upgradeFindings.map {
           policy.gate.judged($0, of: .upgradePath, in: release)
         }
-        + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release),
+        + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release)
+        + times.warnings,
       trees: trees, forecast: forecast(trees, decision.live),
       steps: steps(release, trees, decision.live),
       leaving: inventory.dependencies?.leaving ?? [], builds: decision.live,

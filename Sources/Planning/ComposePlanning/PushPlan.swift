@@ -190,15 +190,16 @@ extension Planner {
     }
     refusals.removeAll(where: others.contains)
     let (leaving, lifted) = held(inventory, selection)
+    let contents = contents(current, inventory, pushed: found.pushed)
     return plan(
       .update, current, inventory, found, retiring: decision.retired,
       unlisted: leaving + expired.map { UnlistedEntry($0, .retention) }, lifted: lifted,
       allowUnsigned, left: left,
       refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
-        + findings.conflicts() + (allowUnsigned ? [] : signatures),
+        + findings.conflicts() + contents.refusals + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + others + found.warnings
         + left.map(\.leftFinding)
-        + news(current, inventory, found.pushed))
+        + contents.warnings + news(current, inventory, found.pushed))
   }
 
   /// Leaves out each build that is not signed as it should be, or that the build
@@ -312,6 +313,26 @@ extension Planner {
     return held + next
   }
 
+  /// RPMs whose names users know with other contents: in the way of a push that
+  /// has them, else only told.
+  private func contents(
+    _ current: ReleaseSnapshot, _ inventory: Inventory, pushed: [Build]
+  ) -> (refusals: [Finding], warnings: [Finding]) {
+    let names = Set(pushed.flatMap(\.rpms).map(\.nevra))
+    let inWay = inventory.replaced.filter { names.contains($0.nevra) }
+    let others = inventory.replaced.filter { !names.contains($0.nevra) }
+    var judged = policy.gate.judged(
+      ReplacedRPM.findings(inWay, against: current.release), of: .contents, in: current.release)
+    if policy.gate.level(of: .contents) != .off {
+      judged.warnings += ReplacedRPM.findings(others, against: current.release).map { finding in
+        Finding(
+          code: finding.code, message: "\(finding.message): it stays as it is",
+          remedy: finding.remedy, package: finding.package, rpms: finding.rpms)
+      }
+    }
+    return judged
+  }
+
   /// What the policy does not keep once `builds` are there.
   private func expired(
     _ inventory: Inventory, bringing builds: [Build], serial: Int, now: Int
@@ -403,9 +424,10 @@ extension Planner {
     _ allowUnsigned: Bool = false, left: [BuildEntry] = [], refusals: [Finding] = [],
     warnings: [Finding] = []
   ) -> PushPlan {
-    let newest = found.pushed.flatMap(\.rpms).map(\.buildTime).max() ?? 0
     let returning = PushPlan.returning(
       bringing: found.pushed, relisting: relisted, unlisting: unlisted, current, inventory)
+    let times = BuildTimes(
+      of: found.pushed, for: current.release, now: inventory.now, policy: policy)
     var plan = PushPlan(
       stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
@@ -414,8 +436,9 @@ extension Planner {
       returning: returning, unlisted: unlisted, relisted: relisted, skipped: found.skipped,
       lifted: lifted, left: left, advisories: inventory.news.advisories,
       changes: inventory.news.changes, refusals: refusals,
-      warnings: returning.map(\.finding) + warnings, steps: [], builds: found.pushed,
-      revision: max(newest, inventory.revisionFloor + 1))
+      warnings: returning.map(\.finding) + warnings + times.warnings, steps: [],
+      builds: found.pushed,
+      revision: max(times.newest, inventory.revisionFloor + 1))
     if !plan.isEmpty { plan.steps = steps(plan) }
     return plan
   }

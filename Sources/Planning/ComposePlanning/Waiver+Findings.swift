@@ -21,15 +21,37 @@ extension Waiver {
   }
 }
 
+extension Finding {
+  /// The same, as a plan tells of what the policy lets pass.
+  func waived(by waiver: Waiver) -> Finding {
+    Finding(
+      code: "waived", message: "\(message) (waived until \(waiver.until): \(waiver.reason))",
+      remedy: "Mend it before the waiver ends", package: package, rpms: rpms)
+  }
+}
+
 extension GatePolicy {
   /// The waiver that lets `finding` of `check` pass in `release`; nil where
   /// none does.
   package func waiver(
     for finding: Finding, of check: CheckName, in release: ReleaseID
   ) -> Waiver? {
+    finding.package.flatMap {
+      waiver(package: $0, on: finding.arches, of: check, in: release)
+    }
+  }
+
+  /// The waiver that lets what `check` finds about `package` pass in `release`.
+  ///
+  /// - Parameter arches: that the finding is about; nil for all.
+  package func waiver(
+    package: String, on arches: [Architecture]? = nil, of check: CheckName,
+    in release: ReleaseID
+  ) -> Waiver? {
     waivers.first {
-      $0.check == check && $0.package == finding.package && !$0.isExpired(for: release)
-        && $0.covers(finding.arches)
+      $0.check == check && !$0.isExpired(for: release)
+        && ($0.package == package || check == .contents && $0.package == "*")
+        && $0.covers(arches)
     }
   }
 
@@ -58,5 +80,25 @@ extension GatePolicy {
   ) -> [Finding] {
     waivers.filter { (check == nil || $0.check == check) && $0.isExpired(for: release) }
       .map(\.expiredFinding)
+  }
+
+  /// What `findings` of `check` are in a plan of `release`, by its level and
+  /// waivers.
+  func judged(
+    _ findings: [Finding], of check: CheckName, in release: ReleaseID
+  ) -> (refusals: [Finding], warnings: [Finding]) {
+    let level = level(of: check)
+    if level == .off { return ([], []) }
+    var (refusals, warnings): ([Finding], [Finding]) = ([], [])
+    for finding in findings {
+      if let waiver = waiver(for: finding, of: check, in: release) {
+        warnings.append(finding.waived(by: waiver))
+      } else if level == .refuse {
+        refusals.append(finding)
+      } else {
+        warnings.append(finding)
+      }
+    }
+    return (refusals, warnings)
   }
 }

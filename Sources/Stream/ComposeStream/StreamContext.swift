@@ -60,6 +60,15 @@ package struct StreamContext: Sendable {
     self.isForChanges = isForChanges
   }
 
+  /// The same with the policy as it is for `release`.
+  package func asOf(_ release: ReleaseID) -> StreamContext {
+    StreamContext(
+      policy: policy.asOf(release), locations: locations, ledger: ledger, reader: reader,
+      library: library, time: time, operatorName: operatorName, activity: activity,
+      templates: templates, keyFiles: keyFiles, policyDirectory: policyDirectory,
+      fetching: fetching, isForChanges: isForChanges)
+  }
+
   /// The release `id` of the ledger; throws `noInput` where there is none.
   package func release(_ id: ReleaseID) throws -> ReleaseRecord {
     if let record = try ledger.release(id) { return record }

@@ -16,6 +16,10 @@ package enum CheckName: String, CaseIterable, Codable, Sendable {
   case closure
   /// No package is older than users have it.
   case upgradePath = "upgrade-path"
+  /// Nothing that users have is gone without a decision.
+  case vanish
+  /// A file name that clients may know keeps its contents.
+  case contents
   /// No package has, provides or obsoletes the name of one of the base.
   case overlap
   /// dnf and zypper load the repositories and install the policy's sample.

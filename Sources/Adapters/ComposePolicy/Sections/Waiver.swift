@@ -5,7 +5,8 @@ import Yams
 package struct Waiver: Hashable, Sendable, PolicySection {
   /// The check whose findings pass.
   package let check: CheckName
-  /// Name of the source package.
+  /// Name of the source package; for `vanish` also `@group` or `module:stream`,
+  /// for `contents` also `*`, which is every package.
   package let package: String
   /// The only architecture that it holds for; nil for all.
   package let arch: Architecture?
@@ -26,7 +27,11 @@ package struct Waiver: Hashable, Sendable, PolicySection {
   static let keys: [PolicyKeys.Key] = [
     .init("waivers", "findings that are let pass, a list", or: "none"),
     .init("waivers.check", "name of the check"),
-    .init("waivers.package", "name of the source package"),
+    .init(
+      "waivers.package",
+      "name of the source package; for `vanish` also `@GROUP` or `MODULE:STREAM`, for "
+        + "`contents` also `*`"
+    ),
     .init("waivers.arch", "the only architecture that it holds for", or: "all"),
     .init("waivers.reason", "why, one line for every report"),
     .init("waivers.until", "the last minor release that it holds for, such as `\"7.7\"`"),

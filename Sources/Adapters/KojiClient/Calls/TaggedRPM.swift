@@ -8,6 +8,9 @@ package struct TaggedRPM: Hashable, Sendable {
   package let buildID: Int
   /// As the hub has it; the file may say otherwise, and is compared.
   package let nevra: NEVRA
+  /// MD5 of header and payload that the hub has recorded, as hexadecimal digits;
+  /// nil where it tells none.
+  package let payloadHash: String?
   /// 8 hexadecimal digits each.
   package var keys: Set<String> = []
 
@@ -21,6 +24,7 @@ package struct TaggedRPM: Hashable, Sendable {
       name: nvr.name,
       evr: EVR(epoch: epoch, version: nvr.version, rpmRelease: nvr.rpmRelease),
       arch: Architecture(try row.text("arch")))
+    payloadHash = row.value["payloadhash"].text.flatMap { $0.isEmpty ? nil : $0.lowercased() }
     if let key = row.value["sigkey"].text, !key.isEmpty { keys = [key] }
   }
 }

@@ -68,7 +68,8 @@ struct StreamGathering {
       policy: stream.policy, history: history, live: nil,
       blocked: try next.flatMap { $0.knowsBlocks ? $0.plan.blocked : nil }
         ?? stream.recordedBlocks(),
-      acknowledged: acknowledgements.operators, owners: next?.owners ?? [:])
+      acknowledged: acknowledgements.operators, owners: next?.owners ?? [:],
+      today: CalendarDate(secondsSince1970: stream.time.now))
     let events = try events(history)
     let statuses = lookup.packages.map(lookup.status)
     // What would break without a live package is left out, because working it

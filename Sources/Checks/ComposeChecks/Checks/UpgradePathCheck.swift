@@ -167,7 +167,7 @@ struct UpgradePath {
 
 extension ListedPackage {
   /// Whether it obsoletes `other` at its very version.
-  fileprivate func replaces(_ other: NEVRA, _ order: VersionOrder) -> Bool {
+  func replaces(_ other: NEVRA, _ order: VersionOrder) -> Bool {
     obsoletes.contains { obsoleted in
       guard obsoleted.name == other.name else { return false }
       guard let bound = obsoleted.bound else { return true }

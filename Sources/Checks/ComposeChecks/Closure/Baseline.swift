@@ -2,6 +2,7 @@ import ComposeStream
 import ComposeTrees
 import ComposeStream
 import ComposeTrees
+import ComposePlanning
 import ComposePolicy
 import DependencyClosure
 import DurableFiles
@@ -15,6 +16,8 @@ struct Baseline: Sendable {
   let release: ReleaseID
   private let trees: [Directory]
   private let store: any SolvStore
+  /// Repositories that its trees only keep for clients of earlier ones.
+  private let carried: Set<RelativePath>
 
   /// The current release where it is older; else the one that was current when
   /// `record` was composed. Nil where there is none, or none that can still be
@@ -37,6 +40,10 @@ struct Baseline: Sendable {
     // A tree of pushes that began as the release has all of it.
     let isWhole = stream.policy.areas[.updates]?.begins == .release
     let trees = record.trees.filter { !isWhole || $0.name.area == .updates }
+    carried = try trees.reduce(into: []) { carried, tree in
+      carried.formUnion(
+        try stream.ledger.unlistedFiles(of: tree.name).map(\.path).carriedRepositories)
+    }
     do {
       self.trees = try trees.filter { $0.place != .gone }.map { try stream.locations.open($0) }
     } catch let error as ComposeError where error.kind == .noInput {
@@ -53,6 +60,32 @@ struct Baseline: Sendable {
         DirectorySource(directory: tree.open(path)), by: .ours)
       try universe.add(documents, as: role, label: "\(release)", store: store)
     }
+  }
+
+  /// All that users of it can get.
+  ///
+  /// Throws `badData` where metadata cannot be read.
+  func contents() throws -> ServedContents {
+    let places = try trees.flatMap { tree in
+      try tree.manifest().manifest.repositories.filter { !carried.contains($0) }.map {
+        (tree: tree, path: $0)
+      }
+    }
+    let found = try Concurrently.map(places) { tree, path -> ServedContents in
+      try Interruption.check(remaining: "reading \(tree.path)")
+      let documents = try RepositoryDocuments(
+        DirectorySource(directory: tree.open(path)), by: .ours)
+      let groups = try documents.document("group").map {
+        try CompsReader.groups(in: $0, of: "\(documents.label)/group").map(\.id)
+      }
+      let modules = try documents.document("modules").map {
+        try ModulesReader.streams(in: $0, of: "\(documents.label)/modules").map(\.id)
+      }
+      return ServedContents(
+        repositories: [path: try tree.packages(of: path, documents.repomd).map(\.served)],
+        groups: Set(groups ?? []), modules: Set(modules ?? []))
+    }
+    return found.reduce(into: ServedContents()) { $0.add($1) }
   }
 
   /// What the repository at `path` lists, in all trees.

@@ -34,6 +34,7 @@ package struct TreeCheckRunner: Sendable {
       throw record.refusal(
         "it is \(record.state.rawValue) and has no trees", "Check a release that has trees")
     }
+    let stream = stream.asOf(record.id)
     let gate = Gate(policy: stream.policy.gate, release: record.id)
     let release = try CheckedRelease(record, becoming: upcoming, in: stream)
     let asked = CheckName.allCases.filter(names.contains)
@@ -59,6 +60,8 @@ package struct TreeCheckRunner: Sendable {
     case .manifest: ManifestCheck()
     case .closure: ClosureCheck()
     case .upgradePath: UpgradePathCheck()
+    case .vanish: VanishCheck()
+    case .contents: ContentsCheck()
     case .overlap: OverlapCheck()
     case .rehearsal: ClientTestCheck()
     }

@@ -39,7 +39,7 @@ struct TreeListing {
     _ tree: CheckedTree, in stream: StreamContext, comparing compared: Guarded<Set<Checksum>>
   ) throws -> TreeListing {
     let directory = tree.metadata
-    let known = try? tree.manifest().repositories
+    let known = try? stream.repositories(of: tree.name, tree.manifest())
     let paths = known ?? RepositoryAssignment(policy: stream.policy).paths
     let results = Concurrently.map(paths) { path in
       TreeScanner.attempt {

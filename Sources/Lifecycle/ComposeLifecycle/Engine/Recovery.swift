@@ -54,7 +54,7 @@ package struct Recovery: Sendable {
     // What it finds on disk may not be durable: whoever did it may have died
     // before the fsync.
     try stream.locations.syncFileSystems()
-    let executor = Executor(stream: stream)
+    let executor = Executor(stream: stream.asOf(operation.release))
     let cause = "it was interrupted"
     if try executor.undo(operation, .interruption, sequence: open.sequence, because: cause) {
       stream.activity.note("undid \(operation.title), which had not finished")

@@ -45,6 +45,7 @@ extension StreamContext {
       retiredEarlier: try retiredPackages(), revisionFloor: try ledger.revisionFloor(),
       // An interrupted compose does not count: the next one undoes it first.
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
+    inventory.now = time.now
     inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
     inventory.holds = Dictionary(try ledger.holds().map { ($0.nvr, $0) }) { first, _ in first }
     inventory.blockedBefore = try recordedBlocks().map { Set($0.map(\.package)) }
@@ -65,6 +66,19 @@ extension StreamContext {
     }
     inventory.liftedAdvisories = lifted.intersection(try ledger.documentHolds().map(\.key))
     try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
+    if policy.gate.level(of: .contents) != .off {
+      inventory.replaced = try replaced(by: inventory.builds, in: release)
+    }
+    if release != nil, policy.gate.level(of: .vanish) != .off {
+      inventory.served = try servedContents()
+      let decision = Retirement.decide(inventory.builds, RepositoryAssignment(policy: policy))
+      let decided = Set(decision.retired.map(\.package))
+        .union((inventory.blocked ?? []).map(\.package))
+      inventory.obsoleted =
+        try inventory.served.map {
+          try obsoleted(of: $0, deciding: decided, by: decision.live)
+        } ?? []
+    }
     if let release, policy.gate.level(of: .closure) != .off {
       inventory.dependencies = try dependencies(of: inventory, for: release)
       if inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
@@ -88,6 +102,7 @@ extension StreamContext {
     inventory.documents = documents
     inventory.warnings += warnings
     guard release != nil else { return }
+    (inventory.groups, inventory.modules) = try gathering.names(of: documents)
     inventory.warnings += try gathering.groupWarnings(
       documents, listing: inventory.builds.filter { $0.marker == nil })
   }

@@ -52,10 +52,11 @@ package struct ReleasePlanner {
   package func plan(
     _ release: ReleaseID, from buildSystem: any BuildSystem
   ) async throws -> PlannedRelease {
+    let stream = stream.asOf(release)
     var inventory = try await stream.inventory(from: buildSystem, planning: release)
     inventory.warnings += warnings
     return PlannedRelease(
-      plan: try planner.plan(release, from: inventory, allowUnsigned: allowUnsigned),
+      plan: try planner(stream).plan(release, from: inventory, allowUnsigned: allowUnsigned),
       documents: inventory.documents, owners: inventory.owners,
       knowsBlocks: inventory.blocked != nil)
   }
@@ -70,6 +71,7 @@ package struct ReleasePlanner {
     _ request: PushRequest, from buildSystem: (any BuildSystem)?
   ) async throws -> PlannedPush {
     let current = try currentRelease()
+    let stream = stream.asOf(current)
     var lifted: Set<String> = []
     if case .update(let selection) = request { lifted = selection.again }
     var inventory = try await stream.inventory(from: buildSystem, lifting: lifted)
@@ -78,7 +80,7 @@ package struct ReleasePlanner {
       inventory.documents = inventory.documents.holding(push.documents)
     }
     func plan() throws -> PushPlan {
-      try planner.push(
+      try planner(stream).push(
         request, from: inventory, now: stream.time.now, allowUnsigned: allowUnsigned)
     }
     // A first plan tells what retention would take out; what must stay stays.
@@ -106,5 +108,7 @@ package struct ReleasePlanner {
     return current.id
   }
 
-  private var planner: Planner { Planner(policy: stream.policy, order: .rpm) }
+  private func planner(_ stream: StreamContext) -> Planner {
+    Planner(policy: stream.policy, order: .rpm)
+  }
 }

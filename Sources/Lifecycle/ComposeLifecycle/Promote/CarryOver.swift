@@ -8,7 +8,9 @@ import ReleaseModel
 
 /// Gives a tree the files that clients of another one may still ask for by a
 /// link that is about to move: their metadata names them, and would lead to
-/// nothing. They are not listed, and go after the grace time.
+/// nothing. They are not listed, and go after the grace time. A repository that
+/// the other tree does not have, such as that of an architecture which leaves, is
+/// given whole.
 struct CarryOver: Step, Codable {
   let source: TreeName
   let target: TreeName
@@ -28,9 +30,15 @@ struct CarryOver: Step, Codable {
   ) throws {
     guard source.path != target.path else { return nil }
     let root = try Directory.open(root: stream.locations.public)
-    let there = try root.open(target.path).manifest().manifest.checksums
-    files = try root.open(source.path).manifest().manifest.sorted.map(\.path).filter { path in
-      Self.isAskedFor(path) && there[path] == nil && !forgotten.contains(path)
+    let there = try root.open(target.path).manifest().manifest
+    let known = Set(there.repositories)
+    let manifest = try root.open(source.path).manifest().manifest
+    // A repository that the target lacks goes along whole.
+    let missing = Set(
+      try manifest.repositories.filter { !known.contains($0) }.map(RepositoryMetadata.repomdPath))
+    files = manifest.sorted.map(\.path).filter { path in
+      (Self.isAskedFor(path) || missing.contains(path)) && there.checksums[path] == nil
+        && !forgotten.contains(path)
     }
     self.source = source
     self.target = target

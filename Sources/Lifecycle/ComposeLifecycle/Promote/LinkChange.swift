@@ -125,7 +125,7 @@ struct LinkChange: Codable, Sendable {
     for refresh in refreshes where try !refresh.isDone(in: stream) {
       let directory = try root.open(refresh.tree.path)
       let manifest = try directory.manifest().manifest
-      for repository in manifest.repositories {
+      for repository in try stream.repositories(of: refresh.tree, manifest) {
         let path = try RepositoryMetadata.repomdPath(of: repository)
         let status = try directory.status(of: path)
         let found = try status.map { _ in try directory.openFile(path).sha256() }

@@ -19,7 +19,7 @@ struct RefreshRevision: Step, Codable {
   func isDone(in stream: StreamContext) throws -> Bool {
     let directory = try directory(stream)
     let manifest = try directory.manifest().manifest
-    return try manifest.repositories.allSatisfy { repository in
+    return try stream.repositories(of: tree, manifest).allSatisfy { repository in
       let path = try RepositoryMetadata.repomdPath(of: repository)
       return try directory.repomd(of: repository).revision == revision
         && manifest.checksums[path] == directory.openFile(path).sha256()
@@ -29,7 +29,7 @@ struct RefreshRevision: Step, Codable {
   func perform(in stream: StreamContext) throws {
     let directory = try directory(stream)
     var manifest = try directory.manifest().manifest
-    for repository in manifest.repositories {
+    for repository in try stream.repositories(of: tree, manifest) {
       let path = try RepositoryMetadata.repomdPath(of: repository)
       let records = try directory.repomd(of: repository).records
       try directory.replaceFile(path, with: Repomd(revision: revision, records: records).xml())

@@ -4,6 +4,7 @@ import ComposeChecks
 package import ComposeStream
 import ComposeTrees
 import BuildSystems
+import ComposePlanning
 package import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
@@ -183,17 +184,38 @@ package struct DiskSurveyor: Sendable {
   /// What no repomd.xml of a tree leads to.
   private func unlisted(_ tree: FoundTree) throws -> [UnlistedFile] {
     let manifest = try tree.directory.manifest().manifest
-    let listed = try listed(tree, manifest)
-    let rpms = manifest.checksums.keys.filter { $0.name.hasSuffix(".rpm") && !listed.contains($0) }
-    return (rpms + (try tree.directory.metadata(manifest).superseded)).sorted().map {
+    let carried = carriedRepositories(tree, manifest)
+    let listed = try listed(tree, manifest, without: carried)
+    let kept = manifest.checksums.keys.filter { path in
+      path.name.hasSuffix(".rpm")
+        ? !listed.contains(path) : carried.contains { path.isWithin($0) }
+    }
+    let superseded = try tree.directory.metadata(manifest, without: carried).superseded
+    return (kept + superseded).sorted().map {
       UnlistedFile(path: $0, build: nil, since: stream.time.now)
     }
   }
 
+  /// Repositories of architectures that the policy has dropped with the release,
+  /// or before: the tree only keeps them for clients of an earlier one.
+  private func carriedRepositories(
+    _ tree: FoundTree, _ manifest: Manifest
+  ) -> Set<RelativePath> {
+    let policy = stream.policy
+    return Set(
+      manifest.repositories.filter { path in
+        policy.repositories.architecture(of: path).map {
+          policy.hasDropped($0, in: tree.name.release)
+        } ?? false
+      })
+  }
+
   /// RPMs that metadata leads to.
-  private func listed(_ tree: FoundTree, _ manifest: Manifest) throws -> Set<RelativePath> {
+  private func listed(
+    _ tree: FoundTree, _ manifest: Manifest, without carried: Set<RelativePath>
+  ) throws -> Set<RelativePath> {
     var listed: Set<RelativePath> = []
-    for repository in manifest.repositories {
+    for repository in manifest.repositories where !carried.contains(repository) {
       let repomd = try tree.directory.repomd(of: repository)
       for package in try tree.directory.packages(of: repository, repomd) {
         listed.insert(repository.appending(package.location))
@@ -240,7 +262,8 @@ package struct DiskSurveyor: Sendable {
   var hasAllKeys: Bool { stream.keyFiles.count == stream.policy.gate.signing.keyFiles.count }
 
   private func read(_ tree: FoundTree) throws -> [RPMFile] {
-    let paths = try listed(tree, tree.directory.manifest().manifest)
+    let manifest = try tree.directory.manifest().manifest
+    let paths = try listed(tree, manifest, without: carriedRepositories(tree, manifest))
     // A noarch RPM is in several repositories.
     let unique = Dictionary(paths.map { ($0.name, $0) }) { first, _ in first }
     stream.activity.begin("Reading \(tree.directory.path)", total: unique.count, unit: "RPMs")

@@ -67,7 +67,7 @@ struct Push: Codable, Sendable {
     _ stream: StreamContext
   ) throws -> [UnlistedFile] {
     if nvrs.isEmpty { return [] }
-    var contents = TreeContents(repositories: manifest.repositories)
+    var contents = TreeContents(repositories: try stream.repositories(of: tree, manifest))
     contents.add(manifest)
     contents.remove(try stream.ledger.unlistedFiles(of: tree).map(\.path))
     // Every repository that lists the file, whatever an RPM would be assigned to

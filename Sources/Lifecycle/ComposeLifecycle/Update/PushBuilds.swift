@@ -60,7 +60,7 @@ struct PushBuilds: Step {
     let directory = try directory(stream)
     // A repository that the push brings along counts only with those that
     // users know: nobody asks for it yet.
-    return try directory.manifest().manifest.repositories.contains { repository in
+    return try stream.repositories(of: tree, directory.manifest().manifest).contains { repository in
       try directory.repomd(of: repository).revision == revision
     }
   }

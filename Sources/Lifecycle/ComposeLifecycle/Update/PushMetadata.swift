@@ -27,7 +27,8 @@ struct PushMetadata {
   func write(placed: [RelativePath: Checksum], into directory: Directory) throws -> Manifest {
     let isTree = directory === files.tree
     let assignment = RepositoryAssignment(policy: stream.policy)
-    let repositories = Set(assignment.paths).union(manifest.repositories).sorted()
+    let own = try stream.repositories(of: step.tree, manifest)
+    let repositories = Set(assignment.paths).union(own).sorted()
     var contents = TreeContents(repositories: repositories)
     contents.add(manifest)
     let listedAgain = Set(step.relisting.map(\.path))

@@ -38,11 +38,13 @@ struct RemoveUnlisted: Step, Codable {
 
   /// What is there still, and is not named again by what was pushed just before.
   private func superfluous(in directory: Directory, _ manifest: Manifest) throws -> [RelativePath] {
-    let named = try directory.metadata(manifest).named
+    let named = try directory.metadata(manifest, without: paths.carriedRepositories).named
     let statuses = try directory.statuses(of: paths)
-    return zip(paths, statuses).filter { path, status in
+    let found = zip(paths, statuses).filter { path, status in
       (status != nil || manifest.checksums[path] != nil) && !named.contains(path)
     }.map(\.0)
+    // What leads to others goes before them.
+    return found.filter { $0.name == "repomd.xml" } + found.filter { $0.name != "repomd.xml" }
   }
 
   private func directory(_ stream: StreamContext) throws -> Directory {

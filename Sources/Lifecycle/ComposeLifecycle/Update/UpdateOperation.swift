@@ -43,7 +43,10 @@ package struct UpdateOperation: Operation {
       .requireUntouched(current: plan.release)
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
     let manifest = try directory.manifest().manifest
-    guard manifest.repositories == RepositoryAssignment(policy: stream.policy).paths else {
+    guard
+      try stream.repositories(of: tree, manifest)
+        == RepositoryAssignment(policy: stream.policy).paths
+    else {
       throw ComposeError(
         .refused, "tree \(tree)", "it has other repositories than the policy describes by now",
         remedy: "Compose the next release with the new layout, or put the old one back")

@@ -37,7 +37,7 @@ struct SignedCopies: Sendable {
         guard let file = try read(path) else { continue }
         let place = "\(files.label)/\(path)"
         found.refusal =
-          mismatch(file, rpm.nevra, at: place)
+          mismatch(file, rpm, at: place)
           ?? wrongKey(file, key, at: place, of: wanted.build.nvr)
         found.file = file
         return found
@@ -50,7 +50,7 @@ struct SignedCopies: Sendable {
           ? found.signature : missing(rpm, wanted.build.nvr)
         return found
       }
-      found.refusal = mismatch(file, rpm.nevra, at: "\(files.label)/\(path)")
+      found.refusal = mismatch(file, rpm, at: "\(files.label)/\(path)")
       found.file = file
     } catch let error as ComposeError where error.kind == .badData {
       found.refusal = Finding(
@@ -63,12 +63,24 @@ struct SignedCopies: Sendable {
     try files.withFile(path) { try library.rpm($0, openedAs: $1) }
   }
 
-  private func mismatch(_ file: RPMFile, _ nevra: NEVRA, at place: String) -> Finding? {
-    guard file.nevra != nevra else { return nil }
+  /// A file that is not what the hub recorded when the build was made: another
+  /// package, or another build under its name.
+  private func mismatch(_ file: RPMFile, _ rpm: TaggedRPM, at place: String) -> Finding? {
+    let remedy = "Ask the hub's administrators to restore the file"
+    guard file.nevra == rpm.nevra else {
+      return Finding(
+        code: "wrong-rpm",
+        message: "\(place.sanitizedForDisplay) is \(file.nevra), but the hub says \(rpm.nevra)",
+        remedy: remedy)
+    }
+    guard let recorded = rpm.payloadHash, let found = file.payloadHash, recorded != found else {
+      return nil
+    }
     return Finding(
-      code: "wrong-rpm",
-      message: "\(place.sanitizedForDisplay) is \(file.nevra), but the hub says \(nevra)",
-      remedy: "Ask the hub's administrators to restore the file")
+      code: "wrong-contents",
+      message: "\(place.sanitizedForDisplay) is not the file that the hub recorded: its header "
+        + "and payload have the MD5 \(found), not \(recorded.sanitizedForDisplay)",
+      remedy: remedy)
   }
 
   /// A copy that is signed by another key than its directory says. Whether the

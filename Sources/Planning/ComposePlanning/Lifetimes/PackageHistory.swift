@@ -55,20 +55,24 @@ package struct PackageStatusLookup: Sendable {
   private let blocked: [String: BlockedEntry]?
   private let acknowledged: [String: String]
   private let owners: [String: String]
+  private let today: CalendarDate?
 
   /// - Parameters:
   ///   - live: live builds by package, or nil where no build system was asked:
   ///     then the ledger alone answers.
   ///   - acknowledged: who acknowledged that a package retires, by its name.
   ///   - owners: who answers for packages, by name, where somebody knows.
+  ///   - today: to tell commitments that are over; nil where nobody looked.
   package init(
     policy: Policy, history: [ReleaseHistory], live: [Build]?, blocked: [BlockedEntry]? = nil,
-    acknowledged: [String: String] = [:], owners: [String: String] = [:]
+    acknowledged: [String: String] = [:], owners: [String: String] = [:],
+    today: CalendarDate? = nil
   ) {
     self.policy = policy
     self.history = history
     self.acknowledged = acknowledged
     self.owners = owners
+    self.today = today
     self.live = live.map { Dictionary($0.map { ($0.package, $0) }) { first, _ in first } }
     self.blocked = blocked.map { entries in
       Dictionary(entries.map { ($0.package, $0) }) { first, _ in first }
@@ -107,6 +111,7 @@ package struct PackageStatusLookup: Sendable {
     if state == .live || state == .retiring, let lifetime {
       status.committedSince = lifetime.since.description
       status.committedUntil = lifetime.until.description
+      status.isCommitmentOver = today.map { $0 >= lifetime.until } ?? false
       status.rule = lifetime.rule.description
     }
     status.served = history.filter { $0.newest[package] != nil }.map(\.release.description)

@@ -18,6 +18,8 @@ package struct RetirementSteps: Hashable, Sendable {
   package let change: String?
   /// `YYYY-MM-DD`; nil where the calendar does not tell.
   package let committedUntil: String?
+  /// Whether that day has come.
+  package let isCommitmentOver: Bool
   /// Which limit ends the commitment, such as `13 months`.
   package let rule: String?
   /// The minor release that it leaves with; nil where the calendar has no later
@@ -48,6 +50,7 @@ package struct RetirementSteps: Hashable, Sendable {
     self.reason = reason
     self.change = change
     committedUntil = status.committedUntil
+    isCommitmentOver = status.isCommitmentOver
     rule = status.rule
     let next = policy.calendar.first { entry in
       current.map { entry.minorRelease > $0.minorRelease } ?? true

@@ -44,6 +44,22 @@ package struct DocumentGathering {
     return (found.holding(holds), warnings + held.map(\.heldFinding))
   }
 
+  /// Ids of the groups, and the module streams, that `documents` have.
+  package func names(
+    of documents: TreeDocuments
+  ) throws -> (groups: Set<String>, modules: Set<String>) {
+    let groups = try documents.comps.map { comps in
+      try CompsReader.groups(in: OpenedMetadata(contents: Array(comps), of: "comps"), of: "comps")
+        .map(\.id)
+    }
+    let modules = try documents.modules.values.flatMap { modules in
+      try ModulesReader.streams(
+        in: OpenedMetadata(contents: Array(modules), of: "modules"), of: "modules"
+      ).map(\.id)
+    }
+    return (Set(groups ?? []), Set(modules))
+  }
+
   /// Groups that name packages which a release of `builds` would not have.
   package func groupWarnings(_ documents: TreeDocuments, listing builds: [Build]) throws
     -> [Finding]

@@ -15,7 +15,10 @@ extension DocumentNews {
     _ policy: Policy
   ) throws {
     let assignment = RepositoryAssignment(policy: policy)
-    let new = documents.advisories.filter { served[$0.id] != $0 }
+    // A date that changed alone is no news: some servers change it daily.
+    let new = documents.advisories.filter { advisory in
+      served[advisory.id].map { !$0.tellsTheSame(as: advisory) } ?? true
+    }
     var changes: [String] = []
     var replaced: [DocumentChange] = []
     func differs(

@@ -17,9 +17,10 @@ extension StreamContext {
   ) throws -> [UnlistedFile] {
     let directory = try Directory.open(root: locations.public).open(tree.path)
     let manifest = try directory.manifest().manifest
-    let metadata = try directory.metadata(manifest)
+    let known = try ledger.unlistedFiles(of: tree) + added
+    let metadata = try directory.metadata(manifest, without: known.map(\.path).carriedRepositories)
     var files: [RelativePath: UnlistedFile] = [:]
-    for file in try ledger.unlistedFiles(of: tree) + added
+    for file in known
     where manifest.checksums[file.path] != nil && !removed.contains(file.path)
       && !metadata.named.contains(file.path)
     {
@@ -44,12 +45,15 @@ extension Directory {
   ///
   /// Lists that are as they were before are in a file of the same name: a file
   /// that was superseded can be named by an index again.
+  ///
+  /// - Parameter carried: repositories that are only kept for clients of an
+  ///   earlier release: what they name goes with them.
   package func metadata(
-    _ manifest: Manifest
+    _ manifest: Manifest, without carried: Set<RelativePath> = []
   ) throws -> (named: Set<RelativePath>, superseded: [RelativePath]) {
     var named: Set<RelativePath> = []
     var places: Set<RelativePath> = []
-    for repository in manifest.repositories {
+    for repository in manifest.repositories where !carried.contains(repository) {
       let repodata = repository.appending(try RelativePath.of("repodata"))
       places.insert(repodata)
       named.insert(repodata.appending(try RelativePath.of("repomd.xml")))

@@ -21,6 +21,7 @@ private struct RetirementValues: Sendable {
   let committedUntil: String
   let rule: String
   let isCommitted: Bool
+  let isCommitmentOver: Bool
   let leavesWith: String
   let leavesOn: String
   let hasDate: Bool
@@ -41,6 +42,7 @@ private struct RetirementValues: Sendable {
     committedUntil = steps.committedUntil ?? ""
     rule = steps.rule ?? ""
     isCommitted = steps.committedUntil != nil
+    isCommitmentOver = steps.isCommitmentOver
     leavesWith = steps.leavesWith ?? ""
     leavesOn = steps.leavesOn ?? ""
     hasDate = steps.leavesOn != nil

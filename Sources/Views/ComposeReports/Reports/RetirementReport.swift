@@ -41,7 +41,8 @@ package struct RetirementReport: Report, Encodable {
     var table = TextTable(["package", "state", "since", "committed until", "breaks", "last tree"])
     for status in packages {
       table.add([
-        status.package, Self.state(status), status.since ?? "-", status.committedUntil ?? "-",
+        status.package, Self.state(status), status.since ?? "-",
+        status.committedUntil.map { $0 + (status.isCommitmentOver ? " (over)" : "") } ?? "-",
         status.breaks.map { "\($0.count)" } ?? "-", status.lastTree ?? "-",
       ])
     }
@@ -71,7 +72,9 @@ package struct RetirementReport: Report, Encodable {
     var lines: [String] = []
     if let since = status.committedSince, let until = status.committedUntil {
       lines.append(
-        "committed from \(since) to \(until)" + (status.rule.map { ", by the rule: \($0)" } ?? ""))
+        "committed from \(since) to \(until)"
+          + (status.isCommitmentOver ? ", which is over" : "")
+          + (status.rule.map { ", by the rule: \($0)" } ?? ""))
     }
     if status.early { lines.append("the marker came before the commitment ended") }
     if let returned = status.returned { lines.append("came back in \(returned)") }

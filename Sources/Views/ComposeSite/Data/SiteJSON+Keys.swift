@@ -6,7 +6,8 @@ import ReleaseModel
 
 extension SitePackage: Encodable {
   private enum Key: CodingKey {
-    case package, state, isEarly, returnedIn, owner, committedSince, committedUntil, rule, marker
+    case package, state, isEarly, returnedIn, owner, committedSince, committedUntil
+    case isCommitmentOver, rule, marker
     case text, lastTree, archiveTree, breaks, replacedBy, contradiction, history, blocked
   }
 
@@ -21,6 +22,7 @@ extension SitePackage: Encodable {
     try container.encode(status.owner, forKey: .owner)
     try container.encode(status.committedSince, forKey: .committedSince)
     try container.encode(status.committedUntil, forKey: .committedUntil)
+    try container.encode(status.isCommitmentOver, forKey: .isCommitmentOver)
     try container.encode(status.rule, forKey: .rule)
     try container.encode(status.marker, forKey: .marker)
     try container.encode(status.text, forKey: .text)

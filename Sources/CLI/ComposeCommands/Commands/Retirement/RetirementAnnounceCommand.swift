@@ -39,7 +39,8 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
     let live = try await context.liveBuilds(ofDirectory: buildSystem, stream)
     let lookup = PackageStatusLookup(
       policy: entry.policy, history: try stream.packageHistory(), live: live,
-      acknowledged: try stream.ledger.acknowledgements().operators)
+      acknowledged: try stream.ledger.acknowledgements().operators,
+      today: CalendarDate(secondsSince1970: stream.time.now))
     let status = lookup.status(of: package)
     guard status.state != .unknown else {
       throw ComposeError(

@@ -72,7 +72,8 @@ struct RetirementShowCommand: AsyncParsableCommand {
     let lookup = PackageStatusLookup(
       policy: entry.policy, history: try stream.packageHistory(), live: live?.builds,
       blocked: try live?.blocked?.map(BlockedEntry.init) ?? stream.recordedBlocks(),
-      acknowledged: try stream.ledger.acknowledgements().operators, owners: owners)
+      acknowledged: try stream.ledger.acknowledgements().operators, owners: owners,
+      today: CalendarDate(secondsSince1970: stream.time.now))
     let names = packages.isEmpty ? (whatIf.isEmpty ? lookup.packages : whatIf) : packages
     let listed = names.map { lookup.status(of: $0) }.filter {
       $0.state == .unknown || filter.takes($0)

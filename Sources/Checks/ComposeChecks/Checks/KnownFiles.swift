@@ -1,0 +1,80 @@
+package import ComposeStream
+import ComposeTrees
+package import ComposePlanning
+import ComposePolicy
+import DurableFiles
+import PackageLibrary
+import ReleaseLedger
+package import ReleaseModel
+
+/// The RPM files of a release that clients may ask for by links, with what they
+/// must contain: also those that are not listed any more.
+struct KnownFiles {
+  let area: Area
+  let directory: Directory
+  /// By path below the tree.
+  let checksums: [RelativePath: Checksum]
+
+  /// Of the trees of `record` that links lead to. One that is not there has
+  /// nothing that a client could get.
+  static func of(_ record: ReleaseRecord, in stream: StreamContext) throws -> [KnownFiles] {
+    let areas = Set(stream.policy.links.map(\.area))
+    return try record.trees.filter { areas.contains($0.name.area) && $0.place != .gone }
+      .compactMap { tree in
+        do {
+          let directory = try stream.locations.open(tree)
+          let forgotten = Set(try stream.expiredFiles(of: tree.name))
+          let files = try directory.manifest().manifest.checksums.filter { path, _ in
+            path.name.hasSuffix(".rpm") && !forgotten.contains(path)
+          }
+          return KnownFiles(area: tree.name.area, directory: directory, checksums: files)
+        } catch let error as ComposeError where [.noInput, .badData].contains(error.kind) {
+          return nil
+        }
+      }
+  }
+
+  /// What `rpm` would replace at `path`; nil where it is the same, or nothing.
+  func replaced(
+    by rpm: RPMFile, of package: String, at path: RelativePath, _ library: PackageLibrary
+  ) throws -> ReplacedRPM? {
+    guard let known = checksums[path], known != rpm.sha256 else { return nil }
+    guard let status = try directory.status(of: path),
+      let served = try? directory.rpm(Directory.TreeEntry(path: path, status: status), in: library)
+    else { return ReplacedRPM(rpm, package: package) }
+    return ReplacedRPM(rpm, package: package, replacing: served)
+  }
+}
+
+extension StreamContext {
+  /// RPMs of `builds` whose places hold other contents in the trees of the current
+  /// release that links lead to.
+  ///
+  /// - Parameter release: that they are planned for; nil for a push, which goes
+  ///   into the updates tree alone.
+  package func replaced(by builds: [Build], in release: ReleaseID?) throws -> [ReplacedRPM] {
+    guard let current = try ledger.currentRelease() else { return [] }
+    let assignment = RepositoryAssignment(policy: policy)
+    let isWhole = policy.areas[.updates]?.begins == .release
+    let places = try KnownFiles.of(current, in: self).filter { known in
+      // A new tree of pushes that begins empty has none of them yet.
+      release == nil ? known.area == .updates : known.area == .releases || isWhole
+    }
+    if places.isEmpty { return [] }
+    var found: Set<ReplacedRPM> = []
+    for build in builds {
+      for rpm in build.rpms {
+        let location = try rpm.location
+        for known in places {
+          for repository in assignment.repositories(of: rpm) {
+            let path = repository.appending(location)
+            if let replaced = try known.replaced(by: rpm, of: build.package, at: path, library) {
+              found.insert(replaced)
+            }
+          }
+        }
+      }
+    }
+    return Array(found)
+  }
+}

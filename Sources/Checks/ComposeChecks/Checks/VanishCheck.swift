@@ -1,0 +1,70 @@
+import ComposePlanning
+import ComposePolicy
+import ComposeStream
+import ReleaseLedger
+import ReleaseModel
+import RepoMetadata
+
+/// `vanish`: all that users have is there, or somebody decided that it goes.
+struct VanishCheck: ReleaseCheck {
+  func check(_ release: CheckedRelease) throws -> CheckFindings {
+    guard let baseline = try Baseline.of(release.record, in: release.stream) else {
+      return CheckFindings()
+    }
+    let before: ServedContents
+    do {
+      before = try baseline.contents()
+    } catch let error as ComposeError where [.badData, .noInput].contains(error.kind) {
+      return CheckFindings(findings: [
+        Finding(
+          code: "no-baseline",
+          message: "\(error.thing): \(error.cause): nothing to compare with",
+          remedy: "Restore \(baseline.release) from a mirror, or promote with --override-checks")
+      ])
+    }
+    let listed = try contents(of: release)
+    let gone = before.names.subtracting(listed.contents.names)
+    let lost = before.repositories.values.joined().filter { gone.contains($0.nevra.name) }
+    let vanishing = Vanishing(
+      from: before, of: baseline.release, to: listed.contents, of: release.record.id,
+      deciding: Vanishing.Decisions(
+        packages: try decided(about: release),
+        obsoleted: ServedContents.obsoleted(Set(lost.map(\.nevra)), by: listed.packages)),
+      policy: release.policy)
+    return CheckFindings(findings: vanishing.findings, warnings: vanishing.warnings)
+  }
+
+  /// What users of the release get: an updates tree that began empty is used
+  /// together with the release beside it. What cannot be read is told by the
+  /// check `metadata`.
+  private func contents(
+    of release: CheckedRelease
+  ) throws -> (contents: ServedContents, packages: [ListedPackage]) {
+    let isWhole = release.policy.areas[.updates]?.begins == .release
+    var contents = ServedContents()
+    var packages: [ListedPackage] = []
+    for listing in try release.listings where !isWhole || listing.tree.area == .updates {
+      for (path, result) in listing.repositories {
+        guard case .success(let scan) = result else { continue }
+        packages += scan.packages
+        contents.add(
+          ServedContents(
+            repositories: [path: scan.packages.map(\.served)],
+            groups: Set((try? scan.groups?.get())?.map(\.id) ?? []),
+            modules: Set((try? scan.modules?.get())?.map(\.id) ?? [])))
+      }
+    }
+    return (contents, packages)
+  }
+
+  /// Source packages that were retired or blocked, or whose builds a person took
+  /// out.
+  private func decided(about release: CheckedRelease) throws -> Set<String> {
+    let (ledger, id) = (release.stream.ledger, release.record.id)
+    var packages = Set(try ledger.retirements(of: id).map(\.package))
+    packages.formUnion(try ledger.hubSnapshot(of: id)?.blocked.map(\.package) ?? [])
+    packages.formUnion(
+      try ledger.builds(of: id).filter { $0.unlisted?.isHeld == true }.map(\.package))
+    return packages
+  }
+}
