@@ -27,7 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let report: CheckReport
     if change.dryRun || !only.isEmpty {
-      let stream = try context.readingStream(entry)
+      let stream = try context.previewStream(entry)
       report = try TreeCheckRunner(stream: stream).run(
         stream.release(id), only: Set(only.isEmpty ? CheckName.allCases : only))
     } else {

@@ -54,6 +54,8 @@ package struct ReleasePlanner {
   ) async throws -> PlannedRelease {
     var inventory = try await stream.inventory(from: buildSystem, planning: release)
     inventory.warnings += warnings
+    // What was decided since is not known.
+    inventory.refusals += try stream.ledgerComparison().whyBehind
     return PlannedRelease(
       plan: try planner.plan(release, from: inventory, allowUnsigned: allowUnsigned),
       documents: inventory.documents, owners: inventory.owners,
@@ -70,6 +72,9 @@ package struct ReleasePlanner {
     _ request: PushRequest, from buildSystem: (any BuildSystem)?
   ) async throws -> PlannedPush {
     let current = try currentRelease()
+    // Documents and files that users have are read from the tree.
+    try stream.requireAsRecorded(
+      stream.release(current).trees.filter { $0.name.area == .updates })
     var lifted: Set<String> = []
     if case .update(let selection) = request { lifted = selection.again }
     var inventory = try await stream.inventory(from: buildSystem, lifting: lifted)
