@@ -259,10 +259,12 @@ import Testing
     let trace = installation.scratch.path("trace")
     #expect(try installation.run(["update", "7"] + rpms, fault: nil, trace: trace).status == 0)
     let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
-    // After the last call that changes the tree, before the ledger knows of it.
-    let kill = try #require(calls.lastIndex { !$0.contains("commit") }) + 1
+    // The first commit opens the operation, the second closes it: that one is not made.
+    let commits = calls.indices.filter { calls[$0].contains("commit") }
+    let kill = try #require(commits.dropFirst().first) + 1
     try before.restoreAll()
     #expect(try installation.run(["update", "7"] + rpms, fault: "kill:\(kill)").status == 9)
+    #expect(try installation.succeed(["status", "7"]).contains("an interrupted update"))
     let middle = try OlderCopy(of: installation)
     #expect(
       try installation.run(["update", "7", "--dry-run"] + rpms).status == 0,
