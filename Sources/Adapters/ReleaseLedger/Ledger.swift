@@ -52,6 +52,18 @@ package final class Ledger: Sendable {
     }
   }
 
+  /// Writes a copy with today's tables to `path`, where nothing is yet, and opens it
+  /// for changes.
+  package func copy(to path: String) throws -> Ledger {
+    try Self.explained(path) {
+      let copy = try DatabaseQueue(
+        path: path, configuration: Self.configuration(readOnly: false))
+      try queue.backup(to: copy)
+      try Schema.migrator.migrate(copy)
+      return Ledger(queue: copy, path: path)
+    }
+  }
+
   /// A copy in memory with today's tables.
   private static func migratedCopy(of queue: DatabaseQueue) throws -> DatabaseQueue {
     let copy = try DatabaseQueue()

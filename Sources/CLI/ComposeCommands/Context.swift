@@ -1,5 +1,6 @@
 import ComposeStream
 import ComposeLifecycle
+import ComposeTrees
 import BuildSystems
 import ComposePolicy
 import ComposeReports
@@ -101,6 +102,14 @@ struct Context {
     return try streamContext(of: entry, at: locations, with: ledger, isForChanges: false)
   }
 
+  /// The same for the dry run of a command that changes something: refused as that
+  /// would be where the ledger is an older copy than the disk.
+  func previewStream(_ entry: PolicySet.Entry) throws -> StreamContext {
+    let stream = try readingStream(entry)
+    try stream.ledgerComparison().require()
+    return stream
+  }
+
   /// Runs `open`; the remedy of a ledger that is lost names this very stream
   /// and its places.
   private func naming<Value>(
@@ -136,7 +145,7 @@ struct Context {
     _ ledger: Ledger, of entry: PolicySet.Entry, at locations: Locations
   ) throws {
     guard try ledger.releases().isEmpty, try ledger.openOperation() == nil else { return }
-    let trees = try DiskSurveyor.trees(of: entry.policy, at: locations)
+    let trees = try FoundTree.all(of: entry.policy, at: locations)
     guard !trees.isEmpty else { return }
     let releases = Set(trees.map(\.name.release)).sorted().map(\.description)
     throw ComposeError(
@@ -173,6 +182,7 @@ struct Context {
     try requireNotLost(ledger, of: entry, at: locations)
     let stream = try streamContext(of: entry, at: locations, with: ledger, isForChanges: true)
     let finished = try Recovery(stream: stream).run()
+    try stream.ledgerComparison().require()
     let value: Value
     do {
       value = try await body(stream, finished)
@@ -238,7 +248,7 @@ struct Context {
       time: time, operatorName: operatorName, activity: activity,
       templates: ReleaseDocuments(library: templates(entry)), keyFiles: keys,
       policyDirectory: (entry.file as NSString).deletingLastPathComponent,
-      fetching: WebFetcher(activity: activity), isForChanges: isForChanges)
+      fetching: WebFetcher(activity: activity), isForChanges: isForChanges, commands: places)
   }
 
   private func library(
@@ -299,17 +309,11 @@ struct Context {
   ///
   /// - Parameter more: further options with values, left out where nil.
   func commandLine(_ words: String, _ more: [(option: String, value: String?)] = []) -> String {
-    let places = [("--policies", options.policies), ("--root", options.root)]
-    return (more + places).reduce("epel-compose \(words)") { line, option in
-      option.1.map { "\(line) \(option.0) \(Self.quoted($0))" } ?? line
-    }
+    places.commandLine(words, more)
   }
 
-  /// `value` as one word of a shell.
-  private static func quoted(_ value: String) -> String {
-    let isPlain =
-      !value.isEmpty && value.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
-    return isPlain ? value : "'\(value.replacing("'", with: "'\\''"))'"
+  private var places: CommandPlaces {
+    CommandPlaces(policies: options.policies, root: options.root)
   }
 
   // MARK: Output

@@ -383,6 +383,17 @@ extension Planner {
     _ reason: String, _ current: ReleaseSnapshot, _ inventory: Inventory
   ) -> PushPlan {
     let state = inventory.updates
+    if let unknown = state.unknownPush(upTo: current.pushes) {
+      // To take back the one before it would not be what was asked for.
+      return plan(
+        .undo, reason: reason, current, inventory, Bringing(),
+        refusals: [
+          Finding(
+            code: "unknown-push",
+            message: "what push \(unknown) into \(current.release) changed is not recorded",
+            remedy: "Take single builds out with --withdraw")
+        ])
+    }
     guard let push = state.newestStanding else {
       return plan(
         .undo, reason: reason, current, inventory, Bringing(),

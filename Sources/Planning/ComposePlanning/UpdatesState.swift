@@ -75,6 +75,17 @@ package struct UpdatesState: Sendable {
     versions.values.joined().filter { $0.unlisted == nil }.map(\.nvr)
   }
 
+  /// The newest push that nobody knows anything of, where it is newer than the one
+  /// that would be undone; nil where there is none. The ledger was made anew from the
+  /// disk since, or an early version of the program made the push.
+  ///
+  /// - Parameter newest: serial of the newest push in the tree.
+  func unknownPush(upTo newest: Int) -> Int? {
+    let known = Set(pushes.map(\.serial))
+    let last = newestStanding?.serial ?? 0
+    return newest > last ? (last + 1...newest).last { !known.contains($0) } : nil
+  }
+
   /// The newest push that users see something of, and that was not taken back.
   package var newestStanding: Push? {
     let undone = Set(pushes.compactMap(\.undoes))

@@ -33,6 +33,8 @@ package struct StreamContext: Sendable {
   package let fetching: (any WebFetching)?
   /// Whether the command may change something: a preview keeps no file.
   package let isForChanges: Bool
+  /// How command lines that are suggested name the places that this one was given.
+  package let commands: CommandPlaces
 
   /// - Parameters:
   ///   - library: nil to know nothing of earlier runs.
@@ -42,7 +44,8 @@ package struct StreamContext: Sendable {
     library: PackageLibrary? = nil, time: any TimeSource, operatorName: String,
     activity: any ActivityReporting,
     templates: any TemplateRendering, keyFiles: [String] = [], policyDirectory: String = ".",
-    fetching: (any WebFetching)? = nil, isForChanges: Bool = true
+    fetching: (any WebFetching)? = nil, isForChanges: Bool = true,
+    commands: CommandPlaces = CommandPlaces()
   ) {
     self.policy = policy
     self.locations = locations
@@ -58,6 +61,7 @@ package struct StreamContext: Sendable {
     self.policyDirectory = policyDirectory
     self.fetching = fetching
     self.isForChanges = isForChanges
+    self.commands = commands
   }
 
   /// The same with the policy as it is for `release`.

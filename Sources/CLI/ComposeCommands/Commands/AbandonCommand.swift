@@ -20,7 +20,7 @@ struct AbandonCommand: AsyncParsableCommand {
     let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     if change.dryRun {
-      let stream = try context.readingStream(entry)
+      let stream = try context.previewStream(entry)
       if try dropLeftTag(of: id, in: stream, with: context) { return }
       let record = try stream.release(id)
       let hub = try context.hub(ofTag: record.composeTag, stream, for: id)

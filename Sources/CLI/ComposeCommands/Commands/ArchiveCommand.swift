@@ -24,7 +24,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     let context = Context(global, isDryRun: change.dryRun)
     let (id, entry) = try context.release(release)
     if change.dryRun {
-      let stream = try context.readingStream(entry)
+      let stream = try context.previewStream(entry)
       return try carryOut(stream.release(id), in: stream, with: context)
     }
     try await context.changing(

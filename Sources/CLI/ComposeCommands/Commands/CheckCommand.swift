@@ -27,7 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let report: CheckReport
     if change.dryRun || !only.isEmpty {
-      let stream = try context.readingStream(entry)
+      let stream = try context.previewStream(entry)
       let record = try stream.release(id)
       report = try TreeCheckRunner(stream: stream).run(
         record, only: Set(only.isEmpty ? CheckName.allCases : only),

@@ -87,7 +87,7 @@ struct ComposeCommand: AsyncParsableCommand {
   private func preview(
     _ id: ReleaseID, by entry: PolicySet.Entry, saved: Plan?, with context: Context
   ) async throws {
-    let stream = try context.readingStream(entry)
+    let stream = try context.previewStream(entry)
     if let note = try Recovery(stream: stream).preview() { context.activity.note(note) }
     let planned = try await livePlan(of: id, by: entry, in: stream, saved: saved, with: context)
     try context.render(PlanReport(planned.plan))
@@ -101,7 +101,7 @@ struct ComposeCommand: AsyncParsableCommand {
     of id: ReleaseID, by entry: PolicySet.Entry, saved: Plan?, with context: Context
   ) async throws -> ReleasePlanner.PlannedRelease? {
     if context.hasLedger(entry) || context.downloads(buildSystem, entry) { return nil }
-    let stream = try context.readingStream(entry)
+    let stream = try context.previewStream(entry)
     let planned = try await plan(of: id, by: entry, in: stream, saved: saved, with: context)
     try operation(planned, in: stream, with: context).preflight(in: stream)
     return planned

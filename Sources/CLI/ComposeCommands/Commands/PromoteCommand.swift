@@ -51,7 +51,7 @@ struct PromoteCommand: AsyncParsableCommand {
       _ = try ReleaseDocuments(library: context.templates(entry)).announcement(.empty)
     }
     if change.dryRun {
-      let stream = try context.readingStream(entry)
+      let stream = try context.previewStream(entry)
       let record = try stream.release(id)
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason,

@@ -21,7 +21,7 @@ struct PublishCommand: AsyncParsableCommand {
       "after the soak time of \(entry.policy.clocks.soak): "
       + context.commandLine("promote \(id)")
     if change.dryRun {
-      let stream = try context.readingStream(entry)
+      let stream = try context.previewStream(entry)
       return try context.carryOut(
         PublishOperation(stream.release(id)), in: stream, dryRun: true,
         state: .published,

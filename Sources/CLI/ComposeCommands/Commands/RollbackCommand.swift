@@ -32,7 +32,7 @@ struct RollbackCommand: AsyncParsableCommand {
     }
     // Where there is no ledger, create none.
     if change.dryRun || !context.hasLedger(entry) {
-      return try carryOut(context.readingStream(entry))
+      return try carryOut(context.previewStream(entry))
     }
     try await context.changing(entry, purpose: "rollback \(major)") { stream, finished in
       if try context.reportIfFinished(finished, as: RollbackOperation.kind, of: nil, in: stream) {

@@ -15,14 +15,15 @@ struct StatusCommand: AsyncParsableCommand {
     commandName: "status", abstract: "Releases, links, soak and grace clocks.",
     discussion: """
       With --from-disk, every tree is read, and what the disk proves is shown. Where the ledger \
-      is missing or cannot be read, it is made anew from that, and the old file is put aside; a \
-      ledger that can be read is never touched.
+      is missing, cannot be read, or is an older copy than the disk, it is made anew from that, \
+      and the old file is put aside; what only an older copy knows is taken from it. Any other \
+      ledger is never touched.
       """)
 
   @Argument(help: "The major version, such as 7; all streams if none is given.")
   var major: Int?
 
-  @Flag(help: "Ask the trees instead of the ledger; rebuild a ledger that is lost.")
+  @Flag(help: "Ask the trees instead of the ledger; rebuild a ledger that is lost or behind.")
   var fromDisk = false
 
   @OptionGroup var buildSystem: BuildSystemOptions
@@ -98,45 +99,70 @@ struct StatusCommand: AsyncParsableCommand {
     _ entry: PolicySet.Entry, _ context: Context
   ) throws -> StatusReport.Stream {
     let stream = try context.streamWithoutLedger(entry)
-    let lost = try Self.whyLost(entry, context)
-    guard let cause = lost, !change.dryRun else {
+    let reason = try Self.whyRebuild(entry, context)
+    guard let reason, !change.dryRun else {
       let survey = try DiskSurveyor(stream: stream).survey()
-      if let lost { context.activity.note("would rebuild the ledger: \(lost)") }
-      return try Self.stream(survey, stream, interrupted: Self.interrupted(entry, context))
+      if let reason { context.activity.note("would rebuild the ledger: \(reason.cause)") }
+      return try Self.stream(
+        survey, stream, isBehind: reason?.older != nil,
+        interrupted: Self.interrupted(entry, context))
     }
     let lock = try context.lock(entry, "status \(entry.policy.major) --from-disk")
     defer { withExtendedLifetime(lock) {} }
-    context.activity.note("rebuilding the ledger: \(cause)")
+    context.activity.note("rebuilding the ledger: \(reason.cause)")
     let survey = try DiskSurveyor(stream: stream).survey()
     // Reading the disk can take long: a good ledger may have been put back
     // meanwhile.
-    guard try Self.whyLost(entry, context) != nil else {
+    guard let reason = try Self.whyRebuild(entry, context) else {
       throw ComposeError(
         .refused, stream.locations.ledgerFile.sanitizedForDisplay,
         "by now it can be read, and was left alone",
         remedy: "Look at it with: " + context.commandLine("status \(entry.policy.major)"))
     }
-    if let aside = try LedgerRebuild(stream: stream).perform(survey) {
+    if let aside = try LedgerRebuild(stream: stream).perform(survey, from: reason.older) {
       context.activity.note("put the old ledger aside as \(stream.locations.state)/\(aside)")
     }
-    return try Self.stream(survey, stream, rebuilt: stream.locations.ledgerFile)
+    guard reason.older != nil else {
+      return try Self.stream(survey, stream, rebuilt: stream.locations.ledgerFile)
+    }
+    return try Self.stream(
+      context.readingStream(entry), source: "disk", rebuilt: stream.locations.ledgerFile,
+      more: survey.sinceOlderLedger)
+  }
+
+  /// Why the ledger is made anew.
+  private struct Reason {
+    let cause: String
+    /// The ledger, where it can be read, but is an older copy.
+    var older: Ledger?
   }
 
   /// Why there is no ledger to go by; nil where there is one.
   ///
-  /// Throws why a ledger that may be whole cannot be read now.
-  private static func whyLost(_ entry: PolicySet.Entry, _ context: Context) throws -> String? {
+  /// Throws why a ledger that may be whole cannot be read now; and `refused` where it
+  /// is an older copy, but so are trees: the disk does not prove what it lacks.
+  private static func whyRebuild(_ entry: PolicySet.Entry, _ context: Context) throws -> Reason? {
     let stream = try context.streamWithoutLedger(entry)
     switch Ledger.verdict(path: stream.locations.ledgerFile) {
-    case .lost(let cause): return cause
+    case .lost(let cause): return Reason(cause: cause)
     case .blocked(let error): throw error
     case .missing, .usable:
+      let stream: StreamContext
       do {
-        _ = try context.readingStream(entry)
-        return nil
+        stream = try context.readingStream(entry)
       } catch let error as ComposeError where error.kind == .badData {
-        return error.cause
+        return Reason(cause: error.cause)
       }
+      let comparison = try stream.ledgerComparison()
+      guard let first = comparison.whyBehind.first else { return nil }
+      if let older = comparison.olderTrees.first {
+        throw ComposeError(
+          .refused, "ledger of \(entry.policy.stream)",
+          "it is an older copy, and so are trees: \(older.message)", remedy: older.remedy,
+          findings: comparison.findings)
+      }
+      return Reason(
+        cause: "it is an older copy than the disk: \(first.message)", older: stream.ledger)
     }
   }
 
@@ -149,7 +175,7 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private static func stream(
-    _ survey: DiskSurvey, _ stream: StreamContext, rebuilt: String? = nil,
+    _ survey: DiskSurvey, _ stream: StreamContext, isBehind: Bool = false, rebuilt: String? = nil,
     interrupted: String? = nil
   ) throws -> StatusReport.Stream {
     let links = try LinkState(policy: stream.policy, locations: stream.locations).targets
@@ -157,16 +183,23 @@ struct StatusCommand: AsyncParsableCommand {
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
       releases: survey.releases.map { release($0.record, stream) },
-      warnings: survey.damage + survey.unproven, interrupted: interrupted, source: "disk",
-      rebuilt: rebuilt)
+      warnings: survey.damage + (isBehind ? survey.sinceOlderLedger : survey.unproven),
+      interrupted: interrupted, source: "disk",
+      rebuilt: rebuilt, holds: survey.holds.map(HoldEntry.init))
   }
 
+  /// - Parameters:
+  ///   - left: builds that users have and that are not live any more.
+  ///   - rebuilt: path of the ledger, where it was just made anew.
+  ///   - more: what to say beside what the ledger and the disk say.
   private static func stream(
-    _ stream: StreamContext, left: [BuildEntry]
+    _ stream: StreamContext, source: String = "ledger", rebuilt: String? = nil,
+    more: [Finding] = [], left: [BuildEntry] = []
   ) throws -> StatusReport.Stream {
     let state = try LinkState(policy: stream.policy, locations: stream.locations)
     let current = try stream.ledger.currentRelease()?.id
     let open = try stream.ledger.openOperation()
+    let comparison = try stream.ledgerComparison()
     return StatusReport.Stream(
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(
@@ -179,11 +212,13 @@ struct StatusCommand: AsyncParsableCommand {
           },
           waived: try stream.ledger.checkRun(of: $0.id)?.waived ?? [])
       },
-      // While an operation is open, a link may rightly be ahead of the ledger.
-      warnings: (open == nil ? state.deviations(current: current) : [])
+      // While an operation is open, a link may rightly be ahead of the ledger; and
+      // where the ledger is an older copy, what it says of links is too.
+      warnings: comparison.findings
+        + (open == nil && !comparison.isLedgerBehind ? state.deviations(current: current) : [])
         + (try stream.ledger.releases().last { $0.state != .abandoned }
-          .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding),
-      interrupted: open.map(describe),
+          .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding) + more,
+      interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init), left: left)
   }
 

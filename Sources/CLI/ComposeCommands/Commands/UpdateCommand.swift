@@ -208,7 +208,7 @@ struct UpdateCommand: AsyncParsableCommand {
 
   /// Shows what would happen; ends with the status that the push would have.
   private func preview(_ entry: PolicySet.Entry, _ context: Context) async throws {
-    let stream = try context.readingStream(entry)
+    let stream = try context.previewStream(entry)
     if let interrupted = try Recovery(stream: stream).preview() {
       context.activity.note(interrupted)
     }

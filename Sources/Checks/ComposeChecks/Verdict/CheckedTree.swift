@@ -53,7 +53,8 @@ struct CheckedTree {
     guard checksum == record.manifest else {
       throw ComposeError(
         .badData, "\(name)/\(Manifest.fileName)", "it is not what was recorded",
-        remedy: "Find out what changed the tree; compose again")
+        remedy: "Find out what changed the tree: 'epel-compose status' tells whether it is older "
+          + "or newer than the ledger")
     }
     return manifest
   }

@@ -30,7 +30,7 @@ package struct ReleaseVerification: Sendable {
         results.append(
           CheckResult(
             name: "\(place.rawValue) \(tree.name)",
-            findings: try findings(in: located, verification)))
+            findings: try older(tree, in: place) ?? findings(in: located, verification)))
       }
     }
     guard !results.isEmpty else {
@@ -38,6 +38,15 @@ package struct ReleaseVerification: Sendable {
         "it is \(record.state.rawValue) and has no trees", "Verify a release that has trees")
     }
     return CheckReport(release: record.id, checks: results)
+  }
+
+  /// Where the ledger or the tree is an older copy: what to do about that one. "Restore
+  /// the tree" would send users back. Nil where both are of one age.
+  private func older(_ tree: TreeRecord, in place: TreeRecord.Place) throws -> [Finding]? {
+    guard place == tree.place else { return nil }
+    return try LedgerComparison(stream, only: [tree]).deviations.first {
+      $0.cause == .treeIsAhead || $0.cause == .ledgerIsAhead
+    }.map { [$0.finding] }
   }
 
   private func findings(

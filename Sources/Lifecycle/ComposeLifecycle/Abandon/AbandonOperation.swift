@@ -49,6 +49,13 @@ package struct AbandonOperation: Operation {
     }
   }
 
+  /// What is gone need not be removed.
+  package static var needsAllTrees: Bool { false }
+
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try stream.release(release).trees
+  }
+
   /// Throws `refused` where a link leads to it.
   package func preflight(in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)

@@ -37,6 +37,10 @@ package struct ArchiveOperation: Operation {
     trees = record.trees.map(\.name)
   }
 
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try stream.release(release).trees
+  }
+
   /// Throws `refused` where the trees hold something that is in no record.
   package func preflight(in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)

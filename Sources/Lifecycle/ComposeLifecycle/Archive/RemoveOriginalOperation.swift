@@ -38,6 +38,13 @@ package struct RemoveOriginalOperation: Operation {
     trees = originals.map(\.name)
   }
 
+  /// Some originals may be gone already.
+  package static var needsAllTrees: Bool { false }
+
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try stream.release(release).trees
+  }
+
   package func preflight(in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)
       .requireUntouched(current: stream.ledger.currentRelease()?.id)

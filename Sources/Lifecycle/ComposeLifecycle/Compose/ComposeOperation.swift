@@ -51,6 +51,9 @@ package struct ComposeOperation: Operation {
       plan: plan, documents: documents, buildSystem: buildSystem, reopeningTag: reopeningTag)
   }
 
+  /// It makes trees of its own.
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] { [] }
+
   package func preflight(in stream: StreamContext) throws {
     guard let work else { return }
     try Preflight(stream: stream).check(work.plan)

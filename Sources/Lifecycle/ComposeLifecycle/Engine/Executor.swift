@@ -21,6 +21,9 @@ package struct Executor: Sendable {
   ///
   /// Throws what would keep it from succeeding.
   package func preview(_ operation: some Operation) throws -> [String] {
+    try stream.requireAsRecorded(
+      operation.touchedTrees(in: stream),
+      mayBeMissing: !type(of: operation).needsAllTrees)
     try operation.preflight(in: stream)
     return try operation.steps(in: stream).map(\.title)
   }

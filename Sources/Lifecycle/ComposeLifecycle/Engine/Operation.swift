@@ -1,5 +1,5 @@
 package import ComposeStream
-package import ComposeStream
+package import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -19,6 +19,17 @@ package protocol Operation: Codable, Sendable {
 
   /// One line for the history once it is done.
   var summary: String { get }
+
+  /// Trees that it writes into, moves, copies, links to, takes files from or
+  /// removes: they must be as the ledger recorded them before it begins.
+  func touchedTrees(in stream: StreamContext) throws -> [TreeRecord]
+
+  /// Whether trees that are not there any more stand in its way.
+  static var needsAllTrees: Bool { get }
+
+  /// How far it brings the trees whose lists or indexes it changes, by name: an
+  /// operation that was interrupted may have brought them there already.
+  func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration]
 
   /// Looks whether it can succeed: names, permissions, space, what is in the
   /// trees. Changes nothing; what a dry run would meet ends here.
@@ -55,6 +66,10 @@ package enum UndoReason: Sendable {
 }
 
 extension Operation {
+  package static var needsAllTrees: Bool { true }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] { [:] }
+
   package func begin(_ change: LedgerChange, in stream: StreamContext) throws {}
 
   package func undo(

@@ -1,6 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-package import ComposeStream
 import Foundation
 import ReleaseLedger
 package import ReleaseModel
@@ -51,6 +50,10 @@ package struct Recovery: Sendable {
     guard let open = try stream.ledger.openOperation() else { return }
     stream.activity.note("found an interrupted \(open.kind) of \(open.release)")
     let operation = try Self.decode(open)
+    // A ledger that was restored from the middle of an operation would be finished
+    // over what was done since.
+    try LedgerComparison(stream, during: operation.reach(of: stream))
+      .require(stream.ledger.release(operation.release)?.trees ?? [], mayBeMissing: true)
     // What it finds on disk may not be durable: whoever did it may have died
     // before the fsync.
     try stream.locations.syncFileSystems()
@@ -74,7 +77,7 @@ package struct Recovery: Sendable {
     stream.activity.note("finished \(operation.title)")
   }
 
-  private static func decode(_ open: OpenOperation) throws -> any Operation {
+  static func decode(_ open: OpenOperation) throws -> any Operation {
     guard let kind = OperationKind(rawValue: open.kind),
       let operation = try? JSONDecoder().decode(kind.type, from: Data(open.payload.utf8))
     else {

@@ -55,6 +55,8 @@ package struct ReleasePlanner {
     let stream = stream.asOf(release)
     var inventory = try await stream.inventory(from: buildSystem, planning: release)
     inventory.warnings += warnings
+    // What was decided since is not known.
+    inventory.refusals += try stream.ledgerComparison().whyBehind
     return PlannedRelease(
       plan: try planner(stream).plan(release, from: inventory, allowUnsigned: allowUnsigned),
       documents: inventory.documents, owners: inventory.owners,
@@ -72,6 +74,9 @@ package struct ReleasePlanner {
   ) async throws -> PlannedPush {
     let current = try currentRelease()
     let stream = stream.asOf(current)
+    // Documents and files that users have are read from the tree.
+    try stream.requireAsRecorded(
+      stream.release(current).trees.filter { $0.name.area == .updates })
     var lifted: Set<String> = []
     if case .update(let selection) = request { lifted = selection.again }
     var inventory = try await stream.inventory(from: buildSystem, lifting: lifted)

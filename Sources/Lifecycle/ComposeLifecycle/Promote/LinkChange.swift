@@ -25,6 +25,7 @@ struct LinkChange: Codable, Sendable {
   ///
   /// Throws `refused` when a link is not what the ledger says.
   init(to release: ReleaseRecord, from current: ReleaseRecord?, in stream: StreamContext) throws {
+    try stream.requireAsRecorded(release.trees + (current?.trees ?? []))
     let policy = stream.policy
     let state = try LinkState(policy: policy, locations: stream.locations)
     try state.requireUntouched(current: current?.id)
@@ -48,6 +49,23 @@ struct LinkChange: Codable, Sendable {
     }
   }
 
+  /// The trees that links will lead to, and those that files are taken from.
+  func touchedTrees(of release: ReleaseID, in stream: StreamContext) throws -> [TreeRecord] {
+    let sources = try (carries ?? []).compactMap { carry in
+      try stream.release(carry.source.release).tree(carry.source.area)
+    }
+    return try stream.release(release).trees + sources
+  }
+
+  /// How far trees come whose index is written anew.
+  var reach: [TreeName: TreeGeneration] {
+    Dictionary(
+      refreshes.map {
+        ($0.tree, TreeGeneration(respin: nil, push: nil, revision: $0.revision))
+      }
+    ) { first, _ in first }
+  }
+
   /// Whether links and the trees whose repomd.xml is renewed can be written.
   func preflight(in stream: StreamContext) throws {
     try Preflight(stream: stream).checkLinkChange(flips, renewing: refreshes.map(\.tree))
@@ -66,38 +84,28 @@ struct LinkChange: Codable, Sendable {
     }
   }
 
-  /// The trees that links will lead to must be there, as recorded: a link to
-  /// nothing is worse than the old release.
+  /// Every file of the trees that links will lead to must be there: a link to
+  /// nothing is worse than the old release. Their manifests are as recorded.
   private static func requireIntact(_ release: ReleaseRecord, in stream: StreamContext) throws {
     let checked = try stream.ledger.checkRun(of: release.id)?.subject
     for tree in release.trees {
-      do {
-        let directory = try stream.locations.open(tree)
-        let path = tree.name.path.description
-        // As when the checks looked at every name, and at this very manifest.
-        if let times = checked?.names?[path], checked?.manifests[path] == tree.manifest.hex,
-          try DirectoryTimes(times: times).areUnchanged(in: directory)
-        {
-          continue
-        }
-        let (manifest, checksum) = try directory.manifest()
-        // Names alone, so that this takes seconds; `check` reads contents.
-        let paths = manifest.checksums.keys.sorted()
-        for (path, status) in zip(paths, try directory.statuses(of: paths))
-        where status?.kind != .file {
-          throw release.refusal(
-            "\(tree.name)/\(path) is missing or no regular file",
-            "Restore it from a mirror or backup, or look at all of it with: "
-              + "epel-compose verify \(release.id)")
-        }
-        guard checksum == tree.manifest else {
-          throw release.refusal(
-            "the manifest of \(tree.name) is not what was recorded",
-            "Look at it with: epel-compose verify \(release.id)")
-        }
-      } catch let error as ComposeError where error.kind == .noInput {
+      let directory = try stream.locations.open(tree)
+      let path = tree.name.path.description
+      // As when the checks looked at every name, and at this very manifest.
+      if let times = checked?.names?[path], checked?.manifests[path] == tree.manifest.hex,
+        try DirectoryTimes(times: times).areUnchanged(in: directory)
+      {
+        continue
+      }
+      let manifest = try directory.manifest().manifest
+      // Names alone, so that this takes seconds; `check` reads contents.
+      let paths = manifest.checksums.keys.sorted()
+      for (path, status) in zip(paths, try directory.statuses(of: paths))
+      where status?.kind != .file {
         throw release.refusal(
-          "its tree is not there: \(error.thing)", "Restore it from a mirror or backup")
+          "\(tree.name)/\(path) is missing or no regular file",
+          "Restore it from a mirror or backup, or look at all of it with: "
+            + "epel-compose verify \(release.id)")
       }
     }
   }

@@ -1,5 +1,5 @@
 package import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 import ComposeChecks
 package import ComposeStream
 import ComposeChecks
@@ -109,6 +109,14 @@ package struct PromoteOperation: Operation {
         } ?? "")
     case nil: "its checks have not run"
     }
+  }
+
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try links.touchedTrees(of: release, in: stream)
+  }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
+    links.reach
   }
 
   package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }

@@ -1,5 +1,5 @@
 package import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 import ComposeChecks
 package import ComposeStream
 import ComposePolicy
@@ -39,6 +39,14 @@ package struct RollbackOperation: Operation {
 
   package var title: String { "rollback to \(release)" }
   package var summary: String { "went back from \(left)" }
+
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try links.touchedTrees(of: release, in: stream)
+  }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
+    links.reach
+  }
 
   package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
 

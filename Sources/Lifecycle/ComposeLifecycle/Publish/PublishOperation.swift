@@ -30,6 +30,10 @@ package struct PublishOperation: Operation {
     revisions = Dictionary(uniqueKeysWithValues: record.trees.map { ($0.name.area, $0.revision) })
   }
 
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try stream.release(release).trees
+  }
+
   package func preflight(in stream: StreamContext) throws {
     let preflight = Preflight(stream: stream)
     for tree in trees {

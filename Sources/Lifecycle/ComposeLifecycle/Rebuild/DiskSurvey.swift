@@ -5,8 +5,9 @@ package import ComposeStream
 import ComposeTrees
 import BuildSystems
 import ComposePlanning
-package import ComposePolicy
+import ComposePolicy
 import DurableFiles
+import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
 import RepoMetadata
@@ -24,14 +25,16 @@ package struct DiskSurvey: Sendable {
   package let damage: [Finding]
   /// What a rebuilt ledger will lack.
   package let unproven: [Finding]
+  /// Builds that the trees prove were taken out: they stay out.
+  package let holds: [BuildHold]
 }
 
 /// One release as its trees prove it.
 package struct SurveyedRelease: Sendable {
   /// As it would be in the ledger.
   package let record: ReleaseRecord
-  /// Those that are listed: of others, nothing is known but that their files are
-  /// there.
+  /// Those that are listed, and those that were taken out of the lists; not those
+  /// whose files only came from another release.
   package let builds: [BuildRecord]
   /// By tree: what nothing leads to. Since when is on no disk: as of now.
   package let unlisted: [TreeName: [UnlistedFile]]
@@ -46,37 +49,13 @@ package struct DiskSurveyor: Sendable {
     self.stream = stream
   }
 
-  /// The trees that say they are of this stream, by root; only their names
-  /// and `.composeinfo` are read.
-  package static func trees(
-    of policy: Policy, at locations: Locations
-  ) throws -> [FoundTree] {
-    var found: [FoundTree] = []
-    for (place, path) in locations.roots {
-      guard let root = try Directory.openIfPresent(root: path) else { continue }
-      for (area, areaPolicy) in policy.areas.sorted(by: { $0.key < $1.key }) {
-        let components = areaPolicy.path.description.split(separator: "/").map(String.init)
-        let paths = try root.directories(like: components[...], below: nil) { name in
-          (try? ReleaseID(name)).map { (try? policy.check($0)) != nil } ?? false
-        }
-        for path in paths {
-          guard
-            let tree = try FoundTree(at: path, in: root, place: place, area: area, policy: policy)
-          else { continue }
-          found.append(tree)
-        }
-      }
-    }
-    return found
-  }
-
   /// Reads every file of every tree.
   package func survey() throws -> DiskSurvey {
-    let found = try Self.trees(of: stream.policy, at: stream.locations)
+    let found = try FoundTree.all(of: stream.policy, at: stream.locations)
     let links = try LinkState(policy: stream.policy, locations: stream.locations)
     var damage: [Finding] = []
     var notes: [Finding] = []
-    var releases: [SurveyedRelease] = []
+    var whole: [(id: ReleaseID, verdict: Verdict, contents: FoundContents)] = []
     let wereCurrent = Set(found.compactMap(\.info.previous))
     let grouped = Dictionary(grouping: found, by: \.name.release)
     let current = grouped.keys.first { links.deviations(current: $0).isEmpty }
@@ -95,13 +74,24 @@ package struct DiskSurveyor: Sendable {
       let problems = try trees.flatMap { try verify($0) }
       damage += problems
       if !problems.isEmpty { continue }
-      releases.append(try release(id, verdict, sequence: releases.count + 1))
+      whole.append((id, verdict, try contents(verdict.trees)))
       notes += verdict.notes
+    }
+    let taken = TakenOutBuilds(
+      trees: whole.map { id, _, contents in
+        TakenOutBuilds.Tree(
+          release: id, pushes: contents.pushes ?? 1,
+          cut: contents.hasCut ? contents.cut : [], listed: contents.listed,
+          unlisted: contents.unlisted,
+          retiring: Set(contents.unlisted.keys.filter { contents.builds[$0]?.marker != nil }))
+      }, order: .rpm)
+    let releases = try whole.enumerated().map { index, found in
+      try release(found.id, found.verdict, found.contents, taken, sequence: index + 1)
     }
     damage += links.deviations(current: releases.map(\.record).first { $0.state == .current }?.id)
     return DiskSurvey(
       releases: releases, damage: damage,
-      unproven: unproven(releases) + notes + (try leftovers()))
+      unproven: unproven(releases) + notes + (try leftovers()), holds: holds(releases, taken))
   }
 
   // MARK: One release
@@ -156,15 +146,33 @@ package struct DiskSurveyor: Sendable {
     return nil
   }
 
+  /// What is true of one release; what was taken out of it depends on the others.
   private func release(
-    _ id: ReleaseID, _ verdict: Verdict, sequence: Int
+    _ id: ReleaseID, _ verdict: Verdict, _ contents: FoundContents, _ taken: TakenOutBuilds,
+    sequence: Int
   ) throws -> SurveyedRelease {
+    let causes = Dictionary(
+      contents.unlisted.keys.compactMap { nvr in
+        taken.cause(of: nvr, in: id).map { (nvr, $0) }
+      }
+    ) { first, _ in first }
+    let builds = contents.builds.filter { nvr, _ in
+      contents.unlisted[nvr] == nil || contents.cut.contains(nvr) || causes[nvr] != nil
+    }.map { nvr, build in
+      let push = contents.cut.contains(nvr) ? 0 : 1
+      return BuildRecord(
+        package: build.package, evr: build.evr, push: push,
+        marker: push == 0
+          ? nil : build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.fileName) },
+        unlisted: causes[nvr])
+    }
+    let unlisted = unlistedFiles(contents, causes)
     let records = try verdict.trees.map { tree in
       try TreeRecord(
         of: tree.name, at: tree.place, isArchived: verdict.archived.contains(tree.name.area),
-        directory: tree.directory, revision: tree.revision(), unlisted: unlisted(tree))
+        directory: tree.directory, revision: tree.revision(),
+        unlisted: unlisted[tree.name] ?? [])
     }
-    let contents = try contents(verdict.trees)
     let info = verdict.trees[0].info
     let wasPromoted = [.current, .superseded, .archived].contains(verdict.state)
     return SurveyedRelease(
@@ -173,107 +181,44 @@ package struct DiskSurveyor: Sendable {
         respin: info.respin, previous: info.previous, composeTag: info.tag, planDigest: info.plan,
         allowUnsigned: contents.hasUnsigned, checksPassed: nil,
         promotion: wasPromoted ? sequence : nil,
-        pushes: contents.builds.map(\.push).max() ?? 0,
+        pushes: contents.pushes ?? builds.map(\.push).max() ?? 0,
         trees: records.sorted { $0.name.area < $1.name.area }),
-      builds: contents.builds,
-      unlisted: Dictionary(
-        try verdict.trees.map { ($0.name, try unlisted($0)) }
-      ) { first, _ in first })
+      builds: builds.sorted { $0.nvr.description < $1.nvr.description }, unlisted: unlisted)
   }
 
-  /// What no repomd.xml of a tree leads to.
-  private func unlisted(_ tree: FoundTree) throws -> [UnlistedFile] {
-    let manifest = try tree.directory.manifest().manifest
-    let carried = carriedRepositories(tree, manifest)
-    let listed = try listed(tree, manifest, without: carried)
-    let kept = manifest.checksums.keys.filter { path in
-      path.name.hasSuffix(".rpm")
-        ? !listed.contains(path) : carried.contains { path.isWithin($0) }
-    }
-    let superseded = try tree.directory.metadata(manifest, without: carried).superseded
-    return (kept + superseded).sorted().map {
-      UnlistedFile(path: $0, build: nil, since: stream.time.now)
-    }
-  }
-
-  /// Repositories of architectures that the policy has dropped with the release,
-  /// or before: the tree only keeps them for clients of an earlier one.
-  private func carriedRepositories(
-    _ tree: FoundTree, _ manifest: Manifest
-  ) -> Set<RelativePath> {
-    let policy = stream.policy
-    return Set(
-      manifest.repositories.filter { path in
-        policy.repositories.architecture(of: path).map {
-          policy.hasDropped($0, in: tree.name.release)
-        } ?? false
+  private func unlistedFiles(
+    _ contents: FoundContents, _ causes: [NVR: UnlistingCause]
+  ) -> [TreeName: [UnlistedFile]] {
+    let builds = Dictionary(
+      causes.keys.flatMap { nvr in (contents.paths[nvr] ?? []).map { ($0, nvr) } }
+    ) { first, _ in first }
+    return Dictionary(
+      uniqueKeysWithValues: contents.unlistedFiles.map { tree, paths in
+        let hasBuilds = tree.area == .updates || contents.unlistedFiles.count == 1
+        return (
+          tree,
+          paths.map {
+            UnlistedFile(path: $0, build: hasBuilds ? builds[$0] : nil, since: stream.time.now)
+          }
+        )
       })
   }
 
-  /// RPMs that metadata leads to.
-  private func listed(
-    _ tree: FoundTree, _ manifest: Manifest, without carried: Set<RelativePath>
-  ) throws -> Set<RelativePath> {
-    var listed: Set<RelativePath> = []
-    for repository in manifest.repositories where !carried.contains(repository) {
-      let repomd = try tree.directory.repomd(of: repository)
-      for package in try tree.directory.packages(of: repository, repomd) {
-        listed.insert(repository.appending(package.location))
+  /// Builds that people took out of a tree and that no later release has again.
+  private func holds(_ releases: [SurveyedRelease], _ taken: TakenOutBuilds) -> [BuildHold] {
+    releases.flatMap { release in
+      release.builds.filter { $0.unlisted == .withdrawn }.compactMap { build in
+        guard !taken.isListed(build.nvr, after: release.record.id) else { return nil }
+        return BuildHold(
+          nvr: build.nvr, cause: .withdrawn,
+          reason: "found when the ledger was rebuilt: its RPMs are in the tree, newer than "
+            + "everything that is listed of \(build.package)",
+          operatorName: stream.operatorName, at: stream.time.now, release: release.record.id)
       }
-    }
-    return listed
-  }
-
-  /// What the RPMs say. A build that is in `updates` but not in `releases`
-  /// was pushed; by which push is on no disk: all count as the first.
-  private func contents(
-    _ trees: [FoundTree]
-  ) throws -> (builds: [BuildRecord], hasUnsigned: Bool) {
-    var hasUnsigned = false
-    var cut: Set<NVR> = []
-    var records: [NVR: BuildRecord] = [:]
-    let hasCut = trees.contains { $0.name.area == .releases }
-    for tree in trees.sorted(by: { $0.name.area < $1.name.area }) {
-      let files = try read(tree)
-      hasUnsigned = hasUnsigned || files.contains { wasLetIn($0.signature) }
-      for build in BuildGrouping.builds(of: files) where records[build.nvr] == nil {
-        if tree.name.area == .releases || !hasCut { cut.insert(build.nvr) }
-        let push = cut.contains(build.nvr) ? 0 : 1
-        records[build.nvr] = BuildRecord(
-          package: build.package, evr: build.evr, push: push,
-          marker: push == 0
-            ? nil
-            : build.marker.map { MarkerRecord(marker: $0.marker, rpm: $0.rpm.fileName) })
-      }
-    }
-    return (records.values.sorted { $0.nvr.description < $1.nvr.description }, hasUnsigned)
-  }
-
-  /// Whether an RPM in a tree proves that unsigned ones were allowed. A key
-  /// that is not there now may have been there then.
-  private func wasLetIn(_ signature: RPMSignature) -> Bool {
-    switch signature {
-    case .unsigned: true
-    case .unknownKey: hasAllKeys
-    case .trusted, .expiredKey, .revokedKey, .headerOnly: false
     }
   }
 
   var hasAllKeys: Bool { stream.keyFiles.count == stream.policy.gate.signing.keyFiles.count }
-
-  private func read(_ tree: FoundTree) throws -> [RPMFile] {
-    let manifest = try tree.directory.manifest().manifest
-    let paths = try listed(tree, manifest, without: carriedRepositories(tree, manifest))
-    // A noarch RPM is in several repositories.
-    let unique = Dictionary(paths.map { ($0.name, $0) }) { first, _ in first }
-    stream.activity.begin("Reading \(tree.directory.path)", total: unique.count, unit: "RPMs")
-    defer { stream.activity.end() }
-    return try unique.values.sorted().map { path in
-      try Interruption.check(remaining: "reading \(tree.directory.path)")
-      stream.activity.advance(by: 1)
-      return try tree.directory.rpm(path, by: stream.reader)
-    }
-  }
 
   private func verify(_ tree: FoundTree) throws -> [Finding] {
     try TreeVerification(activity: stream.activity).findings(in: tree.directory, recorded: nil)

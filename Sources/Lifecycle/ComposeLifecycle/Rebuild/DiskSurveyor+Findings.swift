@@ -1,11 +1,25 @@
-import ComposeStream
-import ComposeTrees
-import ComposeChecks
-import ComposeStream
 import ComposePolicy
+import ComposeStream
 import DurableFiles
 import ReleaseLedger
-import ReleaseModel
+package import ReleaseModel
+
+extension DiskSurvey {
+  /// What a ledger lacks that was made from an older copy and the disk.
+  package var sinceOlderLedger: [Finding] {
+    [
+      Finding(
+        code: "unproven",
+        message: "what was decided after the older ledger was written and is on no disk: "
+          + "acknowledgements, overrides, holds that were lifted; by whom, when and why later "
+          + "pushes came",
+        remedy: "Decide it again; 'epel-compose history' tells what is known"),
+      Finding(
+        code: "unproven", message: "which checks passed on trees that have changed since",
+        remedy: "Run 'epel-compose check' on each release"),
+    ]
+  }
+}
 
 /// What a survey has to say beside the releases.
 extension DiskSurveyor {

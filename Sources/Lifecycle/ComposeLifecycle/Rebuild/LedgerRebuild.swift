@@ -1,14 +1,11 @@
-package import ComposeStream
-import ComposeTrees
-import ComposeChecks
-package import ComposeStream
 import ComposePolicy
+package import ComposeStream
 import DurableFiles
-import ReleaseLedger
+package import ReleaseLedger
 import ReleaseModel
 
 /// Makes a new ledger from what the disk proves, in place of one that is
-/// missing or cannot be read.
+/// missing, cannot be read, or is an older copy.
 package struct LedgerRebuild: Sendable {
   private let stream: StreamContext
 
@@ -20,9 +17,12 @@ package struct LedgerRebuild: Sendable {
   /// Writes the ledger of `survey`; one that is there is put aside, never
   /// removed. Called again after an interruption, it begins anew.
   ///
+  /// - Parameter old: the ledger that is there, where it can be read: what the disk
+  ///   does not prove is taken from it.
+  ///
   /// Returns the name of what was put aside, or nil where nothing was there.
   /// Throws `refused` where the disk contradicts itself.
-  package func perform(_ survey: DiskSurvey) throws -> String? {
+  package func perform(_ survey: DiskSurvey, from old: Ledger? = nil) throws -> String? {
     if let first = survey.damage.first {
       throw ComposeError(
         .refused, "ledger of \(stream.policy.stream)",
@@ -33,8 +33,8 @@ package struct LedgerRebuild: Sendable {
     let name = stream.locations.ledgerName
     let temporary = Directory.temporaryPrefix + name
     for suffix in ["", Self.journalSuffix] { try state.removeFile(temporary + suffix) }
-    try write(survey, to: "\(stream.locations.state)/\(temporary)")
-    let aside = try putAside(name, in: state)
+    try write(survey, from: old, to: "\(stream.locations.state)/\(temporary)")
+    let aside = try putAside(name, as: old == nil ? "unreadable" : "behind", in: state)
     _ = try state.move(RelativePath.of(temporary), to: state, RelativePath.of(name))
     return aside
   }
@@ -43,7 +43,7 @@ package struct LedgerRebuild: Sendable {
 
   /// Puts the old ledger aside, and its journal also where the ledger itself
   /// is gone: SQLite would apply a journal to whatever has the ledger's name.
-  private func putAside(_ name: String, in state: Directory) throws -> String? {
+  private func putAside(_ name: String, as word: String, in state: Directory) throws -> String? {
     let present = try ["", Self.journalSuffix].filter {
       try state.status(of: RelativePath.of(name + $0)) != nil
     }
@@ -56,7 +56,7 @@ package struct LedgerRebuild: Sendable {
     }
     let taken = Set(try state.names())
     var number = 1
-    func aside(_ suffix: String) -> String { "\(name).unreadable-\(number)\(suffix)" }
+    func aside(_ suffix: String) -> String { "\(name).\(word)-\(number)\(suffix)" }
     while taken.contains(aside("")) || taken.contains(aside(Self.journalSuffix)) { number += 1 }
     for suffix in present {
       _ = try state.move(
@@ -65,20 +65,39 @@ package struct LedgerRebuild: Sendable {
     return aside("")
   }
 
-  private func write(_ survey: DiskSurvey, to path: String) throws {
+  private func write(_ survey: DiskSurvey, from old: Ledger?, to path: String) throws {
+    if let old {
+      let ledger = try old.copy(to: path)
+      try ledger.commit { change in
+        try LedgerAmendment(stream: stream, survey: survey, old: old, change: change).perform()
+      }
+      return try ledger.close()
+    }
     let ledger = try Ledger.open(path: path)
     try ledger.commit { change in
       for release in survey.releases {
         try change.restore(release.record)
-        for tree in release.record.trees { try change.setTree(tree) }
-        for (tree, files) in release.unlisted { try change.setUnlistedFiles(files, of: tree) }
-        try change.addBuilds(release.builds, to: release.record.id)
+        try Self.writeContents(of: release, change)
         try change.addEvent(
           command: "rebuild", release: release.record.id.description,
           operatorName: stream.operatorName,
           summary: "\(release.record.state.rawValue), as the disk proves", at: stream.time.now)
       }
+      try change.hold(survey.holds)
     }
     try ledger.close()
+  }
+
+  /// Trees and builds of a release that was just recorded.
+  static func writeContents(of release: SurveyedRelease, _ change: LedgerChange) throws {
+    let id = release.record.id
+    for tree in release.record.trees { try change.setTree(tree) }
+    for (tree, files) in release.unlisted { try change.setUnlistedFiles(files, of: tree) }
+    try change.addBuilds(release.builds, to: id)
+    for (cause, builds) in Dictionary(grouping: release.builds, by: \.unlisted) {
+      guard let cause else { continue }
+      try change.setUnlisted(
+        builds.map(\.nvr), because: cause, by: release.record.pushes, of: id)
+    }
   }
 }

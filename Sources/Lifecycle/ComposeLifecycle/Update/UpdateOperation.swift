@@ -1,9 +1,7 @@
 import Digests
-package import ComposeStream
-import ComposeTrees
 import ComposeChecks
 package import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
 import DurableFiles
@@ -39,6 +37,7 @@ package struct UpdateOperation: Operation {
       throw ComposeError(
         .badData, stream.policy.stream, "it has no updates tree", remedy: "Correct the policy")
     }
+    try stream.requireAsRecorded(stream.release(plan.release).trees.filter { $0.name == tree })
     try LinkState(policy: stream.policy, locations: stream.locations)
       .requireUntouched(current: plan.release)
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
@@ -64,6 +63,18 @@ package struct UpdateOperation: Operation {
       let paths = try stream.expiredFiles(of: tree.name).filter { !kept.contains($0) }
       return paths.isEmpty ? nil : RemoveUnlisted(tree: tree.name, paths: paths)
     }
+  }
+
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    let touched = Set(removals.map(\.tree) + [tree])
+    return try stream.release(release).trees.filter { touched.contains($0.name) }
+  }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
+    guard let push else { return [:] }
+    return [
+      tree: TreeGeneration(respin: nil, push: push.serial, revision: push.plan.revision)
+    ]
   }
 
   package func preflight(in stream: StreamContext) throws {

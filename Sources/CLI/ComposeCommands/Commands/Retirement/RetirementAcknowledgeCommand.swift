@@ -32,7 +32,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
     let entry = try context.policy(major: major)
     if change.dryRun || !context.hasLedger(entry) {
       let agreed = try await acknowledgements(
-        in: context.readingStream(entry), by: entry, with: context)
+        in: context.previewStream(entry), by: entry, with: context)
       return try context.render(report(agreed))
     }
     let agreed = try await context.changing(entry, purpose: "retirement acknowledge \(major)") {

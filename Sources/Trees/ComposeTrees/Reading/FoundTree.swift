@@ -1,8 +1,6 @@
-import ComposeTrees
-import ComposeChecks
-import ComposeTrees
-import ComposePolicy
-import DurableFiles
+package import ComposePolicy
+package import ComposeStream
+package import DurableFiles
 import RepoMetadata
 package import ReleaseLedger
 package import ReleaseModel
@@ -13,8 +11,10 @@ package struct FoundTree: Sendable {
   package let name: TreeName
   /// Below which root it was found.
   package let place: TreeRecord.Place
-  let info: ComposeInfo.Identity
-  let directory: Directory
+  /// What it says of itself.
+  package let info: ComposeInfo.Identity
+  /// As it was found.
+  package let directory: Directory
 
   /// Nil where the directory is not a tree of this stream and area.
   init?(
@@ -35,8 +35,32 @@ package struct FoundTree: Sendable {
     self.directory = directory
   }
 
+  /// The trees that say they are of this stream, by root; only their names and
+  /// `.composeinfo` are read.
+  package static func all(
+    of policy: Policy, at locations: Locations
+  ) throws -> [FoundTree] {
+    var found: [FoundTree] = []
+    for (place, path) in locations.roots {
+      guard let root = try Directory.openIfPresent(root: path) else { continue }
+      for (area, areaPolicy) in policy.areas.sorted(by: { $0.key < $1.key }) {
+        let components = areaPolicy.path.description.split(separator: "/").map(String.init)
+        let paths = try root.directories(like: components[...], below: nil) { name in
+          (try? ReleaseID(name)).map { (try? policy.check($0)) != nil } ?? false
+        }
+        for path in paths {
+          guard
+            let tree = try FoundTree(at: path, in: root, place: place, area: area, policy: policy)
+          else { continue }
+          found.append(tree)
+        }
+      }
+    }
+    return found
+  }
+
   /// The largest revision of its repositories.
-  func revision() throws -> Int {
+  package func revision() throws -> Int {
     try directory.manifest().manifest.repositories.map {
       try directory.repomd(of: $0).revision
     }.max() ?? 0
