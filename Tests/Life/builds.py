@@ -29,8 +29,11 @@ class Build:
         self.retires = retires
         self.key = key
         self.time = time
-        # SHA-256 of each file, by name.
+        # SHA-256 of each file, by name: as it was signed first, and anew.
         self.files = {}
+        # Where the newest of them are, below the store.
+        self.directory = None
+        self.is_signed_anew = False
 
     @property
     def nvr(self):
@@ -52,6 +55,7 @@ class Press:
 
     def __init__(self, store, seed):
         self.store = store
+        os.makedirs(store)
         self.seed = seed
         self.keys = {}
         self.options = types.SimpleNamespace(compressor="gzip", level=6)
@@ -66,15 +70,15 @@ class Press:
         return self.keys[name]
 
     def make(self, build):
-        """Writes all RPMs of `build`; returns the directory."""
-        directory = os.path.join(self.store, build.nvr)
-        os.makedirs(directory, exist_ok=True)
+        """Writes all RPMs of `build`, in a new directory."""
+        directory = os.path.join(self.store, f"{len(os.listdir(self.store))}-{build.nvr}")
+        os.makedirs(directory)
+        build.directory = directory
         archs = ["noarch"] if build.is_noarch else MACHINES
         for arch in archs:
             for name in build.binaries:
                 self._write(directory, build, name, arch)
         self._write(directory, build, build.package, "src")
-        return directory
 
     def _write(self, directory, build, name, arch):
         is_source = arch == "src"
@@ -103,9 +107,10 @@ class Press:
             marker.data = f"{build.package} has come to its end.\n".encode()
             files.append(marker)
         file_name = f"{name}-{evr}.{arch}.rpm"
-        _, build.files[file_name] = epel.write_rpm(
+        _, checksum = epel.write_rpm(
             os.path.join(directory, file_name), self.options, self.key(build.key), facts, files,
             source=is_source)
+        build.files.setdefault(file_name, set()).add(checksum)
 
 
 def digest(path):

@@ -52,6 +52,7 @@ class Release:
         self.places = {"staging"}
         self.archived_at = None
         self.passed = None
+        self.allows_unsigned = False
         # What the checks were about.
         self.subject = None
 
@@ -159,8 +160,9 @@ class Model:
 
     def judge(self, release, builds):
         """What the checks say of `builds` as the updates of `release`."""
-        if (self.goes_back(builds, self.baseline(release))
-                or any(not self.trusted(build) for build in builds)):
+        if self.goes_back(builds, self.baseline(release)):
+            return REFUSED
+        if not release.allows_unsigned and any(not self.trusted(build) for build in builds):
             return REFUSED
         unresolved = self.unresolved(builds)
         if unresolved and self.forgets_providers and self._looks_external(builds, unresolved):
@@ -259,7 +261,7 @@ class Model:
         brought, skipped = [], set()
         for build in self.live().values():
             before = newest.get(build.package)
-            if before is build:
+            if before is not None and before.nvr == build.nvr:
                 continue
             if build.nvr in self.holds and build.nvr not in again:
                 continue

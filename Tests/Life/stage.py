@@ -143,7 +143,7 @@ calendar:
     def tag(self, build):
         """Links the RPMs of `build` into the pool."""
         for name in build.files:
-            os.link(os.path.join(self.press.store, build.nvr, name), os.path.join(self.pool, name))
+            os.link(os.path.join(build.directory, name), os.path.join(self.pool, name))
         self.commands.append(
             f"# tagged {build.nvr}{' (retires)' if build.retires else ''} {build.binaries} "
             f"{'noarch' if build.is_noarch else 'machines'} requires {build.requires} "
@@ -222,7 +222,7 @@ calendar:
             for name in sorted(listed.keys() - files.keys()):
                 self.fault(f"{tree}/{path} lists {name}, which should not be there")
             for name in sorted(files.keys() & listed.keys()):
-                if files[name] != listed[name]:
+                if listed[name] not in files[name]:
                     self.fault(f"{tree}/{path} lists other bytes as {name}")
         self.disk.check_manifest(tree)
 

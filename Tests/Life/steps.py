@@ -15,6 +15,10 @@ AVOIDED = {
         "undo of an update that only kept a held build out lists it again, and lifts the hold",
     "status-66":
         "update of a release with other architectures than the policy ends with 66, not 2",
+    "dropped-architecture":
+        "users of an architecture that a release drops get 404, not a repository",
+    "other-bytes":
+        "what was signed anew has other bytes under the address that clients know",
     "rollback-lists-held":
         "rollback lists builds that were taken out since, until the next update",
 }
@@ -30,7 +34,8 @@ class Life(Running):
                 states[0] if states else "", "compose")
         weights = {
             "new_builds": 14, "update": 16, "withdraw": 8, "undo": 7, "again": 6, "rollback": 4,
-            "untag": 3, "check_release": 3, "policy": 1, "select": 5,
+            "untag": 3, "check_release": 3, "policy": 1 if self.lost_key is None else 8,
+            "select": 5, "sign_anew": 1,
             "compose": 8 if states.count("staged") + states.count("published") < 2 else 1,
             "publish": 12 if "staged" in states else 1,
             "promote": 12 if "published" in states else 1,
@@ -86,9 +91,28 @@ class Life(Running):
         model = self.model
         if len(model.arches) == 1 and self.random.random() < 0.5:
             model.arches.append("aarch64")
+        elif len(model.arches) == 2 and "dropped-architecture" not in self.avoided:
+            model.arches.pop()
+        elif self.lost_key is not None:
+            model.keys.insert(0, self.lost_key)
+            self.lost_key = None
+        elif len(model.keys) > 1 and self.random.random() < 0.3:
+            self.lost_key = model.keys.pop(0)
         elif len(model.keys) < 4:
             model.keys.append("ABCD"[len(model.keys)])
         self.write_policy()
+
+    def sign_anew(self):
+        """The files of a live build get other signatures, and so other bytes."""
+        live = self.model.live()
+        build = live[self.random.choice(sorted(live))]
+        if "other-bytes" in self.avoided or build.key == self.model.keys[-1]:
+            return
+        self.take_out(build)
+        build.key = self.model.keys[-1]
+        build.is_signed_anew = True
+        self.stage.press.make(build)
+        self.tag(build)
 
     # --------------------------------------------------------------- a release
 
@@ -117,7 +141,8 @@ class Life(Running):
         if outcome == REFUSED:
             self.run(arguments, REFUSED, lambda: None)
             return
-        release.allows_unsigned = unsigned
+        release.allows_unsigned = unsigned and any(
+            not model.trusted(build) for build in release.cut)
         former = model.releases.get(name)
         if former is not None:
             release.promotion = None
