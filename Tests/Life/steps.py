@@ -15,6 +15,14 @@ AVOIDED = {
         "undo of an update that only kept a held build out lists it again, and lifts the hold",
     "status-66":
         "update of a release with other architectures than the policy ends with 66, not 2",
+    "announcement-preview":
+        "promote --announcement of the current release is refused by its dry run alone",
+    "again-after-rollback":
+        "update --again of a held build that a rollback listed is refused",
+    "compose-preview":
+        "compose --dry-run ends with 0 where the checks of the compose will fail",
+    "archives-instead":
+        "archive --remove-original of a release that is only superseded archives it",
     "dropped-architecture":
         "users of an architecture that a release drops get 404, not a repository",
     "other-bytes":
@@ -32,10 +40,11 @@ class Life(Running):
         if "current" not in states and len(states) < 2:
             return {"staged": "publish", "published": "promote"}.get(
                 states[0] if states else "", "compose")
+        met = {"other-bytes", "dropped-architecture"} - self.avoided
         weights = {
             "new_builds": 14, "update": 16, "withdraw": 8, "undo": 7, "again": 6, "rollback": 4,
-            "untag": 3, "check_release": 3, "policy": 1 if self.lost_key is None else 8,
-            "select": 5, "sign_anew": 1,
+            "untag": 3, "check_release": 3, "policy": 8 if self.lost_key or met else 1,
+            "select": 5, "sign_anew": 1 if "other-bytes" in self.avoided else 8,
             "compose": 8 if states.count("staged") + states.count("published") < 2 else 1,
             "publish": 12 if "staged" in states else 1,
             "promote": 12 if "published" in states else 1,
@@ -161,8 +170,12 @@ class Life(Running):
     def run_checks(self, arguments, verdict, release, apply=lambda: None):
         """A command that does its work, and ends with 2 if checks failed."""
         if self.random.random() < 0.4:
-            self.preview(arguments, verdict)
+            is_known = arguments[0] == "compose" and "compose-preview" in self.avoided
+            self.preview(arguments, BOTH if is_known and verdict == REFUSED else verdict)
         status, printed = self.run_killed(arguments, True)
+        if status == 2 and self.was_told:
+            # It died with its report written, and is not done twice.
+            status = 0 if verdict == DONE else 2
         if status not in self.statuses(verdict):
             self.stage.fault(
                 f"{arguments} ended with {status}, and its checks should be {verdict}:\n{printed}")
@@ -212,6 +225,11 @@ class Life(Running):
         if release.passed is None and release.state == "published" and not waits:
             outcome = BOTH if outcome == REFUSED else outcome
         files = self.announcement(arguments)
+        if release.state == "current" and files:
+            # Who only wants the announcement gets it.
+            preview = BOTH if "announcement-preview" in self.avoided else DONE
+            self.run(arguments, DONE, lambda: None, files, preview)
+            return
         self.run(arguments, outcome, lambda: model.promote(release), files)
 
     def rollback(self):
@@ -256,7 +274,8 @@ class Life(Running):
         """The original of an archived release goes, once the grace time is over."""
         chosen = self.removable()
         release = self.random.choice(chosen) if chosen else self.pick("superseded")
-        if release is None:
+        if release is None or "archives-instead" in self.avoided \
+                and release.state == "superseded":
             return
         outcome = REFUSED
         if release in chosen:
@@ -325,6 +344,9 @@ class Life(Running):
         if not chosen or self.model.current is None:
             return
         nvr = self.random.choice(chosen)
+        if "again-after-rollback" in self.avoided and self.model.held_among(
+                self.model.current.listed):
+            return
         self.push(["update", MAJOR, "--rpms", self.stage.pool, "--again", nvr],
                   self.model.plan_update(again=[nvr]))
 
