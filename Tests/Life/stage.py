@@ -1,7 +1,6 @@
 """The place of one life: a root, a policy, a pool of RPMs, and the program that is run on
 them."""
 import os
-import random
 import shlex
 import signal
 import subprocess

@@ -19,6 +19,8 @@ AVOIDED = {
         "promote --announcement of the current release is refused by its dry run alone",
     "again-after-rollback":
         "update --again of a held build that a rollback listed is refused",
+    "compose-given-again":
+        "compose that died once its release was staged, and is given again, is refused",
     "compose-preview":
         "compose --dry-run ends with 0 where the checks of the compose will fail",
     "archives-instead":
