@@ -134,7 +134,8 @@ class Running:
         status, printed = self.stage.run([*arguments, "--dry-run"])
         if status not in self.statuses(outcome):
             self.stage.fault(
-                f"{arguments}: its dry run ended with {status}, and should be {outcome}:\n{printed}")
+                f"{arguments}: its dry run ended with {status}, and should be {outcome}:\n"
+                f"{printed}")
         self.compare([*arguments, "--dry-run"], before, self.stage.listing(), all_of_it=True)
 
     def compare(self, arguments, before, after, all_of_it=False):

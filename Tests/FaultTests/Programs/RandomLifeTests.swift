@@ -13,7 +13,7 @@ import Testing
   {
     try Shell.run(
       "\(Fixtures.checkout)/Tests/Life/life",
-      [Rehearsal.program, "--directory", directory.path] + arguments, seconds: 1200)
+      [Installation.program, "--directory", directory.path] + arguments, seconds: 1200)
   }
 
   @Test func `random steps, and nothing that was decided is forgotten`() throws {
