@@ -26,7 +26,7 @@ BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installch
 SWIFT_FLAGS ?=
 PROGRAM = $$(swift build -c release --show-bin-path $(SWIFT_FLAGS))/epel-compose
 
-.PHONY: help setup setup-demo setup-test setup-bench has-swift build demo test sanitize bench format install clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift build demo test life sanitize bench format install clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -88,6 +88,15 @@ SWEEP ?= $(EPEL_COMPOSE_SWEEP)
 
 test: setup-test $(TEST_TOOLS) ## build and run all tests; SWEEP=1: sweeps visit all of their points
 	EPEL_COMPOSE_SWEEP=$(SWEEP) swift test $(SWIFT_FLAGS)
+
+# Random lives of a stream, with a look at everything after each step; `make test`
+# takes 200 steps of seed 1. As many lives at once as there are processors.
+STEPS ?= 20000
+SEED ?= 1
+LIFE ?=
+
+life: setup-test build $(TEST_TOOLS) ## take STEPS random steps (20000) from SEED (1) on, and look at everything after each
+	Tests/Life/life "$(PROGRAM)" --steps $(STEPS) --seed $(SEED) --jobs $$(nproc) $(LIFE)
 
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
 # strace, and GLib keeps what it has for the life of the process. Sweeps visit
