@@ -125,7 +125,7 @@ import Testing
     let path = "\(Fixtures.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     stage.policy = try Policy(
-      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\n\(waivers)\ncalendar:")
+      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\ngate: {vanish: 100 %}\n\(waivers)\ncalendar:")
         .replacing("  databases: true\n", with: ""), file: path)
     return stage
   }

@@ -17,7 +17,7 @@ import Testing
     let path = "\(Fixtures.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     stage.policy = try Policy(
-      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\n\(more)\ncalendar:")
+      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\ngate: {vanish: 100 %}\n\(more)\ncalendar:")
         .replacing("  databases: true\n", with: ""), file: path)
     return stage
   }

@@ -3,18 +3,20 @@ package import ReleaseModel
 
 extension Ledger {
   /// The operation that began and did not end, or nil.
-  package func openOperation() throws -> OpenOperation? { try operation(where: "isOpen = 1") }
-
-  /// The newest operation that is done, but whose command ended before it could
-  /// tell so; nil where there is none.
-  package func unreportedOperation() throws -> OpenOperation? {
-    try operation(where: "isOpen = 0 AND isReported = 0")
+  package func openOperation() throws -> OpenOperation? {
+    try operations(where: "isOpen = 1").last
   }
 
-  private func operation(where condition: String) throws -> OpenOperation? {
+  /// Operations that are done, but whose command ended before it could tell so;
+  /// oldest first.
+  package func unreportedOperations() throws -> [OpenOperation] {
+    try operations(where: "isOpen = 0 AND isReported = 0")
+  }
+
+  private func operations(where condition: String) throws -> [OpenOperation] {
     try read { db in
-      try Row.fetchOne(
-        db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence DESC LIMIT 1"
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence"
       ).map { row in
         OpenOperation(
           sequence: row["sequence"], kind: row["kind"], release: row["release"],

@@ -407,7 +407,13 @@ extension Planner {
       state.versions.values.joined().map { ($0.nvr, $0) }
     ) { first, _ in first }
     let leaving = push.listed.compactMap { versions[$0] }.filter { $0.unlisted == nil }
-    let back = push.unlisted.compactMap { versions[$0] }.filter { $0.unlisted != nil }
+    // An update that took out what was held elsewhere decided nothing: to take it
+    // back lifts no hold.
+    let back = push.unlisted.compactMap { versions[$0] }.filter { version in
+      guard version.unlisted != nil else { return false }
+      guard let hold = inventory.holds[version.nvr] else { return true }
+      return push.kind == .withdrawal && hold.release == current.release
+    }
     var inventory = inventory
     let sentences = push.documents.map(\.undoing)
     inventory.news.changes = sentences + inventory.news.changes.filter { !sentences.contains($0) }

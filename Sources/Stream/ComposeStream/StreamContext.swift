@@ -8,7 +8,7 @@ package import ReleaseModel
 /// ledger, and who is asking.
 package struct StreamContext: Sendable {
   /// The choices of the stream.
-  package let policy: Policy
+  package private(set) var policy: Policy
   /// Where the policy's roots are on this machine.
   package let locations: Locations
   /// Opened for reading where `isForChanges` is false.
@@ -66,11 +66,9 @@ package struct StreamContext: Sendable {
 
   /// The same with the policy as it is for `release`.
   package func asOf(_ release: ReleaseID) -> StreamContext {
-    StreamContext(
-      policy: policy.asOf(release), locations: locations, ledger: ledger, reader: reader,
-      library: library, time: time, operatorName: operatorName, activity: activity,
-      templates: templates, keyFiles: keyFiles, policyDirectory: policyDirectory,
-      fetching: fetching, isForChanges: isForChanges)
+    var stream = self
+    stream.policy = policy.asOf(release)
+    return stream
   }
 
   /// The release `id` of the ledger; throws `noInput` where there is none.

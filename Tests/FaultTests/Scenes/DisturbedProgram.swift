@@ -59,7 +59,7 @@ struct DisturbedProgram {
 
   /// Whether the ledger says that nothing is left to be told.
   var hasReported: Bool {
-    get throws { try Self.ledger(installation).unreportedOperation() == nil }
+    get throws { try Self.ledger(installation).unreportedOperations().isEmpty }
   }
 
   private static func ledger(_ installation: Installation) throws -> Ledger {

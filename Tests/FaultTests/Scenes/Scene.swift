@@ -43,7 +43,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
     }
     let kind = kind ?? arguments[0]
     perform = { stage in
-      if try Recovery(stream: stage.stream).run()?.kind.rawValue == kind { return }
+      let finished = try Recovery(stream: stage.stream).run()
+      if try finished?.last(#require(OperationKind(rawValue: kind))) != nil { return }
       try await command(stage)
     }
   }

@@ -38,7 +38,7 @@ struct ArchiveCommand: AsyncParsableCommand {
   private func carryOut(_ record: ReleaseRecord, in stream: StreamContext, with context: Context)
     throws
   {
-    guard removeOriginal, record.state == .archived else {
+    guard removeOriginal else {
       let grace = stream.policy.clocks.grace
       return try context.carryOut(
         ArchiveOperation(record), in: stream, dryRun: change.dryRun, state: .archived,

@@ -44,7 +44,7 @@ struct ComposeCommand: AsyncParsableCommand {
     try context.requireBuildSystem(buildSystem, entry)
     let first = try await planBeforeLedger(of: id, by: entry, saved: saved, with: context)
     try await context.changing(entry, purpose: "compose \(id)") { stream, finished in
-      if finished?.kind == .compose, finished?.release == id {
+      if finished?.last(.compose, of: id) != nil {
         return try tell(finishedReport(on: id, in: stream, with: context), with: context)
       }
       // Recovery may have found a release: then what was planned before it is
@@ -92,6 +92,11 @@ struct ComposeCommand: AsyncParsableCommand {
     let planned = try await livePlan(of: id, by: entry, in: stream, saved: saved, with: context)
     try context.render(PlanReport(planned.plan))
     try operation(planned, in: stream, with: context).preflight(in: stream)
+    let failing = planned.plan.upgradeFindings(in: entry.policy)
+    guard let first = failing.first else { return }
+    throw ComposeError(
+      .refused, "release \(id)",
+      "it would be staged, and not pass upgrade-path: \(first.message)", remedy: first.remedy)
   }
 
   /// The first compose of a stream is planned before its ledger is made, so that

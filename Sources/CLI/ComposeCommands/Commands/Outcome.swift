@@ -37,12 +37,10 @@ extension Context {
     _ finished: Recovery.Finished?, as kind: OperationKind, of release: ReleaseID?,
     in stream: StreamContext
   ) throws -> Bool {
-    guard let finished, finished.kind == kind, release == nil || release == finished.release else {
-      return false
-    }
-    let state = try stream.release(finished.release).state
+    guard let release = finished?.last(kind, of: release)?.release else { return false }
+    let state = try stream.release(release).state
     try report(
-      kind, finished.release, in: stream, dryRun: false, state: state, steps: [],
+      kind, release, in: stream, dryRun: false, state: state, steps: [],
       next: ["the interrupted \(kind.rawValue) was finished; nothing else was done"])
     return true
   }

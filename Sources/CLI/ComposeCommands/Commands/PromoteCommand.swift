@@ -53,6 +53,9 @@ struct PromoteCommand: AsyncParsableCommand {
     if change.dryRun {
       let stream = try context.previewStream(entry)
       let record = try stream.release(id)
+      if record.state == .current, let announcement {
+        return context.activity.note("would write the announcement of \(id) to \(announcement)")
+      }
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason,
         beside: composeTag(of: record, stream, context), in: stream)
@@ -62,23 +65,37 @@ struct PromoteCommand: AsyncParsableCommand {
       return try context.carryOut(
         operation, in: stream, dryRun: true, state: .current, next: [next])
     }
-    try await context.changing(entry, release: id, by: PromoteOperation.kind) { stream, record in
-      // For a release that is current already, --announce writes the
-      // announcement alone.
-      if record.state == .current, announcement != nil { return }
-      let operation = try PromoteOperation(
-        record, skipSoak: skipSoak, overridingChecks: reason,
-        beside: composeTag(of: record, stream, context), in: stream)
-      for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
-      try context.carryOut(
-        operation, in: stream, dryRun: false, state: .current, next: [next])
+    if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
+    try await context.changing(entry, purpose: "promote \(id)") { stream, finished in
+      let isTold = try context.reportIfFinished(
+        finished, as: PromoteOperation.kind, of: id, in: stream)
+      if !isTold { try promote(id, in: stream, reason: reason, next: next, context) }
+      try announce(id, in: stream, context, entry)
     }
-    if let announcement {
-      let text = try ReleaseDocuments(library: context.templates(entry)).announcement(
-        Announcement(of: id, in: context.readingStream(entry)))
-      try OutputFile.write(Array(text.utf8), to: announcement, replacing: Self.mark)
-      context.activity.note("saved \(announcement)")
-    }
+  }
+
+  private func promote(
+    _ id: ReleaseID, in stream: StreamContext, reason: String?, next: String, _ context: Context
+  ) throws {
+    let record = try stream.release(id)
+    // For a release that is current already, --announcement writes the
+    // announcement alone.
+    if record.state == .current, announcement != nil { return }
+    let operation = try PromoteOperation(
+      record, skipSoak: skipSoak, overridingChecks: reason,
+      beside: composeTag(of: record, stream, context), in: stream)
+    for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
+    try context.carryOut(operation, in: stream, dryRun: false, state: .current, next: [next])
+  }
+
+  private func announce(
+    _ id: ReleaseID, in stream: StreamContext, _ context: Context, _ entry: PolicySet.Entry
+  ) throws {
+    guard let announcement else { return }
+    let text = try ReleaseDocuments(library: context.templates(entry)).announcement(
+      Announcement(of: id, in: stream))
+    try OutputFile.write(Array(text.utf8), to: announcement, replacing: Self.mark)
+    context.activity.note("saved \(announcement)")
   }
 
   /// Whether the compose tag is still what the release was cut with; what is not

@@ -18,27 +18,30 @@ struct RollbackCommand: AsyncParsableCommand {
     let entry = try context.policy(major: major)
     func carryOut(_ stream: StreamContext) throws {
       let operation = try RollbackOperation(in: stream)
-      let held = try stream.heldBuilds(of: stream.release(operation.release))
-      for hold in held {
-        context.warn("users get \(hold.nvr) again, which is held: \(hold.sentence)")
+      for hold in try stream.heldBuilds(of: stream.release(operation.release)) {
+        context.warn("\(hold.nvr) is held and in \(operation.release): it is taken out there, too")
       }
       try context.carryOut(
         operation, in: stream, dryRun: change.dryRun, state: .current,
-        next: (held.isEmpty
-          ? [] : ["take out what is held with: " + context.commandLine("update \(major)")]) + [
-            "\(operation.left) is published again; drop it with: "
-              + context.commandLine("abandon \(operation.left)")
-          ])
+        next: [
+          "\(operation.left) is published again; drop it with: "
+            + context.commandLine("abandon \(operation.left)")
+        ])
     }
     // Where there is no ledger, create none.
     if change.dryRun || !context.hasLedger(entry) {
       return try carryOut(context.previewStream(entry))
     }
     try await context.changing(entry, purpose: "rollback \(major)") { stream, finished in
-      if try context.reportIfFinished(finished, as: RollbackOperation.kind, of: nil, in: stream) {
-        return
+      if try !context.reportIfFinished(finished, as: RollbackOperation.kind, of: nil, in: stream) {
+        try carryOut(stream)
       }
-      try carryOut(stream)
+      // What a person took out stays out, whatever release is current.
+      let out = try await stream.takeOutHeldBuilds()
+      if !out.isEmpty {
+        let names = out.map(\.description).joined(separator: ", ")
+        context.warn("took \(names) out of the lists: held")
+      }
     }
   }
 }

@@ -119,7 +119,7 @@ struct UpdateCommand: AsyncParsableCommand {
       return try await preview(entry, context)
     }
     try await context.changing(entry, purpose: "update \(major)") { stream, finished in
-      let done = (finished?.operation as? UpdateOperation).flatMap {
+      let done = (finished?.last(.update) as? UpdateOperation).flatMap {
         $0.answers(request) ? $0 : nil
       }
       let report = try await self.report(entry, stream, done, context)

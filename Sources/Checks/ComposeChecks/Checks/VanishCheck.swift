@@ -65,6 +65,8 @@ struct VanishCheck: ReleaseCheck {
     packages.formUnion(try ledger.hubSnapshot(of: id)?.blocked.map(\.package) ?? [])
     packages.formUnion(
       try ledger.builds(of: id).filter { $0.unlisted?.isHeld == true }.map(\.package))
+    packages.formUnion(release.holds.values.map(\.nvr.name))
+    packages.formUnion(release.takenOut.map(\.name))
     return packages
   }
 }

@@ -19,6 +19,8 @@ final class CheckedRelease {
   let expected: [Area: Set<String>]
   /// Builds that must not be listed although they are live.
   let holds: [String: BuildHold]
+  /// Builds that the push at hand takes out because a person says so.
+  let takenOut: Set<NVR>
   private var readListings: [TreeListing]?
   private var readScans: [TreeScan]?
   private var readClosure: ClosureResult?
@@ -45,6 +47,7 @@ final class CheckedRelease {
       .subtracting((upcoming?.unlistedBuilds ?? []).map(\.description)).union(arriving)
     let beginsEmpty = stream.policy.areas[.updates]?.begins == .empty
     self.builds = all.union(arriving)
+    takenOut = upcoming?.takenOut ?? []
     // A push that brings a held build was told to: it lifts the hold.
     holds = Dictionary(
       try stream.ledger.holds().map { ($0.nvr.description, $0) }.filter { !arriving.contains($0.0) }

@@ -22,28 +22,32 @@ package struct Recovery: Sendable {
     }
   }
 
-  /// An operation that is done, though the command that asked for it ended
-  /// before it could tell so: that command, given again, tells it and does
-  /// nothing a second time.
+  /// Operations that are done, though the command that asked for them ended before
+  /// it could tell so: that command, given again, tells it and does nothing a
+  /// second time.
   package struct Finished: Sendable {
-    /// As it was written to the ledger before its first change.
-    package let operation: any Operation
-    /// What the interrupted command was doing.
-    package var kind: OperationKind { type(of: operation).kind }
-    /// The release that it was doing it to.
-    package var release: ReleaseID { operation.release }
+    /// As they were written to the ledger before their first change; oldest first,
+    /// never empty.
+    package let operations: [any Operation]
+
+    /// The newest of `kind`, and of `release` where one is given.
+    package func last(_ kind: OperationKind, of release: ReleaseID? = nil) -> (any Operation)? {
+      operations.last {
+        type(of: $0).kind == kind && (release == nil || $0.release == release)
+      }
+    }
   }
 
   /// Recovers, and notes what was found and done.
   ///
-  /// Returns the operation that nobody was told of: finished here, or by the
-  /// command that began it just before that ended. Nil where there is none, or
-  /// where it was undone.
+  /// Returns the operations that nobody was told of: finished here, or by the
+  /// command that began them just before that ended. Nil where there are none, or
+  /// where they were undone.
   @discardableResult
   package func run() throws -> Finished? {
     try recover()
-    guard let done = try stream.ledger.unreportedOperation() else { return nil }
-    return (try? Self.decode(done)).map(Finished.init)
+    let done = try stream.ledger.unreportedOperations().compactMap { try? Self.decode($0) }
+    return done.isEmpty ? nil : Finished(operations: done)
   }
 
   private func recover() throws {

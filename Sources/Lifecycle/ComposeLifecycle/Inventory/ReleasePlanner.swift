@@ -77,6 +77,9 @@ package struct ReleasePlanner {
     // Documents and files that users have are read from the tree.
     try stream.requireAsRecorded(
       stream.release(current).trees.filter { $0.name.area == .updates })
+    if let tree = stream.policy.tree(.updates, of: current) {
+      try stream.requireLayout(of: tree)
+    }
     var lifted: Set<String> = []
     if case .update(let selection) = request { lifted = selection.again }
     var inventory = try await stream.inventory(from: buildSystem, lifting: lifted)

@@ -14,6 +14,8 @@ import ReleaseModel
 /// judges as the push does.
 struct PushJudgement {
   let step: PushBuilds
+  /// Builds that leave the lists because a person says so.
+  let takenOut: Set<NVR>
   let stream: StreamContext
 
   /// The checks' report, and the manifest that the tree will have.
@@ -40,7 +42,7 @@ struct PushJudgement {
         .write(placed: placed, into: scratch.directory),
       unlisted: try unlisted(bringing: Set(placed.keys)),
       listedBuilds: Set(step.builds.map(\.nvr) + nvrs(step.relisting)),
-      unlistedBuilds: Set(nvrs(step.unlisting)))
+      unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut)
     return (
       try TreeCheckRunner(stream: stream).run(record, becoming: upcoming), upcoming.manifest
     )

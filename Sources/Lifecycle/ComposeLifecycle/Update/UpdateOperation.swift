@@ -42,14 +42,7 @@ package struct UpdateOperation: Operation {
       .requireUntouched(current: plan.release)
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
     let manifest = try directory.manifest().manifest
-    guard
-      try stream.repositories(of: tree, manifest)
-        == RepositoryAssignment(policy: stream.policy).paths
-    else {
-      throw ComposeError(
-        .refused, "tree \(tree)", "it has other repositories than the policy describes by now",
-        remedy: "Compose the next release with the new layout, or put the old one back")
-    }
+    try stream.requireLayout(of: tree, manifest)
     release = plan.release
     self.request = request
     self.tree = tree
@@ -89,10 +82,13 @@ package struct UpdateOperation: Operation {
   ///
   /// Reads the tree and changes nothing in it.
   package mutating func judge(in stream: StreamContext) throws -> CheckReport? {
-    guard let step else { return nil }
+    guard let step, let plan = push?.plan else { return nil }
     if let verdict = push?.verdict { return verdict.report }
     let record = try stream.release(release)
-    var (report, manifest) = try PushJudgement(step: step, stream: stream).run(on: record)
+    var (report, manifest) = try PushJudgement(
+      step: step,
+      takenOut: Set(plan.unlisted.filter(\.cause.isHeld).map(\.nvr)), stream: stream
+    ).run(on: record)
     for path in removals.filter({ $0.tree == tree }).flatMap(\.paths) {
       manifest.checksums[path] = nil
     }

@@ -19,14 +19,18 @@ package struct UpcomingTree: Sendable {
   package let listedBuilds: Set<NVR>
   /// Builds that leave them.
   package let unlistedBuilds: Set<NVR>
+  /// Those of ``unlistedBuilds`` that leave because a person says so.
+  package let takenOut: Set<NVR>
 
   /// - Parameters:
   ///   - unlisted: files that will be in the tree, but in no list.
   ///   - listedBuilds: that come into the lists.
   ///   - unlistedBuilds: that leave them.
+  ///   - takenOut: those of them that leave because a person says so.
   package init(
     name: TreeName, files: TreeFiles, written: Directory, manifest: Manifest,
-    unlisted: Set<RelativePath>, listedBuilds: Set<NVR>, unlistedBuilds: Set<NVR>
+    unlisted: Set<RelativePath>, listedBuilds: Set<NVR>, unlistedBuilds: Set<NVR>,
+    takenOut: Set<NVR>
   ) {
     self.name = name
     self.files = files
@@ -35,5 +39,6 @@ package struct UpcomingTree: Sendable {
     self.unlisted = unlisted
     self.listedBuilds = listedBuilds
     self.unlistedBuilds = unlistedBuilds
+    self.takenOut = takenOut
   }
 }
