@@ -206,7 +206,7 @@ import Testing
     #expect(json.contains("\"assumed\" : 2") || json.contains("\"assumed\":2"))
     try scene.drop("giver-")
     #expect(try scene.closure(ofNext: "7.07.201908").count == 1)
-    try scene.add(Self.giver)
+    try scene.add(RPMSpec("giver", "1.1", tags: ["Provides: libgone"]))
     #expect(try scene.closure(ofNext: "7.07.201908").isEmpty)
     let policy = try scene.installation.run([
       "policy", "check", "\(scene.installation.policies)/epel-7.yaml",

@@ -125,8 +125,10 @@ import Testing
     let path = "\(Fixtures.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     stage.policy = try Policy(
-      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\ngate: {vanish: 100 %}\n\(waivers)\ncalendar:")
-        .replacing("  databases: true\n", with: ""), file: path)
+      text: text.replacing(
+        "calendar:", with: "\(Fixtures.noClientTests)\ngate: {vanish: 100 %}\n\(waivers)\ncalendar:"
+      )
+      .replacing("  databases: true\n", with: ""), file: path)
     return stage
   }
 

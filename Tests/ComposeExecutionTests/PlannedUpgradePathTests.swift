@@ -13,12 +13,13 @@ import Testing
 
   private func stage(_ more: String = "") throws -> Stage {
     let stage = try Stage()
-    guard !more.isEmpty else { return stage }
     let path = "\(Fixtures.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: path, encoding: .utf8)
     stage.policy = try Policy(
-      text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\ngate: {vanish: 100 %}\n\(more)\ncalendar:")
-        .replacing("  databases: true\n", with: ""), file: path)
+      text: text.replacing(
+        "calendar:", with: "\(Fixtures.noClientTests)\ngate: {vanish: 100 %}\n\(more)\ncalendar:"
+      )
+      .replacing("  databases: true\n", with: ""), file: path)
     return stage
   }
 
@@ -77,7 +78,9 @@ extension Stage {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     policy = try Policy(
       text: text.replacing(
-        "calendar:", with: "\(Fixtures.noClientTests)\n  \(check.rawValue): off\n\ncalendar:"
+        "calendar:",
+        with:
+          "\(Fixtures.noClientTests)\n  \(check.rawValue): off\ngate: {vanish: 100 %}\n\ncalendar:"
       ).replacing("  databases: true\n", with: ""), file: path)
     return self
   }

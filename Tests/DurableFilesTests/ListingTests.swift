@@ -80,6 +80,19 @@ import Testing
     #expect(directories.compactMap { $0?.kind } == [.directory, .directory])
   }
 
+  /// On file systems that keep such times nanoseconds since 1970 need more than 64
+  /// bits.
+  @Test(arguments: ["2300-01-01", "1700-01-01", "1970-01-01"])
+  func `a file of any time is told of`(day: String) throws {
+    let memory = try TemporaryDirectory.inMemory()
+    try memory.write("x", to: "far")
+    try Shell.check("touch", ["-d", "\(day) UTC", memory.path("far")])
+    let before = try #require(FileStatus(path: memory.path("far")))
+    try Shell.check("touch", ["-d", "\(day) 00:00:01 UTC", memory.path("far")])
+    let after = try #require(FileStatus(path: memory.path("far")))
+    #expect(before.identity.modified != after.identity.modified)
+  }
+
   @Test func `a link is told of, and not followed`() throws {
     try root.replaceFile(path("a/one"), with: [1])
     try #require(symlink("a", scratch.path("door")) == 0)

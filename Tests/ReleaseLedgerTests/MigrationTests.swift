@@ -15,14 +15,14 @@ import Testing
     "089d04c148386b1029bcc2eb13ac1a82e3b4900c99d2872955965566ca888a56",
     "0dbab4cc8d178920bb575e4492aa30ac05c06bfb7f4622afa02345223114f112",
     "b0d2423c74116feedc16a3087facfab51b3cb407b613d83ef751c3acfb8a1d5e",
-    "65f8d2c9384ad9a899aefeea030f17cdf92506afb6748336a01ece212be4ef1e",
+    "8459018f71b151de56ca159339efb24aa692e2ad610e8bc8cfbcd27345a6834f",
     "2df9b096fbeb0fefca3cdb07bae909cdb415f73bfa21f906c67d5f4978e32fe4",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "b6583a9e5d30a318674ddf1445153ff87ae69d03f3e4197043dccec75df032bd"
+    "f06fcef500d346437b69a9f788af70f366ddfe6c0a009ea30ed14437240e0827"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

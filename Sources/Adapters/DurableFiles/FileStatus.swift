@@ -43,7 +43,7 @@ package struct FileStatus: Hashable, Sendable {
     mode = status.st_mode & 0o7777
     modified = Int(status.st_mtim.tv_sec)
     modifiedFraction = Int(status.st_mtim.tv_nsec)
-    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+    changed = Self.nanoseconds(status.st_ctim)
     owner = status.st_uid
     links = Int(status.st_nlink)
   }
@@ -52,7 +52,14 @@ package struct FileStatus: Hashable, Sendable {
   package var identity: FileIdentity {
     FileIdentity(
       device: UInt64(device), inode: UInt64(inode), size: Int64(size),
-      modified: Int64(modified) * 1_000_000_000 + Int64(modifiedFraction), changed: changed)
+      modified: Self.nanoseconds(timespec(tv_sec: modified, tv_nsec: modifiedFraction)),
+      changed: changed)
+  }
+
+  /// Nanoseconds since 1970. A file may say any time: from the year 2262 on they do
+  /// not fit, and wrap around, which tells two times apart just as well.
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 
   /// What `stat` says of `path`, which may be a link; nil where there is

@@ -13,6 +13,16 @@ extension Ledger {
     try operations(where: "isOpen = 0 AND isReported = 0")
   }
 
+  /// Operations that are done and began after `sequence`, told or not.
+  package func operations(after sequence: Int) throws -> [OpenOperation] {
+    try operations(where: "isOpen = 0 AND sequence > \(sequence)")
+  }
+
+  /// Sequence of the newest operation; 0 where there was none.
+  package func lastOperation() throws -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT max(sequence) FROM operation") ?? 0 }
+  }
+
   private func operations(where condition: String) throws -> [OpenOperation] {
     try read { db in
       try Row.fetchAll(

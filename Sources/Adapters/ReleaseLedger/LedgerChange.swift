@@ -175,9 +175,17 @@ package struct LedgerChange {
       arguments: [isUndone, sequence])
   }
 
-  /// Notes that a command has told how every operation ended.
-  package func markOperationsReported() throws {
-    try db.execute(sql: "UPDATE operation SET isReported = 1 WHERE isReported = 0 AND isOpen = 0")
+  /// Notes that a command has told how operations ended: those begun after
+  /// `sequence`, and those of `told`.
+  package func markOperationsReported(after sequence: Int = 0, and told: Set<Int> = []) throws {
+    try db.execute(
+      sql:
+        "UPDATE operation SET isReported = 1 WHERE isReported = 0 AND isOpen = 0 AND sequence > ?",
+      arguments: [sequence])
+    for sequence in told {
+      try db.execute(
+        sql: "UPDATE operation SET isReported = 1 WHERE sequence = ?", arguments: [sequence])
+    }
   }
 
   /// Adds one line of history.

@@ -171,7 +171,7 @@ struct Context {
   /// - Parameter purpose: the command, for others who meet the lock.
   func changing<Value>(
     _ entry: PolicySet.Entry, purpose: String,
-    _ body: (StreamContext, Recovery.Finished?) async throws -> Value
+    _ body: (StreamContext, FinishedOperations) async throws -> Value
   ) async throws -> Value {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
     // A lost ledger is told before anything is made.
@@ -182,7 +182,7 @@ struct Context {
     try requireNotLost(ledger, of: entry, at: locations)
     let stream = try streamContext(of: entry, at: locations, with: ledger, isForChanges: true)
     let finished = try Recovery(stream: stream).run()
-    try stream.ledgerComparison().require()
+    let last = try ledger.lastOperation()
     let value: Value
     do {
       value = try await body(stream, finished)
@@ -190,10 +190,10 @@ struct Context {
       throw error
     } catch {
       // Whoever reads the error has been told.
-      try ledger.commit { try $0.markOperationsReported() }
+      try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
       throw error
     }
-    try ledger.commit { try $0.markOperationsReported() }
+    try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
     return value
   }
 

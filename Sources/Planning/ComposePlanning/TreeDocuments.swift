@@ -40,15 +40,27 @@ package struct TreeDocuments: Hashable, Codable, Sendable {
 
   /// As they are where documents that were taken back are left as they were
   /// before: those whose sources still say what was taken back.
+  ///
+  /// What users had before may have been taken back as well: then they go on with
+  /// what they had before that.
   package func holding(_ holds: [DocumentChange]) -> TreeDocuments {
     var documents = self
+    for _ in holds {
+      let before = documents
+      documents.hold(holds)
+      if documents == before { break }
+    }
+    return documents
+  }
+
+  private mutating func hold(_ holds: [DocumentChange]) {
     for hold in holds {
       switch hold.kind {
-      case .groups where comps.map(Self.sum) == hold.digest: documents.comps = hold.former
+      case .groups where comps.map(Self.sum) == hold.digest: comps = hold.former
       case .modules where modules[hold.key].map(Self.sum) == hold.digest:
-        documents.modules[hold.key] = hold.former
+        modules[hold.key] = hold.former
       case .advisory:
-        documents.advisories = documents.advisories.compactMap { advisory in
+        advisories = advisories.compactMap { advisory in
           guard advisory.id == hold.key, Self.digest(of: advisory) == hold.digest else {
             return advisory
           }
@@ -57,7 +69,6 @@ package struct TreeDocuments: Hashable, Codable, Sendable {
       default: break
       }
     }
-    return documents
   }
 
   /// What `change` to an advisory means for who wants to take it back.

@@ -29,6 +29,8 @@ package struct Vanishing: Sendable {
 
   private let release: ReleaseID
   private let baseline: ReleaseID
+  /// Where it is not any more, such as `in 7.07.201908`.
+  private let target: String
   private let policy: Policy
 
   /// - Parameters:
@@ -42,10 +44,28 @@ package struct Vanishing: Sendable {
     self.release = release
     self.baseline = baseline
     self.policy = policy
+    target = "in \(release)"
     let places = Places(before, after, policy, release)
     judge(places: places)
     let lost = judge(packages: before, after, decisions, places)
     judge(binaries: before, after, decisions, places, lostPackages: lost)
+    judgeDocuments(before, after)
+  }
+
+  /// What a push takes out of the groups and module streams that users of `release`
+  /// have.
+  package init(
+    ofDocumentsFrom before: ServedContents, to after: ServedContents, of release: ReleaseID,
+    policy: Policy
+  ) {
+    self.release = release
+    baseline = release
+    self.policy = policy
+    target = "after this push"
+    judgeDocuments(before, after)
+  }
+
+  private mutating func judgeDocuments(_ before: ServedContents, _ after: ServedContents) {
     judge(
       documents: before.groups, after.groups, code: "vanished-group", noun: "group",
       key: { "@\($0)" }, remedy: "Put it back into the file of 'metadata.comps'")
@@ -174,6 +194,7 @@ package struct Vanishing: Sendable {
     var total = 0
     var lost: [String: Set<NEVRA>] = [:]
     var counts: [String: Int] = [:]
+    var arches: [String: Set<Architecture>] = [:]
     for path in places.compared {
       let had = before.repositories[path] ?? []
       let has = Set((after.repositories[path] ?? []).map(\.nevra.name))
@@ -191,6 +212,9 @@ package struct Vanishing: Sendable {
         if lostPackages.contains(rpm.package) { continue }
         lost[rpm.package, default: []].insert(rpm.nevra)
         counts[rpm.package, default: 0] += 1
+        if let arch = policy.repositories.architecture(of: path) {
+          arches[rpm.package, default: []].insert(arch)
+        }
       }
       judgeEmptied(path, had, after.repositories[path] ?? [], undecided)
     }
@@ -204,7 +228,8 @@ package struct Vanishing: Sendable {
             ? "; whether anything obsoletes it is not known" : ", and nothing obsoletes it"),
         remedy: "Build it again, let another package obsolete it, or waive it: 'waivers', check "
           + "'vanish'", package: package,
-        rpms: rpms.sorted { $0.description < $1.description }.map(\.description))
+        rpms: rpms.sorted { $0.description < $1.description }.map(\.description),
+        arches: arches[package].flatMap { $0.count < policy.arches.count ? $0.sorted() : nil })
     }
     report(
       found, count: { counts[$0.package ?? ""] ?? 1 }, of: total, code: "vanished-binaries",
@@ -249,7 +274,7 @@ package struct Vanishing: Sendable {
     let found = before.subtracting(after).sorted().map { name in
       Finding(
         code: code,
-        message: "the \(noun) \(name.sanitizedForDisplay) is in \(baseline), but not in \(release)",
+        message: "the \(noun) \(name.sanitizedForDisplay) is in \(baseline), but not \(target)",
         remedy: "\(remedy), or waive it: 'waivers', check 'vanish', package '\(key(name))'",
         package: key(name))
     }

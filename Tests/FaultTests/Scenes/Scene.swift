@@ -44,13 +44,14 @@ struct Scene: Sendable, CustomTestStringConvertible {
     let kind = kind ?? arguments[0]
     perform = { stage in
       let finished = try Recovery(stream: stage.stream).run()
-      if try finished?.last(#require(OperationKind(rawValue: kind))) != nil { return }
+      if try finished.take(#require(OperationKind(rawValue: kind))) != nil { return }
       try await command(stage)
     }
   }
 
   static let all = [
-    compose, update, withdraw, undo, prune, publish, promote, rollback, archive, removeOriginal,
+    compose, update, selected, withdraw, again, undo, prune, publish, promote, rollback, archive,
+    removeOriginal,
     abandon,
   ]
 
@@ -65,6 +66,25 @@ struct Scene: Sendable, CustomTestStringConvertible {
     "update", ["update", "7", "--rpms", "POOL", unsigned] + announced, grace: "14 days",
     prepare: first
   ) { try await push(.update(), on: $0) }
+  /// One build of two.
+  static let selected = Scene(
+    "update, one build alone",
+    ["update", "7", "gamma-2.0-1", "--rpms", "POOL", unsigned] + announced, grace: "14 days",
+    prepare: { stage in
+      try await first(stage)
+      try stage.add(.smallThird)
+    }
+  ) { try await push(.update(UpdateSelection(only: ["gamma-2.0-1"])), on: $0) }
+  /// A build that was withdrawn.
+  static let again = Scene(
+    "update, a build again",
+    ["update", "7", "--again", "alpha-2.0-1", "--rpms", "POOL", unsigned] + announced,
+    grace: "14 days",
+    prepare: { stage in
+      try await pushed(stage)
+      try await push(.withdraw(["alpha-2.0-1"], reason: "It is broken"), on: stage)
+    }
+  ) { try await push(.update(UpdateSelection(again: ["alpha-2.0-1"])), on: $0) }
   static let withdraw = Scene(
     "update, withdrawing a build",
     ["update", "7", "--withdraw", "alpha-2.0-1", "--reason", "It is broken"] + announced,

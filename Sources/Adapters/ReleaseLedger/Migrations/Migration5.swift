@@ -49,7 +49,7 @@ extension Migration {
         -- What users had before; NULL for nothing.
         former BLOB,
         at INTEGER NOT NULL,
-        PRIMARY KEY (kind, key)
+        PRIMARY KEY (kind, key, digest)
       );
       -- What a push changed of groups, modules and advisories: what users had
       -- before, NULL for nothing.

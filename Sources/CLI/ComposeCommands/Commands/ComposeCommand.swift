@@ -44,7 +44,7 @@ struct ComposeCommand: AsyncParsableCommand {
     try context.requireBuildSystem(buildSystem, entry)
     let first = try await planBeforeLedger(of: id, by: entry, saved: saved, with: context)
     try await context.changing(entry, purpose: "compose \(id)") { stream, finished in
-      if finished?.last(.compose, of: id) != nil {
+      if finished.take(.compose, of: id) != nil {
         return try tell(finishedReport(on: id, in: stream, with: context), with: context)
       }
       // Recovery may have found a release: then what was planned before it is

@@ -34,10 +34,10 @@ extension Context {
   ///
   /// - Parameter release: nil where the command names none, as `rollback`.
   func reportIfFinished(
-    _ finished: Recovery.Finished?, as kind: OperationKind, of release: ReleaseID?,
+    _ finished: FinishedOperations, as kind: OperationKind, of release: ReleaseID?,
     in stream: StreamContext
   ) throws -> Bool {
-    guard let release = finished?.last(kind, of: release)?.release else { return false }
+    guard let release = finished.take(kind, of: release)?.release else { return false }
     let state = try stream.release(release).state
     try report(
       kind, release, in: stream, dryRun: false, state: state, steps: [],

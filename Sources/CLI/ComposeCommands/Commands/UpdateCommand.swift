@@ -84,7 +84,7 @@ struct UpdateCommand: AsyncParsableCommand {
     if takesOut, selects {
       throw ValidationError("--withdraw and --undo push no builds: leave the selection out.")
     }
-    if let both = Set(builds).intersection(skip).min() {
+    if let both = Set(builds).union(again).intersection(skip).min() {
       throw ValidationError("\(both) is named and skipped: decide on one.")
     }
     if let overrideChecks, overrideChecks.allSatisfy(\.isWhitespace) {
@@ -119,9 +119,9 @@ struct UpdateCommand: AsyncParsableCommand {
       return try await preview(entry, context)
     }
     try await context.changing(entry, purpose: "update \(major)") { stream, finished in
-      let done = (finished?.last(.update) as? UpdateOperation).flatMap {
-        $0.answers(request) ? $0 : nil
-      }
+      let done =
+        finished.take(.update) { ($0 as? UpdateOperation)?.answers(request) == true }
+        as? UpdateOperation
       let report = try await self.report(entry, stream, done, context)
       try context.render(report)
       if !report.plan.isEmpty { try announcements.write(report.plan) }

@@ -63,10 +63,8 @@ struct UpgradePathCheck: ReleaseCheck {
   /// Areas whose packages users get. Of a release that they have or had, those
   /// that links lead to: what is frozen beside them does not follow pushes.
   private static func areas(_ release: CheckedRelease) -> Set<Area> {
-    switch release.record.state {
-    case .current, .superseded, .archived: Set(release.policy.links.map(\.area))
-    default: Set(Area.allCases)
-    }
+    release.record.promotion == nil
+      ? Set(Area.allCases) : Set(release.policy.links.map(\.area))
   }
 }
 

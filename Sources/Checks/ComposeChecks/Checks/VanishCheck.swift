@@ -1,6 +1,8 @@
+import ComposeTrees
 import ComposePlanning
 import ComposePolicy
 import ComposeStream
+import DurableFiles
 import ReleaseLedger
 import ReleaseModel
 import RepoMetadata
@@ -8,6 +10,36 @@ import RepoMetadata
 /// `vanish`: all that users have is there, or somebody decided that it goes.
 struct VanishCheck: ReleaseCheck {
   func check(_ release: CheckedRelease) throws -> CheckFindings {
+    var found = try checkRelease(release)
+    for tree in release.trees {
+      guard let former = tree.formerForUpdate else { continue }
+      let vanishing = Vanishing(
+        ofDocumentsFrom: try documents(of: former), to: try contents(of: release).contents,
+        of: release.record.id, policy: release.policy)
+      // What the comparison of releases has told need not be told twice.
+      found.findings += vanishing.findings.filter { !found.findings.contains($0) }
+      found.warnings += vanishing.warnings.filter { !found.warnings.contains($0) }
+    }
+    return found
+  }
+
+  /// Groups and module streams that users of a tree have.
+  private func documents(of tree: Directory) throws -> ServedContents {
+    var contents = ServedContents()
+    for path in try tree.manifest().manifest.repositories {
+      let documents = try RepositoryDocuments(
+        DirectorySource(directory: tree.open(path)), by: .ours)
+      let groups = documents.read("group") { try CompsReader.groups(in: $0, of: $1) }
+      let modules = documents.read("modules") { try ModulesReader.streams(in: $0, of: $1) }
+      contents.add(
+        ServedContents(
+          groups: Set((try? groups?.get())?.map(\.id) ?? []),
+          modules: Set((try? modules?.get())?.map(\.id) ?? [])))
+    }
+    return contents
+  }
+
+  private func checkRelease(_ release: CheckedRelease) throws -> CheckFindings {
     guard let baseline = try Baseline.of(release.record, in: release.stream) else {
       return CheckFindings()
     }

@@ -40,6 +40,10 @@ struct CheckedTree {
   /// As users have it while a push is judged; nil for a tree as it is.
   var former: Directory? { upcoming == nil ? nil : files.tree }
 
+  /// The same, where the push brings builds and documents: one that takes back or
+  /// out was decided by a person.
+  var formerForUpdate: Directory? { upcoming?.isUpdate == true ? former : nil }
+
   /// What the tree says that it has.
   func manifest() throws -> Manifest {
     if let upcoming { return upcoming.manifest }

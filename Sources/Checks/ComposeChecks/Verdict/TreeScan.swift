@@ -83,7 +83,7 @@ struct RepositoryScan: Sendable {
 
 extension RepositoryDocuments {
   /// What `body` makes of the document `type`; nil where there is none.
-  fileprivate func read<Value>(
+  func read<Value>(
     _ type: String, _ body: (OpenedMetadata, String) throws -> Value
   ) -> Result<Value, ComposeError>? {
     guard repomd.records.contains(where: { $0.type == type }) else { return nil }

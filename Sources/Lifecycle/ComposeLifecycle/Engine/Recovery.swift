@@ -1,8 +1,9 @@
+import ComposePlanning
 package import ComposeStream
 import ComposeTrees
 import Foundation
 import ReleaseLedger
-package import ReleaseModel
+import ReleaseModel
 
 /// Finishes or undoes what an earlier command left open. Runs before every
 /// command that changes something.
@@ -22,32 +23,32 @@ package struct Recovery: Sendable {
     }
   }
 
-  /// Operations that are done, though the command that asked for them ended before
-  /// it could tell so: that command, given again, tells it and does nothing a
-  /// second time.
-  package struct Finished: Sendable {
-    /// As they were written to the ledger before their first change; oldest first,
-    /// never empty.
-    package let operations: [any Operation]
-
-    /// The newest of `kind`, and of `release` where one is given.
-    package func last(_ kind: OperationKind, of release: ReleaseID? = nil) -> (any Operation)? {
-      operations.last {
-        type(of: $0).kind == kind && (release == nil || $0.release == release)
-      }
-    }
-  }
-
   /// Recovers, and notes what was found and done.
   ///
   /// Returns the operations that nobody was told of: finished here, or by the
-  /// command that began them just before that ended. Nil where there are none, or
-  /// where they were undone.
+  /// command that began them just before that ended.
   @discardableResult
-  package func run() throws -> Finished? {
+  package func run() throws -> FinishedOperations {
     try recover()
-    let done = try stream.ledger.unreportedOperations().compactMap { try? Self.decode($0) }
-    return done.isEmpty ? nil : Finished(operations: done)
+    let done = try stream.ledger.unreportedOperations().compactMap { open in
+      (try? Self.decode(open)).map { (sequence: open.sequence, operation: $0) }
+    }
+    return FinishedOperations(
+      try done.filter { try !isOvertaken($0.operation, at: $0.sequence) })
+  }
+
+  /// Whether the command that is given again must mean another operation, because
+  /// links have moved since, or the same was asked for and told.
+  private func isOvertaken(_ operation: any Operation, at sequence: Int) throws -> Bool {
+    try stream.ledger.operations(after: sequence).contains { later in
+      switch OperationKind(rawValue: later.kind) {
+      case .promote?, .rollback?: true
+      case .update?:
+        ((try? Self.decode(later)) as? UpdateOperation)?.request.isUpdate == false
+          && type(of: operation).kind == .update
+      default: later.kind == type(of: operation).kind.rawValue
+      }
+    }
   }
 
   private func recover() throws {

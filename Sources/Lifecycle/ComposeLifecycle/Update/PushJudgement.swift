@@ -16,6 +16,8 @@ struct PushJudgement {
   let step: PushBuilds
   /// Builds that leave the lists because a person says so.
   let takenOut: Set<NVR>
+  /// Whether it brings something, instead of taking it out or back.
+  let isUpdate: Bool
   let stream: StreamContext
 
   /// The checks' report, and the manifest that the tree will have.
@@ -42,7 +44,8 @@ struct PushJudgement {
         .write(placed: placed, into: scratch.directory),
       unlisted: try unlisted(bringing: Set(placed.keys)),
       listedBuilds: Set(step.builds.map(\.nvr) + nvrs(step.relisting)),
-      unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut)
+      unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut,
+      isUpdate: isUpdate)
     return (
       try TreeCheckRunner(stream: stream).run(record, becoming: upcoming), upcoming.manifest
     )

@@ -87,7 +87,8 @@ package struct UpdateOperation: Operation {
     let record = try stream.release(release)
     var (report, manifest) = try PushJudgement(
       step: step,
-      takenOut: Set(plan.unlisted.filter(\.cause.isHeld).map(\.nvr)), stream: stream
+      takenOut: Set(plan.unlisted.filter(\.cause.isHeld).map(\.nvr)),
+      isUpdate: plan.kind == .update, stream: stream
     ).run(on: record)
     for path in removals.filter({ $0.tree == tree }).flatMap(\.paths) {
       manifest.checksums[path] = nil

@@ -21,16 +21,19 @@ package struct UpcomingTree: Sendable {
   package let unlistedBuilds: Set<NVR>
   /// Those of ``unlistedBuilds`` that leave because a person says so.
   package let takenOut: Set<NVR>
+  /// Whether the push brings something, instead of taking it out or back.
+  package let isUpdate: Bool
 
   /// - Parameters:
   ///   - unlisted: files that will be in the tree, but in no list.
   ///   - listedBuilds: that come into the lists.
   ///   - unlistedBuilds: that leave them.
   ///   - takenOut: those of them that leave because a person says so.
+  ///   - isUpdate: whether the push brings something.
   package init(
     name: TreeName, files: TreeFiles, written: Directory, manifest: Manifest,
     unlisted: Set<RelativePath>, listedBuilds: Set<NVR>, unlistedBuilds: Set<NVR>,
-    takenOut: Set<NVR>
+    takenOut: Set<NVR>, isUpdate: Bool
   ) {
     self.name = name
     self.files = files
@@ -40,5 +43,6 @@ package struct UpcomingTree: Sendable {
     self.listedBuilds = listedBuilds
     self.unlistedBuilds = unlistedBuilds
     self.takenOut = takenOut
+    self.isUpdate = isUpdate
   }
 }

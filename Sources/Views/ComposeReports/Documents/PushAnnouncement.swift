@@ -25,6 +25,9 @@ struct PushAnnouncement: Sendable {
   let hasRelisted: Bool
   let advisories: [Advised]
   let hasAdvisories: Bool
+  /// What else changes, sentences without a full stop.
+  let changes: [String]
+  let hasChanges: Bool
 
   struct Advised: Sendable {
     let id: String
@@ -70,6 +73,8 @@ struct PushAnnouncement: Sendable {
     hasWithdrawn = !withdrawn.isEmpty
     hasRelisted = !relisted.isEmpty
     hasAdvisories = !advisories.isEmpty
+    changes = plan.changes.map(\.sanitizedForDisplay)
+    hasChanges = !changes.isEmpty
   }
 }
 

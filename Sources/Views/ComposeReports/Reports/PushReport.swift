@@ -89,7 +89,8 @@ package struct PushReport: Report {
         "\(isDryRun ? "Would push" : "Pushed") \(count) build\(count == 1 ? "" : "s") to"
       case .withdrawal: "\(isDryRun ? "Would take" : "Took") builds out of"
       case .undo:
-        "\(isDryRun ? "Would take" : "Took") push \(plan.undoes.map(String.init) ?? "?") back from"
+        plan.undoes.map { "\(isDryRun ? "Would take" : "Took") push \($0) back from" }
+          ?? "No push to take back from"
       }
     return "\(what) \(plan.release), push \(plan.serial)"
   }

@@ -1,0 +1,95 @@
+import ComposeTestSupport
+import Foundation
+import Testing
+
+/// Checks run on the tree as a push will leave it, before users get anything.
+@Suite(.waiting) struct JudgedPushTests {
+  private let installation: Installation
+
+  init() throws {
+    installation = try Installation(small: .inMemory())
+    for spec in [RPMSpec("maple"), RPMSpec("willow", tags: ["Requires: maple >= 1"])] {
+      try spec.build(into: installation.pool)
+    }
+    try installation.release("7.06.201903")
+  }
+
+  private var rpms: [String] { ["--rpms", installation.pool, "--allow-unsigned"] }
+
+  /// The served trees, by path, size and time.
+  private func served() throws -> String {
+    try Shell.check(
+      "find",
+      ["\(installation.root)/pub", "-type", "f", "-printf", "%P %s %T@ %C@ %i\n"]
+    ).split(separator: "\n").sorted().joined(separator: "\n")
+  }
+
+  private func events() throws -> String { try installation.succeed(["history", "7.06.201903"]) }
+
+  /// A build that nobody can install.
+  private func addBroken() throws {
+    try RPMSpec("willow", "2.0", tags: ["Requires: maple >= 3"]).build(into: installation.pool)
+  }
+
+  @Test func `a push that breaks users is refused, and a dry run says so`() throws {
+    try addBroken()
+    let before = try served()
+    let history = try events()
+    for options in [["--dry-run"], []] {
+      let refused = try installation.run(["update", "7"] + rpms + options)
+      #expect(refused.status == 2, "\(refused.errors)")
+      let told = refused.output + refused.errors
+      #expect(told.contains("willow-2.0-1 needs maple >= 3"), "\(told)")
+      #expect(refused.errors.contains("nothing was changed"))
+      #expect(try served() == before)
+    }
+    #expect(try events() == history)
+    // The same push without it goes through, and its verdict is recorded with it.
+    try RPMSpec("maple", "1.1").build(into: installation.pool)
+    try installation.succeed(["update", "7", "maple-1.1-1"] + rpms)
+    #expect(
+      try events().contains("push 1: maple-1.1-1; unsigned RPMs allowed; left out willow-2.0-1"))
+    let json = try installation.succeed(["status", "7", "--format", "json"])
+    #expect(json.contains("\"checksPassed\" : true"))
+  }
+
+  @Test func `checks are overridden with a reason, on record`() throws {
+    try addBroken()
+    let pushed = try installation.run(
+      ["update", "7", "--override-checks", "maple 3 comes tonight"] + rpms)
+    #expect(pushed.status == 0 && pushed.errors.contains("closure (1 finding)"))
+    let status = try installation.succeed(["status", "7"])
+    #expect(status.contains("maple 3 comes tonight") && status.contains("checks failed"))
+    // The next push does not inherit the override.
+    try RPMSpec("maple", "1.1").build(into: installation.pool)
+    #expect(try installation.run(["update", "7"] + rpms).status == 2)
+    #expect(try installation.run(["update", "7", "--override-checks", " "] + rpms).status == 64)
+  }
+
+  @Test func `taking a build out is judged, too`() throws {
+    let before = try served()
+    for options in [["--dry-run"], []] {
+      let refused = try installation.run(
+        ["update", "7", "--withdraw", "maple-1.0-1", "--reason", "No"] + options)
+      #expect(refused.status == 2, "\(refused.errors)")
+      #expect((refused.output + refused.errors).contains("willow-1.0-1 needs maple"))
+      #expect(try served() == before)
+    }
+    try installation.succeed(["update", "7", "--withdraw", "willow-1.0-1", "--reason", "No"])
+    try installation.succeed(["update", "7", "--withdraw", "maple-1.0-1", "--reason", "No"])
+  }
+
+  @Test func `a build that is not signed stops itself alone`() throws {
+    try RPMSpec("maple", "1.1").build(into: installation.pool)
+    let pool = ["--rpms", installation.pool]
+    #expect(try installation.run(["update", "7"] + pool).status == 2)
+    let left = try installation.run(["update", "7", "--skip-unsigned"] + pool)
+    #expect(left.status == 0 && left.output.contains("maple-1.1-1: "), "\(left.errors)")
+    #expect(left.output.contains("is not signed"))
+    for both in [
+      ["--skip-unsigned", "--allow-unsigned"], ["maple-1.1-1", "--skip", "maple-1.1-1"],
+    ] {
+      #expect(try installation.run(["update", "7"] + pool + both).status == 64)
+    }
+  }
+}
