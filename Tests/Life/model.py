@@ -11,6 +11,7 @@ class Version:
     """A build in an updates tree."""
 
     def __init__(self, build, push):
+        # With the bytes that the tree has: signed anew, it is another build.
         self.build = build
         self.push = push
         # Why it is not listed: withdrawn, undone or retention; None while it is.
@@ -46,6 +47,8 @@ class Release:
         self.versions = {build.nvr: Version(build, 0) for build in builds}
         self.pushes = []
         self.arches = tuple(arches)
+        # Architectures of the former release that it may still have, since when.
+        self.carried = {}
         self.previous = previous
         self.promotion = None
         # Where its trees are.
@@ -70,18 +73,23 @@ class Release:
 class Model:
     """A stream, with the decisions of its people."""
 
-    def __init__(self, arches, keeps, forgets_providers=False):
+    def __init__(self, arches, keeps, vanish=1):
         self.arches = list(arches)
-        # Whether a closure may take what the stream once provided for a part of
-        # Enterprise Linux.
-        self.forgets_providers = forgets_providers
+        # Minor release from which on an architecture is gone.
+        self.dropped = {}
+        # Percent of packages that may go without a decision.
+        self.vanish = vanish
         # How many versions of a package stay listed; None for all.
         self.keeps = keeps
         self.keys = ["A"]
         self.pool = {}
         self.releases = collections.OrderedDict()
+        # Why a build is out, and which release was current when that was decided.
         self.holds = {}
         self.promotions = 0
+        # What users got of a release, by its name, when links left it: it may be
+        # abandoned since.
+        self.left = {}
 
     # ------------------------------------------------------------------ asking
 
@@ -107,6 +115,20 @@ class Model:
             if build.package not in newest or build.number > newest[build.package].number:
                 newest[build.package] = build
         return newest
+
+    def arches_of(self, order):
+        """Architectures of a release, as the policy is now."""
+        staying = [arch for arch, minor in self.dropped.items() if order < minor]
+        return tuple(sorted(self.arches + staying))
+
+    def fits(self, release):
+        """Whether `release` has the architectures that the policy has for it."""
+        return self.arches_of(release.order) == release.arches
+
+    def drops_silently(self, arches, order):
+        """Whether a release would lack one of `arches` without a decision."""
+        gone = set(arches) - set(self.arches_of(order))
+        return any(self.dropped.get(arch, order + 1) > order for arch in gone)
 
     def trusted(self, build):
         """Whether its RPMs have a signature by a key of the policy."""
@@ -139,46 +161,82 @@ class Model:
         found = self.releases.get(release.previous)
         return found if found is not None and found.places else None
 
-    def goes_back(self, builds, baseline):
-        """Whether users of `baseline` would get something older."""
+    def origins(self, release, order):
+        """What users have, or got before a rollback: of the baseline, and of each release
+        between it and the one of `order` that links led to."""
+        baseline = self.baseline(release)
         if baseline is None:
-            return False
+            return []
+        found = [(baseline.name, baseline.listed)]
+        for name, (left, builds) in self.left.items():
+            # One of this very name is another release, if it was composed again.
+            if baseline.order < left.order < order or left.order == order and left is not release:
+                found.append((name, builds))
+        for other in self.releases.values():
+            if baseline.order < other.order < order and other.promotion is not None:
+                found.append((other.name, other.listed))
+        return found
+
+    def goes_back(self, builds, release, order):
+        """Whether users would get something older."""
         after = self.newest(builds)
         return any(
             package in after and after[package].number < build.number
-            for package, build in self.newest(baseline.listed).items())
+            for _, had in self.origins(release, order)
+            for package, build in self.newest(had).items())
+
+    def vanishes(self, builds, baseline, left_out, taken_out=()):
+        """Whether more goes than may, though nobody decided it: what users of `baseline`
+        have and `builds` lack, less what retires and what somebody took out."""
+        if baseline is None:
+            return False
+        had = {build.package for build in baseline.listed}
+        decided = {build.package for build in left_out} | set(taken_out)
+        decided.update(nvr.rsplit("-", 2)[0] for nvr in self.holds)
+        gone = had - {build.package for build in builds} - decided
+        return 100 * len(gone) > self.vanish * len(had)
+
+    @staticmethod
+    def changes_bytes(builds, baseline):
+        """Whether clients of `baseline` know one of `builds` with other bytes: BOTH where
+        they may have forgotten it."""
+        outcome = DONE
+        for build in builds if baseline is not None else ():
+            known = baseline.versions.get(build.nvr)
+            if known is not None and known.build is not build:
+                if known.cause is None:
+                    return REFUSED
+                outcome = BOTH
+        return outcome
 
     def subject(self, release):
         """What a verdict on `release` depends on, beside its own trees."""
         baseline = self.baseline(release)
         return (baseline.name if baseline else None, baseline.serial if baseline else 0,
-                tuple(self.keys))
+                tuple(self.keys), frozenset(name for name, _ in self.origins(
+                    release, release.order)))
 
     def held_among(self, builds):
         """Builds of these that somebody has taken out."""
         return [build for build in builds if build.nvr in self.holds]
 
-    def judge(self, release, builds):
-        """What the checks say of `builds` as the updates of `release`."""
-        if self.goes_back(builds, self.baseline(release)):
+    def judge(self, release, builds, taken_out=()):
+        """What the checks say of `builds` as the updates of `release`, out of which a push
+        takes `taken_out`."""
+        baseline = self.baseline(release)
+        taken_out = {build.package for build in taken_out}
+        taken_out.update(v.build.package for v in release.versions.values()
+                         if v.cause in ("withdrawn", "undone"))
+        if self.goes_back(builds, release, release.order) or self.vanishes(
+                builds, baseline, release.left_out, taken_out):
+            return REFUSED
+        if baseline is not None and self.drops_silently(baseline.arches, release.order):
             return REFUSED
         if not release.allows_unsigned and any(not self.trusted(build) for build in builds):
             return REFUSED
-        unresolved = self.unresolved(builds)
-        if unresolved and self.forgets_providers and self._looks_external(builds, unresolved):
-            return BOTH
-        return REFUSED if unresolved else DONE
-
-    @staticmethod
-    def _looks_external(builds, unresolved):
-        """Whether all that is missing has names that none of `builds` provides."""
-        provided = collections.defaultdict(list)
-        for build in builds:
-            for name in build.binaries:
-                provided[name].append(build.number)
-        return not any(
-            name in provided and not any(number >= least for number in provided[name])
-            for build in unresolved.values() for name, least in build.requires)
+        if self.unresolved(builds):
+            return REFUSED
+        return self.changes_bytes(builds, baseline)
 
     # ------------------------------------------------------------- each command
 
@@ -186,16 +244,21 @@ class Model:
         """Whether a compose is refused, and the release that it makes."""
         live = self.live()
         kept = [build for build in live.values() if not build.retires]
+        left_out = [build for build in live.values() if build.retires]
         known = self.releases.get(name)
         current = self.current
         if (not kept or known is not None and known.state != "abandoned"
                 or current is not None and order < current.order or self.held_among(kept)
-                or not allows_unsigned and any(not self.trusted(b) for b in kept)):
+                or not allows_unsigned and any(not self.trusted(b) for b in kept)
+                or self.vanishes(kept, current, left_out)
+                or current is not None and self.drops_silently(current.arches, order)):
             return REFUSED, None
-        left_out = [build for build in live.values() if build.retires]
-        release = Release(name, order, kept, left_out, self.arches,
+        bytes_outcome = self.changes_bytes(kept, current)
+        if bytes_outcome == REFUSED:
+            return REFUSED, None
+        release = Release(name, order, kept, left_out, self.arches_of(order),
                           current.name if current else None)
-        return DONE, release
+        return bytes_outcome, release
 
     def check(self, release):
         """The verdict on `release`, recorded."""
@@ -224,11 +287,18 @@ class Model:
             return REFUSED
         return DONE
 
-    def promote(self, release):
+    def promote(self, release, now):
         """Moves the links to `release`."""
         if self.current is not None:
+            self._carry(self.current, release, now)
             self.current.state = "superseded"
         self._make_current(release)
+
+    @staticmethod
+    def _carry(former, release, now):
+        """Users of an architecture that `release` lacks keep their last repositories."""
+        for arch in {*former.arches, *former.carried} - set(release.arches):
+            release.carried[arch] = now
 
     def _make_current(self, release):
         release.state = "current"
@@ -243,18 +313,28 @@ class Model:
                       if r.state == "superseded" and r.places == {"public"}]
         return max(candidates, key=lambda r: r.promotion, default=None)
 
-    def rollback(self, target):
-        """Moves the links back."""
-        self.current.state = "published"
+    def rollback(self, target, now):
+        """Moves the links back; what somebody took out stays out, whatever checks say."""
+        former = self.current
+        self._carry(former, target, now)
+        _, known = self.left.get(former.name, (former, []))
+        self.left[former.name] = (former, known + [
+            build for build in former.listed if build not in known])
+        former.state = "published"
         target.state = "current"
+        held = self.held_among(target.listed)
+        if held:
+            push = Push(target.serial + 1, "keeping")
+            push.unlisted = [(build, "withdrawn") for build in held]
+            after = [build for build in target.listed if build not in held]
+            passed = {DONE: True, REFUSED: False, BOTH: None}[self.judge(target, after, held)]
+            self.record(push, [], passed, now)
 
     def plan_update(self, only=(), skip=(), again=()):
         """A push, with its expected outcome: (outcome, push, listing afterwards, lifted).
         The push is None where users notice nothing."""
         current = self.current
-        if current is None:
-            return REFUSED, None, [], []
-        if tuple(self.arches) != current.arches:
+        if current is None or not self.fits(current):
             return REFUSED, None, [], []
         newest = self.newest(current.listed)
         named = set(only) | set(again)
@@ -278,20 +358,25 @@ class Model:
                 (lifted if build.nvr in again else leaving).append(build)
         push = Push(current.serial + 1, "update")
         push.listed = list(brought)
-        push.unlisted = [(build, self.holds[build.nvr]) for build in leaving]
+        push.unlisted = [(build, self.holds[build.nvr][0]) for build in leaving]
         after = [build for build in current.listed if build not in leaving]
         after += [build for build in brought if build not in after]
         for build in self._expired(after):
             push.unlisted.append((build, "retention"))
             after.remove(build)
         done = {build.nvr for build in brought + lifted}
+        # Files that are only kept have their names as well.
+        bytes_outcome = self.changes_bytes(brought, current)
         push.is_allowed = not (named - done - skipped or set(skip) - skipped
                                or any(not self.trusted(build) for build in brought))
         if not push.is_allowed:
             return REFUSED, push, after, lifted
         if not push.listed and not push.unlisted and not lifted:
             return DONE, None, after, lifted
-        return self.judge(current, after), push, after, lifted
+        outcome = self.judge(current, after, leaving)
+        if outcome == DONE:
+            outcome = bytes_outcome
+        return outcome, push, after, lifted
 
     def _expired(self, builds):
         if self.keeps is None:
@@ -305,7 +390,7 @@ class Model:
     def plan_withdraw(self, nvrs):
         """As `plan_update`."""
         current = self.current
-        if current is None or tuple(self.arches) != current.arches:
+        if current is None or not self.fits(current):
             return REFUSED, None, [], []
         leaving = [build for build in current.listed if build.nvr in nvrs]
         push = Push(current.serial + 1, "withdrawal")
@@ -314,12 +399,12 @@ class Model:
         push.is_allowed = len(leaving) == len(set(nvrs))
         if not push.is_allowed:
             return REFUSED, push, after, []
-        return self.judge(current, after), push, after, []
+        return self.judge(current, after, leaving), push, after, []
 
     def plan_undo(self):
         """As `plan_update`: the newest push that users see, and that was not taken back."""
         current = self.current
-        if current is None or tuple(self.arches) != current.arches:
+        if current is None or not self.fits(current):
             return REFUSED, None, [], []
         undone = {push.undoes for push in current.pushes}
         for former in reversed(current.pushes):
@@ -332,7 +417,7 @@ class Model:
         gone = {build for build, _ in push.unlisted}
         after = [build for build in current.listed if build not in gone]
         after += [build for build in push.listed if build not in after]
-        outcome = self.judge(current, after)
+        outcome = self.judge(current, after, gone)
         if any(current.versions[build.nvr].may_be_gone for build in push.listed):
             outcome = BOTH
         return outcome, push, after, lifted
@@ -348,8 +433,9 @@ class Model:
                 continue
             if build.nvr in self.holds:
                 # A withdrawal is taken back with its hold. What a push only kept out,
-                # because it had been decided before, stays out.
-                if former.kind != "withdrawal":
+                # because it had been decided before, stays out; so does what was
+                # taken out again while another release was current.
+                if former.kind != "withdrawal" or self.holds[build.nvr][1] != current.name:
                     continue
                 lifted.append(build)
             push.listed.append(build)
@@ -357,6 +443,8 @@ class Model:
 
     def sweep(self, now, grace):
         """An update ran: files that were not listed for so long may have been removed."""
+        self.current.carried = {
+            arch: since for arch, since in self.current.carried.items() if now - since <= grace + 2}
         for version in self.current.versions.values():
             if version.cause is not None and now - version.since > grace - 2:
                 version.may_be_gone = True
@@ -367,7 +455,8 @@ class Model:
         for build in push.listed + lifted:
             self.holds.pop(build.nvr, None)
         for build in push.listed:
-            if build.nvr not in current.versions:
+            known = current.versions.get(build.nvr)
+            if known is None or known.build is not build:
                 current.versions[build.nvr] = Version(build, push.serial)
             current.versions[build.nvr].cause = None
             current.versions[build.nvr].may_be_gone = False
@@ -375,7 +464,9 @@ class Model:
             current.versions[build.nvr].cause = cause
             current.versions[build.nvr].since = now
             if cause in ("withdrawn", "undone"):
-                self.holds[build.nvr] = cause
+                # The hold of another release's push stays that.
+                if push.kind == "withdrawal" or push.kind == "undo":
+                    self.holds[build.nvr] = (cause, current.name)
         current.pushes.append(push)
         current.passed = passed
         current.subject = self.subject(current)

@@ -23,7 +23,7 @@ class Running:
         self.stage = Stage(program, directory, seed, plugins)
         arches = ["x86_64"] if self.random.random() < 0.5 else ["x86_64", "aarch64"]
         self.model = Model(arches, self.random.choice([None, None, 2, 3]),
-                           "forgotten-providers" in avoided)
+                           self.random.choice([1, 1, 100]))
         # Every build that was ever made, by package.
         self.history = {}
         self.step = 0
@@ -44,7 +44,7 @@ class Running:
     def write_policy(self):
         """Writes the policy as the model has it."""
         keeps = "all" if self.model.keeps is None else f"{self.model.keeps} versions"
-        self.stage.write_policy(self.model.arches, self.model.keys, keeps)
+        self.stage.write_policy(self.model, keeps)
 
     def build(self, package, retires=False, key=""):
         """Makes the next build of `package` and tags it."""
@@ -83,8 +83,6 @@ class Running:
         files    what it must have written then
         preview  outcome of its dry run, where that is another one
         """
-        if outcome == DONE and self.is_open(arguments):
-            outcome = BOTH
         if self.random.random() < 0.4:
             self.preview(arguments, outcome if preview is None else preview)
         before = self.stage.listing() if outcome != DONE else None
@@ -109,23 +107,10 @@ class Running:
                     self.stage.fault(f"{arguments} wrote no {file}")
         return status
 
-    def is_open(self, arguments):
-        """Whether the program may refuse what is right otherwise: it then meets what this
-        life keeps away from by default, and how it goes on is its own business."""
-        current = self.model.current
-        builds = self.model.live().values() if "--rpms" in arguments else []
-        return any(build.is_signed_anew for build in builds) or (
-            arguments[0] == "promote" and current is not None
-            and len(current.arches) > len(self.model.arches))
-
-    def statuses(self, outcome):
+    @staticmethod
+    def statuses(outcome):
         """With which statuses a command may end that comes to `outcome`."""
-        refusals = [2]
-        current = self.model.current
-        if "status-66" in self.avoided and current is not None \
-                and current.arches != tuple(self.model.arches):
-            refusals.append(66)
-        return {DONE: [0], REFUSED: refusals, BOTH: [0, *refusals]}[outcome]
+        return {DONE: [0], REFUSED: [2], BOTH: [0, 2]}[outcome]
 
     def preview(self, arguments, outcome):
         """A dry run: it predicts the status, and changes no file."""
@@ -150,8 +135,6 @@ class Running:
         """Runs a command to its end. Now and then it dies somewhere in its work: then
         clients notice nothing, and it is given again."""
         self.was_told = False
-        if arguments[0] == "compose" and "compose-given-again" in self.avoided:
-            may_die = False
         if may_die and self.random.random() < 0.2:
             status, printed = self.stage.run(
                 arguments, kill_after=self.stage.moment(arguments[0], self.random))
@@ -175,7 +158,7 @@ class Running:
         stage.check_states(model)
         if current is not None:
             held = model.held_among(current.listed)
-            if held and "rollback-lists-held" not in self.avoided:
+            if held:
                 stage.fault(f"users get {held}, which somebody took out")
             stage.ask_closure(f"after step {self.step}", current, model)
         stage.require()

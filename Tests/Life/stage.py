@@ -99,8 +99,11 @@ class Stage:
 
     # ------------------------------------------------------------------- input
 
-    def write_policy(self, arches, keys, keeps):
-        """The policy of the stream, with the keys that count."""
+    def write_policy(self, model, keeps):
+        """The policy of the stream, as `model` has it."""
+        arches, keys = model.arches, model.keys
+        dropped = "".join(f'\n  {arch}: "7.{minor}"' for arch, minor in model.dropped.items())
+        dropped = dropped and f"\ndroppedArches:{dropped}"
         for key in keys:
             with open(os.path.join(self.root, "etc/pki", key), "w", encoding="utf-8") as stream:
                 stream.write(self.press.key(key).public())
@@ -119,7 +122,8 @@ areas:
 links:
   releases/7: ../updates/7
   updates/7: "{{release}}"
-arches: [{', '.join(arches)}]
+arches: [{', '.join(arches)}]{dropped}
+gate: {{vanish: {model.vanish} %}}
 signing:
   keys: [{', '.join('/etc/pki/' + key for key in keys)}]
 checks: {{rehearsal: off}}
@@ -130,7 +134,9 @@ calendar:
         path = os.path.join(self.directory, "Policies", f"{STREAM}.yaml")
         with open(path, "w", encoding="utf-8") as stream:
             stream.write(text)
-        self.commands.append(f"# policy: arches {arches}, keys {keys}, keeps {keeps}")
+        self.commands.append(
+            f"# policy: arches {arches}, dropped {model.dropped}, keys {keys}, keeps {keeps}, "
+            f"vanish {model.vanish} %")
 
     def build(self, package, number, binaries, is_noarch, requires, retires, key):
         """Makes a build; it is live once it is tagged."""
@@ -197,16 +203,18 @@ calendar:
                     continue
                 for area, builds in (("releases", release.cut), ("updates", release.listed)):
                     self._check_tree(
-                        os.path.join(self.root, ROOTS[place], area, release.name), release.arches,
-                        builds)
+                        os.path.join(self.root, ROOTS[place], area, release.name), release, builds)
 
-    def _check_tree(self, tree, arches, builds):
+    def _check_tree(self, tree, release, builds):
+        arches = release.arches
         wanted = {f"Everything/{arch}": arch for arch in arches}
         wanted["Everything/source/tree"] = "src"
         wanted.update((f"Everything/{arch}/debug", None) for arch in arches)
-        found = self.disk.repositories(tree)
-        if set(found) != set(wanted):
-            self.fault(f"{tree} has the repositories {found}, not {sorted(wanted)}")
+        found = set(self.disk.repositories(tree))
+        # The last of an architecture that was dropped: clients know whether it must be there.
+        found -= {f"Everything/{arch}{end}" for arch in release.carried for end in ("", "/debug")}
+        if found != set(wanted):
+            self.fault(f"{tree} has the repositories {sorted(found)}, not {sorted(wanted)}")
         for path, arch in wanted.items():
             repository = self.disk.repository(os.path.join(tree, path))
             if repository is None:
@@ -221,7 +229,7 @@ calendar:
             for name in sorted(listed.keys() - files.keys()):
                 self.fault(f"{tree}/{path} lists {name}, which should not be there")
             for name in sorted(files.keys() & listed.keys()):
-                if listed[name] not in files[name]:
+                if listed[name] != files[name]:
                     self.fault(f"{tree}/{path} lists other bytes as {name}")
         self.disk.check_manifest(tree)
 

@@ -8,30 +8,8 @@ from stage import GRACE, MAJOR, release_name
 
 # What this life keeps away from, because the program is known to do it wrong: each with
 # what happens. `life --meet NAME` meets it all the same; an entry goes with its fault.
-AVOIDED = {
-    "forgotten-providers":
-        "what left the stream otherwise than by a marker counts as a part of Enterprise Linux",
-    "undone-holds":
-        "undo of an update that only kept a held build out lists it again, and lifts the hold",
-    "status-66":
-        "update of a release with other architectures than the policy ends with 66, not 2",
-    "announcement-preview":
-        "promote --announcement of the current release is refused by its dry run alone",
-    "again-after-rollback":
-        "update --again of a held build that a rollback listed is refused",
-    "compose-given-again":
-        "compose that died once its release was staged, and is given again, is refused",
-    "compose-preview":
-        "compose --dry-run ends with 0 where the checks of the compose will fail",
-    "archives-instead":
-        "archive --remove-original of a release that is only superseded archives it",
-    "dropped-architecture":
-        "users of an architecture that a release drops get 404, not a repository",
-    "other-bytes":
-        "what was signed anew has other bytes under the address that clients know",
-    "rollback-lists-held":
-        "rollback lists builds that were taken out since, until the next update",
-}
+AVOIDED = {}
+
 
 class Life(Running):
     """A stream from its first release on, step by step."""
@@ -42,11 +20,12 @@ class Life(Running):
         if "current" not in states and len(states) < 2:
             return {"staged": "publish", "published": "promote"}.get(
                 states[0] if states else "", "compose")
-        met = {"other-bytes", "dropped-architecture"} - self.avoided
+        lost = self.lost_key or self.model.current is not None and self.model.drops_silently(
+            self.model.current.arches, len(states) + 1)
         weights = {
             "new_builds": 14, "update": 16, "withdraw": 8, "undo": 7, "again": 6, "rollback": 4,
-            "untag": 3, "check_release": 3, "policy": 8 if self.lost_key or met else 1,
-            "select": 5, "sign_anew": 1 if "other-bytes" in self.avoided else 8,
+            "untag": 3, "check_release": 3, "policy": 8 if lost else 2,
+            "select": 5, "sign_anew": 2,
             "compose": 8 if states.count("staged") + states.count("published") < 2 else 1,
             "publish": 12 if "staged" in states else 1,
             "promote": 12 if "published" in states else 1,
@@ -94,16 +73,26 @@ class Life(Running):
         held = [b for b in live.values() if b.nvr in self.model.holds or not
                 self.model.trusted(b)]
         chosen = self.random.choice(sorted(held or live.values(), key=lambda b: b.nvr))
-        if sum(b.package == chosen.package for b in self.model.pool.values()) > 1:
+        builds = [b for b in self.model.pool.values() if b.package == chosen.package]
+        if len(builds) > 1:
+            self.take_out(chosen)
+        elif self.random.random() < 0.5:
+            # A whole package is gone, and nobody decided that.
             self.take_out(chosen)
 
     def policy(self):
-        """An architecture comes, or another key."""
+        """An architecture comes or goes, with a decision or without; or another key."""
         model = self.model
+        following = 1 + max((r.order for r in model.releases.values()), default=0)
         if len(model.arches) == 1 and self.random.random() < 0.5:
             model.arches.append("aarch64")
-        elif len(model.arches) == 2 and "dropped-architecture" not in self.avoided:
+            model.dropped.clear()
+        elif len(model.arches) == 1 and not model.dropped and self.random.random() < 0.5:
+            model.dropped["aarch64"] = following
+        elif len(model.arches) == 2 and self.random.random() < 0.3:
             model.arches.pop()
+            if self.random.random() < 0.8:
+                model.dropped["aarch64"] = following + self.random.randint(0, 1)
         elif self.lost_key is not None:
             model.keys.insert(0, self.lost_key)
             self.lost_key = None
@@ -117,13 +106,12 @@ class Life(Running):
         """The files of a live build get other signatures, and so other bytes."""
         live = self.model.live()
         build = live[self.random.choice(sorted(live))]
-        if "other-bytes" in self.avoided or build.key == self.model.keys[-1]:
+        if build.key == self.model.keys[-1]:
             return
         self.take_out(build)
-        build.key = self.model.keys[-1]
-        build.is_signed_anew = True
-        self.stage.press.make(build)
-        self.tag(build)
+        anew = self.stage.press.sign_anew(build, self.model.keys[-1])
+        self.history[build.package][self.history[build.package].index(build)] = anew
+        self.tag(anew)
 
     # --------------------------------------------------------------- a release
 
@@ -145,7 +133,8 @@ class Life(Running):
                      else self.random.randint(1, order - 1))
         name = release_name(order)
         unsigned = self.random.random() < 0.03
-        outcome, release = model.plan_compose(name, order, unsigned)
+        is_known, release = model.plan_compose(name, order, unsigned)
+        outcome = REFUSED if release is None else DONE
         arguments = ["compose", name, "--rpms", self.stage.pool]
         if unsigned:
             arguments.append("--allow-unsigned")
@@ -166,14 +155,18 @@ class Life(Running):
         def apply():
             model.releases[name] = release
 
+        if is_known == BOTH:
+            # Clients may have forgotten what has other bytes now.
+            if self.run(arguments, BOTH, apply) == 0:
+                release.passed = None
+            return
         # Status 2, but the release is staged, for others to look at.
         self.run_checks(arguments, verdict, release, apply)
 
     def run_checks(self, arguments, verdict, release, apply=lambda: None):
         """A command that does its work, and ends with 2 if checks failed."""
         if self.random.random() < 0.4:
-            is_known = arguments[0] == "compose" and "compose-preview" in self.avoided
-            self.preview(arguments, BOTH if is_known and verdict == REFUSED else verdict)
+            self.preview(arguments, verdict)
         status, printed = self.run_killed(arguments, True)
         if status == 2 and self.was_told:
             # It died with its report written, and is not done twice.
@@ -193,7 +186,7 @@ class Life(Running):
         arguments = ["check", release.name]
         if not release.places:
             self.run(arguments, REFUSED, lambda: None)
-        elif release.arches != tuple(self.model.arches):
+        elif not self.model.fits(release):
             # Made under another policy: what the checks say then is their business.
             self.run(arguments, BOTH, lambda: None)
             release.passed = None
@@ -226,22 +219,21 @@ class Life(Running):
                 outcome = model.plan_promote(release, not waits, True)
         if release.passed is None and release.state == "published" and not waits:
             outcome = BOTH if outcome == REFUSED else outcome
+        if outcome == DONE and not model.fits(release):
+            outcome = BOTH
         files = self.announcement(arguments)
         if release.state == "current" and files:
             # Who only wants the announcement gets it.
-            preview = BOTH if "announcement-preview" in self.avoided else DONE
-            self.run(arguments, DONE, lambda: None, files, preview)
+            self.run(arguments, DONE, lambda: None, files)
             return
-        self.run(arguments, outcome, lambda: model.promote(release), files)
+        self.run(arguments, outcome, lambda: model.promote(release, time.time()), files)
 
     def rollback(self):
         """The links move back."""
         model = self.model
         target = model.rollback_target()
         outcome = DONE if target is not None else REFUSED
-        if target is not None and model.held_among(target.listed):
-            outcome = BOTH
-        self.run(["rollback", MAJOR], outcome, lambda: model.rollback(target))
+        self.run(["rollback", MAJOR], outcome, lambda: model.rollback(target, time.time()))
 
     def abandon(self):
         """A release that nobody wants goes."""
@@ -276,8 +268,7 @@ class Life(Running):
         """The original of an archived release goes, once the grace time is over."""
         chosen = self.removable()
         release = self.random.choice(chosen) if chosen else self.pick("superseded")
-        if release is None or "archives-instead" in self.avoided \
-                and release.state == "superseded":
+        if release is None:
             return
         outcome = REFUSED
         if release in chosen:
@@ -307,8 +298,10 @@ class Life(Running):
         model, current = self.model, self.model.current
         is_stopped_by_checks = push is not None and push.is_allowed
         passed = push is not None and {DONE: True, REFUSED: False, BOTH: None}[
-            model.judge(current, after)]
-        if is_stopped_by_checks and outcome == REFUSED and self.random.random() < 0.3:
+            model.judge(current, after, [build for build, _ in push.unlisted])]
+        if is_stopped_by_checks and outcome == REFUSED and self.random.random() < 0.3 \
+                and model.changes_bytes(after, model.baseline(current)) == DONE \
+                and model.changes_bytes(after, current) == DONE:
             arguments += ["--override-checks", "we know"]
             outcome = DONE
 
@@ -346,9 +339,6 @@ class Life(Running):
         if not chosen or self.model.current is None:
             return
         nvr = self.random.choice(chosen)
-        if "again-after-rollback" in self.avoided and self.model.held_among(
-                self.model.current.listed):
-            return
         self.push(["update", MAJOR, "--rpms", self.stage.pool, "--again", nvr],
                   self.model.plan_update(again=[nvr]))
 
@@ -370,10 +360,5 @@ class Life(Running):
 
     def undo(self):
         """The newest push is taken back."""
-        current = self.model.current
-        if "undone-holds" in self.avoided and current is not None and any(
-                push.kind == "update" and cause in ("withdrawn", "undone")
-                for push in current.pushes for _, cause in push.unlisted):
-            return
         self.push(["update", MAJOR, "--undo", "--reason", "all of it was wrong"],
                   self.model.plan_undo())
