@@ -49,6 +49,8 @@ class Release:
         self.arches = tuple(arches)
         # Architectures of the former release that it may still have, since when.
         self.carried = {}
+        # Whether it has files for clients of another release.
+        self.has_carried = False
         self.previous = previous
         self.promotion = None
         # Where its trees are.
@@ -56,7 +58,8 @@ class Release:
         self.archived_at = None
         self.passed = None
         self.allows_unsigned = False
-        # What the checks were about.
+        # What the checks were about, and whether links led to it then.
+        self.was_checked_as_current = False
         self.subject = None
 
     @property
@@ -73,7 +76,8 @@ class Release:
 class Model:
     """A stream, with the decisions of its people."""
 
-    def __init__(self, arches, keeps, vanish=1):
+    def __init__(self, arches, keeps, vanish=1, avoided=()):
+        self.avoided = avoided
         self.arches = list(arches)
         # Minor release from which on an architecture is gone.
         self.dropped = {}
@@ -177,13 +181,19 @@ class Model:
                 found.append((other.name, other.listed))
         return found
 
+    @staticmethod
+    def is_older(builds, had):
+        """Whether an RPM of `builds` is older than the newest of its name among `had`."""
+        after, before = ({}, {})
+        for newest, listed in ((after, builds), (before, had)):
+            for build in listed:
+                for name in (*build.binaries, f"{build.package}.src"):
+                    newest[name] = max(build.number, newest.get(name, 0))
+        return any(after.get(name, number) < number for name, number in before.items())
+
     def goes_back(self, builds, release, order):
         """Whether users would get something older."""
-        after = self.newest(builds)
-        return any(
-            package in after and after[package].number < build.number
-            for _, had in self.origins(release, order)
-            for package, build in self.newest(had).items())
+        return any(self.is_older(builds, had) for _, had in self.origins(release, order))
 
     def vanishes(self, builds, baseline, left_out, taken_out=()):
         """Whether more goes than may, though nobody decided it: what users of `baseline`
@@ -194,7 +204,14 @@ class Model:
         decided = {build.package for build in left_out} | set(taken_out)
         decided.update(nvr.rsplit("-", 2)[0] for nvr in self.holds)
         gone = had - {build.package for build in builds} - decided
-        return 100 * len(gone) > self.vanish * len(had)
+        if 100 * len(gone) > self.vanish * len(had):
+            return True
+        # Parts of what goes are not counted again.
+        names = {name for build in baseline.listed for name in build.binaries}
+        lost = {name for build in baseline.listed for name in build.binaries
+                if build.package not in decided | gone}
+        lost -= {name for build in builds for name in build.binaries}
+        return 100 * len(lost) > self.vanish * len(names)
 
     @staticmethod
     def changes_bytes(builds, baseline):
@@ -236,7 +253,19 @@ class Model:
             return REFUSED
         if self.unresolved(builds):
             return REFUSED
+        if "own-rollback" in self.avoided and self._looks_back(release, builds):
+            return BOTH
         return self.changes_bytes(builds, baseline)
+
+    def _looks_back(self, release, builds):
+        """Whether something is older than what `release` itself had before it was rolled
+        back, or is older in its frozen tree."""
+        left, had = self.left.get(release.name, (None, []))
+        if left is not release:
+            return False
+        had = had + [build for _, listed in self.origins(release, release.order)
+                     for build in listed]
+        return self.is_older(builds, had) or self.is_older(release.cut, had)
 
     # ------------------------------------------------------------- each command
 
@@ -271,6 +300,7 @@ class Model:
             verdict = REFUSED
         release.passed = {DONE: True, REFUSED: False, BOTH: None}[verdict]
         release.subject = self.subject(release)
+        release.was_checked_as_current = release.state == "current"
         return verdict
 
     def plan_promote(self, release, skips_soak, overrides):
@@ -297,6 +327,7 @@ class Model:
     @staticmethod
     def _carry(former, release, now):
         """Users of an architecture that `release` lacks keep their last repositories."""
+        release.has_carried = True
         for arch in {*former.arches, *former.carried} - set(release.arches):
             release.carried[arch] = now
 
@@ -385,7 +416,14 @@ class Model:
         for build in builds:
             by_package[build.package].append(build)
         return [build for versions in by_package.values()
-                for build in sorted(versions, key=lambda b: -b.number)[self.keeps:]]
+                for build in sorted(versions, key=lambda b: -b.number)[self.keeps:]
+                if not self._is_last(build, versions)]
+
+    @staticmethod
+    def _is_last(build, versions):
+        """Whether `build` has an RPM of which nothing newer is there."""
+        newer = {name for b in versions if b.number > build.number for name in b.binaries}
+        return not newer.issuperset(build.binaries)
 
     def plan_withdraw(self, nvrs):
         """As `plan_update`."""
@@ -407,18 +445,22 @@ class Model:
         if current is None or not self.fits(current):
             return REFUSED, None, [], []
         undone = {push.undoes for push in current.pushes}
+        is_open = False
         for former in reversed(current.pushes):
             if former.kind != "undo" and former.serial not in undone:
                 push, lifted = self._undoing(former)
                 if push.listed or push.unlisted:
                     break
+                if "undo-behind-hold" in self.avoided and any(
+                        build.nvr in self.holds for build, _ in former.unlisted):
+                    is_open = True
         else:
             return REFUSED, None, [], []
         gone = {build for build, _ in push.unlisted}
         after = [build for build in current.listed if build not in gone]
         after += [build for build in push.listed if build not in after]
         outcome = self.judge(current, after, gone)
-        if any(current.versions[build.nvr].may_be_gone for build in push.listed):
+        if is_open or any(current.versions[build.nvr].may_be_gone for build in push.listed):
             outcome = BOTH
         return outcome, push, after, lifted
 
@@ -470,3 +512,4 @@ class Model:
         current.pushes.append(push)
         current.passed = passed
         current.subject = self.subject(current)
+        current.was_checked_as_current = True

@@ -23,7 +23,7 @@ class Running:
         self.stage = Stage(program, directory, seed, plugins)
         arches = ["x86_64"] if self.random.random() < 0.5 else ["x86_64", "aarch64"]
         self.model = Model(arches, self.random.choice([None, None, 2, 3]),
-                           self.random.choice([1, 1, 100]))
+                           self.random.choice([1, 1, 100]), avoided)
         # Every build that was ever made, by package.
         self.history = {}
         self.step = 0
@@ -50,6 +50,9 @@ class Running:
         """Makes the next build of `package` and tags it."""
         number = len(self.history.get(package, [])) + 1
         binaries = [package, f"{package}-libs"] if package in LIBRARIES[:2] else [package]
+        if self.step and self.random.random() < 0.15:
+            # A part of it goes, which nothing replaces.
+            binaries = [package]
         requires = []
         if package in APPLICATIONS:
             there = {b.package: b for b in self.model.live().values() if not b.retires}

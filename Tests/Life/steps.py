@@ -2,13 +2,31 @@
 import os
 import time
 
+from builds import MACHINES
 from model import BOTH, DONE, REFUSED
 from running import APPLICATIONS, LIBRARIES, Running
 from stage import GRACE, MAJOR, release_name
 
 # What this life keeps away from, because the program is known to do it wrong: each with
 # what happens. `life --meet NAME` meets it all the same; an entry goes with its fault.
-AVOIDED = {}
+AVOIDED = {
+    "own-rollback":
+        "a release that was rolled back is compared with itself as it was: it cannot be promoted "
+        "again after a push, nor withdraw what was pushed before",
+    "linked-again":
+        "what links lead to again has files of the former release since the first time: they are "
+        "not brought up to date, and the next push removes them, though clients were just told",
+    "compose-preview":
+        "compose --dry-run ends with 0 where the closure of the compose will fail",
+    "checked-while-current":
+        "a verdict on the current release is taken for one on no other release: after a rollback "
+        "promote asks for another",
+    "undo-behind-hold":
+        "undo is refused where a push only took held builds out, though users see older pushes",
+    "rollback-under-other-policy":
+        "rollback to a release with a held build and other architectures than the policy moves "
+        "the links and ends with 2: users get the build",
+}
 
 
 class Life(Running):
@@ -24,8 +42,8 @@ class Life(Running):
             self.model.current.arches, len(states) + 1)
         weights = {
             "new_builds": 14, "update": 16, "withdraw": 8, "undo": 7, "again": 6, "rollback": 4,
-            "untag": 3, "check_release": 3, "policy": 8 if lost else 2,
-            "select": 5, "sign_anew": 2,
+            "untag": 3, "check_release": 3, "policy": 8 if lost else 4,
+            "select": 5, "sign_anew": 3,
             "compose": 8 if states.count("staged") + states.count("published") < 2 else 1,
             "publish": 12 if "staged" in states else 1,
             "promote": 12 if "published" in states else 1,
@@ -166,7 +184,9 @@ class Life(Running):
     def run_checks(self, arguments, verdict, release, apply=lambda: None):
         """A command that does its work, and ends with 2 if checks failed."""
         if self.random.random() < 0.4:
-            self.preview(arguments, verdict)
+            is_open = "compose-preview" in self.avoided and arguments[0] == "compose" \
+                and self.model.unresolved(release.cut)
+            self.preview(arguments, BOTH if is_open and verdict == REFUSED else verdict)
         status, printed = self.run_killed(arguments, True)
         if status == 2 and self.was_told:
             # It died with its report written, and is not done twice.
@@ -219,21 +239,43 @@ class Life(Running):
                 outcome = model.plan_promote(release, not waits, True)
         if release.passed is None and release.state == "published" and not waits:
             outcome = BOTH if outcome == REFUSED else outcome
-        if outcome == DONE and not model.fits(release):
+        if outcome == DONE and (not model.fits(release) or release.was_checked_as_current
+                                and "checked-while-current" in self.avoided):
             outcome = BOTH
         files = self.announcement(arguments)
         if release.state == "current" and files:
             # Who only wants the announcement gets it.
             self.run(arguments, DONE, lambda: None, files)
             return
-        self.run(arguments, outcome, lambda: model.promote(release, time.time()), files)
+
+        def apply():
+            self.link(release)
+            model.promote(release, time.time())
+
+        self.run(arguments, outcome, apply, files)
 
     def rollback(self):
         """The links move back."""
         model = self.model
         target = model.rollback_target()
         outcome = DONE if target is not None else REFUSED
-        self.run(["rollback", MAJOR], outcome, lambda: model.rollback(target, time.time()))
+        if target is not None and not model.fits(target) and model.held_among(target.listed):
+            if "rollback-under-other-policy" in self.avoided:
+                return
+            # Refused with everything as it was, or done with all that belongs to it.
+            outcome = BOTH
+
+        def apply():
+            self.link(target)
+            model.rollback(target, time.time())
+
+        self.run(["rollback", MAJOR], outcome, apply)
+
+    def link(self, release):
+        """Links lead to `release` from now on."""
+        if release.has_carried and "linked-again" in self.avoided:
+            for known in self.stage.addresses:
+                known.forget(set(MACHINES) - set(release.arches))
 
     def abandon(self):
         """A release that nobody wants goes."""

@@ -187,6 +187,12 @@ class KnownAddresses:
                 self.faults(f"{address} was there {now - told:.1f} s ago, and is gone")
         return found
 
+    def forget(self, arches):
+        """Clients do without what is listed no longer, and those of `arches` look again."""
+        self.files = {file: (checksum, 0) for file, (checksum, _) in self.files.items()}
+        self.heads = {address: head for address, head in self.heads.items()
+                      if not arches.intersection(address.split("/"))}
+
     def _compare(self, address, repository, repomd):
         if address not in self.heads:
             return
