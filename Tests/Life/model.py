@@ -202,7 +202,7 @@ class Model:
             return False
         had = {build.package for build in baseline.listed}
         decided = {build.package for build in left_out} | set(taken_out)
-        decided.update(nvr.rsplit("-", 2)[0] for nvr in self.holds)
+        decided.update(build.package for build in self.held_among(baseline.listed))
         gone = had - {build.package for build in builds} - decided
         if 100 * len(gone) > self.vanish * len(had):
             return True
@@ -244,14 +244,20 @@ class Model:
         taken_out = {build.package for build in taken_out}
         taken_out.update(v.build.package for v in release.versions.values()
                          if v.cause in ("withdrawn", "undone"))
-        if self.goes_back(builds, release, release.order) or self.vanishes(
-                builds, baseline, release.left_out, taken_out):
+        vanishes = self.vanishes(builds, baseline, release.left_out, taken_out)
+        if self.goes_back(builds, release, release.order):
             return REFUSED
         if baseline is not None and self.drops_silently(baseline.arches, release.order):
             return REFUSED
         if not release.allows_unsigned and any(not self.trusted(build) for build in builds):
             return REFUSED
         if self.unresolved(builds):
+            return REFUSED
+        others = {nvr.rsplit("-", 2)[0] for nvr in self.holds}
+        if "hold-of-another" in self.avoided and vanishes and not self.vanishes(
+                builds, baseline, release.left_out, taken_out | others):
+            return BOTH
+        if vanishes:
             return REFUSED
         if "own-rollback" in self.avoided and self._looks_back(release, builds):
             return BOTH

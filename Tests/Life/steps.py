@@ -21,6 +21,8 @@ AVOIDED = {
     "checked-while-current":
         "a verdict on the current release is taken for one on no other release: after a rollback "
         "promote asks for another",
+    "hold-of-another":
+        "for the check vanish, a hold of one build decides that its whole package goes",
     "undo-behind-hold":
         "undo is refused where a push only took held builds out, though users see older pushes",
     "rollback-under-other-policy":
