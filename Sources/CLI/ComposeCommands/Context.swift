@@ -182,6 +182,7 @@ struct Context {
     try requireNotLost(ledger, of: entry, at: locations)
     let stream = try streamContext(of: entry, at: locations, with: ledger, isForChanges: true)
     let finished = try Recovery(stream: stream).run()
+    try stream.ledgerComparison().require()
     let last = try ledger.lastOperation()
     let value: Value
     do {

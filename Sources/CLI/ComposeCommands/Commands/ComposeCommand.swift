@@ -92,11 +92,12 @@ struct ComposeCommand: AsyncParsableCommand {
     let planned = try await livePlan(of: id, by: entry, in: stream, saved: saved, with: context)
     try context.render(PlanReport(planned.plan))
     try operation(planned, in: stream, with: context).preflight(in: stream)
-    let failing = planned.plan.upgradeFindings(in: entry.policy)
-    guard let first = failing.first else { return }
+    let failing = planned.plan.foreseenFailures(in: entry.policy)
+    guard let first = failing.first?.findings.first else { return }
     throw ComposeError(
       .refused, "release \(id)",
-      "it would be staged, and not pass upgrade-path: \(first.message)", remedy: first.remedy)
+      "it would be staged, and not pass \(failing.map(\.check.rawValue).joined(separator: ", ")): "
+        + first.message, remedy: first.remedy)
   }
 
   /// The first compose of a stream is planned before its ledger is made, so that

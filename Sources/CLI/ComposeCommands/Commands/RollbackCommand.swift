@@ -1,3 +1,5 @@
+import ComposePolicy
+import ComposeTrees
 import ComposeStream
 import ComposeLifecycle
 import ReleaseModel
@@ -18,7 +20,12 @@ struct RollbackCommand: AsyncParsableCommand {
     let entry = try context.policy(major: major)
     func carryOut(_ stream: StreamContext) throws {
       let operation = try RollbackOperation(in: stream)
-      for hold in try stream.heldBuilds(of: stream.release(operation.release)) {
+      let held = try stream.heldBuilds(of: stream.release(operation.release))
+      if !held.isEmpty, let tree = stream.policy.tree(.updates, of: operation.release) {
+        // What is held is taken out by a push: that must be possible.
+        try stream.asOf(operation.release).requireLayout(of: tree)
+      }
+      for hold in held {
         context.warn("\(hold.nvr) is held and in \(operation.release): it is taken out there, too")
       }
       try context.carryOut(

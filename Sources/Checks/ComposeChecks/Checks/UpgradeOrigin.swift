@@ -47,7 +47,9 @@ struct UpgradeOrigin {
     let known = try stream.ledger.releases().filter { $0.promotion != nil }
     let trees = Dictionary(known.map { ($0.id, $0) }) { first, _ in first }
     return try Set(left.keys).union(trees.keys).filter { id in
-      baseline.release < id && (id < record.id || (id == record.id && left[id] != nil))
+      // One that was abandoned and composed again is another release by that name.
+      let isAnother = id == record.id && record.promotion == nil && left[id] != nil
+      return baseline.release < id && (id < record.id || isAnother)
     }.sorted().map { id in
       // One of this very name is another release by now.
       let baseline = try id == record.id ? nil : trees[id].flatMap { try Baseline($0, in: stream) }

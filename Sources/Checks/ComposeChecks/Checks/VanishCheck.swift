@@ -60,7 +60,7 @@ struct VanishCheck: ReleaseCheck {
     let vanishing = Vanishing(
       from: before, of: baseline.release, to: listed.contents, of: release.record.id,
       deciding: Vanishing.Decisions(
-        packages: try decided(about: release),
+        packages: try decided(about: release, since: baseline.release),
         obsoleted: ServedContents.obsoleted(Set(lost.map(\.nevra)), by: listed.packages)),
       policy: release.policy)
     return CheckFindings(findings: vanishing.findings, warnings: vanishing.warnings)
@@ -91,13 +91,18 @@ struct VanishCheck: ReleaseCheck {
 
   /// Source packages that were retired or blocked, or whose builds a person took
   /// out.
-  private func decided(about release: CheckedRelease) throws -> Set<String> {
+  private func decided(about release: CheckedRelease, since baseline: ReleaseID) throws -> Set<
+    String
+  > {
     let (ledger, id) = (release.stream.ledger, release.record.id)
     var packages = Set(try ledger.retirements(of: id).map(\.package))
     packages.formUnion(try ledger.hubSnapshot(of: id)?.blocked.map(\.package) ?? [])
     packages.formUnion(
       try ledger.builds(of: id).filter { $0.unlisted?.isHeld == true }.map(\.package))
-    packages.formUnion(release.holds.values.map(\.nvr.name))
+    // A hold of a build that users of the baseline do not have says nothing of what
+    // they have.
+    let had = Set(try ledger.builds(of: baseline).map(\.nvr))
+    packages.formUnion(release.holds.values.map(\.nvr).filter(had.contains).map(\.name))
     packages.formUnion(release.takenOut.map(\.name))
     return packages
   }

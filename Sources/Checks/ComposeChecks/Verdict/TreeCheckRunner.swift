@@ -140,7 +140,10 @@ extension LedgerChange {
 extension StreamContext {
   /// What a verdict on `record` is about now.
   package func checkSubject(of record: ReleaseRecord) throws -> CheckSubject {
-    let current = try ledger.currentRelease(before: record.id)
+    // As `Baseline.of` has it: of a release that is current, the one before it.
+    let current =
+      try ledger.currentRelease(before: record.id)
+      ?? record.previous.flatMap { try ledger.release($0) }
     return CheckSubject(
       manifests: Dictionary(
         uniqueKeysWithValues: record.trees.map { ($0.name.path.description, $0.manifest.hex) }),

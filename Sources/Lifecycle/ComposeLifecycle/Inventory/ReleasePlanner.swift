@@ -84,7 +84,9 @@ package struct ReleasePlanner {
     if case .update(let selection) = request { lifted = selection.again }
     var inventory = try await stream.inventory(from: buildSystem, lifting: lifted)
     inventory.warnings += warnings
-    if case .undo = request, let push = inventory.updates.newestStanding {
+    if case .undo = request,
+      let push = inventory.updates.newestStanding(in: current, inventory.holds)
+    {
       inventory.documents = inventory.documents.holding(push.documents)
     }
     func plan() throws -> PushPlan {

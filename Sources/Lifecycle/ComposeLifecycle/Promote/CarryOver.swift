@@ -1,3 +1,4 @@
+import ReleaseLedger
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
@@ -16,6 +17,10 @@ struct CarryOver: Step, Codable {
   let target: TreeName
   /// Below both trees; sorted.
   let files: [RelativePath]
+  /// That the target keeps already, from an earlier time that links led to the
+  /// source: clients may ask for them anew from now on. Nil in the journal of an
+  /// older version.
+  let kept: [RelativePath]?
 
   var title: String {
     "keep \(files.count) files of \(source) in \(target), for clients that have its metadata"
@@ -42,7 +47,11 @@ struct CarryOver: Step, Codable {
     }
     self.source = source
     self.target = target
-    if files.isEmpty { return nil }
+    let unlisted = Set(try stream.ledger.unlistedFiles(of: target).map(\.path))
+    kept = manifest.sorted.map(\.path).filter { path in
+      Self.isAskedFor(path) && unlisted.contains(path) && !forgotten.contains(path)
+    }
+    if files.isEmpty, kept?.isEmpty != false { return nil }
   }
 
   /// RPMs, and metadata that carries its checksum in its name.

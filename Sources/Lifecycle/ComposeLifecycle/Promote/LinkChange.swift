@@ -171,7 +171,9 @@ struct LinkChange: Codable, Sendable {
         carry.target,
         try stream.unlistedFiles(
           of: carry.target,
-          adding: carry.files.map { UnlistedFile(path: $0, build: nil, since: since) },
+          adding: (carry.files + (carry.kept ?? [])).map {
+            UnlistedFile(path: $0, build: nil, since: since)
+          },
           removing: [])
       )
     }

@@ -32,7 +32,8 @@ extension Planner {
     _ reason: String, _ current: ReleaseSnapshot, _ inventory: Inventory
   ) -> PushPlan {
     let state = inventory.updates
-    if let unknown = state.unknownPush(upTo: current.pushes) {
+    let standing = state.newestStanding(in: current.release, inventory.holds)
+    if let unknown = state.unknownPush(upTo: current.pushes, after: standing) {
       // To take back the one before it would not be what was asked for.
       return plan(
         .undo, reason: reason, current, inventory, Bringing(),
@@ -43,7 +44,7 @@ extension Planner {
             remedy: "Take single builds out with --withdraw")
         ])
     }
-    guard let push = state.newestStanding else {
+    guard let push = standing else {
       return plan(
         .undo, reason: reason, current, inventory, Bringing(),
         refusals: [
@@ -52,32 +53,14 @@ extension Planner {
             remedy: "Take single builds out with --withdraw")
         ])
     }
-    let versions = Dictionary(
-      state.versions.values.joined().map { ($0.nvr, $0) }
-    ) { first, _ in first }
-    let leaving = push.listed.compactMap { versions[$0] }.filter { $0.unlisted == nil }
-    // An update that took out what was held elsewhere decided nothing: to take it
-    // back lifts no hold.
-    let back = push.unlisted.compactMap { versions[$0] }.filter { version in
-      guard version.unlisted != nil else { return false }
-      guard let hold = inventory.holds[version.nvr] else { return true }
-      return push.kind == .withdrawal && hold.release == current.release
-    }
+    let leaving = state.listedBy(push)
+    let back = state.unlistedBy(push, in: current.release, inventory.holds)
     var inventory = inventory
     let sentences = push.documents.map(\.undoing)
     if !sentences.isEmpty { inventory.news.changes = sentences }
-    let isVisible = !(leaving.isEmpty && back.isEmpty && push.documents.isEmpty)
     return plan(
       .undo, reason: reason, undoes: push.serial, current, inventory, Bringing(),
       unlisted: leaving.map { UnlistedEntry($0, .undone) },
-      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr) },
-      refusals: isVisible
-        ? []
-        : [
-          Finding(
-            code: "nothing-to-undo",
-            message: "users see nothing any more of push \(push.serial) to \(current.release)",
-            remedy: "Take single builds out with --withdraw")
-        ])
+      relisted: back.map { BuildEntry(package: $0.nvr.name, nvr: $0.nvr) })
   }
 }

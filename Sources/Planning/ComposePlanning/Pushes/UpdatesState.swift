@@ -79,19 +79,44 @@ package struct UpdatesState: Sendable {
   /// that would be undone; nil where there is none. The ledger was made anew from the
   /// disk since, or an early version of the program made the push.
   ///
-  /// - Parameter newest: serial of the newest push in the tree.
-  func unknownPush(upTo newest: Int) -> Int? {
+  /// - Parameters:
+  ///   - newest: serial of the newest push in the tree.
+  ///   - standing: the push that would be undone.
+  func unknownPush(upTo newest: Int, after standing: Push?) -> Int? {
     let known = Set(pushes.map(\.serial))
-    let last = newestStanding?.serial ?? 0
+    let last = standing?.serial ?? 0
     return newest > last ? (last + 1...newest).last { !known.contains($0) } : nil
   }
 
   /// The newest push that users see something of, and that was not taken back.
-  package var newestStanding: Push? {
+  ///
+  /// - Parameter release: that the pushes went into.
+  package func newestStanding(
+    in release: ReleaseID, _ holds: [NVR: BuildHold]
+  ) -> Push? {
     let undone = Set(pushes.compactMap(\.undoes))
     return pushes.last { push in
       push.kind != .undo && !undone.contains(push.serial)
-        && !(push.listed.isEmpty && push.unlisted.isEmpty && push.documents.isEmpty)
+        && !(listedBy(push).isEmpty && unlistedBy(push, in: release, holds).isEmpty
+          && push.documents.isEmpty)
     }
   }
+
+  /// Builds that `push` brought and that are still listed.
+  func listedBy(_ push: Push) -> [Version] {
+    push.listed.compactMap { version($0) }.filter { $0.unlisted == nil }
+  }
+
+  /// Builds that `push` took out and that taking it back lists again. An update
+  /// that took out what was held elsewhere decided nothing: to take it back lifts
+  /// no hold.
+  func unlistedBy(_ push: Push, in release: ReleaseID, _ holds: [NVR: BuildHold]) -> [Version] {
+    push.unlisted.compactMap { version($0) }.filter { version in
+      guard version.unlisted != nil else { return false }
+      guard let hold = holds[version.nvr] else { return true }
+      return push.kind == .withdrawal && hold.release == release
+    }
+  }
+
+  private func version(_ nvr: NVR) -> Version? { versions[nvr.name]?.first { $0.nvr == nvr } }
 }
