@@ -101,7 +101,7 @@ struct VanishCheck: ReleaseCheck {
       try ledger.builds(of: id).filter { $0.unlisted?.isHeld == true }.map(\.package))
     // A hold of a build that users of the baseline do not have says nothing of what
     // they have.
-    let had = Set(try ledger.builds(of: baseline).map(\.nvr))
+    let had = Set(try ledger.builds(of: baseline).filter { $0.unlisted == nil }.map(\.nvr))
     packages.formUnion(release.holds.values.map(\.nvr).filter(had.contains).map(\.name))
     packages.formUnion(release.takenOut.map(\.name))
     return packages
