@@ -59,7 +59,6 @@ class Release:
         self.passed = None
         self.allows_unsigned = False
         # What the checks were about, and whether links led to it then.
-        self.was_checked_as_current = False
         self.subject = None
 
     @property
@@ -253,25 +252,9 @@ class Model:
             return REFUSED
         if self.unresolved(builds):
             return REFUSED
-        others = {nvr.rsplit("-", 2)[0] for nvr in self.holds}
-        if "hold-of-another" in self.avoided and vanishes and not self.vanishes(
-                builds, baseline, release.left_out, taken_out | others):
-            return BOTH
         if vanishes:
             return REFUSED
-        if "own-rollback" in self.avoided and self._looks_back(release, builds):
-            return BOTH
         return self.changes_bytes(builds, baseline)
-
-    def _looks_back(self, release, builds):
-        """Whether something is older than what `release` itself had before it was rolled
-        back, or is older in its frozen tree."""
-        left, had = self.left.get(release.name, (None, []))
-        if left is not release:
-            return False
-        had = had + [build for _, listed in self.origins(release, release.order)
-                     for build in listed]
-        return self.is_older(builds, had) or self.is_older(release.cut, had)
 
     # ------------------------------------------------------------- each command
 
@@ -306,7 +289,6 @@ class Model:
             verdict = REFUSED
         release.passed = {DONE: True, REFUSED: False, BOTH: None}[verdict]
         release.subject = self.subject(release)
-        release.was_checked_as_current = release.state == "current"
         return verdict
 
     def plan_promote(self, release, skips_soak, overrides):
@@ -451,22 +433,18 @@ class Model:
         if current is None or not self.fits(current):
             return REFUSED, None, [], []
         undone = {push.undoes for push in current.pushes}
-        is_open = False
         for former in reversed(current.pushes):
             if former.kind != "undo" and former.serial not in undone:
                 push, lifted = self._undoing(former)
                 if push.listed or push.unlisted:
                     break
-                if "undo-behind-hold" in self.avoided and any(
-                        build.nvr in self.holds for build, _ in former.unlisted):
-                    is_open = True
         else:
             return REFUSED, None, [], []
         gone = {build for build, _ in push.unlisted}
         after = [build for build in current.listed if build not in gone]
         after += [build for build in push.listed if build not in after]
         outcome = self.judge(current, after, gone)
-        if is_open or any(current.versions[build.nvr].may_be_gone for build in push.listed):
+        if any(current.versions[build.nvr].may_be_gone for build in push.listed):
             outcome = BOTH
         return outcome, push, after, lifted
 
@@ -518,4 +496,3 @@ class Model:
         current.pushes.append(push)
         current.passed = passed
         current.subject = self.subject(current)
-        current.was_checked_as_current = True

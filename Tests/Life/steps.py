@@ -10,24 +10,9 @@ from stage import GRACE, MAJOR, release_name
 # What this life keeps away from, because the program is known to do it wrong: each with
 # what happens. `life --meet NAME` meets it all the same; an entry goes with its fault.
 AVOIDED = {
-    "own-rollback":
-        "a release that was rolled back is compared with itself as it was: it cannot be promoted "
-        "again after a push, nor withdraw what was pushed before",
     "linked-again":
-        "what links lead to again has files of the former release since the first time: they are "
-        "not brought up to date, and the next push removes them, though clients were just told",
-    "compose-preview":
-        "compose --dry-run ends with 0 where the closure of the compose will fail",
-    "checked-while-current":
-        "a verdict on the current release is taken for one on no other release: after a rollback "
-        "promote asks for another",
-    "hold-of-another":
-        "for the check vanish, a hold of one build decides that its whole package goes",
-    "undo-behind-hold":
-        "undo is refused where a push only took held builds out, though users see older pushes",
-    "rollback-under-other-policy":
-        "rollback to a release with a held build and other architectures than the policy moves "
-        "the links and ends with 2: users get the build",
+        "the last repositories of an architecture are not renewed when links lead to a release "
+        "for a second time",
 }
 
 
@@ -186,9 +171,7 @@ class Life(Running):
     def run_checks(self, arguments, verdict, release, apply=lambda: None):
         """A command that does its work, and ends with 2 if checks failed."""
         if self.random.random() < 0.4:
-            is_open = "compose-preview" in self.avoided and arguments[0] == "compose" \
-                and self.model.unresolved(release.cut)
-            self.preview(arguments, BOTH if is_open and verdict == REFUSED else verdict)
+            self.preview(arguments, verdict)
         status, printed = self.run_killed(arguments, True)
         if status == 2 and self.was_told:
             # It died with its report written, and is not done twice.
@@ -241,8 +224,7 @@ class Life(Running):
                 outcome = model.plan_promote(release, not waits, True)
         if release.passed is None and release.state == "published" and not waits:
             outcome = BOTH if outcome == REFUSED else outcome
-        if outcome == DONE and (not model.fits(release) or release.was_checked_as_current
-                                and "checked-while-current" in self.avoided):
+        if outcome == DONE and not model.fits(release):
             outcome = BOTH
         files = self.announcement(arguments)
         if release.state == "current" and files:
@@ -262,8 +244,6 @@ class Life(Running):
         target = model.rollback_target()
         outcome = DONE if target is not None else REFUSED
         if target is not None and not model.fits(target) and model.held_among(target.listed):
-            if "rollback-under-other-policy" in self.avoided:
-                return
             # Refused with everything as it was, or done with all that belongs to it.
             outcome = BOTH
 
