@@ -184,18 +184,17 @@ struct Context {
     let finished = try Recovery(stream: stream).run()
     try stream.ledgerComparison().require()
     let last = try ledger.lastOperation()
-    let value: Value
+    let result: Result<Value, any Error>
     do {
-      value = try await body(stream, finished)
+      result = .success(try await body(stream, finished))
     } catch let error as ComposeError where error.kind == .interrupted {
       throw error
     } catch {
-      // Whoever reads the error has been told.
-      try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
-      throw error
+      result = .failure(error)
     }
+    // Whoever reads an error has been told as well.
     try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
-    return value
+    return try result.get()
   }
 
   /// The same for commands that do not care what was recovered.

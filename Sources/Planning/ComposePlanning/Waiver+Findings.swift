@@ -26,7 +26,7 @@ extension Finding {
   func waived(by waiver: Waiver) -> Finding {
     Finding(
       code: "waived", message: "\(message) (waived until \(waiver.until): \(waiver.reason))",
-      remedy: "Mend it before the waiver ends", package: package, rpms: rpms)
+      remedy: "Mend it before the waiver ends", package: package, rpms: rpms, arches: arches)
   }
 }
 
@@ -57,12 +57,7 @@ extension GatePolicy {
 
   /// What a plan says of what `check` will find: that it is waived, where it is.
   func judged(_ finding: Finding, of check: CheckName, in release: ReleaseID) -> Finding {
-    guard let waiver = waiver(for: finding, of: check, in: release) else { return finding }
-    return Finding(
-      code: "waived",
-      message: "\(finding.message) (waived until \(waiver.until): \(waiver.reason))",
-      remedy: "Mend it before the waiver ends", package: finding.package, rpms: finding.rpms,
-      arches: finding.arches)
+    waiver(for: finding, of: check, in: release).map(finding.waived) ?? finding
   }
 
   /// Architectures on which findings of `check` about a package must stand

@@ -1,5 +1,4 @@
 import ComposeTrees
-import ComposeTrees
 import DurableFiles
 import ReleaseModel
 

@@ -10,12 +10,15 @@ import RepoMetadata
 /// `vanish`: all that users have is there, or somebody decided that it goes.
 struct VanishCheck: ReleaseCheck {
   func check(_ release: CheckedRelease) throws -> CheckFindings {
-    var found = try checkRelease(release)
-    for tree in release.trees {
-      guard let former = tree.formerForUpdate else { continue }
+    let baseline = try Baseline.of(release.record, in: release.stream)
+    let formers = release.trees.compactMap(\.formerForUpdate)
+    if baseline == nil, formers.isEmpty { return CheckFindings() }
+    let listed = try contents(of: release)
+    var found = try baseline.map { try compare(release, listed, with: $0) } ?? CheckFindings()
+    for former in formers {
       let vanishing = Vanishing(
-        ofDocumentsFrom: try documents(of: former), to: try contents(of: release).contents,
-        of: release.record.id, policy: release.policy)
+        ofDocumentsFrom: try documents(of: former), to: listed.contents, of: release.record.id,
+        policy: release.policy)
       // What the comparison of releases has told need not be told twice.
       found.findings += vanishing.findings.filter { !found.findings.contains($0) }
       found.warnings += vanishing.warnings.filter { !found.warnings.contains($0) }
@@ -39,10 +42,10 @@ struct VanishCheck: ReleaseCheck {
     return contents
   }
 
-  private func checkRelease(_ release: CheckedRelease) throws -> CheckFindings {
-    guard let baseline = try Baseline.of(release.record, in: release.stream) else {
-      return CheckFindings()
-    }
+  private func compare(
+    _ release: CheckedRelease, _ listed: (contents: ServedContents, packages: [ListedPackage]),
+    with baseline: Baseline
+  ) throws -> CheckFindings {
     let before: ServedContents
     do {
       before = try baseline.contents()
@@ -54,7 +57,6 @@ struct VanishCheck: ReleaseCheck {
           remedy: "Restore \(baseline.release) from a mirror, or promote with --override-checks")
       ])
     }
-    let listed = try contents(of: release)
     let gone = before.names.subtracting(listed.contents.names)
     let lost = before.repositories.values.joined().filter { gone.contains($0.nevra.name) }
     let vanishing = Vanishing(

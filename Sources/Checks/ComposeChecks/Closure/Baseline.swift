@@ -1,7 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposeStream
-import ComposeTrees
 import ComposePlanning
 import ComposePolicy
 import DependencyClosure

@@ -1,6 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-package import ComposeStream
 package import ComposePlanning
 import ComposePolicy
 import DependencyClosure

@@ -1,6 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposeStream
 import DurableFiles
 import ReleaseModel
 import RepoMetadata

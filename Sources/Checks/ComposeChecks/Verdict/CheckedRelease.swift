@@ -1,7 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import ComposeStream
-import ComposeTrees
 import ComposePolicy
 import ReleaseLedger
 import ReleaseModel

@@ -1,7 +1,5 @@
 package import ComposeStream
 import ComposeTrees
-package import ComposeStream
-import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 

@@ -1,7 +1,5 @@
 package import ComposeStream
 package import ComposeTrees
-package import ComposeStream
-package import ComposeTrees
 package import ComposePolicy
 import DurableFiles
 package import ReleaseLedger

@@ -1,8 +1,6 @@
 package import ComposeStream
 import ComposeTrees
 import ComposeChecks
-package import ComposeStream
-import ComposeTrees
 package import BuildSystems
 package import ComposePlanning
 import ComposePolicy

@@ -1,7 +1,6 @@
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
-import ComposeStream
 import BuildSystems
 import ComposePlanning
 import ReleaseModel

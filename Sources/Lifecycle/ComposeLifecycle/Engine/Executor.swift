@@ -1,7 +1,6 @@
 package import ComposeStream
 import ComposeTrees
 import ComposeChecks
-package import ComposeStream
 import DurableFiles
 import Foundation
 import ReleaseLedger

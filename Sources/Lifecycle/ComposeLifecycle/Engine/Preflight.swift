@@ -1,8 +1,6 @@
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
-import ComposeStream
-import ComposeTrees
 import ComposePlanning
 import DurableFiles
 import Glibc

@@ -5,7 +5,6 @@ import ReleaseLedger
 import ComposePolicy
 package import BuildSystems
 package import ComposePlanning
-package import ComposeStream
 import RPMPackages
 package import ReleaseModel
 

@@ -2,8 +2,6 @@ import ReleaseLedger
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
-import ComposeStream
-import ComposeTrees
 import DurableFiles
 import ReleaseModel
 

@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeStream
 import DurableFiles
 import ReleaseModel
 

@@ -1,8 +1,6 @@
 package import ComposeStream
 package import ComposeTrees
 import ComposeChecks
-package import ComposeStream
-import ComposeChecks
 import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel

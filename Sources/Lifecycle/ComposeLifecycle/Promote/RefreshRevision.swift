@@ -1,8 +1,6 @@
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
-import ComposeStream
-import ComposeTrees
 import DurableFiles
 import ReleaseModel
 import RepoMetadata

@@ -1,7 +1,6 @@
 package import ComposeStream
 package import ComposeTrees
 import ComposeChecks
-package import ComposeStream
 import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel

@@ -1,5 +1,4 @@
 package import ComposeStream
-package import ComposeStream
 import Advisories
 package import ComposePlanning
 import ComposePolicy

@@ -6,7 +6,6 @@ package import ComposePolicy
 import Digests
 package import DurableFiles
 package import ReleaseModel
-import RepoMetadata
 
 extension DocumentNews {
   /// What users would learn from `documents` that `tree` does not tell them.

@@ -1,5 +1,4 @@
 import ComposeStream
-import ComposeStream
 package import ComposePlanning
 package import ComposePolicy
 package import DurableFiles

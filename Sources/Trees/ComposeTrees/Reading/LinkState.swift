@@ -1,5 +1,4 @@
 package import ComposeStream
-package import ComposeStream
 package import ComposePolicy
 import DurableFiles
 package import ReleaseModel

@@ -1,5 +1,4 @@
 package import ComposeStream
-package import ComposeStream
 import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
