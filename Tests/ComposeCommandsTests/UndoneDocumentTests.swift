@@ -26,6 +26,10 @@ import Testing
       ["-c", "case $1 in *.gz) zcat \"$1\";; *) cat \"$1\";; esac", "-", "\(repodata)/\(name)"])
   }
 
+  private func status() throws -> String {
+    try stream.installation.run(["status", "7"]).output
+  }
+
   private func undo() throws -> Shell.Outcome {
     try stream.installation.run(["update", "7", "--undo", "--reason", "It was wrong"])
   }
@@ -38,6 +42,7 @@ import Testing
     let undone = try undo()
     #expect(undone.status == 0 && undone.output.contains("the groups are as before again"))
     #expect(try document("group") == before)
+    #expect(try status().contains("Taken back until their sources change (1)\n  document  since"))
     // The file says the same as what was taken back.
     let nightly = try stream.update()
     #expect(nightly.contains("the groups were taken back"), "\(nightly)")
@@ -57,8 +62,10 @@ import Testing
     #expect(undone.output.contains("the advisory EPEL-2019-7 is taken away again"))
     #expect(try document("updateinfo")?.contains("EPEL-2019-7") != true)
     #expect(try stream.update().contains("EPEL-2019-7 was taken back"))
+    #expect(try status().contains("advisory EPEL-2019-7"))
     #expect(try document("updateinfo")?.contains("EPEL-2019-7") != true)
     try stream.update(["--again", "EPEL-2019-7"])
+    #expect(try !status().contains("Taken back"))
     #expect(try document("updateinfo")?.contains("EPEL-2019-7") == true)
     #expect(
       try stream.installation.run(

@@ -113,6 +113,44 @@ import Testing
     try installation.succeed(["verify", "7.07.201908"])
   }
 
+  @Test func `the last repositories are as users had them, each time that links lead there`()
+    throws
+  {
+    let installation = try Installation(small: .inMemory())
+    let file = "\(installation.policies)/epel-7.yaml"
+    func edit(_ old: String, _ new: String) throws {
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+      try #require(text.contains(old))
+      try Data(text.replacing(old, with: new).utf8).write(to: URL(fileURLWithPath: file))
+    }
+    try edit("arches: [x86_64]", "arches: [s390x, x86_64]")
+    try edit("grace: 0 days", "grace: 1 day")
+    try RPMSpec("alpha").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try edit("arches: [s390x, x86_64]", "arches: [x86_64]\ndroppedArches: {s390x: \"7.7\"}")
+    try installation.release("7.07.201908")
+    try installation.succeed(["rollback", "7"])
+    try RPMSpec("beta").build(into: installation.pool)
+    try installation.succeed(["update", "7", "--rpms", installation.pool, "--allow-unsigned"])
+    let link = "\(installation.root)/pub/epel/updates/7/Everything/s390x"
+    let had = try packages(link)
+    #expect(had.keys.contains("beta-1.0-1.noarch.rpm"))
+    func index() throws -> String {
+      try String(contentsOfFile: "\(link)/repodata/repomd.xml", encoding: .utf8)
+    }
+    let before = try index()
+    try installation.succeed([
+      "promote", "7.07.201908", "--skip-soak", "--override-checks",
+      "beta comes with the next push",
+    ])
+    #expect(try index() == before)
+    for name in had.keys {
+      #expect(
+        FileManager.default.fileExists(atPath: "\(link)/Packages/\(name.prefix(1))/\(name)"))
+    }
+    try installation.succeed(["verify", "7.07.201908"])
+  }
+
   /// RPMs that a repository lists and has, with their checksums.
   private func packages(_ repository: String) throws -> [String: String] {
     let primary = try Shell.check(

@@ -49,8 +49,6 @@ class Release:
         self.arches = tuple(arches)
         # Architectures of the former release that it may still have, since when.
         self.carried = {}
-        # Whether it has files for clients of another release.
-        self.has_carried = False
         self.previous = previous
         self.promotion = None
         # Where its trees are.
@@ -75,8 +73,7 @@ class Release:
 class Model:
     """A stream, with the decisions of its people."""
 
-    def __init__(self, arches, keeps, vanish=1, avoided=()):
-        self.avoided = avoided
+    def __init__(self, arches, keeps, vanish=1):
         self.arches = list(arches)
         # Minor release from which on an architecture is gone.
         self.dropped = {}
@@ -315,7 +312,6 @@ class Model:
     @staticmethod
     def _carry(former, release, now):
         """Users of an architecture that `release` lacks keep their last repositories."""
-        release.has_carried = True
         for arch in {*former.arches, *former.carried} - set(release.arches):
             release.carried[arch] = now
 

@@ -16,14 +16,13 @@ MACHINE_CODE = ("beryl", "delta", "hazel", "krill")
 class Running:
     """A stream from its first release on, without its steps."""
 
-    def __init__(self, program, directory, seed, plugins, avoided):
+    def __init__(self, program, directory, seed, plugins):
         self.seed = seed
-        self.avoided = avoided
         self.random = random.Random(f"{seed}")
         self.stage = Stage(program, directory, seed, plugins)
         arches = ["x86_64"] if self.random.random() < 0.5 else ["x86_64", "aarch64"]
         self.model = Model(arches, self.random.choice([None, None, 2, 3]),
-                           self.random.choice([1, 1, 100]), avoided)
+                           self.random.choice([1, 1, 100]))
         # Every build that was ever made, by package.
         self.history = {}
         self.step = 0

@@ -2,18 +2,9 @@
 import os
 import time
 
-from builds import MACHINES
 from model import BOTH, DONE, REFUSED
 from running import APPLICATIONS, LIBRARIES, Running
 from stage import GRACE, MAJOR, release_name
-
-# What this life keeps away from, because the program is known to do it wrong: each with
-# what happens. `life --meet NAME` meets it all the same; an entry goes with its fault.
-AVOIDED = {
-    "linked-again":
-        "the last repositories of an architecture are not renewed when links lead to a release "
-        "for a second time",
-}
 
 
 class Life(Running):
@@ -233,7 +224,6 @@ class Life(Running):
             return
 
         def apply():
-            self.link(release)
             model.promote(release, time.time())
 
         self.run(arguments, outcome, apply, files)
@@ -248,16 +238,9 @@ class Life(Running):
             outcome = BOTH
 
         def apply():
-            self.link(target)
             model.rollback(target, time.time())
 
         self.run(["rollback", MAJOR], outcome, apply)
-
-    def link(self, release):
-        """Links lead to `release` from now on."""
-        if release.has_carried and "linked-again" in self.avoided:
-            for known in self.stage.addresses:
-                known.forget(set(MACHINES) - set(release.arches))
 
     def abandon(self):
         """A release that nobody wants goes."""

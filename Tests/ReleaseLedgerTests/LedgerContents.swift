@@ -47,7 +47,7 @@ struct LedgerContents: Equatable {
     advisories = try ledger.advisories()
     holds = try ledger.holds()
     documentChanges = try ledger.documentChanges(of: sample.id)
-    documentHolds = try ledger.documentHolds()
+    documentHolds = try ledger.documentHolds().map(\.document)
     removed = try ledger.removedRPMs()
     left = try ledger.left(of: sample.id)
   }

@@ -8,14 +8,22 @@ package struct VerifiedFile {
   /// What its contents were found, or are known, to be.
   package let checksum: Checksum
 
+  /// What helps where a file of a tree is damaged.
+  package static let treeRemedy = "Restore it from a mirror or from another copy, then try again"
+
   /// Throws `badData` unless the contents of `file` have `checksum`.
-  package init(_ file: ReadableFile, expecting checksum: Checksum) throws {
+  ///
+  /// - Parameter remedy: what helps; by default where `file` is of the build system.
+  package init(
+    _ file: ReadableFile, expecting checksum: Checksum,
+    remedy: String = "Find out what changed it, then plan again"
+  ) throws {
     let found = try file.sha256()
     guard found == checksum else {
       throw ComposeError(
         .badData, file.path.sanitizedForDisplay,
         "its SHA-256 is \(found.hex.prefix(12))…, but \(checksum.hex.prefix(12))… was expected",
-        remedy: "Find out what changed it, then plan again")
+        remedy: remedy)
     }
     self.file = file
     self.checksum = checksum

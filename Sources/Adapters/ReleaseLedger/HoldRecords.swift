@@ -88,11 +88,12 @@ extension Ledger {
     return changes
   }
 
-  /// Documents that were taken back; `digest` names what must not come again.
-  package func documentHolds() throws -> [DocumentChange] {
+  /// Documents that were taken back.
+  package func documentHolds() throws -> [DocumentHold] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map(
-        Self.documentChange)
+      try Row.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map { row in
+        DocumentHold(document: try Self.documentChange(row), at: row["at"])
+      }
     }
   }
 

@@ -53,6 +53,8 @@ package struct Plan: Codable, Sendable {
   package let refusals: [Finding]
   /// What a person should look at; nothing here stops the compose.
   package let warnings: [Finding]
+  /// What the foreseen closure does not cover; left out where it covers everything.
+  package var notes: [Finding]?
   /// One for each area, `releases` before `updates`.
   package let trees: [TreePlan]
   /// Bytes and inodes that the compose takes where hard links are possible.

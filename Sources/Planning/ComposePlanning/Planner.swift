@@ -71,6 +71,9 @@ package struct Planner: Sendable {
       digest: Checksum(digest: []))
     let blocked = Set(plan.blocked.map(\.package))
     let unblocked = (inventory.blockedBefore ?? []).subtracting(blocked).sorted()
+    if let assumed = inventory.dependencies?.assumed, policy.gate.level(of: .closure) != .off {
+      plan.notes = [.assumed(assumed.count)]
+    }
     if inventory.blocked != nil, !unblocked.isEmpty { plan.unblocked = unblocked }
     plan.digest = PlanDigest.of(plan)
     return plan

@@ -219,7 +219,8 @@ struct StatusCommand: AsyncParsableCommand {
         + (try stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding) + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
-      holds: try stream.ledger.holds().map(HoldEntry.init), left: left)
+      holds: try stream.ledger.holds().map(HoldEntry.init),
+      documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)
   }
 
   /// As the hub had it when the release was composed; it may be otherwise now.

@@ -220,9 +220,14 @@ struct UpdateCommand: AsyncParsableCommand {
     var operation = try UpdateOperation(
       pushed.plan, for: request, with: pushed.documents, changing: pushed.changes,
       in: stream)
-    let checks = try operation.judge(in: stream)
+    let checks: CheckReport?
+    do {
+      checks = try operation.judge(in: stream)
+    } catch {
+      try context.render(PushReport(pushed.plan, isDryRun: true))
+      throw error
+    }
     try context.render(PushReport(pushed.plan, isDryRun: true, checks: checks))
-    try operation.preflight(in: stream)
     try judge(&operation, stream, context, hasShown: true)
   }
 

@@ -50,13 +50,3 @@ struct ClosureCheck: ReleaseCheck {
       }
   }
 }
-
-extension Finding {
-  /// What a verdict on the closure does not cover.
-  fileprivate static func assumed(_ count: Int) -> Finding {
-    Finding(
-      code: "no-base",
-      message: "no base: \(count.grouped) name\(count == 1 ? " is" : "s are") taken for granted",
-      remedy: "Name the repositories that users have as well in 'base' of the policy")
-  }
-}

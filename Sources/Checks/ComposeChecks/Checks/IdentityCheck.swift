@@ -29,13 +29,13 @@ struct IdentityCheck: TreeCheck {
             rpms: [rpm.nevra.description]))
       }
     }
-    findings += metadata(scan) + doubles(scan) + held(seen, scan.tree, release)
+    findings += metadata(scan, release) + doubles(scan) + held(seen, scan.tree, release)
     let expected = release.expected[scan.tree.area] ?? []
     return findings
       + expected.subtracting(seen).sorted().map {
         Finding(
           code: "absent-build", message: "no RPM of \($0) is in \(scan.tree)",
-          remedy: "Abandon the release and compose it again")
+          remedy: release.remedyForDamage)
       }
   }
 
@@ -75,7 +75,7 @@ struct IdentityCheck: TreeCheck {
     }
   }
 
-  private func metadata(_ scan: TreeScan) -> [Finding] {
+  private func metadata(_ scan: TreeScan, _ release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
     for (repository, result) in scan.repositories.sorted(by: { $0.key < $1.key }) {
       guard case .success(let contents) = result else { continue }
@@ -88,7 +88,7 @@ struct IdentityCheck: TreeCheck {
         findings.append(
           Finding(
             code: "nevra", message: "\(path) is \(rpm.nevra), but listed as \(package.nevra)",
-            remedy: "Abandon the release and compose it again"))
+            remedy: release.remedyForDamage))
       }
     }
     return findings

@@ -18,9 +18,9 @@ struct MetadataCheck: TreeCheck {
         findings.append(
           Finding(
             code: "unreadable-metadata", message: "\(error.thing): \(error.cause)",
-            remedy: "Abandon the release and compose it again"))
+            remedy: release.remedyForDamage))
       case .success(let contents):
-        findings += records(of: contents, at: repository, scan)
+        findings += records(of: contents, at: repository, scan, release)
         findings += ClientRules(policy: release.policy).findings(contents.repomd, at: repository)
         findings +=
           DocumentReferences(contents, at: repository, among: all, release.policy.arches)
@@ -28,7 +28,7 @@ struct MetadataCheck: TreeCheck {
         for package in contents.packages {
           let path = repository.appending(package.location)
           listed.insert(path)
-          findings += self.package(package, at: path, scan)
+          findings += self.package(package, at: path, scan, release)
         }
       }
     }
@@ -41,37 +41,38 @@ struct MetadataCheck: TreeCheck {
   }
 
   private func records(
-    of contents: RepositoryScan, at repository: RelativePath, _ scan: TreeScan
+    of contents: RepositoryScan, at repository: RelativePath, _ scan: TreeScan,
+    _ release: CheckedRelease
   ) -> [Finding] {
     contents.repomd.records.compactMap { record in
       guard let below = RelativePath("repodata/\(record.fileName)") else { return nil }
       let path = repository.appending(below)
-      guard let status = scan.files[path] else { return missing(path) }
+      guard let status = scan.files[path] else { return missing(path, release) }
       guard status.size == record.size, scan.checksums[path] == record.checksum else {
-        return differs(path)
+        return differs(path, release)
       }
       return nil
     }
   }
 
   private func package(
-    _ package: ListedPackage, at path: RelativePath, _ scan: TreeScan
+    _ package: ListedPackage, at path: RelativePath, _ scan: TreeScan, _ release: CheckedRelease
   ) -> [Finding] {
-    guard let status = scan.files[path] else { return [missing(path)] }
+    guard let status = scan.files[path] else { return [missing(path, release)] }
     guard case .success(let rpm)? = scan.rpms[path] else { return [] }
     let isEqual = status.size == package.size && rpm.sha256 == package.sha256
-    return isEqual ? [] : [differs(path)]
+    return isEqual ? [] : [differs(path, release)]
   }
 
-  private func missing(_ path: RelativePath) -> Finding {
+  private func missing(_ path: RelativePath, _ release: CheckedRelease) -> Finding {
     Finding(
       code: "missing", message: "\(path) is listed, but not there",
-      remedy: "Abandon the release and compose it again")
+      remedy: release.remedyForDamage)
   }
 
-  private func differs(_ path: RelativePath) -> Finding {
+  private func differs(_ path: RelativePath, _ release: CheckedRelease) -> Finding {
     Finding(
       code: "differs", message: "\(path) has another size or checksum than its metadata says",
-      remedy: "Abandon the release and compose it again")
+      remedy: release.remedyForDamage)
   }
 }

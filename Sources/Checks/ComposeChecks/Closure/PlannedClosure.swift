@@ -45,7 +45,8 @@ extension StreamContext {
       try universe.add(removed, of: arch)
       return Answer(
         broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
-        leaving: try universe.former(leaving), problem: problem)
+        leaving: try universe.former(leaving), assumed: try universe.assumedNames(),
+        problem: problem)
     }
     let byArch = Dictionary(uniqueKeysWithValues: zip(policy.arches, answers))
     let records = Dictionary(
@@ -60,13 +61,16 @@ extension StreamContext {
           message: "\(problem.thing): \(problem.cause): what breaks is not "
             + "known in full",
           remedy: "Go on, or restore the current release from a mirror")
-      }, removals: removed.removals)
+      }, removals: removed.removals,
+      assumed: policy.gate.base.isEmpty
+        ? answers.reduce(into: []) { $0.formUnion($1.assumed) } : nil)
   }
 
   private struct Answer: Sendable {
     let broken: [BrokenPackage]
     let lost: [LostRecommendation]
     let leaving: [FormerRPM]
+    let assumed: Set<String>
     /// Why the release that users have could not be compared.
     let problem: ComposeError?
   }

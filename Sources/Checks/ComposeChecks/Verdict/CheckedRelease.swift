@@ -19,6 +19,8 @@ final class CheckedRelease {
   let holds: [String: BuildHold]
   /// Builds that the push at hand takes out because a person says so.
   let takenOut: Set<NVR>
+  /// Whether the trees are judged as a push will leave them.
+  private let isBeforePush: Bool
   private var readListings: [TreeListing]?
   private var readScans: [TreeScan]?
   private var readClosure: ClosureResult?
@@ -30,6 +32,7 @@ final class CheckedRelease {
   ) throws {
     self.record = record
     self.stream = stream
+    isBeforePush = upcoming != nil
     trees = try record.trees.map { tree in
       if let upcoming, upcoming.name == tree.name {
         return CheckedTree(record: tree, upcoming: upcoming)
@@ -54,6 +57,15 @@ final class CheckedRelease {
   }
 
   var policy: Policy { stream.policy }
+
+  /// What helps where a tree is not what it should be: a release that users have
+  /// cannot be composed anew.
+  var remedyForDamage: String {
+    if isBeforePush { return "Put right what was given, or leave the build out with --skip" }
+    return record.promotion == nil
+      ? "Abandon the release and compose it again"
+      : "Restore the file from a mirror or from another copy of the tree; 'verify' reads all of it"
+  }
 
   /// What the metadata of every tree lists; no RPM is read for it.
   var listings: [TreeListing] {

@@ -77,9 +77,12 @@ struct Preflight {
     for (need, directory) in needs.values { try require(need, in: directory, root) }
   }
 
-  /// Before `builds` are pushed into the tree `directory`.
-  func checkPush(_ builds: [Build], into directory: Directory, _ manifest: Manifest) throws {
+  /// Before `builds` are pushed into `tree`, which is `directory`.
+  func checkPush(
+    _ builds: [Build], into directory: Directory, of tree: TreeName, _ manifest: Manifest
+  ) throws {
     try directory.requireWritable()
+    let expired = Set(try stream.expiredFiles(of: tree))
     let assignment = RepositoryAssignment(policy: stream.policy)
     for rpm in builds.flatMap(\.rpms) {
       let location = try rpm.location
@@ -88,7 +91,10 @@ struct Preflight {
           throw ComposeError(
             .refused, "\(directory.path)/\(path)",
             "clients know it with other contents than \(rpm.path.sanitizedForDisplay) has",
-            remedy: "Keep the file that users have, or build it again with a higher release")
+            remedy: expired.contains(path)
+              ? "Nobody asks for it any more: 'update \(tree.release.major)' removes it; then push "
+                + "again"
+              : "Keep the file that users have, or build it again with a higher release")
         }
         guard manifest.checksums[path] == nil, let status = try directory.status(of: path),
           status.kind != .file || status.size != rpm.size

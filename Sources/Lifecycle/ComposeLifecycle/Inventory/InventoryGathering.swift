@@ -61,7 +61,7 @@ extension StreamContext {
         try protection?.isLocked == true && !ledger.knowsHubTag(tag)
       inventory.composeTagPermission = protection?.permission
     }
-    inventory.liftedAdvisories = lifted.intersection(try ledger.documentHolds().map(\.key))
+    inventory.liftedAdvisories = lifted.intersection(try ledger.documentHolds().map(\.document.key))
     try addDocuments(to: &inventory, for: release, asking: buildSystem != nil)
     if policy.gate.level(of: .contents) != .off {
       inventory.replaced = try replaced(by: inventory.builds, in: release)

@@ -9,7 +9,8 @@ import ReleaseModel
 /// link that is about to move: their metadata names them, and would lead to
 /// nothing. They are not listed, and go after the grace time. A repository that
 /// the other tree does not have, such as that of an architecture which leaves, is
-/// given whole.
+/// given whole; where the target keeps it from an earlier time that links led there,
+/// it becomes what clients have now.
 struct CarryOver: Step, Codable {
   let source: TreeName
   let target: TreeName
@@ -19,6 +20,9 @@ struct CarryOver: Step, Codable {
   /// source: clients may ask for them anew from now on. Nil in the journal of an
   /// older version.
   let kept: [RelativePath]?
+  /// Indexes of repositories that the target only keeps, and that the source has in
+  /// another form: replaced. Nil in the journal of an older version.
+  let renewed: [RelativePath]?
 
   var title: String {
     "keep \(files.count) files of \(source) in \(target), for clients that have its metadata"
@@ -49,7 +53,11 @@ struct CarryOver: Step, Codable {
     kept = manifest.sorted.map(\.path).filter { path in
       Self.isAskedFor(path) && unlisted.contains(path) && !forgotten.contains(path)
     }
-    if files.isEmpty, kept?.isEmpty != false { return nil }
+    renewed = try unlisted.carriedRepositories.sorted().map(RepositoryMetadata.repomdPath).filter {
+      guard let checksum = manifest.checksums[$0] else { return false }
+      return checksum != there.checksums[$0] && !forgotten.contains($0)
+    }
+    if files.isEmpty, kept?.isEmpty != false, renewed?.isEmpty != false { return nil }
   }
 
   /// RPMs, and metadata that carries its checksum in its name.
@@ -58,9 +66,16 @@ struct CarryOver: Step, Codable {
       || (path.parent?.name == "repodata" && Checksum(hex: String(path.name.prefix(64))) != nil)
   }
 
+  /// Everything that clients may ask for from now on, by the link that moves.
+  var askedFor: [RelativePath] { files + (kept ?? []) + (renewed ?? []) }
+
   func isDone(in stream: StreamContext) throws -> Bool {
-    let manifest = try trees(stream).target.manifest().manifest
-    return files.allSatisfy { manifest.checksums[$0] != nil }
+    let (from, to) = try trees(stream)
+    let manifest = try to.manifest().manifest
+    guard files.allSatisfy({ manifest.checksums[$0] != nil }) else { return false }
+    guard let renewed, !renewed.isEmpty else { return true }
+    let checksums = try from.manifest().manifest.checksums
+    return renewed.allSatisfy { manifest.checksums[$0] == checksums[$0] }
   }
 
   func perform(in stream: StreamContext) throws {
@@ -76,6 +91,11 @@ struct CarryOver: Step, Codable {
     try to.syncFileSystem()
     var manifest = try to.manifest().manifest
     for (path, checksum) in carried { manifest.checksums[path] = checksum }
+    // After all that it names.
+    for path in renewed ?? [] {
+      try to.replaceFile(path, with: from.openFile(path).contents(limit: 1 << 24))
+      manifest.checksums[path] = try to.openFile(path).sha256()
+    }
     try to.write(manifest)
   }
 
@@ -92,6 +112,15 @@ struct CarryOver: Step, Codable {
       try parent.removeFile(path.name)
     }
     try to.syncFileSystem()
+  }
+
+  /// Whether an index is between its two forms: then the change must be finished.
+  func isHalfDone(in stream: StreamContext) throws -> Bool {
+    let to = try trees(stream).target
+    let manifest = try to.manifest().manifest
+    return try (renewed ?? []).contains {
+      try to.openFile($0).sha256() != manifest.checksums[$0]
+    }
   }
 
   private func trees(_ stream: StreamContext) throws -> (source: Directory, target: Directory) {

@@ -138,6 +138,7 @@ struct LinkChange: Codable, Sendable {
         if let found, found != manifest.checksums[path] { return nil }
       }
     }
+    for carry in carries ?? [] where try carry.isHalfDone(in: stream) { return nil }
     for carry in carries ?? [] { try carry.removeUnrecorded(in: stream) }
     return try records(in: stream)
   }
@@ -169,7 +170,7 @@ struct LinkChange: Codable, Sendable {
         carry.target,
         try stream.unlistedFiles(
           of: carry.target,
-          adding: (carry.files + (carry.kept ?? [])).map {
+          adding: carry.askedFor.map {
             UnlistedFile(path: $0, build: nil, since: since)
           },
           removing: [])

@@ -74,14 +74,16 @@ package struct UpdateOperation: Operation {
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
     // Removing what is old writes the manifest, too.
     try Preflight(stream: stream).checkPush(
-      push?.builds ?? [], into: directory, directory.manifest().manifest)
+      push?.builds ?? [], into: directory, of: tree, directory.manifest().manifest)
   }
 
   /// Runs the checks on the tree as the push will leave it, and keeps what they
   /// say: it is recorded together with the push. Nil where users notice nothing.
   ///
-  /// Reads the tree and changes nothing in it.
+  /// Reads the tree and changes nothing in it. Throws what ``preflight(in:)`` throws: that
+  /// says better what is in the way than checks do.
   package mutating func judge(in stream: StreamContext) throws -> CheckReport? {
+    try preflight(in: stream)
     guard let step, let plan = push?.plan else { return nil }
     if let verdict = push?.verdict { return verdict.report }
     let record = try stream.release(release)

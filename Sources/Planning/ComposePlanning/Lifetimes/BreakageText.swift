@@ -55,7 +55,7 @@ package struct BreakageText: Sendable {
     }
   }
 
-  private static func list(_ words: [String]) -> String {
+  static func list(_ words: [String]) -> String {
     guard words.count > 1, let last = words.last else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last
   }
@@ -109,8 +109,8 @@ package struct BreakageText: Sendable {
     let package = broken.rpm.package
     switch broken.cause {
     case .unprovided(_, let formerly) where !formerly.isEmpty:
-      let gone = Self.list(Set(formerly.map(\.package)).sorted())
-      return "Rebuild \(package) without it, retire \(package) as well, or keep \(gone)"
+      return "Rebuild \(package) without it, retire \(package) as well, or "
+        + removed.wayBack(formerly)
     case .unprovided:
       return "Rebuild \(package), or name the repository that has it in 'base' of the policy"
     case .needsBroken(_, let provider, _):

@@ -14,16 +14,21 @@ package struct DependencyResolution: Sendable {
   package var problems: [Finding]
   /// How RPMs went that users had before.
   package var removals: [NEVRA: Removal]
+  /// Names that are taken for granted because no base repository could say whether
+  /// they are there; nil where nothing may be.
+  package var assumed: Set<String>?
 
   /// Empty for a release in which everything can be installed.
   package init(
     broken: [Architecture: [BrokenPackage]], lost: [Architecture: [LostRecommendation]] = [:],
-    leaving: [FormerRPM] = [], problems: [Finding] = [], removals: [NEVRA: Removal] = [:]
+    leaving: [FormerRPM] = [], problems: [Finding] = [], removals: [NEVRA: Removal] = [:],
+    assumed: Set<String>? = nil
   ) {
     self.broken = broken
     self.lost = lost
     self.leaving = leaving
     self.problems = problems
     self.removals = removals
+    self.assumed = assumed
   }
 }

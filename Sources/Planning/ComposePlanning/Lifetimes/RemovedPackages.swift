@@ -60,6 +60,25 @@ package struct RemovedPackages: Sendable {
     }
   }
 
+  /// What would bring `formerly` back, such as `keep gamma`: as it went, so it comes.
+  func wayBack(_ formerly: [BinaryPackage]) -> String {
+    var kept: [String] = []
+    var others: [String] = []
+    for (package, rpms) in byPackage(formerly) {
+      let known = imagined.contains(package) || retired[package] != nil ? nil : known(rpms)
+      if let known, let build = known.build, [.withdrawn, .undone].contains(known.cause) {
+        let major = known.release.prefix { $0 != "." }
+        others.append("list \(build) again with 'update \(major) --again \(build)'")
+      } else if known?.cause == .blocked {
+        others.append("unblock \(package)")
+      } else {
+        kept.append(package)
+      }
+    }
+    if !kept.isEmpty { others.insert("keep \(BreakageText.list(kept))", at: 0) }
+    return BreakageText.list(others)
+  }
+
   private func byPackage(_ rpms: [BinaryPackage]) -> [(String, [BinaryPackage])] {
     Dictionary(grouping: rpms, by: \.package).sorted { $0.key < $1.key }
   }

@@ -170,6 +170,17 @@ extension Planner {
       if let hold = holds[nvr], !selection.again.contains(nvr) {
         return hold.finding("is held", remedy: "Push a newer build")
       }
+      if let hold = holds[nvr],
+        let live = inventory.builds.first(where: { $0.package == hold.nvr.name }),
+        live.nvr != hold.nvr
+      {
+        return Finding(
+          code: "not-live",
+          message: "\(nvr) is not live: \(live.nvr) is"
+            + (inventory.holds[live.nvr] == nil ? "" : ", which is held as well"),
+          remedy: "Untag \(live.nvr) in the build system, or take it out of --rpms, so that "
+            + "\(nvr) is the newest; or push a newer build", package: live.package)
+      }
       return Finding(
         code: "not-live", message: "\(nvr) is not live, or users have it: it cannot be pushed",
         remedy: "Write it as name-version-release of a build that is tagged and newer than what "

@@ -38,7 +38,8 @@ package struct DocumentGathering {
       asking ? try advisories(for: release, listing: listed) : (try known(listed), [])
     let found = TreeDocuments(
       comps: try comps(), modules: try modules(), advisories: advisories)
-    let holds = try stream.ledger.documentHolds().filter { !lifted.contains($0.key) }
+    let holds = try stream.ledger.documentHolds().map(\.document)
+      .filter { !lifted.contains($0.key) }
     let held = holds.filter { found.holding([$0]) != found }
     return (found.holding(holds), warnings + held.map(\.heldFinding))
   }

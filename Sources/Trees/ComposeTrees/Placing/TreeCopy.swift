@@ -56,7 +56,8 @@ package struct TreeCopy {
     ).link(manifest, verifying: true)
     let manifestFile = try source.openFile(RelativePath.of(Manifest.fileName))
     try target.place(
-      VerifiedFile(manifestFile, expecting: checksum), as: Manifest.fileName, isOurs: true)
+      VerifiedFile(manifestFile, expecting: checksum, remedy: VerifiedFile.treeRemedy),
+      as: Manifest.fileName, isOurs: true)
     try target.syncFileSystem()
     try requireUnchanged(since: before)
     _ = try root.move(temporary, to: root, path)

@@ -126,7 +126,7 @@ package struct TreeLinker: Sendable {
     let file = try from.openFile(RelativePath.of(path.name))
     var verified =
       try verifying
-      ? VerifiedFile(file, expecting: checksum)
+      ? VerifiedFile(file, expecting: checksum, remedy: VerifiedFile.treeRemedy)
       : VerifiedFile(alreadyHashed: file, checksum: checksum)
     let inode = file.status.identity.file
     var isHeld = false
@@ -158,7 +158,7 @@ package struct TreeLinker: Sendable {
       let inode = file.status.identity.file
       // Read a file with several names once.
       if sums.withLock({ $0[inode] }) == checksum { return file.status }
-      _ = try VerifiedFile(file, expecting: checksum)
+      _ = try VerifiedFile(file, expecting: checksum, remedy: VerifiedFile.treeRemedy)
       sums.withLock { $0[inode] = checksum }
       return file.status
     }

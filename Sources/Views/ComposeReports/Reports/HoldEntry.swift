@@ -27,6 +27,39 @@ package struct HoldEntry: Encodable, Sendable {
   }
 }
 
+/// Groups, modules or an advisory that an undo took back, as `status` shows it.
+package struct DocumentHoldEntry: Encodable, Sendable {
+  /// `groups`, `modules` or `advisory`.
+  package let kind: DocumentChange.Kind
+  /// Id of an advisory, architecture of modules; empty for groups.
+  package let key: String
+  /// When it was taken back: `YYYY-MM-DD HH:MM UTC`.
+  package let since: String
+
+  package init(_ hold: DocumentHold) {
+    kind = hold.document.kind
+    key = hold.document.key
+    since = Moment(hold.at).description
+  }
+}
+
+/// The section of documents that were taken back.
+enum DocumentHoldsText {
+  /// Empty where there are none.
+  static func section(_ holds: [DocumentHoldEntry], _ style: TextStyle) -> String {
+    if holds.isEmpty { return "" }
+    var table = TextTable(["document", "since"])
+    for hold in holds {
+      table.add([
+        "\(hold.kind.rawValue) \(hold.key.sanitizedForDisplay)".trimmingEnd, hold.since,
+      ])
+    }
+    return "\n  "
+      + style.paint("Taken back until their sources change (\(holds.count))", .attention)
+      + "\n" + table.text(style)
+  }
+}
+
 /// The section of builds that are held.
 enum HoldsText {
   /// Empty where nothing is held.

@@ -20,7 +20,7 @@ package struct PlanReport: Report {
       LimitedText.section(plan.limited, news: news, in: style), others(style),
       FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style), trees(style),
       steps(style), FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
-      ending(style),
+      NotesText.lines(plan.notes, of: "closure", style), ending(style),
     ].joined()
   }
 

@@ -77,8 +77,13 @@ package struct PushReport: Report {
       FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style),
       isDryRun ? StepsText.section("Steps", of: plan.steps, in: style) : "",
       FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
-      checks.map { $0.passed ? "" : CheckReportText($0).text(style) } ?? "",
+      checks.map { $0.passed ? Self.notes($0, style) : CheckReportText($0).text(style) } ?? "",
     ].joined()
+  }
+
+  /// What a verdict that passed does not cover.
+  private static func notes(_ checks: CheckReport, _ style: TextStyle) -> String {
+    checks.checks.map { NotesText.lines($0.notes, of: $0.name, style) }.joined()
   }
 
   private var heading: String {

@@ -28,6 +28,8 @@ package struct StatusReport: Report, Encodable {
     @OrNull package var interrupted: String?
     /// Builds that stay out of everything that users get.
     package let holds: [HoldEntry]
+    /// Groups, modules and advisories that an undo took back.
+    package let documentHolds: [DocumentHoldEntry]
     /// Builds that users have, and that are not live any more.
     package let left: [BuildEntry]
 
@@ -35,9 +37,10 @@ package struct StatusReport: Report, Encodable {
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
       warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil,
-      holds: [HoldEntry] = [], left: [BuildEntry] = []
+      holds: [HoldEntry] = [], documentHolds: [DocumentHoldEntry] = [], left: [BuildEntry] = []
     ) {
       self.holds = holds
+      self.documentHolds = documentHolds
       self.left = left
       self.source = source
       self.rebuilt = rebuilt
@@ -148,6 +151,7 @@ package struct StatusReport: Report, Encodable {
       text += "\n" + table.text(style)
     }
     text += HoldsText.section(stream.holds, style)
+    text += DocumentHoldsText.section(stream.documentHolds, style)
     for release in stream.releases where !release.overrides.isEmpty {
       text += "\n  " + style.paint("\(release.release) was released in spite of", .attention) + "\n"
       text += release.overrides.map { "- \($0)".indented("    ", to: style.width) }.joined()

@@ -1,0 +1,13 @@
+package import ReleaseModel
+
+extension Finding {
+  /// What a resolution of dependencies without base repositories does not cover.
+  ///
+  /// - Parameter count: how many names were taken for granted.
+  package static func assumed(_ count: Int) -> Finding {
+    Finding(
+      code: "no-base",
+      message: "no base: \(count.grouped) name\(count == 1 ? " is" : "s are") taken for granted",
+      remedy: "Name the repositories that users have as well in 'base' of the policy")
+  }
+}
