@@ -6,15 +6,21 @@ extension Directory {
   package static let temporaryPrefix = ".epel-compose-"
 
   /// Puts `contents` at `path` in one instant: a temporary file, fsync,
-  /// rename, fsync of the directory. Missing parents are made.
+  /// rename, fsync of the directory. Missing parents are made. Where that fails, the
+  /// temporary file goes, if it can.
   package func replaceFile(_ path: RelativePath, with contents: [UInt8]) throws {
     let parent = try path.parent.map { try makeDirectories($0) } ?? self
     let temporary = Self.temporaryPrefix + path.name
     try parent.removeFile(temporary)
-    let file = try parent.createFile(temporary)
-    try contents.withUnsafeBytes { try file.write($0) }
-    try file.sync()
-    try parent.replace(path.name, with: temporary)
+    do {
+      let file = try parent.createFile(temporary)
+      try contents.withUnsafeBytes { try file.write($0) }
+      try file.sync()
+      try parent.replace(path.name, with: temporary)
+    } catch {
+      _ = try? parent.removeFile(temporary)
+      throw error
+    }
     try parent.sync()
   }
 

@@ -310,6 +310,15 @@ package final class Directory: Sendable {
     return result == 0
   }
 
+  /// Removes the directory `name` in this one if nothing is in it; whether it did.
+  @discardableResult
+  package func removeDirectoryIfEmpty(_ name: String) throws -> Bool {
+    let result = try SystemCall.mutate(
+      .removeDirectory(in: descriptor, name: name), doing: "removing it", at: path + "/" + name,
+      expecting: [ENOENT, ENOTEMPTY, EEXIST])
+    return result == 0
+  }
+
   func removeEmptyDirectory(_ name: String) throws {
     try SystemCall.mutate(
       .removeDirectory(in: descriptor, name: name), doing: "removing the directory",
