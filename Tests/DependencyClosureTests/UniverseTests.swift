@@ -106,10 +106,16 @@ import Testing
         RPMSpec("kappa", tags: ["Requires: gamma >= 9"]),
         RPMSpec("picky", tags: ["Requires: foo >= 1", "Conflicts: foo < 2"]),
         RPMSpec("either", tags: ["Requires: (pa with pa >= 2)"]),
-        RPMSpec("delta"), RPMSpec("future", tags: ["Requires: delta >= 9"]),
+        RPMSpec("delta", tags: ["Provides: river = 1"]),
+        RPMSpec("future", tags: ["Requires: delta >= 9"]),
+        RPMSpec("stream", tags: ["Requires: river >= 2"]),
       ], former: [RPMSpec("gamma")], assumesExternals: true)
-    // kappa's gamma may be somebody else's; delta is here, and not that new.
-    #expect(try broken(universe) == ["future-1.0-1.noarch", "iota-1.0-1.noarch"])
+    // gamma was ours, whatever version is asked for; delta and its river are here, and not
+    // that new.
+    #expect(
+      try broken(universe) == [
+        "future-1.0-1.noarch", "iota-1.0-1.noarch", "kappa-1.0-1.noarch", "stream-1.0-1.noarch",
+      ])
   }
 
   @Test func `of several versions only the newest must be installable, older ones fulfil`() throws {

@@ -166,7 +166,7 @@ calendar:
         """Everything below the root, for "nothing has changed"."""
         return listing(self.root)
 
-    def look_at_links(self):
+    def look_at_links(self, model):
         """What every link leads to, beside what clients know; after a kill as well.
         Returns the repositories by link, and the release that all links lead to."""
         public = os.path.join(self.root, PUBLIC)
@@ -180,10 +180,13 @@ calendar:
                 self.fault(f"a link leads to {end}, which is not there")
         self.require()
         now = time.time()
-        found = {known.link: known.look(now) for known in self.addresses}
+        release = os.path.basename(next(iter(ends)))
+        # Architectures that are only kept, since when.
+        kept = model.releases[release].carried if release in model.releases else {}
+        found = {known.link: known.look(now, kept) for known in self.addresses}
         for known in self.addresses:
             known.check_files(now)
-        return found, os.path.basename(ends.pop())
+        return found, release
 
     def check_trees(self, model, deep):
         """Every tree of every release, in each of its places: what it lists is what the

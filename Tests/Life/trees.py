@@ -157,9 +157,10 @@ class KnownAddresses:
         self.files = {}
         self.heads = {}
 
-    def look(self, now):
+    def look(self, now, kept):
         """Reads what the link leads to, compares it with what clients know, and returns
-        the repositories by their path below the link."""
+        the repositories by their path below the link. Those of architectures that are only
+        `kept`, since when, need not stay because they are there."""
         link = self.link
         top = os.path.join(self.public, link)
         found = {}
@@ -169,6 +170,7 @@ class KnownAddresses:
                 continue
             found[path] = repository
             address = f"{link}/{path}"
+            since = min((kept[name] for name in path.split("/") if name in kept), default=now)
             self._compare(address, repository, os.path.join(top, path, "repodata/repomd.xml"))
             told = [(location, known[0]) for location, known in repository.documents.items()]
             told += [(package.location, package.checksum) for package in repository.packages]
@@ -177,21 +179,15 @@ class KnownAddresses:
                 before = self.files.get(file)
                 if before is not None and before[0] != checksum:
                     self.faults(f"{file} was {before[0]}, and is listed as {checksum} now")
-                self.files[file] = (checksum, now)
+                self.files[file] = (checksum, since)
             self.heads[address] = (repository.revision, repository.timestamp,
                                    self.disk.digest(f"{self.public}/{address}/repodata/repomd.xml"),
-                                   now)
+                                   since)
         for address, (_, _, _, told) in self.heads.items():
             if address.startswith(f"{link}/") and address[len(link) + 1:] not in found \
                     and now - told < self.grace:
                 self.faults(f"{address} was there {now - told:.1f} s ago, and is gone")
         return found
-
-    def forget(self, arches):
-        """Clients do without what is listed no longer, and those of `arches` look again."""
-        self.files = {file: (checksum, 0) for file, (checksum, _) in self.files.items()}
-        self.heads = {address: head for address, head in self.heads.items()
-                      if not arches.intersection(address.split("/"))}
 
     def _compare(self, address, repository, repomd):
         if address not in self.heads:

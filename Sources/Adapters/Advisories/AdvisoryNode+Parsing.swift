@@ -9,6 +9,11 @@ extension AdvisoryNode {
   static func advisories(text: String, file: String) throws -> [AdvisoryNode] {
     try checkCharacters(of: text, file: file)
     let yaml = file.hasSuffix(".json") ? SurrogateEscapes.joined(in: text) : text
+    if let alias = YAMLAliases.all(in: yaml).first {
+      throw ComposeError(
+        .badData, place(file, alias.line), "it has the YAML alias '*\(alias.name)'",
+        remedy: "Write out what it stands for: advisories have no aliases")
+    }
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
         throw ComposeError(

@@ -11,6 +11,13 @@ struct PolicyNode {
 
   /// Parses the text of a policy file; the outermost mapping.
   init(text: String, file: String) throws {
+    let aliases = YAMLAliases.all(in: text)
+    if aliases.count > YAMLAliases.limit {
+      throw Self.problem(
+        file: file, line: aliases[YAMLAliases.limit].line,
+        "it has more than \(YAMLAliases.limit) YAML aliases",
+        remedy: "Write out what they stand for")
+    }
     do {
       guard let node = try Yams.compose(yaml: text) else {
         throw ComposeError(

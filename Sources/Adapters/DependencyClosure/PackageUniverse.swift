@@ -278,28 +278,22 @@ package final class PackageUniverse {
   }
 
   /// Requirements that no repository provides or provided, and that one outside
-  /// the policy could fulfil. A version that the release lacks of a package
-  /// that it has is not one of them, nor one that the stream can have had of a
-  /// package that it had: only the stream itself provides that package.
+  /// the policy could fulfil. A version that the release lacks of something that it
+  /// provides is not one of them, nor any version of what the stream once provided:
+  /// only the stream itself provides that.
   private func externals() -> [Id] {
-    let names = Set(ids(.release).map { csolv_solvable(pool, $0).pointee.name })
-    let past = newestVersions(ids(.former) + ids(.removed))
+    var ours: Set<Id> = []
+    for id in ids(.release) + ids(.former) + ids(.removed) {
+      ours.insert(csolv_solvable(pool, id).pointee.name)
+      ours.formUnion(provides(of: id).map(name))
+    }
     var wanted: Set<Id> = []
     for id in ids(.release) + ids(.former) {
       for dependency in requirements(of: id) {
         for leaf in conditions(of: dependency) where providers(of: leaf).isEmpty {
-          guard csolv_is_relation(leaf).isTrue else {
+          if !csolv_is_relation(leaf).isTrue || !ours.contains(name(in: leaf)) {
             wanted.insert(leaf)
-            continue
           }
-          let relation = csolv_relation(pool, leaf)
-          // Of what the stream had, any version up to the last one counts: not
-          // all of them are recorded.
-          let wasOurs =
-            past[relation.name].map {
-              relation.flags & REL_LT != 0 || !isOlder($0, than: relation.evr)
-            } ?? false
-          if !names.contains(relation.name) && !wasOurs { wanted.insert(leaf) }
         }
       }
     }

@@ -66,6 +66,25 @@ extension Directory {
     try parent.sync()
   }
 
+  /// Removes the directories above `paths`, which were removed, as far as they are
+  /// empty; the innermost first.
+  ///
+  /// - Parameter kept: directories that stay though they are empty.
+  package func removeEmptyDirectories(
+    above paths: some Sequence<RelativePath>, keeping kept: Set<RelativePath> = []
+  ) throws {
+    var places: Set<RelativePath> = []
+    for path in paths {
+      var above = path.parent
+      while let place = above, places.insert(place).inserted { above = place.parent }
+    }
+    for place in places.subtracting(kept).sorted(by: { $0.components.count > $1.components.count })
+    {
+      let parent = try place.parent.map { try openIfPresent($0) } ?? self
+      try parent?.removeDirectoryIfEmpty(place.name)
+    }
+  }
+
   private func removeDirectoryTree(_ name: String) throws {
     let path = try RelativePath.of(name)
     guard try status(of: path) != nil else { return }

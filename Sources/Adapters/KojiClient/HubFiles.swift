@@ -92,7 +92,8 @@ package final class HubFiles: Sendable {
       request, named: name, begin: { answer = [] },
       receive: { bytes in
         guard answer.count + bytes.count <= Self.largestPage else {
-          throw unavailable(name, "its reply is larger than any that was expected")
+          throw unavailable(
+            name, "its reply is larger than \(Self.largestPage >> 20) MiB, which is the limit")
         }
         answer += bytes
       })
@@ -100,8 +101,9 @@ package final class HubFiles: Sendable {
     return answer
   }
 
-  /// Bytes of one answer.
-  private static let largestPage = 64 << 20
+  /// Bytes of one answer, which is kept in memory: 100 updates with all their notes are 1
+  /// to 3 MB.
+  private static let largestPage = 32 << 20
   private static let word = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 

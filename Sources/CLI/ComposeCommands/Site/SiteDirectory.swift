@@ -53,7 +53,8 @@ struct SiteDirectory {
     for path in found.unfinished { try parent(of: path, in: root)?.removeFile(path.name) }
     try writeList(Set(paths).union(found.files), in: root)
     try write(changed.map { ($0.0.contents, $0.1) }, into: root)
-    try remove(stale, from: root)
+    for path in stale { try parent(of: path, in: root)?.removeFile(path.name) }
+    try root.removeEmptyDirectories(above: stale)
     try writeList(Set(paths), in: root)
     return outcome
   }
@@ -96,23 +97,6 @@ struct SiteDirectory {
       // A web server would serve what is unfinished.
       for path in begun { _ = try? place(path).removeFile(Directory.temporaryPrefix + path.name) }
       throw error
-    }
-  }
-
-  /// Removes files that are not made any more, and directories that are empty then.
-  private func remove(_ stale: [RelativePath], from root: Directory) throws {
-    var left: Set<RelativePath> = []
-    for path in stale {
-      try parent(of: path, in: root)?.removeFile(path.name)
-      var above = path.parent
-      while let directory = above {
-        left.insert(directory)
-        above = directory.parent
-      }
-    }
-    // The innermost first.
-    for path in left.sorted(by: { $0.components.count > $1.components.count }) {
-      try parent(of: path, in: root)?.removeDirectoryIfEmpty(path.name)
     }
   }
 

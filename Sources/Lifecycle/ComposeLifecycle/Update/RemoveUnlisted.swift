@@ -21,12 +21,19 @@ struct RemoveUnlisted: Step, Codable {
   func perform(in stream: StreamContext) throws {
     let directory = try directory(stream)
     var manifest = try directory.manifest().manifest
-    for path in try superfluous(in: directory, manifest) {
+    let superfluous = try superfluous(in: directory, manifest)
+    for path in superfluous {
       try Interruption.check(remaining: title)
       let parent = try path.parent.map { try directory.openIfPresent($0) } ?? directory
       try parent?.removeFile(path.name)
       manifest.checksums[path] = nil
     }
+    // Of a repository that stays, only what is below its Packages.
+    let kept = Set(
+      try manifest.repositories.flatMap { repository in
+        [repository, repository.appending(try RelativePath.of("Packages"))]
+      })
+    try directory.removeEmptyDirectories(above: superfluous, keeping: kept)
     // Removals are durable before the manifest drops their names: after a power
     // cut, a file that is there again but in no manifest would count as one that
     // this program did not make.

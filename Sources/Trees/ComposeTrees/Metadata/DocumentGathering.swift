@@ -112,7 +112,9 @@ package struct DocumentGathering {
     let directory = try policy.directory.map {
       try AdvisoryDirectory(directory: stream.path(ofNamed: $0)).advisories
     }
-    let bodhi = try policy.bodhi.map { try advisories(from: $0, for: release) }
+    let bodhi = try policy.bodhi.map {
+      try advisories(from: $0, for: release, listing: listed)
+    }
     let selection = try AdvisorySelection(
       directory: directory ?? [], bodhi: bodhi ?? [], listed: listed
     ).keepingIssued(stream.ledger.advisories().mapValues(\.issued))
@@ -120,14 +122,14 @@ package struct DocumentGathering {
   }
 
   private func advisories(
-    from bodhi: AdvisoryPolicy.Bodhi, for release: ReleaseID
+    from bodhi: AdvisoryPolicy.Bodhi, for release: ReleaseID, listing listed: Set<NVR>
   ) throws -> [Advisory] {
     guard let fetching = stream.fetching else { return [] }
     let releases = bodhi.releases.map { $0.filled(release: release) }
     return try BodhiAdvisories(
       server: bodhi.url, fetching: BodhiPages(url: bodhi.url, fetching: fetching),
       activity: stream.activity
-    ).advisories(ofReleases: releases)
+    ).advisories(ofReleases: releases, listing: Set(listed.map(\.description)))
   }
 
   private func read(_ file: String, key: String) throws -> [UInt8] {
