@@ -32,11 +32,17 @@ package final class Directory: Sendable {
   }
 
   /// Opens a root, or nil where there is none yet.
+  ///
+  /// Throws `cannotCreate` for a symbolic link to nothing: no directory can be made there.
   package static func openIfPresent(root path: String) throws -> Directory? {
     do {
       return try open(root: path)
     } catch let error as ComposeError where error.kind == .noInput {
-      return nil
+      var buffer = stat()
+      guard lstat(path, &buffer) == 0 else { return nil }
+      throw ComposeError(
+        .cannotCreate, path.sanitizedForDisplay, "it is a symbolic link to nothing",
+        remedy: "Make what it leads to, or remove it")
     }
   }
 

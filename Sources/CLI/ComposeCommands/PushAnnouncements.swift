@@ -27,6 +27,7 @@ struct PushAnnouncements {
   func require() throws {
     if let text { try OutputFile.require(text, replacing: Self.textMark) }
     if let page { try OutputFile.require(page, replacing: Self.pageMark) }
+    try documents.requirePushTemplates(text: text != nil, page: page != nil)
   }
 
   func write(_ plan: PushPlan) throws {

@@ -40,8 +40,10 @@ struct ArchiveCommand: AsyncParsableCommand {
   {
     guard removeOriginal else {
       let grace = stream.policy.clocks.grace
+      let operation = try ArchiveOperation(record)
+      if change.dryRun { try operation.requireIntact(in: stream) }
       return try context.carryOut(
-        ArchiveOperation(record), in: stream, dryRun: change.dryRun, state: .archived,
+        operation, in: stream, dryRun: change.dryRun, state: .archived,
         next: [
           "reload the web server: redirects are in \(stream.locations.state)/redirects",
           "rollback can no longer go back to \(record.id)",

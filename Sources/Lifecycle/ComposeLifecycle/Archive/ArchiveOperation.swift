@@ -2,6 +2,7 @@ package import ComposeStream
 import ComposeTrees
 import ComposeChecks
 import ComposePolicy
+import DurableFiles
 import Foundation
 package import ReleaseLedger
 package import ReleaseModel
@@ -47,6 +48,21 @@ package struct ArchiveOperation: Operation {
     try Preflight(stream: stream).checkCopy(of: records, to: stream.locations.archive)
     for tree in records { try stream.locations.open(tree).requireNothingUnknown() }
     for tree in trees { _ = try CopyToArchive(tree: tree).isDone(in: stream) }
+    _ = try redirects(stream)
+    for tree in records {
+      let directory = try stream.locations.open(tree)
+      guard let path = try directory.firstMissingFile() else { continue }
+      throw ComposeError(
+        .noInput, "\(directory.path)/\(path)", "it is missing", remedy: VerifiedFile.treeRemedy)
+    }
+  }
+
+  /// Throws what reading the trees would, for a dry run: copies and links are made of
+  /// verified files alone. RPMs that are known and have not changed are not read again.
+  package func requireIntact(in stream: StreamContext) throws {
+    for tree in try stream.release(release).trees {
+      try stream.locations.open(tree).requireIntact(in: stream.library)
+    }
   }
 
   package var title: String { "archive \(release)" }

@@ -55,6 +55,9 @@ package struct ComposeOperation: Operation {
   package func preflight(in stream: StreamContext) throws {
     guard let work else { return }
     try Preflight(stream: stream).check(work.plan)
+    try TestRepository(
+      stream: stream, release: release, allowsUnsigned: work.plan.allowUnsigned
+    ).preflight()
   }
 
   package var title: String { "compose \(release)" }

@@ -19,6 +19,12 @@ struct TestRepository {
       contents: Array(try stream.templates.testRepository(try context()).utf8))
   }
 
+  /// Throws what ``writing()`` would, and `cannotCreate` where something else has the name.
+  func preflight() throws {
+    _ = try writing()
+    try Preflight(stream: stream).requireReplaceable(path, below: stream.locations.staging)
+  }
+
   func removing() throws -> any Step {
     RemoveDocument(root: stream.locations.staging, path: try path)
   }

@@ -38,6 +38,7 @@ struct Preflight {
       }
     }
     let staging = try writableRoot(stream.locations.staging)
+    _ = try writableRoot(stream.locations.state)
     let names = plan.trees.count
     var need = try need(toPlace: plan.builds, names: names, in: staging)
     need.bytes += Self.reserve
@@ -148,6 +149,17 @@ struct Preflight {
     else { return }
     throw ComposeError(
       .cannotCreate, "\(root)/\(path)", cause, remedy: "Look at it, and move it away")
+  }
+
+  /// Throws `cannotCreate` where something else than a file has the name of one that will
+  /// be replaced.
+  func requireReplaceable(_ path: RelativePath, below root: String) throws {
+    guard let directory = try Directory.openIfPresent(root: root),
+      let status = try directory.status(of: path), status.kind != .file
+    else { return }
+    throw ComposeError(
+      .cannotCreate, "\(root)/\(path)", "it is not a regular file",
+      remedy: "Look at it, and move it away")
   }
 
   // MARK: Space

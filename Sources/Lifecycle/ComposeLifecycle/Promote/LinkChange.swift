@@ -95,11 +95,8 @@ struct LinkChange: Codable, Sendable {
       {
         continue
       }
-      let manifest = try directory.manifest().manifest
       // Names alone, so that this takes seconds; `check` reads contents.
-      let paths = manifest.checksums.keys.sorted()
-      for (path, status) in zip(paths, try directory.statuses(of: paths))
-      where status?.kind != .file {
+      if let path = try directory.firstMissingFile() {
         throw release.refusal(
           "\(tree.name)/\(path) is missing or no regular file",
           "Restore it from a mirror or backup, or look at all of it with: "
