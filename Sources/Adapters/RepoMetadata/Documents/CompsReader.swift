@@ -60,7 +60,7 @@ private final class CompsCollector: NSObject, XMLParserDelegate {
     case ["comps", "group"]: groups.append(CompsGroup(id: id, packages: packages))
     default: break
     }
-    path.removeLast()
+    _ = path.popLast()
     text = ""
   }
 }
