@@ -8,6 +8,11 @@ extension AdvisoryNode {
   /// lines as well.
   static func advisories(text: String, file: String) throws -> [AdvisoryNode] {
     try checkCharacters(of: text, file: file)
+    guard !YAMLAliases.areTooMany(in: text) else {
+      throw ComposeError(
+        .badData, place(file, nil), "it has more than \(YAMLAliases.most) aliases (*name)",
+        remedy: "Write out what they stand for")
+    }
     let yaml = file.hasSuffix(".json") ? SurrogateEscapes.joined(in: text) : text
     do {
       guard let node = try Yams.compose(yaml: yaml) else {

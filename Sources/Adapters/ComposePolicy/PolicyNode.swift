@@ -11,6 +11,11 @@ struct PolicyNode {
 
   /// Parses the text of a policy file; the outermost mapping.
   init(text: String, file: String) throws {
+    guard !YAMLAliases.areTooMany(in: text) else {
+      throw ComposeError(
+        .badData, file.sanitizedForDisplay, "it has more than \(YAMLAliases.most) aliases (*name)",
+        remedy: "Write out what they stand for")
+    }
     do {
       guard let node = try Yams.compose(yaml: text) else {
         throw ComposeError(
