@@ -26,7 +26,7 @@ BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installch
 SWIFT_FLAGS ?=
 PROGRAM = $$(swift build -c release --show-bin-path $(SWIFT_FLAGS))/epel-compose
 
-.PHONY: help setup setup-demo setup-test setup-bench has-swift build demo test life sanitize bench format install clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift build demo test life fuzz sanitize bench format install clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -101,6 +101,22 @@ life: setup-test build $(TEST_TOOLS) ## take STEPS random steps (20000) from SEE
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
 # strace, and GLib keeps what it has for the life of the process. Sweeps visit
 # every 50th point.
+# Reads whatever libFuzzer thinks of, in a build of its own that notes which code runs.
+# What was found to reach more stays in .build/fuzz/corpus, and is where the next run begins.
+TARGET ?= policy
+SECONDS ?= 600
+FUZZ := .build/fuzz
+FUZZ_BUILD = EPEL_COMPOSE_FUZZ=1 swift build -c release --scratch-path $(FUZZ)/build $(SWIFT_FLAGS)
+
+fuzz: setup-test ## read hostile inputs: TARGET=policy SECONDS=600; the targets are files in Tests/Fuzzing/Targets
+	swift build --product epel-compose-fuzz
+	@mkdir -p $(FUZZ)/corpus/$(TARGET) $(FUZZ)/found
+	@$$(swift build --show-bin-path)/epel-compose-fuzz $(TARGET) --write-seeds $(FUZZ)/corpus/$(TARGET)
+	$(FUZZ_BUILD) --product epel-compose-libfuzzer
+	FUZZ_TARGET=$(TARGET) $$($(FUZZ_BUILD) --show-bin-path)/epel-compose-libfuzzer \
+	  -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024 -max_len=65536 -print_final_stats=1 \
+	  -artifact_prefix=$(FUZZ)/found/$(TARGET)- $(FUZZ)/corpus/$(TARGET)
+
 sanitize: setup-test $(TEST_TOOLS) ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)

@@ -2,6 +2,10 @@
 
 import PackageDescription
 
+/// `make fuzz` sets EPEL_COMPOSE_FUZZ: the compiler then notes which code runs, and
+/// libFuzzer's own program is built. Nothing else can be linked then.
+let isForFuzzing = Context.environment["EPEL_COMPOSE_FUZZ"] != nil
+
 /// Settings of every Swift target. CI sets EPEL_COMPOSE_STRICT: warnings are
 /// errors there, but a newer compiler's new warning does not break a user's
 /// build.
@@ -13,6 +17,7 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ] + (Context.environment["EPEL_COMPOSE_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+  + (isForFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 
 /// A C library of the system, found by pkg-config.
 func library(_ name: String, pkgConfig: String, apt: [String]) -> Target {
@@ -43,6 +48,16 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// The program that libFuzzer drives; see `isForFuzzing`.
+let fuzzing: [Target] =
+  isForFuzzing
+  ? [
+    .executableTarget(
+      name: "epel-compose-libfuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Coverage",
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+  ] : []
 
 // Arrows point down only; Docs/Architecture.md, "Floors", gives the reasons. A
 // test compares its table with this file.
@@ -150,7 +165,7 @@ let package = Package(
     target(
       "ComposeCommands", in: "CLI",
       [
-        "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
+        "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
         "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
         "ComposePlanning", "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle",
         "ComposeReports", "ComposeSite", argumentParser,
@@ -174,6 +189,17 @@ let package = Package(
         argumentParser,
       ],
       path: "Tests/ComposeParts", swiftSettings: settings),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
+        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "ComposePlanning",
+        "ComposeTrees", "ComposeTestSupport", grdb,
+      ],
+      path: "Tests/Fuzzing/Targets", swiftSettings: settings),
+    .executableTarget(
+      name: "epel-compose-fuzz", dependencies: ["FuzzTargets", argumentParser],
+      path: "Tests/Fuzzing/Command", swiftSettings: settings),
     .target(
       name: "ComposeTestSupport", dependencies: ["ReleaseModel", "Digests", "COpenSSL"],
       path: "Tests/ComposeTestSupport",
@@ -223,5 +249,6 @@ let package = Package(
         "BuildSystems", "DurableFiles", "ReleaseLedger", "ComposeStage", "epel-compose",
         "epel-compose-faulty",
       ]),
-  ]
+    tests("FuzzingTests", ["FuzzTargets", "epel-compose-fuzz"]),
+  ] + fuzzing
 )

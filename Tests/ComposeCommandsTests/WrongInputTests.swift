@@ -159,6 +159,40 @@ import Testing
     #expect(unreadable.errors.contains("may not be read"))
   }
 
+  /// Each of these once kept the program for ever, or ended it by a signal.
+  @Test func `odd files and settings of the machine are refused within seconds`() throws {
+    let installation = try Installation.withoutClients()
+    let pipe = installation.scratch.path("pipe.yaml")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let device = installation.scratch.path("device.yaml")
+    #expect(symlink("/dev/zero", device) == 0)
+    for file in [pipe, device] {
+      let outcome = try Shell.run(Installation.program, ["policy", "check", file], seconds: 20)
+      #expect(outcome.status == 65, "\(file): \(outcome.errors)")
+    }
+    let settings = try installation.scratch.write(
+      "openssl_conf = a\n[a]\nproviders = b\n[b]\nnull = c\n[c]\nactivate = 1\n", to: "openssl.cnf")
+    let outcome = try Shell.run(
+      Installation.program, ["policy", "check", "\(Fixtures.policies)/epel-7.yaml"],
+      environment: ["OPENSSL_CONF": settings])
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    #expect(outcome.errors.contains("OPENSSL_CONF"))
+  }
+
+  @Test(arguments: ["9223372036854775807", "-1", "99999999999999999999", "many"])
+  func `whatever COLUMNS says, the screen is as wide as a screen`(columns: String) throws {
+    let installation = try Installation.withoutClients()
+    try RPMSpec("beta").build(into: installation.pool)
+    let outcome = try Shell.run(
+      Installation.program,
+      [
+        "plan", "7.06.201903", "--rpms", installation.pool, "--allow-unsigned", "--root",
+        installation.root, "--policies", Fixtures.policies,
+      ], environment: ["COLUMNS": columns])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 1000 })
+  }
+
   @Test func `a first compose that is refused makes nothing, not even a ledger`() throws {
     let installation = try Installation.withoutClients()
     try RPMSpec("beta").build(into: installation.pool)

@@ -15,6 +15,33 @@ import Testing
     scratch = try TemporaryDirectory()
   }
 
+  /// libsolv would call itself for each parenthesis until the stack ends.
+  @Test func `a dependency of parentheses alone is refused`() throws {
+    func add(_ depth: Int) throws {
+      let name = String(repeating: "(", count: depth) + "a" + String(repeating: ")", count: depth)
+      let xml = """
+        <metadata xmlns="http://linux.duke.edu/metadata/common" \
+        xmlns:rpm="http://linux.duke.edu/metadata/rpm" packages="1"><package type="rpm">
+        <name>a</name><arch>noarch</arch><version epoch="0" ver="1" rel="1"/>
+        <format><rpm:requires><rpm:entry name="\(name)"/></rpm:requires></format>
+        </package></metadata>
+        """
+      let document = try OpenedMetadata(contents: Array(xml.utf8), of: "primary.xml")
+      let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: false)
+      try universe.add(
+        PrimaryContents { body in try document.withDescriptor { try body($0) } },
+        fileLists: { _ in [] }, as: .release, label: "base")
+      _ = try universe.brokenPackages()
+    }
+    try add(100)
+    #expect {
+      try add(200_000)
+    } throws: { error in
+      (error as? ComposeError)?.kind == .badData
+        && "\(error)".contains("more than 500 parentheses")
+    }
+  }
+
   private func universe(
     _ release: [RPMSpec], base: [RPMSpec] = [], former: [RPMSpec] = [],
     arch: Architecture = .init("x86_64"), assumesExternals: Bool = false

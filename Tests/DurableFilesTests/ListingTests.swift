@@ -22,6 +22,22 @@ import Testing
     close(file)
   }
 
+  // MARK: Depth
+
+  @Test func `directories that nest without end are refused, not followed`() throws {
+    var parent = try root.makeDirectories(path("deep"), durably: false)
+    for _ in 0..<230 { parent = try parent.makeDirectories(path("d"), durably: false) }
+    #expect {
+      try root.walk()
+    } throws: { error in
+      (error as? ComposeError)?.cause == "directories nest there more than 200 deep"
+    }
+    #expect(throws: ComposeError.self) { try root.removeTree(path("deep")) }
+    try root.makeDirectories(
+      path("flat/\(Array(repeating: "d", count: 150).joined(separator: "/"))"))
+    #expect(try root.open(path("flat")).walk().isEmpty)
+  }
+
   // MARK: Names
 
   /// An entry is as long as its name, and the last one of many lies at the end

@@ -1,4 +1,5 @@
 import ComposeTestSupport
+import Glibc
 import ReleaseModel
 import Testing
 @testable import KojiClient
@@ -35,6 +36,29 @@ import Testing
     #expect(last.server == "https://e/kojihub")
     #expect(last.authorities == "/a")
     #expect(certificate(last) == scratch.path("home/client.pem"))
+  }
+
+  /// Ten levels of a hundred would be 10^20 replacements.
+  @Test func `values that replace each other without end are left as they are`() throws {
+    let levels = (0..<9).map { level in
+      "k\(level) = " + String(repeating: "%(k\(level + 1))s", count: 100)
+    }
+    try scratch.write(
+      "[koji]\nserver = %(k0)s\n\(levels.joined(separator: "\n"))\nk9 = x%%\n", to: "etc/koji.conf")
+    let begin = ContinuousClock.now
+    #expect(try profile().server?.isEmpty == false)
+    try scratch.write(
+      "[koji]\nserver = \(String(repeating: "%(", count: 200_000))\n", to: "etc/koji.conf")
+    #expect(try profile().server?.utf8.count == 400_000)
+    #expect(ContinuousClock.now - begin < .seconds(20))
+    try scratch.write("[koji]\nserver = %(a)s/%(a)s%%\na = b\n", to: "etc/koji.conf")
+    #expect(try profile().server == "b/b%")
+  }
+
+  @Test func `a configuration that is a pipe does not keep the program`() throws {
+    try scratch.write("", to: "etc/other")
+    #expect(mkfifo(scratch.path("etc/koji.conf"), 0o600) == 0)
+    #expect(throws: ComposeError.self) { try profile() }
   }
 
   @Test func whatPythonsParserTakes() throws {

@@ -26,6 +26,23 @@ import Testing
     "<?xml version='1.0'?><methodResponse><params><param><value>\(value)</value></param></params></methodResponse>"
   }
 
+  /// Hubs tell times as doubles; nobody keeps one from telling something else.
+  @Test(arguments: ["nan", "inf", "1e300", "-1e300", "9223372036854775807"])
+  func `what is no time is none`(text: String) throws {
+    #expect(try value(response("<double>\(text)</double>")).seconds == nil)
+    #expect(try value(response("<double>1552000000.25</double>")).seconds == 1_552_000_000)
+  }
+
+  @Test func `the words of a refusal are looked for at its beginning`() {
+    let long = String(repeating: "x", count: 8 << 20)
+    let begin = ContinuousClock.now
+    #expect(HubFault(code: 1004, message: long).neededRight.hasPrefix("Ask"))
+    #expect(
+      HubFault(code: 1004, message: "requires tag permission \(long)").neededRight
+        .contains("permission 'tag'"))
+    #expect(ContinuousClock.now - begin < .seconds(10))
+  }
+
   @Test func everyTypeOfARealHub() throws {
     #expect(
       try value(Transcript("26").reply) == [

@@ -8,12 +8,12 @@ extension AdvisoryNode {
   /// lines as well.
   static func advisories(text: String, file: String) throws -> [AdvisoryNode] {
     try checkCharacters(of: text, file: file)
-    let yaml = file.hasSuffix(".json") ? SurrogateEscapes.joined(in: text) : text
-    if let alias = YAMLAliases.all(in: yaml).first {
+    guard !YAMLAliases.areTooMany(in: text) else {
       throw ComposeError(
-        .badData, place(file, alias.line), "it has the YAML alias '*\(alias.name)'",
-        remedy: "Write out what it stands for: advisories have no aliases")
+        .badData, place(file, nil), "it has more than \(YAMLAliases.most) aliases (*name)",
+        remedy: "Write out what they stand for")
     }
+    let yaml = file.hasSuffix(".json") ? SurrogateEscapes.joined(in: text) : text
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
         throw ComposeError(

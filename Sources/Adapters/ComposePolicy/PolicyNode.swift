@@ -11,11 +11,9 @@ struct PolicyNode {
 
   /// Parses the text of a policy file; the outermost mapping.
   init(text: String, file: String) throws {
-    let aliases = YAMLAliases.all(in: text)
-    if aliases.count > YAMLAliases.limit {
-      throw Self.problem(
-        file: file, line: aliases[YAMLAliases.limit].line,
-        "it has more than \(YAMLAliases.limit) YAML aliases",
+    guard !YAMLAliases.areTooMany(in: text) else {
+      throw ComposeError(
+        .badData, file.sanitizedForDisplay, "it has more than \(YAMLAliases.most) aliases (*name)",
         remedy: "Write out what they stand for")
     }
     do {

@@ -99,9 +99,10 @@ extension Policy {
         .noInput, file.sanitizedForDisplay, "it is a directory, not a policy file",
         remedy: "Name the file, or use --policies for a directory")
     }
-    guard FileManager.default.isReadableFile(atPath: file),
-      let data = FileManager.default.contents(atPath: file)
-    else {
+    let data: [UInt8]
+    do {
+      data = try SmallFile.contents(of: file)
+    } catch let error as ComposeError where error.kind == .permission {
       throw ComposeError(
         .permission, file.sanitizedForDisplay, "it may not be read",
         remedy: "Correct its owner or mode")

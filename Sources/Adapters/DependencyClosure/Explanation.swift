@@ -6,16 +6,21 @@ struct Explanation {
   private let universe: PackageUniverse
   private let broken: BrokenSet
   private let missing: [Id: Set<Id>]
+  private var causes: [Id: BrokenPackage.Cause] = [:]
 
   init(of universe: PackageUniverse, broken: BrokenSet) {
     self.universe = universe
     self.broken = broken
     missing = Self.missing(universe, broken)
+    // In their order: what an RPM needs broke before it. One by one, not by recursion:
+    // a chain may be as long as there are packages.
+    for id in broken.order { causes[id] = cause(of: id) }
   }
 
   func brokenPackage(_ id: Id) -> BrokenPackage {
     BrokenPackage(
-      rpm: universe.rpm(id), cause: cause(of: id), missing: universe.sorted(missing[id] ?? []))
+      rpm: universe.rpm(id), cause: causes[id] ?? .conflict([]),
+      missing: universe.sorted(missing[id] ?? []))
   }
 
   private func cause(of id: Id) -> BrokenPackage.Cause {
@@ -29,7 +34,8 @@ struct Explanation {
         return .unprovided(requirement: text, formerly: universe.sorted(providers))
       }
       return .needsBroken(
-        requirement: text, provider: universe.rpm(culprit), because: cause(of: culprit))
+        requirement: text, provider: universe.rpm(culprit),
+        because: causes[culprit] ?? .conflict([]))
     case .conflict(let texts, _)?: return .conflict(texts)
     case nil: return .conflict([])
     }

@@ -153,8 +153,17 @@ package final class PackageUniverse {
         "it cannot be read: \(String(cString: strerror(errno)))", remedy: "Try again")
     }
     defer { fclose(file) }
+    guard csolv_nests_deeper(fileno(file), Self.deepestDependency) == 0 else {
+      throw ComposeError(
+        .badData, label.sanitizedForDisplay,
+        "it has a dependency with more than \(Self.deepestDependency) parentheses in each other",
+        remedy: "Take the RPM with that dependency out")
+    }
     guard repo_add_rpmmd(repository, file, nil, 0) == 0 else { throw problem(label) }
   }
+
+  /// libsolv reads rich dependencies by recursion, a parenthesis a call.
+  private static let deepestDependency: Int32 = 500
 
   private func take(_ repository: UnsafeMutablePointer<s_Repo>, as role: Role) {
     let (start, end) = (Int(repository.pointee.start), Int(repository.pointee.end))

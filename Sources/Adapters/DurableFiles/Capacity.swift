@@ -16,10 +16,11 @@ extension Directory {
     try SystemCall.inspect(doing: "asking for free space", at: path) {
       fstatvfs(descriptor, &buffer)
     }
+    let blocks = UInt64(geteuid() == 0 ? buffer.f_bfree : buffer.f_bavail)
+    // File systems of a network or in user space say what they like.
+    let (bytes, isBeyond) = blocks.multipliedReportingOverflow(by: UInt64(buffer.f_frsize))
     return Capacity(
-      freeBytes: Int(
-        clamping: UInt64(geteuid() == 0 ? buffer.f_bfree : buffer.f_bavail)
-          * UInt64(buffer.f_frsize)),
+      freeBytes: isBeyond ? .max : Int(clamping: bytes),
       freeInodes: buffer.f_files == 0 ? nil : Int(clamping: buffer.f_favail))
   }
 

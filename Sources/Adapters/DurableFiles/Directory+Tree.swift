@@ -21,14 +21,15 @@ extension Directory {
   /// - Parameter skippingOdd: leave out names that are not printable UTF-8,
   ///   instead of throwing `badData`.
   package func walk(skippingOdd: Bool = false) throws -> [TreeEntry] {
-    try walk(prefix: nil, skippingOdd, threads: Concurrently.processors)
+    try walk(prefix: nil, depth: 0, skippingOdd, threads: Concurrently.processors)
   }
 
   /// - Parameter threads: how many look at directories side by side, from the
   ///   first one that holds several.
   private func walk(
-    prefix: RelativePath?, _ skippingOdd: Bool, threads: Int
+    prefix: RelativePath?, depth: Int, _ skippingOdd: Bool, threads: Int
   ) throws -> [TreeEntry] {
+    try requireDepth(depth)
     let children = try names(skippingOdd: skippingOdd).compactMap { name -> TreeEntry? in
       guard let child = RelativePath(name), let status = try status(named: name) else { return nil }
       return TreeEntry(path: prefix.map { $0.appending(child) } ?? child, status: status)
@@ -37,7 +38,8 @@ extension Directory {
     if directories.isEmpty { return children }
     let below = try Concurrently.map(directories, threads: threads) { entry in
       try open(RelativePath.of(entry.path.name)).walk(
-        prefix: entry.path, skippingOdd, threads: directories.count > 1 ? 1 : threads)
+        prefix: entry.path, depth: depth + 1, skippingOdd,
+        threads: directories.count > 1 ? 1 : threads)
     }
     var entries: [TreeEntry] = []
     var rest = below[...]
@@ -58,11 +60,11 @@ extension Directory {
     guard let parent = try path.parent.map({ try openIfPresent($0) }) ?? self else { return }
     let trash = Self.temporaryPrefix + "trash-" + path.name
     if try parent.status(of: RelativePath.of(path.name)) != nil {
-      try parent.removeDirectoryTree(trash)
+      try parent.removeDirectoryTree(trash, depth: 0)
       try parent.replace(trash, with: path.name)
       try parent.sync()
     }
-    try parent.removeDirectoryTree(trash)
+    try parent.removeDirectoryTree(trash, depth: 0)
     try parent.sync()
   }
 
@@ -85,14 +87,27 @@ extension Directory {
     }
   }
 
-  private func removeDirectoryTree(_ name: String) throws {
+  /// Directories inside of each other, of which each takes a descriptor and a part of
+  /// the stack: far more than any tree or pool has.
+  private static let deepest = 200
+
+  private func requireDepth(_ depth: Int) throws {
+    guard depth < Self.deepest else {
+      throw ComposeError(
+        .badData, String(path.prefix(200)).sanitizedForDisplay + "…",
+        "directories nest there more than \(Self.deepest) deep", remedy: "Move them away")
+    }
+  }
+
+  private func removeDirectoryTree(_ name: String, depth: Int) throws {
+    try requireDepth(depth)
     let path = try RelativePath.of(name)
     guard try status(of: path) != nil else { return }
     let directory = try open(path)
     for child in try directory.names() {
       try Interruption.check(remaining: "removing \(directory.path)")
       if try directory.status(of: RelativePath.of(child))?.kind == .directory {
-        try directory.removeDirectoryTree(child)
+        try directory.removeDirectoryTree(child, depth: depth + 1)
       } else {
         try directory.removeFile(child)
       }

@@ -71,14 +71,17 @@ package final class ReadableFile: Sendable {
   ///
   /// - Parameter limit: bytes; a longer file is `badData`.
   package func contents(limit: Int) throws -> [UInt8] {
-    guard status.size <= limit else {
-      throw ComposeError(
-        .badData, path.sanitizedForDisplay, "it is larger than \(limit) bytes",
-        remedy: "Check that it is the file it should be")
-    }
+    let tooLarge = ComposeError(
+      .badData, path.sanitizedForDisplay, "it is larger than \(limit) bytes",
+      remedy: "Check that it is the file it should be")
+    guard status.size <= limit else { throw tooLarge }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(status.size)
-    try forEachChunk { bytes.append(contentsOf: $0) }
+    try forEachChunk {
+      // It may grow meanwhile.
+      guard bytes.count + $0.count <= limit else { throw tooLarge }
+      bytes.append(contentsOf: $0)
+    }
     return bytes
   }
 

@@ -115,6 +115,8 @@ package final class Keyring: @unchecked Sendable {
         "no such file, but the policy names it as a signing key",
         remedy: "Put the public key there, or correct 'signing.keys' in the policy")
     }
+    // librpm would wait for a pipe, and read a device to its end.
+    _ = try SmallFile.contents(of: file)
     var packets: UnsafeMutablePointer<UInt8>?
     var length = 0
     let armor = pgpReadPkts(file, &packets, &length)

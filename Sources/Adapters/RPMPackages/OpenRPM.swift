@@ -83,6 +83,15 @@ final class OpenRPM {
     }
   }
 
+  /// Throws for a file that does not begin as RPM files do, before all of it is read: it
+  /// may be as large as the file system allows.
+  func requireLead() throws {
+    var magic = [UInt8](repeating: 0, count: 4)
+    guard pread(descriptor, &magic, 4, 0) == 4, magic == [0xED, 0xAB, 0xEE, 0xDB] else {
+      throw bad("it is not an RPM file")
+    }
+  }
+
   /// Where the main header lies: after the lead (96 bytes) and the signature
   /// header, which is padded to 8 bytes. Clients ask for just these bytes.
   func headerRange() throws -> Range<Int> {

@@ -49,8 +49,10 @@ struct RPMHeader {
 
   /// Name, EVR and architecture; nil where the header lacks one.
   var nevra: NEVRA? {
+    // Nil as well where the epoch is none of 32 bits: what all else of rpm takes.
     guard let name = string(RPMTAG_NAME), let version = string(RPMTAG_VERSION),
-      let rpmRelease = string(RPMTAG_RELEASE), let architecture
+      let rpmRelease = string(RPMTAG_RELEASE), let architecture,
+      UInt32(exactly: number(RPMTAG_EPOCH)) != nil
     else { return nil }
     let evr = EVR(epoch: number(RPMTAG_EPOCH), version: version, rpmRelease: rpmRelease)
     return NEVRA(name: name, evr: evr, arch: architecture)
@@ -75,7 +77,10 @@ struct RPMHeader {
     let flags = headerGetFlags(HEADERGET_MINMEM.rawValue)
     guard headerGet(header, rpmTagVal(tag.rawValue), td, flags) != 0 else { return nil }
     defer { rpmtdFreeData(td) }
-    guard let td, let data = td.pointee.data else { return nil }
+    // librpm does not compare the type of a tag in a header with the one it should have.
+    guard let td, td.pointee.type == RPM_BIN_TYPE.rawValue, let data = td.pointee.data else {
+      return nil
+    }
     var parameters: pgpDigParams?
     let bytes = data.assumingMemoryBound(to: UInt8.self)
     // 2 is OpenPGP's packet tag of a signature (RFC 4880, section 4.3).

@@ -46,6 +46,7 @@ package struct RPMReader: Sendable {
     _ body: (Header, Range<Int>, VerifiedRPM) throws -> Value
   ) throws -> (rpm: VerifiedRPM, value: Value?) {
     let file = try OpenRPM(path: path, openedAs: descriptor)
+    try file.requireLead()
     let sum = try FileDigest.sha256(of: file.descriptor, path: path)
     if let rpm = known(sum), rpm.size == file.size, evaluate(rpm, at: path) != nil {
       return (rpm, nil)
@@ -54,13 +55,15 @@ package struct RPMReader: Sendable {
       try file.withHeader(checksDigests: true, log) { handle in
         let header = RPMHeader(header: handle)
         guard let nevra = header.nevra else {
-          throw file.bad("its header lacks a name, version, release or architecture")
+          throw file.bad(
+            "its header lacks a name, version, release or architecture, or its epoch is none")
         }
         try Self.checkNames(of: nevra, in: file)
         let candidates = header.isSource ? [] : header.files(matching: markerPattern)
         var rpm = VerifiedRPM(
           nevra: nevra, sourceRPM: header.string(RPMTAG_SOURCERPM), size: file.size, sha256: sum,
-          buildTime: header.number(RPMTAG_BUILDTIME), signing: try verify(header, in: file, log),
+          buildTime: try Self.buildTime(header, in: file),
+          signing: try verify(header, in: file, log),
           markerPattern: markerPattern.description, marker: nil,
           undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted(),
           isModular: header.has(RPMTAG_MODULARITYLABEL),
@@ -147,6 +150,14 @@ package struct RPMReader: Sendable {
 
   /// Names from a header become file names and terminal output: only the
   /// characters that rpmbuild allows, and no path in disguise.
+  private static func buildTime(_ header: RPMHeader, in file: OpenRPM) throws -> Int {
+    let time = header.number(RPMTAG_BUILDTIME)
+    guard NumberFromOutside.times.contains(time) else {
+      throw file.bad("its header says that it was built at \(time), which is no time")
+    }
+    return time
+  }
+
   private static func checkNames(of nevra: NEVRA, in file: OpenRPM) throws {
     func isSafe(_ text: String) -> Bool {
       !text.isEmpty

@@ -46,12 +46,12 @@ extension Ledger {
   /// Sorted by package.
   package func acknowledgements() throws -> [Acknowledgement] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map { row in
-        let package: String = row["package"]
+      try LedgerRow.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map { row in
+        let package: String = try row["package"]
         guard let nvr = try Self.nvr(row["nvr"], of: package) else {
           throw Self.damaged("an acknowledgement of \(package) names no build")
         }
-        return Acknowledgement(
+        return try Acknowledgement(
           package: package, nvr: nvr, operatorName: row["operator"], note: row["note"],
           at: row["at"])
       }

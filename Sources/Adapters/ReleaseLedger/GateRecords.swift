@@ -121,7 +121,7 @@ extension LedgerChange {
       db, sql: "SELECT manifest FROM tree WHERE release = ? AND area = ?",
       arguments: [id, tree.name.area.rawValue])
     try setTree(tree)
-    let found = try Row.fetchOne(
+    let found = try LedgerRow.fetchOne(
       db, sql: "SELECT subject FROM checkRun WHERE release = ?", arguments: [id])
     guard let found else { return }
     let subject: CheckSubject = try Ledger.decode(found["subject"])
@@ -153,9 +153,9 @@ extension Ledger {
   /// RPMs of packages that `id` left out.
   package func leaving(of id: ReleaseID) throws -> [FormerRPM] {
     try rows(of: id, in: "leavingRPM", orderedBy: "name, arch").map { row in
-      let evr = EVR(
+      let evr = try EVR(
         epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
-      return FormerRPM(
+      return try FormerRPM(
         rpm: BinaryPackage(
           nevra: NEVRA(name: row["name"], evr: evr, arch: Architecture(row["arch"])),
           package: row["package"]),
@@ -166,7 +166,7 @@ extension Ledger {
   /// The last run of the checks on `id`; nil where none is recorded.
   package func checkRun(of id: ReleaseID) throws -> CheckRun? {
     try rows(of: id, in: "checkRun", orderedBy: "at").first.map { row in
-      CheckRun(
+      try CheckRun(
         at: row["at"], subject: try Self.decode(row["subject"]),
         failed: try Self.decode(row["failed"]), waived: try Self.decode(row["waived"]))
     }
@@ -175,14 +175,14 @@ extension Ledger {
   /// Gates that were overridden for `id`, oldest first.
   package func overrides(of id: ReleaseID) throws -> [GateOverride] {
     try rows(of: id, in: "gateOverride", orderedBy: "at, gate").map { row in
-      GateOverride(
+      try GateOverride(
         gate: row["gate"], reason: row["reason"], operatorName: row["operator"], at: row["at"])
     }
   }
 
-  func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [Row] {
+  func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [LedgerRow] {
     try read { db in
-      try Row.fetchAll(
+      try LedgerRow.fetchAll(
         db, sql: "SELECT * FROM \(table) WHERE release = ? ORDER BY \(order)",
         arguments: [id.description])
     }

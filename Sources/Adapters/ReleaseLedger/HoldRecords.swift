@@ -83,7 +83,7 @@ extension Ledger {
   package func documentChanges(of id: ReleaseID) throws -> [Int: [DocumentChange]] {
     var changes: [Int: [DocumentChange]] = [:]
     for row in try rows(of: id, in: "pushDocument", orderedBy: "serial, kind, key") {
-      changes[row["serial"], default: []].append(try Self.documentChange(row))
+      try changes[row["serial"], default: []].append(Self.documentChange(row))
     }
     return changes
   }
@@ -91,18 +91,18 @@ extension Ledger {
   /// Documents that were taken back.
   package func documentHolds() throws -> [DocumentHold] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map { row in
+      try LedgerRow.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map { row in
         DocumentHold(document: try Self.documentChange(row), at: row["at"])
       }
     }
   }
 
-  private static func documentChange(_ row: Row) throws -> DocumentChange {
-    guard let kind = DocumentChange.Kind(rawValue: row["kind"]) else {
+  private static func documentChange(_ row: LedgerRow) throws -> DocumentChange {
+    guard let kind = try DocumentChange.Kind(rawValue: row["kind"]) else {
       throw damaged("a document of an unknown kind is recorded")
     }
-    let digest = (row["digest"] as String?).flatMap { $0.isEmpty ? nil : $0 }
-    return DocumentChange(
+    let digest = try (row["digest"] as String?).flatMap { $0.isEmpty ? nil : $0 }
+    return try DocumentChange(
       kind: kind, key: row["key"], digest: digest.flatMap { Checksum(hex: $0) },
       former: row["former"])
   }
@@ -110,16 +110,18 @@ extension Ledger {
   /// Builds that stay out of everything that users get, oldest decision first.
   package func holds() throws -> [BuildHold] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM hold WHERE liftedAt IS NULL ORDER BY sequence").map {
-        row in
-        guard let cause = UnlistingCause(rawValue: row["cause"]) else {
-          throw Self.damaged("the hold of \(row["package"] as String) has an unknown cause")
+      try LedgerRow.fetchAll(db, sql: "SELECT * FROM hold WHERE liftedAt IS NULL ORDER BY sequence")
+        .map {
+          row in
+          let package: String = try row["package"]
+          guard let cause = try UnlistingCause(rawValue: row["cause"]) else {
+            throw Self.damaged("the hold of \(package) has an unknown cause")
+          }
+          return try BuildHold(
+            nvr: NVR(name: package, version: row["version"], rpmRelease: row["rpmRelease"]),
+            cause: cause, reason: row["reason"], operatorName: row["operator"], at: row["at"],
+            release: try row.release("release"))
         }
-        return BuildHold(
-          nvr: NVR(name: row["package"], version: row["version"], rpmRelease: row["rpmRelease"]),
-          cause: cause, reason: row["reason"], operatorName: row["operator"], at: row["at"],
-          release: try ReleaseID(row["release"] as String))
-      }
     }
   }
 }

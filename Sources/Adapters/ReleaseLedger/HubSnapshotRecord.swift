@@ -81,23 +81,23 @@ extension Ledger {
   /// What the hub said of a release; nil where it was not composed from one.
   package func hubSnapshot(of id: ReleaseID) throws -> HubSnapshotRecord? {
     try read { db in
-      let found = try Row.fetchOne(
+      let found = try LedgerRow.fetchOne(
         db, sql: "SELECT * FROM hubSnapshot WHERE release = ?", arguments: [id.description])
       guard let row = found else { return nil }
-      return HubSnapshotRecord(
+      return try HubSnapshotRecord(
         event: row["event"], at: row["at"],
-        blocked: try Row.fetchAll(
+        blocked: try LedgerRow.fetchAll(
           db, sql: "SELECT * FROM blockedPackage WHERE release = ? ORDER BY package",
           arguments: [id.description]
         ).map {
-          HubSnapshotRecord.Blocked(
+          try HubSnapshotRecord.Blocked(
             package: $0["package"], nvr: try Self.nvr($0["nvr"], of: "\(id)"),
             marker: $0["marker"])
         },
-        contradictions: try Row.fetchAll(
+        contradictions: try LedgerRow.fetchAll(
           db, sql: "SELECT * FROM contradiction WHERE release = ? ORDER BY code, message",
           arguments: [id.description]
-        ).map { Finding(code: $0["code"], message: $0["message"], remedy: $0["remedy"]) })
+        ).map { try Finding(code: $0["code"], message: $0["message"], remedy: $0["remedy"]) })
     }
   }
 }

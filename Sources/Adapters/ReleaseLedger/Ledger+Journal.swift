@@ -20,15 +20,18 @@ extension Ledger {
 
   /// Sequence of the newest operation; 0 where there was none.
   package func lastOperation() throws -> Int {
-    try read { try Int.fetchOne($0, sql: "SELECT max(sequence) FROM operation") ?? 0 }
+    try read { db in
+      try LedgerRow.fetchOne(db, sql: "SELECT max(sequence) AS sequence FROM operation")
+        .flatMap { try $0["sequence"] as Int? } ?? 0
+    }
   }
 
   private func operations(where condition: String) throws -> [OpenOperation] {
     try read { db in
-      try Row.fetchAll(
+      try LedgerRow.fetchAll(
         db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence"
       ).map { row in
-        OpenOperation(
+        try OpenOperation(
           sequence: row["sequence"], kind: row["kind"], release: row["release"],
           started: row["started"], payload: row["payload"])
       }
@@ -38,8 +41,8 @@ extension Ledger {
   /// History, oldest first; of one release if given.
   package func events(of release: ReleaseID? = nil) throws -> [EventRecord] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM event ORDER BY sequence").map { row in
-        EventRecord(
+      try LedgerRow.fetchAll(db, sql: "SELECT * FROM event ORDER BY sequence").map { row in
+        try EventRecord(
           sequence: row["sequence"], at: row["at"], command: row["command"],
           release: row["release"], operatorName: row["operator"], summary: row["summary"])
       }.filter { release == nil || $0.release == release?.description }
@@ -53,10 +56,10 @@ extension Ledger {
       let exists = try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM tag WHERE name = ?)", arguments: [tag])
       guard exists == true else { return nil }
-      return try Row.fetchAll(
+      return try LedgerRow.fetchAll(
         db, sql: "SELECT * FROM tagBuild WHERE tag = ? ORDER BY name, version, rpmRelease",
         arguments: [tag]
-      ).map { NVR(name: $0["name"], version: $0["version"], rpmRelease: $0["rpmRelease"]) }
+      ).map { try NVR(name: $0["name"], version: $0["version"], rpmRelease: $0["rpmRelease"]) }
     }
   }
 }

@@ -5,11 +5,14 @@ extension Ledger {
   /// All releases, oldest compose first.
   package func releases() throws -> [ReleaseRecord] {
     try read { db in
-      let trees = try Row.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
-      let grouped = Dictionary(grouping: trees) { $0["release"] as String }
-      return try Row.fetchAll(db, sql: "SELECT * FROM release ORDER BY sequence").map { row in
-        try Self.release(row, trees: grouped[row["id"]] ?? [])
+      let trees = try LedgerRow.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
+      let grouped = try Dictionary(grouping: trees) { try $0["release"] as String }
+      let releases = try LedgerRow.fetchAll(db, sql: "SELECT * FROM release ORDER BY sequence")
+        .map { row in try Self.release(row, trees: grouped[row["id"]] ?? []) }
+      guard Set(releases.map(\.id)).count == releases.count else {
+        throw Self.damaged("a release is recorded twice")
       }
+      return releases
     }
   }
 
@@ -28,26 +31,27 @@ extension Ledger {
     try currentRelease().flatMap { $0.id < id ? $0 : nil }
   }
 
-  private static func release(_ row: Row, trees: [Row]) throws -> ReleaseRecord {
-    let id = try ReleaseID(row["id"] as String)
-    guard let state = ReleaseState(rawValue: row["state"]) else {
-      throw damaged("release \(id) has the unknown state '\(row["state"] as String)'")
+  private static func release(_ row: LedgerRow, trees: [LedgerRow]) throws -> ReleaseRecord {
+    let id = try row.release("id") as ReleaseID
+    let word: String = try row["state"]
+    guard let state = ReleaseState(rawValue: word) else {
+      throw damaged("release \(id) has the unknown state '\(word.sanitizedForDisplay)'")
     }
-    return ReleaseRecord(
+    return try ReleaseRecord(
       id: id, sequence: row["sequence"], state: state, since: row["since"], respin: row["respin"],
-      previous: try (row["previous"] as String?).map { try ReleaseID($0) },
+      previous: try row.release("previous"),
       composeTag: row["composeTag"], planDigest: row["planDigest"],
       allowUnsigned: row["allowUnsigned"], checksPassed: row["checksPassed"],
       promotion: row["promotion"], pushes: row["pushes"],
       trees: try trees.map { try tree($0, of: id) })
   }
 
-  private static func tree(_ row: Row, of release: ReleaseID) throws -> TreeRecord {
-    guard let area = Area(rawValue: row["area"]), let path = RelativePath(row["path"]),
-      let place = TreeRecord.Place(rawValue: row["place"]),
-      let manifest = Checksum(hex: row["manifest"])
+  private static func tree(_ row: LedgerRow, of release: ReleaseID) throws -> TreeRecord {
+    guard let area = try Area(rawValue: row["area"]), let path = try RelativePath(row["path"]),
+      let place = try TreeRecord.Place(rawValue: row["place"]),
+      let manifest = try Checksum(hex: row["manifest"])
     else { throw damaged("a tree of release \(release) is recorded wrongly") }
-    return TreeRecord(
+    return try TreeRecord(
       name: TreeName(area: area, release: release, path: path), place: place,
       isArchived: row["archived"], manifest: manifest, revision: row["revision"],
       packages: row["packages"], bytes: row["bytes"])
@@ -76,23 +80,24 @@ extension Ledger {
   /// new repomd.xml must exceed. 0 when there is none.
   package func revisionFloor() throws -> Int {
     try read { db in
-      try Int.fetchOne(
+      try LedgerRow.fetchOne(
         db,
         sql: """
-          SELECT max(tree.revision) FROM tree JOIN release ON release.id = tree.release
+          SELECT max(tree.revision) AS revision FROM tree JOIN release ON release.id = tree.release
           WHERE release.state IN ('published', 'current', 'superseded', 'archived')
-          """) ?? 0
+          """
+      ).flatMap { try $0["revision"] as Int? } ?? 0
     }
   }
 
   /// What a release carries, by package and push.
   package func builds(of id: ReleaseID) throws -> [BuildRecord] {
     try read { db in
-      try Row.fetchAll(
+      try LedgerRow.fetchAll(
         db, sql: "SELECT * FROM releaseBuild WHERE release = ? ORDER BY package, push",
         arguments: [id.description]
       ).map { row in
-        BuildRecord(
+        try BuildRecord(
           package: row["package"], evr: Self.evr(row), push: row["push"],
           marker: Self.marker(row),
           unlisted: (row["unlisted"] as String?).flatMap(UnlistingCause.init))
@@ -103,25 +108,25 @@ extension Ledger {
   /// What a release left out.
   package func retirements(of id: ReleaseID) throws -> [RetirementRecord] {
     try read { db in
-      try Row.fetchAll(
+      try LedgerRow.fetchAll(
         db, sql: "SELECT * FROM retirement WHERE release = ? ORDER BY package",
         arguments: [id.description]
       ).compactMap { row in
-        Self.marker(row).map {
-          RetirementRecord(package: row["package"], evr: Self.evr(row), marker: $0)
+        try Self.marker(row).map {
+          try RetirementRecord(package: row["package"], evr: Self.evr(row), marker: $0)
         }
       }
     }
   }
 
-  private static func evr(_ row: Row) -> EVR {
-    EVR(epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
+  private static func evr(_ row: LedgerRow) throws -> EVR {
+    try EVR(epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
   }
 
-  private static func marker(_ row: Row) -> MarkerRecord? {
-    guard let path = row["marker"] as String? else { return nil }
-    return MarkerRecord(
-      marker: RetirementMarker(path: path, text: row["markerText"] ?? ""),
-      rpm: row["markerRPM"] ?? "")
+  private static func marker(_ row: LedgerRow) throws -> MarkerRecord? {
+    guard let path = try row["marker"] as String? else { return nil }
+    return try MarkerRecord(
+      marker: RetirementMarker(path: path, text: row["markerText"] as String? ?? ""),
+      rpm: row["markerRPM"] as String? ?? "")
   }
 }

@@ -187,6 +187,8 @@ package final class Ledger: Sendable {
       return try body()
     } catch let error as DatabaseError {
       throw ComposeError(ledger: path, error)
+    } catch is RowDecodingError {
+      throw damaged("a record has something else than what belongs there")
     }
   }
 }

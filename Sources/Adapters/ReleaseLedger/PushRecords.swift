@@ -116,11 +116,12 @@ extension Ledger {
   /// record pushes is not among them.
   package func pushes(of id: ReleaseID) throws -> [PushRecord] {
     try rows(of: id, in: "push", orderedBy: "serial").map { row in
-      guard let kind = PushKind(rawValue: row["kind"]) else {
-        throw Self.damaged("push \(row["serial"] as Int) of \(id) is of an unknown kind")
+      let serial: Int = try row["serial"]
+      guard let kind = try PushKind(rawValue: row["kind"]) else {
+        throw Self.damaged("push \(serial) of \(id) is of an unknown kind")
       }
-      return PushRecord(
-        serial: row["serial"], at: row["at"], kind: kind, operatorName: row["operator"],
+      return try PushRecord(
+        serial: serial, at: row["at"], kind: kind, operatorName: row["operator"],
         reason: row["reason"], undoes: row["undoes"], listed: try Self.decode(row["listed"]),
         unlisted: try Self.decode(row["unlisted"]))
     }
@@ -129,11 +130,11 @@ extension Ledger {
   /// Files of a tree that nothing leads to, sorted by path.
   package func unlistedFiles(of tree: TreeName) throws -> [UnlistedFile] {
     try rows(of: tree.release, in: "unlistedFile", orderedBy: "path")
-      .filter { $0["area"] as String == tree.area.rawValue }.map { row in
-        guard let path = RelativePath(row["path"]) else {
+      .filter { try $0["area"] as String == tree.area.rawValue }.map { row in
+        guard let path = try RelativePath(row["path"]) else {
           throw Self.damaged("a file of \(tree) is recorded wrongly")
         }
-        return UnlistedFile(
+        return try UnlistedFile(
           path: path, build: try Self.nvr(row["build"], of: "\(tree)"), since: row["since"])
       }
   }
@@ -142,8 +143,8 @@ extension Ledger {
   package func advisories() throws -> [String: Advisory] {
     try read { db in
       Dictionary(
-        try Row.fetchAll(db, sql: "SELECT id, contents FROM advisory").map { row in
-          (row["id"] as String, try Self.decode(row["contents"]) as Advisory)
+        try LedgerRow.fetchAll(db, sql: "SELECT id, contents FROM advisory").map { row in
+          (try row["id"] as String, try Self.decode(row["contents"]) as Advisory)
         }
       ) { first, _ in first }
     }

@@ -23,20 +23,22 @@ extension Ledger {
   /// first. It may have come back since.
   package func removedRPMs() throws -> [RemovedRPM] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM removedRPM ORDER BY at, name, arch").map { row in
-        guard let cause = Removal.Cause(rawValue: row["cause"]) else {
-          throw Self.damaged("how \(row["name"] as String) went is recorded wrongly")
+      try LedgerRow.fetchAll(db, sql: "SELECT * FROM removedRPM ORDER BY at, name, arch").map {
+        row in
+        let name: String = try row["name"]
+        guard let cause = try Removal.Cause(rawValue: row["cause"]) else {
+          throw Self.damaged("how \(name) went is recorded wrongly")
         }
-        let evr = EVR(
+        let evr = try EVR(
           epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
-        return RemovedRPM(
+        return try RemovedRPM(
           FormerRPM(
             rpm: BinaryPackage(
-              nevra: NEVRA(name: row["name"], evr: evr, arch: Architecture(row["arch"])),
+              nevra: NEVRA(name: name, evr: evr, arch: Architecture(row["arch"])),
               package: row["package"]),
             provides: try Self.decode(row["provides"])),
           build: try Self.nvr(row["build"], of: row["package"]),
-          release: try ReleaseID(row["release"] as String), cause: cause,
+          release: try row.release("release"), cause: cause,
           push: row["push"], at: row["at"], operatorName: row["operator"], reason: row["reason"])
       }
     }

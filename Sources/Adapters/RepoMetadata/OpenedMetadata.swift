@@ -80,6 +80,10 @@ package final class OpenedMetadata: Sendable {
     try withExtendedLifetime(self) { try MappedFile.withBytes(of: descriptor, body) }
   }
 
+  /// What no metadata unpacks to: more than so many bytes, and so many times as much as
+  /// it has packed.
+  private static let bomb = (from: 256 << 20, ratio: 200)
+
   private static func uncompress(
     _ file: String, at path: String, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -99,10 +103,18 @@ package final class OpenedMetadata: Sendable {
     try check(Int(archive_read_next_header(archive, &entry)), atLeast: ARCHIVE_WARN)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
     defer { buffer.deallocate() }
+    var unpacked = 0
     while true {
       let count = archive_read_data(archive, buffer.baseAddress, buffer.count)
       try check(count)
       if count == 0 { return }
+      unpacked += count
+      // -1: bytes that came out of the file itself, before any filter.
+      let packed = Int(archive_filter_bytes(archive, -1))
+      guard unpacked <= bomb.from || unpacked / bomb.ratio <= packed else {
+        throw LibCreaterepo.damaged(
+          file, "it unpacks to more than \(bomb.ratio) times its size, as no metadata does")
+      }
       try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }

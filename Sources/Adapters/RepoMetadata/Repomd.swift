@@ -68,7 +68,10 @@ package struct Repomd: Hashable, Sendable {
         descriptor.map { "/proc/self/fd/\($0)" } ?? path, repomd, nil, nil, &error)
     }
     let words = repomd.pointee.revision.map { String(cString: $0) }
-    guard code == 0, let revision = words.flatMap({ Int($0) }) ?? (maker == .others ? 0 : nil)
+    let number = words.flatMap { Int($0) }.flatMap {
+      NumberFromOutside.counts.contains($0) ? $0 : nil
+    }
+    guard code == 0, let revision = number ?? (maker == .others ? 0 : nil)
     else { throw LibCreaterepo.damaged(path, "it has no revision number") }
     self.revision = revision
     var records: [MetadataRecord] = []

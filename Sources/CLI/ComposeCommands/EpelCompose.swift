@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Digests
 import DurableFiles
 import Glibc
 import ReleaseModel
@@ -52,6 +53,7 @@ package struct EpelCompose: AsyncParsableCommand {
     // of ending the process by SIGPIPE.
     signal(SIGPIPE, SIG_IGN)
     do {
+      try MessageDigest.requireAlgorithms()
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()

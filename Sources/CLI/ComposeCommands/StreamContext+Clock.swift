@@ -8,10 +8,10 @@ extension StreamContext {
   func clock(of record: ReleaseRecord) -> String? {
     switch record.state {
     case .published:
-      let ready = record.since + policy.clocks.soak.seconds
+      let ready = record.since.addingClamped(policy.clocks.soak.seconds)
       return time.now < ready ? "soaks until \(Moment(ready))" : "has soaked"
     case .archived where record.trees.contains { $0.place == .public }:
-      let ready = record.since + policy.clocks.grace.seconds
+      let ready = record.since.addingClamped(policy.clocks.grace.seconds)
       return time.now < ready
         ? "original stays until \(Moment(ready))" : "original can be removed"
     default: return nil

@@ -16,7 +16,18 @@ package final class MessageDigest {
   private let context: OpaquePointer?
   private let algorithm: Algorithm
 
-  /// A precondition: every OpenSSL 3 has both algorithms.
+  /// Throws `failed` where libcrypto was set up without one of the algorithms: every
+  /// OpenSSL 3 has both, but a configuration may leave them out. To be called once,
+  /// before the first digest is made.
+  package static func requireAlgorithms() throws {
+    guard sha256Method != nil, sha1Method != nil else {
+      throw ComposeError(
+        .failed, "libcrypto", "its configuration leaves out SHA-256 or SHA-1",
+        remedy: "Correct OPENSSL_CONF, or unset it")
+    }
+  }
+
+  /// ``requireAlgorithms()`` was called before.
   package init(_ algorithm: Algorithm = .sha256) {
     self.algorithm = algorithm
     context = EVP_MD_CTX_new()

@@ -32,33 +32,29 @@ package struct CalendarDate: Hashable, Sendable {
     self.day = day
   }
 
-  /// The UTC day of `seconds` since 1970.
+  /// The UTC day of `seconds` since 1970, however far away.
   package init(secondsSince1970 seconds: Int) {
-    var days = Int((Double(seconds) / 86_400).rounded(.down))
-    var year = 1970
-    while days < 0 || days >= (Self.isLeap(year) ? 366 : 365) {
-      if days < 0 {
-        year -= 1
-        days += Self.isLeap(year) ? 366 : 365
-      } else {
-        days -= Self.isLeap(year) ? 366 : 365
-        year += 1
-      }
-    }
-    var month = 1
-    while days >= Self.days(inMonth: month, of: year) {
-      days -= Self.days(inMonth: month, of: year)
-      month += 1
-    }
-    self.init(unchecked: year, month, days + 1)
+    // Days and years count from 1 March of the year 0, so that a leap day is the
+    // last of its year; 400 years have 146,097 days.
+    let (days, rest) = seconds.quotientAndRemainder(dividingBy: 86_400)
+    let number = days + (rest < 0 ? -1 : 0) + 719_468
+    let era = (number >= 0 ? number : number - 146_096) / 146_097
+    let ofEra = number - era * 146_097
+    let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365
+    let ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * ofYear + 2) / 153
+    let isNextYear = month >= 10
+    self.init(
+      unchecked: yearOfEra + era * 400 + (isNextYear ? 1 : 0), isNextYear ? month - 9 : month + 3,
+      ofYear - (153 * month + 2) / 5 + 1)
   }
 
   /// This day `count` months later; the last day of a shorter month where
   /// the day does not exist there (31 January and 1 month: 28 February).
   package func adding(months count: Int) -> CalendarDate {
-    let total = year * 12 + (month - 1) + count
-    let newYear = total / 12
-    let newMonth = total % 12 + 1
+    let total = (year * 12 + month - 1).addingClamped(count)
+    let newYear = total / 12 - (total % 12 < 0 ? 1 : 0)
+    let newMonth = (total % 12 + 12) % 12 + 1
     return CalendarDate(
       unchecked: newYear, newMonth, min(day, Self.days(inMonth: newMonth, of: newYear)))
   }

@@ -3,6 +3,8 @@ package enum NearestName {
   /// The candidate with the fewest edits from `name`, if it is near enough
   /// (a third of the letters, two at least) to be what was meant.
   package static func of(_ name: String, among candidates: [String]) -> String? {
+    // Nobody misspells a name of hundreds of characters, and they would take long.
+    guard name.utf8.count <= 200 else { return nil }
     let ranked = candidates.map { (distance(name.lowercased(), $0.lowercased()), $0) }
     guard let best = ranked.min(by: { $0 < $1 }), best.0 <= max(2, name.count / 3) else {
       return nil

@@ -112,7 +112,7 @@ package struct PendingEntry: Hashable, Codable, Sendable {
     self.nvr = nvr
     self.tag = tag
     self.since = since.map { CalendarDate(secondsSince1970: $0).description }
-    days = since.flatMap { since in now.map { max(0, $0 - since) / 86_400 } }
+    days = since.flatMap { since in now.map { max(0, $0.subtractingClamped(since)) / 86_400 } }
   }
 }
 

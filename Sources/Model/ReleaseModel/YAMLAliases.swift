@@ -1,35 +1,33 @@
-/// Aliases in the text of a YAML file.
-///
-/// A few nested ones stand for more nodes than any memory has, and a parser that compares
-/// keys with each other visits them all.
+/// Aliases of YAML (`*name`), which stand for what an anchor (`&name`) was put at. A
+/// parser that compares keys goes through all that they stand for, and a few lines of
+/// aliases of aliases stand for more than could ever be gone through.
 package enum YAMLAliases {
-  /// How many a policy may have: enough to say a few things once, too few for a bomb.
-  package static let limit = 16
+  /// How many a document may have: no nesting of so many stands for more than some
+  /// hundred times the document.
+  package static let most = 16
 
-  /// The aliases in `text`, with their lines, whose anchors are there, too: `*` and `&`
-  /// also begin words of prose.
-  package static func all(in text: String) -> [(name: String, line: Int)] {
-    var anchors: Set<Substring> = []
-    var aliases: [(name: Substring, line: Int)] = []
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated() where line.contains("*") || line.contains("&")
-    {
-      var isAtStart = true
-      var rest = line
-      while let character = rest.first {
-        if isAtStart, character == "*" || character == "&" {
-          let name = rest.dropFirst().prefix { !$0.isWhitespace && !",[]{}".contains($0) }
-          if !name.isEmpty, character == "*" { aliases.append((name, index + 1)) }
-          if !name.isEmpty, character == "&" { anchors.insert(name) }
-        }
-        isAtStart = character.isWhitespace || "[{,".contains(character)
-        rest = rest.dropFirst()
+  /// Whether `text` has more. What looks like one in a sentence counts only where there
+  /// is an anchor of that name.
+  package static func areTooMany(in text: String) -> Bool {
+    let anchors = Set(names(after: UInt8(ascii: "&"), in: text))
+    guard !anchors.isEmpty else { return false }
+    return names(after: UInt8(ascii: "*"), in: text).count { anchors.contains($0) } > most
+  }
+
+  private static func names(after mark: UInt8, in text: String) -> [Substring] {
+    let bytes = text.utf8
+    var names: [Substring] = []
+    var place = bytes.startIndex
+    while let found = bytes[place...].firstIndex(of: mark) {
+      let start = bytes.index(after: found)
+      let end = bytes[start...].firstIndex { $0 <= 0x20 || ",[]{}".utf8.contains($0) }
+      if start < end ?? bytes.endIndex {
+        let name = text[start..<(end ?? bytes.endIndex)]
+        // The colon of a key that is an alias may stand right after it.
+        names.append(name.hasSuffix(":") ? name.dropLast() : name)
       }
+      place = start
     }
-    return aliases.filter { alias in
-      // An alias that is a key may be followed by its colon.
-      anchors.contains(alias.name)
-        || alias.name.hasSuffix(":") && anchors.contains(alias.name.dropLast())
-    }.map { (String($0.name), $0.line) }
+    return names
   }
 }

@@ -118,6 +118,6 @@ extension FileIdentity {
   var isSettled: Bool {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) &- changed > Self.tick
+    return Int64(now.tv_sec) &* 1_000_000_000 &+ Int64(now.tv_nsec) &- changed > Self.tick
   }
 }

@@ -55,12 +55,16 @@ extension PackageXML {
 }
 
 extension PackageXML.Sizes {
+  /// Bytes: no header that librpm reads makes an element nearly as long.
+  private static let largest = 1 << 31
+
   /// Nil where the fields have another form, or are of another location or time.
   init?(fields: [UInt8], of rpm: PackageLibrary.Listed) {
     var reader = FieldReader(fields)
     guard reader.text() == rpm.location.description, reader.number() == rpm.modified,
       let primary = reader.number(), let filelists = reader.number(),
-      let other = reader.number(), reader.isAtEnd
+      let other = reader.number(), reader.isAtEnd,
+      [primary, filelists, other].allSatisfy((0...Self.largest).contains)
     else { return nil }
     self.init(primary: primary, filelists: filelists, other: other)
   }

@@ -21,7 +21,7 @@ struct BuildTimes {
     let end = Lifetime.cut(of: release, policy)?.adding(months: 1)
     func isAhead(_ rpm: RPMFile) -> Bool {
       // Clocks of builders are not all the same.
-      guard let now, rpm.buildTime > now + Self.tolerance else { return false }
+      guard let now, rpm.buildTime > now.addingClamped(Self.tolerance) else { return false }
       return end.map { CalendarDate(secondsSince1970: rpm.buildTime) >= $0 } ?? true
     }
     ahead = rpms.filter(isAhead)

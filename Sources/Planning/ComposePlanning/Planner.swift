@@ -45,7 +45,7 @@ package struct Planner: Sendable {
       stream: policy.stream, release: release, previous: inventory.current?.release,
       respin: inventory.respin, buildSystem: inventory.buildSystem,
       event: inventory.event, composeTag: policy.composeTag(of: release),
-      revision: max(newest, inventory.revisionFloor + 1),
+      revision: max(newest, inventory.revisionFloor.addingClamped(1)),
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       documents: inventory.documents == .none ? nil : inventory.documents.planned,
       carried: comparison.carried, updated: comparison.updated, added: comparison.added,
@@ -85,7 +85,8 @@ package struct Planner: Sendable {
     for rpm in builds.flatMap(\.rpms) {
       for repository in assignment.repositories(of: rpm) {
         counts[repository, default: (0, 0)].packages += 1
-        counts[repository, default: (0, 0)].bytes += rpm.size
+        let bytes = counts[repository]?.bytes ?? 0
+        counts[repository, default: (0, 0)].bytes = bytes.addingClamped(rpm.size)
       }
     }
     return policy.trees(of: release).map { tree in
@@ -93,7 +94,7 @@ package struct Planner: Sendable {
       let counts = isEmpty ? [:] : counts
       return TreePlan(
         area: tree.area, path: tree.path, packages: counts.values.reduce(0) { $0 + $1.packages },
-        bytes: counts.values.reduce(0) { $0 + $1.bytes },
+        bytes: counts.values.clampedSum { $0.bytes },
         repositories: assignment.paths.map {
           RepositoryPlan(path: $0, packages: counts[$0]?.packages ?? 0)
         })
@@ -108,7 +109,7 @@ package struct Planner: Sendable {
     let assignment = RepositoryAssignment(policy: policy)
     let placed = builds.flatMap(\.rpms).filter { !assignment.repositories(of: $0).isEmpty }
     return Plan.Forecast(
-      bytesIfCopied: placed.reduce(0) { $0 + $1.size },
+      bytesIfCopied: placed.clampedSum { $0.size },
       inodes: trees.reduce(0) { $0 + $1.packages + $1.repositories.count * overhead })
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import ReleaseModel
 
 /// The clock, for soak and grace times and for history. Nothing is ever
 /// ordered by it.
@@ -12,8 +13,11 @@ package struct SystemTime: TimeSource {
   /// There is nothing to set up.
   package init() {}
 
-  /// Whole seconds of `CLOCK_REALTIME`.
-  package var now: Int { Glibc.time(nil) }
+  /// Whole seconds of `CLOCK_REALTIME`, within ``NumberFromOutside/times``.
+  package var now: Int {
+    let times = NumberFromOutside.times
+    return min(max(Glibc.time(nil), times.lowerBound), times.upperBound)
+  }
 }
 
 /// A clock that always shows the same time, for tests.

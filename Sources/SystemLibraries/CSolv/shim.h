@@ -1,6 +1,9 @@
 #ifndef EPEL_COMPOSE_CSOLV_SHIM_H
 #define EPEL_COMPOSE_CSOLV_SHIM_H
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include <solv/bitmap.h>
 #include <solv/evr.h>
 #include <solv/pool.h>
@@ -40,6 +43,35 @@ static inline int csolv_map_test(const Map *map, Id id) { return MAPTST(map, id)
 
 /* Of the library: an array of unknown length, which Swift cannot import. */
 static inline const char *csolv_version(void) { return solv_version; }
+
+/* Whether an attribute of the XML document `descriptor` has more than `limit` opening
+ * parentheses in each other; 1 where it cannot be read. The position of the descriptor
+ * stays. */
+static inline int csolv_nests_deeper(int descriptor, int limit) {
+  static const size_t size = 1 << 16;
+  char *bytes = malloc(size);
+  off_t offset = 0;
+  int depth = 0, nests = bytes == NULL;
+  while (!nests) {
+    ssize_t count = pread(descriptor, bytes, size, offset);
+    if (count <= 0) {
+      nests = count < 0;
+      break;
+    }
+    for (ssize_t index = 0; index < count && !nests; index++) {
+      char c = bytes[index];
+      if (c == '(')
+        nests = ++depth > limit;
+      else if (c == ')' && depth > 0)
+        depth--;
+      else if (c == '"')
+        depth = 0;
+    }
+    offset += count;
+  }
+  free(bytes);
+  return nests;
+}
 
 /* Leaves out what people read and the solver does not. */
 static inline int csolv_keep_for_solver(Repo *repo, Repokey *key, void *data) {

@@ -23,9 +23,10 @@ struct HubRow {
     return text
   }
 
-  func number(_ name: String) throws(MalformedRow) -> Double {
-    guard let number = value[name].number else { throw problem(name) }
-    return number
+  /// Seconds since 1970, which hubs tell as a number with a fraction.
+  func time(_ name: String) throws(MalformedRow) -> Int {
+    guard let seconds = value[name].seconds else { throw problem(name) }
+    return seconds
   }
 
   func flag(_ name: String) throws(MalformedRow) -> Bool {

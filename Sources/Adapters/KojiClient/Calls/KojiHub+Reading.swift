@@ -7,7 +7,7 @@ extension KojiHub {
     let value = try asked(call)
     return try understood(call) { () throws(MalformedRow) in
       let row = HubRow(value: value, call: call.method)
-      return BuildSystemEvent(id: try row.integer("id"), time: Int(try row.number("ts")))
+      return BuildSystemEvent(id: try row.integer("id"), time: try row.time("ts"))
     }
   }
 
@@ -81,7 +81,7 @@ extension KojiHub {
   package func times(of events: Set<Int>) throws -> [Int: Int] {
     let answers = try inParts(events.sorted()) { HubCall("getEvent", [.integer($0)]) }
     return Dictionary(
-      answers.compactMap { id, value in value["ts"].number.map { (id, Int($0)) } }
+      answers.compactMap { id, value in value["ts"].seconds.map { (id, $0) } }
     ) { first, _ in first }
   }
 

@@ -39,15 +39,25 @@ struct INIFile {
   func values(of section: String) -> [String: String]? {
     guard let own = sections[section], section != "DEFAULT" else { return nil }
     let all = (sections["DEFAULT"] ?? [:]).merging(own) { $1 }
-    return all.mapValues { Self.interpolated($0, all, depth: 0) }
+    return all.mapValues { value in
+      var rest = Self.replacements
+      return Self.interpolated(value, all, depth: 0, &rest)
+    }
   }
+
+  /// How many `%(key)s` of one value are replaced, those in what replaces them
+  /// included: ten levels of ten each would never end.
+  private static let replacements = 1000
+  /// Bytes of the longest value.
+  private static let longest = 1 << 16
 
   /// `value` with `%(key)s` replaced and `%%` as `%`.
   private static func interpolated(
-    _ value: String, _ all: [String: String], depth: Int
+    _ value: String, _ all: [String: String], depth: Int, _ replacements: inout Int
   ) -> String {
     guard value.contains("%"), depth < 10 else { return value }
     var result = ""
+    var mayEnd = true
     var rest = value[...]
     while let mark = rest.firstIndex(of: "%") {
       result += rest[..<mark]
@@ -55,9 +65,15 @@ struct INIFile {
       if rest.hasPrefix("%") {
         result += "%"
         rest = rest.dropFirst()
-      } else if rest.hasPrefix("("), let end = rest.firstRange(of: ")s") {
+      } else if mayEnd, rest.hasPrefix("("), replacements > 0, result.utf8.count < longest {
+        guard let end = rest.firstRange(of: ")s") else {
+          mayEnd = false
+          result += "%"
+          continue
+        }
+        replacements -= 1
         let name = rest[rest.index(after: rest.startIndex)..<end.lowerBound].lowercased()
-        result += interpolated(all[name] ?? "", all, depth: depth + 1)
+        result += interpolated(all[name] ?? "", all, depth: depth + 1, &replacements)
         rest = rest[end.upperBound...]
       } else {
         result += "%"

@@ -35,10 +35,10 @@ package struct KojiProfile: Sendable {
     let files = Self.files(home: home, system: system)
     var configuration = INIFile()
     for file in files {
-      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      guard let text = String(validating: try SmallFile.contents(of: file), as: UTF8.self) else {
         throw ComposeError(
           .badData, file.sanitizedForDisplay, "it cannot be read as UTF-8 text",
-          remedy: "Correct its mode or its contents")
+          remedy: "Correct its contents")
       }
       if let line = configuration.add(text) {
         throw ComposeError(

@@ -48,6 +48,8 @@ package struct HubFault: Error, Hashable, Sendable {
   /// What to ask the hub's administrators for, by the hub's own words for what it
   /// refuses (``Code/notAllowed``): a policy by its name, a permission, a lock.
   package var neededRight: String {
+    // The hub says it at the beginning; a search through megabytes would take hours.
+    let message = message.prefix(1000)
     if let policy = message.firstMatch(of: /policy violation \(([^)]*)\)/)?.output.1 {
       return "Ask the hub's administrators to let the account pass the policy "
         + "'\(String(policy).sanitizedForDisplay)'"

@@ -1,15 +1,15 @@
 /// Reads a method response as it arrives: a reply of 60 MB never lies in
 /// memory whole, if its rows are taken one by one.
-struct XMLRPCReader {
+package struct XMLRPCReader {
   /// What a hub answers.
-  enum Reply {
+  package enum Reply {
     case value(XMLRPCValue)
     case fault(HubFault)
   }
 
   /// Takes one row: the index of the array that it is in, where arrays are
   /// in an array, and the row itself.
-  typealias RowHandler = (Int, XMLRPCValue) throws -> Void
+  package typealias RowHandler = (Int, XMLRPCValue) throws -> Void
 
   /// What is open, from the outside in.
   private enum Frame {
@@ -54,13 +54,13 @@ struct XMLRPCReader {
   /// - Parameters:
   ///   - rowDepth: elements of arrays at this depth (1 for the outermost) go
   ///     to `handleRow` and are not kept; nil keeps everything.
-  init(rowDepth: Int? = nil, handleRow: @escaping RowHandler = { _, _ in }) {
+  package init(rowDepth: Int? = nil, handleRow: @escaping RowHandler = { _, _ in }) {
     self.rowDepth = rowDepth
     self.handleRow = handleRow
   }
 
   /// Takes the next bytes. Throws ``XMLRPCProblem``, or what `handleRow` threw.
-  mutating func feed(_ bytes: UnsafeRawBufferPointer) throws {
+  package mutating func feed(_ bytes: UnsafeRawBufferPointer) throws {
     // The tokenizer is taken out while it calls back into this value.
     var tokenizer = self.tokenizer
     try tokenizer.feed(bytes) { token throws(XMLRPCProblem) in try take(token) }
@@ -70,7 +70,7 @@ struct XMLRPCReader {
 
   /// The reply, once everything has arrived. Throws ``XMLRPCProblem`` where
   /// it ends too early.
-  func finish() throws(XMLRPCProblem) -> Reply {
+  package func finish() throws(XMLRPCProblem) -> Reply {
     guard tokenizer.isBetweenTags, stack.isEmpty, let reply else {
       throw XMLRPCProblem("it ends too early")
     }

@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// A value as XML-RPC has it, with the extensions that Koji uses (`nil`, `i8`).
 ///
 /// Dates and base64 come as their text: the hub sends times as strings, with
@@ -53,6 +55,9 @@ package enum XMLRPCValue: Hashable, Sendable {
     default: nil
     }
   }
+
+  /// The number as a time, whole seconds since 1970; nil where it cannot be one.
+  package var seconds: Int? { number.flatMap(NumberFromOutside.seconds) }
 
   /// A boolean; hubs send some of them as 0 and 1.
   package var flag: Bool? {

@@ -115,7 +115,7 @@ struct XMLTokenizer {
 }
 
 /// Why a reply is no XML-RPC.
-struct XMLRPCProblem: Error {
+package struct XMLRPCProblem: Error {
   let cause: String
 
   init(_ cause: String) { self.cause = cause }

@@ -1,6 +1,3 @@
-import Foundation
-import FoundationXML
-
 /// A group of packages that users can install at once.
 package struct CompsGroup: Hashable, Sendable {
   /// Such as `development-tools`.
@@ -14,53 +11,60 @@ package enum CompsReader {
   /// Throws `badData` for what is no comps document.
   package static func groups(in document: OpenedMetadata, of file: String) throws -> [CompsGroup] {
     let contents = try document.contents()
-    let collector = CompsCollector()
-    let parser = XMLParser(data: Data(contents))
-    // Nothing outside the document is read for it.
-    parser.shouldResolveExternalEntities = false
-    parser.delegate = collector
-    guard parser.parse(), collector.isComplete else {
-      let line = parser.parserError == nil ? "" : " (line \(parser.lineNumber))"
-      throw LibCreaterepo.damaged(file, "it is not a comps document\(line)")
+    guard String(validating: contents, as: UTF8.self) != nil else {
+      throw LibCreaterepo.damaged(file, "it is not UTF-8 text")
+    }
+    var collector = CompsCollector()
+    var scanner = XMLScanner(contents)
+    do {
+      while let piece = try scanner.next() { collector.take(piece) }
+    } catch {
+      throw LibCreaterepo.damaged(file, "it is not a comps document (line \(error.line))")
+    }
+    guard collector.isComps else {
+      throw LibCreaterepo.damaged(file, "it is not a comps document")
     }
     return collector.groups
   }
 }
 
-private final class CompsCollector: NSObject, XMLParserDelegate {
-  var groups: [CompsGroup] = []
-  private var isComps = false
+private struct CompsCollector {
+  private(set) var groups: [CompsGroup] = []
+  /// Whether the document's element is that of comps.
+  private(set) var isComps = false
   private var path: [String] = []
-  /// Whether it was comps, to the end: a parser that is fed a document which
-  /// breaks off does not always mind.
-  var isComplete: Bool { isComps && path.isEmpty }
   private var id = ""
   private var packages: [String] = []
   private var text = ""
 
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String] = [:]
-  ) {
+  mutating func take(_ piece: XMLScanner.Piece) {
+    switch piece {
+    case .start(let name): start(name)
+    case .text(let words): text += words
+    case .end: end()
+    }
+  }
+
+  private mutating func start(_ name: String) {
     if path.isEmpty { isComps = name == "comps" }
     path.append(name)
     text = ""
     if path == ["comps", "group"] { (id, packages) = ("", []) }
   }
 
-  func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
+  private mutating func end() {
     switch path {
-    case ["comps", "group", "id"]: id = word
-    case ["comps", "group", "packagelist", "packagereq"]: packages.append(word)
+    case ["comps", "group", "id"]: id = Self.trimmed(text)
+    case ["comps", "group", "packagelist", "packagereq"]: packages.append(Self.trimmed(text))
     case ["comps", "group"]: groups.append(CompsGroup(id: id, packages: packages))
     default: break
     }
-    path.removeLast()
+    _ = path.popLast()
     text = ""
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let isSpace: (Character) -> Bool = { $0.isWhitespace }
+    return String(text.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
   }
 }

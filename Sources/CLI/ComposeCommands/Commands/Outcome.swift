@@ -59,7 +59,7 @@ extension Context {
       OutcomeReport(
         command: kind, release: release, dryRun: dryRun, state: state,
         steps: steps,
-        links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
+        links: Dictionary(links.map { ($0.key.description, $0.value) }) { first, _ in first },
         next: next))
   }
 }

@@ -181,7 +181,7 @@ struct StatusCommand: AsyncParsableCommand {
     let links = try LinkState(policy: stream.policy, locations: stream.locations).targets
     return StatusReport.Stream(
       major: stream.policy.major, stream: stream.policy.stream,
-      links: Dictionary(uniqueKeysWithValues: links.map { ($0.key.description, $0.value) }),
+      links: Dictionary(links.map { ($0.key.description, $0.value) }) { first, _ in first },
       releases: survey.releases.map { release($0.record, stream) },
       warnings: survey.damage + (isBehind ? survey.sinceOlderLedger : survey.unproven),
       interrupted: interrupted, source: "disk",
@@ -203,7 +203,8 @@ struct StatusCommand: AsyncParsableCommand {
     return StatusReport.Stream(
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(
-        uniqueKeysWithValues: state.targets.map { ($0.key.description, $0.value) }),
+        state.targets.map { ($0.key.description, $0.value) }
+      ) { first, _ in first },
       releases: try stream.ledger.releases().map {
         release(
           $0, stream, blocked: try stream.ledger.hubSnapshot(of: $0.id)?.blocked.count,

@@ -5,7 +5,7 @@ import Glibc
 /// What is known of an output stream.
 struct Terminal: Sendable {
   let isTerminal: Bool
-  /// Columns; where there is no terminal to ask, what COLUMNS says, or 100.
+  /// Columns, 40 to 1000; where there is no terminal to ask, what COLUMNS says, or 100.
   let width: Int
 
   static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
@@ -16,7 +16,7 @@ struct Terminal: Sendable {
     var size = winsize()
     let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
-    width = max(40, isTerminal && isKnown ? Int(size.ws_col) : columns)
+    width = min(max(40, isTerminal && isKnown ? Int(size.ws_col) : columns), 1000)
   }
 
   /// - Parameter color: `auto` paints only terminals, and respects NO_COLOR

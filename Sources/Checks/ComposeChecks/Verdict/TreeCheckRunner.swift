@@ -144,7 +144,8 @@ extension StreamContext {
       ?? record.previous.flatMap { try ledger.release($0) }
     return CheckSubject(
       manifests: Dictionary(
-        uniqueKeysWithValues: record.trees.map { ($0.name.path.description, $0.manifest.hex) }),
+        record.trees.map { ($0.name.path.description, $0.manifest.hex) }
+      ) { first, _ in first },
       baseline: current?.id.description, baselinePushes: current?.pushes ?? 0,
       gate: try policy.gateYAML() + keyDigests(), rolledBack: try rolledBack(before: record))
   }

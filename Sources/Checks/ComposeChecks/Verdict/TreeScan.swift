@@ -65,7 +65,7 @@ struct TreeListing {
     }
     return TreeListing(
       tree: tree.name, path: tree.files.path, metadata: directory.path,
-      repositories: Dictionary(uniqueKeysWithValues: zip(paths, results)))
+      repositories: Dictionary(zip(paths, results)) { first, _ in first })
   }
 }
 

@@ -26,7 +26,7 @@ package struct RemoveOriginalOperation: Operation {
     guard !originals.isEmpty else {
       throw record.refusal("its original is gone already", "Nothing is left to remove")
     }
-    let ready = record.since + stream.policy.clocks.grace.seconds
+    let ready = record.since.addingClamped(stream.policy.clocks.grace.seconds)
     guard stream.time.now >= ready else {
       throw record.refusal(
         "its grace time of \(stream.policy.clocks.grace) is not over",

@@ -41,7 +41,7 @@ struct Preflight {
     _ = try writableRoot(stream.locations.state)
     let names = plan.trees.count
     var need = try need(toPlace: plan.builds, names: names, in: staging)
-    need.bytes += Self.reserve
+    need.bytes = need.bytes.addingClamped(Self.reserve)
     need.inodes += plan.trees.reduce(0) {
       $0 + $1.repositories.count * Self.inodesOfRepository
     }
@@ -70,7 +70,7 @@ struct Preflight {
         let copied = try place?.status(of: unfinished.appending(entry.path))
         if let copied, copied.size == entry.status.size { continue }
         if let checksum = checksums[entry.path], try held.status(checksum) != nil { continue }
-        need.bytes += entry.status.size
+        need.bytes = need.bytes.addingClamped(entry.status.size)
         need.inodes += 1
       }
       needs[device] = (need, target)
@@ -108,9 +108,10 @@ struct Preflight {
     var need = try need(toPlace: builds, names: 1, in: directory)
     // New metadata beside the old.
     for path in manifest.checksums.keys where path.components.contains("repodata") {
-      need.bytes += 2 * (try directory.status(of: path)?.size ?? 0)
+      let size = try directory.status(of: path)?.size ?? 0
+      need.bytes = need.bytes.addingClamped(size).addingClamped(size)
     }
-    need.bytes += Self.reserve / 16
+    need.bytes = need.bytes.addingClamped(Self.reserve / 16)
     need.inodes += manifest.repositories.count * Self.inodesOfRepository
     try require(need, in: directory, directory.path)
   }
@@ -126,7 +127,8 @@ struct Preflight {
       let directory = try root.open(tree.path)
       try directory.requireWritable()
       let manifest = try RelativePath.of(Manifest.fileName)
-      need.bytes += 2 * (try directory.status(of: manifest)?.size ?? 0)
+      let size = try directory.status(of: manifest)?.size ?? 0
+      need.bytes = need.bytes.addingClamped(size).addingClamped(size)
       need.inodes += 2
     }
     try require(need, in: root, stream.locations.public)
@@ -198,7 +200,7 @@ struct Preflight {
       {
         continue
       }
-      need.bytes += rpm.size
+      need.bytes = need.bytes.addingClamped(rpm.size)
       need.inodes += 1
     }
     return need

@@ -38,10 +38,10 @@ extension StreamContext {
           now: live.event?.time)
       },
       refusals: live.refusals, warnings: live.warnings, current: current,
-      states: Dictionary(uniqueKeysWithValues: releases.map { ($0.id, $0.state) }),
+      states: Dictionary(releases.map { ($0.id, $0.state) }) { first, _ in first },
       retiredEarlier: try retiredPackages(), revisionFloor: try ledger.revisionFloor(),
       // An interrupted compose does not count: the next one undoes it first.
-      respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin + 1 } ?? 0)
+      respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin.addingClamped(1) } ?? 0)
     inventory.now = time.now
     inventory.updates = try current.map { try updatesState(of: $0.release) } ?? UpdatesState()
     inventory.holds = Dictionary(try ledger.holds().map { ($0.nvr, $0) }) { first, _ in first }

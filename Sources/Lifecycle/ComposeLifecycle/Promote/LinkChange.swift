@@ -43,7 +43,7 @@ struct LinkChange: Codable, Sendable {
     let others = try stream.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
     let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
     refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
-      RefreshRevision(tree: $0.name, revision: floor + 1)
+      RefreshRevision(tree: $0.name, revision: floor.addingClamped(1))
     }
   }
 

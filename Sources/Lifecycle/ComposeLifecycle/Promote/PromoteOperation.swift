@@ -70,7 +70,7 @@ package struct PromoteOperation: Operation {
         "it is older than \(current.id), which is current",
         "Go back with: epel-compose rollback \(record.id.major)")
     }
-    let ready = record.since + stream.policy.clocks.soak.seconds
+    let ready = record.since.addingClamped(stream.policy.clocks.soak.seconds)
     if !skipSoak, stream.time.now < ready {
       throw record.refusal(
         "mirrors have had it for less than the soak time of \(stream.policy.clocks.soak)",

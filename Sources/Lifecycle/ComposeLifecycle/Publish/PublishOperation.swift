@@ -25,7 +25,7 @@ package struct PublishOperation: Operation {
     }
     release = record.id
     trees = record.trees.map(\.name)
-    revisions = Dictionary(uniqueKeysWithValues: record.trees.map { ($0.name.area, $0.revision) })
+    revisions = Dictionary(record.trees.map { ($0.name.area, $0.revision) }) { first, _ in first }
   }
 
   package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {

@@ -149,7 +149,7 @@ struct LedgerAmendment {
       try old.builds(of: record.id).map { ($0.nvr, $0) }
     ) { first, _ in first }
     // By which of the pushes that are not known, no disk tells: the first of them.
-    let push = min(former.pushes + 1, record.pushes)
+    let push = min(former.pushes.addingClamped(1), record.pushes)
     try change.addBuilds(
       found.builds.filter { known[$0.nvr] == nil }.map {
         BuildRecord(

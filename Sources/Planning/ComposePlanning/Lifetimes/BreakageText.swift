@@ -41,8 +41,9 @@ package struct BreakageText: Sendable {
   private static func end(
     of provider: BinaryPackage, _ cause: BrokenPackage.Cause
   ) -> (BinaryPackage, BrokenPackage.Cause) {
-    guard case .needsBroken(_, let next, let because) = cause else { return (provider, cause) }
-    return end(of: next, because)
+    var (last, cause) = (provider, cause)
+    while case .needsBroken(_, let next, let because) = cause { (last, cause) = (next, because) }
+    return (last, cause)
   }
 
   private static func name(_ rpm: BinaryPackage) -> String {

@@ -89,7 +89,7 @@ extension Planner {
         leftBuilds(
           current, live: $0, blocked: Set((inventory.blocked ?? []).map(\.package)))
       } ?? []
-    let serial = current.pushes + 1
+    let serial = current.pushes.addingClamped(1)
     let expired = expired(inventory, bringing: found.pushed, serial: serial, now: now)
     // A build that is not in the push stops itself alone.
     let others = refusals.filter { finding in

@@ -39,7 +39,8 @@ extension Planner {
     let times = BuildTimes(
       of: found.pushed, for: current.release, now: inventory.now, policy: policy)
     var plan = PushPlan(
-      stream: policy.stream, release: current.release, serial: current.pushes + 1, kind: kind,
+      stream: policy.stream, release: current.release, serial: current.pushes.addingClamped(1),
+      kind: kind,
       reason: reason, undoes: undoes, buildSystem: inventory.buildSystem,
       allowUnsigned: allowUnsigned, updated: found.updated, added: found.added,
       limited: RepositoryAssignment(policy: policy).limited(found.pushed), retiring: retiring,
@@ -48,7 +49,7 @@ extension Planner {
       changes: inventory.news.changes, refusals: refusals,
       warnings: returning.map(\.finding) + warnings + times.warnings, steps: [],
       builds: found.pushed,
-      revision: max(times.newest, inventory.revisionFloor + 1))
+      revision: max(times.newest, inventory.revisionFloor.addingClamped(1)))
     if !plan.isEmpty { plan.steps = steps(plan) }
     return plan
   }

@@ -23,7 +23,7 @@ package struct RetentionRule: Sendable {
     case .versions(let count): return Array(listed.dropFirst(count))
     case .days(let days):
       return zip(listed.dropFirst(), listed).filter { _, newer in
-        times[newer.push].map { now - $0 >= days * 86_400 } ?? false
+        times[newer.push].map { now.subtractingClamped($0) >= days * 86_400 } ?? false
       }.map(\.0)
     }
   }

@@ -155,7 +155,8 @@ extension ComposeInfo {
       guard let stream = values["release.short"],
         let release = try? ReleaseID(values["release.version"] ?? ""),
         let date = values["compose.date"],
-        let respin = values["compose.respin"].flatMap({ Int($0) }), let tag = values["tree.tag"],
+        let respin = values["compose.respin"].flatMap({ Int($0) }),
+        NumberFromOutside.counts.contains(respin), let tag = values["tree.tag"],
         let plan = values["tree.plan"], Checksum(hex: plan) != nil
       else { return nil }
       self.stream = stream

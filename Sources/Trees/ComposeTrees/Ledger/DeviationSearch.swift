@@ -128,8 +128,9 @@ struct DeviationSearch {
     if here.respin == recorded.respin, let push = here.push, let known = recorded.push,
       push > known
     {
-      let serials = (known + 1...push).map(String.init)
-      parts.append("push\(serials.count == 1 ? "" : "es") \(Finding.some(serials))")
+      let serials = known.addingClamped(1)...push
+      parts.append(
+        "push\(serials.count == 1 ? "" : "es") \(Finding.some(serials.lazy.map(String.init)))")
     }
     let known = Set(try releases.flatMap { try stream.ledger.builds(of: $0.id).map(\.nvr) })
     let builds = try UnknownBuilds(known: known, reader: stream.reader).names(in: directory)

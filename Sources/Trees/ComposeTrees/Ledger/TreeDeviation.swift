@@ -26,7 +26,7 @@ package struct TreeDeviation: Sendable {
 
 extension Finding {
   /// A few names, then how many more there are.
-  static func some(_ names: [String], limit: Int = 5) -> String {
+  static func some(_ names: some Collection<String>, limit: Int = 5) -> String {
     let shown = names.prefix(limit).joined(separator: ", ")
     return names.count > limit ? "\(shown) and \(names.count - limit) more" : shown
   }

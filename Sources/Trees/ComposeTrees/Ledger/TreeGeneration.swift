@@ -70,6 +70,7 @@ extension ComposeMetadata {
     }
     guard let label = document.payload.compose.label else { return 0 }
     return label.wholeMatch(of: /Update-([0-9]+)\.0/).flatMap { Int($0.1) }
+      .flatMap { NumberFromOutside.counts.contains($0) ? $0 : nil }
   }
 
   private struct Document: Decodable {

@@ -71,7 +71,7 @@ package struct RepositoryMetadata {
       batch = next
     }
     let records = try outputs.map { try $0.finish() }
-    return Dictionary(uniqueKeysWithValues: zip(repositories.map(\.key), records))
+    return Dictionary(zip(repositories.map(\.key), records)) { first, _ in first }
   }
 
   private func run(_ jobs: [@Sendable () -> Void]) {

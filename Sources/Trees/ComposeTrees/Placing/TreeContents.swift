@@ -8,7 +8,7 @@ package struct TreeContents {
 
   /// Empty repositories, one for each path.
   package init(repositories paths: [RelativePath]) {
-    repositories = Dictionary(uniqueKeysWithValues: paths.map { ($0, [:]) })
+    repositories = Dictionary(paths.map { ($0, [:]) }) { first, _ in first }
   }
 
   /// Adds the RPMs of `builds` to the repositories they belong to.

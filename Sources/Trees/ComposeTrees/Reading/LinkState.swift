@@ -17,7 +17,7 @@ package struct LinkState: Sendable {
     self.policy = policy
     self.root = locations.public
     guard let root = try Directory.openIfPresent(root: locations.public) else {
-      targets = Dictionary(uniqueKeysWithValues: policy.links.map { ($0.path, nil) })
+      targets = Dictionary(policy.links.map { ($0.path, nil) }) { first, _ in first }
       return
     }
     var targets: [RelativePath: String?] = [:]

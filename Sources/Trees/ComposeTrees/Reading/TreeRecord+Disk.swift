@@ -20,8 +20,8 @@ extension TreeRecord {
     }
     let shares = Concurrently.shares(of: rpms.count, size: 4096)
     let bytes = try Concurrently.map(shares) { share in
-      try directory.statuses(of: Array(rpms[share])).reduce(0) { $0 + ($1?.size ?? 0) }
-    }.reduce(0, +)
+      try directory.statuses(of: Array(rpms[share])).clampedSum { $0?.size ?? 0 }
+    }.clampedSum { $0 }
     self.init(
       name: name, place: place, isArchived: isArchived, manifest: checksum, revision: revision,
       packages: rpms.count, bytes: bytes)

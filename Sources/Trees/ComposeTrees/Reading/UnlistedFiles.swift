@@ -34,7 +34,7 @@ extension StreamContext {
   /// Files of `tree` that no client asks for any more.
   package func expiredFiles(of tree: TreeName) throws -> [RelativePath] {
     try ledger.unlistedFiles(of: tree)
-      .filter { time.now - $0.since >= policy.clocks.grace.seconds }.map(\.path)
+      .filter { time.now.subtractingClamped($0.since) >= policy.clocks.grace.seconds }.map(\.path)
   }
 }
 

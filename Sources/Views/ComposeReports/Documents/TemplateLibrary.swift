@@ -40,8 +40,12 @@ package struct TemplateLibrary: Sendable {
         "it is in none of \(directories.joined(separator: ", "))",
         remedy: "Put Templates beside the directory of policies, or install epel-compose")
     }
+    guard let text = String(validating: try SmallFile.contents(of: path), as: UTF8.self) else {
+      throw ComposeError(
+        .badData, path.sanitizedForDisplay, "it is not UTF-8 text", remedy: "Correct the template")
+    }
     do {
-      return try MustacheTemplate(string: String(contentsOfFile: path, encoding: .utf8))
+      return try MustacheTemplate(string: text)
     } catch {
       throw ComposeError(
         .badData, path.sanitizedForDisplay, "it is not a valid template: \(error)",

@@ -50,9 +50,7 @@ struct SiteTemplates: Sendable {
         .noInput, "template \(name)", "it is in none of \(directories.joined(separator: ", "))",
         remedy: "Put Templates beside the directory of policies, or install epel-compose")
     }
-    guard let bytes = FileManager.default.contents(atPath: path),
-      let text = String(validating: bytes, as: UTF8.self)
-    else {
+    guard let text = String(validating: try SmallFile.contents(of: path), as: UTF8.self) else {
       throw ComposeError(
         .badData, path.sanitizedForDisplay, "it is not UTF-8 text", remedy: "Correct the file")
     }
