@@ -34,8 +34,9 @@ import Testing
       "page": TemplateFile(path: "page", text: "{{> part}}"),
       "part": TemplateFile(path: "part", text: "[{{text}}|{{{text}}}]"),
     ])
-    #expect(set.render("page", Values(text: "\u{0600}<", lines: []), as: .markup)
-      == "[\u{0600}&lt;|\u{0600}&lt;]")
+    #expect(
+      set.render("page", Values(text: "\u{0600}<", lines: []), as: .markup)
+        == "[\u{0600}&lt;|\u{0600}&lt;]")
   }
 
   @Test func `what hides is seen`() throws {

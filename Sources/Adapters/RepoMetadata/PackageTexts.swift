@@ -8,7 +8,8 @@ import ReleaseModel
 /// and carriage return, in no form at all (XML 1.0, section 2.2). libcreaterepo_c
 /// refuses those; text that is no UTF-8 it takes for ISO 8859-1. It asks libxml2
 /// whether text is UTF-8, which looks at the lengths of sequences alone: overlong
-/// ones and surrogates pass, and would make the whole document unreadable.
+/// ones and surrogates pass, and would make the whole document unreadable, or in an
+/// attribute another text.
 enum PackageTexts {
   private typealias Text = UnsafeMutablePointer<CChar>
 
@@ -16,13 +17,20 @@ enum PackageTexts {
   private static let longestName = 255
 
   /// What no repository can have of `package`, each text once.
-  static func unlistable(in package: cr_Package) -> [UnlistableText] {
+  ///
+  /// - Parameter namesAlone: whether only names of files are looked at, because all
+  ///   text is known to be plain.
+  static func unlistable(
+    in package: cr_Package, namesAlone: Bool = false
+  ) -> [UnlistableText] {
     var found: [UnlistableText] = []
     var seen: Set<UnlistableText> = []
-    forEachText(of: package) { field, text in
-      guard let problem = problem(of: text) else { return }
-      let flaw = UnlistableText(field: field(), problem: problem)
-      if seen.insert(flaw).inserted { found.append(flaw) }
+    if !namesAlone {
+      forEachText(of: package) { field, text in
+        guard let problem = problem(of: text) else { return }
+        let flaw = UnlistableText(field: field(), problem: problem)
+        if seen.insert(flaw).inserted { found.append(flaw) }
+      }
     }
     forEachItem(package.files, of: cr_PackageFile.self) { file in
       guard let name = file.name, let problem = nameProblem(of: name) else { return }
@@ -72,7 +80,8 @@ enum PackageTexts {
     if text.count > longestName { return "is longer than \(longestName) bytes" }
     if text.contains(UInt8(ascii: "/")) { return "has a slash within a name" }
     let dot = UInt8(ascii: ".")
-    return text.elementsEqual([dot]) || text.elementsEqual([dot, dot]) ? "is no name of a file" : nil
+    return text.elementsEqual([dot]) || text.elementsEqual([dot, dot])
+      ? "is no name of a file" : nil
   }
 
   private static func codePoint(_ value: UInt32) -> String {

@@ -70,7 +70,15 @@ package struct PackageXML: Hashable, Sendable {
     package.pointee.time_file = gint64(file.modified)
     package.pointee.rpm_header_start = gint64(file.headerRange.lowerBound)
     package.pointee.rpm_header_end = gint64(file.headerRange.upperBound)
-    if let plain = PackageElements(package.pointee).xml {
+    let plain = PackageElements(package.pointee).xml
+    if !mending {
+      // Of plain text, only names of files can be wrong.
+      let flaws = PackageTexts.unlistable(in: package.pointee, namesAlone: plain != nil)
+      if let first = flaws.first {
+        throw LibCreaterepo.damaged(subject, "\(first.field) \(first.problem)")
+      }
+    }
+    if let plain {
       self = plain
       return
     }

@@ -24,8 +24,8 @@ extension RPMFile {
       code: "unlistable",
       message: "\(fileName) cannot be listed in metadata: \(shown.joined(separator: "; "))"
         + (more > 0 ? "; and \(more) more" : ""),
-      remedy: "Correct the text in the spec file and build it anew; until then untag the build, or "
-        + "take its files out of the directory",
+      remedy: "Correct the text in the spec file and build it anew; until then untag the build or "
+        + "take its files out of the directory, or leave it out of a push with --skip",
       package: package, rpms: [nevra.description])
   }
 }

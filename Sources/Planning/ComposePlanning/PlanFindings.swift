@@ -53,7 +53,8 @@ struct PlanFindings {
         Finding(
           code: "tagged-too", message: "\(nvr) is in \(tag), but not planned",
           remedy: "If it is left from a compose that came to nothing, drop the tag: "
-            + "epel-compose abandon \(release); else: koji untag-build \(tag.shellWord) \(nvr.shellWord)"))
+            + "epel-compose abandon \(release); else: koji untag-build \(tag.shellWord) \(nvr.shellWord)"
+        ))
     }
     let tagged = Set(inventory.composeTagBuilds)
     if inventory.composeTagIsLocked, !planned.isSubset(of: tagged) {

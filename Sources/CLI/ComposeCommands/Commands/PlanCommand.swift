@@ -12,7 +12,8 @@ struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Preview a compose; reads only.",
     discussion: "A plan that would be refused is shown all the same, with what stands in the way. "
-      + "Exit status 2 if RPMs can be in no release, such as those whose metadata cannot be written.")
+      + "Exit status 2 if RPMs can be in no release, such as those whose metadata cannot be written."
+  )
 
   @Argument(help: "The release, such as 7.06.201903.")
   var release: String

@@ -58,7 +58,8 @@ package struct ComposeTagComparison {
     return cut.subtracting(tagged).sorted().map { nvr in
       Finding(
         code: "not-tagged", message: "\(nvr) is in the release, but not in \(tag) any more",
-        remedy: "Tag it again (koji tag-build \(tag.shellWord) \(nvr.shellWord)), or abandon the release")
+        remedy:
+          "Tag it again (koji tag-build \(tag.shellWord) \(nvr.shellWord)), or abandon the release")
     }
       + tagged.subtracting(cut).sorted().map { nvr in
         Finding(

@@ -121,7 +121,8 @@ package struct BuildGrouping {
 
 extension Finding {
   /// An RPM that names no source RPM by which its build could be told.
-  static func noSourceName(_ file: RPMFile, at place: String, of package: String? = nil) -> Finding {
+  static func noSourceName(_ file: RPMFile, at place: String, of package: String? = nil) -> Finding
+  {
     let named = file.sourceRPM.flatMap { $0.isEmpty ? nil : $0 }
     return Finding(
       code: "no-source-name",
@@ -129,7 +130,8 @@ extension Finding {
         + (named.map {
           "says that it is from \($0.excerptForDisplay), which is no file name of a source RPM"
         } ?? "does not say which source RPM it is from"),
-      remedy: "Build it anew with rpmbuild; until then untag the build, or take the file out of the "
+      remedy:
+        "Build it anew with rpmbuild; until then untag the build, or take the file out of the "
         + "directory", package: package)
   }
 }

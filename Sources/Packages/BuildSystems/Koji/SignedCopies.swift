@@ -98,7 +98,8 @@ struct SignedCopies: Sendable {
     return Finding(
       code: "wrong-signature",
       message: "\(place.sanitizedForDisplay) is signed by \(signer), not by \(key)",
-      remedy: "Write the signed copy anew: koji write-signed-rpm \(key) \(build.description.shellWord)")
+      remedy:
+        "Write the signed copy anew: koji write-signed-rpm \(key) \(build.description.shellWord)")
   }
 
   private func unsigned(_ rpm: TaggedRPM, _ nvr: NVR) -> Finding {

@@ -104,7 +104,8 @@ extension Planner {
       unlisted: leaving + expired.map { UnlistedEntry($0, .retention) }, lifted: lifted,
       allowUnsigned, left: left,
       refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
-        + findings.conflicts() + findings.unlistable() + contents.refusals + (allowUnsigned ? [] : signatures),
+        + findings.conflicts() + findings.unlistable() + contents.refusals
+        + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + others + found.warnings
         + left.map(\.leftFinding)
         + contents.warnings + news(current, inventory, found.pushed))
@@ -119,7 +120,9 @@ extension Planner {
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
     let unfit = Dictionary(
-      (findings.signatures() + findings.unlistable() + refusals).compactMap { finding in finding.package.map { ($0, finding) } }
+      (findings.signatures() + findings.unlistable() + refusals).compactMap { finding in
+        finding.package.map { ($0, finding) }
+      }
     ) { first, _ in first }
     for build in found.pushed {
       guard let finding = unfit[build.package] else { continue }
