@@ -158,8 +158,9 @@ let package = Package(
     // Telling of it: values in, text, JSON and pages out.
     target(
       "ComposeReports", in: "Views",
-      ["ReleaseModel", "ComposePlanning", mustache]),
-    target("ComposeSite", in: "Views", ["ReleaseModel", mustache]),
+      ["ReleaseModel", "ComposePlanning", "DocumentTemplates"]),
+    target("ComposeSite", in: "Views", ["ReleaseModel", "Digests", "DocumentTemplates"]),
+    target("DocumentTemplates", in: "Views", ["ReleaseModel", "Digests", mustache]),
 
     // The command line.
     target(
@@ -237,7 +238,8 @@ let package = Package(
         "ComposeStage",
       ]),
     tests("ComposeReportsTests", ["ComposeReports"]),
-    tests("ComposeSiteTests", ["ComposeSite"]),
+    tests("ComposeSiteTests", ["ComposeSite", "ComposeReports", "ComposePlanning"]),
+    tests("DocumentTemplatesTests", ["DocumentTemplates"]),
     tests(
       "ComposeCommandsTests",
       ["ComposeCommands", "ComposePolicy", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],

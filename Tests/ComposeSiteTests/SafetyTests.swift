@@ -1,16 +1,19 @@
 import ComposeSite
+import ComposeTestSupport
 import Foundation
 import ReleaseModel
 import Testing
 
 /// Text from RPMs cannot become markup, script or another page's address.
 struct SafetyTests {
-  private static let hostile = [
-    Sample.hostile, "\"\u{0301} onmouseover=alert(1) x=\"\u{0301}",
-    "'\u{0301}><svg onload=alert(1)>",
-    "\u{0600}<script>", "\u{2028}\u{2029}</script><!--", "a\u{0}b\u{1B}c\u{85}\u{202E}d\u{FFFE}",
-    "{{plan}} {{{style}}}", "]]>", "../../etc/passwd", "\r\n\r\n", "=2E=2E", "javascript:alert(1)",
-  ]
+  private static let hostile =
+    HostileText.all.filter { $0.unicodeScalars.count < 60 } + [
+      Sample.hostile, "\"\u{0301} onmouseover=alert(1) x=\"\u{0301}",
+      "'\u{0301}><svg onload=alert(1)>",
+      "\u{0600}<script>", "\u{2028}\u{2029}</script><!--", "a\u{0}b\u{1B}c\u{85}\u{202E}d\u{FFFE}",
+      "{{plan}} {{{style}}}", "]]>", "../../etc/passwd", "\r\n\r\n", "=2E=2E",
+      "javascript:alert(1)",
+    ]
 
   private func files() throws -> [SiteFile] {
     let stream = SiteStream(
@@ -82,6 +85,23 @@ struct SafetyTests {
           reader = Reader(); reader.feed(text); reader.close()
       """, directory.path)
     #expect(said == "")
+  }
+
+  @Test(
+    .enabled(if: Shell.has("chromium"), "needs chromium"))
+  func `a browser sees no script and no other structure`() throws {
+    let scratch = try TemporaryDirectory()
+    let files = try files()
+    try files.write(to: scratch.path)
+    let pages = files.map(\.path).filter { $0.hasSuffix(".html") && !$0.contains("/package/") }
+    let packages = files.map(\.path).filter { $0.contains("/package/") }.prefix(3)
+    let checker = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../Browser/check-text").standardizedFileURL.path
+    let stream = pages.filter { !$0.contains("/packages/") }
+    let seen = try Shell.run(
+      checker,
+      [Sample.templates + "/site"] + (stream + packages).map { scratch.path($0) })
+    #expect(seen.status == 0, "\(seen.output)\(seen.errors)")
   }
 
   @Test func `documents for programs parse`() throws {

@@ -14,6 +14,9 @@ package struct RPMSpec: Sendable {
   package var documents: [String: String] = [:]
   package var subpackages: [Subpackage] = []
   package var changelog = true
+  /// Words of the header, where they matter.
+  package var words: (summary: String, license: String, description: String)?
+  package var changelogWords: (author: String, text: String)?
   /// Bytes of a further file that nothing compresses.
   package var noise = 0
 
@@ -103,12 +106,17 @@ package struct RPMSpec: Sendable {
   /// The spec file.
   private var text: String {
     var lines = [
-      "Name: \(name)", "Version: \(version)", "Release: \(rpmRelease)", "Summary: Test package",
-      "License: MIT", "AutoReqProv: no",
+      "Name: \(name)", "Version: \(version)", "Release: \(rpmRelease)",
+      "Summary: \(words?.summary ?? "Test package")", "License: \(words?.license ?? "MIT")",
+      "AutoReqProv: no",
     ]
     if let epoch { lines.append("Epoch: \(epoch)") }
     if arch == "noarch" { lines.append("BuildArch: noarch") }
-    lines += tags + ["%description", "A package for tests: \(name), with a < & > in its words."]
+    lines +=
+      tags + [
+        "%description",
+        words?.description ?? "A package for tests: \(name), with a < & > in its words.",
+      ]
     for subpackage in subpackages {
       lines += ["%package \(subpackage.suffix)", "Summary: Part of it"]
       if let arch = subpackage.arch { lines.append("BuildArch: \(arch)") }
@@ -139,8 +147,9 @@ package struct RPMSpec: Sendable {
     if changelog {
       lines += [
         "%changelog",
-        "* Thu Mar 07 2019 Ann Packager <ann@example.invalid> - \(version)-\(rpmRelease)",
-        "- Build \(version)",
+        "* Thu Mar 07 2019 \(changelogWords?.author ?? "Ann Packager") <ann@example.invalid> - "
+          + "\(version)-\(rpmRelease)",
+        "- \(changelogWords?.text ?? "Build \(version)")",
       ]
     }
     return lines.joined(separator: "\n") + "\n"

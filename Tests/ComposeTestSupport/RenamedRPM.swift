@@ -7,13 +7,18 @@ package enum RenamedRPM {
   /// Replaces `old` by `new`, of equal length, in the main header of `rpm`,
   /// and puts the digests in the signature header right.
   package static func data(_ rpm: Data, _ old: String, by new: String) -> Data {
-    precondition(old.utf8.count == new.utf8.count)
+    data(rpm, old, by: Data(new.utf8))
+  }
+
+  /// The same with bytes that need not be UTF-8.
+  package static func data(_ rpm: Data, _ old: String, by new: Data) -> Data {
+    precondition(old.utf8.count == new.count)
     let signatureSize = headerSize(rpm, at: 96)
     let start = 96 + (signatureSize + 7) / 8 * 8
     let end = start + headerSize(rpm, at: start)
     let before = rpm[start..<end]
     var after = Data(before)
-    replace(Data(old.utf8), by: Data(new.utf8), in: &after)
+    replace(Data(old.utf8), by: new, in: &after)
     let payload = rpm[end...]
     var head = Data(rpm[..<start])
     for (was, now) in [

@@ -58,7 +58,15 @@ package struct RPMReader: Sendable {
           throw file.bad(
             "its header lacks a name, version, release or architecture, or its epoch is none")
         }
-        try Self.checkNames(of: nevra, in: file)
+        let unusable = nevra.unusableNames
+        guard unusable.isEmpty else {
+          throw ComposeError(
+            .badData, file.path.sanitizedForDisplay,
+            "its header has names that cannot be those of an RPM: "
+              + unusable.joined(separator: ", "),
+            remedy: "Build it anew under a name of ASCII letters, digits and ._+~^-, or take it "
+              + "out of the build system")
+        }
         let candidates = header.isSource ? [] : header.files(matching: markerPattern)
         var rpm = VerifiedRPM(
           nevra: nevra, sourceRPM: header.string(RPMTAG_SOURCERPM), size: file.size, sha256: sum,
@@ -111,7 +119,8 @@ package struct RPMReader: Sendable {
       path: path, nevra: rpm.nevra, sourceRPM: rpm.sourceRPM, size: rpm.size, sha256: rpm.sha256,
       buildTime: rpm.buildTime, signature: signature, signatureHash: rpm.signing?.hash,
       marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers, isModular: rpm.isModular,
-      limits: rpm.limits, payloadHash: rpm.payloadHash, seenAs: identity)
+      limits: rpm.limits, payloadHash: rpm.payloadHash, seenAs: identity,
+      unlistable: rpm.unlistable)
   }
 
   /// Hands the header of `path` to `body`, with where in the file it lies;
@@ -148,32 +157,12 @@ package struct RPMReader: Sendable {
     return signing
   }
 
-  /// Names from a header become file names and terminal output: only the
-  /// characters that rpmbuild allows, and no path in disguise.
+  /// Throws `badData` for what is no time at all.
   private static func buildTime(_ header: RPMHeader, in file: OpenRPM) throws -> Int {
     let time = header.number(RPMTAG_BUILDTIME)
     guard NumberFromOutside.times.contains(time) else {
       throw file.bad("its header says that it was built at \(time), which is no time")
     }
     return time
-  }
-
-  private static func checkNames(of nevra: NEVRA, in file: OpenRPM) throws {
-    func isSafe(_ text: String) -> Bool {
-      !text.isEmpty
-        && text.utf8.allSatisfy { byte in
-          (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-            || "._+~^-".utf8.contains(byte)
-        }
-    }
-    let parts = [nevra.name, nevra.evr.version, nevra.evr.rpmRelease, nevra.arch.name]
-    guard parts.allSatisfy(isSafe), RelativePath(nevra.fileName) != nil,
-      !nevra.name.hasPrefix("."), !nevra.name.hasPrefix("-"),
-      !nevra.evr.version.contains("-"), !nevra.evr.rpmRelease.contains("-")
-    else {
-      throw file.bad(
-        "its header names the package '\(nevra.description.sanitizedForDisplay)', "
-          + "which cannot be a safe file name")
-    }
   }
 }

@@ -28,13 +28,16 @@ package struct VerifiedRPM: Hashable, Sendable {
   package var limits: ArchitectureLimits
   /// MD5 of header and payload, as hexadecimal digits; nil where it has none.
   package var payloadHash: String?
+  /// Texts that metadata cannot hold, as whoever makes metadata found them.
+  package var unlistable: [UnlistableText]
 
   /// Fields as the reader, or the header cache, has them.
   package init(
     nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signing: RPMSigning?, markerPattern: String, marker: RetirementMarker?,
     undocumentedMarkers: [String], isModular: Bool = false,
-    limits: ArchitectureLimits = .none, payloadHash: String? = nil
+    limits: ArchitectureLimits = .none, payloadHash: String? = nil,
+    unlistable: [UnlistableText] = []
   ) {
     self.nevra = nevra
     self.sourceRPM = sourceRPM
@@ -48,6 +51,7 @@ package struct VerifiedRPM: Hashable, Sendable {
     self.isModular = isModular
     self.limits = limits
     self.payloadHash = payloadHash
+    self.unlistable = unlistable
   }
 }
 

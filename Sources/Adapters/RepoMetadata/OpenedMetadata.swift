@@ -9,13 +9,35 @@ package import ReleaseModel
 /// libcreaterepo_c reads only from paths, and in version 0.17 no zstd:
 /// libarchive uncompresses, and the parser reads what is in memory by its
 /// path in /proc.
+///
+/// It wants to know how a file is compressed. By a path in /proc, whose name says
+/// nothing, it goes by the contents, and text that has characters such as DEL looks
+/// like none to it. So it is given the text in the frame of gzip, not made smaller:
+/// that begins with two bytes that nothing else begins with.
 package final class OpenedMetadata: Sendable {
   private let descriptor: Int32
   /// SHA-256 of the uncompressed contents; nil where nobody asked for it.
   package let checksum: Checksum?
 
-  /// Path for parsers, valid as long as this object lives.
+  /// Path of the text itself, valid as long as this object lives.
   var path: String { "/proc/self/fd/\(descriptor)" }
+
+  /// Hands `body` a path for the parsers of libcreaterepo_c, which need not guess
+  /// what is there.
+  ///
+  /// Throws `failed` where there is no memory for it.
+  func withParsersPath<Value>(of file: String, _ body: (String) throws -> Value) throws -> Value {
+    let framed = memfd_create("framed", UInt32(EPEL_COMPOSE_MFD_CLOEXEC))
+    guard framed >= 0 else {
+      throw ComposeError(
+        .failed, file.sanitizedForDisplay, "no memory to read it", remedy: "Free some memory")
+    }
+    defer { close(framed) }
+    try withBytes { bytes in
+      try GzipFrame.write(bytes) { try Self.write($0, to: framed, file) }
+    }
+    return try body("/proc/self/fd/\(framed)")
+  }
 
   /// Throws `badData` where `file` cannot be uncompressed.
   ///

@@ -12,10 +12,10 @@ struct PackageElements: ~Copyable {
   init(_ package: cr_Package) {
     writePrimary(package)
     filelists.beginPackage(package)
-    forEach(package.files, of: cr_PackageFile.self) { filelists.append($0, indented: "  ") }
+    forEachItem(package.files, of: cr_PackageFile.self) { filelists.append($0, indented: "  ") }
     filelists.append("</package>\n")
     other.beginPackage(package)
-    forEach(package.changelogs, of: cr_ChangelogEntry.self) { entry in
+    forEachItem(package.changelogs, of: cr_ChangelogEntry.self) { entry in
       other.append("  <changelog author=\"")
       other.append(entry.author, in: .attribute)
       other.append("\" date=\"")
@@ -69,7 +69,7 @@ struct PackageElements: ~Copyable {
     dependencies("enhances", package.enhances)
     dependencies("recommends", package.recommends)
     dependencies("supplements", package.supplements)
-    forEach(package.files, of: cr_PackageFile.self) { file in
+    forEachItem(package.files, of: cr_PackageFile.self) { file in
       if Self.isPrimary(file) { primary.append(file, indented: "    ") }
     }
     primary.append("  </format>\n</package>\n")
@@ -93,7 +93,7 @@ struct PackageElements: ~Copyable {
   ) {
     guard list != nil else { return }
     var hasEntries = false
-    forEach(list, of: cr_Dependency.self) { entry in
+    forEachItem(list, of: cr_Dependency.self) { entry in
       guard let text = entry.name, text.pointee != 0 else { return }
       if !hasEntries {
         primary.append("    <rpm:")
@@ -169,16 +169,5 @@ extension ElementBuffer {
     append(path, in: .text)
     append(name, in: .text)
     append("</file>\n")
-  }
-}
-
-/// Hands each item of a list to `body`.
-private func forEach<Item>(
-  _ list: UnsafeMutablePointer<GSList>?, of type: Item.Type, _ body: (Item) -> Void
-) {
-  var node = list
-  while let current = node {
-    if let item = current.pointee.data?.assumingMemoryBound(to: Item.self) { body(item.pointee) }
-    node = current.pointee.next
   }
 }

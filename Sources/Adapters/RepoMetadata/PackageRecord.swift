@@ -138,7 +138,7 @@ package struct MetadataForm: Hashable, Sendable {
   }
 
   /// Grows with every change of what ``PackageXML`` writes.
-  static let version = 1
+  static let version = 2
 
   /// Names all that elements depend on besides their RPM: the form, and who
   /// reads headers.

@@ -51,12 +51,15 @@ package struct PackageXML: Hashable, Sendable {
   ///   - header: a librpm `Header`, borrowed for the call.
   ///   - file: what the header does not say of its file.
   ///   - changelogLimit: newest entries that are kept.
-  package init(header: OpaquePointer, file: FileDetails, changelogLimit: Int) throws {
+  ///   - mending: whether texts that metadata cannot hold are replaced, instead of
+  ///     an error: for elements that no repository gets.
+  package init(
+    header: OpaquePointer, file: FileDetails, changelogLimit: Int, mending: Bool = false
+  ) throws {
     let subject = file.location.description
-    let package = try LibCreaterepo.check(subject) { error in
-      cr_package_from_header(header, Int32(clamping: changelogLimit), CR_HDRR_NONE, &error)
-    }
+    let package = try Self.package(of: header, subject, changelogLimit)
     defer { cr_package_free(package) }
+    if mending { PackageTexts.mend(package.pointee) }
     func keep(_ text: String) -> UnsafeMutablePointer<CChar>? {
       g_string_chunk_insert(package.pointee.chunk, text)
     }
@@ -67,7 +70,15 @@ package struct PackageXML: Hashable, Sendable {
     package.pointee.time_file = gint64(file.modified)
     package.pointee.rpm_header_start = gint64(file.headerRange.lowerBound)
     package.pointee.rpm_header_end = gint64(file.headerRange.upperBound)
-    if let plain = PackageElements(package.pointee).xml {
+    let plain = PackageElements(package.pointee).xml
+    if !mending {
+      // Of plain text, only names of files can be wrong.
+      let flaws = PackageTexts.unlistable(in: package.pointee, namesAlone: plain != nil)
+      if let first = flaws.first {
+        throw LibCreaterepo.damaged(subject, "\(first.field) \(first.problem)")
+      }
+    }
+    if let plain {
       self = plain
       return
     }
@@ -82,11 +93,32 @@ package struct PackageXML: Hashable, Sendable {
     }
   }
 
-  /// Whether `bytes` are characters that XML may have; control characters were
-  /// refused before.
+  /// Texts of a header that metadata cannot hold; empty for nearly every RPM.
+  ///
+  /// - Parameters:
+  ///   - header: a librpm `Header`, borrowed for the call.
+  ///   - subject: for messages.
+  ///   - changelogLimit: newest entries that are kept.
+  package static func unlistable(
+    in header: OpaquePointer, of subject: String, changelogLimit: Int
+  ) throws -> [UnlistableText] {
+    let package = try package(of: header, subject, changelogLimit)
+    defer { cr_package_free(package) }
+    return PackageTexts.unlistable(in: package.pointee)
+  }
+
+  private static func package(
+    of header: OpaquePointer, _ subject: String, _ changelogLimit: Int
+  ) throws -> UnsafeMutablePointer<cr_Package> {
+    try LibCreaterepo.check(subject) { error in
+      cr_package_from_header(header, Int32(clamping: changelogLimit), CR_HDRR_NONE, &error)
+    }
+  }
+
+  /// Whether `bytes` are characters that XML may have.
   private static func isText(_ bytes: [UInt8]) -> Bool {
     guard let text = String(validating: bytes, as: UTF8.self) else { return false }
-    return !text.unicodeScalars.contains { $0.value == 0xFFFE || $0.value == 0xFFFF }
+    return text.unicodeScalars.allSatisfy(PackageTexts.isXML)
   }
 
   /// Copies a C string and frees it.

@@ -73,16 +73,18 @@ package enum PrimaryReader {
     defer { withExtendedLifetime(opened) {} }
     let collector = Collector()
     let context = Unmanaged.passUnretained(collector).toOpaque()
-    let code = try LibCreaterepo.check(path) { error -> Int32? in
-      cr_xml_parse_primary(
-        opened.path, nil, nil,
-        { package, context, _ in
-          guard let package, let context else { return 1 }
-          defer { cr_package_free(package) }
-          let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
-          PrimaryReader.collect(package.pointee, into: collector)
-          return 0
-        }, context, nil, nil, 0, &error)
+    let code = try opened.withParsersPath(of: path) { place in
+      try LibCreaterepo.check(path) { error -> Int32? in
+        cr_xml_parse_primary(
+          place, nil, nil,
+          { package, context, _ in
+            guard let package, let context else { return 1 }
+            defer { cr_package_free(package) }
+            let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
+            PrimaryReader.collect(package.pointee, into: collector)
+            return 0
+          }, context, nil, nil, 0, &error)
+      }
     }
     if let problem = collector.problem { throw LibCreaterepo.damaged(path, problem) }
     guard code == 0 else { throw LibCreaterepo.damaged(path, "it is not primary metadata") }

@@ -331,7 +331,7 @@ struct Context {
     case .json: try StandardStream.writeResult(report.json())
     case .text:
       let style = Terminal.standardOutput.style(color: options.color, isVerbose: options.verbose)
-      try StandardStream.writeResult(Array(report.text(style).utf8))
+      try StandardStream.writeResult(Array(style.safe(report.text(style)).utf8))
     }
   }
 }

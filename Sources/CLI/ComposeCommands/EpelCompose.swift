@@ -46,9 +46,8 @@ package struct EpelCompose: AsyncParsableCommand {
 
   /// Parses the arguments of the process, runs the command, and exits.
   package static func run() async {
+    ProcessEnvironment.settle()
     Interruption.watch { ErrorReporting.write($0) }
-    // What is made here is served to everybody, whatever a root shell's umask.
-    umask(0o022)
     // Where the reader of a pipe goes away, writing fails with an error instead
     // of ending the process by SIGPIPE.
     signal(SIGPIPE, SIG_IGN)

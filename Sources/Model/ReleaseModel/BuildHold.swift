@@ -45,7 +45,7 @@ package struct BuildHold: Hashable, Codable, Sendable {
       code: "held",
       message: "\(nvr) \(state): \(sentence), \(CalendarDate(secondsSince1970: at)), \(release)",
       remedy:
-        "\(remedy), or lift the hold with: epel-compose update \(release.major) --again \(nvr)",
+        "\(remedy), or lift the hold with: epel-compose update \(release.major) --again \(nvr.description.shellWord)",
       package: nvr.name)
   }
 }

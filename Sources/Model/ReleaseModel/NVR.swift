@@ -32,13 +32,17 @@ package struct NVR: Hashable, Sendable, CustomStringConvertible {
 
   /// Splits the file name of a source RPM, such as `eta-0.9-1.src.rpm`.
   ///
-  /// Returns nil when the text is not of that form, or has two dashes in a row:
-  /// rpmbuild makes no such name.
+  /// Returns nil when the text is not of that form, has characters that
+  /// ``PackageNames`` does not allow, is too long for a file, or has two dashes in a
+  /// row: rpmbuild makes no such name.
   package init?(sourceRPM fileName: String) {
     for suffix in [".src.rpm", ".nosrc.rpm"] where fileName.hasSuffix(suffix) {
       let text = String(fileName.dropLast(suffix.count))
-      guard !text.hasPrefix("-"), !text.contains("--") else { return nil }
-      self.init(text)
+      guard fileName.utf8.count <= 255, !text.contains("--"), let nvr = NVR(text),
+        PackageNames.isName(nvr.name), PackageNames.isVersion(nvr.version),
+        PackageNames.isVersion(nvr.rpmRelease)
+      else { return nil }
+      self = nvr
       return
     }
     return nil

@@ -44,6 +44,9 @@ package final class RPMFile: Sendable {
   /// still finds it so need not ask again. Nil where it has just changed, or is
   /// from a plan file; not among the fields that make two equal.
   package let seenAs: FileIdentity?
+  /// Texts of its header that metadata cannot hold: nearly always none. Not in plan
+  /// files, since no plan with such an RPM can be carried out.
+  package let unlistable: [UnlistableText]
 
   /// ``NEVRA/fileName`` and ``NEVRA/location``, which are asked for again and
   /// again.
@@ -62,7 +65,7 @@ package final class RPMFile: Sendable {
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
     undocumentedMarkers: [String], isModular: Bool = false, limits: ArchitectureLimits = .none,
     payloadHash: String? = nil,
-    seenAs: FileIdentity? = nil
+    seenAs: FileIdentity? = nil, unlistable: [UnlistableText] = []
   ) {
     self.path = path
     self.nevra = nevra
@@ -78,6 +81,7 @@ package final class RPMFile: Sendable {
     self.limits = limits
     self.payloadHash = payloadHash
     self.seenAs = seenAs
+    self.unlistable = unlistable
     fileName = nevra.fileName
     knownLocation = nevra.location(of: fileName)
     kind = Self.kind(of: nevra)
@@ -107,7 +111,7 @@ package final class RPMFile: Sendable {
       path: path, nevra: nevra, sourceRPM: sourceRPM, size: size, sha256: sha256,
       buildTime: buildTime, signature: signature, signatureHash: signatureHash, marker: marker,
       undocumentedMarkers: undocumentedMarkers, isModular: isModular, limits: limits,
-      payloadHash: payloadHash, seenAs: seenAs)
+      payloadHash: payloadHash, seenAs: seenAs, unlistable: unlistable)
   }
 
   /// What an RPM of this name is for.

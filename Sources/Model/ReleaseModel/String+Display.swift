@@ -23,12 +23,57 @@ extension String {
     // Nearly always there is nothing to do.
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
     return String(
+      String.UnicodeScalarView(unicodeScalars.map { $0.isHidden ? "\u{FFFD}" : $0 }))
+  }
+
+  /// The same for text of several lines: line feeds and tabs stay.
+  package var sanitizedLines: String {
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A }) { return self }
+    return String(
       String.UnicodeScalarView(
         unicodeScalars.map { scalar in
-          let isControl =
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-          return isControl ? "\u{FFFD}" : scalar
+          scalar.isHidden && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
         }))
+  }
+
+  /// JSON that says the same, in which no character hides: those beyond ASCII that
+  /// would are written as `\u202E`. In JSON they stand within strings alone.
+  package var jsonWithoutHidden: String {
+    if utf8.allSatisfy({ $0 < 0x7F }) { return self }
+    var result = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      guard scalar.isHidden, scalar.value >= 0x7F else {
+        result.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        let padding = String(repeating: "0", count: 4 - digits.count)
+        result.append(contentsOf: "\\u\(padding)\(digits)".unicodeScalars)
+      }
+    }
+    return String(result)
+  }
+
+  /// As one word of a POSIX shell, for lines that are copied: in single quotation
+  /// marks, unless it is plain. Nothing in it is expanded.
+  package var shellWord: String {
+    let isPlain =
+      !isEmpty && utf8.first != UInt8(ascii: "~")
+      && utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "a")...UInt8(ascii: "z"):
+          true
+        default: "/._-+:@,%^~=".utf8.contains(byte)
+        }
+      }
+    if isPlain { return self }
+    // By scalars: a mark may combine with a quotation mark to one character.
+    var quoted = "'"
+    for scalar in unicodeScalars {
+      if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
+    }
+    return quoted + "'"
   }
 }

@@ -87,10 +87,12 @@ final class MetadataElements: Sendable {
       }
       let rpm = rpms[index]
       let file = try ReadableFile(path: rpm.path)
+      // Who asks here judges dependencies: a text that cannot be listed is no
+      // reason not to, and is told elsewhere.
       return try read(
         PackageLibrary.Listed(
           sha256: rpm.sha256, location: rpm.nevra.location, modified: file.status.modified),
-        from: file
+        from: file, mending: !rpm.unlistable.isEmpty
       )
       .element(for: kind)
     }
@@ -102,15 +104,27 @@ final class MetadataElements: Sendable {
   ///   - header: borrowed for the call.
   ///   - range: of the header, in bytes of the file.
   ///   - size: of the file, bytes.
+  ///   - mending: whether what metadata cannot hold is replaced instead of an error:
+  ///     for elements that no repository gets.
   func make(
-    _ rpm: PackageLibrary.Listed, of header: OpaquePointer, in range: Range<Int>, size: Int
+    _ rpm: PackageLibrary.Listed, of header: OpaquePointer, in range: Range<Int>, size: Int,
+    mending: Bool = false
   ) throws -> PackageXML {
     try PackageXML(
       header: header,
       file: PackageXML.FileDetails(
         sha256: rpm.sha256, size: size, modified: rpm.modified, headerRange: range,
         location: rpm.location),
-      changelogLimit: form.changelogs)
+      changelogLimit: form.changelogs, mending: mending)
+  }
+
+  /// Texts of an RPM's header that metadata cannot hold.
+  ///
+  /// - Parameters:
+  ///   - header: borrowed for the call.
+  ///   - path: for messages.
+  func unlistable(in header: OpaquePointer, of path: String) throws -> [UnlistableText] {
+    try PackageXML.unlistable(in: header, of: path, changelogLimit: form.changelogs)
   }
 
   /// Keeps elements for later runs, if there is a cache.
@@ -122,7 +136,9 @@ final class MetadataElements: Sendable {
     cache.keep(xml.listFields, as: .lists, of: key)
   }
 
-  private func read(_ rpm: PackageLibrary.Listed, from file: ReadableFile) throws -> PackageXML {
+  private func read(
+    _ rpm: PackageLibrary.Listed, from file: ReadableFile, mending: Bool = false
+  ) throws -> PackageXML {
     let sum = try contents.sha256(of: file.status) ?? file.sha256()
     guard sum == rpm.sha256 else {
       throw ComposeError(
@@ -131,10 +147,10 @@ final class MetadataElements: Sendable {
     }
     let xml = try file.withDescriptor { descriptor in
       try RPMReader.withHeader(of: file.path, openedAs: descriptor) { header, range in
-        try make(rpm, of: header, in: range, size: file.status.size)
+        try make(rpm, of: header, in: range, size: file.status.size, mending: mending)
       }
     }
-    if file.status.identity.isSettled { keep(xml, of: rpm) }
+    if !mending, file.status.identity.isSettled { keep(xml, of: rpm) }
     return xml
   }
 

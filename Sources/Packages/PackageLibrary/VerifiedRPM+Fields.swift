@@ -4,7 +4,7 @@ import ReleaseModel
 extension VerifiedRPM {
   /// Raise the number with every change of the fields or of how RPMs are read:
   /// what has another form is read again.
-  private static let form = "3, librpm \(RPMReader.libraryVersion)"
+  private static let form = "4, librpm \(RPMReader.libraryVersion)"
 
   /// The bytes that the header cache keeps.
   var fields: [UInt8] {
@@ -28,6 +28,8 @@ extension VerifiedRPM {
     writer.write(limits.exclusive)
     writer.write(limits.excluded)
     writer.write([payloadHash].compactMap { $0 })
+    writer.write(unlistable.map(\.field))
+    writer.write(unlistable.map(\.problem))
     return writer.bytes
   }
 
@@ -41,7 +43,8 @@ extension VerifiedRPM {
       let signing = reader.texts(), let covers = reader.number(), let pattern = reader.text(),
       let marker = reader.texts(), let undocumented = reader.texts(),
       let modular = reader.number(), let exclusive = reader.texts(),
-      let excluded = reader.texts(), let payloadHash = reader.texts(), reader.isAtEnd
+      let excluded = reader.texts(), let payloadHash = reader.texts(),
+      let unlistable = reader.texts(), let problems = reader.texts(), reader.isAtEnd
     else { return nil }
     self.init(
       nevra: NEVRA(
@@ -56,6 +59,7 @@ extension VerifiedRPM {
       marker: marker.count == 2 ? RetirementMarker(path: marker[0], text: marker[1]) : nil,
       undocumentedMarkers: undocumented, isModular: modular == 1,
       limits: ArchitectureLimits(exclusive: exclusive, excluded: excluded),
-      payloadHash: payloadHash.first)
+      payloadHash: payloadHash.first,
+      unlistable: zip(unlistable, problems).map { UnlistableText(field: $0, problem: $1) })
   }
 }

@@ -64,18 +64,21 @@ final class VerifiedRPMs: Sendable {
     _ path: String, openedAs descriptor: Int32?, before: FileStatus?
   ) throws -> RPMFile {
     let found = try reader.verify(path, openedAs: descriptor, recalling: verified) {
-      header, range, rpm -> PackageXML? in
+      header, range, rpm -> Listing in
       // Make the metadata elements while the RPM is open, so that it is not read
-      // again for them. An error here is dropped: the writer of the metadata
-      // meets it again and reports it.
-      guard elements.areKept, let before, let location = try? rpm.nevra.location else {
-        return nil
+      // again for them. Where they cannot be made, find out which texts stand in
+      // the way.
+      if elements.areKept, let before, let location = try? rpm.nevra.location,
+        let xml = try? elements.make(
+          PackageLibrary.Listed(sha256: rpm.sha256, location: location, modified: before.modified),
+          of: header, in: range, size: rpm.size)
+      {
+        return Listing(xml: xml, unlistable: [])
       }
-      return try? elements.make(
-        PackageLibrary.Listed(sha256: rpm.sha256, location: location, modified: before.modified),
-        of: header, in: range, size: rpm.size)
+      return Listing(xml: nil, unlistable: try elements.unlistable(in: header, of: path))
     }
-    let rpm = found.rpm
+    var rpm = found.rpm
+    if let listing = found.value { rpm.unlistable = listing.unlistable }
     let after = descriptor.map { FileStatus(descriptor: $0) } ?? FileStatus(path: path)
     // Keep nothing of a file that changed while it was read: the results may come
     // from different contents.
@@ -84,7 +87,7 @@ final class VerifiedRPMs: Sendable {
       seen = after.identity
       known.withLock { $0[rpm.sha256] = rpm }
       if found.value != nil { store.cache?.keep(rpm.fields, as: .verifiedRPM, of: rpm.sha256) }
-      if let xml = found.value.flatMap({ $0 }), let location = try? rpm.nevra.location {
+      if let xml = found.value?.xml, let location = try? rpm.nevra.location {
         elements.keep(
           xml,
           of: PackageLibrary.Listed(
@@ -95,9 +98,17 @@ final class VerifiedRPMs: Sendable {
     guard rpm.size == before?.size ?? rpm.size,
       let file = reader.evaluate(rpm, at: path, seenAs: seen)
     else {
+      // Read with other keys, or changed meanwhile.
       return try reader.read(path, openedAs: descriptor)
     }
     return file
+  }
+
+  /// What metadata says of an RPM that was just read, or why it cannot.
+  private struct Listing {
+    /// Nil where nobody keeps it, or where it cannot be made.
+    let xml: PackageXML?
+    let unlistable: [UnlistableText]
   }
 
   private func verified(_ sha256: Checksum) -> VerifiedRPM? {

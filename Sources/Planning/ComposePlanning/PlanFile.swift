@@ -11,7 +11,8 @@ package enum PlanFile {
   private static func bytes(of plan: Plan) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try Array(encoder.encode(plan)) + [0x0A]
+    let json = String(decoding: try encoder.encode(plan), as: UTF8.self)
+    return Array(json.jsonWithoutHidden.utf8) + [0x0A]
   }
 
   /// The plan with the seal over everything in it.

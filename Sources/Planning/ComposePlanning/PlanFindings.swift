@@ -16,6 +16,14 @@ struct PlanFindings {
     }
   }
 
+  /// RPMs that repositories would get, and whose metadata cannot be written.
+  func unlistable() -> [Finding] {
+    let assignment = RepositoryAssignment(policy: policy)
+    return decision.live.flatMap(\.rpms)
+      .filter { !$0.unlistable.isEmpty && !assignment.repositories(of: $0).isEmpty }
+      .compactMap(\.unlistableFinding)
+  }
+
   func refusals(of release: ReleaseID) -> [Finding] {
     var refusals: [Finding] = []
     if decision.live.isEmpty {
@@ -24,7 +32,7 @@ struct PlanFindings {
           code: "nothing-live", message: "\(inventory.buildSystem) has no live build",
           remedy: "Check that the right directory or tag is named"))
     }
-    refusals += conflicts()
+    refusals += conflicts() + unlistable()
     // One that is composing was interrupted: the next compose undoes it first.
     if let state = inventory.states[release], state != .abandoned, state != .composing {
       refusals.append(
@@ -45,7 +53,8 @@ struct PlanFindings {
         Finding(
           code: "tagged-too", message: "\(nvr) is in \(tag), but not planned",
           remedy: "If it is left from a compose that came to nothing, drop the tag: "
-            + "epel-compose abandon \(release); else: koji untag-build \(tag) \(nvr)"))
+            + "epel-compose abandon \(release); else: koji untag-build \(tag.shellWord) \(nvr.shellWord)"
+        ))
     }
     let tagged = Set(inventory.composeTagBuilds)
     if inventory.composeTagIsLocked, !planned.isSubset(of: tagged) {
@@ -53,7 +62,7 @@ struct PlanFindings {
       refusals.append(
         Finding(
           code: "tag-locked", message: "\(tag) is locked, and lacks builds of the plan",
-          remedy: "Unlock it: koji edit-tag --unlock \(tag)"))
+          remedy: "Unlock it: koji edit-tag --unlock \(tag.shellWord)"))
     }
     if let current = inventory.current?.release, release < current {
       refusals.append(
@@ -107,7 +116,7 @@ struct PlanFindings {
         Finding(
           code: "tag-permission",
           message: "\(tag) takes builds only from accounts with the permission '\(permission)'",
-          remedy: "Compose with such an account, or: koji edit-tag --no-perm \(tag)"))
+          remedy: "Compose with such an account, or: koji edit-tag --no-perm \(tag.shellWord)"))
     }
     warnings += returning.map(\.finding) + behindRolledBack(release)
     return warnings + ReleaseMonth(of: release, policy: policy).warnings(now: inventory.now)
@@ -152,7 +161,7 @@ struct PlanFindings {
         code: "unacknowledged",
         message: "nobody has acknowledged that these retire: \(names.joined(separator: ", "))",
         remedy: "Agree with their packagers, then: epel-compose retirement acknowledge "
-          + "\(policy.major) \(names.joined(separator: " "))")
+          + "\(policy.major) \(names.map(\.shellWord).joined(separator: " "))")
     ]
   }
 

@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// Where a command was told to work: command lines that it suggests name the same
 /// places, so that a rehearsal never turns into the real thing.
 package struct CommandPlaces: Sendable {
@@ -24,14 +26,7 @@ package struct CommandPlaces: Sendable {
   ) -> String {
     let places = [("--policies", policies), ("--root", root)]
     return (more + places).reduce("epel-compose \(words)") { line, option in
-      option.1.map { "\(line) \(option.0) \(Self.quoted($0))" } ?? line
+      option.1.map { "\(line) \(option.0) \($0.shellWord)" } ?? line
     }
-  }
-
-  /// `value` as one word of a shell.
-  private static func quoted(_ value: String) -> String {
-    let isPlain =
-      !value.isEmpty && value.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
-    return isPlain ? value : "'\(value.replacing("'", with: "'\\''"))'"
   }
 }

@@ -193,7 +193,8 @@ import Testing
     try Shell.check("rpm", ["-K", "--nosignature", stage.pool + "/innocent.rpm"])
     let error = await #expect(throws: ComposeError.self) { try await stage.plan("7.06.201903") }
     #expect(error?.kind == .badData)
-    #expect(error?.cause.contains("cannot be a safe file name") == true, "\(error as Any)")
+    #expect(
+      error?.cause.contains("names that cannot be those of an RPM") == true, "\(error as Any)")
     #expect(error.map { !"\($0)".contains("\n") } == true, "it cannot break a line of a log")
     #expect(try stage.contents(of: stage.root).keys.allSatisfy { $0.contains("sqlite") })
   }

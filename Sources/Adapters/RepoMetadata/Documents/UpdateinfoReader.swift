@@ -19,8 +19,10 @@ package enum UpdateinfoReader {
       throw LibCreaterepo.damaged(file, "libcreaterepo_c could not read it")
     }
     defer { withExtendedLifetime(document) { cr_updateinfo_free(info) } }
-    let code = try LibCreaterepo.check(file) { error -> Int32? in
-      cr_xml_parse_updateinfo(document.path, info, nil, nil, &error)
+    let code = try document.withParsersPath(of: file) { place in
+      try LibCreaterepo.check(file) { error -> Int32? in
+        cr_xml_parse_updateinfo(place, info, nil, nil, &error)
+      }
     }
     guard code == 0 else { throw LibCreaterepo.damaged(file, "it is not an updateinfo document") }
     return items(info.pointee.updates, as: cr_UpdateRecord.self).map { record in

@@ -11,7 +11,9 @@ import ReleaseModel
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Preview a compose; reads only.",
-    discussion: "A plan that would be refused is shown all the same, with what stands in the way.")
+    discussion: "A plan that would be refused is shown all the same, with what stands in the way. "
+      + "Exit status 2 if RPMs can be in no release, such as those whose metadata cannot be written."
+  )
 
   @Argument(help: "The release, such as 7.06.201903.")
   var release: String
@@ -53,6 +55,11 @@ struct PlanCommand: AsyncParsableCommand {
           + context.commandLine(
             "compose \(id)" + (signing.allowUnsigned ? " --allow-unsigned" : ""),
             [("--plan", output)] + buildSystem.rpms.map { ("--rpms", $0) }))
+    }
+    if let first = plan.unusable.first {
+      throw ComposeError(
+        .refused, "plan of \(id)",
+        "\(plan.unusable.count) RPMs can be in no release: \(first.message)", remedy: first.remedy)
     }
   }
 }

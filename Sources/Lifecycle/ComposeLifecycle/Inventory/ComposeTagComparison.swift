@@ -58,12 +58,13 @@ package struct ComposeTagComparison {
     return cut.subtracting(tagged).sorted().map { nvr in
       Finding(
         code: "not-tagged", message: "\(nvr) is in the release, but not in \(tag) any more",
-        remedy: "Tag it again (koji tag-build \(tag) \(nvr)), or abandon the release")
+        remedy:
+          "Tag it again (koji tag-build \(tag.shellWord) \(nvr.shellWord)), or abandon the release")
     }
       + tagged.subtracting(cut).sorted().map { nvr in
         Finding(
           code: "tagged-too", message: "\(nvr) is in \(tag), but not in the release",
-          remedy: "koji untag-build \(tag) \(nvr)")
+          remedy: "koji untag-build \(tag.shellWord) \(nvr.shellWord)")
       }
   }
 
@@ -74,7 +75,7 @@ package struct ComposeTagComparison {
     return [
       Finding(
         code: "tag-unlocked", message: "\(record.composeTag) is not locked",
-        remedy: "Lock it: koji edit-tag --lock \(record.composeTag)")
+        remedy: "Lock it: koji edit-tag --lock \(record.composeTag.shellWord)")
     ]
   }
 }

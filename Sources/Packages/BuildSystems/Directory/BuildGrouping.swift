@@ -63,11 +63,7 @@ package struct BuildGrouping {
       let found = sources[sourceName] ?? NVR(sourceRPM: sourceName)
       sources[sourceName] = .some(found)
       guard let nvr = found else {
-        refusals.append(
-          Finding(
-            code: "no-source-name",
-            message: "\(file.path.sanitizedForDisplay) does not say which source RPM it is from",
-            remedy: "Rebuild it with rpmbuild, or take it out of the directory"))
+        refusals.append(.noSourceName(file, at: file.path))
         continue
       }
       bySource[nvr, default: []].append(file)
@@ -120,6 +116,23 @@ package struct BuildGrouping {
       same.first { $0.kind == .source } ?? same.first { $0.nevra.name == nvr.name } ?? same.first
     return EVR(
       epoch: best?.nevra.evr.epoch ?? 0, version: nvr.version, rpmRelease: nvr.rpmRelease)
+  }
+}
+
+extension Finding {
+  /// An RPM that names no source RPM by which its build could be told.
+  static func noSourceName(_ file: RPMFile, at place: String, of package: String? = nil) -> Finding
+  {
+    let named = file.sourceRPM.flatMap { $0.isEmpty ? nil : $0 }
+    return Finding(
+      code: "no-source-name",
+      message: "\(place.sanitizedForDisplay) "
+        + (named.map {
+          "says that it is from \($0.excerptForDisplay), which is no file name of a source RPM"
+        } ?? "does not say which source RPM it is from"),
+      remedy:
+        "Build it anew with rpmbuild; until then untag the build, or take the file out of the "
+        + "directory", package: package)
   }
 }
 

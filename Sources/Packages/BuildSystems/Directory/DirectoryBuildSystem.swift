@@ -130,12 +130,18 @@ package struct DirectoryBuildSystem: BuildSystem {
       }
     }
     guard let first = problems.first else { return files }
-    guard problems.count > 1 else { throw first }
+    // What the other files cannot be listed for is told now as well.
+    let live = BuildGrouping(files: files).liveBuilds(order: .rpm)
+    let others =
+      live.builds.flatMap(\.rpms).compactMap(\.unlistableFinding)
+      + live.refusals.filter { $0.code == "no-source-name" }
+    let more = problems.count - 1 + others.count
+    guard more > 0 else { throw first }
     throw ComposeError(
-      first.kind, first.thing, "\(first.cause); \(problems.count - 1) more of the files are bad",
+      first.kind, first.thing, "\(first.cause); \(more) more of the files are bad",
       remedy: first.remedy,
       findings: problems.map {
         Finding(code: "bad-rpm", message: "\($0.thing): \($0.cause)", remedy: $0.remedy)
-      })
+      } + others)
   }
 }

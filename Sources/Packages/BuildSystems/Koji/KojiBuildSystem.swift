@@ -162,7 +162,7 @@ package final class KojiBuildSystem: BuildSystem {
       .permission, "tag \(tag)",
       "it takes builds only from accounts with the permission '\(permission)'",
       remedy: "Ask the hub's administrators for the permission '\(permission)', "
-        + "or to take it from the tag: koji edit-tag --no-perm \(tag)")
+        + "or to take it from the tag: koji edit-tag --no-perm \(tag.shellWord)")
   }
 
   /// Reads the hub's tag. Throws `unavailable`.

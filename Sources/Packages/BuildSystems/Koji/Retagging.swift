@@ -80,13 +80,13 @@ struct Retagging {
         .permission, "tag \(tag)",
         "it takes builds only from accounts with the permission '\(permission)'",
         remedy: "Ask the hub's administrators for the permission '\(permission)', "
-          + "or to take it from the tag: koji edit-tag --no-perm \(tag)")
+          + "or to take it from the tag: koji edit-tag --no-perm \(tag.shellWord)")
     }
     guard found.isLocked else { return }
     guard reopens else {
       throw ComposeError(
         .refused, "tag \(tag)", "it is locked",
-        remedy: "Unlock it: koji edit-tag --unlock \(tag)")
+        remedy: "Unlock it: koji edit-tag --unlock \(tag.shellWord)")
     }
     activity.note("unlocked the tag \(tag), which an earlier compose had locked")
     try hub.setLocked(false, of: tag)
@@ -109,12 +109,12 @@ struct Retagging {
       foreign.map {
         Finding(
           code: "tagged-too", message: "\($0) is in the tag, but not planned",
-          remedy: "koji untag-build \(tag) \($0)")
+          remedy: "koji untag-build \(tag.shellWord) \("\($0)".shellWord)")
       }
       + blocked.map {
         Finding(
           code: "blocked-in-tag", message: "\($0) is planned, but blocked in the tag",
-          remedy: "koji unblock-pkg \(tag) \($0)")
+          remedy: "koji unblock-pkg \(tag.shellWord) \("\($0)".shellWord)")
       }
     guard let first = findings.first else { return }
     throw ComposeError(

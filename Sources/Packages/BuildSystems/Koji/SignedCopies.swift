@@ -37,7 +37,7 @@ struct SignedCopies: Sendable {
         guard let file = try read(path) else { continue }
         let place = "\(files.label)/\(path)"
         found.refusal =
-          mismatch(file, rpm, at: place)
+          mismatch(file, rpm, at: place, of: wanted.build.nvr)
           ?? wrongKey(file, key, at: place, of: wanted.build.nvr)
         found.file = file
         return found
@@ -50,7 +50,7 @@ struct SignedCopies: Sendable {
           ? found.signature : missing(rpm, wanted.build.nvr)
         return found
       }
-      found.refusal = mismatch(file, rpm, at: "\(files.label)/\(path)")
+      found.refusal = mismatch(file, rpm, at: "\(files.label)/\(path)", of: wanted.build.nvr)
       found.file = file
     } catch let error as ComposeError where error.kind == .badData {
       found.refusal = Finding(
@@ -65,13 +65,18 @@ struct SignedCopies: Sendable {
 
   /// A file that is not what the hub recorded when the build was made: another
   /// package, or another build under its name.
-  private func mismatch(_ file: RPMFile, _ rpm: TaggedRPM, at place: String) -> Finding? {
+  private func mismatch(
+    _ file: RPMFile, _ rpm: TaggedRPM, at place: String, of build: NVR
+  ) -> Finding? {
     let remedy = "Ask the hub's administrators to restore the file"
     guard file.nevra == rpm.nevra else {
       return Finding(
         code: "wrong-rpm",
         message: "\(place.sanitizedForDisplay) is \(file.nevra), but the hub says \(rpm.nevra)",
         remedy: remedy)
+    }
+    if file.kind != .source, file.build == nil {
+      return .noSourceName(file, at: place, of: build.name)
     }
     guard let recorded = rpm.payloadHash, let found = file.payloadHash, recorded != found else {
       return nil
@@ -93,7 +98,8 @@ struct SignedCopies: Sendable {
     return Finding(
       code: "wrong-signature",
       message: "\(place.sanitizedForDisplay) is signed by \(signer), not by \(key)",
-      remedy: "Write the signed copy anew: koji write-signed-rpm \(key) \(build)")
+      remedy:
+        "Write the signed copy anew: koji write-signed-rpm \(key) \(build.description.shellWord)")
   }
 
   private func unsigned(_ rpm: TaggedRPM, _ nvr: NVR) -> Finding {

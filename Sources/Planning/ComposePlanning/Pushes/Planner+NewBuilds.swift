@@ -104,7 +104,8 @@ extension Planner {
       unlisted: leaving + expired.map { UnlistedEntry($0, .retention) }, lifted: lifted,
       allowUnsigned, left: left,
       refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
-        + findings.conflicts() + contents.refusals + (allowUnsigned ? [] : signatures),
+        + findings.conflicts() + findings.unlistable() + contents.refusals
+        + (allowUnsigned ? [] : signatures),
       warnings: (allowUnsigned ? signatures : []) + others + found.warnings
         + left.map(\.leftFinding)
         + contents.warnings + news(current, inventory, found.pushed))
@@ -116,12 +117,12 @@ extension Planner {
     _ found: inout Bringing, _ refusals: inout [Finding], _ inventory: Inventory
   ) {
     let decision = Retirement.Decision(live: found.pushed, retired: [], warnings: [])
-    let signatures = PlanFindings(
-      policy: policy, inventory: inventory, decision: decision, order: order
-    )
-    .signatures()
+    let findings = PlanFindings(
+      policy: policy, inventory: inventory, decision: decision, order: order)
     let unfit = Dictionary(
-      (signatures + refusals).compactMap { finding in finding.package.map { ($0, finding) } }
+      (findings.signatures() + findings.unlistable() + refusals).compactMap { finding in
+        finding.package.map { ($0, finding) }
+      }
     ) { first, _ in first }
     for build in found.pushed {
       guard let finding = unfit[build.package] else { continue }

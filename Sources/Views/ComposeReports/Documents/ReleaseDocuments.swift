@@ -73,9 +73,23 @@ package struct ReleaseDocuments: Sendable {
     }
   }
 
-  /// `text` as a regular expression that matches just it.
+  /// `text` as a regular expression (PCRE, as Apache and nginx have it) that matches
+  /// just it, and is one word of their configuration: what is neither letter nor
+  /// digit has a backslash or its number.
   private static func escaped(_ text: String) -> String {
-    text.map { ".+*?()[]{}^$|\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        return String(Unicode.Scalar(byte))
+      default: break
+      }
+      let character = String(Unicode.Scalar(byte))
+      if byte < 0x80, "/_-~,:@=!%&".contains(character) { return character }
+      if byte < 0x80, ".+*?()[]^$|".contains(character) { return "\\\(character)" }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "\\x" + (digits.count == 1 ? "0" : "") + digits
+    }.joined()
   }
 
   /// The HTML preview of a plan: one page without anything from elsewhere.

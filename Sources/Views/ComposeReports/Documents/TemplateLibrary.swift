@@ -1,8 +1,8 @@
+import DocumentTemplates
 import Foundation
-import Mustache
 import ReleaseModel
 
-/// The Mustache templates of an installation: data that release engineers may
+/// The templates of an installation: data that release engineers may
 /// edit, looked for in a list of directories.
 package struct TemplateLibrary: Sendable {
   /// Searched in order; they need not exist.
@@ -15,41 +15,35 @@ package struct TemplateLibrary: Sendable {
 
   /// The look of all pages: templates include it by `{{> style}}`.
   private static let style = (name: "style", file: "site/site.css")
+  /// The style sheet of the template, without the page around it.
+  private static let styleOfPage = "style of page"
 
-  /// Renders `name` with `object`, whose stored properties are the values.
+  /// Renders `name` with `object`, whose stored properties are the values. A page
+  /// gets its ``PagePolicy``.
   ///
   /// Throws `noInput` where no directory has the template, `badData` where it
   /// is not valid Mustache.
   func render(_ name: String, _ object: any Sendable) throws -> String {
-    var templates = [name: try template("\(name).mustache")]
-    if file(Self.style.file) != nil {
-      templates[Self.style.name] = try template(Self.style.file)
+    let template = try TemplateFile("\(name).mustache", in: directories)
+    var files = [name: template]
+    if TemplateFile.path(of: Self.style.file, in: directories) != nil {
+      files[Self.style.name] = try TemplateFile(Self.style.file, in: directories)
     }
-    return MustacheLibrary(templates: templates).render(object, withTemplate: name) ?? ""
+    guard name.hasSuffix(".html") else {
+      return try TemplateSet(files).render(name, object, as: DocumentForm(ofTemplate: name))
+    }
+    let sheet = template.text.firstRange(of: "<style>").flatMap { opening in
+      template.text[opening.upperBound...].firstRange(of: "</style>").map { closing in
+        String(template.text[opening.upperBound..<closing.lowerBound])
+      }
+    }
+    files[Self.styleOfPage] = sheet.map { TemplateFile(path: template.path, text: $0) }
+    let templates = try TemplateSet(files)
+    let page = templates.render(name, object, as: .markup)
+    // Without values: no text can be taken for part of the style sheet.
+    let style = sheet.map { _ in templates.render(Self.styleOfPage, NoValues(), as: .markup) }
+    return PagePolicy.standalone(style: style).inserted(into: page)
   }
 
-  private func file(_ name: String) -> String? {
-    directories.map { "\($0)/\(name)" }
-      .first { FileManager.default.isReadableFile(atPath: $0) }
-  }
-
-  private func template(_ name: String) throws -> MustacheTemplate {
-    guard let path = file(name) else {
-      throw ComposeError(
-        .noInput, "template \(name)",
-        "it is in none of \(directories.joined(separator: ", "))",
-        remedy: "Put Templates beside the directory of policies, or install epel-compose")
-    }
-    guard let text = String(validating: try SmallFile.contents(of: path), as: UTF8.self) else {
-      throw ComposeError(
-        .badData, path.sanitizedForDisplay, "it is not UTF-8 text", remedy: "Correct the template")
-    }
-    do {
-      return try MustacheTemplate(string: text)
-    } catch {
-      throw ComposeError(
-        .badData, path.sanitizedForDisplay, "it is not a valid template: \(error)",
-        remedy: "Correct the template")
-    }
-  }
+  private struct NoValues: Sendable {}
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ReleaseModel
 
 /// What a command has to say: one value, two forms.
 package protocol Report: Sendable {
@@ -15,11 +16,12 @@ extension Report where Self: Encodable {
 }
 
 extension Report {
-  /// JSON with sorted keys and a newline at its end.
+  /// JSON with sorted keys and a newline at its end, which any terminal can show.
   package func json() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try Array(encoder.encode(ErasedValue(base: value))) + [0x0A]
+    let json = String(decoding: try encoder.encode(ErasedValue(base: value)), as: UTF8.self)
+    return Array(json.jsonWithoutHidden.utf8) + [0x0A]
   }
 }
 

@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// How text is laid out for its reader.
 package struct TextStyle: Sendable {
   /// Columns of the terminal, or of a log's line.
@@ -15,7 +17,7 @@ package struct TextStyle: Sendable {
   }
 
   /// What a piece of text is, so that colour means something.
-  package enum Role: String, Sendable {
+  package enum Role: String, CaseIterable, Sendable {
     /// Titles and headings.
     case heading = "1"
     /// What is as it should be.
@@ -27,6 +29,26 @@ package struct TextStyle: Sendable {
     /// What only explains the rest, such as column heads.
     case faint = "2"
   }
+
+  /// `text`, of any number of lines, without anything that a terminal would obey
+  /// but the colours of ``paint(_:_:)``: what reports have of RPMs, hubs and policies
+  /// is seen as it is. All reports go through it on their way out.
+  package func safe(_ text: String) -> String {
+    guard hasColor, text.utf8.contains(0x1B) else { return text.sanitizedLines }
+    var result = ""
+    for (index, part) in text.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      let isColor =
+        index > 0 && Self.colors.contains { part.unicodeScalars.starts(with: $0.unicodeScalars) }
+      if index > 0 { result += isColor ? "\u{1B}" : "\u{FFFD}" }
+      result += String(part).sanitizedLines
+    }
+    return result
+  }
+
+  /// What follows an escape character in ``paint(_:_:)``.
+  private static let colors = ["[0m"] + Role.allCases.map { "[\($0.rawValue)m" }
 
   /// `text` in the colour of `role`; unchanged without colour.
   package func paint(_ text: String, _ role: Role) -> String {

@@ -60,23 +60,22 @@ enum SiteJSON {
     @OrNull var plan: SitePlan?
   }
 
-  /// Escaped so that it can also stand in a script: `<` and the line ends of
-  /// JavaScript that JSON does not know.
+  /// Escaped so that it can also stand in a script: `<`, the line ends of
+  /// JavaScript that JSON does not know, and whatever else would hide.
   static func text(_ value: some Encodable, isCompact: Bool = false) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting =
       isCompact
       ? [.sortedKeys, .withoutEscapingSlashes]
       : [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    let json = String(decoding: try encoder.encode(value), as: UTF8.self)
-    guard json.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 >= 0x80 }) else { return json }
+    let json = String(decoding: try encoder.encode(value), as: UTF8.self).jsonWithoutHidden
+    guard json.utf8.contains(UInt8(ascii: "<")) else { return json }
     var result = String.UnicodeScalarView()
     for scalar in json.unicodeScalars {
-      switch scalar {
-      case "<": result.append(contentsOf: "\\u003c".unicodeScalars)
-      case "\u{2028}": result.append(contentsOf: "\\u2028".unicodeScalars)
-      case "\u{2029}": result.append(contentsOf: "\\u2029".unicodeScalars)
-      default: result.append(scalar)
+      if scalar == "<" {
+        result.append(contentsOf: "\\u003c".unicodeScalars)
+      } else {
+        result.append(scalar)
       }
     }
     return String(result)

@@ -1,10 +1,9 @@
-import Foundation
-import Mustache
+import DocumentTemplates
 import ReleaseModel
 
 /// The templates of the site, read once.
 struct SiteTemplates: Sendable {
-  private let library: MustacheLibrary
+  private let templates: TemplateSet
   let style: String
   let script: String
 
@@ -20,40 +19,18 @@ struct SiteTemplates: Sendable {
   /// Throws `noInput` where no directory has one, `badData` where one is not
   /// valid.
   init(directories: [String]) throws {
-    var templates: [String: MustacheTemplate] = [:]
+    var files: [String: TemplateFile] = [:]
     for name in Self.names {
-      let (path, text) = try Self.read("site/\(name).mustache", directories)
-      do {
-        templates[name] = try MustacheTemplate(string: text)
-      } catch {
-        throw ComposeError(
-          .badData, path.sanitizedForDisplay, "it is not a valid template: \(error)",
-          remedy: "Correct the template")
-      }
+      files[name] = try TemplateFile("site/\(name).mustache", in: directories)
     }
-    library = MustacheLibrary(templates: templates)
-    style = try Self.read("site/site.css", directories).text
-    script = try Self.read("site/site.js", directories).text
+    templates = try TemplateSet(files)
+    style = try TemplateFile("site/site.css", in: directories).text
+    script = try TemplateFile("site/site.js", in: directories).text
   }
 
-  /// Renders the template `name` with the stored properties of `page`.
+  /// Renders the template `name` with the stored properties of `page`. All that the
+  /// site has is markup; a page gets its ``PagePolicy``.
   func render(_ name: String, _ page: any Sendable) -> String {
-    library.render(PageValue(page), withTemplate: name) ?? ""
-  }
-
-  private static func read(
-    _ name: String, _ directories: [String]
-  ) throws -> (path: String, text: String) {
-    let paths = directories.map { "\($0)/\(name)" }
-    guard let path = paths.first(where: FileManager.default.isReadableFile(atPath:)) else {
-      throw ComposeError(
-        .noInput, "template \(name)", "it is in none of \(directories.joined(separator: ", "))",
-        remedy: "Put Templates beside the directory of policies, or install epel-compose")
-    }
-    guard let text = String(validating: try SmallFile.contents(of: path), as: UTF8.self) else {
-      throw ComposeError(
-        .badData, path.sanitizedForDisplay, "it is not UTF-8 text", remedy: "Correct the file")
-    }
-    return (path, text)
+    PagePolicy.site.inserted(into: templates.render(name, page, as: .markup))
   }
 }
