@@ -50,7 +50,10 @@ has-swift:
 	@command -v swift >/dev/null || { echo "make: swift: not found. Install Swift 6.3: https://swift.org/install" >&2; exit 69; }
 
 build: has-swift ## build the program, optimised; installs nothing
-	swift build -c release --product epel-compose $(SWIFT_FLAGS)
+	swift build $(RELEASE) --product epel-compose
+
+has-program:
+	@test -x "$(PROGRAM)" || { echo "make: $(PROGRAM) is not there: build it with 'make build', or name it with PROGRAM=" >&2; exit 69; }
 
 demo: setup-demo build ## the whole life of a release on real RPMs, under a minute after the build
 	@Tests/Demo/demo "$(PROGRAM)"
@@ -125,7 +128,7 @@ sanitize: setup-test $(TEST_TOOLS) ## build and run all tests with ThreadSanitiz
 BENCH ?=
 
 bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, koji clone-tag, dnf repoclosure and installcheck
-	swift build -c release --product epel-compose-parts $(SWIFT_FLAGS)
+	swift build $(RELEASE) --product epel-compose-parts
 	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
@@ -133,21 +136,63 @@ bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, ko
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
-install: build ## install below PREFIX, policies and templates below SYSCONFDIR
-	install -D -m 0755 "$(PROGRAM)" $(DESTDIR)$(PREFIX)/bin/epel-compose
-	install -D -m 0644 Docs/epel-compose.1 $(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1
-	install -d $(DESTDIR)$(SYSCONFDIR)/epel-compose/policies $(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site
+# What `install` puts below PREFIX. Documents: those that the manual page names, and
+# those that they lead to.
+PROGRAM_FILES := bin/epel-compose share/man/man1/epel-compose.1 \
+  share/bash-completion/completions/epel-compose share/zsh/site-functions/_epel-compose \
+  share/fish/vendor_completions.d/epel-compose.fish
+DOCUMENTS := $(wildcard Docs/*.md) README.md LICENSE
+# What it puts below SYSCONFDIR, which release engineers edit.
+SETTINGS := $(wildcard Policies/*.yaml Templates/*.* Templates/site/*)
+
+install: has-program ## install below PREFIX (/usr/local), policies and templates below SYSCONFDIR (/etc), after `make build`
+	install -D -m 0755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/epel-compose"
+	install -D -m 0644 Docs/epel-compose.1 "$(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1"
+	install -d "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
+	install -m 0644 $(DOCUMENTS) "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
+	install -d "$(DESTDIR)$(SYSCONFDIR)/epel-compose/policies" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site"
 	@# What a release engineer has edited stays; the new one is put beside it.
-	@for f in Policies/*.yaml Templates/*.* Templates/site/*; do \
+	@for f in $(SETTINGS); do \
 	  dir=$$(echo $${f%%/*} | tr A-Z a-z); \
-	  to=$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}; \
-	  if [ -e "$$to" ] && ! cmp -s "$$f" "$$to"; then to=$$to.new; echo "kept the edited one; wrote $$to"; fi; \
+	  to="$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}"; \
+	  if [ -e "$$to" ] && ! cmp -s "$$f" "$$to"; then to="$$to.new"; echo "kept the edited one; wrote $$to"; fi; \
 	  install -m 0644 "$$f" "$$to" || exit 1; \
 	done
-	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	"$(PROGRAM)" --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/epel-compose
-	"$(PROGRAM)" --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_epel-compose
-	"$(PROGRAM)" --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/epel-compose.fish
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	"$(PROGRAM)" --generate-completion-script bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/epel-compose"
+	"$(PROGRAM)" --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_epel-compose"
+	"$(PROGRAM)" --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/epel-compose.fish"
+
+uninstall: ## remove what `make install` has put there; settings that were edited stay
+	@for f in $(PROGRAM_FILES); do rm -f "$(DESTDIR)$(PREFIX)/$$f"; done
+	@for f in $(notdir $(DOCUMENTS)); do rm -f "$(DESTDIR)$(PREFIX)/share/doc/epel-compose/$$f"; done
+	@for f in $(SETTINGS); do \
+	  dir=$$(echo $${f%%/*} | tr A-Z a-z); \
+	  there="$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}"; \
+	  if cmp -s "$$f" "$$there"; then rm -f "$$there"; elif [ -e "$$there" ]; then echo "kept the edited $$there"; fi; \
+	done
+	@for d in "$(PREFIX)/share/doc/epel-compose" "$(SYSCONFDIR)/epel-compose/templates/site" \
+	  "$(SYSCONFDIR)/epel-compose/templates" "$(SYSCONFDIR)/epel-compose/policies" "$(SYSCONFDIR)/epel-compose"; do \
+	  rmdir "$(DESTDIR)$$d" 2> /dev/null || true; \
+	done
+
+# Both are made of what `install` puts into an empty directory.
+PACKAGES := .build/packages
+
+package: setup-demo build ## make a Debian package and an RPM in .build/packages
+	rm -rf $(PACKAGES)
+	$(MAKE) --no-print-directory install DESTDIR="$(CURDIR)/$(PACKAGES)/staged" PREFIX=/usr SYSCONFDIR=/etc
+	.packaging/make-deb $(PACKAGES)/staged "$(VERSION)" $(PACKAGES)
+	rpmbuild -bb --quiet --nodeps --define "staged $(CURDIR)/$(PACKAGES)/staged" \
+	  --define "upstream_version $(VERSION)" --define "_topdir $(CURDIR)/$(PACKAGES)/rpmbuild" \
+	  --define "_rpmdir $(CURDIR)/$(PACKAGES)" --define "_rpmfilename %{name}-%{version}-%{release}.%{arch}.rpm" \
+	  .packaging/epel-compose.spec
+	rm -rf $(PACKAGES)/rpmbuild
+	@ls -l $(PACKAGES)/*.deb $(PACKAGES)/*.rpm
+
+test-packages: package ## install both packages in roots of their own, and run the program there without Swift
+	$(INSTALL_MISSING) debootstrap=command:debootstrap rpm=command:rpm
+	Tests/Setup/check-packages $(PACKAGES)
 
 clean: ## remove what was built
 	rm -rf .build .build-thread .build-address

@@ -92,7 +92,7 @@ extension Ledger {
   package func documentHolds() throws -> [DocumentHold] {
     try read { db in
       try LedgerRow.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map { row in
-        DocumentHold(document: try Self.documentChange(row), at: row["at"])
+        DocumentHold(document: try Self.documentChange(row), at: try row["at"])
       }
     }
   }
