@@ -101,9 +101,6 @@ LIFE ?=
 life: setup-test build $(TEST_TOOLS) ## take STEPS random steps (20000) from SEED (1) on, and look at everything after each
 	Tests/Life/life "$(PROGRAM)" --steps $(STEPS) --seed $(SEED) --jobs $$(nproc) $(LIFE)
 
-# The two cannot be in one build. LeakSanitizer is off: it cannot work under
-# strace, and GLib keeps what it has for the life of the process. Sweeps visit
-# every 50th point.
 # Reads whatever libFuzzer thinks of, in a build of its own that notes which code runs.
 # What was found to reach more stays in .build/fuzz/corpus, and is where the next run begins.
 TARGET ?= policy
@@ -120,6 +117,9 @@ fuzz: setup-test ## read hostile inputs: TARGET=policy SECONDS=600; the targets 
 	  -max_total_time=$(SECONDS) -timeout=20 -rss_limit_mb=1024 -max_len=65536 -print_final_stats=1 \
 	  -artifact_prefix=$(FUZZ)/found/$(TARGET)- $(FUZZ)/corpus/$(TARGET)
 
+# The two cannot be in one build. LeakSanitizer is off: it cannot work under
+# strace, and GLib keeps what it has for the life of the process. Sweeps visit
+# every 50th point.
 sanitize: setup-test $(TEST_TOOLS) ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
 	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
 	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)

@@ -1,3 +1,4 @@
+import ComposeTestSupport
 import Foundation
 import ReleaseModel
 import Testing
@@ -68,12 +69,9 @@ import Testing
   }
 
   @Test func `what unpacks to far more than it is is refused`() throws {
-    // 300 MiB of zeros, packed twice.
-    let zeros = [UInt8](repeating: 0, count: 300 << 20)
-    let packed = try Compressor.whole(Compressor.whole(zeros, by: .gz), by: .gz)
-    let file = FileManager.default.temporaryDirectory.appending(path: "bomb-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    try Data(packed).write(to: URL(fileURLWithPath: file))
+    let scratch = try TemporaryDirectory()
+    let file = scratch.path("bomb.gz")
+    try Shell.check("sh", ["-c", "head -c 300M /dev/zero | gzip -1 | gzip -1 > \(file)"])
     #expect {
       try OpenedMetadata(file: file)
     } throws: { error in
