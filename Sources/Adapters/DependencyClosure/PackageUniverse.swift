@@ -40,19 +40,36 @@ package final class PackageUniverse {
   private var isPrepared = false
   /// What was taken for granted, once that is known.
   private var assumed: [Id] = []
+  /// What repositories say of modules.
+  var modules = ModuleDocument.none
+  /// Streams of the release, as `module:stream`.
+  var ownStreams: Set<String> = []
+  /// The stream of the module `platform` that machines have; nil where nobody says.
+  let platform: String?
+  let arch: Architecture
+  /// Solvables of each stream of `modules`.
+  var artifacts: [[Id]] = []
+  var moduleResolution: ModuleResolution?
+  /// What clients hide because of modules, and why.
+  var hidden: [Id: BrokenPackage.Hiding] = [:]
   /// Who needs whom, once ``brokenPackages(without:)`` has asked.
   var cachedRequirers: [Id: [Id]]?
 
   /// Without any packages yet.
-  /// - Parameter assumesExternals: take for granted what no package ever
-  ///   provided, because no base repository was named.
-  package init(arch: Architecture, assumesExternals: Bool) throws {
+  /// - Parameters:
+  ///   - assumesExternals: take for granted what no package ever provided, because no
+  ///     base repository was named.
+  ///   - platform: the stream of the module `platform` that machines have, such as
+  ///     `el8`; nil where nobody says.
+  package init(arch: Architecture, assumesExternals: Bool, platform: String? = nil) throws {
     guard let pool = pool_create() else {
       throw ComposeError(
         .failed, "libsolv", "it could not make a pool", remedy: "Free some memory")
     }
     self.pool = pool
     self.assumesExternals = assumesExternals
+    self.platform = platform
+    self.arch = arch
     considered = .allocate(capacity: 1)
     considered.initialize(to: Map())
     map_init(considered, 0)
@@ -137,8 +154,14 @@ package final class PackageUniverse {
     "=": REL_EQ, "<": REL_LT, ">": REL_GT, "<=": REL_LT | REL_EQ, ">=": REL_GT | REL_EQ,
   ]
 
-  private func makeRepository(_ label: String) throws -> UnsafeMutablePointer<s_Repo> {
+  /// For what changes the contents.
+  func forgetPreparation() {
     isPrepared = false
+    moduleResolution = nil
+  }
+
+  private func makeRepository(_ label: String) throws -> UnsafeMutablePointer<s_Repo> {
+    forgetPreparation()
     guard let repository = repo_create(pool, label) else { throw problem(label) }
     return repository
   }
@@ -193,6 +216,9 @@ package final class PackageUniverse {
     }
     pool.pointee.considered = considered
     cachedRequirers = nil
+    hidden = [:]
+    indexArtifacts()
+    _ = try choose(nil)
     isPrepared = true
   }
 

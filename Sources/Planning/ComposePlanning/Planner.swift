@@ -62,6 +62,9 @@ package struct Planner: Sendable {
         + inventory.upgradeFindings.map {
           policy.gate.judged($0, of: .upgradePath, in: release)
         }
+        + inventory.documentFindings.map {
+          policy.gate.judged($0, of: .metadata, in: release)
+        }
         + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release)
         + times.warnings,
       trees: trees, forecast: forecast(trees, decision.live),

@@ -1,19 +1,51 @@
 import Foundation
 import FoundationXML
+import ReleaseModel
 
 /// A group of packages that users can install at once.
 package struct CompsGroup: Hashable, Sendable {
-  /// Such as `development-tools`.
+  /// Such as `development-tools`; empty where it has none.
   package let id: String
   /// Names of binary packages, in the document's order.
   package let packages: [String]
 }
 
-/// Reads comps.xml: the document `group`.
+/// An environment or a category: groups under one name.
+package struct CompsCollection: Hashable, Sendable {
+  /// What it is; raw values are the document's words.
+  package enum Kind: String, Sendable {
+    /// Users install its groups at once.
+    case environment
+    /// Only sorts groups in menus.
+    case category
+  }
+
+  package let kind: Kind
+  /// Such as `minimal-environment`; empty where it has none.
+  package let id: String
+  /// Ids of its groups, in the document's order.
+  package let groups: [String]
+}
+
+/// What comps.xml has.
+package struct CompsDocument: Hashable, Sendable {
+  package fileprivate(set) var groups: [CompsGroup] = []
+  package fileprivate(set) var collections: [CompsCollection] = []
+}
+
+/// Reads comps.xml: the document `group`. Ids and names are taken as they are
+/// written, blanks around them too: clients look for just that.
 package enum CompsReader {
+  /// The groups alone; throws what ``document(in:of:)`` throws.
+  package static func groups(in opened: OpenedMetadata, of file: String) throws -> [CompsGroup] {
+    try document(in: opened, of: file).groups
+  }
+
   /// Throws `badData` for what is no comps document.
-  package static func groups(in document: OpenedMetadata, of file: String) throws -> [CompsGroup] {
-    let contents = try document.contents()
+  package static func document(
+    in opened: OpenedMetadata, of file: String
+  ) throws -> CompsDocument {
+    let contents = try opened.contents()
     let collector = CompsCollector()
     let parser = XMLParser(data: Data(contents))
     // Nothing outside the document is read for it.
@@ -23,19 +55,20 @@ package enum CompsReader {
       let line = parser.parserError == nil ? "" : " (line \(parser.lineNumber))"
       throw LibCreaterepo.damaged(file, "it is not a comps document\(line)")
     }
-    return collector.groups
+    return collector.document
   }
 }
 
 private final class CompsCollector: NSObject, XMLParserDelegate {
-  var groups: [CompsGroup] = []
+  var document = CompsDocument()
   private var isComps = false
   private var path: [String] = []
   /// Whether it was comps, to the end: a parser that is fed a document which
   /// breaks off does not always mind.
   var isComplete: Bool { isComps && path.isEmpty }
   private var id = ""
-  private var packages: [String] = []
+  /// Packages of a group, or groups of a collection.
+  private var members: [String] = []
   private var text = ""
 
   func parser(
@@ -45,7 +78,7 @@ private final class CompsCollector: NSObject, XMLParserDelegate {
     if path.isEmpty { isComps = name == "comps" }
     path.append(name)
     text = ""
-    if path == ["comps", "group"] { (id, packages) = ("", []) }
+    if path.count == 2 { (id, members) = ("", []) }
   }
 
   func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
@@ -53,11 +86,18 @@ private final class CompsCollector: NSObject, XMLParserDelegate {
   func parser(
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) {
-    let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    switch path {
-    case ["comps", "group", "id"]: id = word
-    case ["comps", "group", "packagelist", "packagereq"]: packages.append(word)
-    case ["comps", "group"]: groups.append(CompsGroup(id: id, packages: packages))
+    switch (path.count, path.dropFirst().first) {
+    case (3, "group"), (3, "environment"), (3, "category"):
+      if name == "id" { id = text }
+    case (4, "group"):
+      if path[2] == "packagelist", name == "packagereq" { members.append(text) }
+    case (4, "environment"), (4, "category"):
+      if ["grouplist", "optionlist"].contains(path[2]), name == "groupid" { members.append(text) }
+    case (2, "group"): document.groups.append(CompsGroup(id: id, packages: members))
+    case (2, let kind):
+      if let kind = kind.flatMap(CompsCollection.Kind.init) {
+        document.collections.append(CompsCollection(kind: kind, id: id, groups: members))
+      }
     default: break
     }
     path.removeLast()
