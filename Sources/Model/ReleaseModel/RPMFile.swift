@@ -33,7 +33,8 @@ package final class RPMFile: Sendable {
   package let payloadHash: String?
   /// What retires the package; nil where the RPM has no marker.
   package let marker: RetirementMarker?
-  /// Paths in the RPM that match the marker's pattern but are not %doc.
+  /// Paths in the RPM that match the marker's pattern but are no markers: what is not
+  /// %doc, directories (with a slash at the end), and all of a source RPM.
   package let undocumentedMarkers: [String]
   /// Whether it belongs to a module: its header has a ModularityLabel.
   package let isModular: Bool
@@ -195,11 +196,14 @@ package enum RPMSignature: Hashable, Codable, Sendable {
   /// By a key of the policy, but over the header alone, which says nothing of
   /// the payload.
   case headerOnly(keyID: String)
+  /// It has one, or several, and one cannot be read: whether it is good nobody can
+  /// say.
+  case unreadable(UnreadableSignature)
 
   /// The key that it claims to be by.
   package var keyID: String? {
     switch self {
-    case .unsigned: nil
+    case .unsigned, .unreadable: nil
     case .trusted(let id), .unknownKey(let id), .expiredKey(let id, _), .revokedKey(let id),
       .headerOnly(let id):
       id
@@ -213,18 +217,40 @@ package enum RPMSignature: Hashable, Codable, Sendable {
   }
 }
 
+/// A signature that cannot be read.
+package struct UnreadableSignature: Hashable, Codable, Sendable {
+  /// Such as `its signature is no OpenPGP packet`.
+  package let cause: String
+  /// Whether rpm refuses the RPM for it, whatever keys it has; else rpm takes no notice
+  /// of the signature.
+  package let isBroken: Bool
+
+  /// - Parameter cause: a clause about the RPM.
+  package init(_ cause: String, isBroken: Bool) {
+    self.cause = cause
+    self.isBroken = isBroken
+  }
+
+  /// For signatures of which nothing is known.
+  package static let none = UnreadableSignature("its signature cannot be read", isBroken: true)
+}
+
 /// The packager's word that a package is retired: a `%doc` file whose name
 /// matches the policy's pattern.
 package struct RetirementMarker: Hashable, Codable, Sendable {
   /// Path of the file inside the RPM.
   package let path: String
-  /// What it says; empty where the file has no text (a link, say).
+  /// What it says; empty where the file has no text, or none that can be read.
   package let text: String
+  /// Why the text cannot be read, or is not all of it: a clause. Nil where it is whole,
+  /// and where only the ledger remembers the marker.
+  package let problem: String?
 
   /// - Parameter text: as UTF-8; bytes that are not are replaced.
-  package init(path: String, text: String) {
+  package init(path: String, text: String, problem: String? = nil) {
     self.path = path
     self.text = text
+    self.problem = problem
   }
 }
 
