@@ -143,6 +143,16 @@ import Testing
         == .hidden(requirement: nil, rpm: try #require(found.first?.rpm), .behind("motors:1")))
   }
 
+  @Test func `without a base, what only a stream has may be in it`() throws {
+    // Of helper, whatever needs it can be served by the base alone.
+    let ours = World.stream("tools", "1", "helper-0:2.0-1.m2.noarch", "helper-3:1.0-1.m1.noarch")
+    let world = try ModuleWorld(ours: ours)
+    #expect(try world.universe().brokenPackages().map(\.rpm.nevra.name) == ["engine"])
+    let alone = try world.universe(isAlone: true)
+    #expect(try alone.brokenPackages() == [])
+    #expect(try alone.assumedNames() == ["helper"])
+  }
+
   @Test func `a stream that nobody can enable`() throws {
     let stream = World.stream(
       "engine", "1", requires: ["nobody": ["3"]], "engine-0:1.0-1.m1.noarch")

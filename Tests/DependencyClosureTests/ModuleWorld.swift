@@ -52,10 +52,11 @@ struct ModuleWorld {
     }
   }
 
-  func universe() throws -> PackageUniverse {
+  /// - Parameter isAlone: whether no base repository is named.
+  func universe(isAlone: Bool = false) throws -> PackageUniverse {
     let universe = try PackageUniverse(
-      arch: .init("x86_64"), assumesExternals: false, platform: "el8")
-    for (name, role, modules) in documents {
+      arch: .init("x86_64"), assumesExternals: isAlone, platform: "el8")
+    for (name, role, modules) in documents where !isAlone || role == .release {
       let directory = scratch.path(name)
       func document(_ kind: String) throws -> OpenedMetadata {
         let file = try FileManager.default.contentsOfDirectory(atPath: "\(directory)/repodata")

@@ -31,10 +31,7 @@ extension PackageUniverse {
   package func overlaps() throws -> [Overlap] {
     try prepare()
     // What a stream has that nobody chose takes no place, and has none.
-    func isShown(_ id: Id) -> Bool {
-      if case .notEnabled? = hidden[id] { return false }
-      return true
-    }
+    func isShown(_ id: Id) -> Bool { !isOfUnusedStream(id) }
     let base = Dictionary(grouping: newest(ids(.base).filter(isShown))) {
       csolv_solvable(pool, $0).pointee.name
     }

@@ -82,6 +82,12 @@ extension PackageUniverse {
     for id in hidden.keys { csolv_map_clear(considered, id) }
   }
 
+  /// Whether clients hide it as one of a stream that is not in use.
+  func isOfUnusedStream(_ id: Id) -> Bool {
+    if case .notEnabled? = hidden[id] { return true }
+    return false
+  }
+
   private func note(_ id: Id, _ hiding: BrokenPackage.Hiding) {
     guard [.release, .base].contains(role(id)), hidden[id] == nil else { return }
     hidden[id] = hiding

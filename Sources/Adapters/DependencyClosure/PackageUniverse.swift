@@ -204,9 +204,17 @@ package final class PackageUniverse {
     index()
     if try findFiles() { index() }
     if assumesExternals {
+      try consider()
       assumed = externals()
       addExternals(assumed)
     }
+    try consider()
+    cachedRequirers = nil
+    isPrepared = true
+  }
+
+  /// Finds out what can be installed at all by those who chose no module stream.
+  private func consider() throws {
     map_free(considered)
     map_init(considered, pool.pointee.nsolvables)
     // The system's own solvable, of which libsolv has one in each pool.
@@ -215,11 +223,9 @@ package final class PackageUniverse {
       csolv_map_set(considered, Id(id))
     }
     pool.pointee.considered = considered
-    cachedRequirers = nil
     hidden = [:]
     indexArtifacts()
     _ = try choose(nil)
-    isPrepared = true
   }
 
   /// Names that are taken for granted because nothing here ever provided them,
@@ -306,14 +312,17 @@ package final class PackageUniverse {
   /// Requirements that no repository provides or provided, and that one outside
   /// the policy could fulfil. A version that the release lacks of a package
   /// that it has is not one of them, nor one that the stream can have had of a
-  /// package that it had: only the stream itself provides that package.
+  /// package that it had: only the stream itself provides that package. What only a
+  /// module stream has that is not in use, others may have without it.
   private func externals() -> [Id] {
-    let names = Set(ids(.release).map { csolv_solvable(pool, $0).pointee.name })
+    let names = Set(
+      ids(.release).filter { !isOfUnusedStream($0) }.map { csolv_solvable(pool, $0).pointee.name })
     let past = newestVersions(ids(.former) + ids(.removed))
     var wanted: Set<Id> = []
     for id in ids(.release) + ids(.former) {
       for dependency in requirements(of: id) {
-        for leaf in conditions(of: dependency) where providers(of: leaf).isEmpty {
+        for leaf in conditions(of: dependency)
+        where providers(of: leaf).allSatisfy(isOfUnusedStream) {
           guard csolv_is_relation(leaf).isTrue else {
             wanted.insert(leaf)
             continue

@@ -86,9 +86,10 @@ package struct RPMReader: Sendable {
     guard rpm.markerPattern == markerPattern.description else { return nil }
     guard let signing = rpm.signing else { return file(.unsigned) }
     let keys = signing.signatures.map(\.keyID)
-    guard signing.unreadable == nil, let first = keys.first else {
-      return file(.unreadable(signing.unreadable ?? .none))
+    if let unreadable = signing.unreadable {
+      return file(.unreadable(cause: unreadable.cause, isBroken: unreadable.isBroken))
     }
+    guard let first = keys.first else { return file(.unsigned) }
     // Of several signatures each must hold, as for clients.
     if let keyID = keys.first(where: { keyring?.flaws[$0] == .revoked }) {
       return file(.revokedKey(keyID: keyID))

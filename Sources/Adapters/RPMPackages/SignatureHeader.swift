@@ -95,7 +95,7 @@ struct SignatureHeader {
     return Array(store[start..<start + entry.count])
   }
 
-  /// What librpm makes of the packet of one signature.
+  /// What librpm makes of the packet of one signature; the caller is inside librpm.
   private static func signature(
     _ bytes: [UInt8]?
   ) -> Result<RPMSigning.Signature, UnreadableSignature> {
@@ -104,7 +104,7 @@ struct SignatureHeader {
     }
     var parameters: pgpDigParams?
     // 2 is OpenPGP's packet tag of a signature (RFC 4880, section 4.3).
-    let code = LibRPM.use { _ in pgpPrtParams(bytes, bytes.count, 2, &parameters) }
+    let code = pgpPrtParams(bytes, bytes.count, 2, &parameters)
     defer { if let parameters { pgpDigParamsFree(parameters) } }
     guard code == 0, let parameters, let id = Keyring.keyID(of: parameters),
       id.contains(where: { $0 != "0" })
@@ -142,5 +142,3 @@ struct SignatureHeader {
     1: "md5", 2: "sha1", 3: "ripemd160", 8: "sha256", 9: "sha384", 10: "sha512", 11: "sha224",
   ]
 }
-
-extension UnreadableSignature: Error {}

@@ -197,8 +197,9 @@ package enum RPMSignature: Hashable, Codable, Sendable {
   /// the payload.
   case headerOnly(keyID: String)
   /// It has one, or several, and one cannot be read: whether it is good nobody can
-  /// say.
-  case unreadable(UnreadableSignature)
+  /// say. `cause` is a clause about the RPM; `isBroken` tells whether rpm refuses the RPM
+  /// for it, whatever keys it has: else rpm takes no notice of the signature.
+  case unreadable(cause: String, isBroken: Bool)
 
   /// The key that it claims to be by.
   package var keyID: String? {
@@ -215,24 +216,6 @@ package enum RPMSignature: Hashable, Codable, Sendable {
     if case .trusted = self { return true }
     return false
   }
-}
-
-/// A signature that cannot be read.
-package struct UnreadableSignature: Hashable, Codable, Sendable {
-  /// Such as `its signature is no OpenPGP packet`.
-  package let cause: String
-  /// Whether rpm refuses the RPM for it, whatever keys it has; else rpm takes no notice
-  /// of the signature.
-  package let isBroken: Bool
-
-  /// - Parameter cause: a clause about the RPM.
-  package init(_ cause: String, isBroken: Bool) {
-    self.cause = cause
-    self.isBroken = isBroken
-  }
-
-  /// For signatures of which nothing is known.
-  package static let none = UnreadableSignature("its signature cannot be read", isBroken: true)
 }
 
 /// The packager's word that a package is retired: a `%doc` file whose name

@@ -14,7 +14,11 @@ struct PlanFindings {
       let own = rpm.signatureFinding(floor: policy.gate.signing.digestFloor)
       // What cannot be read is not what the build system takes it for.
       if case .unreadable = rpm.signature { return own }
-      return inventory.signatureFindings[rpm.fileName] ?? own
+      return inventory.signatureFindings[rpm.fileName].map { finding in
+        Finding(
+          code: finding.code, message: finding.message, remedy: finding.remedy,
+          package: finding.package ?? rpm.package, rpms: finding.rpms)
+      } ?? own
     }
   }
 

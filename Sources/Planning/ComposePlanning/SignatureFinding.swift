@@ -16,11 +16,11 @@ extension RPMFile {
     case .unsigned:
       return finding(
         "unsigned", what: "is not signed", remedy: "Sign it, or rehearse with --allow-unsigned")
-    case .unreadable(let unreadable):
+    case .unreadable(let cause, let isBroken):
       return finding(
-        unreadable.isBroken ? "unreadable-signature" : "unsupported-signature",
-        what: "is signed, but \(unreadable.cause)",
-        remedy: unreadable.isBroken
+        isBroken ? "unreadable-signature" : "unsupported-signature",
+        what: "is signed, but \(cause)",
+        remedy: isBroken
           ? "Sign it anew: rpm refuses it as it is, whatever keys there are"
           : "Sign it anew by an rpm like this one's, or rehearse with --allow-unsigned")
     case .unknownKey(let keyID):

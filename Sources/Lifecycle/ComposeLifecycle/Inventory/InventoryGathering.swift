@@ -105,7 +105,7 @@ extension StreamContext {
     inventory.documentFindings = try gathering.findings(
       documents, listing: inventory.builds.filter { $0.marker == nil },
       beside: hasGroups ? try baseOffers(for: release) : nil,
-      formerly: hasGroups ? try servedContents()?.names ?? [] : [])
+      formerly: hasGroups && policy.gate.base.isEmpty ? try servedContents()?.names ?? [] : [])
   }
 
   /// `documents` as they are once `plan` is done: with the advisories of what is
