@@ -257,6 +257,67 @@ import Testing
         try Documents.add("group", Documents.goodComps, "comps.xml", to: tree, scratch)
       }, only: ["metadata"]),
     Case(
+      name: "groups of the base", gate: withBase(), release: [RPMSpec("alpha")],
+      base: [RPMSpec("gdm"), RPMSpec("cups")],
+      damage: { tree, scratch in
+        try Documents.add(
+          "group", Documents.comps(naming: ["alpha", "gdm", "cups"]), "comps.xml", to: tree,
+          scratch)
+      }, only: ["metadata"], codes: []),
+    Case(
+      name: "groups that nobody finds", gate: withBase(), failing: ["metadata"],
+      release: [RPMSpec("alpha")], base: [RPMSpec("gdm")],
+      damage: { tree, scratch in
+        try Documents.add("group", Documents.lostComps, "comps.xml", to: tree, scratch)
+      }, only: ["metadata"],
+      codes: Array(
+        repeating: [
+          "group-names-absent", "group-names-absent", "group-without-id",
+          "environment-names-absent", "category-names-absent",
+        ], count: 2
+      ).flatMap { $0 }),
+    Case(
+      name: "groups that lost a package", gate: lettingGo, failing: ["metadata"],
+      before: [RPMSpec("alpha"), gamma], gone: ["gamma"], release: [],
+      damage: { tree, scratch in
+        try Documents.add(
+          "group", Documents.comps(naming: ["alpha", "gamma", "firefox"]), "comps.xml", to: tree,
+          scratch)
+      }, only: ["metadata"], codes: ["group-names-absent", "group-names-absent"]),
+    Case(
+      name: "modular without a module", failing: ["metadata"],
+      release: [RPMSpec("modal", tags: ["ModularityLabel: modal:1:1:c0ffee"])],
+      only: ["metadata"], codes: ["modular-without-module", "modular-without-module"]),
+    Case(
+      name: "modular with its module",
+      release: [RPMSpec("modal", tags: ["ModularityLabel: modal:1:1:c0ffee"])],
+      damage: { tree, scratch in
+        try Documents.add("modules", Documents.modal(), "modules.yaml", to: tree, scratch)
+      }, only: ["metadata"], codes: []),
+    Case(
+      name: "rehearsal of a module", gate: "rehearsal:\n  install: [alpha, modal]",
+      release: [RPMSpec("alpha"), RPMSpec("modal", tags: ["ModularityLabel: modal:1:1:c0ffee"])],
+      damage: { tree, scratch in
+        try Documents.add("modules", Documents.modal(), "modules.yaml", to: tree, scratch)
+      }, only: ["rehearsal"], codes: []),
+    Case(
+      name: "rehearsal of a module that does not fit", gate: "rehearsal:\n  install: [modal]",
+      failing: ["rehearsal"],
+      release: [
+        RPMSpec("modal", tags: ["ModularityLabel: modal:1:1:c0ffee", "Requires: not-here"])
+      ],
+      damage: { tree, scratch in
+        try Documents.add("modules", Documents.modal(), "modules.yaml", to: tree, scratch)
+      }, only: ["rehearsal"], codes: ["module-not-installable", "sample-not-installable"]),
+    Case(
+      name: "rehearsal of a module that nobody can enable", gate: "checks: {closure: off}",
+      failing: ["rehearsal"],
+      release: [RPMSpec("modal", tags: ["ModularityLabel: modal:1:1:c0ffee"])],
+      damage: { tree, scratch in
+        try Documents.add(
+          "modules", Documents.modal(needing: "nobody: []"), "modules.yaml", to: tree, scratch)
+      }, only: ["rehearsal"], codes: ["module-not-installable"]),
+    Case(
       name: "rehearsal", gate: "rehearsal:\n  install: [alpha]", release: [RPMSpec("alpha")],
       only: ["rehearsal"]),
     Case(
@@ -272,7 +333,39 @@ private enum Documents {
   static let goodComps = comps(naming: ["alpha"])
   static let comps = comps(naming: ["alpha", "absent"])
 
-  private static func comps(naming names: [String]) -> String {
+  /// Ids and names that no client finds.
+  static let lostComps =
+    "<?xml version=\"1.0\"?><comps>"
+    + "<group><id>tools</id><packagelist><packagereq>alpha</packagereq>"
+    + "<packagereq>gdm</packagereq><packagereq>absent</packagereq>"
+    + "<packagereq> alpha </packagereq></packagelist></group><group><id/></group>"
+    + "<environment><id>desk</id><grouplist><groupid>tools</groupid></grouplist>"
+    + "<optionlist><groupid>lost</groupid></optionlist></environment>"
+    + "<category><id>apps</id><grouplist><groupid>gone</groupid></grouplist></category></comps>"
+
+  static func modal(needing requirement: String = "platform: [el7]") -> String {
+    """
+    ---
+    document: modulemd
+    version: 2
+    data:
+      name: modal
+      stream: "1"
+      version: 1
+      context: c0ffee
+      arch: x86_64
+      summary: Modal
+      description: Modal.
+      license: {module: [MIT]}
+      dependencies: [{requires: {\(requirement)}}]
+      profiles: {common: {rpms: [modal]}}
+      artifacts: {rpms: ["modal-0:1.0-1.noarch"]}
+    ...
+
+    """
+  }
+
+  static func comps(naming names: [String]) -> String {
     let packages = names.map { "<packagereq type=\"mandatory\">\($0)</packagereq>" }.joined()
     return "<?xml version=\"1.0\"?><comps><group><id>tools</id><name>Tools</name>"
       + "<packagelist>\(packages)</packagelist></group></comps>"

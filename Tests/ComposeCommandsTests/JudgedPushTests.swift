@@ -79,6 +79,19 @@ import Testing
     try installation.succeed(["update", "7", "--withdraw", "maple-1.0-1", "--reason", "No"])
   }
 
+  @Test func `a signature that nobody can read stops the push, whatever is allowed`() throws {
+    let files = try RPMSpec("maple", "1.1").build(into: installation.pool, sources: false)
+    try Shell.check(
+      "\(Fixtures.checkout)/Tests/Fixtures/edit-rpm",
+      ["set-signature", files[0], "--", "268", "8902deadbeef"])
+    for options in [[], ["--skip-unsigned"], ["--allow-unsigned"]] {
+      let refused = try installation.run(
+        ["update", "7", "--rpms", installation.pool] + options)
+      #expect(refused.status == 2, "\(options)")
+      #expect((refused.output + refused.errors).contains("is signed, but its signature"))
+    }
+  }
+
   @Test func `a build that is not signed stops itself alone`() throws {
     try RPMSpec("maple", "1.1").build(into: installation.pool)
     let pool = ["--rpms", installation.pool]

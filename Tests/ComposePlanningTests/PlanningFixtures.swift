@@ -12,7 +12,8 @@ enum Sample {
 
   static func build(
     _ package: String, _ version: String = "1.0", _ rpmRelease: String = "1", epoch: Int = 0,
-    arches: [String] = ["noarch", "src"], marker: String? = nil, undocumented: [String] = [],
+    arches: [String] = ["noarch", "src"], marker: String? = nil, problem: String? = nil,
+    undocumented: [String] = [], inSource: [String] = [],
     signature: RPMSignature = .trusted(keyID: "0123456789abcdef"), buildTime: Int = 1_552_000_000
   ) -> Build {
     let evr = EVR(epoch: epoch, version: version, rpmRelease: rpmRelease)
@@ -26,8 +27,11 @@ enum Sample {
         buildTime: buildTime, signature: signature,
         signatureHash: signature == .unsigned ? nil : "sha256",
         marker: isSource
-          ? nil : marker.map { RetirementMarker(path: "/usr/share/doc/README-RETIRED", text: $0) },
-        undocumentedMarkers: isSource ? [] : undocumented)
+          ? nil
+          : marker.map {
+            RetirementMarker(path: "/usr/share/doc/README-RETIRED", text: $0, problem: problem)
+          },
+        undocumentedMarkers: isSource ? inSource : undocumented)
     }
     return Build(package: package, evr: evr, rpms: rpms)
   }

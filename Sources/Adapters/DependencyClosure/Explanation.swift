@@ -31,6 +31,15 @@ struct Explanation {
         .min { universe.rpm($0).nevra.description < universe.rpm($1).nevra.description }
       let text = universe.text(of: requirement)
       guard let culprit else {
+        let hidden = universe.sorted(providers.filter { universe.hidden[$0] != nil })
+        if let first = hidden.first,
+          let id = providers.first(where: {
+            universe.rpm($0) == first && universe.hidden[$0] != nil
+          }),
+          let hiding = universe.hidden[id]
+        {
+          return .hidden(requirement: text, rpm: first, hiding)
+        }
         return .unprovided(requirement: text, formerly: universe.sorted(providers))
       }
       return .needsBroken(
@@ -77,7 +86,7 @@ struct Explanation {
     var others: Set<Id> = []
     func note(_ providers: [Id]) {
       let present = providers.filter(universe.isConsidered)
-      if present.isEmpty { gone.formUnion(providers) }
+      if present.isEmpty { gone.formUnion(providers.filter { universe.hidden[$0] == nil }) }
       others.formUnion(present)
     }
     switch broken.reasons[id] {
@@ -87,7 +96,7 @@ struct Explanation {
       for source in sources {
         if broken.contains(source) {
           others.insert(source)
-        } else if !universe.isConsidered(source) {
+        } else if !universe.isConsidered(source), universe.hidden[source] == nil {
           gone.insert(source)
         }
       }

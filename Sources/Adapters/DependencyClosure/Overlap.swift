@@ -30,10 +30,14 @@ extension PackageUniverse {
   /// sorted; for each pair the strongest kind.
   package func overlaps() throws -> [Overlap] {
     try prepare()
-    let base = Dictionary(grouping: newest(ids(.base))) { csolv_solvable(pool, $0).pointee.name }
+    // What a stream has that nobody chose takes no place, and has none.
+    func isShown(_ id: Id) -> Bool { !isOfUnusedStream(id) }
+    let base = Dictionary(grouping: newest(ids(.base).filter(isShown))) {
+      csolv_solvable(pool, $0).pointee.name
+    }
     guard !base.isEmpty else { return [] }
     var found: [Overlap] = []
-    for id in newest(ids(.release)) {
+    for id in newest(ids(.release).filter(isShown)) {
       var seen: Set<Id> = []
       func note(_ others: [Id], _ kind: Overlap.Kind) {
         for other in others where seen.insert(other).inserted {

@@ -8,14 +8,23 @@ extension PackageUniverse {
   /// any more, so it is not reported.
   package func brokenPackages() throws -> [BrokenPackage] {
     try prepare()
-    return explained(brokenAmong(newest(ids(.release))))
+    let unreachable = hiddenForGood()
+    let broken = try inEachState {
+      explained(brokenAmong(newest($0)))
+    } unusable: {
+      unusable($0, newest($1))
+    }
+    return Self.sorted(unreachable + broken)
+  }
+
+  static func sorted(_ broken: [BrokenPackage]) -> [BrokenPackage] {
+    broken.sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
   }
 
   /// The same as values with their reasons, sorted by NEVRA.
   func explained(_ broken: BrokenSet) -> [BrokenPackage] {
     let explanation = Explanation(of: self, broken: broken)
-    return broken.order.map { explanation.brokenPackage($0) }
-      .sorted { $0.rpm.nevra.description < $1.rpm.nevra.description }
+    return Self.sorted(broken.order.map { explanation.brokenPackage($0) })
   }
 
   /// Recommendations of the release that something fulfilled before.

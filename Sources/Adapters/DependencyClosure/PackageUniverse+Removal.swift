@@ -7,13 +7,20 @@ extension PackageUniverse {
   package func brokenPackages(without packages: Set<String>) throws -> [BrokenPackage] {
     try prepare()
     let leaving = ids(.release).filter { packages.contains(rpm($0).package) }
-    let candidates = newest(dependents(of: leaving))
-    let before = brokenAmong(candidates)
-    let sound = candidates.filter { !before.contains($0) }
-    guard !sound.isEmpty else { return [] }
-    for id in leaving { csolv_map_clear(considered, id) }
-    defer { for id in leaving { csolv_map_set(considered, id) } }
-    return explained(brokenAmong(sound))
+    let dependents = Set(dependents(of: leaving))
+    return Self.sorted(
+      try inEachState { asked in
+        let candidates = newest(asked.filter(dependents.contains))
+        let before = brokenAmong(candidates)
+        let sound = candidates.filter { !before.contains($0) }
+        guard !sound.isEmpty else { return [] }
+        let present = leaving.filter(isConsidered)
+        for id in present { csolv_map_clear(considered, id) }
+        defer { for id in present { csolv_map_set(considered, id) } }
+        return explained(brokenAmong(sound))
+      } unusable: { _, _ in
+        []
+      })
   }
 
   /// RPMs of the release that need `ids`, directly or not.

@@ -40,19 +40,36 @@ package final class PackageUniverse {
   private var isPrepared = false
   /// What was taken for granted, once that is known.
   private var assumed: [Id] = []
+  /// What repositories say of modules.
+  var modules = ModuleDocument.none
+  /// Streams of the release, as `module:stream`.
+  var ownStreams: Set<String> = []
+  /// The stream of the module `platform` that machines have; nil where nobody says.
+  let platform: String?
+  let arch: Architecture
+  /// Solvables of each stream of `modules`.
+  var artifacts: [[Id]] = []
+  var moduleResolution: ModuleResolution?
+  /// What clients hide because of modules, and why.
+  var hidden: [Id: BrokenPackage.Hiding] = [:]
   /// Who needs whom, once ``brokenPackages(without:)`` has asked.
   var cachedRequirers: [Id: [Id]]?
 
   /// Without any packages yet.
-  /// - Parameter assumesExternals: take for granted what no package ever
-  ///   provided, because no base repository was named.
-  package init(arch: Architecture, assumesExternals: Bool) throws {
+  /// - Parameters:
+  ///   - assumesExternals: take for granted what no package ever provided, because no
+  ///     base repository was named.
+  ///   - platform: the stream of the module `platform` that machines have, such as
+  ///     `el8`; nil where nobody says.
+  package init(arch: Architecture, assumesExternals: Bool, platform: String? = nil) throws {
     guard let pool = pool_create() else {
       throw ComposeError(
         .failed, "libsolv", "it could not make a pool", remedy: "Free some memory")
     }
     self.pool = pool
     self.assumesExternals = assumesExternals
+    self.platform = platform
+    self.arch = arch
     considered = .allocate(capacity: 1)
     considered.initialize(to: Map())
     map_init(considered, 0)
@@ -137,8 +154,14 @@ package final class PackageUniverse {
     "=": REL_EQ, "<": REL_LT, ">": REL_GT, "<=": REL_LT | REL_EQ, ">=": REL_GT | REL_EQ,
   ]
 
-  private func makeRepository(_ label: String) throws -> UnsafeMutablePointer<s_Repo> {
+  /// For what changes the contents.
+  func forgetPreparation() {
     isPrepared = false
+    moduleResolution = nil
+  }
+
+  private func makeRepository(_ label: String) throws -> UnsafeMutablePointer<s_Repo> {
+    forgetPreparation()
     guard let repository = repo_create(pool, label) else { throw problem(label) }
     return repository
   }
@@ -190,9 +213,17 @@ package final class PackageUniverse {
     index()
     if try findFiles() { index() }
     if assumesExternals {
+      try consider()
       assumed = externals()
       addExternals(assumed)
     }
+    try consider()
+    cachedRequirers = nil
+    isPrepared = true
+  }
+
+  /// Finds out what can be installed at all by those who chose no module stream.
+  private func consider() throws {
     map_free(considered)
     map_init(considered, pool.pointee.nsolvables)
     // The system's own solvable, of which libsolv has one in each pool.
@@ -201,8 +232,9 @@ package final class PackageUniverse {
       csolv_map_set(considered, Id(id))
     }
     pool.pointee.considered = considered
-    cachedRequirers = nil
-    isPrepared = true
+    hidden = [:]
+    indexArtifacts()
+    _ = try choose(nil)
   }
 
   /// Names that are taken for granted because nothing here ever provided them,
@@ -289,17 +321,19 @@ package final class PackageUniverse {
   /// Requirements that no repository provides or provided, and that one outside
   /// the policy could fulfil. A version that the release lacks of something that it
   /// provides is not one of them, nor any version of what the stream once provided:
-  /// only the stream itself provides that.
+  /// only the stream itself provides that. What only a module stream has that is not in
+  /// use, others may have without it.
   private func externals() -> [Id] {
     var ours: Set<Id> = []
-    for id in ids(.release) + ids(.former) + ids(.removed) {
+    for id in ids(.release).filter({ !isOfUnusedStream($0) }) + ids(.former) + ids(.removed) {
       ours.insert(csolv_solvable(pool, id).pointee.name)
       ours.formUnion(provides(of: id).map(name))
     }
     var wanted: Set<Id> = []
     for id in ids(.release) + ids(.former) {
       for dependency in requirements(of: id) {
-        for leaf in conditions(of: dependency) where providers(of: leaf).isEmpty {
+        for leaf in conditions(of: dependency)
+        where providers(of: leaf).allSatisfy(isOfUnusedStream) {
           if !csolv_is_relation(leaf).isTrue || !ours.contains(name(in: leaf)) {
             wanted.insert(leaf)
           }

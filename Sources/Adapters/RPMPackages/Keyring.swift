@@ -1,5 +1,6 @@
 import CRPM
 import Digests
+import Glibc
 import ReleaseModel
 
 /// The public keys that a policy trusts, in librpm's form.
@@ -100,11 +101,17 @@ package final class Keyring: @unchecked Sendable {
     return ring
   }
 
-  /// Which key a signature would be verified with; nil where none counts: no
-  /// such key, or one that was revoked, or the payload is not covered.
+  /// Which keys signatures would be verified with; nil where they do not all count:
+  /// there is no such key, or one was revoked, or the payload is not covered.
   func material(for signing: RPMSigning) -> Checksum? {
-    guard signing.coversPayload, flaws[signing.keyID] != .revoked else { return nil }
-    return material[signing.keyID]
+    guard signing.coversPayload, signing.unreadable == nil, !signing.signatures.isEmpty else {
+      return nil
+    }
+    let ids = signing.signatures.map(\.keyID)
+    let found = ids.compactMap { flaws[$0] == .revoked ? nil : material[$0] }
+    guard found.count == ids.count else { return nil }
+    if Set(found).count == 1 { return found[0] }
+    return Checksum(of: Array(found.map(\.hex).joined(separator: " ").utf8))
   }
 
   /// The certificates of a file of public keys.
@@ -115,14 +122,17 @@ package final class Keyring: @unchecked Sendable {
         "no such file, but the policy names it as a signing key",
         remedy: "Put the public key there, or correct 'signing.keys' in the policy")
     }
-    // librpm would wait for a pipe, and read a device to its end.
-    _ = try SmallFile.contents(of: file)
-    var packets: UnsafeMutablePointer<UInt8>?
-    var length = 0
-    let armor = pgpReadPkts(file, &packets, &length)
-    defer { free(packets) }
-    guard armor == PGPARMOR_PUBKEY, let packets else { throw noKey(file) }
-    let found = Certificate.all(in: Array(UnsafeBufferPointer(start: packets, count: length)))
+    let blocks: [[UInt8]]
+    do {
+      blocks = try Armor.blocks("PUBLIC KEY", in: SmallFile.contents(of: file))
+    } catch let error as Armor.Broken {
+      throw ComposeError(
+        .badData, file.sanitizedForDisplay,
+        "block \(error.number) of public keys in it is damaged",
+        remedy: "Export the keys again with 'gpg --export --armor'")
+    }
+    // One of a kind that librpm does not know takes no other's place.
+    let found = blocks.flatMap(Certificate.all).filter { !$0.keys.isEmpty }
     guard !found.isEmpty else { throw noKey(file) }
     return found
   }

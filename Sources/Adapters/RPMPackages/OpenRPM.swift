@@ -79,7 +79,12 @@ final class OpenRPM {
     defer { Fclose(fd) }
     var arguments = rpmQVKArguments_s()
     guard rpmVerifySignatures(&arguments, ts.handle, fd, path) == 0 else {
-      throw bad("it is damaged: " + log.cause(orElse: "a digest or signature does not hold"))
+      let cause = log.cause(orElse: "a digest or signature does not hold")
+      // Digests alone would have been asked about without a keyring.
+      if ring != nil, (try? verify(ring: nil, hasPayloadDigest, log)) != nil {
+        throw bad("its signature does not hold: \(cause)")
+      }
+      throw bad("it is damaged: \(cause)")
     }
   }
 
@@ -98,6 +103,17 @@ final class OpenRPM {
     let signature = try headerSize(at: 96)
     let start = 96 + (signature + 7) / 8 * 8
     return start..<start + (try headerSize(at: start))
+  }
+
+  /// The signatures, as they are in the file.
+  func signatures() throws -> SignatureHeader {
+    let size = try headerSize(at: 96)
+    guard size <= SignatureHeader.limit else { throw bad("its signatures are too large") }
+    var bytes = [UInt8](repeating: 0, count: size)
+    guard pread(descriptor, &bytes, size, 96) == size, let found = SignatureHeader(bytes) else {
+      throw bad("it has no header where one belongs")
+    }
+    return found
   }
 
   /// Size of a header structure: 16 bytes of introduction, 16 for each index

@@ -1,78 +1,124 @@
-import CLibArchive
+import Glibc
 import ReleaseModel
 
-/// Reads the text of one file from an RPM's payload.
+/// Reads the texts of files from an RPM's payload.
 enum PayloadText {
-  /// Bytes; a longer marker is cut, so that plans and reports stay readable.
+  /// Bytes of a marker's text; a longer one is cut, so that plans and reports stay
+  /// readable.
   static let limit = 64 * 1024
+  /// Bytes of a marker that is compressed itself.
+  static let compressedLimit = 1024 * 1024
+  /// Bytes of a payload that are uncompressed to find a marker.
+  static let payloadLimit: UInt64 = 16 << 30
+  /// Files that are looked into.
+  static let filesLimit = 16
 
-  /// The text of `path` in the RPM behind `descriptor`: UTF-8, invalid bytes
-  /// replaced, at most ``limit`` bytes; empty when the payload has no such
-  /// regular file.
-  static func read(_ path: String, from descriptor: Int32, rpm: String) throws -> String {
-    lseek(descriptor, 0, SEEK_SET)
-    let archive = try PayloadReader(descriptor: descriptor, rpm: rpm)
-    while let entry = try archive.nextEntry() {
-      guard entry.path == path else { continue }
-      guard entry.isRegular else { return "" }
-      let bytes = try archive.contents(limit: limit)
-      return String(decoding: bytes, as: UTF8.self)
-    }
-    return ""
-  }
-}
-
-/// Owner of one libarchive handle over an RPM.
-private final class PayloadReader {
-  private let archive: OpaquePointer
-  private let rpm: String
-
-  init(descriptor: Int32, rpm: String) throws {
-    guard let archive = archive_read_new() else {
-      throw ComposeError(
-        .failed, "libarchive", "it could not make a reader", remedy: "Free some memory")
-    }
-    self.archive = archive
-    self.rpm = rpm
-    try check(archive_read_support_filter_all(archive), atLeast: ARCHIVE_WARN)
-    try check(archive_read_support_format_cpio(archive))
-    try check(archive_read_open_fd(archive, descriptor, 1 << 16))
+  /// What is known of the text of a file.
+  struct Text {
+    /// UTF-8, invalid bytes replaced; empty where it cannot be read.
+    var text = ""
+    /// Why it cannot be read, or is not all of it: a clause. Nil where it is whole.
+    var problem: String?
   }
 
-  deinit { archive_read_free(archive) }
-
-  /// The next entry's path as the RPM's header has it (from `/`), or nil at the end.
-  func nextEntry() throws -> (path: String, isRegular: Bool)? {
-    var entry: OpaquePointer?
-    let code = archive_read_next_header(archive, &entry)
-    if code == ARCHIVE_EOF { return nil }
-    try check(code, atLeast: ARCHIVE_WARN)
-    guard let entry, let name = archive_entry_pathname(entry) else { return nil }
-    var path = String(cString: name)
-    if path.hasPrefix("./") { path.removeFirst(2) }
-    if !path.hasPrefix("/") { path = "/" + path }
-    return (path, archive_entry_filetype(entry) == S_IFREG)
-  }
-
-  func contents(limit: Int) throws -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: limit)
-    var filled = 0
-    while filled < limit {
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        archive_read_data(archive, buffer.baseAddress?.advanced(by: filled), limit - filled)
+  /// The texts of files of the RPM behind `descriptor`, by their numbers in its
+  /// header; links are followed within the RPM. What cannot be read is no error: the
+  /// reason is beside it.
+  ///
+  /// - Parameter start: where the payload begins in the file.
+  static func read(
+    _ wanted: [Int], of files: FileTable, from descriptor: Int32, at start: Int
+  ) -> [Int: Text] {
+    var texts: [Int: Text] = [:]
+    // By any name of the file that has the contents.
+    var readers: [Int: [Int]] = [:]
+    for index in wanted.prefix(filesLimit) {
+      switch files.followed(index) {
+      case .failure(let unreadable): texts[index] = Text(problem: unreadable.cause)
+      case .success(let file) where files.names(file).allSatisfy(files.isGhost):
+        texts[index] = Text(problem: "only its name is in the RPM")
+      case .success(let file) where files.size(file) == 0: texts[index] = Text()
+      case .success(let file):
+        for name in files.names(file) { readers[name, default: []].append(index) }
       }
-      if count == 0 { break }
-      try check(Int32(clamping: count), atLeast: ARCHIVE_OK)
-      filled += Int(count)
     }
-    return Array(bytes[..<filled])
+    for index in wanted.dropFirst(filesLimit) {
+      texts[index] = Text(problem: "only \(filesLimit) markers of an RPM are read")
+    }
+    if readers.isEmpty { return texts }
+    var cause = "its payload does not have it"
+    do {
+      try search(&texts, readers, files, descriptor, start)
+    } catch let error as UnreadableMarker {
+      cause = error.cause
+    } catch {
+      cause = "\(error)"
+    }
+    for index in Set(readers.values.joined()) where texts[index] == nil {
+      texts[index] = Text(problem: cause)
+    }
+    return texts
   }
 
-  private func check(_ code: Int32, atLeast floor: Int32 = ARCHIVE_OK) throws {
-    guard code < floor else { return }
-    let cause = archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
-    throw ComposeError(
-      .badData, rpm.sanitizedForDisplay, "its payload cannot be unpacked: \(cause)",
-      remedy: "Replace the file with an intact copy")
+  private static func search(
+    _ texts: inout [Int: Text], _ readers: [Int: [Int]], _ files: FileTable, _ descriptor: Int32,
+    _ start: Int
+  ) throws {
+    let bytes = try UncompressedBytes(descriptor: descriptor, from: start)
+    let payload = PayloadReader(bytes, of: files)
+    var missing = Set(readers.values.joined())
+    while !missing.isEmpty, let entry = try payload.next() {
+      // Names that share contents have none but for the last.
+      guard let index = entry.index, entry.size > 0, let wanted = readers[index] else {
+        guard entry.size <= payloadLimit, bytes.offset <= payloadLimit - entry.size else {
+          throw UnreadableMarker(
+            "more than \(payloadLimit >> 30) GiB of the payload come before it, the limit for "
+              + "finding a marker")
+        }
+        try payload.leave(entry)
+        continue
+      }
+      let isCompressed =
+        wanted.contains { namesCompressed(files.baseName($0)) }
+        || namesCompressed(files.baseName(index))
+      let contents = try payload.contents(
+        of: entry, limit: isCompressed ? compressedLimit : limit)
+      for marker in wanted {
+        texts[marker] = text(contents, of: entry.size, isCompressed: isCompressed)
+        missing.remove(marker)
+      }
+    }
   }
+
+  private static func namesCompressed(_ name: String) -> Bool {
+    [".gz", ".bz2", ".xz", ".lzma", ".zst"].contains { name.hasSuffix($0) }
+  }
+
+  private static func text(_ contents: [UInt8], of size: UInt64, isCompressed: Bool) -> Text {
+    guard isCompressed else {
+      return Text(
+        text: String(decoding: contents, as: UTF8.self),
+        problem: size > UInt64(limit) ? cut : nil)
+    }
+    guard size <= UInt64(compressedLimit) else {
+      return Text(
+        problem:
+          "it is compressed, and has more than \(compressedLimit >> 20) MiB, the limit for a "
+          + "marker")
+    }
+    do {
+      // One byte more tells whether there is more.
+      let found = try contents.withUnsafeBytes { try UncompressedBytes($0).read(limit + 1) }
+      return Text(
+        text: String(decoding: found.prefix(limit), as: UTF8.self),
+        problem: found.count > limit ? cut : nil)
+    } catch let error as UnreadableMarker {
+      return Text(problem: error.cause)
+    } catch {
+      return Text(problem: "\(error)")
+    }
+  }
+
+  private static let cut =
+    "only its first \(limit / 1024) KiB are read, the limit of a marker's text"
 }

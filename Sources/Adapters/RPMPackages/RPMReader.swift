@@ -67,23 +67,21 @@ package struct RPMReader: Sendable {
             remedy: "Build it anew under a name of ASCII letters, digits and ._+~^-, or take it "
               + "out of the build system")
         }
-        let candidates = header.isSource ? [] : header.files(matching: markerPattern)
+        let markers = MarkerSearch(handle, isSource: header.isSource, markerPattern)
         var rpm = VerifiedRPM(
           nevra: nevra, sourceRPM: header.string(RPMTAG_SOURCERPM), size: file.size, sha256: sum,
           buildTime: try Self.buildTime(header, in: file),
           signing: try verify(header, in: file, log),
           markerPattern: markerPattern.description, marker: nil,
-          undocumentedMarkers: candidates.filter { !$0.isDocumentation }.map(\.path).sorted(),
+          undocumentedMarkers: markers.undocumented,
           isModular: header.has(RPMTAG_MODULARITYLABEL),
           limits: ArchitectureLimits(
             exclusive: header.strings(RPMTAG_EXCLUSIVEARCH),
             excluded: header.strings(RPMTAG_EXCLUDEARCH)),
           payloadHash: header.digits(RPMTAG_SIGMD5))
-        if let marker = candidates.filter(\.isDocumentation).map(\.path).min() {
-          rpm.marker = RetirementMarker(
-            path: marker, text: try PayloadText.read(marker, from: file.descriptor, rpm: path))
-        }
-        return (rpm, try body(handle, try file.headerRange(), rpm))
+        let range = try file.headerRange()
+        rpm.marker = markers.marker(from: file.descriptor, at: range.upperBound)
+        return (rpm, try body(handle, range, rpm))
       }
     }
   }
@@ -98,17 +96,27 @@ package struct RPMReader: Sendable {
     }
     guard rpm.markerPattern == markerPattern.description else { return nil }
     guard let signing = rpm.signing else { return file(.unsigned) }
-    let keyID = signing.keyID
-    if keyring?.flaws[keyID] == .revoked { return file(.revokedKey(keyID: keyID)) }
-    guard let keyring, keyring.keyIDs.contains(keyID) else {
+    let keys = signing.signatures.map(\.keyID)
+    if let unreadable = signing.unreadable {
+      return file(.unreadable(cause: unreadable.cause, isBroken: unreadable.isBroken))
+    }
+    guard let first = keys.first else { return file(.unsigned) }
+    // Of several signatures each must hold, as for clients.
+    if let keyID = keys.first(where: { keyring?.flaws[$0] == .revoked }) {
+      return file(.revokedKey(keyID: keyID))
+    }
+    guard let keyring else { return file(.unknownKey(keyID: first)) }
+    if let keyID = keys.first(where: { !keyring.keyIDs.contains($0) }) {
       return file(.unknownKey(keyID: keyID))
     }
-    guard signing.coversPayload else { return file(.headerOnly(keyID: keyID)) }
+    guard signing.coversPayload else { return file(.headerOnly(keyID: first)) }
     guard signing.verifiedWith == keyring.material(for: signing) else { return nil }
-    if case .expired(let end)? = keyring.flaws[keyID] {
-      return file(.expiredKey(keyID: keyID, since: end))
+    for keyID in keys {
+      if case .expired(let end)? = keyring.flaws[keyID] {
+        return file(.expiredKey(keyID: keyID, since: end))
+      }
     }
-    return file(.trusted(keyID: keyID))
+    return file(.trusted(keyID: first))
   }
 
   private func file(
@@ -144,7 +152,8 @@ package struct RPMReader: Sendable {
     // MD5 of header and payload says nothing more than the header's own digest
     // and the payload's in it.
     let hasPayloadDigest = header.has(RPMTAG_PAYLOADDIGEST)
-    guard var signing = header.signing else {
+    let found = try file.signatures().signing(hasPayloadDigest: hasPayloadDigest)
+    guard var signing = found else {
       try file.verify(keyring: nil, hasPayloadDigest: hasPayloadDigest, log)
       return nil
     }

@@ -20,7 +20,7 @@ package struct VerifiedRPM: Hashable, Sendable {
   package var markerPattern: String
   /// Nil where no %doc file matches `markerPattern`.
   package var marker: RetirementMarker?
-  /// Paths that match the pattern but are not %doc.
+  /// Paths that match the pattern but are no markers; see ``RPMFile``.
   package var undocumentedMarkers: [String]
   /// Whether its header has a ModularityLabel.
   package var isModular: Bool
@@ -55,28 +55,51 @@ package struct VerifiedRPM: Hashable, Sendable {
   }
 }
 
-/// What is known of an RPM's signatures without any key, and by which key they
+/// What is known of an RPM's signatures without any key, and by which keys they
 /// were verified.
 package struct RPMSigning: Hashable, Sendable {
-  /// The key that made the header-only signature, else the old one over
-  /// header and payload.
-  package let keyID: String
-  /// The weakest hash of all signatures, such as `sha256`.
-  package let hash: String
+  /// One signature that can be read.
+  package struct Signature: Hashable, Sendable {
+    /// The key that it says made it: 16 lower-case hexadecimal digits.
+    package let keyID: String
+    /// Such as `sha256`.
+    package let hash: String
+
+    /// Fields as the packet has them.
+    package init(keyID: String, hash: String) {
+      self.keyID = keyID
+      self.hash = hash
+    }
+  }
+
+  /// Those of the header first, then those over header and payload.
+  package var signatures: [Signature]
   /// Whether the payload is covered: by a signature, or by a digest in the
   /// signed header.
-  package let coversPayload: Bool
-  /// What identifies the key that the signatures were verified with; nil where
-  /// none of the keys at hand would have counted.
+  package var coversPayload: Bool
+  /// Why one of its signatures cannot be read; nil where all can.
+  package var unreadable: UnreadableSignature?
+  /// What identifies the keys that the signatures were verified with; nil where
+  /// not all of them are at hand, or one would not have counted.
   package var verifiedWith: Checksum?
 
-  /// `verifiedWith` is set once a key at hand has verified the signatures.
+  /// `verifiedWith` is set once keys at hand have verified the signatures.
   package init(
-    keyID: String, hash: String, coversPayload: Bool, verifiedWith: Checksum? = nil
+    signatures: [Signature], coversPayload: Bool, unreadable: UnreadableSignature? = nil,
+    verifiedWith: Checksum? = nil
   ) {
-    self.keyID = keyID
-    self.hash = hash
+    self.signatures = signatures
     self.coversPayload = coversPayload
+    self.unreadable = unreadable
     self.verifiedWith = verifiedWith
+  }
+
+  /// The weakest hash of all; nil where none can be read.
+  package var hash: String? {
+    signatures.map(\.hash).min { Self.strength($0) < Self.strength($1) }
+  }
+
+  private static func strength(_ hash: String) -> Int {
+    ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"].firstIndex(of: hash) ?? -1
   }
 }

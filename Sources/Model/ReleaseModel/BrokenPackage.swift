@@ -32,6 +32,17 @@ package struct BrokenPackage: Hashable, Sendable {
     /// What it needs cannot be installed together: the solver's own words,
     /// which are those that dnf prints.
     case conflict([String])
+    /// Of all that provides `requirement`, clients hide the first, `rpm`; without a
+    /// requirement, they hide the RPM itself.
+    case hidden(requirement: String?, rpm: BinaryPackage, Hiding)
+  }
+
+  /// Why clients hide an RPM, by `module:stream`.
+  package enum Hiding: Hashable, Sendable {
+    /// It belongs to a stream that is not in use.
+    case notEnabled(String)
+    /// It has or provides the name of an RPM of a stream that is in use.
+    case behind(String)
   }
 
   /// `missing` must be sorted by name.

@@ -28,12 +28,12 @@ package struct Build: Hashable, Codable, Sendable {
   }
 
   /// The marker that retires the package, and the RPM that carries it: the
-  /// first by file name among the binary RPMs. A marker in any sub-package
+  /// first by file name among the binary RPMs that has a text, else the first. One in any sub-package
   /// retires the whole source package, in every architecture.
   package var marker: (marker: RetirementMarker, rpm: RPMFile)? {
-    for rpm in rpms where rpm.kind != .source {
-      if let marker = rpm.marker { return (marker, rpm) }
+    let markers = rpms.filter { $0.kind != .source }.compactMap { rpm in
+      rpm.marker.map { (marker: $0, rpm: rpm) }
     }
-    return nil
+    return markers.first { !$0.marker.text.isEmpty } ?? markers.first
   }
 }

@@ -33,7 +33,8 @@ package final class RPMFile: Sendable {
   package let payloadHash: String?
   /// What retires the package; nil where the RPM has no marker.
   package let marker: RetirementMarker?
-  /// Paths in the RPM that match the marker's pattern but are not %doc.
+  /// Paths in the RPM that match the marker's pattern but are no markers: what is not
+  /// %doc, directories (with a slash at the end), and all of a source RPM.
   package let undocumentedMarkers: [String]
   /// Whether it belongs to a module: its header has a ModularityLabel.
   package let isModular: Bool
@@ -199,11 +200,15 @@ package enum RPMSignature: Hashable, Codable, Sendable {
   /// By a key of the policy, but over the header alone, which says nothing of
   /// the payload.
   case headerOnly(keyID: String)
+  /// It has one, or several, and one cannot be read: whether it is good nobody can
+  /// say. `cause` is a clause about the RPM; `isBroken` tells whether rpm refuses the RPM
+  /// for it, whatever keys it has: else rpm takes no notice of the signature.
+  case unreadable(cause: String, isBroken: Bool)
 
   /// The key that it claims to be by.
   package var keyID: String? {
     switch self {
-    case .unsigned: nil
+    case .unsigned, .unreadable: nil
     case .trusted(let id), .unknownKey(let id), .expiredKey(let id, _), .revokedKey(let id),
       .headerOnly(let id):
       id
@@ -222,13 +227,17 @@ package enum RPMSignature: Hashable, Codable, Sendable {
 package struct RetirementMarker: Hashable, Codable, Sendable {
   /// Path of the file inside the RPM.
   package let path: String
-  /// What it says; empty where the file has no text (a link, say).
+  /// What it says; empty where the file has no text, or none that can be read.
   package let text: String
+  /// Why the text cannot be read, or is not all of it: a clause. Nil where it is whole,
+  /// and where only the ledger remembers the marker.
+  package let problem: String?
 
   /// - Parameter text: as UTF-8; bytes that are not are replaced.
-  package init(path: String, text: String) {
+  package init(path: String, text: String, problem: String? = nil) {
     self.path = path
     self.text = text
+    self.problem = problem
   }
 }
 

@@ -19,10 +19,14 @@ extension VerifiedRPM {
     writer.write([sourceRPM].compactMap { $0 })
     writer.write(size)
     writer.write(buildTime)
-    writer.write(signing.map { [$0.keyID, $0.hash, $0.verifiedWith?.hex ?? ""] } ?? [])
+    writer.write(signing == nil ? 0 : 1)
+    writer.write(signing?.signatures.flatMap { [$0.keyID, $0.hash] } ?? [])
     writer.write(signing?.coversPayload == true ? 1 : 0)
+    writer.write(
+      signing?.unreadable.map { [$0.cause, $0.isBroken ? "broken" : "unsupported"] } ?? [])
+    writer.write([signing?.verifiedWith?.hex].compactMap { $0 })
     writer.write(markerPattern)
-    writer.write(marker.map { [$0.path, $0.text] } ?? [])
+    writer.write(marker.map { [$0.path, $0.text, $0.problem].compactMap { $0 } } ?? [])
     writer.write(undocumentedMarkers)
     writer.write(isModular ? 1 : 0)
     writer.write(limits.exclusive)
@@ -40,7 +44,9 @@ extension VerifiedRPM {
       let name = reader.text(), let epoch = reader.number(),
       let version = reader.text(), let rpmRelease = reader.text(), let arch = reader.text(),
       let sourceRPM = reader.texts(), let size = reader.number(), let buildTime = reader.number(),
-      let signing = reader.texts(), let covers = reader.number(), let pattern = reader.text(),
+      let isSigned = reader.number(), let signatures = reader.texts(),
+      let covers = reader.number(), let unreadable = reader.texts(),
+      let verifiedWith = reader.texts(), let pattern = reader.text(),
       let marker = reader.texts(), let undocumented = reader.texts(),
       let modular = reader.number(), let exclusive = reader.texts(),
       let excluded = reader.texts(), let payloadHash = reader.texts(),
@@ -51,12 +57,18 @@ extension VerifiedRPM {
         name: name, evr: EVR(epoch: epoch, version: version, rpmRelease: rpmRelease),
         arch: Architecture(arch)),
       sourceRPM: sourceRPM.first, size: size, sha256: sha256, buildTime: buildTime,
-      signing: signing.count == 3
+      signing: isSigned == 1
         ? RPMSigning(
-          keyID: signing[0], hash: signing[1], coversPayload: covers == 1,
-          verifiedWith: Checksum(hex: signing[2])) : nil,
+          signatures: stride(from: 0, to: signatures.count - 1, by: 2).map {
+            RPMSigning.Signature(keyID: signatures[$0], hash: signatures[$0 + 1])
+          }, coversPayload: covers == 1,
+          unreadable: unreadable.count == 2
+            ? UnreadableSignature(unreadable[0], isBroken: unreadable[1] == "broken") : nil,
+          verifiedWith: verifiedWith.first.flatMap { Checksum(hex: $0) }) : nil,
       markerPattern: pattern,
-      marker: marker.count == 2 ? RetirementMarker(path: marker[0], text: marker[1]) : nil,
+      marker: marker.count >= 2
+        ? RetirementMarker(
+          path: marker[0], text: marker[1], problem: marker.count > 2 ? marker[2] : nil) : nil,
       undocumentedMarkers: undocumented, isModular: modular == 1,
       limits: ArchitectureLimits(exclusive: exclusive, excluded: excluded),
       payloadHash: payloadHash.first,

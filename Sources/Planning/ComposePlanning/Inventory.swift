@@ -33,6 +33,8 @@ package struct Inventory: Sendable {
   package var dependencies: DependencyResolution?
   /// What the check of the upgrade path would find, compared with what users have.
   package var upgradeFindings: [Finding] = []
+  /// What the check of metadata would find in groups and modules.
+  package var documentFindings: [Finding] = []
   /// Who answers for packages, by name, where the build system knows.
   package var owners: [String: String] = [:]
   /// Builds with markers whose retirement was agreed to.

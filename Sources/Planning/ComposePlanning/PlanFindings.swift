@@ -11,8 +11,14 @@ struct PlanFindings {
   /// RPMs without a signature by a key of the policy.
   func signatures() -> [Finding] {
     decision.live.flatMap(\.rpms).compactMap { rpm in
-      if let finding = inventory.signatureFindings[rpm.fileName] { return finding }
-      return rpm.signatureFinding(floor: policy.gate.signing.digestFloor)
+      let own = rpm.signatureFinding(floor: policy.gate.signing.digestFloor)
+      // What cannot be read is not what the build system takes it for.
+      if case .unreadable = rpm.signature { return own }
+      return inventory.signatureFindings[rpm.fileName].map { finding in
+        Finding(
+          code: finding.code, message: finding.message, remedy: finding.remedy,
+          package: finding.package ?? rpm.package, rpms: finding.rpms)
+      } ?? own
     }
   }
 

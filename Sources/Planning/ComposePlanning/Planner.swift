@@ -55,12 +55,16 @@ package struct Planner: Sendable {
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
         + (contents?.refusals ?? [])
-        + (allowUnsigned ? [] : signatures),
-      warnings: (allowUnsigned ? signatures : []) + inventory.warnings + decision.warnings
+        + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
+      warnings: (allowUnsigned ? signatures.filter(\.isWaivedByAllowUnsigned) : [])
+        + inventory.warnings + decision.warnings
         + comparison.warnings + vanishing.warnings + (contents?.warnings ?? [])
         + blast.warnings(policy.gate, in: release)
         + inventory.upgradeFindings.map {
           policy.gate.judged($0, of: .upgradePath, in: release)
+        }
+        + inventory.documentFindings.map {
+          policy.gate.judged($0, of: .metadata, in: release)
         }
         + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release)
         + times.warnings,

@@ -16,6 +16,13 @@ extension RPMFile {
     case .unsigned:
       return finding(
         "unsigned", what: "is not signed", remedy: "Sign it, or rehearse with --allow-unsigned")
+    case .unreadable(let cause, let isBroken):
+      return finding(
+        isBroken ? "unreadable-signature" : "unsupported-signature",
+        what: "is signed, but \(cause)",
+        remedy: isBroken
+          ? "Sign it anew: rpm refuses it as it is, whatever keys there are"
+          : "Sign it anew by an rpm like this one's, or rehearse with --allow-unsigned")
     case .unknownKey(let keyID):
       return finding(
         "unknown-key", what: "is signed by \(keyID), which is no key of the policy",
@@ -45,4 +52,27 @@ extension RPMFile {
         remedy: "Sign it anew with \(floor.rawValue), or lower signing.digest")
     }
   }
+}
+
+extension Finding {
+  /// Whether `--allow-unsigned` lets an RPM pass of which this is said: what rpm refuses
+  /// whatever its keys, no rehearsal could install.
+  package var isWaivedByAllowUnsigned: Bool { code != "unreadable-signature" }
+
+  /// Codes of RPMs that have no signature, or no copy that has one.
+  private static let missingSignatures: Set<String> = ["unsigned", "no-signed-copy"]
+
+  /// Codes of RPMs whose bytes are not what they should be.
+  private static let damage: Set<String> = [
+    "bad-rpm", "wrong-rpm", "wrong-contents", "wrong-signature",
+  ]
+
+  /// Whether `--skip-unsigned` leaves a build out of which this is said, a finding about
+  /// its signature: that there is none yet. One that is there and not good needs a
+  /// person.
+  package var isMissingSignature: Bool { Self.missingSignatures.contains(code) }
+
+  /// The same of a build system's refusal of one build: its files may come later. Damaged
+  /// ones need a person.
+  package var canBeLeftOut: Bool { package != nil && !Self.damage.contains(code) }
 }

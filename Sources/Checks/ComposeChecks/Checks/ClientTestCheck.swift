@@ -42,11 +42,11 @@ struct ClientTestCheck: ReleaseCheck {
 
   private func dnf(_ arch: Architecture, _ release: CheckedRelease) throws -> [Finding] {
     guard let program = try ClientProgram("dnf") else { return [] }
-    let client = DnfClientTest(program: program, arch: arch, major: release.policy.major)
+    let client = DnfClientTest(
+      program: program, arch: arch, major: release.policy.major,
+      platform: release.policy.modulePlatform)
     let layout = release.policy.repositories
-    let wanted = [
-      layout.binary.filled(arch: arch), layout.debug.filled(arch: arch), layout.source.filled(),
-    ].compactMap { RelativePath($0) }
+    let wanted = layout.binaryPaths(of: arch) + layout.debugPaths(of: arch) + layout.sourcePaths
     var findings = try client.load(repositories(wanted, of: release))
     if findings.isEmpty { findings = try install(arch, with: client, release) }
     return findings
@@ -55,26 +55,41 @@ struct ClientTestCheck: ReleaseCheck {
   private func install(
     _ arch: Architecture, with client: DnfClientTest, _ release: CheckedRelease
   ) throws -> [Finding] {
-    let sample = release.policy.gate.rehearsal.install
-    guard let path = RelativePath(release.policy.repositories.binary.filled(arch: arch)) else {
-      return []
+    let paths = release.policy.repositories.binaryPaths(of: arch)
+    let trees = try repositories(paths, of: release)
+    guard let path = paths.first, !trees.isEmpty else { return [] }
+    let scans = try release.listings.flatMap { listing in
+      paths.compactMap { try? listing.repositories[$0]?.get() }
     }
-    let trees = try repositories([path], of: release)
-    guard !sample.isEmpty, !trees.isEmpty else { return [] }
-    let listed = Set(
-      try release.listings.compactMap { try? $0.repositories[path]?.get() }
-        .flatMap(\.packages).map(\.nevra.name))
+    var modules = ModuleDocument.none
+    for scan in scans { if let document = try? scan.modules?.get() { modules.add(document) } }
+    let listed = Set(scans.flatMap(\.packages).map(\.nevra))
+    let streams = ModuleChoices(modules, arch: arch, listed: listed)
+    let sample = release.policy.gate.rehearsal.install
+    if sample.isEmpty, streams.all.isEmpty { return [] }
     let base = BaseRepositories(stream: release.stream).clientRepositories(
       arch, for: release.record.id)
     var findings: [Finding] = []
+    for stream in streams.all {
+      findings += try client.choose(stream, from: trees, beside: base).map { reason in
+        Finding(
+          code: "module-not-installable",
+          message: "dnf (\(arch)) cannot \(reason)",
+          remedy: "Mend what it names; where it needs Enterprise Linux itself, name that in 'base'",
+          package: stream.id, arches: [arch])
+      }
+    }
+    let names = Set(listed.map(\.name))
     for name in sample {
-      if !listed.contains(name) {
+      if !names.contains(name) {
         findings.append(
           Finding(
             code: "sample-missing", message: "\(name) of the sample is not in \(path)",
             remedy: "Take it out of rehearsal.install, or find out why it left", package: name,
             arches: [arch]))
-      } else if let reason = try client.install([name], from: trees, beside: base) {
+      } else if let reason = try client.install(
+        [name], choosing: streams.needed(for: name), from: trees, beside: base)
+      {
         findings.append(
           Finding(
             code: "sample-not-installable",
@@ -88,10 +103,8 @@ struct ClientTestCheck: ReleaseCheck {
   }
 
   private func zypper(_ arch: Architecture, _ release: CheckedRelease) throws -> [Finding] {
-    guard let path = RelativePath(release.policy.repositories.binary.filled(arch: arch)) else {
-      return []
-    }
-    return try repositories([path], of: release).flatMap { repository -> [Finding] in
+    let paths = release.policy.repositories.binaryPaths(of: arch)
+    return try repositories(paths, of: release).flatMap { repository -> [Finding] in
       guard let program = try ClientProgram("zypper") else { return [] }
       return try ZypperClientTest(program: program).load(repository)
     }

@@ -15,29 +15,55 @@ struct DocumentReferences {
   private let arches: Set<Architecture>
   /// Source packages by the names of their RPMs.
   private let sources: [String: String]
+  private let groupReferences: GroupReferences?
+  private let base: BaseOffers?
 
+  /// - Parameters:
+  ///   - all: what all repositories of the tree list.
+  ///   - modules: what all repositories of the tree say of modules.
+  ///   - base: nil where the policy names none.
+  ///   - former: names of the RPMs that users have now.
   init(
     _ contents: RepositoryScan, at repository: RelativePath, among all: [ListedPackage],
-    _ arches: [Architecture]
+    modules: ModuleDocument, _ arches: [Architecture], beside base: BaseOffers?,
+    formerly former: Set<String>
   ) {
     self.contents = contents
     self.repository = repository
     self.arches = Set(arches + [.noarch])
     listed = Set(all.map(\.nevra))
+    self.base = base
     sources = Dictionary(all.map { ($0.nevra.name, $0.package) }) { first, _ in first }
+    // Groups install no source packages, and none that modules hide.
+    let hidden = modules.undefaulted
+    var names: Set<String> = []
+    var streams: [String: String] = [:]
+    for nevra in listed where !nevra.arch.isSource {
+      if let stream = hidden.isEmpty ? nil : hidden[nevra.artifact] {
+        streams[nevra.name] = stream
+      } else {
+        names.insert(nevra.name)
+      }
+    }
+    groupReferences = (try? contents.groups?.get()).map {
+      GroupReferences(
+        $0, offering: names, streams: streams, beside: base, formerly: former)
+    }
   }
+
+  /// Names in groups that are taken for granted, because no base is named.
+  var assumed: Set<String> { groupReferences?.assumed ?? [] }
 
   var findings: [Finding] { groups + advisories + modules }
 
   private var groups: [Finding] {
     // One document serves all architectures, and not every package is in each.
-    return checked(contents.groups, in: "comps") { groups in
-      duplicates(groups.map(\.id), "group")
-        + groups.flatMap { group in
-          group.packages.filter { sources[$0] == nil }.map { name in
-            absent("group", group.id, names: name, package: name)
-          }
-        }
+    checked(contents.groups, in: "comps") { _ in
+      (groupReferences?.findings ?? []).map { finding in
+        Finding(
+          code: finding.code, message: "\(repository): \(finding.message)", remedy: finding.remedy,
+          package: finding.package.map { sources[$0] ?? $0 })
+      }
     }
   }
 
@@ -53,17 +79,26 @@ struct DocumentReferences {
   }
 
   private var modules: [Finding] {
-    // Modules always write the epoch.
-    let names = Set(
-      listed.map { nevra in
-        "\(nevra.name)-\(nevra.evr.epoch):\(nevra.evr.version)-\(nevra.evr.rpmRelease).\(nevra.arch)"
-      })
-    return checked(contents.modules, in: "modules") { streams in
-      streams.flatMap { stream in
+    let names = contents.modules == nil ? [] : Set(listed.map(\.artifact))
+    return checked(contents.modules, in: "modules") { document in
+      document.streams.flatMap { stream in
         stream.artifacts.filter { isOurs($0) && !names.contains($0) }.map { rpm in
           absent("module", stream.id, names: rpm, package: nil)
         }
-      }
+      } + absentDefaults(document)
+    }
+  }
+
+  /// Default streams that nobody has; those of modules that only a base can have are
+  /// taken for granted where none is named.
+  private func absentDefaults(_ document: ModuleDocument) -> [Finding] {
+    let known = Set(document.streams.map(\.id)).union(base?.modules ?? [])
+    let ours = Set(document.streams.map(\.module))
+    return document.defaults.sorted { $0.key < $1.key }.compactMap { module, standard in
+      guard let stream = standard.stream, !known.contains("\(module):\(stream)"),
+        base != nil || ours.contains(module)
+      else { return nil }
+      return absent("module", module, names: "its default stream \(stream)", package: nil)
     }
   }
 

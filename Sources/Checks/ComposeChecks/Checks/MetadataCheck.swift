@@ -7,11 +7,38 @@ import RepoMetadata
 /// `metadata`: repomd.xml → metadata → RPMs, all present, all with the stated
 /// size and checksum, and nothing beside them; in a form that the stream's
 /// clients read; and groups, advisories and modules name what is there.
-struct MetadataCheck: TreeCheck {
-  func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
+struct MetadataCheck: ReleaseCheck {
+  func check(_ release: CheckedRelease) throws -> CheckFindings {
+    let scans = try release.scans
+    // Only groups and modules ask what is beside the release.
+    let documents = scans.flatMap { $0.repositories.values.compactMap { try? $0.get() } }
+    let asksBase = documents.contains { $0.groups != nil || $0.modules != nil }
+    let base = asksBase ? try release.baseOffers : nil
+    let former = asksBase && base == nil ? try release.formerNames : []
+    var found = CheckFindings()
+    var assumed: Set<String> = []
+    for scan in scans {
+      let (findings, names) = findings(in: scan, of: release, beside: base, formerly: former)
+      found.findings += findings.map { $0.within(scan.path) }
+      assumed.formUnion(names)
+    }
+    if !assumed.isEmpty { found.notes = [.assumedInGroups(assumed.count)] }
+    return found
+  }
+
+  /// Pure.
+  private func findings(
+    in scan: TreeScan, of release: CheckedRelease, beside base: BaseOffers?,
+    formerly former: Set<String>
+  ) -> (findings: [Finding], assumed: Set<String>) {
     var findings: [Finding] = []
+    var assumed: Set<String> = []
     var listed: Set<RelativePath> = []
-    let all = scan.repositories.values.flatMap { (try? $0.get().packages) ?? [] }
+    let scans = scan.repositories.values.compactMap { try? $0.get() }
+    let all = scans.flatMap(\.packages)
+    let modules = scans.reduce(into: ModuleDocument.none) { modules, scan in
+      if let document = try? scan.modules?.get() { modules.add(document) }
+    }
     for (repository, result) in scan.repositories.sorted(by: { $0.key < $1.key }) {
       switch result {
       case .failure(let error):
@@ -22,9 +49,12 @@ struct MetadataCheck: TreeCheck {
       case .success(let contents):
         findings += records(of: contents, at: repository, scan, release)
         findings += ClientRules(policy: release.policy).findings(contents.repomd, at: repository)
-        findings +=
-          DocumentReferences(contents, at: repository, among: all, release.policy.arches)
-          .findings
+        let references = DocumentReferences(
+          contents, at: repository, among: all, modules: modules, release.policy.arches,
+          beside: base, formerly: former)
+        findings += references.findings
+        assumed.formUnion(references.assumed)
+        findings += labels(of: contents, at: repository, scan, modules)
         for package in contents.packages {
           let path = repository.appending(package.location)
           listed.insert(path)
@@ -37,7 +67,28 @@ struct MetadataCheck: TreeCheck {
         code: "unlisted", message: "\($0) is in no repository's metadata",
         remedy: "Find out where it comes from, and remove it")
     }
-    return findings
+    return (findings, assumed)
+  }
+
+  /// RPMs with a ModularityLabel that no module lists. Debug repositories have no
+  /// modules of their own: clients use them beside the others of the tree.
+  private func labels(
+    of contents: RepositoryScan, at repository: RelativePath, _ scan: TreeScan,
+    _ modules: ModuleDocument
+  ) -> [Finding] {
+    let labelled = contents.packages.filter { package in
+      guard case .success(let rpm)? = scan.rpms[repository.appending(package.location)] else {
+        return false
+      }
+      return rpm.isModular && !package.nevra.arch.isSource
+    }
+    guard !labelled.isEmpty else { return [] }
+    let own = (try? contents.modules?.get()) ?? .none
+    let (artifacts, others) = (own.artifacts, modules.artifacts)
+    return labelled.filter { package in
+      let isDebug = RPMFile.kind(of: package.nevra) == .debug
+      return !(isDebug ? others : artifacts).contains(package.nevra.artifact)
+    }.map { .modularWithoutModule($0.nevra, package: $0.package, in: "\(repository)") }
   }
 
   private func records(
@@ -74,5 +125,16 @@ struct MetadataCheck: TreeCheck {
     Finding(
       code: "differs", message: "\(path) has another size or checksum than its metadata says",
       remedy: release.remedyForDamage)
+  }
+}
+
+extension Finding {
+  /// What a verdict on groups does not cover.
+  fileprivate static func assumedInGroups(_ count: Int) -> Finding {
+    Finding(
+      code: "no-base",
+      message: "no base: \(count.grouped) name\(count == 1 ? "" : "s") in groups "
+        + "\(count == 1 ? "is" : "are") taken for granted",
+      remedy: "Name the repositories that users have as well in 'base' of the policy")
   }
 }

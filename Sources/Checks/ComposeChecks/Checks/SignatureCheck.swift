@@ -23,8 +23,9 @@ struct SignatureCheck: TreeCheck {
         code: "damaged", message: "\(path): \(error.cause)",
         remedy: "Restore it from the build system; abandon the release and compose it again")
     case .success(let rpm):
-      if release.record.allowUnsigned { return nil }
-      return rpm.signatureFinding(floor: release.policy.gate.signing.digestFloor)
+      let finding = rpm.signatureFinding(floor: release.policy.gate.signing.digestFloor)
+      if release.record.allowUnsigned, finding?.isWaivedByAllowUnsigned == true { return nil }
+      return finding
     }
   }
 }

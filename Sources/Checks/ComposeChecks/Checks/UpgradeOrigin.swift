@@ -58,6 +58,11 @@ struct UpgradeOrigin {
     }
   }
 
+  /// What the repository at `path` says of modules.
+  func modules(of path: RelativePath) throws -> ModuleDocument {
+    try baseline?.modules(of: path) ?? .none
+  }
+
   /// What users have of the repository at `path`.
   func packages(of path: RelativePath) throws -> [NEVRA] {
     try (baseline?.packages(of: path).map(\.nevra) ?? []) + (recorded[path] ?? [])

@@ -52,7 +52,9 @@ struct UpgradePathCheck: ReleaseCheck {
           UpgradePath(
             from: before, to: contents.packages, order: .rpm,
             users: origin.users, repository: repository,
-            arch: assignment.arch(of: repository)
+            arch: assignment.arch(of: repository),
+            streams: ModuleMembership(
+              try origin.modules(of: repository), (try? contents.modules?.get()) ?? .none)
           ).findings
       }
     }
@@ -81,18 +83,23 @@ struct UpgradePath {
   private let users: String
   private let repository: RelativePath
   private let arch: Architecture?
+  private let streams: ModuleMembership
 
   private struct Key: Hashable {
     let name: String
     let arch: Architecture
+    /// Users of one module stream get nothing of another.
+    let stream: String?
   }
 
   init(
     from before: [NEVRA], to after: [ListedPackage], order: VersionOrder,
-    users: String, repository: RelativePath, arch: Architecture?
+    users: String, repository: RelativePath, arch: Architecture?,
+    streams: ModuleMembership = .none
   ) {
-    self.before = Self.newest(before, order) { $0 }
-    let newest = Self.newest(after, order, \.nevra)
+    self.streams = streams
+    self.before = Self.newest(before, order, streams) { $0 }
+    let newest = Self.newest(after, order, streams, \.nevra)
     self.after = newest
     machines = Dictionary(grouping: newest.values.filter { $0.nevra.arch != .noarch }) {
       $0.nevra.name
@@ -111,9 +118,17 @@ struct UpgradePath {
   }
 
   private static func newest<Item>(
-    _ items: [Item], _ order: VersionOrder, _ nevra: (Item) -> NEVRA
+    _ items: [Item], _ order: VersionOrder, _ streams: ModuleMembership,
+    _ nevra: (Item) -> NEVRA
   ) -> [Key: Item] {
-    Dictionary(items.map { (Key(name: nevra($0).name, arch: nevra($0).arch), $0) }) {
+    Dictionary(
+      items.map {
+        (
+          Key(
+            name: nevra($0).name, arch: nevra($0).arch, stream: streams.stream(of: nevra($0))), $0
+        )
+      }
+    ) {
       order.isOlder(nevra($0).evr, than: nevra($1).evr) ? $1 : $0
     }
   }
@@ -128,11 +143,12 @@ struct UpgradePath {
 
   /// What users get in place of `old`, by its name.
   private func successor(of old: NEVRA) -> ListedPackage? {
-    let (name, arch) = (old.name, old.arch)
-    if let same = after[Key(name: name, arch: arch)] { return same }
+    let (name, arch, stream) = (old.name, old.arch, streams.stream(of: old))
+    if let same = after[Key(name: name, arch: arch, stream: stream)] { return same }
     // Only a change from or to noarch is an upgrade for clients.
-    if arch != .noarch { return after[Key(name: name, arch: .noarch)] }
-    return machines[name]?.min { $0.nevra.arch < $1.nevra.arch }
+    if arch != .noarch { return after[Key(name: name, arch: .noarch, stream: stream)] }
+    return machines[name]?.filter { streams.stream(of: $0.nevra) == stream }
+      .min { $0.nevra.arch < $1.nevra.arch }
   }
 
   private func goesBack(from old: NEVRA, to new: ListedPackage) -> Finding? {

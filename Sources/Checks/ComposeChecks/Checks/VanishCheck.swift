@@ -84,8 +84,8 @@ struct VanishCheck: ReleaseCheck {
         contents.add(
           ServedContents(
             repositories: [path: scan.packages.map(\.served)],
-            groups: Set((try? scan.groups?.get())?.map(\.id) ?? []),
-            modules: Set((try? scan.modules?.get())?.map(\.id) ?? [])))
+            groups: Set((try? scan.groups?.get())?.groups.map(\.id) ?? []),
+            modules: Set((try? scan.modules?.get())?.streams.map(\.id) ?? [])))
       }
     }
     return (contents, packages)

@@ -85,9 +85,12 @@ final class ClientProgram: Sendable {
   }
 
   /// Tells the client of repositories, in a file.
-  func describe(_ repositories: [ClientRepository]) throws {
+  ///
+  /// - Parameter ignoringModules: whether modules hide nothing of them.
+  func describe(_ repositories: [ClientRepository], ignoringModules: Bool = false) throws {
     let sections = try repositories.map {
       "[\($0.id)]\nname=\($0.id)\nbaseurl=\(try url(of: $0))\nenabled=1\n"
+        + (ignoringModules ? "module_hotfixes=1\n" : "")
     }
     let place = "\(scratch)/repos/rehearsal.repo"
     guard

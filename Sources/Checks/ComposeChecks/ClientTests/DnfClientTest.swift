@@ -1,4 +1,5 @@
 import ComposeStream
+import Foundation
 import ComposeTrees
 import ReleaseModel
 
@@ -29,11 +30,14 @@ struct DnfClientTest {
   let program: ClientProgram
   let arch: Architecture
   let major: Int
+  /// The stream of the module `platform` that such a machine has.
+  let platform: String
 
   /// Loads every repository and counts the packages that dnf sees: dnf exits with
   /// 0 even where it could not read the metadata.
   func load(_ repositories: [ClientRepository]) throws -> [Finding] {
-    try program.describe(repositories)
+    // What modules hide is counted as well.
+    try program.describe(repositories, ignoringModules: true)
     let outcome = try program.run(
       options + ["repoquery", "--qf", "%{reponame} %{name}-%{evr}.%{arch}"])
     guard outcome.status == 0 else {
@@ -58,12 +62,52 @@ struct DnfClientTest {
   }
 
   /// Resolves the installation of `names`; the first reason against it, or nil.
+  ///
+  /// - Parameter stream: the module stream that users enable before, as
+  ///   `module:stream`; nil for none.
   func install(
-    _ names: [String], from repositories: [ClientRepository], beside base: [ClientRepository]
+    _ names: [String], choosing stream: String? = nil, from repositories: [ClientRepository],
+    beside base: [ClientRepository]
   ) throws -> String? {
     try program.describe(repositories + base)
-    let outcome = try program.run(
-      options + ["install", "--assumeno"] + names)
+    if let stream {
+      if let reason = try enable(stream) { return reason }
+    }
+    defer { forgetStreams() }
+    return try resolve(["install"] + names)
+  }
+
+  /// Enables a module stream, and resolves the installation of each of its profiles, as
+  /// users do; what cannot be done, with the reason.
+  func choose(
+    _ choice: ModuleChoices.Choice, from repositories: [ClientRepository],
+    beside base: [ClientRepository]
+  ) throws -> [String] {
+    try program.describe(repositories + base)
+    defer { forgetStreams() }
+    if let reason = try enable(choice.id) {
+      return ["enable the module stream \(choice.id.sanitizedForDisplay): \(reason)"]
+    }
+    return try choice.profiles.compactMap { profile in
+      let name = "\(choice.id)/\(profile)"
+      return try resolve(["module", "install", name]).map {
+        "install the module \(name.sanitizedForDisplay): \($0)"
+      }
+    }
+  }
+
+  private func enable(_ stream: String) throws -> String? {
+    let outcome = try program.run(options + ["-y", "module", "enable", stream])
+    return outcome.status == 0 ? nil : outcome.reason
+  }
+
+  /// What was enabled is kept below the client's root.
+  private func forgetStreams() {
+    try? FileManager.default.removeItem(atPath: "\(program.scratch)/root/etc/dnf/modules.d")
+  }
+
+  private func resolve(_ arguments: [String]) throws -> String? {
+    let outcome = try program.run(options + ["--assumeno"] + arguments)
     // `--assumeno` aborts before the installation. That is success: the
     // dependencies were resolved.
     if outcome.status == 0 || (outcome.errors + outcome.output).contains("Operation aborted") {
@@ -79,7 +123,8 @@ struct DnfClientTest {
       "--setopt=reposdir=\(scratch)/repos", "--setopt=cachedir=\(scratch)/cache",
       "--setopt=persistdir=\(scratch)/persist", "--setopt=logdir=\(scratch)/log",
       "--setopt=plugins=0", "--setopt=retries=1", "--setopt=gpgcheck=0",
-      "--setopt=skip_if_unavailable=0", "--refresh",
+      "--setopt=skip_if_unavailable=0", "--setopt=module_platform_id=platform:\(platform)",
+      "--refresh",
     ]
   }
 }
@@ -89,7 +134,11 @@ extension ClientProgram.Outcome {
   fileprivate var reason: String {
     let lines = (errors + "\n" + output).split(whereSeparator: \.isNewline)
       .map { $0.trimmingPrefix(while: \.isWhitespace) }
-      .filter { $0.hasPrefix("-") || $0.hasPrefix("Problem") || $0.hasPrefix("No match") }
+      .filter { line in
+        ["-", "Problem", "No match", "All matches", "Unable to resolve", "Module"].contains {
+          line.hasPrefix($0)
+        }
+      }
     let text = lines.prefix(4).map { $0.trimmingPrefix { "- ".contains($0) } }
       .joined(separator: "; ")
     return text.isEmpty ? lastWords : text.sanitizedForDisplay

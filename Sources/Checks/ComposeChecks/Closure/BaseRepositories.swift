@@ -1,5 +1,5 @@
 import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 import ComposePolicy
 import DependencyClosure
 import DurableFiles
@@ -20,6 +20,28 @@ struct BaseRepositories {
   func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
     try forEach(of: arch, for: release) { base, documents in
       try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
+    }
+  }
+
+  /// What users can install from them, and their groups and modules.
+  func offers(for release: ReleaseID) throws -> BaseOffers {
+    let offers = try Concurrently.map(stream.policy.arches) { arch -> BaseOffers in
+      try Interruption.check(remaining: "reading the base repositories")
+      let universe = try PackageUniverse(
+        arch: arch, assumesExternals: false, platform: stream.policy.modulePlatform)
+      var offers = BaseOffers()
+      try forEach(of: arch, for: release) { base, documents in
+        try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
+        offers.groups.formUnion(try documents.groups().map(\.id))
+        offers.modules.formUnion(try documents.modules().streams.map(\.id))
+      }
+      offers.names = try universe.offeredNames(.base)
+      return offers
+    }
+    return offers.reduce(into: BaseOffers()) { all, some in
+      all.names.formUnion(some.names)
+      all.groups.formUnion(some.groups)
+      all.modules.formUnion(some.modules)
     }
   }
 
@@ -100,6 +122,34 @@ extension PackageUniverse {
         guard let lists = opened else { return [] }
         return try FileListsSearch(paths).owners(in: lists)
       }, as: role, label: label)
+    // Of what users had, nothing is installed.
+    if role == .release || role == .base { add(modules: try documents.modules(), as: role) }
+  }
+}
+
+extension RepositoryDocuments {
+  /// What it says of modules.
+  func modules() throws -> ModuleDocument {
+    try document("modules").map {
+      try ModulesReader.document(in: $0, of: "\(label)/modules")
+    } ?? .none
+  }
+
+  /// Its groups. Some repositories have them only compressed, under another name.
+  func groups() throws -> [CompsGroup] {
+    let types = repomd.records.map(\.type).filter { $0 == "group" || $0.hasPrefix("group_") }
+    guard let type = types.first(where: { $0 == "group" }) ?? types.first,
+      let opened = try document(type)
+    else { return [] }
+    return try CompsReader.groups(in: opened, of: "\(label)/\(type)")
+  }
+}
+
+extension StreamContext {
+  /// What the base repositories offer users of `release`; nil where the policy names
+  /// none. Throws where one cannot be read.
+  package func baseOffers(for release: ReleaseID) throws -> BaseOffers? {
+    policy.gate.base.isEmpty ? nil : try BaseRepositories(stream: self).offers(for: release)
   }
 }
 

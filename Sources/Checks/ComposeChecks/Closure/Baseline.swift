@@ -86,6 +86,15 @@ struct Baseline: Sendable {
     return found.reduce(into: ServedContents()) { $0.add($1) }
   }
 
+  /// What the repository at `path` says of modules, in all trees.
+  func modules(of path: RelativePath) throws -> ModuleDocument {
+    try trees.reduce(into: .none) { modules, tree in
+      guard try tree.status(of: path) != nil else { return }
+      modules.add(
+        try RepositoryDocuments(DirectorySource(directory: tree.open(path)), by: .ours).modules())
+    }
+  }
+
   /// What the repository at `path` lists, in all trees.
   func packages(of path: RelativePath) throws -> [ListedPackage] {
     try trees.flatMap { tree -> [ListedPackage] in

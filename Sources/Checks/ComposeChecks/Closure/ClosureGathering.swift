@@ -32,9 +32,10 @@ struct ClosureGathering {
     let baseline = try Baseline.of(record, in: stream)
     let results = try Concurrently.map(stream.policy.arches) {
       arch -> [(areas: [Area], answer: Result<Answer, ComposeError>)] in
-      guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
+      let paths = layout.binaryPaths(of: arch)
+      if paths.isEmpty { return [] }
       return try answers(
-        on: record, trees, repository: path, of: arch, baseline: baseline, leaving: leaving,
+        on: record, trees, repositories: paths, of: arch, baseline: baseline, leaving: leaving,
         removed: removed)
     }
     var result = ClosureResult()
@@ -63,40 +64,49 @@ struct ClosureGathering {
   }
 
   private func answers(
-    on record: ReleaseRecord, _ trees: [CheckedTree], repository path: RelativePath,
+    on record: ReleaseRecord, _ trees: [CheckedTree], repositories paths: [RelativePath],
     of arch: Architecture, baseline: Baseline?, leaving: [FormerRPM], removed: [RemovedRPM]
   ) throws -> [(areas: [Area], answer: Result<Answer, ComposeError>)] {
-    var groups: [(checksum: Checksum?, areas: [Area], documents: RepositoryDocuments)] = []
+    var groups: [(checksums: [Checksum?], areas: [Area], documents: [RepositoryDocuments])] = []
     for tree in trees {
       let directory = tree.metadata
-      guard try directory.status(of: path) != nil else { continue }
-      // The check `metadata` reports a repository that cannot be read at all.
-      guard
-        let documents = try? RepositoryDocuments(
+      let documents = try paths.compactMap { path -> RepositoryDocuments? in
+        guard try directory.status(of: path) != nil else { return nil }
+        // The check `metadata` reports a repository that cannot be read at all.
+        return try? RepositoryDocuments(
           DirectorySource(directory: directory.open(path)), by: .ours)
-      else { continue }
-      if let index = groups.firstIndex(where: { $0.checksum == documents.primaryChecksum }) {
+      }
+      if documents.isEmpty { continue }
+      let checksums = documents.flatMap { [$0.primaryChecksum, $0.modulesChecksum] }
+      if let index = groups.firstIndex(where: { $0.checksums == checksums }) {
         groups[index].areas.append(tree.name.area)
       } else {
-        groups.append((documents.primaryChecksum, [tree.name.area], documents))
+        groups.append((checksums, [tree.name.area], documents))
       }
     }
     let beginsEmpty = stream.policy.areas[.updates]?.begins == .empty
     return try groups.map { _, areas, documents in
       try Interruption.check(remaining: "resolving dependencies")
       let universe = try PackageUniverse(
-        arch: arch, assumesExternals: stream.policy.gate.base.isEmpty)
+        arch: arch, assumesExternals: stream.policy.gate.base.isEmpty,
+        platform: stream.policy.modulePlatform)
       do {
-        try universe.add(documents, as: .release, label: documents.label, store: stream.library)
+        for documents in documents {
+          try universe.add(documents, as: .release, label: documents.label, store: stream.library)
+        }
         // An updates tree that began empty is used together with the release, so
         // resolve both.
         for other in groups where beginsEmpty && areas == [.updates] && other.areas != areas {
-          try universe.add(
-            other.documents, as: .release, label: other.documents.label, store: stream.library)
+          for documents in other.documents {
+            try universe.add(
+              documents, as: .release, label: documents.label, store: stream.library)
+          }
         }
-        try baseline?.add(to: universe, path)
+        for path in paths { try baseline?.add(to: universe, path) }
         // What a push takes out, users have.
-        for former in trees.compactMap(\.former) where try former.status(of: path) != nil {
+        for (former, path) in trees.compactMap(\.former).flatMap({ tree in
+          paths.map { (tree, $0) }
+        }) where try former.status(of: path) != nil {
           let documents = try RepositoryDocuments(
             DirectorySource(directory: former.open(path)), by: .ours)
           try universe.add(documents, as: .former, label: documents.label, store: stream.library)

@@ -19,11 +19,10 @@ extension StreamContext {
     // A preview may not have their files.
     let readable = pushed.filter { $0.rpms.allSatisfy { $0.path.hasPrefix("/") } }
     let found = try Concurrently.map(policy.arches) { arch -> [NVR: [String]] in
-      guard let path = RelativePath(policy.repositories.binary.filled(arch: arch)) else {
-        return [:]
-      }
+      let paths = policy.repositories.binaryPaths(of: arch)
+      if paths.isEmpty { return [:] }
       let universe = try PackageUniverse(arch: arch, assumesExternals: false)
-      try current.add(to: universe, path, as: .release)
+      for path in paths { try current.add(to: universe, path, as: .release) }
       try add(readable, as: .release, to: universe, arch)
       return try universe.irreplaceable(builds)
     }

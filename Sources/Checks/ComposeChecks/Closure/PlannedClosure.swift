@@ -32,12 +32,11 @@ extension StreamContext {
     let (live, stream) = (decision.live, self)
     let answers = try Concurrently.map(policy.arches) { arch -> Answer in
       try Interruption.check(remaining: "resolving dependencies")
-      let universe = try stream.universe(arch, for: release, live, former: retired)
+      let universe = try stream.universe(
+        arch, for: release, live, former: retired, inventory.documents)
       var problem: ComposeError?
       do {
-        if let path = RelativePath(layout.binary.filled(arch: arch)) {
-          try baseline?.add(to: universe, path)
-        }
+        for path in layout.binaryPaths(of: arch) { try baseline?.add(to: universe, path) }
       } catch let error as ComposeError where error.kind == .badData {
         // Not an error here: a new compose is what repairs the damage.
         problem = error
@@ -86,9 +85,12 @@ extension StreamContext {
   /// The binary RPMs of `arch` among `live`, with the base repositories: from
   /// what metadata will say of them.
   func universe(
-    _ arch: Architecture, for release: ReleaseID, _ live: [Build], former: [Build]
+    _ arch: Architecture, for release: ReleaseID, _ live: [Build], former: [Build],
+    _ documents: TreeDocuments
   ) throws -> PackageUniverse {
-    let universe = try PackageUniverse(arch: arch, assumesExternals: policy.gate.base.isEmpty)
+    let universe = try PackageUniverse(
+      arch: arch, assumesExternals: policy.gate.base.isEmpty, platform: policy.modulePlatform)
+    universe.add(modules: try documents.modules(of: arch), as: .release)
     try add(live, as: .release, to: universe, arch)
     try add(former, as: .former, to: universe, arch)
     try BaseRepositories(stream: self).add(to: universe, arch, for: release)

@@ -1,3 +1,4 @@
+import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
 package import ComposeStream
@@ -32,12 +33,16 @@ extension StreamContext {
       }
     }
     let planned = repositories
+    let documents = inventory.documents
     let origin = UpgradeOrigin(baseline)
     do {
       return try Concurrently.map(assignment.paths) { path in
-        UpgradePath(
+        let arch = assignment.arch(of: path)
+        return UpgradePath(
           from: try origin.packages(of: path), to: planned[path] ?? [], order: .rpm,
-          users: origin.users, repository: path, arch: assignment.arch(of: path)
+          users: origin.users, repository: path, arch: arch,
+          streams: ModuleMembership(
+            try origin.modules(of: path), try arch.map { try documents.modules(of: $0) } ?? .none)
         ).findings
       }.flatMap { $0 }
     } catch let error as ComposeError where error.kind == .badData {

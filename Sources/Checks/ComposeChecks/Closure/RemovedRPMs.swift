@@ -27,16 +27,18 @@ package struct RemovalGathering: Sendable {
   /// provide. Empty where its metadata cannot be read, as for the other questions:
   /// that is no reason to leave users with what is taken from them.
   package func listed(_ fileNames: Set<String>, in record: ReleaseRecord) throws -> [FormerRPM] {
-    try merged("what is taken out of \(record.id)") { universe, path in
-      try Baseline(record, in: stream)?.add(to: universe, path, as: .release)
+    try merged("what is taken out of \(record.id)") { universe, paths in
+      let tree = try Baseline(record, in: stream)
+      for path in paths { try tree?.add(to: universe, path, as: .release) }
       return try universe.records { fileNames.contains($0.fileName) }
     }
   }
 
   /// Of `formerly`, what nothing in `record` provides, as it is now.
   package func lost(_ formerly: [FormerRPM], in record: ReleaseRecord) throws -> [FormerRPM] {
-    try merged("what was taken out of \(record.id)") { universe, path in
-      try Baseline(record, in: stream)?.add(to: universe, path, as: .release)
+    try merged("what was taken out of \(record.id)") { universe, paths in
+      let tree = try Baseline(record, in: stream)
+      for path in paths { try tree?.add(to: universe, path, as: .release) }
       try universe.add(records: formerly, label: "taken out")
       return try universe.lost()
     }
@@ -45,9 +47,11 @@ package struct RemovalGathering: Sendable {
   /// RPMs that `former` lists and `next` does not, with what nothing there
   /// provides.
   private func lost(from former: ReleaseRecord, to next: ReleaseRecord?) throws -> [FormerRPM] {
-    try merged("what leaves with \(former.id)") { universe, path in
-      try Baseline(former, in: stream)?.add(to: universe, path)
-      if let next { try Baseline(next, in: stream)?.add(to: universe, path, as: .release) }
+    try merged("what leaves with \(former.id)") { universe, paths in
+      let tree = try Baseline(former, in: stream)
+      for path in paths { try tree?.add(to: universe, path) }
+      let following = try next.flatMap { try Baseline($0, in: stream) }
+      for path in paths { try following?.add(to: universe, path, as: .release) }
       return try universe.lost()
     }
   }
@@ -90,13 +94,14 @@ package struct RemovalGathering: Sendable {
 
   /// What `body` says for each architecture; of an RPM for all of them, the most.
   private func merged(
-    _ what: String, _ body: @Sendable (PackageUniverse, RelativePath) throws -> [FormerRPM]
+    _ what: String, _ body: @Sendable (PackageUniverse, [RelativePath]) throws -> [FormerRPM]
   ) throws -> [FormerRPM] {
     let layout = stream.policy.repositories
     do {
       let found = try Concurrently.map(stream.policy.arches) { arch -> [FormerRPM] in
-        guard let path = RelativePath(layout.binary.filled(arch: arch)) else { return [] }
-        return try body(PackageUniverse(arch: arch, assumesExternals: false), path)
+        let paths = layout.binaryPaths(of: arch)
+        if paths.isEmpty { return [] }
+        return try body(PackageUniverse(arch: arch, assumesExternals: false), paths)
       }
       return Dictionary(found.joined().map { ($0.rpm, $0) }) {
         $0.provides.count >= $1.provides.count ? $0 : $1

@@ -49,6 +49,9 @@ struct RepositoryDocuments {
   /// What identifies the file that lists the packages; who reads it compares it.
   var primaryFile: Checksum? { repomd.records.first { $0.type == "primary" }?.checksum }
 
+  /// What identifies the document of its modules; nil where it has none.
+  var modulesChecksum: Checksum? { repomd.records.first { $0.type == "modules" }?.openChecksum }
+
   /// What identifies the packages of the repository.
   var primaryChecksum: Checksum? {
     repomd.records.first { $0.type == "primary" }?.openChecksum

@@ -29,14 +29,14 @@ package struct ReverseDependencies {
     let gone = try stream.ledger.removedRPMs()
     let universes = try stream.policy.arches.compactMap {
       arch -> (arch: Architecture, universe: PackageUniverse)? in
-      guard let path = RelativePath(stream.policy.repositories.binary.filled(arch: arch)) else {
-        return nil
-      }
+      let paths = stream.policy.repositories.binaryPaths(of: arch)
+      if paths.isEmpty { return nil }
       let universe = try PackageUniverse(
-        arch: arch, assumesExternals: stream.policy.gate.base.isEmpty)
-      try current.add(to: universe, path, as: .release)
+        arch: arch, assumesExternals: stream.policy.gate.base.isEmpty,
+        platform: stream.policy.modulePlatform)
+      for path in paths { try current.add(to: universe, path, as: .release) }
       try BaseRepositories(stream: stream).add(to: universe, arch, for: record.id)
-      try before?.add(to: universe, path)
+      for path in paths { try before?.add(to: universe, path) }
       try universe.add(records: leaving, label: "left out")
       try universe.add(gone, of: arch)
       return (arch, universe)
@@ -55,12 +55,15 @@ package struct ReverseDependencies {
     guard let release = try stream.ledger.currentRelease()?.id ?? stream.policy.firstRelease else {
       return nil
     }
+    // Modules are those of the policy's file; where it cannot be read, a compose says so.
+    let documents = try DocumentGathering(stream: stream).modulesAlone()
     let baseline = try Baseline.current(in: stream)
     let gone = try stream.ledger.removedRPMs()
     let universes = try stream.policy.arches.map { arch in
       let universe = try stream.universe(
-        arch, for: release, decision.live, former: live.filter { leaving.contains($0.package) })
-      if let path = RelativePath(stream.policy.repositories.binary.filled(arch: arch)) {
+        arch, for: release, decision.live, former: live.filter { leaving.contains($0.package) },
+        documents)
+      for path in stream.policy.repositories.binaryPaths(of: arch) {
         try baseline?.add(to: universe, path)
       }
       try universe.add(gone, of: arch)

@@ -1,3 +1,4 @@
+import ComposePlanning
 import ComposeStream
 import ComposeTrees
 import ComposePolicy
@@ -24,6 +25,7 @@ final class CheckedRelease {
   private var readListings: [TreeListing]?
   private var readScans: [TreeScan]?
   private var readClosure: ClosureResult?
+  private var readBaseOffers: BaseOffers?
 
   /// - Parameter upcoming: a tree as a push will leave it; nil for the trees as
   ///   they are.
@@ -100,6 +102,29 @@ final class CheckedRelease {
       manifests[tree.name.area] = TreeScanner.attempt { try tree.recordedManifest() }
     }
     return manifests
+  }
+
+  /// What the base repositories offer; nil where the policy names none.
+  var baseOffers: BaseOffers? {
+    get throws {
+      if policy.gate.base.isEmpty { return nil }
+      if let readBaseOffers { return readBaseOffers }
+      let offers = try BaseRepositories(stream: stream).offers(for: record.id)
+      readBaseOffers = offers
+      return offers
+    }
+  }
+
+  /// Names of the RPMs that users have now; empty where nobody can tell.
+  var formerNames: Set<String> {
+    get throws {
+      do {
+        return try Baseline.of(record, in: stream)?.contents().names ?? []
+      } catch let error as ComposeError where [.badData, .noInput].contains(error.kind) {
+        // The check `vanish` tells of it.
+        return []
+      }
+    }
   }
 
   /// Result of resolving the dependencies, from metadata alone.

@@ -46,7 +46,7 @@ extension TreeCheck {
 
 extension Finding {
   /// The same finding, with the directory that it is about in front.
-  fileprivate func within(_ path: String) -> Finding {
+  func within(_ path: String) -> Finding {
     Finding(
       code: code, message: "\(path): \(message)", remedy: remedy, package: package, rpms: rpms,
       removals: removals)

@@ -38,8 +38,11 @@ package struct TreeCheckRunner: Sendable {
     let asked = CheckName.allCases.filter(names.contains)
     // Look for the base repositories first: reading all RPMs of the trees can
     // take hours.
+    let metadata = stream.policy.metadata
+    let hasDocuments = metadata.comps != nil || metadata.modules != nil
     let needsBase = asked.contains {
-      gate.policy.level(of: $0) != .off && Self.check($0).readsBase
+      gate.policy.level(of: $0) != .off
+        && (Self.check($0).readsBase || $0 == .metadata && hasDocuments)
     }
     if needsBase { try BaseRepositories(stream: stream).requireThere(for: record.id) }
     let results = try asked.map { name in

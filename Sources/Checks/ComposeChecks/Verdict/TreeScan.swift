@@ -56,11 +56,11 @@ struct TreeListing {
         }
         return RepositoryScan(
           repomd: repomd, packages: try directory.packages(of: path, repomd),
-          groups: documents.read("group") { try CompsReader.groups(in: $0, of: $1) },
+          groups: documents.read("group") { try CompsReader.document(in: $0, of: $1) },
           advisories: documents.read("updateinfo") {
             try UpdateinfoReader.advisories(in: $0, of: $1)
           },
-          modules: documents.read("modules") { try ModulesReader.streams(in: $0, of: $1) })
+          modules: documents.read("modules") { try ModulesReader.document(in: $0, of: $1) })
       }
     }
     return TreeListing(
@@ -74,9 +74,9 @@ struct RepositoryScan: Sendable {
   let repomd: Repomd
   let packages: [ListedPackage]
   /// Nil where there is no such document.
-  let groups: Result<[CompsGroup], ComposeError>?
+  let groups: Result<CompsDocument, ComposeError>?
   let advisories: Result<[ListedAdvisory], ComposeError>?
-  let modules: Result<[ModuleStream], ComposeError>?
+  let modules: Result<ModuleDocument, ComposeError>?
 }
 
 extension RepositoryDocuments {

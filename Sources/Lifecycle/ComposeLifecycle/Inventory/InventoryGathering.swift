@@ -98,10 +98,14 @@ extension StreamContext {
       lifting: inventory.liftedAdvisories)
     inventory.documents = documents
     inventory.warnings += warnings
-    guard release != nil else { return }
+    guard let release else { return }
     (inventory.groups, inventory.modules) = try gathering.names(of: documents)
-    inventory.warnings += try gathering.groupWarnings(
-      documents, listing: inventory.builds.filter { $0.marker == nil })
+    guard policy.gate.level(of: .metadata) != .off else { return }
+    let hasGroups = documents.comps != nil
+    inventory.documentFindings = try gathering.findings(
+      documents, listing: inventory.builds.filter { $0.marker == nil },
+      beside: hasGroups ? try baseOffers(for: release) : nil,
+      formerly: hasGroups && policy.gate.base.isEmpty ? try servedContents()?.names ?? [] : [])
   }
 
   /// `documents` as they are once `plan` is done: with the advisories of what is

@@ -127,6 +127,7 @@ extension DiskSurveyor {
   private func wasLetIn(_ signature: RPMSignature) -> Bool {
     switch signature {
     case .unsigned: true
+    case .unreadable(_, let isBroken): !isBroken
     case .unknownKey: hasAllKeys
     case .trusted, .expiredKey, .revokedKey, .headerOnly: false
     }

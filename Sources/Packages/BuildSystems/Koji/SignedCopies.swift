@@ -111,13 +111,16 @@ struct SignedCopies: Sendable {
           + "signed copy",
         remedy: "Write the signed copies: koji write-signed-rpm \(key) BUILD…")
     }
-    let others = rpm.keys.sorted().joined(separator: ", ")
-    return Finding(
-      code: "unsigned",
-      message: "\(name) of \(nvr) is not signed by a key of the policy"
-        + (others.isEmpty ? "" : ", only by \(others)"),
-      // Reports print equal remedies once, so this names no RPM.
-      remedy: "Sign the builds, or rehearse with --allow-unsigned")
+    // Reports print equal remedies once, so these name no RPM.
+    let remedy = "Sign the builds, or rehearse with --allow-unsigned"
+    guard rpm.keys.isEmpty else {
+      let others = rpm.keys.sorted().joined(separator: ", ")
+      return Finding(
+        code: "unknown-key",
+        message: "\(name) of \(nvr) is not signed by a key of the policy, only by \(others)",
+        remedy: remedy)
+    }
+    return Finding(code: "unsigned", message: "\(name) of \(nvr) is not signed", remedy: remedy)
   }
 
   private func missing(_ rpm: TaggedRPM, _ nvr: NVR) -> Finding {

@@ -34,6 +34,17 @@ package struct BreakageText: Sendable {
     case .conflict(let reasons):
       return "cannot be installed: "
         + (reasons.isEmpty ? "the solver gives no reason" : reasons.joined(separator: "; "))
+    case .hidden(let requirement, let rpm, let hiding):
+      guard let requirement else { return "is hidden from clients: \(Self.why(hiding))" }
+      return "needs \(requirement), which only \(Self.name(rpm)) has, hidden from clients: "
+        + Self.why(hiding)
+    }
+  }
+
+  private static func why(_ hiding: BrokenPackage.Hiding) -> String {
+    switch hiding {
+    case .notEnabled(let stream): "the module stream \(stream) is not the default"
+    case .behind(let stream): "the module stream \(stream), which they use, has one of its names"
     }
   }
 
@@ -95,7 +106,7 @@ package struct BreakageText: Sendable {
 
   /// Codes of packages that cannot be installed.
   package static let codes: Set<String> = [
-    "newly-broken", "not-installable", "needs-broken", "conflict",
+    "newly-broken", "not-installable", "needs-broken", "conflict", "hidden-by-module",
   ]
 
   private static func code(_ cause: BrokenPackage.Cause) -> String {
@@ -103,6 +114,7 @@ package struct BreakageText: Sendable {
     case .unprovided(_, let formerly): formerly.isEmpty ? "not-installable" : "newly-broken"
     case .needsBroken: "needs-broken"
     case .conflict: "conflict"
+    case .hidden: "hidden-by-module"
     }
   }
 
@@ -118,6 +130,10 @@ package struct BreakageText: Sendable {
       return "Mend \(provider.package) first"
     case .conflict:
       return "Rebuild what does not fit together"
+    case .hidden:
+      return
+        "Put \(package) into that module stream, build it without what the stream has, or make "
+        + "another stream the default"
     }
   }
 

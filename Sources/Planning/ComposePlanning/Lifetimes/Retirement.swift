@@ -64,6 +64,7 @@ package enum Retirement {
           RetiredEntry(
             package: build.package, nvr: build.nvr, epoch: build.evr.epoch,
             marker: marker.path, text: marker.text, rpm: rpm.fileName))
+        decision.warnings += unreadable(marker, of: build, in: rpm)
         continue
       }
       let binaries = build.rpms.filter { $0.kind != .source }
@@ -72,17 +73,47 @@ package enum Retirement {
         continue
       }
       decision.live.append(build)
-      decision.warnings += build.rpms.flatMap { rpm in
-        rpm.undocumentedMarkers.map { path in
-          Finding(
-            code: "marker-not-doc",
-            message: "\(rpm.fileName) has \(path.sanitizedForDisplay), but not as %doc: "
-              + "\(build.package) stays",
-            remedy: "If \(build.package) is meant to be retired, list the file under %doc")
-        }
-      }
+      decision.warnings += noMarkers(build)
     }
     return decision
+  }
+
+  /// That a marker retires a package although nobody can read all of what it says.
+  private static func unreadable(
+    _ marker: RetirementMarker, of build: Build, in rpm: RPMFile
+  ) -> [Finding] {
+    guard let problem = marker.problem else { return [] }
+    return [
+      Finding(
+        code: "marker-text",
+        message: "text not readable: \(marker.path.sanitizedForDisplay) of \(rpm.fileName): "
+          + "\(problem.sanitizedForDisplay); \(build.package) retires all the same",
+        remedy: "Ask its packager what it says; a plain file of text under %doc is read",
+        package: build.package)
+    ]
+  }
+
+  /// Files that look like markers and are none.
+  private static func noMarkers(_ build: Build) -> [Finding] {
+    let found = build.rpms.filter { !$0.undocumentedMarkers.isEmpty }
+    let isInBinary = found.contains { $0.kind != .source }
+    return found.flatMap { rpm -> [Finding] in
+      // What binary RPMs have of it says more.
+      if rpm.kind == .source && isInBinary { return [] }
+      return rpm.undocumentedMarkers.map { path in
+        let name = path.sanitizedForDisplay
+        let what =
+          rpm.kind == .source
+          ? "\(name), but no binary RPM has it"
+          : path.hasSuffix("/")
+            ? "the directory \(name), which is no file" : "\(name), but not as %doc"
+        return Finding(
+          code: "marker-not-doc", message: "\(rpm.fileName) has \(what): \(build.package) stays",
+          remedy: rpm.kind != .source && !path.hasSuffix("/")
+            ? "If \(build.package) is meant to be retired, list the file under %doc"
+            : "If \(build.package) is meant to be retired, list a file of that name under %doc")
+      }
+    }
   }
 
   private static func noRepository(_ build: Build) -> Finding {

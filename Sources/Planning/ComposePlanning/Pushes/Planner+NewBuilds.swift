@@ -105,33 +105,38 @@ extension Planner {
       allowUnsigned, left: left,
       refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
         + findings.conflicts() + findings.unlistable() + contents.refusals
-        + (allowUnsigned ? [] : signatures),
-      warnings: (allowUnsigned ? signatures : []) + others + found.warnings
+        + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
+      warnings: (allowUnsigned ? signatures.filter(\.isWaivedByAllowUnsigned) : []) + others
+        + found.warnings
         + left.map(\.leftFinding)
         + contents.warnings + news(current, inventory, found.pushed))
   }
 
-  /// Leaves out each build that is not signed as it should be, or that the build
-  /// system refuses, instead of stopping the push for it.
+  /// Leaves out each build that nobody has signed yet, or whose files the build system
+  /// lacks, instead of stopping the push for it. One whose signature is there and not
+  /// good, or whose files are damaged, stops it all the same.
   func leaveOutUnfit(
     _ found: inout Bringing, _ refusals: inout [Finding], _ inventory: Inventory
   ) {
     let decision = Retirement.Decision(live: found.pushed, retired: [], warnings: [])
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
+    let signatures = findings.signatures()
+    let stopping = Set(signatures.filter { !$0.isMissingSignature }.compactMap(\.package))
     let unfit = Dictionary(
-      (findings.signatures() + findings.unlistable() + refusals).compactMap { finding in
-        finding.package.map { ($0, finding) }
-      }
-    ) { first, _ in first }
+      (signatures.filter(\.isMissingSignature) + findings.unlistable()
+        + refusals.filter(\.canBeLeftOut)).compactMap { finding in
+          finding.package.map { ($0, finding) }
+        }
+    ) { first, _ in first }.filter { !stopping.contains($0.key) }
     for build in found.pushed {
       guard let finding = unfit[build.package] else { continue }
       found.skipped.append(SkippedEntry(build.nvr, because: finding.message))
     }
     found.keep { unfit[$0.package] == nil }
     // What the build system has no build to show for, too.
-    found.warnings += refusals.filter { $0.package != nil }
-    refusals.removeAll { $0.package != nil }
+    found.warnings += refusals.filter(\.canBeLeftOut)
+    refusals.removeAll(where: \.canBeLeftOut)
   }
 
   /// Held builds that the tree lists, because another release was current when

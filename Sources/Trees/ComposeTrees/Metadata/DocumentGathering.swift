@@ -44,6 +44,9 @@ package struct DocumentGathering {
     return (found.holding(holds), warnings + held.map(\.heldFinding))
   }
 
+  /// Modules as the policy's files have them, and nothing else.
+  package func modulesAlone() throws -> TreeDocuments { TreeDocuments(modules: try modules()) }
+
   /// Ids of the groups, and the module streams, that `documents` have.
   package func names(
     of documents: TreeDocuments
@@ -60,22 +63,58 @@ package struct DocumentGathering {
     return (Set(groups ?? []), Set(modules))
   }
 
-  /// Groups that name packages which a release of `builds` would not have.
-  package func groupWarnings(_ documents: TreeDocuments, listing builds: [Build]) throws
-    -> [Finding]
-  {
+  /// What the check `metadata` would find in groups and modules of a release of
+  /// `builds`: groups that name what no client finds, RPMs of modules that no module
+  /// lists.
+  ///
+  /// - Parameters:
+  ///   - base: what the base repositories offer; nil where the policy names none.
+  ///   - former: names of the RPMs that users have now.
+  package func findings(
+    _ documents: TreeDocuments, listing builds: [Build], beside base: BaseOffers?,
+    formerly former: Set<String>
+  ) throws -> [Finding] {
+    let modules = try stream.policy.arches.map { ($0, try documents.modules(of: $0)) }
+    return try groupFindings(documents, builds, modules.map(\.1), base, former)
+      + labelFindings(builds, Dictionary(uniqueKeysWithValues: modules))
+  }
+
+  private func groupFindings(
+    _ documents: TreeDocuments, _ builds: [Build], _ modules: [ModuleDocument],
+    _ base: BaseOffers?, _ former: Set<String>
+  ) throws -> [Finding] {
     guard let comps = documents.comps, let file = stream.policy.metadata.comps else { return [] }
-    let names = Set(builds.flatMap(\.rpms).map(\.nevra.name))
+    let hidden = modules.reduce(into: [String: String]()) { hidden, document in
+      hidden.merge(document.undefaulted) { first, _ in first }
+    }
+    var names: Set<String> = []
+    var streams: [String: String] = [:]
+    for rpm in builds.flatMap(\.rpms) where rpm.kind != .source {
+      if let stream = hidden.isEmpty ? nil : hidden[rpm.nevra.artifact] {
+        streams[rpm.nevra.name] = stream
+      } else {
+        names.insert(rpm.nevra.name)
+      }
+    }
     let contents = try OpenedMetadata(contents: Array(comps), of: file)
-    return try CompsReader.groups(in: contents, of: file).compactMap { group in
-      let absent = group.packages.filter { !names.contains($0) }
-      guard let first = absent.first else { return nil }
-      return Finding(
-        code: "group-names-absent",
-        message: "the group \(group.id.sanitizedForDisplay) names \(first.sanitizedForDisplay), "
-          + "which the release does not have"
-          + (absent.count > 1 ? "; and \(absent.count - 1) more" : ""),
-        remedy: "Take it out of \(file), or find out why it left")
+    return GroupReferences(
+      try CompsReader.document(in: contents, of: file), offering: names, streams: streams,
+      beside: base, formerly: former
+    ).findings
+  }
+
+  private func labelFindings(
+    _ builds: [Build], _ modules: [Architecture: ModuleDocument]
+  ) -> [Finding] {
+    let artifacts = modules.mapValues(\.artifacts)
+    return builds.flatMap { build in
+      build.rpms.filter { rpm in
+        guard rpm.isModular, rpm.kind != .source else { return false }
+        let places = stream.policy.arches.filter(rpm.isOffered)
+        return places.contains { artifacts[$0]?.contains(rpm.nevra.artifact) != true }
+      }.map {
+        .modularWithoutModule($0.nevra, package: build.package, in: "the release")
+      }
     }
   }
 
