@@ -10,7 +10,7 @@ private let target: any FuzzTarget = {
   do {
     return try FuzzTargets.named(ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? "").init()
   } catch {
-    fputs("FUZZ_TARGET: \(error)\n", stderr)
+    FileHandle.standardError.write(Data("FUZZ_TARGET: \(error)\n".utf8))
     exit(64)
   }
 }()
