@@ -10,7 +10,7 @@ private let target: any FuzzTarget = {
   do {
     return try FuzzTargets.named(ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? "").init()
   } catch {
-    fputs("FUZZ_TARGET: \(error)\n", stderr)
+    FileHandle.standardError.write(Data("FUZZ_TARGET: \(error)\n".utf8))
     exit(64)
   }
 }()
@@ -19,4 +19,20 @@ private let target: any FuzzTarget = {
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   try? target.run(Array(UnsafeBufferPointer(start: bytes, count: count)))
   return 0
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<Int32>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+) -> Int32
+
+/// SwiftPM gives `main` this name, and libFuzzer's own is left out then.
+@_cdecl("epel_compose_libfuzzer_main")
+public func fuzzerMain(
+  _ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> Int32 {
+  var (count, arguments) = (count, arguments)
+  return runDriver(&count, &arguments, { testOneInput($0, $1) })
 }
