@@ -69,6 +69,7 @@ import Testing
         "update", "7", "--allow-unsigned", "--rpms", scratch.path("first"), "--rpms",
         scratch.path("second"), "--announcement", installation.root + "/push.txt",
       ],
+      ["site", "build", installation.root + "/site"],
     ]
     for command in commands {
       let arguments =
@@ -86,7 +87,7 @@ import Testing
     let script = """
       import hashlib, os, stat, sys
       top = sys.argv[1]
-      for base in ("pub", "push.txt"):
+      for base in ("pub", "site"):
           for directory, names, files in os.walk(os.path.join(top, base)):
               for name in names + files:
                   path = os.path.join(directory, name); status = os.lstat(path)
