@@ -29,6 +29,7 @@ extension VerifiedRPM {
     writer.write(marker.map { [$0.path, $0.text, $0.problem].compactMap { $0 } } ?? [])
     writer.write(undocumentedMarkers)
     writer.write(isModular ? 1 : 0)
+    writer.write([moduleStream].compactMap { $0 })
     writer.write(limits.exclusive)
     writer.write(limits.excluded)
     writer.write([payloadHash].compactMap { $0 })
@@ -46,7 +47,8 @@ extension VerifiedRPM {
       let covers = reader.number(), let unreadable = reader.texts(),
       let verifiedWith = reader.texts(), let pattern = reader.text(),
       let marker = reader.texts(), let undocumented = reader.texts(),
-      let modular = reader.number(), let exclusive = reader.texts(),
+      let modular = reader.number(), let moduleStream = reader.texts(),
+      let exclusive = reader.texts(),
       let excluded = reader.texts(), let payloadHash = reader.texts(), reader.isAtEnd
     else { return nil }
     self.init(
@@ -67,6 +69,7 @@ extension VerifiedRPM {
         ? RetirementMarker(
           path: marker[0], text: marker[1], problem: marker.count > 2 ? marker[2] : nil) : nil,
       undocumentedMarkers: undocumented, isModular: modular == 1,
+      moduleStream: moduleStream.first,
       limits: ArchitectureLimits(exclusive: exclusive, excluded: excluded),
       payloadHash: payloadHash.first)
   }
