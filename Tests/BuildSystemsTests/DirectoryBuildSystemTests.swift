@@ -51,6 +51,26 @@ import Testing
     #expect(builds.allSatisfy { $0.rpms.count == 2 })
   }
 
+  @Test func `each module stream of a package has a live build`() async throws {
+    let scratch = try TemporaryDirectory()
+    func build(_ version: String, stream: String) throws {
+      try RPMSpec(
+        "engine", version, "1.m\(stream)",
+        tags: ["ModularityLabel: engine:\(stream):2019\(stream):c0ffee"]
+      ).build(into: scratch.path)
+    }
+    try build("1.0", stream: "1")
+    try build("1.1", stream: "1")
+    try build("2.0", stream: "2")
+    let live = try await live(scratch.path)
+    #expect(
+      live.builds.map { "\($0.evr) \($0.moduleStream ?? "-")" } == [
+        "1.1-1.m1 engine:1", "2.0-1.m2 engine:2",
+      ])
+    #expect(live.versions["engine"]?.description == "2.0-1.m2")
+    #expect(live.refusals.isEmpty && live.warnings.isEmpty)
+  }
+
   @Test func `the epoch of a build without its source RPM is its RPMs'`() async throws {
     let scratch = try TemporaryDirectory()
     try RPMSpec("eta", "2.0").build(into: scratch.path)

@@ -75,6 +75,7 @@ package struct RPMReader: Sendable {
           markerPattern: markerPattern.description, marker: nil,
           undocumentedMarkers: markers.undocumented,
           isModular: header.has(RPMTAG_MODULARITYLABEL),
+          moduleStream: header.string(RPMTAG_MODULARITYLABEL).flatMap(Self.moduleStream),
           limits: ArchitectureLimits(
             exclusive: header.strings(RPMTAG_EXCLUSIVEARCH),
             excluded: header.strings(RPMTAG_EXCLUDEARCH)),
@@ -127,6 +128,7 @@ package struct RPMReader: Sendable {
       path: path, nevra: rpm.nevra, sourceRPM: rpm.sourceRPM, size: rpm.size, sha256: rpm.sha256,
       buildTime: rpm.buildTime, signature: signature, signatureHash: rpm.signing?.hash,
       marker: rpm.marker, undocumentedMarkers: rpm.undocumentedMarkers, isModular: rpm.isModular,
+      moduleStream: rpm.moduleStream,
       limits: rpm.limits, payloadHash: rpm.payloadHash, seenAs: identity,
       unlistable: rpm.unlistable)
   }
@@ -143,6 +145,12 @@ package struct RPMReader: Sendable {
         try body(header, try file.headerRange())
       }
     }
+  }
+
+  /// Of `module:stream:version:context`, what users choose.
+  private static func moduleStream(of label: String) -> String? {
+    let parts = label.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count > 1 ? "\(parts[0]):\(parts[1])" : nil
   }
 
   /// Digests always; the signature where there is one by a key we have.

@@ -24,6 +24,8 @@ package struct VerifiedRPM: Hashable, Sendable {
   package var undocumentedMarkers: [String]
   /// Whether its header has a ModularityLabel.
   package var isModular: Bool
+  /// The stream that the label names, as `module:stream`; nil where it names none.
+  package var moduleStream: String?
   /// `ExclusiveArch` and `ExcludeArch` of its own header.
   package var limits: ArchitectureLimits
   /// MD5 of header and payload, as hexadecimal digits; nil where it has none.
@@ -35,7 +37,7 @@ package struct VerifiedRPM: Hashable, Sendable {
   package init(
     nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signing: RPMSigning?, markerPattern: String, marker: RetirementMarker?,
-    undocumentedMarkers: [String], isModular: Bool = false,
+    undocumentedMarkers: [String], isModular: Bool = false, moduleStream: String? = nil,
     limits: ArchitectureLimits = .none, payloadHash: String? = nil,
     unlistable: [UnlistableText] = []
   ) {
@@ -49,6 +51,7 @@ package struct VerifiedRPM: Hashable, Sendable {
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
+    self.moduleStream = moduleStream
     self.limits = limits
     self.payloadHash = payloadHash
     self.unlistable = unlistable

@@ -27,6 +27,10 @@ package struct Build: Hashable, Codable, Sendable {
     NVR(name: package, version: evr.version, rpmRelease: evr.rpmRelease)
   }
 
+  /// The module stream that it is of, as `module:stream`; nil for most builds. Users of
+  /// one stream get nothing of another, so each has a live build of its own.
+  package var moduleStream: String? { rpms.lazy.compactMap(\.moduleStream).min() }
+
   /// The marker that retires the package, and the RPM that carries it: the
   /// first by file name among the binary RPMs that has a text, else the first. One in any sub-package
   /// retires the whole source package, in every architecture.

@@ -38,6 +38,9 @@ package final class RPMFile: Sendable {
   package let undocumentedMarkers: [String]
   /// Whether it belongs to a module: its header has a ModularityLabel.
   package let isModular: Bool
+  /// The stream that its ModularityLabel names, as `module:stream`; nil where it has no
+  /// label, and in plan files of earlier versions.
+  package let moduleStream: String?
   /// Where it is offered, if it is `noarch`: of a source RPM what its header
   /// says, of another what its ``Build`` says.
   package let limits: ArchitectureLimits
@@ -64,8 +67,8 @@ package final class RPMFile: Sendable {
   package init(
     path: String, nevra: NEVRA, sourceRPM: String?, size: Int, sha256: Checksum, buildTime: Int,
     signature: RPMSignature, signatureHash: String? = nil, marker: RetirementMarker?,
-    undocumentedMarkers: [String], isModular: Bool = false, limits: ArchitectureLimits = .none,
-    payloadHash: String? = nil,
+    undocumentedMarkers: [String], isModular: Bool = false, moduleStream: String? = nil,
+    limits: ArchitectureLimits = .none, payloadHash: String? = nil,
     seenAs: FileIdentity? = nil, unlistable: [UnlistableText] = []
   ) {
     self.path = path
@@ -79,6 +82,7 @@ package final class RPMFile: Sendable {
     self.marker = marker
     self.undocumentedMarkers = undocumentedMarkers
     self.isModular = isModular
+    self.moduleStream = moduleStream
     self.limits = limits
     self.payloadHash = payloadHash
     self.seenAs = seenAs
@@ -111,7 +115,8 @@ package final class RPMFile: Sendable {
     RPMFile(
       path: path, nevra: nevra, sourceRPM: sourceRPM, size: size, sha256: sha256,
       buildTime: buildTime, signature: signature, signatureHash: signatureHash, marker: marker,
-      undocumentedMarkers: undocumentedMarkers, isModular: isModular, limits: limits,
+      undocumentedMarkers: undocumentedMarkers, isModular: isModular,
+      moduleStream: moduleStream, limits: limits,
       payloadHash: payloadHash, seenAs: seenAs, unlistable: unlistable)
   }
 
@@ -127,7 +132,7 @@ package final class RPMFile: Sendable {
 extension RPMFile: Codable {
   private enum CodingKeys: String, CodingKey {
     case path, nevra, sourceRPM, size, sha256, buildTime, signature, signatureHash, marker
-    case undocumentedMarkers, isModular, limits
+    case undocumentedMarkers, isModular, moduleStream, limits
   }
 
   /// From the form in which plan files keep it.
@@ -145,6 +150,7 @@ extension RPMFile: Codable {
       marker: try fields.decodeIfPresent(RetirementMarker.self, forKey: .marker),
       undocumentedMarkers: try fields.decode([String].self, forKey: .undocumentedMarkers),
       isModular: try fields.decodeIfPresent(Bool.self, forKey: .isModular) ?? false,
+      moduleStream: try fields.decodeIfPresent(String.self, forKey: .moduleStream),
       limits: try fields.decodeIfPresent(ArchitectureLimits.self, forKey: .limits) ?? .none)
   }
 
@@ -164,6 +170,7 @@ extension RPMFile: Codable {
     try fields.encode(undocumentedMarkers, forKey: .undocumentedMarkers)
     // Hardly any RPM is.
     if isModular { try fields.encode(isModular, forKey: .isModular) }
+    try fields.encodeIfPresent(moduleStream, forKey: .moduleStream)
     if limits != .none { try fields.encode(limits, forKey: .limits) }
   }
 }
@@ -177,6 +184,7 @@ extension RPMFile: Hashable {
         && lhs.buildTime == rhs.buildTime && lhs.signature == rhs.signature
         && lhs.signatureHash == rhs.signatureHash && lhs.marker == rhs.marker
         && lhs.undocumentedMarkers == rhs.undocumentedMarkers && lhs.isModular == rhs.isModular
+        && lhs.moduleStream == rhs.moduleStream
         && lhs.limits == rhs.limits)
   }
 

@@ -4,7 +4,7 @@ import ReleaseModel
 extension VerifiedRPM {
   /// Raise the number with every change of the fields or of how RPMs are read:
   /// what has another form is read again.
-  private static let form = "4, librpm \(RPMReader.libraryVersion)"
+  private static let form = "5, librpm \(RPMReader.libraryVersion)"
 
   /// The bytes that the header cache keeps.
   var fields: [UInt8] {
@@ -29,6 +29,7 @@ extension VerifiedRPM {
     writer.write(marker.map { [$0.path, $0.text, $0.problem].compactMap { $0 } } ?? [])
     writer.write(undocumentedMarkers)
     writer.write(isModular ? 1 : 0)
+    writer.write([moduleStream].compactMap { $0 })
     writer.write(limits.exclusive)
     writer.write(limits.excluded)
     writer.write([payloadHash].compactMap { $0 })
@@ -48,7 +49,8 @@ extension VerifiedRPM {
       let covers = reader.number(), let unreadable = reader.texts(),
       let verifiedWith = reader.texts(), let pattern = reader.text(),
       let marker = reader.texts(), let undocumented = reader.texts(),
-      let modular = reader.number(), let exclusive = reader.texts(),
+      let modular = reader.number(), let moduleStream = reader.texts(),
+      let exclusive = reader.texts(),
       let excluded = reader.texts(), let payloadHash = reader.texts(),
       let unlistable = reader.texts(), let problems = reader.texts(), reader.isAtEnd
     else { return nil }
@@ -70,6 +72,7 @@ extension VerifiedRPM {
         ? RetirementMarker(
           path: marker[0], text: marker[1], problem: marker.count > 2 ? marker[2] : nil) : nil,
       undocumentedMarkers: undocumented, isModular: modular == 1,
+      moduleStream: moduleStream.first,
       limits: ArchitectureLimits(exclusive: exclusive, excluded: excluded),
       payloadHash: payloadHash.first,
       unlistable: zip(unlistable, problems).map { UnlistableText(field: $0, problem: $1) })

@@ -8,8 +8,9 @@ struct Comparison {
   private var older: [(build: Build, current: EVR)] = []
 
   init(live: [Build], current: ReleaseSnapshot?, order: VersionOrder) {
+    let sideBySide = SideBySide(live, order: order)
     for build in live {
-      guard let before = current?.newest[build.package] else {
+      guard let before = sideBySide.predecessor(of: build, in: current) else {
         added.append(BuildEntry(build))
         continue
       }

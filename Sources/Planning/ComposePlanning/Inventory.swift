@@ -128,6 +128,8 @@ package struct ReleaseSnapshot: Sendable {
   package let release: ReleaseID
   /// Newest build of each package, and in which push it came (0: the cut).
   package let newest: [String: CarriedBuild]
+  /// All builds that it lists of each package, in the order of pushes.
+  package let listed: [String: [CarriedBuild]]
   /// Serial of the newest push.
   package let pushes: Int
 
@@ -156,8 +158,14 @@ package struct ReleaseSnapshot: Sendable {
     }
   }
 
-  /// - Parameter pushes: how many pushes the release has had.
-  package init(release: ReleaseID, newest: [String: CarriedBuild], pushes: Int) {
+  /// - Parameters:
+  ///   - listed: of packages that have more than the newest.
+  ///   - pushes: how many pushes the release has had.
+  package init(
+    release: ReleaseID, newest: [String: CarriedBuild], listed: [String: [CarriedBuild]] = [:],
+    pushes: Int
+  ) {
+    self.listed = listed
     self.release = release
     self.newest = newest
     self.pushes = pushes

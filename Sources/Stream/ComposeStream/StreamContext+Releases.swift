@@ -6,8 +6,18 @@ extension StreamContext {
   /// What users have now, or nil before the first promotion.
   package func currentSnapshot() throws -> ReleaseSnapshot? {
     guard let current = try ledger.currentRelease() else { return nil }
+    return try snapshot(of: current.id, pushes: current.pushes)
+  }
+
+  private func snapshot(of release: ReleaseID, pushes: Int) throws -> ReleaseSnapshot {
+    let builds = try ledger.builds(of: release).filter { $0.unlisted == nil }.map { build in
+      (package: build.package, build: ReleaseSnapshot.CarriedBuild(build))
+    }
     return ReleaseSnapshot(
-      release: current.id, newest: try newestBuilds(of: current.id), pushes: current.pushes)
+      release: release, newest: try newestBuilds(of: release),
+      listed: Dictionary(grouping: builds, by: \.package).filter { $1.count > 1 }
+        .mapValues { $0.map(\.build) },
+      pushes: pushes)
   }
 
   /// What `release` left out because of markers, as a plan has it.
@@ -30,8 +40,7 @@ extension StreamContext {
       return release.promotion != nil || [.staged, .published].contains(release.state)
     }.map {
       OtherRelease(
-        ReleaseSnapshot(release: $0.id, newest: try newestBuilds(of: $0.id), pushes: $0.pushes),
-        wasCurrent: $0.promotion != nil)
+        try snapshot(of: $0.id, pushes: $0.pushes), wasCurrent: $0.promotion != nil)
     }
   }
 
@@ -117,18 +126,26 @@ extension StreamContext {
     }
     return retired
   }
+}
 
+extension StreamContext {
   private func newestBuilds(
     of release: ReleaseID
   ) throws -> [String: ReleaseSnapshot.CarriedBuild] {
-    var newest: [String: ReleaseSnapshot.CarriedBuild] = [:]
     // Ordered by push: the later one replaces the earlier.
-    for build in try ledger.builds(of: release) where build.unlisted == nil {
-      newest[build.package] = ReleaseSnapshot.CarriedBuild(
-        nvr: build.nvr, evr: build.evr, push: build.push, marker: build.marker?.marker,
-        markerRPM: build.marker?.rpm)
-    }
-    return newest
+    Dictionary(
+      try ledger.builds(of: release).filter { $0.unlisted == nil }.map {
+        ($0.package, ReleaseSnapshot.CarriedBuild($0))
+      }
+    ) { $1 }
+  }
+}
+
+extension ReleaseSnapshot.CarriedBuild {
+  fileprivate init(_ record: BuildRecord) {
+    self.init(
+      nvr: record.nvr, evr: record.evr, push: record.push, marker: record.marker?.marker,
+      markerRPM: record.marker?.rpm)
   }
 }
 

@@ -17,23 +17,28 @@ package struct BuildGrouping {
     self.files = files
   }
 
-  /// Groups by source RPM; the latest EVR of each package is live.
+  /// Groups by source RPM; the latest EVR of each package is live, and of one that
+  /// several module streams have, the latest of each stream.
   func liveBuilds(order: VersionOrder) -> LiveBuilds {
     var grouping = self
     let builds = grouping.builds()
-    var latest: [String: Build] = [:]
+    var latest: [[String?]: Build] = [:]
     for build in builds {
-      if let other = latest[build.package], !order.isOlder(other.evr, than: build.evr) { continue }
-      latest[build.package] = build
+      let line = [build.package, build.moduleStream]
+      if let other = latest[line], !order.isOlder(other.evr, than: build.evr) { continue }
+      latest[line] = build
     }
-    let live = latest.values.sorted { $0.package < $1.package }
+    let live = latest.values.sorted {
+      $0.package == $1.package
+        ? order.isOlder($0.evr, than: $1.evr) : $0.package < $1.package
+    }
     let isLive = Set(live.map(\.nvr))
     let sorted = builds.map(\.nvr)
     // A conflict between files of old builds is only a warning: no release gets
     // those builds.
     return LiveBuilds(
       builds: live, blocked: nil,
-      versions: Dictionary(live.map { ($0.package, $0.evr) }) { first, _ in first },
+      versions: Dictionary(live.map { ($0.package, $0.evr) }) { $1 },
       refusals: grouping.refusals
         + sorted.filter(isLive.contains).flatMap { grouping.conflicts[$0] ?? [] },
       warnings: sorted.flatMap { grouping.misnamed[$0] ?? [] }

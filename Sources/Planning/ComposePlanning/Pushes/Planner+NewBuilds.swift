@@ -23,8 +23,9 @@ extension Planner {
     _ current: ReleaseSnapshot, _ inventory: Inventory, _ selection: UpdateSelection
   ) -> Bringing {
     var found = Bringing(warnings: inventory.warnings)
+    let sideBySide = SideBySide(inventory.builds, order: order)
     for build in inventory.builds {
-      let before = current.newest[build.package]
+      let before = sideBySide.predecessor(of: build, in: current)
       if before?.nvr == build.nvr { continue }
       if let hold = inventory.holds[build.nvr], !selection.again.contains(build.nvr.description) {
         found.warnings.append(
@@ -278,7 +279,8 @@ extension Planner {
       versions[build.package, default: []].append(
         UpdatesState.Version(nvr: build.nvr, evr: build.evr, push: serial, unlisted: nil))
     }
+    let sideBySide = SideBySide(inventory.builds, order: order)
     return versions.sorted { $0.key < $1.key }.flatMap { rule.leaving($0.value) }
-      .filter { inventory.irreplaceable[$0.nvr] == nil }
+      .filter { inventory.irreplaceable[$0.nvr] == nil && !sideBySide.contains($0.nvr) }
   }
 }
