@@ -87,7 +87,7 @@ let package = Package(
       ]),
     target("DependencyClosure", in: "Adapters", ["ReleaseModel", "Digests", "CSolv"]),
     target("DurableFiles", in: "Adapters", ["ReleaseModel", "Digests", "CDurable"]),
-    target("ReleaseLedger", in: "Adapters", ["ReleaseModel", grdb]),
+    target("ReleaseLedger", in: "Adapters", ["ReleaseModel", "Digests", grdb, grdbSQLite]),
     target("Advisories", in: "Adapters", ["ReleaseModel", yams]),
     target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
 
@@ -175,7 +175,8 @@ let package = Package(
       ],
       path: "Tests/ComposeParts", swiftSettings: settings),
     .target(
-      name: "ComposeTestSupport", dependencies: ["ReleaseModel", "Digests", "COpenSSL"],
+      name: "ComposeTestSupport",
+      dependencies: ["ReleaseModel", "Digests", "ReleaseLedger", "COpenSSL", grdb],
       path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
     .target(

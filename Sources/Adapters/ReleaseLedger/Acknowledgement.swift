@@ -47,13 +47,14 @@ extension Ledger {
   package func acknowledgements() throws -> [Acknowledgement] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map { row in
-        let package: String = row["package"]
-        guard let nvr = try Self.nvr(row["nvr"], of: package) else {
+        let package: String = try row.recorded("package")
+        guard let nvr = try Self.nvr(row.recorded("nvr"), of: package) else {
           throw Self.damaged("an acknowledgement of \(package) names no build")
         }
         return Acknowledgement(
-          package: package, nvr: nvr, operatorName: row["operator"], note: row["note"],
-          at: row["at"])
+          package: package, nvr: nvr, operatorName: try row.recorded("operator"),
+          note: try row.recorded("note"),
+          at: try row.recordedTime("at"))
       }
     }
   }

@@ -124,7 +124,7 @@ extension LedgerChange {
     let found = try Row.fetchOne(
       db, sql: "SELECT subject FROM checkRun WHERE release = ?", arguments: [id])
     guard let found else { return }
-    let subject: CheckSubject = try Ledger.decode(found["subject"])
+    let subject: CheckSubject = try Ledger.decode(found.recorded("subject"))
     guard subject.manifests[tree.name.path.description] == before else { return }
     try db.execute(
       sql: "UPDATE checkRun SET subject = ? WHERE release = ?",
@@ -154,12 +154,14 @@ extension Ledger {
   package func leaving(of id: ReleaseID) throws -> [FormerRPM] {
     try rows(of: id, in: "leavingRPM", orderedBy: "name, arch").map { row in
       let evr = EVR(
-        epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
+        epoch: try row.recorded("epoch"), version: try row.recorded("version"),
+        rpmRelease: try row.recorded("rpmRelease"))
       return FormerRPM(
         rpm: BinaryPackage(
-          nevra: NEVRA(name: row["name"], evr: evr, arch: Architecture(row["arch"])),
-          package: row["package"]),
-        provides: try Self.decode(row["provides"]))
+          nevra: NEVRA(
+            name: try row.recorded("name"), evr: evr, arch: Architecture(try row.recorded("arch"))),
+          package: try row.recorded("package")),
+        provides: try Self.decode(row.recorded("provides")))
     }
   }
 
@@ -167,8 +169,9 @@ extension Ledger {
   package func checkRun(of id: ReleaseID) throws -> CheckRun? {
     try rows(of: id, in: "checkRun", orderedBy: "at").first.map { row in
       CheckRun(
-        at: row["at"], subject: try Self.decode(row["subject"]),
-        failed: try Self.decode(row["failed"]), waived: try Self.decode(row["waived"]))
+        at: try row.recordedTime("at"), subject: try Self.decode(row.recorded("subject")),
+        failed: try Self.decode(row.recorded("failed")),
+        waived: try Self.decode(row.recorded("waived")))
     }
   }
 
@@ -176,7 +179,8 @@ extension Ledger {
   package func overrides(of id: ReleaseID) throws -> [GateOverride] {
     try rows(of: id, in: "gateOverride", orderedBy: "at, gate").map { row in
       GateOverride(
-        gate: row["gate"], reason: row["reason"], operatorName: row["operator"], at: row["at"])
+        gate: try row.recorded("gate"), reason: try row.recorded("reason"),
+        operatorName: try row.recorded("operator"), at: try row.recordedTime("at"))
     }
   }
 

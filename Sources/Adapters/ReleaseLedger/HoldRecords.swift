@@ -83,7 +83,7 @@ extension Ledger {
   package func documentChanges(of id: ReleaseID) throws -> [Int: [DocumentChange]] {
     var changes: [Int: [DocumentChange]] = [:]
     for row in try rows(of: id, in: "pushDocument", orderedBy: "serial, kind, key") {
-      changes[row["serial"], default: []].append(try Self.documentChange(row))
+      changes[try row.recorded("serial"), default: []].append(try Self.documentChange(row))
     }
     return changes
   }
@@ -97,13 +97,13 @@ extension Ledger {
   }
 
   private static func documentChange(_ row: Row) throws -> DocumentChange {
-    guard let kind = DocumentChange.Kind(rawValue: row["kind"]) else {
+    guard let kind = DocumentChange.Kind(rawValue: try row.recorded("kind")) else {
       throw damaged("a document of an unknown kind is recorded")
     }
-    let digest = (row["digest"] as String?).flatMap { $0.isEmpty ? nil : $0 }
+    let digest = (try row.recorded("digest") as String?).flatMap { $0.isEmpty ? nil : $0 }
     return DocumentChange(
-      kind: kind, key: row["key"], digest: digest.flatMap { Checksum(hex: $0) },
-      former: row["former"])
+      kind: kind, key: try row.recorded("key"), digest: digest.flatMap { Checksum(hex: $0) },
+      former: try row.recorded("former"))
   }
 
   /// Builds that stay out of everything that users get, oldest decision first.
@@ -111,13 +111,17 @@ extension Ledger {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM hold WHERE liftedAt IS NULL ORDER BY sequence").map {
         row in
-        guard let cause = UnlistingCause(rawValue: row["cause"]) else {
-          throw Self.damaged("the hold of \(row["package"] as String) has an unknown cause")
+        guard let cause = UnlistingCause(rawValue: try row.recorded("cause")) else {
+          throw Self.damaged(
+            "the hold of \(try row.recorded("package") as String) has an unknown cause")
         }
         return BuildHold(
-          nvr: NVR(name: row["package"], version: row["version"], rpmRelease: row["rpmRelease"]),
-          cause: cause, reason: row["reason"], operatorName: row["operator"], at: row["at"],
-          release: try ReleaseID(row["release"] as String))
+          nvr: NVR(
+            name: try row.recorded("package"), version: try row.recorded("version"),
+            rpmRelease: try row.recorded("rpmRelease")),
+          cause: cause, reason: try row.recorded("reason"),
+          operatorName: try row.recorded("operator"), at: try row.recordedTime("at"),
+          release: try row.recordedRelease("release"))
       }
     }
   }

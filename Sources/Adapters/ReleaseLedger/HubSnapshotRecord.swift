@@ -85,19 +85,23 @@ extension Ledger {
         db, sql: "SELECT * FROM hubSnapshot WHERE release = ?", arguments: [id.description])
       guard let row = found else { return nil }
       return HubSnapshotRecord(
-        event: row["event"], at: row["at"],
+        event: try row.recorded("event"), at: try row.recordedTime("at"),
         blocked: try Row.fetchAll(
           db, sql: "SELECT * FROM blockedPackage WHERE release = ? ORDER BY package",
           arguments: [id.description]
         ).map {
           HubSnapshotRecord.Blocked(
-            package: $0["package"], nvr: try Self.nvr($0["nvr"], of: "\(id)"),
-            marker: $0["marker"])
+            package: try $0.recorded("package"), nvr: try Self.nvr($0.recorded("nvr"), of: "\(id)"),
+            marker: try $0.recorded("marker"))
         },
         contradictions: try Row.fetchAll(
           db, sql: "SELECT * FROM contradiction WHERE release = ? ORDER BY code, message",
           arguments: [id.description]
-        ).map { Finding(code: $0["code"], message: $0["message"], remedy: $0["remedy"]) })
+        ).map {
+          Finding(
+            code: try $0.recorded("code"), message: try $0.recorded("message"),
+            remedy: try $0.recorded("remedy"))
+        })
     }
   }
 }

@@ -29,8 +29,9 @@ extension Ledger {
         db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence"
       ).map { row in
         OpenOperation(
-          sequence: row["sequence"], kind: row["kind"], release: row["release"],
-          started: row["started"], payload: row["payload"])
+          sequence: try row.recorded("sequence"), kind: try row.recorded("kind"),
+          release: try row.recorded("release"),
+          started: try row.recordedTime("started"), payload: try row.recorded("payload"))
       }
     }
   }
@@ -40,8 +41,10 @@ extension Ledger {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM event ORDER BY sequence").map { row in
         EventRecord(
-          sequence: row["sequence"], at: row["at"], command: row["command"],
-          release: row["release"], operatorName: row["operator"], summary: row["summary"])
+          sequence: try row.recorded("sequence"), at: try row.recordedTime("at"),
+          command: try row.recorded("command"),
+          release: try row.recorded("release"), operatorName: try row.recorded("operator"),
+          summary: try row.recorded("summary"))
       }.filter { release == nil || $0.release == release?.description }
     }
   }
@@ -56,7 +59,11 @@ extension Ledger {
       return try Row.fetchAll(
         db, sql: "SELECT * FROM tagBuild WHERE tag = ? ORDER BY name, version, rpmRelease",
         arguments: [tag]
-      ).map { NVR(name: $0["name"], version: $0["version"], rpmRelease: $0["rpmRelease"]) }
+      ).map {
+        NVR(
+          name: try $0.recorded("name"), version: try $0.recorded("version"),
+          rpmRelease: try $0.recorded("rpmRelease"))
+      }
     }
   }
 }

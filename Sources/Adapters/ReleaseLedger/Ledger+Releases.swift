@@ -6,9 +6,9 @@ extension Ledger {
   package func releases() throws -> [ReleaseRecord] {
     try read { db in
       let trees = try Row.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
-      let grouped = Dictionary(grouping: trees) { $0["release"] as String }
+      let grouped = try Dictionary(grouping: trees) { try $0.recorded("release") as String }
       return try Row.fetchAll(db, sql: "SELECT * FROM release ORDER BY sequence").map { row in
-        try Self.release(row, trees: grouped[row["id"]] ?? [])
+        try Self.release(row, trees: grouped[try row.recorded("id")] ?? [])
       }
     }
   }
@@ -29,28 +29,32 @@ extension Ledger {
   }
 
   private static func release(_ row: Row, trees: [Row]) throws -> ReleaseRecord {
-    let id = try ReleaseID(row["id"] as String)
-    guard let state = ReleaseState(rawValue: row["state"]) else {
-      throw damaged("release \(id) has the unknown state '\(row["state"] as String)'")
+    let id = try row.recordedRelease("id")
+    guard let state = ReleaseState(rawValue: try row.recorded("state")) else {
+      throw damaged("release \(id) has the unknown state '\(try row.recorded("state") as String)'")
     }
     return ReleaseRecord(
-      id: id, sequence: row["sequence"], state: state, since: row["since"], respin: row["respin"],
-      previous: try (row["previous"] as String?).map { try ReleaseID($0) },
-      composeTag: row["composeTag"], planDigest: row["planDigest"],
-      allowUnsigned: row["allowUnsigned"], checksPassed: row["checksPassed"],
-      promotion: row["promotion"], pushes: row["pushes"],
+      id: id, sequence: try row.recorded("sequence"), state: state,
+      since: try row.recordedTime("since"), respin: try row.recorded("respin"),
+      previous: try (try row.recorded("previous") as String?).map(releaseID),
+      composeTag: try row.recorded("composeTag"), planDigest: try row.recorded("planDigest"),
+      allowUnsigned: try row.recorded("allowUnsigned"),
+      checksPassed: try row.recorded("checksPassed"),
+      promotion: try row.recorded("promotion"), pushes: try row.recorded("pushes"),
       trees: try trees.map { try tree($0, of: id) })
   }
 
   private static func tree(_ row: Row, of release: ReleaseID) throws -> TreeRecord {
-    guard let area = Area(rawValue: row["area"]), let path = RelativePath(row["path"]),
-      let place = TreeRecord.Place(rawValue: row["place"]),
-      let manifest = Checksum(hex: row["manifest"])
+    guard let area = Area(rawValue: try row.recorded("area")),
+      let path = RelativePath(try row.recorded("path")),
+      let place = TreeRecord.Place(rawValue: try row.recorded("place")),
+      let manifest = Checksum(hex: try row.recorded("manifest"))
     else { throw damaged("a tree of release \(release) is recorded wrongly") }
     return TreeRecord(
       name: TreeName(area: area, release: release, path: path), place: place,
-      isArchived: row["archived"], manifest: manifest, revision: row["revision"],
-      packages: row["packages"], bytes: row["bytes"])
+      isArchived: try row.recorded("archived"), manifest: manifest,
+      revision: try row.recorded("revision"),
+      packages: try row.recorded("packages"), bytes: try row.recorded("bytes"))
   }
 
   /// The build that a column names; nil where it has none.
@@ -93,9 +97,10 @@ extension Ledger {
         arguments: [id.description]
       ).map { row in
         BuildRecord(
-          package: row["package"], evr: Self.evr(row), push: row["push"],
-          marker: Self.marker(row),
-          unlisted: (row["unlisted"] as String?).flatMap(UnlistingCause.init))
+          package: try row.recorded("package"), evr: try Self.evr(row),
+          push: try row.recorded("push"),
+          marker: try Self.marker(row),
+          unlisted: (try row.recorded("unlisted") as String?).flatMap(UnlistingCause.init))
       }
     }
   }
@@ -107,21 +112,23 @@ extension Ledger {
         db, sql: "SELECT * FROM retirement WHERE release = ? ORDER BY package",
         arguments: [id.description]
       ).compactMap { row in
-        Self.marker(row).map {
-          RetirementRecord(package: row["package"], evr: Self.evr(row), marker: $0)
+        try Self.marker(row).map {
+          RetirementRecord(package: try row.recorded("package"), evr: try Self.evr(row), marker: $0)
         }
       }
     }
   }
 
-  private static func evr(_ row: Row) -> EVR {
-    EVR(epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
+  private static func evr(_ row: Row) throws -> EVR {
+    EVR(
+      epoch: try row.recorded("epoch"), version: try row.recorded("version"),
+      rpmRelease: try row.recorded("rpmRelease"))
   }
 
-  private static func marker(_ row: Row) -> MarkerRecord? {
-    guard let path = row["marker"] as String? else { return nil }
+  private static func marker(_ row: Row) throws -> MarkerRecord? {
+    guard let path = try row.recorded("marker") as String? else { return nil }
     return MarkerRecord(
-      marker: RetirementMarker(path: path, text: row["markerText"] ?? ""),
-      rpm: row["markerRPM"] ?? "")
+      marker: RetirementMarker(path: path, text: try row.recorded("markerText") ?? ""),
+      rpm: try row.recorded("markerRPM") ?? "")
   }
 }

@@ -24,20 +24,24 @@ extension Ledger {
   package func removedRPMs() throws -> [RemovedRPM] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM removedRPM ORDER BY at, name, arch").map { row in
-        guard let cause = Removal.Cause(rawValue: row["cause"]) else {
-          throw Self.damaged("how \(row["name"] as String) went is recorded wrongly")
+        guard let cause = Removal.Cause(rawValue: try row.recorded("cause")) else {
+          throw Self.damaged("how \(try row.recorded("name") as String) went is recorded wrongly")
         }
         let evr = EVR(
-          epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
+          epoch: try row.recorded("epoch"), version: try row.recorded("version"),
+          rpmRelease: try row.recorded("rpmRelease"))
         return RemovedRPM(
           FormerRPM(
             rpm: BinaryPackage(
-              nevra: NEVRA(name: row["name"], evr: evr, arch: Architecture(row["arch"])),
-              package: row["package"]),
-            provides: try Self.decode(row["provides"])),
-          build: try Self.nvr(row["build"], of: row["package"]),
-          release: try ReleaseID(row["release"] as String), cause: cause,
-          push: row["push"], at: row["at"], operatorName: row["operator"], reason: row["reason"])
+              nevra: NEVRA(
+                name: try row.recorded("name"), evr: evr,
+                arch: Architecture(try row.recorded("arch"))),
+              package: try row.recorded("package")),
+            provides: try Self.decode(row.recorded("provides"))),
+          build: try Self.nvr(row.recorded("build"), of: try row.recorded("package")),
+          release: try row.recordedRelease("release"), cause: cause,
+          push: try row.recorded("push"), at: try row.recordedTime("at"),
+          operatorName: try row.recorded("operator"), reason: try row.recorded("reason"))
       }
     }
   }

@@ -43,9 +43,28 @@ package struct EpelCompose: AsyncParsableCommand {
   /// Required by `ParsableCommand`.
   package init() {}
 
+  /// The whole program: ``run()`` on the thread of the process.
+  ///
+  /// - Parameter scope: calls its argument, in whatever a test needs around it.
+  package static func main(
+    within scope: @escaping @Sendable (@Sendable () async -> Void) async -> Void = { await $0() }
+  ) {
+    Exhaustion.watch()
+    CommandThread.run { await scope { await run() } }
+  }
+
   /// Parses the arguments of the process, runs the command, and exits.
-  package static func run() async {
-    Interruption.watch { ErrorReporting.write($0) }
+  private static func run() async {
+    do {
+      try Interruption.watch { ErrorReporting.write($0) }
+      // Libraries make some of their own, and not all of them can do without.
+      try WorkingThread.require(2)
+    } catch let error as ComposeError {
+      ErrorReporting.write(error)
+      Glibc.exit(error.kind.rawValue)
+    } catch {
+      EpelCompose.exit(withError: error)
+    }
     // What is made here is served to everybody, whatever a root shell's umask.
     umask(0o022)
     // Where the reader of a pipe goes away, writing fails with an error instead
