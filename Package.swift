@@ -102,7 +102,7 @@ let package = Package(
       ]),
     target("DependencyClosure", in: "Adapters", ["ReleaseModel", "Digests", "CSolv"]),
     target("DurableFiles", in: "Adapters", ["ReleaseModel", "Digests", "CDurable"]),
-    target("ReleaseLedger", in: "Adapters", ["ReleaseModel", grdb]),
+    target("ReleaseLedger", in: "Adapters", ["ReleaseModel", "Digests", grdb, grdbSQLite]),
     target("Advisories", in: "Adapters", ["ReleaseModel", yams]),
     target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
 
@@ -202,7 +202,8 @@ let package = Package(
       name: "epel-compose-fuzz", dependencies: ["FuzzTargets", argumentParser],
       path: "Tests/Fuzzing/Command", swiftSettings: settings),
     .target(
-      name: "ComposeTestSupport", dependencies: ["ReleaseModel", "Digests", "COpenSSL"],
+      name: "ComposeTestSupport",
+      dependencies: ["ReleaseModel", "Digests", "ReleaseLedger", "COpenSSL", grdb],
       path: "Tests/ComposeTestSupport",
       swiftSettings: settings),
     .target(

@@ -230,6 +230,16 @@ import Testing
           atPath: other[0], toPath: "\(place)/alpha-1.0-1.noarch.rpm")
       }),
     Case(
+      name: "modes", failing: ["manifest"], release: [RPMSpec("alpha")],
+      damage: { tree, _ in
+        try Shell.check("chmod", ["4755", "\(tree)/.composeinfo"])
+        try Shell.check("chmod", ["0666", "\(tree)/STATUS"])
+        try Shell.check("chmod", ["0600", "\(tree)/COMPOSE_ID"])
+        try Shell.check("chmod", ["2777", "\(tree)/Everything"])
+        try Shell.check("chmod", ["0775", "\(tree)/metadata"])
+      }, only: ["manifest"],
+      codes: Array(repeating: "mode", count: 10)),
+    Case(
       name: "metadata documents", failing: ["metadata"], release: [RPMSpec("alpha")],
       damage: { tree, scratch in
         try Documents.add("group", Documents.comps, "comps.xml", to: tree, scratch)

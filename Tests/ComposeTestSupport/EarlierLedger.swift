@@ -13,6 +13,7 @@ package enum EarlierLedger {
     let steps = migrations.map { [$0.identifier, $0.sql] }
     let json = String(decoding: try JSONEncoder().encode(steps), as: UTF8.self)
     try Shell.check("python3", ["-c", program, path, json])
+    try LedgerFile.seal(path)
   }
 
   private static let program = """
@@ -33,7 +34,7 @@ package enum EarlierLedger {
         columns = ", ".join(
             row[1] for row in c.execute(f"PRAGMA main.table_info({table})"))
         c.execute(
-            f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM later.{table}")
+            f"INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM later.{table}")
     c.commit()
     c.close()
     os.replace(earlier, path)

@@ -124,14 +124,14 @@ import Testing
     #expect(try from.status(named: "a.rpm")?.identity != before.identity, "it has happened")
   }
 
-  @Test(arguments: [0o600, 0o640, 0o604] as [mode_t])
-  func `a file that not all may read gets none`(mode: mode_t) throws {
+  @Test(arguments: [0o600, 0o640, 0o604, 0o664, 0o666, 0o755, 0o4644, 0o2644, 0o444] as [mode_t])
+  func `a file with another mode than what is published gets none`(mode: mode_t) throws {
     _ = try write()
     try #require(chmod(source, mode) == 0)
     let closed = try #require(try from.status(named: "a.rpm"))
     #expect(try !place(closed, byPath: true))
     #expect(try to.names().isEmpty)
-    try #require(chmod(source, mode | 0o444) == 0)
+    try #require(chmod(source, 0o644) == 0)
     let open = try #require(try from.status(named: "a.rpm"))
     #expect(try place(open, byPath: true))
   }

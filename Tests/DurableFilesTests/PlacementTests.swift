@@ -24,10 +24,11 @@ import Testing
     #expect(status.isSameFile(as: source.file.status))
   }
 
-  @Test func `a file that not all may read is copied with mode 0644 and its time`() throws {
+  @Test(arguments: [0o600, 0o666, 0o664, 0o4755, 0o2644, 0o1644] as [mode_t])
+  func `a file of another mode is copied with mode 0644 and its time`(mode: mode_t) throws {
     let scratch = try TemporaryDirectory()
     let path = try scratch.write("payload", to: "source")
-    #expect(chmod(path, 0o600) == 0)
+    #expect(chmod(path, mode) == 0)
     let file = try ReadableFile(path: path)
     let target = try Directory.create(root: scratch.path("target"))
     #expect(try target.place(VerifiedFile(file, expecting: file.sha256()), as: "a.rpm") == .copied)
@@ -35,6 +36,20 @@ import Testing
     #expect(status.mode == 0o644)
     #expect(status.modified == file.status.modified)
     #expect(!status.isSameFile(as: file.status))
+  }
+
+  @Test func `modes are the same below a directory that hands its own on`() throws {
+    let scratch = try TemporaryDirectory()
+    let root = try Directory.create(root: scratch.path("target"))
+    #expect(chmod(root.path, 0o2775) == 0)
+    if Shell.has("setfacl") {
+      try Shell.check("setfacl", ["-d", "-m", "u::rwx,g::---,o::---", root.path])
+    }
+    try root.replaceFile(RelativePath.of("a/b/c.txt"), with: Array("x".utf8))
+    for (path, mode) in [("a", 0o755), ("a/b", 0o755), ("a/b/c.txt", 0o644)] as [(_, UInt32)] {
+      #expect(try root.status(of: RelativePath.of(path))?.mode == mode, "\(path)")
+    }
+    #expect(try root.status().mode == 0o2775, "what was there is left as it is")
   }
 
   @Test(.enabled(if: Self.otherDevice != nil, "needs a second file system at /dev/shm"))

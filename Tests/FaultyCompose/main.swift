@@ -92,8 +92,10 @@ extension TaggingBatches {
 let environment = ProcessInfo.processInfo.environment
 let fault = SingleFault(fault: environment["FAULT"], trace: environment["TRACE"])
 let batches = TaggingBatches(of: environment["BATCHES"].flatMap { Int($0) })
-await TaggingBatches.$current.withValue(batches) {
-  await FaultPoint.$observer.withValue(fault) {
-    await CommitPoint.$observer.withValue(fault) { await EpelCompose.run() }
+EpelCompose.main { command in
+  await TaggingBatches.$current.withValue(batches) {
+    await FaultPoint.$observer.withValue(fault) {
+      await CommitPoint.$observer.withValue(fault) { await command() }
+    }
   }
 }

@@ -33,14 +33,7 @@ import Testing
   }
 
   private func sql(_ statement: String) throws -> String {
-    try Shell.check(
-      "python3",
-      [
-        "-c",
-        "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]);"
-          + "print('\\n'.join(r[0] for r in c.execute(sys.argv[2]))); c.commit()",
-        path, statement,
-      ])
+    try LedgerFile.execute(statement, at: path).map { $0 + "\n" }.joined()
   }
 
   /// The directory's files, each with inode, size, times and contents.

@@ -17,12 +17,13 @@ import Testing
     "b0d2423c74116feedc16a3087facfab51b3cb407b613d83ef751c3acfb8a1d5e",
     "8459018f71b151de56ca159339efb24aa692e2ad610e8bc8cfbcd27345a6834f",
     "2df9b096fbeb0fefca3cdb07bae909cdb415f73bfa21f906c67d5f4978e32fe4",
+    "15c58185b487fc9c56ceedc9367231eb72396eb81262ecad30c1840c4a75a9a1",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "f06fcef500d346437b69a9f788af70f366ddfe6c0a009ea30ed14437240e0827"
+    "f2ffefec6ea6d7dd41754895e21f6a0205385962705e58664a3edde22442331b"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

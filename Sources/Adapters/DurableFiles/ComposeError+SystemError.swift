@@ -20,6 +20,16 @@ extension ComposeError {
       )
     case ENOSPC, EDQUOT:
       (kind, remedy) = (.inputOutput, "Free space or inodes there, then run the command again")
+    case EFBIG:
+      (kind, remedy) = (
+        .inputOutput,
+        "Raise the limit on the size of files (RLIMIT_FSIZE, ulimit -f), or use another file system"
+      )
+    case EMFILE, ENFILE:
+      (kind, remedy) = (
+        .inputOutput,
+        "Raise the limit on open files (RLIMIT_NOFILE, ulimit -n), or end other programs"
+      )
     default:
       (kind, remedy) = (.inputOutput, "Check the disk or mount, then run the command again")
     }

@@ -44,7 +44,7 @@ extension Directory {
   }
 
   /// Puts `source` at `name` in this directory: a hard link where possible
-  /// and where the file is readable for all, else a copy with the same time
+  /// and where the file has the mode of what is published, else a copy with the same time
   /// that is read back from the device and compared.
   ///
   /// A name that already holds these very contents is left as it is, so the
@@ -58,8 +58,8 @@ extension Directory {
     _ source: VerifiedFile, as name: String, isOurs: Bool = false
   ) throws -> Placement {
     let path = try RelativePath.of(name)
-    let isReadableForAll = source.file.status.mode & 0o444 == 0o444
-    if isReadableForAll, try link(source.file, as: name) == .made { return .linked }
+    let hasMode = source.file.status.mode == PublishedMode.file
+    if hasMode, try link(source.file, as: name) == .made { return .linked }
     if let present = try status(of: path) {
       if present.isSameFile(as: source.file.status) { return .linked }
       if present.kind == .file, try openFile(path).sha256() == source.checksum { return .copied }
@@ -71,7 +71,7 @@ extension Directory {
       try removeFile(name)
     }
     // What was in the way has gone.
-    if isReadableForAll, try link(source.file, as: name) == .made { return .linked }
+    if hasMode, try link(source.file, as: name) == .made { return .linked }
     try copy(source, as: name)
     return .copied
   }

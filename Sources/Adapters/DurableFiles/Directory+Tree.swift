@@ -21,6 +21,11 @@ extension Directory {
   /// - Parameter skippingOdd: leave out names that are not printable UTF-8,
   ///   instead of throwing `badData`.
   package func walk(skippingOdd: Bool = false) throws -> [TreeEntry] {
+    try walkAll(skippingOdd: skippingOdd).filter { $0.status.kind != .directory }
+  }
+
+  /// The same with directories, each before what it holds.
+  package func walkAll(skippingOdd: Bool = false) throws -> [TreeEntry] {
     try walk(prefix: nil, depth: 0, skippingOdd, threads: Concurrently.processors)
   }
 
@@ -44,11 +49,8 @@ extension Directory {
     var entries: [TreeEntry] = []
     var rest = below[...]
     for child in children {
-      if child.status.kind == .directory {
-        entries += rest.popFirst() ?? []
-      } else {
-        entries.append(child)
-      }
+      entries.append(child)
+      if child.status.kind == .directory { entries += rest.popFirst() ?? [] }
     }
     return entries
   }

@@ -122,6 +122,14 @@ package final class Directory: Sendable {
     }
   }
 
+  /// What the directory itself is like.
+  package func status() throws -> FileStatus {
+    guard let status = FileStatus(descriptor: descriptor) else {
+      throw ComposeError(systemError: errno, doing: "looking at it", path: path)
+    }
+    return status
+  }
+
   /// What has `name` in this very directory, or nil if nothing has.
   package func status(named name: String) throws -> FileStatus? {
     var buffer = stat()
@@ -228,8 +236,11 @@ package final class Directory: Sendable {
       let result = try SystemCall.mutate(
         .makeDirectory(in: parent.descriptor, name: name), doing: "making the directory",
         at: parent.path + "/" + name, expecting: [EEXIST])
-      if result == 0, durably { try parent.sync() }
       current = try parent.openChild(name)
+      if result == 0 {
+        try Self.publish(current.descriptor, as: PublishedMode.directory, current.path)
+        if durably { try parent.sync() }
+      }
     }
     return current
   }
@@ -239,7 +250,16 @@ package final class Directory: Sendable {
     let filePath = path + "/" + name
     let file = try SystemCall.mutate(
       .createFile(in: descriptor, name: name), doing: "creating it", at: filePath)
-    return WritableFile(descriptor: file, path: filePath)
+    let writable = WritableFile(descriptor: file, path: filePath)
+    try Self.publish(file, as: PublishedMode.file, filePath)
+    return writable
+  }
+
+  /// Gives what was just made its mode, where the directory above has given it
+  /// another.
+  private static func publish(_ file: Int32, as mode: UInt32, _ path: String) throws {
+    guard let status = FileStatus(descriptor: file), status.mode != mode else { return }
+    try SystemCall.mutate(.setMode(file, mode: mode), doing: "setting its mode", at: path)
   }
 
   /// What came of an attempt to link.
@@ -261,7 +281,7 @@ package final class Directory: Sendable {
   }
 
   /// Gives the file `source` a further name in this directory, if it is the one
-  /// that `expected` tells of, as it was then, and readable for all.
+  /// that `expected` tells of, as it was then, and has the mode of what is published.
   ///
   /// Nothing is opened: it is looked at right before and right after the name is
   /// made. Returns what it is like then, or nil, with nothing left, where it was
@@ -278,7 +298,7 @@ package final class Directory: Sendable {
   package func link(
     _ source: String, of other: Directory?, as name: String, seenAs expected: FileStatus
   ) throws -> FileStatus? {
-    guard expected.kind == .file, expected.mode & 0o444 == 0o444 else { return nil }
+    guard expected.kind == .file, expected.mode == PublishedMode.file else { return nil }
     let result = try SystemCall.mutate(
       .linkName(
         from: .init(directory: other?.descriptor ?? AT_FDCWD, name: source),

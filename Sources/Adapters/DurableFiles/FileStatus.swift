@@ -77,10 +77,10 @@ package struct FileStatus: Hashable, Sendable {
     self.init(buffer)
   }
 
-  /// Whether a user may give the file a further name: Linux asks for an
-  /// owner, or one who can read and write it (fs.protected_hardlinks).
+  /// Whether a user may give the file a further name in a tree: it needs the mode of
+  /// what is published, and Linux asks for its owner (fs.protected_hardlinks).
   package func canBeLinked(by user: UInt32) -> Bool {
-    mode & 0o444 == 0o444 && (user == 0 || owner == user || mode & 0o002 != 0)
+    mode == PublishedMode.file && (user == 0 || owner == user)
   }
 
   /// Whether `later` shows the same file with the same size and modification

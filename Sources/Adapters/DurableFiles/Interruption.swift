@@ -1,5 +1,4 @@
 import CDurable
-import Foundation
 import Glibc
 package import ReleaseModel
 import Synchronization
@@ -21,9 +20,11 @@ package enum Interruption {
   ///
   /// - Parameter lastWords: says the error where work did not stop in time;
   ///   then the process ends with its exit status.
-  package static func watch(lastWords: @escaping @Sendable (ComposeError) -> Void) {
+  ///
+  /// Throws `failed` where the system gives no thread that could wait for them.
+  package static func watch(lastWords: @escaping @Sendable (ComposeError) -> Void) throws {
     durable_catch_interrupts()
-    Thread.detachNewThread {
+    try WorkingThread.detach {
       let signal = durable_wait_for_interrupt(-1)
       arrived.store(signal, ordering: .sequentiallyConsistent)
       // A second signal ends the process at once.

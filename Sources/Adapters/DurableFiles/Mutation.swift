@@ -5,9 +5,10 @@ import Glibc
 /// see it, count it, and make it fail. No other code makes such a call inside
 /// the roots; only SQLite writes its own file there.
 package enum Mutation {
-  /// Mode 0755, less the umask.
+  /// With ``PublishedMode``, less what umask and default ACL take away.
   case makeDirectory(in: Int32, name: String)
-  /// A new, empty file; the result is its descriptor.
+  /// A new, empty file with ``PublishedMode``, as for directories; the result is its
+  /// descriptor.
   case createFile(in: Int32, name: String)
   /// A lock file, made where there is none; the result is its descriptor.
   case openLock(in: Int32, name: String)
@@ -19,6 +20,8 @@ package enum Mutation {
   case copy(from: Int32, to: Int32, count: Int)
   /// Sets the modification time, seconds since 1970.
   case setModified(Int32, seconds: Int)
+  /// Sets the permission bits of a file or directory.
+  case setMode(Int32, mode: UInt32)
   /// A further name for the file behind a descriptor.
   case link(Int32, in: Int32, name: String)
   /// A further name for the file that has a name already; a link is not
@@ -58,9 +61,9 @@ package enum Mutation {
   /// Makes the call: 0 or more, or -1 with the cause in errno.
   func callAsFunction() -> Int32 {
     switch self {
-    case .makeDirectory(let parent, let name): mkdirat(parent, name, 0o755)
+    case .makeDirectory(let parent, let name): mkdirat(parent, name, PublishedMode.directory)
     case .createFile(let parent, let name):
-      openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+      openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, PublishedMode.file)
     case .openLock(let parent, let name):
       openat(parent, name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     case .truncate(let file, let length): ftruncate(file, off_t(length))
@@ -71,6 +74,7 @@ package enum Mutation {
       Int32(clamping: durable_copy_file_range(source, target, min(count, 1 << 26)))
     case .setModified(let file, let seconds):
       futimens(file, [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2))
+    case .setMode(let file, let mode): fchmod(file, mode)
     case .link(let file, let parent, let name):
       // The very inode that was opened and hashed, whatever its name leads to
       // by now; AT_EMPTY_PATH would need a capability.

@@ -51,7 +51,11 @@ package final class HeaderCache: Sendable {
     today = Int(Date().timeIntervalSince1970) / 86_400
   }
 
-  deinit { close() }
+  deinit {
+    close()
+    try? queue.close()
+    for reader in readers.withLock({ $0 }) { try? reader.close() }
+  }
 
   /// Opens the cache in `directory`, which is made where it is missing; nil
   /// where that is not possible, or nothing is there to read.
@@ -118,11 +122,20 @@ package final class HeaderCache: Sendable {
       // against power cuts: a cache may be lost.
       try db.execute(sql: "PRAGMA synchronous = OFF")
     }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    return NeverReleased.keep(try DatabaseQueue(path: path, configuration: configuration))
   }
 
   private static func prepare(_ path: String, _ access: Access) throws -> DatabaseQueue {
     let queue = try open(path, access)
+    do {
+      return try prepared(queue, access)
+    } catch {
+      try? queue.close()
+      throw error
+    }
+  }
+
+  private static func prepared(_ queue: DatabaseQueue, _ access: Access) throws -> DatabaseQueue {
     let found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
     if found == form { return queue }
     guard access == .writing, found == 0 else { throw OtherForm() }

@@ -46,14 +46,15 @@ extension Ledger {
   /// Sorted by package.
   package func acknowledgements() throws -> [Acknowledgement] {
     try read { db in
-      try LedgerRow.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map { row in
-        let package: String = try row["package"]
-        guard let nvr = try Self.nvr(row["nvr"], of: package) else {
+      try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map { row in
+        let package: String = try row.recorded("package")
+        guard let nvr = try Self.nvr(row.recorded("nvr"), of: package) else {
           throw Self.damaged("an acknowledgement of \(package) names no build")
         }
-        return try Acknowledgement(
-          package: package, nvr: nvr, operatorName: row["operator"], note: row["note"],
-          at: row["at"])
+        return Acknowledgement(
+          package: package, nvr: nvr, operatorName: try row.recorded("operator"),
+          note: try row.recorded("note"),
+          at: try row.recordedTime("at"))
       }
     }
   }

@@ -121,10 +121,10 @@ extension LedgerChange {
       db, sql: "SELECT manifest FROM tree WHERE release = ? AND area = ?",
       arguments: [id, tree.name.area.rawValue])
     try setTree(tree)
-    let found = try LedgerRow.fetchOne(
+    let found = try Row.fetchOne(
       db, sql: "SELECT subject FROM checkRun WHERE release = ?", arguments: [id])
     guard let found else { return }
-    let subject: CheckSubject = try Ledger.decode(found["subject"])
+    let subject: CheckSubject = try Ledger.decode(found.recorded("subject"))
     guard subject.manifests[tree.name.path.description] == before else { return }
     try db.execute(
       sql: "UPDATE checkRun SET subject = ? WHERE release = ?",
@@ -153,36 +153,40 @@ extension Ledger {
   /// RPMs of packages that `id` left out.
   package func leaving(of id: ReleaseID) throws -> [FormerRPM] {
     try rows(of: id, in: "leavingRPM", orderedBy: "name, arch").map { row in
-      let evr = try EVR(
-        epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
-      return try FormerRPM(
+      let evr = EVR(
+        epoch: try row.recorded("epoch"), version: try row.recorded("version"),
+        rpmRelease: try row.recorded("rpmRelease"))
+      return FormerRPM(
         rpm: BinaryPackage(
-          nevra: NEVRA(name: row["name"], evr: evr, arch: Architecture(row["arch"])),
-          package: row["package"]),
-        provides: try Self.decode(row["provides"]))
+          nevra: NEVRA(
+            name: try row.recorded("name"), evr: evr, arch: Architecture(try row.recorded("arch"))),
+          package: try row.recorded("package")),
+        provides: try Self.decode(row.recorded("provides")))
     }
   }
 
   /// The last run of the checks on `id`; nil where none is recorded.
   package func checkRun(of id: ReleaseID) throws -> CheckRun? {
     try rows(of: id, in: "checkRun", orderedBy: "at").first.map { row in
-      try CheckRun(
-        at: row["at"], subject: try Self.decode(row["subject"]),
-        failed: try Self.decode(row["failed"]), waived: try Self.decode(row["waived"]))
+      CheckRun(
+        at: try row.recordedTime("at"), subject: try Self.decode(row.recorded("subject")),
+        failed: try Self.decode(row.recorded("failed")),
+        waived: try Self.decode(row.recorded("waived")))
     }
   }
 
   /// Gates that were overridden for `id`, oldest first.
   package func overrides(of id: ReleaseID) throws -> [GateOverride] {
     try rows(of: id, in: "gateOverride", orderedBy: "at, gate").map { row in
-      try GateOverride(
-        gate: row["gate"], reason: row["reason"], operatorName: row["operator"], at: row["at"])
+      GateOverride(
+        gate: try row.recorded("gate"), reason: try row.recorded("reason"),
+        operatorName: try row.recorded("operator"), at: try row.recordedTime("at"))
     }
   }
 
-  func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [LedgerRow] {
+  func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [Row] {
     try read { db in
-      try LedgerRow.fetchAll(
+      try Row.fetchAll(
         db, sql: "SELECT * FROM \(table) WHERE release = ? ORDER BY \(order)",
         arguments: [id.description])
     }

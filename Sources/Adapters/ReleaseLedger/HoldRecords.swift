@@ -83,7 +83,7 @@ extension Ledger {
   package func documentChanges(of id: ReleaseID) throws -> [Int: [DocumentChange]] {
     var changes: [Int: [DocumentChange]] = [:]
     for row in try rows(of: id, in: "pushDocument", orderedBy: "serial, kind, key") {
-      try changes[row["serial"], default: []].append(Self.documentChange(row))
+      changes[try row.recorded("serial"), default: []].append(try Self.documentChange(row))
     }
     return changes
   }
@@ -91,37 +91,40 @@ extension Ledger {
   /// Documents that were taken back.
   package func documentHolds() throws -> [DocumentHold] {
     try read { db in
-      try LedgerRow.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map { row in
-        DocumentHold(document: try Self.documentChange(row), at: try row["at"])
+      try Row.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map { row in
+        DocumentHold(
+          document: try Self.documentChange(row), at: try row.recordedTime("at"))
       }
     }
   }
 
-  private static func documentChange(_ row: LedgerRow) throws -> DocumentChange {
-    guard let kind = try DocumentChange.Kind(rawValue: row["kind"]) else {
+  private static func documentChange(_ row: Row) throws -> DocumentChange {
+    guard let kind = DocumentChange.Kind(rawValue: try row.recorded("kind")) else {
       throw damaged("a document of an unknown kind is recorded")
     }
-    let digest = try (row["digest"] as String?).flatMap { $0.isEmpty ? nil : $0 }
-    return try DocumentChange(
-      kind: kind, key: row["key"], digest: digest.flatMap { Checksum(hex: $0) },
-      former: row["former"])
+    let digest = (try row.recorded("digest") as String?).flatMap { $0.isEmpty ? nil : $0 }
+    return DocumentChange(
+      kind: kind, key: try row.recorded("key"), digest: digest.flatMap { Checksum(hex: $0) },
+      former: try row.recorded("former"))
   }
 
   /// Builds that stay out of everything that users get, oldest decision first.
   package func holds() throws -> [BuildHold] {
     try read { db in
-      try LedgerRow.fetchAll(db, sql: "SELECT * FROM hold WHERE liftedAt IS NULL ORDER BY sequence")
-        .map {
-          row in
-          let package: String = try row["package"]
-          guard let cause = try UnlistingCause(rawValue: row["cause"]) else {
-            throw Self.damaged("the hold of \(package) has an unknown cause")
-          }
-          return try BuildHold(
-            nvr: NVR(name: package, version: row["version"], rpmRelease: row["rpmRelease"]),
-            cause: cause, reason: row["reason"], operatorName: row["operator"], at: row["at"],
-            release: try row.release("release"))
+      try Row.fetchAll(db, sql: "SELECT * FROM hold WHERE liftedAt IS NULL ORDER BY sequence").map {
+        row in
+        guard let cause = UnlistingCause(rawValue: try row.recorded("cause")) else {
+          throw Self.damaged(
+            "the hold of \(try row.recorded("package") as String) has an unknown cause")
         }
+        return BuildHold(
+          nvr: NVR(
+            name: try row.recorded("package"), version: try row.recorded("version"),
+            rpmRelease: try row.recorded("rpmRelease")),
+          cause: cause, reason: try row.recorded("reason"),
+          operatorName: try row.recorded("operator"), at: try row.recordedTime("at"),
+          release: try row.recordedRelease("release"))
+      }
     }
   }
 }

@@ -81,23 +81,27 @@ extension Ledger {
   /// What the hub said of a release; nil where it was not composed from one.
   package func hubSnapshot(of id: ReleaseID) throws -> HubSnapshotRecord? {
     try read { db in
-      let found = try LedgerRow.fetchOne(
+      let found = try Row.fetchOne(
         db, sql: "SELECT * FROM hubSnapshot WHERE release = ?", arguments: [id.description])
       guard let row = found else { return nil }
-      return try HubSnapshotRecord(
-        event: row["event"], at: row["at"],
-        blocked: try LedgerRow.fetchAll(
+      return HubSnapshotRecord(
+        event: try row.recorded("event"), at: try row.recordedTime("at"),
+        blocked: try Row.fetchAll(
           db, sql: "SELECT * FROM blockedPackage WHERE release = ? ORDER BY package",
           arguments: [id.description]
         ).map {
-          try HubSnapshotRecord.Blocked(
-            package: $0["package"], nvr: try Self.nvr($0["nvr"], of: "\(id)"),
-            marker: $0["marker"])
+          HubSnapshotRecord.Blocked(
+            package: try $0.recorded("package"), nvr: try Self.nvr($0.recorded("nvr"), of: "\(id)"),
+            marker: try $0.recorded("marker"))
         },
-        contradictions: try LedgerRow.fetchAll(
+        contradictions: try Row.fetchAll(
           db, sql: "SELECT * FROM contradiction WHERE release = ? ORDER BY code, message",
           arguments: [id.description]
-        ).map { try Finding(code: $0["code"], message: $0["message"], remedy: $0["remedy"]) })
+        ).map {
+          Finding(
+            code: try $0.recorded("code"), message: try $0.recorded("message"),
+            remedy: try $0.recorded("remedy"))
+        })
     }
   }
 }

@@ -20,20 +20,18 @@ extension Ledger {
 
   /// Sequence of the newest operation; 0 where there was none.
   package func lastOperation() throws -> Int {
-    try read { db in
-      try LedgerRow.fetchOne(db, sql: "SELECT max(sequence) AS sequence FROM operation")
-        .flatMap { try $0["sequence"] as Int? } ?? 0
-    }
+    try read { try Int.fetchOne($0, sql: "SELECT max(sequence) FROM operation") ?? 0 }
   }
 
   private func operations(where condition: String) throws -> [OpenOperation] {
     try read { db in
-      try LedgerRow.fetchAll(
+      try Row.fetchAll(
         db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence"
       ).map { row in
-        try OpenOperation(
-          sequence: row["sequence"], kind: row["kind"], release: row["release"],
-          started: row["started"], payload: row["payload"])
+        OpenOperation(
+          sequence: try row.recorded("sequence"), kind: try row.recorded("kind"),
+          release: try row.recorded("release"),
+          started: try row.recordedTime("started"), payload: try row.recorded("payload"))
       }
     }
   }
@@ -41,10 +39,12 @@ extension Ledger {
   /// History, oldest first; of one release if given.
   package func events(of release: ReleaseID? = nil) throws -> [EventRecord] {
     try read { db in
-      try LedgerRow.fetchAll(db, sql: "SELECT * FROM event ORDER BY sequence").map { row in
-        try EventRecord(
-          sequence: row["sequence"], at: row["at"], command: row["command"],
-          release: row["release"], operatorName: row["operator"], summary: row["summary"])
+      try Row.fetchAll(db, sql: "SELECT * FROM event ORDER BY sequence").map { row in
+        EventRecord(
+          sequence: try row.recorded("sequence"), at: try row.recordedTime("at"),
+          command: try row.recorded("command"),
+          release: try row.recorded("release"), operatorName: try row.recorded("operator"),
+          summary: try row.recorded("summary"))
       }.filter { release == nil || $0.release == release?.description }
     }
   }
@@ -56,10 +56,14 @@ extension Ledger {
       let exists = try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM tag WHERE name = ?)", arguments: [tag])
       guard exists == true else { return nil }
-      return try LedgerRow.fetchAll(
+      return try Row.fetchAll(
         db, sql: "SELECT * FROM tagBuild WHERE tag = ? ORDER BY name, version, rpmRelease",
         arguments: [tag]
-      ).map { try NVR(name: $0["name"], version: $0["version"], rpmRelease: $0["rpmRelease"]) }
+      ).map {
+        NVR(
+          name: try $0.recorded("name"), version: try $0.recorded("version"),
+          rpmRelease: try $0.recorded("rpmRelease"))
+      }
     }
   }
 }

@@ -5,14 +5,11 @@ extension Ledger {
   /// All releases, oldest compose first.
   package func releases() throws -> [ReleaseRecord] {
     try read { db in
-      let trees = try LedgerRow.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
-      let grouped = try Dictionary(grouping: trees) { try $0["release"] as String }
-      let releases = try LedgerRow.fetchAll(db, sql: "SELECT * FROM release ORDER BY sequence")
-        .map { row in try Self.release(row, trees: grouped[row["id"]] ?? []) }
-      guard Set(releases.map(\.id)).count == releases.count else {
-        throw Self.damaged("a release is recorded twice")
+      let trees = try Row.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
+      let grouped = try Dictionary(grouping: trees) { try $0.recorded("release") as String }
+      return try Row.fetchAll(db, sql: "SELECT * FROM release ORDER BY sequence").map { row in
+        try Self.release(row, trees: grouped[try row.recorded("id")] ?? [])
       }
-      return releases
     }
   }
 
@@ -31,30 +28,33 @@ extension Ledger {
     try currentRelease().flatMap { $0.id < id ? $0 : nil }
   }
 
-  private static func release(_ row: LedgerRow, trees: [LedgerRow]) throws -> ReleaseRecord {
-    let id = try row.release("id") as ReleaseID
-    let word: String = try row["state"]
-    guard let state = ReleaseState(rawValue: word) else {
-      throw damaged("release \(id) has the unknown state '\(word.sanitizedForDisplay)'")
+  private static func release(_ row: Row, trees: [Row]) throws -> ReleaseRecord {
+    let id = try row.recordedRelease("id")
+    guard let state = ReleaseState(rawValue: try row.recorded("state")) else {
+      throw damaged("release \(id) has the unknown state '\(try row.recorded("state") as String)'")
     }
-    return try ReleaseRecord(
-      id: id, sequence: row["sequence"], state: state, since: row["since"], respin: row["respin"],
-      previous: try row.release("previous"),
-      composeTag: row["composeTag"], planDigest: row["planDigest"],
-      allowUnsigned: row["allowUnsigned"], checksPassed: row["checksPassed"],
-      promotion: row["promotion"], pushes: row["pushes"],
+    return ReleaseRecord(
+      id: id, sequence: try row.recorded("sequence"), state: state,
+      since: try row.recordedTime("since"), respin: try row.recorded("respin"),
+      previous: try (try row.recorded("previous") as String?).map(releaseID),
+      composeTag: try row.recorded("composeTag"), planDigest: try row.recorded("planDigest"),
+      allowUnsigned: try row.recorded("allowUnsigned"),
+      checksPassed: try row.recorded("checksPassed"),
+      promotion: try row.recorded("promotion"), pushes: try row.recorded("pushes"),
       trees: try trees.map { try tree($0, of: id) })
   }
 
-  private static func tree(_ row: LedgerRow, of release: ReleaseID) throws -> TreeRecord {
-    guard let area = try Area(rawValue: row["area"]), let path = try RelativePath(row["path"]),
-      let place = try TreeRecord.Place(rawValue: row["place"]),
-      let manifest = try Checksum(hex: row["manifest"])
+  private static func tree(_ row: Row, of release: ReleaseID) throws -> TreeRecord {
+    guard let area = Area(rawValue: try row.recorded("area")),
+      let path = RelativePath(try row.recorded("path")),
+      let place = TreeRecord.Place(rawValue: try row.recorded("place")),
+      let manifest = Checksum(hex: try row.recorded("manifest"))
     else { throw damaged("a tree of release \(release) is recorded wrongly") }
-    return try TreeRecord(
+    return TreeRecord(
       name: TreeName(area: area, release: release, path: path), place: place,
-      isArchived: row["archived"], manifest: manifest, revision: row["revision"],
-      packages: row["packages"], bytes: row["bytes"])
+      isArchived: try row.recorded("archived"), manifest: manifest,
+      revision: try row.recorded("revision"),
+      packages: try row.recorded("packages"), bytes: try row.recorded("bytes"))
   }
 
   /// The build that a column names; nil where it has none.
@@ -80,27 +80,27 @@ extension Ledger {
   /// new repomd.xml must exceed. 0 when there is none.
   package func revisionFloor() throws -> Int {
     try read { db in
-      try LedgerRow.fetchOne(
+      try Int.fetchOne(
         db,
         sql: """
-          SELECT max(tree.revision) AS revision FROM tree JOIN release ON release.id = tree.release
+          SELECT max(tree.revision) FROM tree JOIN release ON release.id = tree.release
           WHERE release.state IN ('published', 'current', 'superseded', 'archived')
-          """
-      ).flatMap { try $0["revision"] as Int? } ?? 0
+          """) ?? 0
     }
   }
 
   /// What a release carries, by package and push.
   package func builds(of id: ReleaseID) throws -> [BuildRecord] {
     try read { db in
-      try LedgerRow.fetchAll(
+      try Row.fetchAll(
         db, sql: "SELECT * FROM releaseBuild WHERE release = ? ORDER BY package, push",
         arguments: [id.description]
       ).map { row in
-        try BuildRecord(
-          package: row["package"], evr: Self.evr(row), push: row["push"],
-          marker: Self.marker(row),
-          unlisted: (row["unlisted"] as String?).flatMap(UnlistingCause.init))
+        BuildRecord(
+          package: try row.recorded("package"), evr: try Self.evr(row),
+          push: try row.recorded("push"),
+          marker: try Self.marker(row),
+          unlisted: (try row.recorded("unlisted") as String?).flatMap(UnlistingCause.init))
       }
     }
   }
@@ -108,25 +108,27 @@ extension Ledger {
   /// What a release left out.
   package func retirements(of id: ReleaseID) throws -> [RetirementRecord] {
     try read { db in
-      try LedgerRow.fetchAll(
+      try Row.fetchAll(
         db, sql: "SELECT * FROM retirement WHERE release = ? ORDER BY package",
         arguments: [id.description]
       ).compactMap { row in
         try Self.marker(row).map {
-          try RetirementRecord(package: row["package"], evr: Self.evr(row), marker: $0)
+          RetirementRecord(package: try row.recorded("package"), evr: try Self.evr(row), marker: $0)
         }
       }
     }
   }
 
-  private static func evr(_ row: LedgerRow) throws -> EVR {
-    try EVR(epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
+  private static func evr(_ row: Row) throws -> EVR {
+    EVR(
+      epoch: try row.recorded("epoch"), version: try row.recorded("version"),
+      rpmRelease: try row.recorded("rpmRelease"))
   }
 
-  private static func marker(_ row: LedgerRow) throws -> MarkerRecord? {
-    guard let path = try row["marker"] as String? else { return nil }
-    return try MarkerRecord(
-      marker: RetirementMarker(path: path, text: row["markerText"] as String? ?? ""),
-      rpm: row["markerRPM"] as String? ?? "")
+  private static func marker(_ row: Row) throws -> MarkerRecord? {
+    guard let path = try row.recorded("marker") as String? else { return nil }
+    return MarkerRecord(
+      marker: RetirementMarker(path: path, text: try row.recorded("markerText") ?? ""),
+      rpm: try row.recorded("markerRPM") ?? "")
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 package import ReleaseModel
 
 /// The journal of one stream: releases, their trees and builds, operations
@@ -26,58 +27,115 @@ package final class Ledger: Sendable {
   /// and brings one that an earlier version has written up to date.
   package static func open(path: String) throws -> Ledger {
     try explained(path) {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
-      try refuseDamaged(queue, path)
-      try refuseNewer(queue, path)
-      try Schema.migrator.migrate(queue)
-      return Ledger(queue: queue, path: path)
+      try keeping(
+        DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+      ) { queue in
+        _ = try examined(queue, path)
+        try Schema.migrate(queue)
+        return Ledger(queue: queue, path: path)
+      }
+    }
+  }
+
+  deinit { try? queue.close() }
+
+  /// Hands a connection to `body`, and closes it where that fails.
+  private static func keeping<Value>(
+    _ queue: DatabaseQueue, _ body: (DatabaseQueue) throws -> Value
+  ) throws -> Value {
+    do {
+      return try body(NeverReleased.keep(queue))
+    } catch {
+      try? queue.close()
+      throw error
     }
   }
 
   /// Opens the ledger at `path` without ever writing: what dry runs and
   /// readers use. Where there is none, an empty one in memory takes its place;
-  /// one that an earlier version has written is brought up to date in memory.
+  /// one that an earlier version has written is brought up to date in memory,
+  /// and one whose last writer was killed within a transaction is read as that
+  /// transaction found it.
+  ///
+  /// Throws `permission` where it may not be read: only a file that is not there is
+  /// none.
   package static func openForReading(path: String) throws -> Ledger {
-    guard hasContents(path) else { return try inMemory() }
+    guard try hasContents(path) else { return try inMemory() }
     return try explained(path) {
-      let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
-      try refuseDamaged(queue, path)
-      try refuseNewer(queue, path)
-      // A process was killed while it made the file: it is empty.
-      let isEmpty = try queue.read { try Schema.migrator.appliedIdentifiers($0).isEmpty }
-      if isEmpty { return try inMemory() }
-      let isCurrent = try queue.read { try Schema.migrator.hasCompletedMigrations($0) }
-      guard !isCurrent else { return Ledger(queue: queue, path: path) }
-      return Ledger(queue: try migratedCopy(of: queue), path: path, isCopy: true)
+      for _ in 0..<attempts {
+        // Before SQLite looks: run by root, it sets the owner of a journal anew.
+        let copy = try HotJournal.recoveredCopy(of: path, patience: patience)
+        if let copy { return try keeping(copy) { try reader($0, path, isCopy: true) } }
+        do {
+          return try keeping(
+            DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+          ) { try reader($0, path) }
+        } catch let error as DatabaseError
+          where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+        {
+          // A writer was killed a moment ago.
+          continue
+        }
+      }
+      throw DatabaseError(resultCode: .SQLITE_BUSY)
     }
+  }
+
+  /// How long one process waits for another's transaction, in seconds.
+  private static let patience = 10.0
+  /// How often a reader may meet a transaction that is interrupted, and then, a
+  /// moment later, is not.
+  private static let attempts = 100
+
+  private static func reader(
+    _ queue: DatabaseQueue, _ path: String, isCopy: Bool = false
+  ) throws -> Ledger {
+    let applied = try examined(queue, path)
+    // A process was killed while it made the file: it is empty.
+    if applied.isEmpty {
+      try queue.close()
+      return try inMemory()
+    }
+    guard applied != Set(Schema.migrations.map(\.identifier)) else {
+      return Ledger(queue: queue, path: path, isCopy: isCopy)
+    }
+    let copy = try migratedCopy(of: queue)
+    try queue.close()
+    return Ledger(queue: copy, path: path, isCopy: true)
   }
 
   /// Writes a copy with today's tables to `path`, where nothing is yet, and opens it
   /// for changes.
   package func copy(to path: String) throws -> Ledger {
     try Self.explained(path) {
-      let copy = try DatabaseQueue(
-        path: path, configuration: Self.configuration(readOnly: false))
-      try queue.backup(to: copy)
-      try Schema.migrator.migrate(copy)
-      return Ledger(queue: copy, path: path)
+      try Self.keeping(
+        DatabaseQueue(path: path, configuration: Self.configuration(readOnly: false))
+      ) { copy in
+        try queue.backup(to: copy)
+        try Schema.migrate(copy)
+        // A copy in memory was not sealed when it changed.
+        try copy.write { try LedgerSeal.renew(in: $0) }
+        return Ledger(queue: copy, path: path)
+      }
     }
   }
 
   /// A copy in memory with today's tables.
   private static func migratedCopy(of queue: DatabaseQueue) throws -> DatabaseQueue {
-    let copy = try DatabaseQueue()
-    try queue.backup(to: copy)
-    try Schema.migrator.migrate(copy)
-    return copy
+    try keeping(DatabaseQueue()) { copy in
+      try queue.backup(to: copy)
+      try Schema.migrate(copy)
+      return copy
+    }
   }
 
   /// An empty ledger that nothing keeps.
   package static func inMemory() throws -> Ledger {
     try explained("ledger in memory") {
-      let queue = try DatabaseQueue()
-      try Schema.migrator.migrate(queue)
-      return Ledger(queue: queue, path: nil)
+      try keeping(DatabaseQueue()) { queue in
+        try Schema.migrate(queue)
+        return Ledger(queue: queue, path: nil)
+      }
     }
   }
 
@@ -85,8 +143,9 @@ package final class Ledger: Sendable {
     var configuration = Configuration()
     configuration.readonly = readOnly
     // A reader may meet a writer's short transaction.
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { db in
+      try LedgerHeader.require(in: db)
       if !readOnly { try db.execute(sql: "PRAGMA synchronous = EXTRA") }
     }
     return configuration
@@ -97,23 +156,46 @@ package final class Ledger: Sendable {
     "Restore it from a backup, or rebuild what the disk proves with: "
     + "epel-compose status MAJOR --from-disk"
 
-  /// SQLite notices most damage only where it reads; a ledger is small enough
-  /// to be looked at whole.
-  private static func refuseDamaged(_ queue: DatabaseQueue, _ path: String) throws {
-    let problem = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-    guard problem != "ok" else { return }
-    // SQLite prints a heading, then a line for each problem.
-    let cause = problem?.split(separator: "\n").last ?? "it cannot be checked"
-    throw ComposeError(
-      .badData, path.sanitizedForDisplay,
-      "the ledger is damaged (\(cause)); the trees and links are untouched", remedy: rebuilding)
-  }
-
-  private static func refuseNewer(_ queue: DatabaseQueue, _ path: String) throws {
-    guard try queue.read({ try Schema.migrator.hasBeenSuperseded($0) }) else { return }
+  /// Refuses a ledger that is damaged, or that a newer version has written.
+  /// Returns the migrations that were applied to it.
+  private static func examined(_ queue: DatabaseQueue, _ path: String) throws -> Set<String> {
+    let applied = try queue.read { db in
+      let isIntact = try LedgerSeal.isIntact(in: db)
+      if isIntact == true { return try Schema.applied(in: db) }
+      // What SQLite itself finds is the better message. An earlier form has no seal:
+      // there it is all that is known.
+      let problem = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+      guard problem == "ok" else {
+        // SQLite prints a heading, then a line for each problem.
+        let cause = problem?.split(separator: "\n").last ?? "it cannot be checked"
+        throw damaged(path, String(cause))
+      }
+      let applied = try Schema.applied(in: db)
+      guard isIntact == nil, !applied.contains(LedgerSeal.migration) else {
+        throw changed(path)
+      }
+      return applied
+    }
+    guard Schema.isSuperseded(applied) else { return applied }
     throw ComposeError(
       .badData, path.sanitizedForDisplay, "a newer epel-compose has written it",
       remedy: "Use that newer version. If it is lost: \(rebuilding)")
+  }
+
+  fileprivate static func damaged(_ path: String, _ cause: String) -> ComposeError {
+    ComposeError(
+      .badData, path.sanitizedForDisplay,
+      "the ledger is damaged (\(cause.sanitizedForDisplay)); the trees and links are untouched",
+      remedy: rebuilding)
+  }
+
+  static func changed(_ path: String) -> ComposeError {
+    ComposeError(
+      .badData, path.sanitizedForDisplay,
+      "the ledger was changed by another program, copied while it was written, or is damaged: "
+        + "its contents do not have the digest that it was written with; the trees and links are "
+        + "untouched",
+      remedy: rebuilding)
   }
 
   /// Whether a ledger can be used.
@@ -130,8 +212,8 @@ package final class Ledger: Sendable {
 
   /// Looks at the ledger at `path` without writing.
   package static func verdict(path: String) -> Verdict {
-    guard hasContents(path) else { return .missing }
     do {
+      guard try hasContents(path) else { return .missing }
       let ledger = try openForReading(path: path)
       if ledger.path == nil { return .missing }
       _ = try ledger.releases()
@@ -147,9 +229,14 @@ package final class Ledger: Sendable {
 
   /// Whether anything was ever written: a file that was emptied, or whose
   /// maker was killed at once, is as good as none.
-  package static func hasContents(_ path: String) -> Bool {
-    let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-    return (size ?? 0) > 0
+  ///
+  /// Throws where that cannot be told: only what the system says is not there is
+  /// not there.
+  package static func hasContents(_ path: String) throws -> Bool {
+    var status = stat()
+    if stat(path, &status) == 0 { return status.st_size > 0 }
+    guard errno != ENOENT else { return false }
+    throw ComposeError(ledger: path, errno: errno)
   }
 
   /// Closes the file; nothing can be read or changed afterwards.
@@ -172,8 +259,11 @@ package final class Ledger: Sendable {
       return try queue.writeWithoutTransaction { db in
         var value: Value?
         try db.inTransaction(.immediate) {
+          let before = db.totalChangesCount
           value = try body(db)
-          return isMade ? .commit : .rollback
+          guard isMade else { return .rollback }
+          if path != nil, db.totalChangesCount != before { try LedgerSeal.renew(in: db) }
+          return .commit
         }
         guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
         return value
@@ -188,21 +278,41 @@ package final class Ledger: Sendable {
     } catch let error as DatabaseError {
       throw ComposeError(ledger: path, error)
     } catch is RowDecodingError {
-      throw damaged("a record has something else than what belongs there")
+      throw damaged(path, "one of its values is of another type")
     }
   }
 }
 
 extension ComposeError {
+  /// Why the file of a ledger, or its journal, cannot be read.
+  init(ledger path: String, errno code: Int32) {
+    let cause = "it cannot be read: \(String(cString: strerror(code)))"
+    let thing = path.sanitizedForDisplay
+    switch code {
+    case EACCES, EPERM:
+      self.init(
+        .permission, thing, cause,
+        remedy: "Run as a user who may read it and search the directories above, or correct their "
+          + "owner and mode")
+    case ENOTDIR:
+      self.init(
+        .cannotCreate, thing, cause,
+        remedy: "A directory above it is a file: look at what is there, and move it away")
+    default:
+      self.init(
+        .inputOutput, thing, cause, remedy: "Check the disk, then run the command again")
+    }
+  }
+
   fileprivate init(ledger path: String, _ error: DatabaseError) {
     let thing = path.sanitizedForDisplay
     let detail = error.message ?? error.resultCode.description
     switch error.resultCode {
-    // A table that is missing is damage that quick_check does not see.
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_SCHEMA:
-      self.init(
-        .badData, thing, "the ledger is damaged (\(detail)); the trees and links are untouched",
-        remedy: Ledger.rebuilding)
+    // A table that is missing, and rows that contradict each other, are damage that
+    // no check of pages sees.
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_SCHEMA, .SQLITE_FORMAT,
+      .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
+      self = Ledger.damaged(path, detail)
     case .SQLITE_FULL, .SQLITE_IOERR:
       self.init(
         .inputOutput, thing, "the ledger could not be written (\(detail))",
@@ -211,11 +321,18 @@ extension ComposeError {
       self.init(
         .locked, thing, "another process is using the ledger",
         remedy: "Try again when it has finished")
-    case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK,
-      .SQLITE_CANTOPEN where error.extendedResultCode == .SQLITE_CANTOPEN_ISDIR:
+    case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK:
       self.init(
-        .inputOutput, thing, "the ledger has an unfinished transaction (\(detail))",
-        remedy: "Run the interrupted command again: it recovers the ledger first")
+        .locked, thing, "another process was killed while this one read the ledger",
+        remedy: "Try again")
+    case .SQLITE_CANTOPEN where error.extendedResultCode == .SQLITE_CANTOPEN_ISDIR:
+      self.init(
+        .cannotCreate, thing, "a directory is where the ledger belongs",
+        remedy: "Look at what is there, and move it away")
+    case .SQLITE_NOMEM:
+      self.init(
+        .failed, thing, "there is no memory to read the ledger",
+        remedy: "End other programs, or raise the limit on memory (ulimit -v)")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
       self.init(
         .permission, thing, "the ledger cannot be opened (\(detail))",

@@ -7,11 +7,13 @@ extension LedgerChange {
   ///
   /// - Parameter now: seconds since 1970; a build that was recorded keeps its time.
   package func setLeft(_ builds: [BuildEntry], of id: ReleaseID, at now: Int) throws {
-    let former = try LedgerRow.fetchAll(
+    let former = try Row.fetchAll(
       db, sql: "SELECT nvr, since FROM leftBuild WHERE release = ?", arguments: [id.description])
-    let since = Dictionary(
-      try former.map { (try $0["nvr"] as String, try $0["since"] as Int) }
-    ) { first, _ in first }
+    let since = try Dictionary(
+      former.map { (try $0.recorded("nvr") as String, try $0.recordedTime("since")) }
+    ) { first, _ in
+      first
+    }
     try db.execute(sql: "DELETE FROM leftBuild WHERE release = ?", arguments: [id.description])
     for build in builds {
       try db.execute(
@@ -29,7 +31,9 @@ extension Ledger {
   /// package.
   package func left(of id: ReleaseID) throws -> [BuildEntry] {
     try rows(of: id, in: "leftBuild", orderedBy: "package, nvr").compactMap { row in
-      try Self.nvr(row["nvr"], of: "\(id)").map { try BuildEntry(package: row["package"], nvr: $0) }
+      try Self.nvr(row.recorded("nvr"), of: "\(id)").map {
+        BuildEntry(package: try row.recorded("package"), nvr: $0)
+      }
     }
   }
 }

@@ -116,26 +116,29 @@ extension Ledger {
   /// record pushes is not among them.
   package func pushes(of id: ReleaseID) throws -> [PushRecord] {
     try rows(of: id, in: "push", orderedBy: "serial").map { row in
-      let serial: Int = try row["serial"]
-      guard let kind = try PushKind(rawValue: row["kind"]) else {
-        throw Self.damaged("push \(serial) of \(id) is of an unknown kind")
+      guard let kind = PushKind(rawValue: try row.recorded("kind")) else {
+        throw Self.damaged(
+          "push \(try row.recorded("serial") as Int) of \(id) is of an unknown kind")
       }
-      return try PushRecord(
-        serial: serial, at: row["at"], kind: kind, operatorName: row["operator"],
-        reason: row["reason"], undoes: row["undoes"], listed: try Self.decode(row["listed"]),
-        unlisted: try Self.decode(row["unlisted"]))
+      return PushRecord(
+        serial: try row.recorded("serial"), at: try row.recordedTime("at"), kind: kind,
+        operatorName: try row.recorded("operator"),
+        reason: try row.recorded("reason"), undoes: try row.recorded("undoes"),
+        listed: try Self.decode(row.recorded("listed")),
+        unlisted: try Self.decode(row.recorded("unlisted")))
     }
   }
 
   /// Files of a tree that nothing leads to, sorted by path.
   package func unlistedFiles(of tree: TreeName) throws -> [UnlistedFile] {
     try rows(of: tree.release, in: "unlistedFile", orderedBy: "path")
-      .filter { try $0["area"] as String == tree.area.rawValue }.map { row in
-        guard let path = try RelativePath(row["path"]) else {
+      .filter { try $0.recorded("area") as String == tree.area.rawValue }.map { row in
+        guard let path = RelativePath(try row.recorded("path")) else {
           throw Self.damaged("a file of \(tree) is recorded wrongly")
         }
-        return try UnlistedFile(
-          path: path, build: try Self.nvr(row["build"], of: "\(tree)"), since: row["since"])
+        return UnlistedFile(
+          path: path, build: try Self.nvr(row.recorded("build"), of: "\(tree)"),
+          since: try row.recordedTime("since"))
       }
   }
 
@@ -143,8 +146,8 @@ extension Ledger {
   package func advisories() throws -> [String: Advisory] {
     try read { db in
       Dictionary(
-        try LedgerRow.fetchAll(db, sql: "SELECT id, contents FROM advisory").map { row in
-          (try row["id"] as String, try Self.decode(row["contents"]) as Advisory)
+        try Row.fetchAll(db, sql: "SELECT id, contents FROM advisory").map { row in
+          (try row.recorded("id") as String, try Self.decode(row.recorded("contents")) as Advisory)
         }
       ) { first, _ in first }
     }

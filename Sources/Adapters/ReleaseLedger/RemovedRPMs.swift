@@ -23,23 +23,25 @@ extension Ledger {
   /// first. It may have come back since.
   package func removedRPMs() throws -> [RemovedRPM] {
     try read { db in
-      try LedgerRow.fetchAll(db, sql: "SELECT * FROM removedRPM ORDER BY at, name, arch").map {
-        row in
-        let name: String = try row["name"]
-        guard let cause = try Removal.Cause(rawValue: row["cause"]) else {
-          throw Self.damaged("how \(name) went is recorded wrongly")
+      try Row.fetchAll(db, sql: "SELECT * FROM removedRPM ORDER BY at, name, arch").map { row in
+        guard let cause = Removal.Cause(rawValue: try row.recorded("cause")) else {
+          throw Self.damaged("how \(try row.recorded("name") as String) went is recorded wrongly")
         }
-        let evr = try EVR(
-          epoch: row["epoch"], version: row["version"], rpmRelease: row["rpmRelease"])
-        return try RemovedRPM(
+        let evr = EVR(
+          epoch: try row.recorded("epoch"), version: try row.recorded("version"),
+          rpmRelease: try row.recorded("rpmRelease"))
+        return RemovedRPM(
           FormerRPM(
             rpm: BinaryPackage(
-              nevra: NEVRA(name: name, evr: evr, arch: Architecture(row["arch"])),
-              package: row["package"]),
-            provides: try Self.decode(row["provides"])),
-          build: try Self.nvr(row["build"], of: row["package"]),
-          release: try row.release("release"), cause: cause,
-          push: row["push"], at: row["at"], operatorName: row["operator"], reason: row["reason"])
+              nevra: NEVRA(
+                name: try row.recorded("name"), evr: evr,
+                arch: Architecture(try row.recorded("arch"))),
+              package: try row.recorded("package")),
+            provides: try Self.decode(row.recorded("provides"))),
+          build: try Self.nvr(row.recorded("build"), of: try row.recorded("package")),
+          release: try row.recordedRelease("release"), cause: cause,
+          push: try row.recorded("push"), at: try row.recordedTime("at"),
+          operatorName: try row.recorded("operator"), reason: try row.recorded("reason"))
       }
     }
   }

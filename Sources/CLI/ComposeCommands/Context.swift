@@ -175,7 +175,7 @@ struct Context {
   ) async throws -> Value {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
     // A lost ledger is told before anything is made.
-    if !hasLedger(entry) { try requireNotLost(Ledger.inMemory(), of: entry, at: locations) }
+    if try !hasLedger(entry) { try requireNotLost(Ledger.inMemory(), of: entry, at: locations) }
     let lock = try lock(entry, purpose)
     defer { withExtendedLifetime(lock) {} }
     let ledger = try naming(entry) { try Ledger.open(path: locations.ledgerFile) }
@@ -211,7 +211,7 @@ struct Context {
     _ entry: PolicySet.Entry, release id: ReleaseID, by kind: OperationKind,
     _ body: (StreamContext, ReleaseRecord) async throws -> Void
   ) async throws {
-    if !hasLedger(entry) { _ = try readingStream(entry).release(id) }
+    if try !hasLedger(entry) { _ = try readingStream(entry).release(id) }
     try await changing(entry, purpose: "\(kind.rawValue) \(id)") { stream, finished in
       if try reportIfFinished(finished, as: kind, of: id, in: stream) { return }
       try await body(stream, stream.release(id))
@@ -219,8 +219,8 @@ struct Context {
   }
 
   /// Whether the stream has been worked on before.
-  func hasLedger(_ entry: PolicySet.Entry) -> Bool {
-    Ledger.hasContents(Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile)
+  func hasLedger(_ entry: PolicySet.Entry) throws -> Bool {
+    try Ledger.hasContents(Locations(policy: entry.policy, prefix: rootPrefix).ledgerFile)
   }
 
   /// A root that is there must be a directory.

@@ -44,10 +44,29 @@ package struct EpelCompose: AsyncParsableCommand {
   /// Required by `ParsableCommand`.
   package init() {}
 
+  /// The whole program: ``run()`` on the thread of the process.
+  ///
+  /// - Parameter scope: calls its argument, in whatever a test needs around it.
+  package static func main(
+    within scope: @escaping @Sendable (@Sendable () async -> Void) async -> Void = { await $0() }
+  ) {
+    Exhaustion.watch()
+    CommandThread.run { await scope { await run() } }
+  }
+
   /// Parses the arguments of the process, runs the command, and exits.
-  package static func run() async {
+  private static func run() async {
     ProcessEnvironment.settle()
-    Interruption.watch { ErrorReporting.write($0) }
+    do {
+      try Interruption.watch { ErrorReporting.write($0) }
+      // Libraries make some of their own, and not all of them can do without.
+      try WorkingThread.require(2)
+    } catch let error as ComposeError {
+      ErrorReporting.write(error)
+      Glibc.exit(error.kind.rawValue)
+    } catch {
+      EpelCompose.exit(withError: error)
+    }
     // Where the reader of a pipe goes away, writing fails with an error instead
     // of ending the process by SIGPIPE.
     signal(SIGPIPE, SIG_IGN)

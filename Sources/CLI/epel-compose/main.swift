@@ -1,3 +1,3 @@
 import ComposeCommands
 
-await EpelCompose.run()
+EpelCompose.main()

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// Work that can be done on several processors at once.
@@ -64,7 +63,7 @@ package enum Concurrently {
 
 /// One thread of the C library: libdispatch has no more of them than there are
 /// processors, even where they wait for a disk.
-private struct WorkingThread {
+package struct WorkingThread {
   private let thread: pthread_t
 
   private final class Work {
@@ -90,30 +89,59 @@ private struct WorkingThread {
   }
 
   func join() { pthread_join(thread, nil) }
+
+  /// Runs `body` on a thread of its own that nobody waits for.
+  ///
+  /// Throws `failed` where the system has no more threads.
+  package static func detach(_ body: @escaping @Sendable () -> Void) throws {
+    guard let thread = WorkingThread(body) else { throw Self.none }
+    pthread_detach(thread.thread)
+  }
+
+  /// Throws `failed` where the system would not give `count` threads now.
+  package static func require(_ count: Int) throws {
+    let isOver = Guarded(false)
+    // They are there at once, and end together.
+    let threads = isOver.withLock { _ in
+      (0..<count).compactMap { _ in WorkingThread { isOver.withLock { $0 = true } } }
+    }
+    for thread in threads { thread.join() }
+    if threads.count < count { throw none }
+  }
+
+  private static var none: ComposeError {
+    ComposeError(
+      .failed, "threads", "the system gives the program too few",
+      remedy: "Raise the limit on processes (RLIMIT_NPROC, ulimit -u) or on memory (ulimit -v), "
+        + "or that of the container")
+  }
 }
 
 /// A value that is made while its owner does something else.
 package final class Prefetched<Value: Sendable>: Sendable {
+  /// Held as long as it is made: by the thread that makes it, or by the first that
+  /// asks.
   private let result = Guarded<Result<Value, any Error>?>(nil)
-  private let isDone = DispatchSemaphore(value: 0)
+  private let make: @Sendable () throws -> Value
 
   /// Starts `make` at once, on another thread; what it throws is thrown by
-  /// ``value()``.
+  /// ``value()``. Where the system has no more threads, it is made when it is asked
+  /// for.
   package init(_ make: @escaping @Sendable () throws -> Value) {
-    DispatchQueue.global().async { [result, isDone] in
-      let made = Result { try make() }
-      result.withLock { $0 = made }
-      isDone.signal()
+    self.make = make
+    _ = try? WorkingThread.detach { [result] in
+      result.withLock { made in
+        if made == nil { made = Result { try make() } }
+      }
     }
   }
 
   /// Waits for it; may be asked again.
   package func value() throws -> Value {
-    isDone.wait()
-    isDone.signal()
-    guard let made = result.withLock({ $0 }) else {
-      throw ComposeError(.failed, "a document", "it was not read", remedy: "Try again")
+    try result.withLock { made in
+      let known = made ?? Result { try make() }
+      made = known
+      return try known.get()
     }
-    return try made.get()
   }
 }

@@ -85,3 +85,7 @@ int durable_wait_for_interrupt(long milliseconds) {
   } while (result != 0 && errno == EINTR);
   return result == 0 ? interrupt_signal : 0;
 }
+
+int durable_spawn_in(posix_spawn_file_actions_t *actions, const char *directory) {
+    return posix_spawn_file_actions_addchdir_np(actions, directory);
+}

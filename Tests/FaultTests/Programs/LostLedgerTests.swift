@@ -12,6 +12,10 @@ import Testing
     case deletedWithJournal, emptiedWithJournal
     /// Whole as a database, but not ours.
     case withoutTables
+    /// One bit, where SQLite sees nothing.
+    case flipped
+    /// By a person, with a program of SQLite.
+    case edited
 
     var testDescription: String { rawValue }
 
@@ -28,7 +32,13 @@ import Testing
           truncate(path, 0)
         }
       case .withoutTables:
-        try Self.sql(path, "DROP TABLE tree")
+        try LedgerFile.execute("DROP TABLE tree", at: path)
+      case .flipped:
+        let text = try #require(data.firstRange(of: Data("7.07.201908".utf8)))
+        try LedgerFile.flip(1, at: text.upperBound - 1, of: path)
+      case .edited:
+        try LedgerFile.execute(
+          "UPDATE release SET since = since - 86400", at: path, isSealed: false)
       case .deleted: try manager.removeItem(at: url)
       case .emptied: truncate(path, 0)
       case .truncated: try data.prefix(data.count / 2).write(to: url)
@@ -37,18 +47,8 @@ import Testing
         data.replaceSubrange(8192..<16_384, with: Data(repeating: 0xAB, count: 8192))
         try data.write(to: url)
       case .replaced: try Data("not a database, but as long as one".utf8).write(to: url)
-      case .newer: try Self.sql(path, "INSERT INTO grdb_migrations VALUES ('99')")
+      case .newer: try LedgerFile.execute("INSERT INTO grdb_migrations VALUES ('99')", at: path)
       }
-    }
-
-    private static func sql(_ path: String, _ statement: String) throws {
-      try Shell.check(
-        "python3",
-        [
-          "-c",
-          "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
-          path, statement,
-        ])
     }
 
     /// Leaves a hot journal: pages reach the file before the commit, which

@@ -29,7 +29,7 @@ struct AbandonCommand: AsyncParsableCommand {
         before: hub == nil ? [] : ["remove the tag \(record.composeTag) from the hub"], next: [])
     }
     // Create no ledger where there is nothing to abandon.
-    if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
+    if try !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
     try await context.changing(entry, purpose: "abandon \(id)") { stream, finished in
       if try context.reportIfFinished(finished, as: AbandonOperation.kind, of: id, in: stream) {
         return

@@ -33,7 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
         record, only: Set(only.isEmpty ? CheckName.allCases : only),
         adding: only.isEmpty ? context.composeTag(of: record, stream) : [])
     } else {
-      if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
+      if try !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
       report = try await context.changing(entry, purpose: "check \(id)") { stream in
         let record = try stream.release(id)
         return try TreeCheckRunner(stream: stream).runAndRecord(

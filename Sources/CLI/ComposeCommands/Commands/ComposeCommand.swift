@@ -106,7 +106,7 @@ struct ComposeCommand: AsyncParsableCommand {
   private func planBeforeLedger(
     of id: ReleaseID, by entry: PolicySet.Entry, saved: Plan?, with context: Context
   ) async throws -> ReleasePlanner.PlannedRelease? {
-    if context.hasLedger(entry) || context.downloads(buildSystem, entry) { return nil }
+    if try context.hasLedger(entry) || context.downloads(buildSystem, entry) { return nil }
     let stream = try context.previewStream(entry)
     let planned = try await plan(of: id, by: entry, in: stream, saved: saved, with: context)
     try operation(planned, in: stream, with: context).preflight(in: stream)

@@ -65,7 +65,7 @@ struct PromoteCommand: AsyncParsableCommand {
       return try context.carryOut(
         operation, in: stream, dryRun: true, state: .current, next: [next])
     }
-    if !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
+    if try !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
     try await context.changing(entry, purpose: "promote \(id)") { stream, finished in
       let isTold = try context.reportIfFinished(
         finished, as: PromoteOperation.kind, of: id, in: stream)

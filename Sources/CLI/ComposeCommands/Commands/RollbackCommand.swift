@@ -36,7 +36,7 @@ struct RollbackCommand: AsyncParsableCommand {
         ])
     }
     // Where there is no ledger, create none.
-    if change.dryRun || !context.hasLedger(entry) {
+    if try change.dryRun || !context.hasLedger(entry) {
       return try carryOut(context.previewStream(entry))
     }
     try await context.changing(entry, purpose: "rollback \(major)") { stream, finished in

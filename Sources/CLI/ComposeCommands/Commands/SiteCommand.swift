@@ -38,7 +38,8 @@ struct SiteBuildCommand: AsyncParsableCommand {
     let planned = try next.map { try context.release($0) }
     var streams: [SiteStream] = []
     let entries = try context.policies().entries
-    for entry in entries where context.hasLedger(entry) {
+    let known = try entries.filter(context.hasLedger)
+    for entry in known {
       let stream = try context.readingStream(entry)
       var next: ReleasePlanner.PlannedRelease?
       if let planned, planned.entry.policy.major == entry.policy.major {
@@ -47,7 +48,7 @@ struct SiteBuildCommand: AsyncParsableCommand {
       }
       streams.append(try StreamGathering(stream: stream, next: next).siteStream())
     }
-    guard let first = entries.first(where: context.hasLedger) else {
+    guard let first = known.first else {
       throw ComposeError(
         .noInput, "site", "no stream of these policies has been worked on",
         remedy: "Compose a release first, or name the right --policies and --root")

@@ -115,7 +115,7 @@ struct UpdateCommand: AsyncParsableCommand {
     let entry = try context.policy(major: major)
     let announcements = PushAnnouncements(text: announcement, page: html, context, entry)
     try announcements.require()
-    if change.dryRun || !context.hasLedger(entry) {
+    if try change.dryRun || !context.hasLedger(entry) {
       return try await preview(entry, context)
     }
     try await context.changing(entry, purpose: "update \(major)") { stream, finished in

@@ -3,7 +3,7 @@ import DurableFiles
 import ReleaseModel
 
 /// `manifest`: every file is as recorded, none is missing, none is unknown,
-/// and none is a link or a special file.
+/// and none is a link or a special file; and modes are those of what is published.
 struct ManifestCheck: TreeCheck {
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     let manifest: Manifest
@@ -33,6 +33,11 @@ struct ManifestCheck: TreeCheck {
       }
     }
     return findings + unseen.keys.sorted().map { finding("missing", "\($0) is missing") }
+      + scan.modes.map { path, problem in
+        Finding(
+          code: "mode", message: "\(path?.description ?? "the directory of the tree") \(problem)",
+          remedy: "Find out who changed it; files have mode 0644, directories 0755")
+      }
   }
 
   private func finding(_ code: String, _ message: String) -> Finding {

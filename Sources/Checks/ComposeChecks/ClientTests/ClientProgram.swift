@@ -1,6 +1,5 @@
 import ComposeStream
 import ComposeTrees
-import Dispatch
 import DurableFiles
 import Foundation
 import ReleaseModel
@@ -105,58 +104,36 @@ final class ClientProgram: Sendable {
 
   /// Runs it to its end.
   func run(_ arguments: [String]) throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: scratch)
-    process.environment = [
-      "HOME": "\(scratch)/home", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-      "TMPDIR": scratch,
-    ]
-    // Collect the output in files: a full pipe would block the client.
     let (output, errors) = ("\(scratch)/output", "\(scratch)/errors")
-    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle(forWritingAtPath: output)
-    process.standardError = FileHandle(forWritingAtPath: errors)
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    do {
-      try process.run()
-    } catch {
-      throw ComposeError(
-        .failed, name, "it cannot be started: \(error)", remedy: "Install it anew")
-    }
-    var waited = 0.0
-    while ended.wait(timeout: .now() + Self.step) == .timedOut {
-      waited += Self.step
+    let child = try ChildProgram(
+      executable, arguments,
+      environment: [
+        "HOME": "\(scratch)/home", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+        "TMPDIR": scratch,
+      ], directory: scratch,
+      // A full pipe would block the client.
+      output: output, errors: errors)
+    let start = ContinuousClock.now
+    while true {
+      if let status = child.status(within: Self.step) {
+        return Outcome(status: status, output: Self.text(output), errors: Self.text(errors))
+      }
       do {
         try Interruption.check(remaining: "the rehearsal by \(name)")
       } catch {
-        Self.end(process, ended)
+        child.end()
         throw error
       }
-      if waited >= Double(seconds) {
-        Self.end(process, ended)
+      if ContinuousClock.now - start >= .seconds(seconds) {
+        child.end()
         return Outcome(
           status: -1, output: "", errors: "it was ended after \(seconds) seconds")
       }
     }
-    return Outcome(
-      status: process.terminationStatus, output: Self.text(output), errors: Self.text(errors))
   }
 
   /// Seconds between looks at whether the user wants to stop.
   private static let step = 0.2
-
-  /// Ends the client, by SIGKILL where it does not end within 5 s of SIGTERM.
-  private static func end(_ process: Process, _ ended: DispatchSemaphore) {
-    process.terminate()
-    if ended.wait(timeout: .now() + 5) == .timedOut {
-      kill(process.processIdentifier, SIGKILL)
-      ended.wait()
-    }
-  }
 
   private static func text(_ file: String) -> String {
     FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""

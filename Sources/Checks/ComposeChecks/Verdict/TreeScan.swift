@@ -15,6 +15,9 @@ struct TreeScan {
   let path: String
   /// Every file below the tree; links and special files too.
   let files: [RelativePath: FileStatus]
+  /// What is wrong with modes, by path of file or directory; the tree itself has
+  /// none.
+  let modes: [(path: RelativePath?, problem: String)]
   /// RPMs by path below the tree.
   let rpms: [RelativePath: Result<RPMFile, ComposeError>]
   /// SHA-256 of the other files.
@@ -107,7 +110,8 @@ struct TreeScanner {
     let directory = tree.files.tree
     let written = try tree.written?.walk() ?? []
     let replaced = Set(written.map(\.path))
-    let present = try directory.walk().filter { !replaced.contains($0.path) }
+    let found = try directory.walkAll().filter { !replaced.contains($0.path) }
+    let present = found.filter { $0.status.kind != .directory }
     let entries = try present + arriving(tree, beside: present)
     stream.activity.begin("Reading \(directory.path)", total: entries.count, unit: "files")
     defer { stream.activity.end() }
@@ -135,7 +139,10 @@ struct TreeScanner {
     }
     return TreeScan(
       tree: tree.name, path: directory.path,
-      files: Dictionary((entries + written).map { ($0.path, $0.status) }) { $1 }, rpms: rpms,
+      files: Dictionary((entries + written).map { ($0.path, $0.status) }) { $1 },
+      modes: try directory.status().modeProblems.map { (nil, $0) }
+        + found.flatMap { entry in entry.status.modeProblems.map { (entry.path, $0) } },
+      rpms: rpms,
       checksums: checksums, repositories: listing.repositories)
   }
 

@@ -195,7 +195,7 @@ struct Preflight {
       {
         continue
       }
-      if !pool.isNear, let status = try held.status(rpm.sha256), status.canBeLinked(by: user),
+      if let status = try held.status(rpm.sha256), status.canBeLinked(by: user),
         status.links + added <= limit
       {
         continue

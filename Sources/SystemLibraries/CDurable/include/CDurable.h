@@ -1,6 +1,7 @@
 #ifndef EPEL_COMPOSE_CDURABLE_H
 #define EPEL_COMPOSE_CDURABLE_H
 
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -44,5 +45,19 @@ void durable_catch_interrupts(void);
  * end where that is negative. Returns the signal, or 0 when time is up.
  */
 int durable_wait_for_interrupt(long milliseconds);
+
+/*
+ * From now on a system that gives no more memory or stack ends the program with
+ * status 1 and a message that says so, where a library would end it by a signal; a
+ * write beyond the limit of file sizes fails with EFBIG; and threads have 8 MiB of
+ * stack.
+ *
+ * Limits that are too low for the program to start are refused before main: see
+ * limits.c.
+ */
+void durable_answer_exhaustion(void);
+
+/* Starts the program of posix_spawn(3) in a directory; 0 or an errno. */
+int durable_spawn_in(posix_spawn_file_actions_t *actions, const char *directory);
 
 #endif

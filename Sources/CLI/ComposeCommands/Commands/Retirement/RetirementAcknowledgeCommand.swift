@@ -30,7 +30,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
   func run() async throws {
     let context = Context(global, isDryRun: change.dryRun)
     let entry = try context.policy(major: major)
-    if change.dryRun || !context.hasLedger(entry) {
+    if try change.dryRun || !context.hasLedger(entry) {
       let agreed = try await acknowledgements(
         in: context.previewStream(entry), by: entry, with: context)
       return try context.render(report(agreed))

@@ -1,0 +1,63 @@
+import GRDB
+import ReleaseModel
+
+/// Values of the ledger's columns. What no version of the program can have
+/// written is damage, never a trap.
+extension Row {
+  /// The value of `column`; throws `badData` where it is of another type.
+  func recorded<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    _ column: String
+  ) throws -> Value {
+    do {
+      return try decode(Value.self, forColumn: column)
+    } catch {
+      throw Ledger.damaged("the column \(column) of one of its rows cannot be read")
+    }
+  }
+
+  /// A number: counts, serials, bytes, revisions. None is negative, and sums of
+  /// some fit into an `Int`.
+  func recorded(_ column: String) throws -> Int {
+    guard let number: Int = try recorded(column) else {
+      throw Ledger.damaged("one of its rows has no \(column)")
+    }
+    return number
+  }
+
+  /// The same for a column that may be empty.
+  func recorded(_ column: String) throws -> Int? {
+    try number(column, in: NumberFromOutside.counts)
+  }
+
+  /// Seconds since 1970, of a time that a calendar of four digits has.
+  func recordedTime(_ column: String) throws -> Int {
+    guard let time = try number(column, in: NumberFromOutside.times) else {
+      throw Ledger.damaged("one of its rows has no \(column)")
+    }
+    return time
+  }
+
+  private func number(_ column: String, in range: ClosedRange<Int>) throws -> Int? {
+    let value: Int64? = try recorded(column)
+    guard let value else { return nil }
+    guard let number = Int(exactly: value), range.contains(number) else {
+      throw Ledger.damaged("\(value) is no possible \(column)")
+    }
+    return number
+  }
+
+  /// The release that `column` names.
+  func recordedRelease(_ column: String) throws -> ReleaseID {
+    try Ledger.releaseID(recorded(column))
+  }
+}
+
+extension Ledger {
+  static func releaseID(_ text: String) throws -> ReleaseID {
+    do {
+      return try ReleaseID(text)
+    } catch {
+      throw damaged("'\(text.sanitizedForDisplay)' is recorded as a release")
+    }
+  }
+}
