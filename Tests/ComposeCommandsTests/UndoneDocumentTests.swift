@@ -103,4 +103,18 @@ import Testing
     #expect(try undo().status == 0)
     #expect(try document("group") == before)
   }
+  @Test func `an environment counts as a group does`() throws {
+    let comps = LivingStream.comps(["alpha"])
+    let environment = """
+      <environment><id>desk</id><name>Desk</name><grouplist><groupid>tools</groupid></grouplist>
+      </environment></comps>
+      """
+    try stream.write(comps.replacing("</comps>", with: environment), to: "comps.xml")
+    try stream.update()
+    try stream.write(comps, to: "comps.xml")
+    let refused = try stream.installation.run(
+      ["update", "7", "--rpms", stream.installation.pool, "--allow-unsigned", "--dry-run"])
+    #expect(refused.status == 2, "\(refused.errors)")
+    #expect((refused.output + refused.errors).contains("the group desk is in 7.06.201903"))
+  }
 }

@@ -39,8 +39,11 @@ import Testing
             print(f"{t}.{row[1]}")
           except sqlite3.Error: pass
       """
-    return try Shell.check("/usr/bin/python3", ["-c", script, path, scratch.path, value])
-      .split(separator: "\n").map(String.init)
+    let names = try Shell.check("/usr/bin/python3", ["-c", script, path, scratch.path, value])
+      .split(separator: "\n").map(String.init).filter { !$0.hasPrefix("seal.") }
+    // What is asked here is what the values do, not that somebody changed them.
+    for name in names { try LedgerFile.seal(scratch.path(name)) }
+    return names
   }
 
   private func read(_ file: String) throws {
@@ -73,7 +76,7 @@ import Testing
       _ = try Ledger.openForReading(path: scratch.path("release.since")).releases()
       Issue.record("it was believed")
     } catch let error as ComposeError {
-      #expect(error.cause.hasPrefix("a record has 253402300800 as 'since'"))
+      #expect(error.cause.contains("253402300800 is no possible since"))
     }
   }
 }

@@ -35,7 +35,7 @@ import Testing
       """)
     #expect(
       found == [
-        CompsGroup(id: "tools-2", packages: ["alpha", "", "beta<"]),
+        CompsGroup(id: " tools-2 ", packages: ["alpha", "", "beta<"]),
         CompsGroup(id: "empty", packages: []),
       ])
   }

@@ -25,7 +25,7 @@ package final class OpenedMetadata: Sendable {
   /// Hands `body` a path for the parsers of libcreaterepo_c, which need not guess
   /// what is there.
   ///
-  /// Throws `failed` where there is no memory for it.
+  /// Throws `failed` where there is no memory for it, `badData` where it is not UTF-8.
   func withParsersPath<Value>(of file: String, _ body: (String) throws -> Value) throws -> Value {
     let framed = memfd_create("framed", UInt32(EPEL_COMPOSE_MFD_CLOEXEC))
     guard framed >= 0 else {
@@ -34,6 +34,7 @@ package final class OpenedMetadata: Sendable {
     }
     defer { close(framed) }
     try withBytes { bytes in
+      try XMLEncoding.requireUTF8(bytes, of: file)
       try GzipFrame.write(bytes) { try Self.write($0, to: framed, file) }
     }
     return try body("/proc/self/fd/\(framed)")

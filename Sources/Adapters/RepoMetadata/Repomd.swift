@@ -1,4 +1,5 @@
 import CCreaterepo
+import Glibc
 import ReleaseModel
 
 /// The index of a repository: repomd.xml.
@@ -63,6 +64,7 @@ package struct Repomd: Hashable, Sendable {
       throw LibCreaterepo.damaged(path, "libcreaterepo_c could not read it")
     }
     defer { cr_repomd_free(repomd) }
+    try XMLEncoding.requireUTF8(Self.head(of: path, descriptor), of: path)
     let code = try LibCreaterepo.check(path) { error -> Int32? in
       cr_xml_parse_repomd(
         descriptor.map { "/proc/self/fd/\($0)" } ?? path, repomd, nil, nil, &error)
@@ -87,6 +89,16 @@ package struct Repomd: Hashable, Sendable {
       item = node.pointee.next
     }
     self.records = records
+  }
+
+  /// The first bytes of the file; none where it cannot be read, which the parser tells.
+  private static func head(of path: String, _ descriptor: Int32?) -> [UInt8] {
+    let opened = descriptor ?? open(path, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { return [] }
+    defer { if descriptor == nil { close(opened) } }
+    return [UInt8](unsafeUninitializedCapacity: XMLEncoding.headLength) { buffer, count in
+      count = max(0, pread(opened, buffer.baseAddress, buffer.count, 0))
+    }
   }
 
   private static func record(_ raw: cr_RepomdRecord, in path: String) throws -> MetadataRecord {

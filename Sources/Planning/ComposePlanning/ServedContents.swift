@@ -17,7 +17,7 @@ package struct ServedContents: Sendable {
 
   /// By path below the tree; one that lists nothing is there all the same.
   package var repositories: [RelativePath: [RPM]]
-  /// Ids of the groups that users can install.
+  /// Ids of the groups and environments that users can install.
   package var groups: Set<String>
   /// Module streams, as `module:stream`.
   package var modules: Set<String>

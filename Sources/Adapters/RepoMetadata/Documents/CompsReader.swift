@@ -27,6 +27,12 @@ package struct CompsCollection: Hashable, Sendable {
 package struct CompsDocument: Hashable, Sendable {
   package fileprivate(set) var groups: [CompsGroup] = []
   package fileprivate(set) var collections: [CompsCollection] = []
+
+  /// Ids of what users can install: groups and environments. Categories only sort menus.
+  package var installable: Set<String> {
+    Set(groups.map(\.id)).union(
+      collections.lazy.filter { $0.kind == .environment }.map(\.id))
+  }
 }
 
 /// Reads comps.xml: the document `group`. Ids and names are taken as they are

@@ -32,11 +32,11 @@ struct VanishCheck: ReleaseCheck {
     for path in try tree.manifest().manifest.repositories {
       let documents = try RepositoryDocuments(
         DirectorySource(directory: tree.open(path)), by: .ours)
-      let groups = documents.read("group") { try CompsReader.groups(in: $0, of: $1) }
+      let groups = documents.read("group") { try CompsReader.document(in: $0, of: $1) }
       let modules = documents.read("modules") { try ModulesReader.streams(in: $0, of: $1) }
       contents.add(
         ServedContents(
-          groups: Set((try? groups?.get())?.map(\.id) ?? []),
+          groups: (try? groups?.get())?.installable ?? [],
           modules: Set((try? modules?.get())?.map(\.id) ?? [])))
     }
     return contents
@@ -84,7 +84,7 @@ struct VanishCheck: ReleaseCheck {
         contents.add(
           ServedContents(
             repositories: [path: scan.packages.map(\.served)],
-            groups: Set((try? scan.groups?.get())?.groups.map(\.id) ?? []),
+            groups: (try? scan.groups?.get())?.installable ?? [],
             modules: Set((try? scan.modules?.get())?.streams.map(\.id) ?? [])))
       }
     }

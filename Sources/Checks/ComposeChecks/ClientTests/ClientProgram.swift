@@ -13,7 +13,8 @@ final class ClientProgram: Sendable {
   let name: String
   private let executable: String
   /// Where the client may write.
-  let scratch: String
+  var scratch: String { directory.path }
+  private let directory: ScratchDirectory
   private let seconds: Int
 
   struct Outcome: Sendable {
@@ -37,8 +38,8 @@ final class ClientProgram: Sendable {
     self.name = name
     self.executable = executable
     self.seconds = seconds
-    let place = FileManager.default.temporaryDirectory
-      .appending(path: "epel-compose-rehearsal-\(UUID().uuidString)")
+    directory = try ScratchDirectory()
+    let place = directory.url
     do {
       for directory in ["root", "home", "log", "cache", "persist", "repos", "trees"] {
         try FileManager.default.createDirectory(
@@ -49,7 +50,6 @@ final class ClientProgram: Sendable {
         .inputOutput, place.path.sanitizedForDisplay, "no room for a client's rehearsal there",
         remedy: "Make room, or name another directory with TMPDIR")
     }
-    scratch = place.path
   }
 
   static func isInstalled(_ name: String) -> Bool { executable(name) != nil }
@@ -59,8 +59,6 @@ final class ClientProgram: Sendable {
     return path.split(separator: ":").map { "\($0)/\(name)" }
       .first(where: FileManager.default.isExecutableFile)
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: scratch) }
 
   /// Where the client finds `repository`. One on this machine is a copy of its
   /// metadata: clients link to local files and put attributes on them, and read

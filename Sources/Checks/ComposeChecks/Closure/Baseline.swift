@@ -74,14 +74,14 @@ struct Baseline: Sendable {
       let documents = try RepositoryDocuments(
         DirectorySource(directory: tree.open(path)), by: .ours)
       let groups = try documents.document("group").map {
-        try CompsReader.groups(in: $0, of: "\(documents.label)/group").map(\.id)
+        try CompsReader.document(in: $0, of: "\(documents.label)/group").installable
       }
       let modules = try documents.document("modules").map {
         try ModulesReader.streams(in: $0, of: "\(documents.label)/modules").map(\.id)
       }
       return ServedContents(
         repositories: [path: try tree.packages(of: path, documents.repomd).map(\.served)],
-        groups: Set(groups ?? []), modules: Set(modules ?? []))
+        groups: groups ?? [], modules: Set(modules ?? []))
     }
     return found.reduce(into: ServedContents()) { $0.add($1) }
   }

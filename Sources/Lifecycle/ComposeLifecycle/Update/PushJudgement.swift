@@ -3,7 +3,6 @@ import ComposePlanning
 import ComposeStream
 import ComposeTrees
 import DurableFiles
-import Foundation
 import ReleaseLedger
 import ReleaseModel
 
@@ -35,13 +34,14 @@ struct PushJudgement {
         if manifest.checksums[path] != rpm.sha256 { arriving[path] = rpm }
       }
     }
-    let scratch = try Scratch()
+    let scratch = try ScratchDirectory()
     defer { withExtendedLifetime(scratch) {} }
+    let written = try Directory.open(root: scratch.path)
     let files = TreeFiles(tree, arriving: arriving)
     let upcoming = UpcomingTree(
-      name: step.tree, files: files, written: scratch.directory,
+      name: step.tree, files: files, written: written,
       manifest: try PushMetadata(step: step, stream: stream, files: files, manifest: manifest)
-        .write(placed: placed, into: scratch.directory),
+        .write(placed: placed, into: written),
       unlisted: try unlisted(bringing: Set(placed.keys)),
       listedBuilds: Set(step.builds.map(\.nvr) + nvrs(step.relisting)),
       unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut,
@@ -58,20 +58,5 @@ struct PushJudgement {
 
   private func nvrs(_ files: [UnlistedFile]) -> [NVR] {
     files.compactMap(\.build)
-  }
-
-  /// A temporary directory that goes with this object.
-  private final class Scratch {
-    let directory: Directory
-    private let path: String
-
-    init() throws {
-      path =
-        FileManager.default.temporaryDirectory
-        .appending(path: "epel-compose-push-\(UUID().uuidString)").path
-      directory = try Directory.create(root: path)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 }

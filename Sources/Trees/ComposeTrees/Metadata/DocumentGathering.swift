@@ -52,15 +52,16 @@ package struct DocumentGathering {
     of documents: TreeDocuments
   ) throws -> (groups: Set<String>, modules: Set<String>) {
     let groups = try documents.comps.map { comps in
-      try CompsReader.groups(in: OpenedMetadata(contents: Array(comps), of: "comps"), of: "comps")
-        .map(\.id)
+      try CompsReader.document(
+        in: OpenedMetadata(contents: Array(comps), of: "comps"), of: "comps"
+      ).installable
     }
     let modules = try documents.modules.values.flatMap { modules in
       try ModulesReader.streams(
         in: OpenedMetadata(contents: Array(modules), of: "modules"), of: "modules"
       ).map(\.id)
     }
-    return (Set(groups ?? []), Set(modules))
+    return (groups ?? [], Set(modules))
   }
 
   /// What the check `metadata` would find in groups and modules of a release of
