@@ -24,14 +24,18 @@ TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zyp
 BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installcheck
 
 SWIFT_FLAGS ?=
-PROGRAM = $$(swift build -c release --show-bin-path $(SWIFT_FLAGS))/epel-compose
+# The Swift runtime is part of the program: it runs where there is no Swift.
+RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
+# Where `swift build` puts it; with a --scratch-path in SWIFT_FLAGS it is elsewhere.
+PROGRAM ?= .build/release/epel-compose
+VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands/EpelCompose.swift)
 
-.PHONY: help setup setup-demo setup-test setup-bench has-swift build demo test life fuzz sanitize bench format install clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo test life fuzz sanitize bench format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 INSTALL_MISSING = @Tests/Setup/install-missing
 
@@ -141,7 +145,7 @@ format: ## format the Swift code in place
 PROGRAM_FILES := bin/epel-compose share/man/man1/epel-compose.1 \
   share/bash-completion/completions/epel-compose share/zsh/site-functions/_epel-compose \
   share/fish/vendor_completions.d/epel-compose.fish
-DOCUMENTS := $(wildcard Docs/*.md) README.md LICENSE
+DOCUMENTS := $(wildcard Docs/*.md) LICENSE
 # What it puts below SYSCONFDIR, which release engineers edit.
 SETTINGS := $(wildcard Policies/*.yaml Templates/*.* Templates/site/*)
 
