@@ -122,4 +122,39 @@ import Testing
     try advise(updated: "2019-06-10", title: "alpha and more")
     #expect(try stream.update().contains("EPEL-2019-9"), "words are news")
   }
+
+  @Test func `a release that was published and abandoned keeps its bytes when it comes again`()
+    throws
+  {
+    let installation = try Installation(small: .inMemory(), grace: "14 days")
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
+    try RPMSpec("alpha").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    let files = try RPMSpec("kappa").build(into: installation.pool)
+    let original = try files.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    try installation.succeed(["compose", "7.07.201908"] + rpms)
+    try installation.succeed(["publish", "7.07.201908"])
+    try installation.succeed(["abandon", "7.07.201908"])
+    try RPMSpec("kappa", tags: ["Vendor: another"]).build(into: installation.pool)
+    for options in [["--dry-run"], []] {
+      let refused = try installation.run(["compose", "7.07.201908"] + rpms + options)
+      #expect(refused.status == 2, "\(refused.output)")
+      #expect((refused.output + refused.errors).contains("was built again under one name"))
+    }
+    // Another release has other URLs.
+    try installation.succeed(["compose", "7.08.202004", "--dry-run"] + rpms)
+    for (file, bytes) in zip(files, original) {
+      try bytes.write(to: URL(fileURLWithPath: file), options: .atomic)
+    }
+    try installation.succeed(["compose", "7.07.201908"] + rpms)
+    #expect(try installation.run(["check", "7.07.201908", "--only", "contents"]).status == 0)
+  }
+
+  @Test func `a release that was only staged may come again with other bytes`() throws {
+    try RPMSpec("kappa").build(into: installation.pool)
+    try installation.succeed(["compose", "7.06.201903"] + rpms)
+    try installation.succeed(["abandon", "7.06.201903"])
+    try RPMSpec("kappa", tags: ["Vendor: another"]).build(into: installation.pool)
+    try installation.succeed(["compose", "7.06.201903"] + rpms)
+  }
 }

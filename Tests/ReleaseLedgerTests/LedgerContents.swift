@@ -28,6 +28,8 @@ struct LedgerContents: Equatable {
   // Since form 6.
   var removed: [RemovedRPM]
   var left: [BuildEntry]
+  // Since form 8.
+  var knownFiles: [KnownFile]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -50,6 +52,7 @@ struct LedgerContents: Equatable {
     documentHolds = try ledger.documentHolds().map(\.document)
     removed = try ledger.removedRPMs()
     left = try ledger.left(of: sample.id)
+    knownFiles = try ledger.knownFiles(of: sample.id, since: 0)
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -79,6 +82,7 @@ struct LedgerContents: Equatable {
       contents.acknowledgements = []
       contents.advisories = [:]
     }
+    if form < 8 { contents.knownFiles = [] }
     if form < 6 {
       contents.removed = []
       contents.left = []

@@ -18,12 +18,13 @@ import Testing
     "8459018f71b151de56ca159339efb24aa692e2ad610e8bc8cfbcd27345a6834f",
     "2df9b096fbeb0fefca3cdb07bae909cdb415f73bfa21f906c67d5f4978e32fe4",
     "15c58185b487fc9c56ceedc9367231eb72396eb81262ecad30c1840c4a75a9a1",
+    "0d599c0fe8a639fa043a7343f988be5455095e1549557a36284e88fd0eb55157",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "f2ffefec6ea6d7dd41754895e21f6a0205385962705e58664a3edde22442331b"
+    "f3a14a4e7c3995c4d2595ed2cc5d407c5f151f85da858dc7958c3718e1b32464"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

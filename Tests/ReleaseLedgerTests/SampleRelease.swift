@@ -118,6 +118,12 @@ struct SampleRelease {
     try change.setUnlistedFiles(
       [UnlistedFile(path: try RelativePath.of("alpha.rpm"), build: "alpha-1.0-1", since: 105)],
       of: tree)
+    try change.remember(
+      [
+        KnownFile(
+          area: .updates, path: try RelativePath.of("alpha.rpm"),
+          sha256: Checksum(digest: Array(repeating: 3, count: 32)))
+      ], of: id, at: 106)
     try change.setLeft([BuildEntry(package: "beta", nvr: "beta-1.0-1")], of: id, at: 106)
     try change.addRemoved([
       RemovedRPM(

@@ -28,11 +28,9 @@ package struct Planner: Sendable {
       release, inventory: inventory, decision: decision, arches: policy.arches.count)
     decision.retired = decision.retired.map(blast.withBreakage)
     let vanishing = PlanVanishing(of: release, inventory, decision, policy: policy)
-    let contents = inventory.current.map { current in
-      policy.gate.judged(
-        ReplacedRPM.findings(inventory.replaced, against: current.release), of: .contents,
-        in: release)
-    }
+    let contents = policy.gate.judged(
+      ReplacedRPM.findings(inventory.replaced, against: inventory.current?.release ?? release),
+      of: .contents, in: release)
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
@@ -54,11 +52,11 @@ package struct Planner: Sendable {
       blocked: inventory.blockedWithNews.map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
-        + (contents?.refusals ?? [])
+        + contents.refusals
         + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
       warnings: (allowUnsigned ? signatures.filter(\.isWaivedByAllowUnsigned) : [])
         + inventory.warnings + decision.warnings
-        + comparison.warnings + vanishing.warnings + (contents?.warnings ?? [])
+        + comparison.warnings + vanishing.warnings + contents.warnings
         + blast.warnings(policy.gate, in: release)
         + inventory.upgradeFindings.map {
           policy.gate.judged($0, of: .upgradePath, in: release)

@@ -11,11 +11,14 @@ import ReleaseModel
 struct ContentsCheck: ReleaseCheck {
   func check(_ release: CheckedRelease) throws -> CheckFindings {
     let stream = release.stream
-    guard let baseline = try Baseline.of(release.record, in: stream)?.release,
-      let former = try stream.ledger.release(baseline)
-    else { return CheckFindings() }
+    let baseline = try Baseline.of(release.record, in: stream)?.release
+    let former = try baseline.flatMap { try stream.ledger.release($0) }
     var found: Set<ReplacedRPM> = []
-    for known in try KnownFiles.of(former, in: stream) {
+    // Once links have led to it, what was abandoned before is history.
+    let abandoned =
+      release.record.promotion == nil
+      ? try KnownFiles.abandoned(release.record.id, in: stream) : []
+    for known in try (former.map { try KnownFiles.of($0, in: stream) } ?? []) + abandoned {
       guard let tree = release.record.tree(known.area),
         case .success(let manifest)? = release.manifests[known.area]
       else { continue }
@@ -30,6 +33,7 @@ struct ContentsCheck: ReleaseCheck {
         found.insert(replaced)
       }
     }
-    return CheckFindings(findings: ReplacedRPM.findings(Array(found), against: baseline))
+    return CheckFindings(
+      findings: ReplacedRPM.findings(Array(found), against: baseline ?? release.record.id))
   }
 }

@@ -4,14 +4,15 @@ package import ComposePlanning
 import ComposePolicy
 import DurableFiles
 import PackageLibrary
-import ReleaseLedger
+package import ReleaseLedger
 package import ReleaseModel
 
 /// The RPM files of a release that clients may ask for by links, with what they
 /// must contain: also those that are not listed any more.
 struct KnownFiles {
   let area: Area
-  let directory: Directory
+  /// Nil where the files are gone, and only what they were is known.
+  let directory: Directory?
   /// By path below the tree.
   let checksums: [RelativePath: Checksum]
 
@@ -34,12 +35,24 @@ struct KnownFiles {
       }
   }
 
+  /// What was public under the paths of `release` before it was abandoned, for as long as
+  /// clients may ask for it.
+  static func abandoned(_ release: ReleaseID, in stream: StreamContext) throws -> [KnownFiles] {
+    let grace = stream.policy.clocks.grace.seconds
+    let files = try stream.ledger.knownFiles(of: release, since: stream.time.now - grace)
+    return Dictionary(grouping: files, by: \.area).sorted { $0.key < $1.key }.map { area, files in
+      KnownFiles(
+        area: area, directory: nil,
+        checksums: Dictionary(files.map { ($0.path, $0.sha256) }) { first, _ in first })
+    }
+  }
+
   /// What `rpm` would replace at `path`; nil where it is the same, or nothing.
   func replaced(
     by rpm: RPMFile, of package: String, at path: RelativePath, _ library: PackageLibrary
   ) throws -> ReplacedRPM? {
     guard let known = checksums[path], known != rpm.sha256 else { return nil }
-    guard let status = try directory.status(of: path),
+    guard let directory, let status = try directory.status(of: path),
       let served = try? directory.rpm(Directory.TreeEntry(path: path, status: status), in: library)
     else { return ReplacedRPM(rpm, package: package) }
     return ReplacedRPM(rpm, package: package, replacing: served)
@@ -53,10 +66,13 @@ extension StreamContext {
   /// - Parameter release: that they are planned for; nil for a push, which goes
   ///   into the updates tree alone.
   package func replaced(by builds: [Build], in release: ReleaseID?) throws -> [ReplacedRPM] {
-    guard let current = try ledger.currentRelease() else { return [] }
+    let current = try ledger.currentRelease()
     let assignment = RepositoryAssignment(policy: policy)
     let isWhole = policy.areas[.updates]?.begins == .release
-    let places = try KnownFiles.of(current, in: self).filter { known in
+    let known =
+      try (current.map { try KnownFiles.of($0, in: self) } ?? [])
+      + (release.map { try KnownFiles.abandoned($0, in: self) } ?? [])
+    let places = known.filter { known in
       // A new tree of pushes that begins empty has none of them yet.
       release == nil ? known.area == .updates : known.area == .releases || isWhole
     }
@@ -76,5 +92,20 @@ extension StreamContext {
       }
     }
     return Array(found)
+  }
+
+  /// RPM files of the public trees of `record` that the trees of the current release
+  /// do not have: what only its own URLs ever led to.
+  package func knownFiles(of record: ReleaseRecord) throws -> [KnownFile] {
+    let current = try ledger.currentRelease()
+    return try record.trees.filter { $0.place == .public }.flatMap { tree -> [KnownFile] in
+      let others = try current?.tree(tree.name.area).map {
+        try locations.open($0).manifest().manifest.checksums
+      }
+      return try locations.open(tree).manifest().manifest.checksums
+        .filter { $0.key.name.hasSuffix(".rpm") && others?[$0.key] != $0.value }
+        .map { KnownFile(area: tree.name.area, path: $0.key, sha256: $0.value) }
+        .sorted { $0.path < $1.path }
+    }
   }
 }

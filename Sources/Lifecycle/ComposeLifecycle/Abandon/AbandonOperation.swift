@@ -1,6 +1,7 @@
 package import ComposeStream
 import ComposeTrees
 import ComposeChecks
+import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -13,6 +14,8 @@ package struct AbandonOperation: Operation {
   private let composeTag: String
   /// What only it had; nil in the journal of an older version.
   private let removed: [RemovedRPM]?
+  /// What clients may have of it; nil likewise.
+  private let known: [KnownFile]?
 
   private struct Place: Codable, Sendable {
     let root: String
@@ -42,6 +45,7 @@ package struct AbandonOperation: Operation {
       record.state == .published && record.promotion == nil
       ? try RemovalGathering(stream: stream).removals(
         with: record, insteadOf: stream.ledger.currentRelease(), .abandoned) : []
+    known = record.state == .published ? try stream.knownFiles(of: record) : []
     trees = record.trees.compactMap { tree in
       stream.locations.root(tree.place).map { Place(root: $0, path: tree.name.path) }
     }
@@ -74,9 +78,13 @@ package struct AbandonOperation: Operation {
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     let records = try stream.release(release).trees
-    let (release, tag, now, removed) = (release, composeTag, stream.time.now, removed ?? [])
+    let (release, tag, now) = (release, composeTag, stream.time.now)
+    let (removed, known) = (removed ?? [], known ?? [])
+    let forgotten = now - stream.policy.clocks.grace.seconds
     return { change in
       try change.addRemoved(removed)
+      try change.forgetKnownFiles(before: forgotten)
+      try change.remember(known, of: release, at: now)
       for var record in records {
         record.place = .gone
         try change.setTree(record)
