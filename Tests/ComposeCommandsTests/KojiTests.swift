@@ -40,6 +40,22 @@ private func entries(_ plan: [String: Any], _ key: String) -> [[String: Any]] {
     try scene.succeed("verify", release)
   }
 
+  @Test func `with a root, a hub is changed only where somebody says so`() throws {
+    let scene = try KojiPool.shared().installation(policy: {
+      $0.replacing("  changesBelowRoot: true\n", with: "")
+    })
+    #expect(codes(try scene.json("plan", release), "refusals") == [], "it only reads")
+    for options in [["--dry-run"], []] {
+      let refused = try scene.installation.run(["compose", release] + options)
+      #expect(refused.status == 2, "\(refused.output)")
+      #expect(refused.errors.contains("that moves directories, not the hub"), "\(refused.errors)")
+    }
+    #expect(try scene.hub.builds(in: tag) == nil)
+    #expect(try scene.hub.log().allSatisfy { $0.session == nil })
+    try scene.succeed("compose", release, "--hub")
+    #expect(try scene.hub.builds(in: tag)?.reversed() == live)
+  }
+
   @Test func dryRunsNeitherLogInNorWrite() throws {
     let scene = try KojiPool.shared().installation()
     let before = try scene.installation.snapshot()

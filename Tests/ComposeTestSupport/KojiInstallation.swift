@@ -83,7 +83,7 @@ package final class KojiInstallation: Sendable {
     var text = try String(contentsOfFile: file, encoding: .utf8)
     for (pattern, value) in [
       ("hub: .*", "hub: \(hub.url)"), ("topdir: .*", "topdir: \(topdir)"),
-      ("pendingTags: .*", "pendingTags: [epel7-testing]"),
+      ("pendingTags: .*", "pendingTags: [epel7-testing]\n  changesBelowRoot: true"),
       (
         "signingKeys: .*",
         "signingKeys: [\(ids.map { "\"\($0)\"" }.joined(separator: ", "))]\n  waits:\n"

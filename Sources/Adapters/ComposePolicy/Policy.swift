@@ -30,6 +30,8 @@ package struct Policy: Hashable, Sendable {
   package let retirement: RetirementPolicy
   /// How long `promote` and the removal of originals must wait.
   package let clocks: Clocks
+  /// Whether commands at a terminal ask before they change public trees.
+  package let confirmation: Confirmation
   /// Where updateinfo is made from.
   package let advisories: AdvisoryPolicy
   /// What a release must pass before `promote`.
@@ -47,7 +49,7 @@ package struct Policy: Hashable, Sendable {
       RetirementPolicy.self,
       SigningPolicy.self, BaseRepository.self, GateLimits.self, CheckPolicy.self, Waiver.self,
       RehearsalPolicy.self,
-      Clocks.self, AdvisoryPolicy.self, KojiNames.self, CalendarEntry.self,
+      Clocks.self, Confirmation.self, AdvisoryPolicy.self, KojiNames.self, CalendarEntry.self,
     ]
   }
 }
@@ -79,6 +81,7 @@ extension Policy {
     retirement = try RetirementPolicy(top.optional("retirement"))
     let signing = try SigningPolicy(top.optional("signing"))
     clocks = try Clocks(top.optional("clocks"))
+    confirmation = try Confirmation(top.optional("confirm"))
     advisories = try AdvisoryPolicy(top.optional("advisories"))
     gate = try GatePolicy(top, major: major, arches: arches, signing: signing)
     koji = try top.optional("koji").map { try KojiNames($0, sample: sample) }
@@ -101,6 +104,7 @@ extension Policy {
       pair("repositories", repositories.node),
       pair("metadata", metadata.node), pair("retirement", retirement.node),
       pair("signing", Node(gate.signing.pairs)), pair("clocks", clocks.node),
+      pair("confirm", confirmation.node),
     ]
     pairs += gate.pairs
     if let node = advisories.node { pairs.append(pair("advisories", node)) }

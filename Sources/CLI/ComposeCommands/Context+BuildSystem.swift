@@ -133,6 +133,19 @@ extension Context {
       names: names, release: release, files: files, library: stream.library, activity: activity)
   }
 
+  /// Throws `refused` where a root is in front of the policy's paths and nobody said that
+  /// its hub may be changed: a root moves directories, and who tries something in an
+  /// empty one does not think of a hub.
+  func requireChangeableHub(_ names: KojiNames) throws {
+    if rootPrefix.isEmpty || options.hub || names.changesBelowRoot { return }
+    throw ComposeError(
+      .refused, names.hub.sanitizedForDisplay,
+      "it would be changed, although there is a root: that moves directories, not the hub",
+      remedy:
+        "Take builds from a directory with --rpms, or say that the hub may be changed: --hub, "
+        + "or 'koji.changesBelowRoot' of the policy")
+  }
+
   /// The hub with the login of the policy's Koji profile. Reads need no
   /// login: what is wrong with the profile is told when the first change
   /// needs one.
@@ -144,6 +157,13 @@ extension Context {
           .noInput, "Koji profile '\(names.profile)'",
           "it is of another hub: \(server.sanitizedForDisplay)",
           remedy: "Name the profile of \(names.hub) with 'koji.profile' of the policy")
+      }
+      do {
+        try requireChangeableHub(names)
+      } catch {
+        // It can be read all the same.
+        return HubAccess(
+          url: names.hub, login: .none(because: error), authorities: profile.authorities)
       }
       // GSSAPI takes the keytab from the environment alone.
       for (name, value) in profile.environment { setenv(name, value, 1) }

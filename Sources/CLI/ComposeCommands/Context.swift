@@ -28,10 +28,14 @@ struct Context {
   private let libraries = Guarded<[String: (reader: RPMReader, library: PackageLibrary)]>([:])
   /// Whether nothing at all may be written.
   private let isDryRun: Bool
+  /// Whether nobody need be asked before public trees change.
+  let isConfirmed: Bool
 
-  init(_ options: GlobalOptions, isDryRun: Bool = false) {
+  /// - Parameter change: of a command that changes something; nil for one that reads.
+  init(_ options: GlobalOptions, _ change: ChangeOptions? = nil) {
     self.options = options
-    self.isDryRun = isDryRun
+    isDryRun = change?.dryRun ?? false
+    isConfirmed = change?.yes ?? false
     time = SystemTime()
     if options.quiet {
       activity = SilentActivity()
@@ -48,7 +52,7 @@ struct Context {
 
   /// All policies of `--policies` or of the first default directory there is.
   func policies() throws -> PolicySet {
-    if let directory = options.policies { return try PolicySet(directory: directory) }
+    if let place = options.policyPlace { return try PolicySet(directory: place.path) }
     let defaults = ["./Policies", "/etc/epel-compose/policies"]
     let found = defaults.first { FileManager.default.fileExists(atPath: $0) }
     guard let found else {
@@ -75,9 +79,9 @@ struct Context {
 
   // MARK: Streams
 
-  /// `--root` as an absolute path, or empty.
+  /// The root as an absolute path, or empty.
   var rootPrefix: String {
-    guard let root = options.root else { return "" }
+    guard let root = options.rootPlace?.path else { return "" }
     let path = Self.absolute(root)
     return path == "/" ? "" : path
   }
@@ -312,8 +316,16 @@ struct Context {
     places.commandLine(words, more)
   }
 
+  /// Places that the environment names, for people who have forgotten it.
+  var placesOfEnvironment: [String] {
+    [("root", options.rootPlace), ("policies", options.policyPlace)].compactMap { word, place in
+      guard let place, let variable = place.variable else { return nil }
+      return "\(word) \(Self.absolute(place.path).sanitizedForDisplay) ($\(variable))"
+    }
+  }
+
   private var places: CommandPlaces {
-    CommandPlaces(policies: options.policies, root: options.root)
+    CommandPlaces(policies: options.policyPlace?.path, root: options.rootPlace?.path)
   }
 
   // MARK: Output

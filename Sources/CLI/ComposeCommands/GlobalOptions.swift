@@ -1,18 +1,24 @@
 import ArgumentParser
+import Foundation
 
 /// Options that every command takes.
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Directory of policies (default: ./Policies, then /etc/epel-compose/policies).",
+      "Directory of policies (default: $EPEL_COMPOSE_POLICIES, then ./Policies, then "
+        + "/etc/epel-compose/policies).",
       valueName: "dir"))
   var policies: String?
 
   @Option(
     help: ArgumentHelp(
-      "Directory in front of every absolute path of the policy: try things in an empty one.",
+      "Directory in front of every absolute path of the policy: try things in an empty one "
+        + "(default: $EPEL_COMPOSE_ROOT, then none).",
       valueName: "dir"))
   var root: String?
+
+  @Flag(help: "Let the policy's hub be changed although there is a root: it is no part of it.")
+  var hub = false
 
   @Option(
     help: ArgumentHelp(
@@ -34,6 +40,30 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(help: "Colours: 'auto', 'always' or 'never'; NO_COLOR is respected.")
   var color: ColorChoice = .auto
+
+  /// A place that options or the environment name; nil where neither does.
+  struct Place {
+    let path: String
+    /// The variable that names it; nil where an option does.
+    let variable: String?
+
+    fileprivate init?(_ option: String?, or variable: String) {
+      if let option {
+        (path, self.variable) = (option, nil)
+        return
+      }
+      guard let value = ProcessInfo.processInfo.environment[variable], !value.isEmpty else {
+        return nil
+      }
+      (path, self.variable) = (value, variable)
+    }
+  }
+
+  /// In front of every absolute path of a policy.
+  var rootPlace: Place? { Place(root, or: "EPEL_COMPOSE_ROOT") }
+
+  /// Where the policies are.
+  var policyPlace: Place? { Place(policies, or: "EPEL_COMPOSE_POLICIES") }
 }
 
 /// `--format`.
@@ -49,6 +79,11 @@ struct ChangeOptions: ParsableArguments {
     name: [.customShort("n"), .long],
     help: "Show what would be done; write no file, no tag, no ledger row.")
   var dryRun = false
+
+  @Flag(
+    name: [.customShort("y"), .long],
+    help: "Do not ask at a terminal before public trees change.")
+  var yes = false
 }
 
 /// `--rpms` of the commands that look at live builds.

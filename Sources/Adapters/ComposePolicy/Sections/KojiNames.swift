@@ -41,6 +41,9 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
   package let composeTag: PathTemplate
   /// Whether a compose tag is locked once it has all builds.
   package let locks: Bool
+  /// Whether commands with a root change it all the same: for a hub that is there to be
+  /// tried with.
+  package let changesBelowRoot: Bool
   /// 8 hexadecimal digits each, best first.
   package let signingKeys: [String]
   /// All have defaults.
@@ -66,6 +69,10 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
     .init("koji.composeTag", "the tag that freezes one release; must contain `{release}`"),
     .init(
       "koji.lock", "whether the compose tag is locked once it has all builds", or: "true"),
+    .init(
+      "koji.changesBelowRoot",
+      "whether commands with `--root` change the hub without `--hub`: for one that is there to "
+        + "be tried with", or: "false"),
     .init("koji.signingKeys", "key ids (8 hexadecimal digits), best first", or: "none"),
     .init("koji.waits", "patience with the hub", or: "10 seconds, 3 minutes, 15 minutes"),
     .init(
@@ -92,6 +99,7 @@ extension KojiNames {
       pendingTags: try node.optional("pendingTags")?.list().map { try Self.tag($0, sample) } ?? [],
       composeTag: try Self.composeTag(node.required("composeTag"), sample),
       locks: try node.optional("lock")?.flag() ?? true,
+      changesBelowRoot: try node.optional("changesBelowRoot")?.flag() ?? false,
       signingKeys: try Self.signingKeys(node.optional("signingKeys")),
       waits: Waits(
         idle: try Self.wait(waits?.optional("idle"), seconds: 10),
@@ -172,6 +180,7 @@ extension KojiNames {
       pair("pendingTags", .list(pendingTags.map(\.description))),
       pair("composeTag", Node(composeTag.description)),
       pair("lock", Node(locks ? "true" : "false")),
+      pair("changesBelowRoot", Node(changesBelowRoot ? "true" : "false")),
       pair("signingKeys", .list(signingKeys)),
       pair(
         "waits",

@@ -17,7 +17,7 @@ struct AbandonCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let (id, entry) = try context.release(release)
     if change.dryRun {
       let stream = try context.previewStream(entry)

@@ -23,7 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let (id, entry) = try context.release(release)
     let report: CheckReport
     if change.dryRun || !only.isEmpty {

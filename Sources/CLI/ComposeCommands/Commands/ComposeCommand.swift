@@ -33,7 +33,7 @@ struct ComposeCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, by: entry, saved: saved, with: context) }
@@ -92,6 +92,9 @@ struct ComposeCommand: AsyncParsableCommand {
     let planned = try await livePlan(of: id, by: entry, in: stream, saved: saved, with: context)
     try context.render(PlanReport(planned.plan))
     try operation(planned, in: stream, with: context).preflight(in: stream)
+    if !buildSystem.namesDirectories, let names = entry.policy.koji {
+      try context.requireChangeableHub(names)
+    }
     let failing = planned.plan.foreseenFailures(in: entry.policy)
     guard let first = failing.first?.findings.first else { return }
     throw ComposeError(

@@ -22,6 +22,7 @@ extension Context {
       steps = try executor.preview(operation)
       if let note = try Recovery(stream: stream).preview() { activity.note(note) }
     } else {
+      try confirm(operation.title, doing: executor.preview(operation), by: stream.policy)
       steps = try executor.run(operation)
     }
     try report(

@@ -26,6 +26,13 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write the plan as a page.", valueName: "file"))
   var html: String?
 
+  @Flag(
+    help: """
+      End with 0 where no package changes, 2 where the plan would be refused, 3 where something \
+      changes.
+      """)
+  var detailedExitcode = false
+
   @OptionGroup var buildSystem: BuildSystemOptions
   @OptionGroup var signing: SigningOptions
   @OptionGroup var global: GlobalOptions
@@ -61,5 +68,20 @@ struct PlanCommand: AsyncParsableCommand {
         .refused, "plan of \(id)",
         "\(plan.unusable.count) RPMs can be in no release: \(first.message)", remedy: first.remedy)
     }
+    if detailedExitcode { try Self.tellChanges(of: plan) }
   }
+
+  /// The exit status of `--detailed-exitcode`, which is that of other planning tools.
+  private static func tellChanges(of plan: Plan) throws {
+    if let first = plan.refusals.first {
+      throw ComposeError(
+        .refused, "plan of \(plan.release)", "it would be refused: \(first.message)",
+        remedy: first.remedy)
+    }
+    let changes = plan.updated.count + plan.added.count + plan.departing.count
+    if plan.previous == nil || changes > 0 { throw ExitCode(changesStatus) }
+  }
+
+  /// Something would change.
+  private static let changesStatus: Int32 = 3
 }

@@ -41,7 +41,7 @@ struct PromoteCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let (id, entry) = try context.release(release)
     let next = "push updates with: " + context.commandLine("update \(id.major)")
     let reason = overrideChecks?.sanitizedForDisplay

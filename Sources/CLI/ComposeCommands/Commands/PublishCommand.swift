@@ -15,7 +15,7 @@ struct PublishCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let (id, entry) = try context.release(release)
     let next =
       "after the soak time of \(entry.policy.clocks.soak): "

@@ -16,7 +16,7 @@ struct RollbackCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let entry = try context.policy(major: major)
     func carryOut(_ stream: StreamContext) throws {
       let operation = try RollbackOperation(in: stream)

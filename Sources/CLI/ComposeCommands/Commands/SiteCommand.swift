@@ -34,7 +34,7 @@ struct SiteBuildCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let planned = try next.map { try context.release($0) }
     var streams: [SiteStream] = []
     let entries = try context.policies().entries

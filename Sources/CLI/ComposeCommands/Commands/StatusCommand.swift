@@ -31,7 +31,7 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let entries: [PolicySet.Entry]
     if fromDisk {
       guard let major else {
@@ -40,7 +40,9 @@ struct StatusCommand: AsyncParsableCommand {
           remedy: "Name the major version, such as: epel-compose status 7 --from-disk")
       }
       return try context.render(
-        StatusReport(streams: [try streamFromDisk(context.policy(major: major), context)]))
+        StatusReport(
+          streams: [try streamFromDisk(context.policy(major: major), context)],
+          places: context.placesOfEnvironment))
     }
     if major == nil, buildSystem.namesDirectories {
       throw ComposeError(
@@ -66,7 +68,7 @@ struct StatusCommand: AsyncParsableCommand {
       }
     }
     if !streams.isEmpty || problem == nil {
-      try context.render(StatusReport(streams: streams))
+      try context.render(StatusReport(streams: streams, places: context.placesOfEnvironment))
     }
     if let problem { throw problem }
   }

@@ -111,7 +111,7 @@ struct UpdateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let entry = try context.policy(major: major)
     let announcements = PushAnnouncements(text: announcement, page: html, context, entry)
     try announcements.require()
@@ -153,6 +153,7 @@ struct UpdateCommand: AsyncParsableCommand {
       in: stream)
     if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
     try judge(&operation, stream, context)
+    try context.confirm(operation.title, doing: [operation.summary], by: stream.policy)
     try Executor(stream: stream).run(operation)
     if signing.allowUnsigned, !pushed.plan.builds.isEmpty {
       context.warn("UNSIGNED RPMs were allowed in this push; the ledger records it")

@@ -5,8 +5,17 @@ package struct StatusReport: Report, Encodable {
   /// By major version.
   package let streams: [Stream]
 
-  /// - Parameter streams: one for each policy that was asked.
-  package init(streams: [Stream]) { self.streams = streams }
+  /// What the environment says of places, such as `root /tmp/try
+  /// ($EPEL_COMPOSE_ROOT)`; empty where options say it, or nobody.
+  package let places: [String]
+
+  /// - Parameters:
+  ///   - streams: one for each policy that was asked.
+  ///   - places: as ``places`` has it.
+  package init(streams: [Stream], places: [String] = []) {
+    self.streams = streams
+    self.places = places
+  }
 
   /// One stream as its ledger, or its disk, has it.
   package struct Stream: Encodable, Sendable {
@@ -121,7 +130,8 @@ package struct StatusReport: Report, Encodable {
 
   /// One paragraph a stream: releases, links, and what is wrong.
   package func text(_ style: TextStyle) -> String {
-    streams.map { text(of: $0, style) }.joined(separator: "\n")
+    places.map { style.paint($0, .faint) + "\n" }.joined()
+      + streams.map { text(of: $0, style) }.joined(separator: "\n")
   }
 
   private func text(of stream: Stream, _ style: TextStyle) -> String {

@@ -28,7 +28,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    let context = Context(global, isDryRun: change.dryRun)
+    let context = Context(global, change)
     let entry = try context.policy(major: major)
     if try change.dryRun || !context.hasLedger(entry) {
       let agreed = try await acknowledgements(
