@@ -45,6 +45,14 @@ import Testing
         obstacle("mkdir -p root/pub/epel/releases/7.06.201903", 73, publish),
         obstacle("mkdir -p root/pub/epel; touch root/pub/epel/releases", 73, publish),
         obstacle("mkdir -p root/pub; ln -s nowhere root/pub/epel", 73, publish),
+        obstacle(
+          "cd root/pub/alt/epel; rm *.repo; mkdir epel-7-7.06.201903.repo", 73, publish),
+        obstacle(
+          "cd root/pub/alt/epel; rm *.repo; mkdir epel-7-7.06.201903.repo", 73,
+          ["abandon", "7.06.201903"]),
+        obstacle(
+          "rm root/var/lib/epel-compose/epel-7.lock; mkdir root/var/lib/epel-compose/epel-7.lock",
+          73, publish),
       ]
     case .published:
       let promote = ["promote", "7.06.201903", "--skip-soak"]
@@ -65,6 +73,12 @@ import Testing
         obstacle("rm Templates/push.txt.mustache", 66, update + ["--announcement", "push.txt"]),
         obstacle(
           "echo '{{#open}}' > Templates/push.html.mustache", 65, update + ["--html", "new.html"]),
+        obstacle("cd root/pub/epel/updates/7.06.201903; rm STATUS; mkdir STATUS", 73, update),
+        obstacle(
+          "rm root/var/lib/epel-compose/epel-7.sqlite; mkdir root/var/lib/epel-compose/epel-7.sqlite",
+          73, update),
+        obstacle(
+          "mkdir -p site/index.html; touch site/.epel-compose-site", 73, ["site", "build", "site"]),
         obstacle("rm -r Templates/site", 66, ["site", "build", "site"]),
         obstacle("mkdir site; touch site/x", 73, ["site", "build", "site"]),
       ]
@@ -77,6 +91,11 @@ import Testing
           "mkdir -p root/pub/archives/epel; touch root/pub/archives/epel/releases", 73, archive),
         obstacle("rm \(file)", 66, archive),
         obstacle("cp \(file) copy; rm \(file); tr a b < copy > \(file)", 65, archive),
+        obstacle("mkdir -p root/pub/archives/epel/updates/7.06.201903", 73, archive),
+        obstacle(
+          "mkdir -p root/pub/archives/epel/updates; touch root/pub/archives/epel/updates/.epel-compose-copy-7.06.201903",
+          73, archive),
+        obstacle("mkdir -p root/var/lib/epel-compose/redirects/epel-7-apache.conf", 73, archive),
         obstacle("rm Templates/redirects.nginx.mustache", 66, archive),
         obstacle("rm \(file)", 2, ["rollback", "7"]),
         obstacle(

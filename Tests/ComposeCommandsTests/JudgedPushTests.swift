@@ -53,6 +53,29 @@ import Testing
     #expect(json.contains("\"checksPassed\" : true"))
   }
 
+  @Test func `unsigned RPMs that a push lets in are let in by its checks as well`() throws {
+    let installation = try Installation(small: .inMemory())
+    let key = try SigningKey(named: "ours")
+    let file = "\(installation.policies)/epel-7.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+      .replacing("/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7", with: "OURS")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    try FileManager.default.copyItem(
+      atPath: key.publicKey, toPath: "\(installation.policies)/OURS")
+    let pool = ["--rpms", installation.pool]
+    try key.sign(RPMSpec("maple").build(into: installation.pool))
+    try installation.succeed(["compose", "7.06.201903"] + pool)
+    try installation.succeed(["publish", "7.06.201903"])
+    try installation.succeed(["promote", "7.06.201903", "--skip-soak"])
+    try RPMSpec("willow").build(into: installation.pool)
+    for options in [["--dry-run"], []] {
+      #expect(try installation.run(["update", "7"] + pool + options).status == 2)
+    }
+    try installation.succeed(["update", "7", "--allow-unsigned", "--dry-run"] + pool)
+    try installation.succeed(["update", "7", "--allow-unsigned"] + pool)
+    #expect(try installation.run(["check", "7.06.201903"]).status == 0)
+  }
+
   @Test func `checks are overridden with a reason, on record`() throws {
     try addBroken()
     let pushed = try installation.run(

@@ -117,4 +117,17 @@ import Testing
     #expect(refused.status == 2, "\(refused.errors)")
     #expect((refused.output + refused.errors).contains("the group desk is in 7.06.201903"))
   }
+
+  @Test func `what modules name and nobody has is foreseen`() throws {
+    let path = "\(stream.installation.policies)/modules.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let artifact = try #require(text.firstMatch(of: /- (\S+)-0:(\S+)/)).output
+    try stream.write(
+      text.replacing(artifact.0, with: "- no\(artifact.1)-0:\(artifact.2)"), to: "modules.yaml")
+    let pool = ["--rpms", stream.installation.pool, "--allow-unsigned"]
+    let dry = try stream.installation.run(["compose", "7.07.201908", "--dry-run"] + pool)
+    #expect(dry.status == 2, "\(dry.output)")
+    #expect(dry.output.contains("names no\(artifact.1)-0:"), "\(dry.output)")
+    #expect(try stream.installation.run(["compose", "7.07.201908"] + pool).status == 2)
+  }
 }

@@ -43,7 +43,13 @@ import Testing
     // Usage.
     try wrong(["promoet", "7.06.201903"], status: 64, isBare: true)
     try wrong(["promote", "7.06.201903", "--skip-soack"], status: 64, isBare: true)
+    try wrong(["help", "plna"], status: 64, isBare: true)
     try wrong(["plan"], status: 64)
+    try wrong(["plan", "7.07.201908", "--rpms", ""], status: 64)
+    try wrong(["plan", "7.07.201908", "--output", "one", "--html", "one"] + rpms, status: 64)
+    try wrong(["site", "build", ""], status: 64)
+    try wrong(["status", "epel-9"], status: 64)
+    try wrong(["policy", "show", "epel-17"], status: 64)
     try wrong(["plan", "7.6.201903"] + rpms, status: 64)
     try wrong(["plan", "seven"] + rpms, status: 64)
     try wrong(["plan", "7.06"] + rpms, status: 64)

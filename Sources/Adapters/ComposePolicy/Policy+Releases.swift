@@ -41,7 +41,13 @@ extension Policy {
     }
     guard id.major == major else { throw refuse("\(stream) has major version \(major)") }
     guard id.minorDigits == release.minorDigits || (release.minorDigits == 1 && id.minor > 9) else {
-      throw refuse("\(stream) writes the minor version with \(release.minorDigits) digit(s)")
+      let digits = release.minorDigits
+      let minor = (digits == 2 && id.minor < 10 ? "0" : "") + String(id.minor)
+      let month = id.description.split(separator: ".").dropFirst(2).map { ".\($0)" }.joined()
+      throw ComposeError(
+        .usage, "release '\(id)'",
+        "\(stream) writes the minor version with \(digits) digit\(digits == 1 ? "" : "s")",
+        remedy: "Write it as \(major).\(minor)\(month)")
     }
     switch release.month {
     case .required where id.month == nil: throw refuse("\(stream) needs year and month")

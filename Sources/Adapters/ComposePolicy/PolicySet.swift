@@ -40,7 +40,7 @@ package struct PolicySet: Sendable {
     }
     var entries: [Entry] = []
     var problems: [ComposeError] = []
-    for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+    for name in names.sorted() where Self.isRead(name) {
       let file = "\(directory)/\(name)"
       do {
         entries.append(Entry(policy: try Policy(file: file), file: file))
@@ -65,9 +65,42 @@ package struct PolicySet: Sendable {
         "it has the stream '\(entry.policy.stream)', as \(other.file) has: both would share a ledger",
         remedy: "Give each policy a stream of its own")
     }
+    guard !entries.isEmpty || !problems.isEmpty else {
+      throw ComposeError(
+        .noInput, directory.sanitizedForDisplay, "there is no policy in it",
+        remedy: "Name the directory of policies with --policies; their files end in .yaml")
+    }
     self.directory = directory
     self.entries = entries
     self.problems = problems
+  }
+
+  /// Whether a file of this name is a policy.
+  private static func isRead(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  /// Paths of the policies in `path` where it is a directory, else `path` itself.
+  ///
+  /// Throws `noInput` for a directory without any, `permission` for one that may not be
+  /// read.
+  package static func files(_ path: String) throws -> [String] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
+      isDirectory.boolValue
+    else { return [path] }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+      throw ComposeError(
+        .permission, path.sanitizedForDisplay, "it may not be read",
+        remedy: "Correct its owner or mode")
+    }
+    let files = names.filter(isRead).sorted().map { "\(path)/\($0)" }
+    guard !files.isEmpty else {
+      throw ComposeError(
+        .noInput, path.sanitizedForDisplay, "there is no policy in it",
+        remedy: "Name a directory of policies; their files end in .yaml")
+    }
+    return files
   }
 
   /// The policy of `major`; throws `noInput` where there is none, or what is
@@ -89,11 +122,7 @@ extension Policy {
   /// Throws `noInput`, `permission` or `badData`.
   package init(file: String) throws {
     var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory) else {
-      throw ComposeError(
-        .noInput, file.sanitizedForDisplay, "there is no such policy file",
-        remedy: "Correct the path")
-    }
+    _ = FileManager.default.fileExists(atPath: file, isDirectory: &isDirectory)
     guard !isDirectory.boolValue else {
       throw ComposeError(
         .noInput, file.sanitizedForDisplay, "it is a directory, not a policy file",
@@ -102,10 +131,14 @@ extension Policy {
     let data: [UInt8]
     do {
       data = try SmallFile.contents(of: file)
+    } catch let error as ComposeError where error.kind == .noInput {
+      throw ComposeError(
+        .noInput, file.sanitizedForDisplay, "there is no such policy file",
+        remedy: "Correct the path")
     } catch let error as ComposeError where error.kind == .permission {
       throw ComposeError(
         .permission, file.sanitizedForDisplay, "it may not be read",
-        remedy: "Correct its owner or mode")
+        remedy: "Correct owner and mode of the file, and of the directories above it")
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw ComposeError(

@@ -38,6 +38,27 @@ package final class StreamLock {
     close(descriptor)
   }
 
+  /// Throws what taking the lock `name` in `directory` would throw of what is there:
+  /// for dry runs, which make nothing. Whether somebody holds it is not asked.
+  package static func requireUsable(in directory: String, name: String) throws {
+    var status = stat()
+    let path = directory + "/" + name
+    guard lstat(path, &status) == 0 else {
+      if let directory = try Directory.openIfPresent(root: directory) {
+        try directory.requireWritable()
+      }
+      return
+    }
+    guard FileStatus(status).kind == .file else {
+      throw ComposeError(
+        .cannotCreate, path.sanitizedForDisplay, "it is not a regular file",
+        remedy: "Look at what is there, and move it away")
+    }
+    guard access(path, W_OK) == 0 else {
+      throw ComposeError(systemError: errno, doing: "opening the lock", path: path)
+    }
+  }
+
   private static func requireFile(_ descriptor: Int32, _ path: String) throws {
     var buffer = stat()
     try SystemCall.inspect(doing: "looking at the lock", at: path) { fstat(descriptor, &buffer) }

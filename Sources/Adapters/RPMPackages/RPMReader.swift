@@ -53,6 +53,7 @@ package struct RPMReader: Sendable {
     }
     return try LibRPM.use { log in
       try file.withHeader(checksDigests: true, log) { handle in
+        if let problem = HeaderShape(handle).problem { throw file.bad(problem) }
         let header = RPMHeader(header: handle)
         guard let nevra = header.nevra else {
           throw file.bad(

@@ -234,7 +234,14 @@ package final class Ledger: Sendable {
   /// not there.
   package static func hasContents(_ path: String) throws -> Bool {
     var status = stat()
-    if stat(path, &status) == 0 { return status.st_size > 0 }
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw ComposeError(
+          .cannotCreate, path.sanitizedForDisplay, "it is not a file, as the ledger would be",
+          remedy: "Look at what is there, and move it away")
+      }
+      return status.st_size > 0
+    }
     guard errno != ENOENT else { return false }
     throw ComposeError(ledger: path, errno: errno)
   }
@@ -336,7 +343,7 @@ extension ComposeError {
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
       self.init(
         .permission, thing, "the ledger cannot be opened (\(detail))",
-        remedy: "Run as a user who may write there, or correct its owner and mode")
+        remedy: "Run as a user who may use it, or correct owner and mode of it and its directory")
     default:
       self.init(
         .failed, thing, "the ledger failed (\(detail))", remedy: "Look at the file, then try again")

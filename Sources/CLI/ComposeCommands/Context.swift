@@ -110,6 +110,7 @@ struct Context {
   /// would be where the ledger is an older copy than the disk.
   func previewStream(_ entry: PolicySet.Entry) throws -> StreamContext {
     let stream = try readingStream(entry)
+    try StreamLock.requireUsable(in: stream.locations.state, name: stream.locations.lockName)
     try stream.ledgerComparison().require()
     return stream
   }

@@ -72,6 +72,7 @@ package struct EpelCompose: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     do {
       try MessageDigest.requireAlgorithms()
+      try CommandNames.require(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -82,7 +83,19 @@ package struct EpelCompose: AsyncParsableCommand {
       if error.kind != .interrupted || Interruption.claimLastWords() { ErrorReporting.write(error) }
       Glibc.exit(error.kind.rawValue)
     } catch {
-      EpelCompose.exit(withError: error)
+      tell(error)
     }
+  }
+
+  /// Ends as the argument parser would; what is wrong with the arguments is told as all
+  /// other errors are.
+  private static func tell(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    guard code == .validationFailure else { exit(withError: error) }
+    let text = fullMessage(for: error)
+    let prefix = "Error: "
+    StandardStream.writeDiagnostic(
+      (text.hasPrefix(prefix) ? "epel-compose: " + text.dropFirst(prefix.count) : text) + "\n")
+    Glibc.exit(ComposeError.Kind.usage.rawValue)
   }
 }

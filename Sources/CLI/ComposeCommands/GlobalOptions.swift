@@ -41,6 +41,11 @@ struct GlobalOptions: ParsableArguments {
   @Option(help: "Colours: 'auto', 'always' or 'never'; NO_COLOR is respected.")
   var color: ColorChoice = .auto
 
+  func validate() throws {
+    let named = [("--policies", policies), ("--root", root), ("--cache", cache)]
+    for (option, value) in named where value == "" { throw ValidationError.empty(option) }
+  }
+
   /// A place that options or the environment name; nil where neither does.
   struct Place {
     let path: String
@@ -94,6 +99,10 @@ struct BuildSystemOptions: ParsableArguments {
         + "may be repeated: all are one pool.", valueName: "dir"))
   var rpms: [String] = []
 
+  func validate() throws {
+    if rpms.contains("") { throw ValidationError.empty("--rpms") }
+  }
+
   /// Whether directories take the place of the policy's build system.
   var namesDirectories: Bool { !rpms.isEmpty }
 }
@@ -102,4 +111,24 @@ struct BuildSystemOptions: ParsableArguments {
 struct SigningOptions: ParsableArguments {
   @Flag(help: "Take RPMs without a signature by a key of the policy; recorded in the ledger.")
   var allowUnsigned = false
+}
+
+extension ValidationError {
+  /// An option, or an argument, that was given without a value: often a variable of a
+  /// script that is not set, and never the working directory.
+  static func empty(_ option: String) -> ValidationError {
+    ValidationError("The value of \(option) is empty: name what is meant.")
+  }
+
+  /// Throws for outputs without a value, and for two that are one file.
+  static func requireApart(_ outputs: [(option: String, path: String?)]) throws {
+    var known: [String: String] = [:]
+    for (option, path) in outputs {
+      guard let path else { continue }
+      if path.isEmpty { throw empty(option) }
+      if let other = known.updateValue(option, forKey: Context.absolute(path)) {
+        throw ValidationError("\(other) and \(option) name one file: give each its own.")
+      }
+    }
+  }
 }

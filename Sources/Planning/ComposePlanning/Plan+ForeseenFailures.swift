@@ -10,6 +10,7 @@ extension Plan {
     "group-names-absent", "environment-names-absent", "category-names-absent",
     "group-without-id", "environment-without-id", "category-without-id", "group-twice",
     "environment-twice", "category-twice", "modular-without-module",
+    "module-names-absent",
   ]
 
   /// What checks would refuse the composed release for, as far as a plan can tell;

@@ -218,7 +218,9 @@ final class HubLine {
   /// Whom to trust is in the profile, too: where there is none, that may be
   /// the reason.
   private var withoutProfile: String {
-    guard access.authorities == nil, case .none(let reason as ComposeError) = access.login else {
+    guard access.authorities == nil, case .none(let reason as ComposeError) = access.login,
+      reason.kind != .refused
+    else {
       return ""
     }
     return " (without a profile: \(reason.thing): \(reason.cause))"

@@ -37,6 +37,10 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var signing: SigningOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    try ValidationError.requireApart([("--output", output), ("--html", html)])
+  }
+
   func run() async throws {
     let context = Context(global)
     let (id, entry) = try context.release(release)

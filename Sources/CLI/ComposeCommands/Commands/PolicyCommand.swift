@@ -12,14 +12,15 @@ struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Validate policy files.")
 
-    @Argument(help: "Policy files.", completion: .file(extensions: ["yaml", "yml"]))
+    @Argument(
+      help: "Policy files, or directories of them.", completion: .file(extensions: ["yaml", "yml"]))
     var files: [String]
 
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       var worst: ComposeError?
-      let results = files.map { file -> PolicyCheckReport.File in
+      let results = try files.flatMap(PolicySet.files).map { file -> PolicyCheckReport.File in
         do {
           let policy = try Policy(file: file)
           return .init(file: file, stream: policy.stream, problem: nil, warnings: policy.concerns)
@@ -42,14 +43,14 @@ struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Print a policy with defaults filled in.")
 
-    @Argument(help: "The major version, such as 7.")
-    var major: Int
+    @Argument(help: "The major version, such as 7, or the name of the stream.")
+    var stream: StreamArgument
 
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
       let context = Context(global)
-      let entry = try context.policy(major: major)
+      let entry = try stream.policy(context)
       try context.render(PolicyShowReport(file: entry.file, policy: entry.policy.yaml()))
     }
   }

@@ -35,6 +35,7 @@ struct PromoteCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    try ValidationError.requireApart([("--announcement", announcement)])
     if let overrideChecks, overrideChecks.allSatisfy(\.isWhitespace) {
       throw ValidationError("--override-checks needs a reason that others will understand.")
     }

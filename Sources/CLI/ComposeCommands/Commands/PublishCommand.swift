@@ -1,5 +1,6 @@
 import ComposeStream
 import ComposeLifecycle
+import ReleaseLedger
 import ReleaseModel
 import ArgumentParser
 import ComposePolicy
@@ -28,6 +29,11 @@ struct PublishCommand: AsyncParsableCommand {
         next: [next])
     }
     try await context.changing(entry, release: id, by: PublishOperation.kind) { stream, record in
+      if record.checksPassed == false {
+        context.warn(
+          "\(id) did not pass its checks: promote will refuse it. A new build helps after "
+            + "'abandon' and 'compose', a decision is a waiver in the policy and 'check' again")
+      }
       try context.carryOut(
         PublishOperation(record), in: stream, dryRun: false, state: .published,
         next: [next]

@@ -33,6 +33,10 @@ struct SiteBuildCommand: AsyncParsableCommand {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if directory.isEmpty { throw ValidationError.empty("<directory>") }
+  }
+
   func run() async throws {
     let context = Context(global, change)
     let planned = try next.map { try context.release($0) }

@@ -20,8 +20,9 @@ struct StatusCommand: AsyncParsableCommand {
       ledger is never touched.
       """)
 
-  @Argument(help: "The major version, such as 7; all streams if none is given.")
-  var major: Int?
+  @Argument(
+    help: "The major version, such as 7, or the name of the stream; all if none is given.")
+  var stream: StreamArgument?
 
   @Flag(help: "Ask the trees instead of the ledger; rebuild a ledger that is lost or behind.")
   var fromDisk = false
@@ -34,27 +35,29 @@ struct StatusCommand: AsyncParsableCommand {
     let context = Context(global, change)
     let entries: [PolicySet.Entry]
     if fromDisk {
-      guard let major else {
+      guard let stream else {
         throw ComposeError(
           .usage, "status --from-disk", "it names no stream",
           remedy: "Name the major version, such as: epel-compose status 7 --from-disk")
       }
       return try context.render(
         StatusReport(
-          streams: [try streamFromDisk(context.policy(major: major), context)],
+          streams: [try streamFromDisk(stream.policy(context), context)],
           places: context.placesOfEnvironment))
     }
-    if major == nil, buildSystem.namesDirectories {
+    if stream == nil, buildSystem.namesDirectories {
       throw ComposeError(
         .usage, "status --rpms", "it names no stream",
         remedy: "Name the major version, such as: epel-compose status 7 --rpms DIR")
     }
-    if let major {
-      entries = [try context.policy(major: major)]
+    if let stream {
+      entries = [try stream.policy(context)]
     } else {
       let set = try context.policies()
       for problem in set.problems { context.activity.note("skipped \(problem)") }
       entries = set.entries
+      // Nothing to show is no good news.
+      if entries.isEmpty, let problem = set.problems.first { throw problem }
     }
     // A stream that cannot be read hides no other; it is told at the end.
     var problem: ComposeError?

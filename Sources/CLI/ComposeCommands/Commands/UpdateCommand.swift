@@ -73,6 +73,7 @@ struct UpdateCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    try ValidationError.requireApart([("--announcement", announcement), ("--html", html)])
     if undo, !withdraw.isEmpty || !again.isEmpty {
       throw ValidationError("--undo, --withdraw and --again are three commands, not one.")
     }

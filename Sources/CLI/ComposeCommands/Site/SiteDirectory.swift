@@ -46,6 +46,13 @@ struct SiteDirectory {
     }
     let stale = Set(found.files).subtracting(paths).sorted()
     let outcome = Outcome(files: files.count, written: changed.count, removed: stale.count)
+    for (_, path) in changed {
+      guard let status = try opened?.status(of: path), status.kind != .file else { continue }
+      throw ComposeError(
+        .cannotCreate, "\(self.path)/\(path)".sanitizedForDisplay, "it is not a regular file",
+        remedy: "Look at what is there, and move it away")
+    }
+    if !changed.isEmpty { try Directory.openNearest(to: path).requireWritable() }
     if dryRun || (changed.isEmpty && stale.isEmpty && found.unfinished.isEmpty) { return outcome }
     let root = try opened ?? Directory.create(root: path)
     let made = opened == nil ? try root.lock() : nil

@@ -81,30 +81,9 @@ struct DocumentReferences {
   private var modules: [Finding] {
     let names = contents.modules == nil ? [] : Set(listed.map(\.artifact))
     return checked(contents.modules, in: "modules") { document in
-      document.streams.flatMap { stream in
-        stream.artifacts.filter { isOurs($0) && !names.contains($0) }.map { rpm in
-          absent("module", stream.id, names: rpm, package: nil)
-        }
-      } + absentDefaults(document)
+      ModuleReferences(document, having: names, arches: arches, beside: base?.modules)
+        .absent.map { absent("module", $0.id, names: $0.what, package: nil) }
     }
-  }
-
-  /// Default streams that nobody has; those of modules that only a base can have are
-  /// taken for granted where none is named.
-  private func absentDefaults(_ document: ModuleDocument) -> [Finding] {
-    let known = Set(document.streams.map(\.id)).union(base?.modules ?? [])
-    let ours = Set(document.streams.map(\.module))
-    return document.defaults.sorted { $0.key < $1.key }.compactMap { module, standard in
-      guard let stream = standard.stream, !known.contains("\(module):\(stream)"),
-        base != nil || ours.contains(module)
-      else { return nil }
-      return absent("module", module, names: "its default stream \(stream)", package: nil)
-    }
-  }
-
-  /// Whether an artifact is for an architecture that the tree has.
-  private func isOurs(_ artifact: String) -> Bool {
-    artifact.split(separator: ".").last.map { arches.contains(Architecture(String($0))) } ?? false
   }
 
   private func checked<Value>(

@@ -24,7 +24,7 @@ struct SignatureCheck: TreeCheck {
         remedy: "Restore it from the build system; abandon the release and compose it again")
     case .success(let rpm):
       let finding = rpm.signatureFinding(floor: release.policy.gate.signing.digestFloor)
-      if release.record.allowUnsigned, finding?.isWaivedByAllowUnsigned == true { return nil }
+      if release.allowsUnsigned, finding?.isWaivedByAllowUnsigned == true { return nil }
       return finding
     }
   }

@@ -20,6 +20,9 @@ final class CheckedRelease {
   let holds: [String: BuildHold]
   /// Builds that the push at hand takes out because a person says so.
   let takenOut: Set<NVR>
+  /// Whether RPMs without a signature by a key of the policy were let in, or are by the
+  /// push at hand.
+  let allowsUnsigned: Bool
   /// Whether the trees are judged as a push will leave them.
   private let isBeforePush: Bool
   private var readListings: [TreeListing]?
@@ -35,6 +38,7 @@ final class CheckedRelease {
     self.record = record
     self.stream = stream
     isBeforePush = upcoming != nil
+    allowsUnsigned = record.allowUnsigned || upcoming?.allowsUnsigned == true
     trees = try record.trees.map { tree in
       if let upcoming, upcoming.name == tree.name {
         return CheckedTree(record: tree, upcoming: upcoming)

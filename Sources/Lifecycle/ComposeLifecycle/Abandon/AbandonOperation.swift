@@ -65,6 +65,7 @@ package struct AbandonOperation: Operation {
     for tree in trees {
       try Preflight(stream: stream).checkRemoval(of: [tree.path], from: tree.root)
     }
+    try TestRepository(stream: stream, release: release).requireReplaceable()
   }
 
   package var title: String { "abandon \(release)" }

@@ -44,11 +44,14 @@ package struct ArchiveOperation: Operation {
   package func preflight(in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)
       .requireUntouched(current: stream.ledger.currentRelease()?.id)
+    try requireRoom(in: stream)
     let records = try stream.release(release).trees
     try Preflight(stream: stream).checkCopy(of: records, to: stream.locations.archive)
     for tree in records { try stream.locations.open(tree).requireNothingUnknown() }
     for tree in trees { _ = try CopyToArchive(tree: tree).isDone(in: stream) }
-    _ = try redirects(stream)
+    for step in try redirects(stream) {
+      try Preflight(stream: stream).requireReplaceable(step.path, below: stream.locations.state)
+    }
     for tree in records {
       let directory = try stream.locations.open(tree)
       guard let path = try directory.firstMissingFile() else { continue }
@@ -65,6 +68,24 @@ package struct ArchiveOperation: Operation {
     }
   }
 
+  /// Throws `cannotCreate` where something else than a copy of this program, finished or
+  /// not, has a name that the archive needs.
+  private func requireRoom(in stream: StreamContext) throws {
+    guard let archive = try Directory.openIfPresent(root: stream.locations.archive) else { return }
+    for tree in trees {
+      for path in [tree.path, try TreeCopy.unfinishedPath(of: tree.path)] {
+        guard let status = try archive.status(of: path) else { continue }
+        let manifest = path.appending(try RelativePath.of(Manifest.fileName))
+        let isTree = status.kind == .directory
+        if isTree, try path != tree.path || archive.status(of: manifest) != nil { continue }
+        throw ComposeError(
+          .cannotCreate, "\(stream.locations.archive)/\(path)",
+          isTree ? "something is there already" : "it is not a directory",
+          remedy: "Look at what is there, and move it away")
+      }
+    }
+  }
+
   package var title: String { "archive \(release)" }
   package var summary: String { "archived \(trees.map(\.description).joined(separator: ", "))" }
 
@@ -74,7 +95,7 @@ package struct ArchiveOperation: Operation {
 
   /// Redirects for every archived tree, this release's included; none where
   /// nobody serves the archive.
-  private func redirects(_ stream: StreamContext) throws -> [any Step] {
+  private func redirects(_ stream: StreamContext) throws -> [WriteDocument] {
     guard let archiveURL = stream.policy.urls.archive else { return [] }
     let archived = try stream.ledger.releases().flatMap(\.trees).filter(\.isArchived).map(
       \.name.path)

@@ -22,6 +22,11 @@ struct TestRepository {
   /// Throws what ``writing()`` would, and `cannotCreate` where something else has the name.
   func preflight() throws {
     _ = try writing()
+    try requireReplaceable()
+  }
+
+  /// Throws `cannotCreate` where something else than a file has the name.
+  func requireReplaceable() throws {
     try Preflight(stream: stream).requireReplaceable(path, below: stream.locations.staging)
   }
 

@@ -83,6 +83,7 @@ struct Preflight {
     _ builds: [Build], into directory: Directory, of tree: TreeName, _ manifest: Manifest
   ) throws {
     try directory.requireWritable()
+    try requireReplaceableDocuments(of: directory, manifest)
     let expired = Set(try stream.expiredFiles(of: tree))
     let assignment = RepositoryAssignment(policy: stream.policy)
     for rpm in builds.flatMap(\.rpms) {
@@ -141,6 +142,24 @@ struct Preflight {
       let parent = path.parent
       guard try parent.map({ try directory.status(of: $0) != nil }) ?? true else { continue }
       try (parent.map { try directory.open($0) } ?? directory).requireWritable()
+      guard let status = try directory.status(of: path), status.kind != .directory else { continue }
+      throw ComposeError(
+        .cannotCreate, "\(root)/\(path)", "it is not a directory",
+        remedy: "Look at what is there, and move it away")
+    }
+  }
+
+  /// Throws `cannotCreate` where something else than a file is in the place of what a push
+  /// writes anew: all but RPMs.
+  private func requireReplaceableDocuments(
+    of directory: Directory, _ manifest: Manifest
+  ) throws {
+    let paths = manifest.checksums.keys.filter { !$0.name.hasSuffix(".rpm") }.sorted()
+    for (path, status) in zip(paths, try directory.statuses(of: paths)) {
+      guard let status, status.kind != .file else { continue }
+      throw ComposeError(
+        .cannotCreate, "\(directory.path)/\(path)", "it is not a regular file",
+        remedy: "Restore the file from a mirror or from another copy of the tree")
     }
   }
 

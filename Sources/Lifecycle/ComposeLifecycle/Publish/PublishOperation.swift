@@ -42,6 +42,7 @@ package struct PublishOperation: Operation {
     for tree in records { try stream.locations.open(tree).requireNothingUnknown() }
     try preflight.checkRemoval(of: trees.map(\.path), from: stream.locations.staging)
     try preflight.checkCopy(of: records, to: stream.locations.public)
+    try TestRepository(stream: stream, release: release).requireReplaceable()
   }
 
   package var title: String { "publish \(release)" }

@@ -17,6 +17,8 @@ struct PushJudgement {
   let takenOut: Set<NVR>
   /// Whether it brings something, instead of taking it out or back.
   let isUpdate: Bool
+  /// Whether somebody lets unsigned RPMs in.
+  let allowsUnsigned: Bool
   let stream: StreamContext
 
   /// The checks' report, and the manifest that the tree will have.
@@ -45,7 +47,7 @@ struct PushJudgement {
       unlisted: try unlisted(bringing: Set(placed.keys)),
       listedBuilds: Set(step.builds.map(\.nvr) + nvrs(step.relisting)),
       unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut,
-      isUpdate: isUpdate)
+      isUpdate: isUpdate, allowsUnsigned: allowsUnsigned)
     return (
       try TreeCheckRunner(stream: stream).run(record, becoming: upcoming), upcoming.manifest
     )

@@ -90,7 +90,7 @@ package struct UpdateOperation: Operation {
     var (report, manifest) = try PushJudgement(
       step: step,
       takenOut: Set(plan.unlisted.filter(\.cause.isHeld).map(\.nvr)),
-      isUpdate: plan.kind == .update, stream: stream
+      isUpdate: plan.kind == .update, allowsUnsigned: plan.allowUnsigned, stream: stream
     ).run(on: record)
     for path in removals.filter({ $0.tree == tree }).flatMap(\.paths) {
       manifest.checksums[path] = nil

@@ -78,6 +78,27 @@ package struct DocumentGathering {
     let modules = try stream.policy.arches.map { ($0, try documents.modules(of: $0)) }
     return try groupFindings(documents, builds, modules.map(\.1), base, former)
       + labelFindings(builds, Dictionary(uniqueKeysWithValues: modules))
+      + moduleFindings(builds, modules, base)
+  }
+
+  private func moduleFindings(
+    _ builds: [Build], _ modules: [(Architecture, ModuleDocument)], _ base: BaseOffers?
+  ) -> [Finding] {
+    let arches = Set(stream.policy.arches).union([.noarch])
+    var seen: Set<ModuleReferences.Absent> = []
+    return modules.flatMap { arch, document in
+      let artifacts = Set(
+        builds.flatMap(\.rpms).filter { $0.isOffered(on: arch) }.map(\.nevra.artifact))
+      return ModuleReferences(
+        document, having: artifacts, arches: arches, beside: base?.modules
+      ).absent
+    }.filter { seen.insert($0).inserted }.map { absent in
+      Finding(
+        code: "module-names-absent",
+        message: "the module \(absent.id.sanitizedForDisplay) names "
+          + "\(absent.what.sanitizedForDisplay), which is not there",
+        remedy: "Take it out of the module, or find out why it left")
+    }
   }
 
   private func groupFindings(

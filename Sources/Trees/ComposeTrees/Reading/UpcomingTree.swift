@@ -23,6 +23,8 @@ package struct UpcomingTree: Sendable {
   package let takenOut: Set<NVR>
   /// Whether the push brings something, instead of taking it out or back.
   package let isUpdate: Bool
+  /// Whether somebody lets RPMs in without a signature by a key of the policy.
+  package let allowsUnsigned: Bool
 
   /// - Parameters:
   ///   - unlisted: files that will be in the tree, but in no list.
@@ -30,10 +32,11 @@ package struct UpcomingTree: Sendable {
   ///   - unlistedBuilds: that leave them.
   ///   - takenOut: those of them that leave because a person says so.
   ///   - isUpdate: whether the push brings something.
+  ///   - allowsUnsigned: as ``allowsUnsigned`` has it.
   package init(
     name: TreeName, files: TreeFiles, written: Directory, manifest: Manifest,
     unlisted: Set<RelativePath>, listedBuilds: Set<NVR>, unlistedBuilds: Set<NVR>,
-    takenOut: Set<NVR>, isUpdate: Bool
+    takenOut: Set<NVR>, isUpdate: Bool, allowsUnsigned: Bool
   ) {
     self.name = name
     self.files = files
@@ -44,5 +47,6 @@ package struct UpcomingTree: Sendable {
     self.unlistedBuilds = unlistedBuilds
     self.takenOut = takenOut
     self.isUpdate = isUpdate
+    self.allowsUnsigned = allowsUnsigned
   }
 }

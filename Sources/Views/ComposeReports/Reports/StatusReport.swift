@@ -86,6 +86,9 @@ package struct StatusReport: Report, Encodable {
     /// Findings of the last checks that the policy let pass.
     package let waived: [WaivedFinding]
 
+    /// Whether links lead, or led, to it.
+    var isReleased: Bool { !["composing", "staged", "published", "abandoned"].contains(state) }
+
     /// - Parameter since: as ``since`` has it.
     package init(
       release: String, state: String, trees: [Tree], since: String, pushes: Int,
@@ -163,7 +166,11 @@ package struct StatusReport: Report, Encodable {
     text += HoldsText.section(stream.holds, style)
     text += DocumentHoldsText.section(stream.documentHolds, style)
     for release in stream.releases where !release.overrides.isEmpty {
-      text += "\n  " + style.paint("\(release.release) was released in spite of", .attention) + "\n"
+      text +=
+        "\n  "
+        + style.paint(
+          "\(release.release) \(release.isReleased ? "was released" : "is \(release.state)") in spite of",
+          .attention) + "\n"
       text += release.overrides.map { "- \($0)".indented("    ", to: style.width) }.joined()
     }
     for release in stream.releases where !release.waived.isEmpty {

@@ -1,0 +1,27 @@
+import ArgumentParser
+import ComposePolicy
+import ReleaseModel
+
+/// A stream as people name it: its major version, or its name, such as `epel-7`.
+struct StreamArgument: ExpressibleByArgument {
+  private let text: String
+
+  init?(argument: String) { text = argument }
+
+  /// The policy of the stream.
+  ///
+  /// Throws `usage` for what is neither a number nor the name of a policy, `noInput` for a
+  /// major version that no policy has.
+  func policy(_ context: Context) throws -> PolicySet.Entry {
+    if let major = Int(text) { return try context.policy(major: major) }
+    let set = try context.policies()
+    if let entry = set.entries.first(where: { $0.policy.stream == text }) { return entry }
+    if let problem = set.problems.first { throw problem }
+    let names = set.entries.map(\.policy.stream)
+    let meant = NearestName.of(text, among: names).map { "Did you mean \($0)? " } ?? ""
+    throw ComposeError(
+      .usage, "stream '\(text.sanitizedForDisplay)'", "no policy has that name",
+      remedy: meant + "Name a major version, such as 7, or a stream of "
+        + "\(set.directory.sanitizedForDisplay): \(names.joined(separator: ", "))")
+  }
+}
