@@ -36,6 +36,16 @@ import Testing
     #expect(primary(Array("<?xml version=\"1.0\"\(encoding)?>\n\(Self.body)".utf8)) == nil)
   }
 
+  @Test func `a damaged index is told without names of descriptors`() throws {
+    let scratch = try TemporaryDirectory()
+    let path = try scratch.write("<repomd></repomd>more", to: "repomd.xml")
+    let file = open(path, O_RDONLY)
+    defer { close(file) }
+    let error = #expect(throws: ComposeError.self) { try Repomd(path: path, openedAs: file) }
+    #expect(error?.cause.contains("Extra content at the end of the document)") == true)
+    #expect(error?.cause.contains("/proc") == false, "\(error?.cause ?? "")")
+  }
+
   @Test func `an index in another encoding is bad data`() throws {
     let scratch = try TemporaryDirectory()
     let text = "<?xml version=\"1.0\" encoding=\"UTF-7\"?>\n<repomd>\\s+</repomd>"

@@ -25,10 +25,17 @@ enum LibCreaterepo {
     if let error {
       let cause = error.pointee.message.map { String(cString: $0) } ?? "unknown error"
       g_error_free(error)
-      throw damaged(subject, cause)
+      throw damaged(subject, words(cause))
     }
     guard let value else { throw damaged(subject, "libcreaterepo_c gave no result") }
     return value
+  }
+
+  /// `cause` without the names of descriptors, which are of this process alone, and
+  /// without the line ends of libxml2.
+  private static func words(_ cause: String) -> String {
+    cause.replacing(/\s'\/proc\/self\/fd\/[0-9]+'/, with: "").split(separator: /\s+/)
+      .joined(separator: " ").replacing(" )", with: ")")
   }
 
   static func damaged(_ subject: String, _ cause: String) -> ComposeError {

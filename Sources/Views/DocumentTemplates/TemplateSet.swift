@@ -29,11 +29,31 @@ extension TemplateFile {
   fileprivate func parsed() throws -> MustacheTemplate {
     do {
       return try MustacheTemplate(string: "{{% CONTENT_TYPE: TEXT}}\n" + text)
+    } catch let error as MustacheTemplate.ParserError {
+      // The line in front of the text counts as well; the end of the text may be one more.
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: true).count
+      let line = min(max(1, error.context.lineNumber - 1), max(1, lines))
+      throw problem("line \(line): \(Self.words(error.error))")
     } catch {
-      throw ComposeError(
-        .badData, path.sanitizedForDisplay,
-        "it is not a valid template: \("\(error)".sanitizedForDisplay)",
-        remedy: "Correct the template")
+      throw problem("\(error)")
+    }
+  }
+
+  private func problem(_ cause: String) -> ComposeError {
+    ComposeError(
+      .badData, path.sanitizedForDisplay,
+      "it is not a valid template: \(cause.sanitizedForDisplay)", remedy: "Correct the template")
+  }
+
+  private static func words(_ error: any Error) -> String {
+    switch error as? MustacheTemplate.Error {
+    case .sectionCloseNameIncorrect: "a section is closed by another name than it was opened by"
+    case .unfinishedName: "a tag is not finished"
+    case .expectedSectionEnd: "a section is not closed"
+    case .invalidSetDelimiter: "a tag that sets delimiters is not finished"
+    case let other?: "Mustache does not take it (\(other))"
+    // The parser has come to the end of the text.
+    case nil: "a section or a tag is not closed"
     }
   }
 }
