@@ -78,4 +78,21 @@ import Testing
     #expect(!PagePolicy.standalone(style: nil).inserted(into: "<head>").contains("style-src"))
     #expect(PagePolicy.site.inserted(into: "<svg/>") == "<svg/>")
   }
+
+  @Test func `a template can ask whether there is anything in a value`() throws {
+    struct Page: Sendable {
+      let updated = ["alpha"]
+      let added: [String] = []
+      let reason = ""
+      let count = 0
+      let previous: String? = nil
+      let owner: String? = "ann"
+    }
+    let text =
+      "{{#hasUpdated}}U{{/hasUpdated}}{{#hasAdded}}A{{/hasAdded}}{{#hasReason}}R{{/hasReason}}"
+      + "{{#hasCount}}C{{/hasCount}}{{^hasPrevious}}-{{/hasPrevious}}{{#hasOwner}}O{{/hasOwner}}"
+      + "{{#hasNothing}}N{{/hasNothing}}"
+    let templates = try TemplateSet(["t": TemplateFile(path: "t", text: text)])
+    #expect(templates.render("t", Page(), as: .markup) == "U-O")
+  }
 }

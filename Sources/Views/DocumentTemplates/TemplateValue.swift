@@ -32,7 +32,27 @@ struct TemplateValue: MustacheParent, MustacheCustomRenderable {
     renderText = (value as? any CustomStringConvertible).map { form.shown($0.description) } ?? ""
   }
 
-  func child(named name: String) -> Any? { properties[name] }
+  /// A property; or by `hasUpdated`, whether the property `updated` has anything in it.
+  func child(named name: String) -> Any? {
+    if let known = properties[name] { return known }
+    let rest = name.dropFirst(Self.question.count)
+    guard name.hasPrefix(Self.question), let first = rest.first, first.isUppercase else {
+      return nil
+    }
+    return properties[first.lowercased() + rest.dropFirst()].map(Self.isThere)
+  }
+
+  private static let question = "has"
+
+  private static func isThere(_ value: Any) -> Bool {
+    switch value {
+    case let list as [Any]: !list.isEmpty
+    case let text as ShownText: !text.renderText.isEmpty
+    case let number as Int: number != 0
+    case let flag as Bool: flag
+    default: !(value is Absent)
+    }
+  }
 
   private static func shown(_ value: Any, _ form: DocumentForm) -> Any {
     switch value {

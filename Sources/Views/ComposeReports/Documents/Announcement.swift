@@ -5,16 +5,11 @@ package struct Announcement: Sendable {
   let title: String
   let release: String
   let previous: String
-  let hasPrevious: Bool
   let packages: Int
   let retired: [Retired]
-  let hasRetired: Bool
   let returned: [Returned]
-  let hasReturned: Bool
   let waived: [Waived]
-  let hasWaived: Bool
   let overrides: [Override]
-  let hasOverrides: Bool
 
   /// A package that left.
   package struct Retired: Sendable {
@@ -66,18 +61,13 @@ package struct Announcement: Sendable {
     self.title = title
     self.release = release
     self.previous = previous ?? ""
-    hasPrevious = previous != nil
     self.packages = packages
     self.retired = retired
-    hasRetired = !retired.isEmpty
     self.returned = returned
-    hasReturned = !returned.isEmpty
     self.waived = waived.map {
       Waived(message: $0.finding.message, check: $0.check, reason: $0.reason, until: $0.until)
     }
-    hasWaived = !waived.isEmpty
     self.overrides = overrides.map { Override(gate: $0.gate, reason: $0.reason) }
-    hasOverrides = !overrides.isEmpty
   }
 }
 

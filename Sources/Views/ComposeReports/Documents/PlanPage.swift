@@ -23,19 +23,10 @@ struct PlanPage: Sendable {
   /// Names of what is blocked by now, and was not when the current release was
   /// composed.
   let blocked: [String]
-  let hasBlocked: Bool
-  /// How many were blocked before, in a sentence.
+  /// How many were blocked before, in a sentence; empty for none.
   let blockedBefore: String
-  let hasBlockedBefore: Bool
-  let hasRetired: Bool
   /// How many had left before, and are not told.
   let retiredBefore: Int
-  let hasRetiredBefore: Bool
-  let hasUpdated: Bool
-  let hasAdded: Bool
-  let hasRefusals: Bool
-  let hasWarnings: Bool
-  let hasPending: Bool
 
   struct Count: Sendable {
     let name: String
@@ -59,13 +50,11 @@ struct PlanPage: Sendable {
   struct Broken: Sendable {
     let package: String
     let owner: String
-    let hasOwner: Bool
     let explanations: [String]
 
     init(_ entry: Breakage) {
       package = entry.package
       owner = entry.owner ?? ""
-      hasOwner = entry.owner != nil
       explanations = entry.explanations
     }
   }
@@ -97,9 +86,8 @@ struct PlanPage: Sendable {
     ]
     retired = plan.departing.map { Retired($0, acknowledged: acknowledged.contains($0.nvr)) }
     blocked = plan.blocked.filter { $0.isNew == true }.map(\.package)
-    hasBlocked = !blocked.isEmpty
-    hasBlockedBefore = plan.blocked.count > blocked.count
-    blockedBefore = BlockedText.before(plan.blocked.count - blocked.count)
+    let before = plan.blocked.count - blocked.count
+    blockedBefore = before > 0 ? BlockedText.before(before) : ""
     updated = plan.updated
     added = plan.added
     refusals = plan.refusals
@@ -113,13 +101,6 @@ struct PlanPage: Sendable {
         repositories: $0.repositories.count)
     }
     steps = plan.steps
-    hasRetired = !retired.isEmpty
     retiredBefore = plan.retiredBefore.count
-    hasRetiredBefore = retiredBefore > 0
-    hasUpdated = !updated.isEmpty
-    hasAdded = !added.isEmpty
-    hasRefusals = !refusals.isEmpty
-    hasWarnings = !warnings.isEmpty
-    hasPending = !pending.isEmpty
   }
 }

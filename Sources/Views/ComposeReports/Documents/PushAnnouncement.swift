@@ -8,26 +8,17 @@ struct PushAnnouncement: Sendable {
   let release: String
   let serial: Int
   let reason: String
-  let hasReason: Bool
   let undoes: Int
   let hasUndone: Bool
   let updated: [UpdateEntry]
-  let hasUpdated: Bool
   let added: [BuildEntry]
-  let hasAdded: Bool
   let retiring: [Announcement.Retired]
-  let hasRetiring: Bool
   let returning: [Returning]
-  let hasReturning: Bool
   let withdrawn: [UnlistedEntry]
-  let hasWithdrawn: Bool
   let relisted: [BuildEntry]
-  let hasRelisted: Bool
   let advisories: [Advised]
-  let hasAdvisories: Bool
   /// What else changes, sentences without a full stop.
   let changes: [String]
-  let hasChanges: Bool
 
   struct Advised: Sendable {
     let id: String
@@ -49,7 +40,6 @@ struct PushAnnouncement: Sendable {
     release = plan.release.description
     serial = plan.serial
     reason = plan.reason ?? ""
-    hasReason = plan.reason != nil
     undoes = plan.undoes ?? 0
     hasUndone = plan.undoes != nil
     updated = plan.updated
@@ -58,7 +48,6 @@ struct PushAnnouncement: Sendable {
     returning = plan.returning.map {
       Returning(package: $0.package, nvr: $0.nvr.description, sentence: $0.sentence)
     }
-    hasReturning = !returning.isEmpty
     // Builds that only left the lists because of their age are not announced.
     withdrawn = plan.unlisted.filter { $0.cause.isHeld }
     relisted = plan.relisted
@@ -67,14 +56,7 @@ struct PushAnnouncement: Sendable {
         id: entry.id, title: entry.title.sanitizedForDisplay,
         kind: entry.kind + (entry.severity.map { ", \($0)" } ?? ""), builds: entry.builds)
     }
-    hasUpdated = !updated.isEmpty
-    hasAdded = !added.isEmpty
-    hasRetiring = !retiring.isEmpty
-    hasWithdrawn = !withdrawn.isEmpty
-    hasRelisted = !relisted.isEmpty
-    hasAdvisories = !advisories.isEmpty
     changes = plan.changes.map(\.sanitizedForDisplay)
-    hasChanges = !changes.isEmpty
   }
 }
 

@@ -16,7 +16,6 @@ private struct RetirementValues: Sendable {
   let stream: String
   let package: String
   let reason: String
-  let hasReason: Bool
   let change: String
   let committedUntil: String
   let rule: String
@@ -27,17 +26,14 @@ private struct RetirementValues: Sendable {
   let hasDate: Bool
   let isEarly: Bool
   let dependants: [PlanPage.Broken]
-  let hasDependants: Bool
   let marker: String
   let arrived: String
-  let hasArrived: Bool
 
   init(_ steps: RetirementSteps) {
     title = steps.title
     stream = steps.stream
     package = steps.package
     reason = steps.reason ?? ""
-    hasReason = steps.reason != nil
     change = steps.change ?? ""
     committedUntil = steps.committedUntil ?? ""
     rule = steps.rule ?? ""
@@ -48,10 +44,8 @@ private struct RetirementValues: Sendable {
     hasDate = steps.leavesOn != nil
     isEarly = steps.isEarly
     dependants = steps.dependants.map(PlanPage.Broken.init)
-    hasDependants = !steps.dependants.isEmpty
     marker = steps.marker
     arrived = steps.arrived ?? ""
-    hasArrived = steps.arrived != nil
   }
 }
 
