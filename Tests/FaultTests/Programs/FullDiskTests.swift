@@ -60,7 +60,11 @@ struct FullDiskTests {
     // on with what was copied.
     let filler = namespace.outside(archive) + "/filler"
     try FileManager.default.removeItem(atPath: filler)
-    try Data(count: 27 << 20).write(to: URL(fileURLWithPath: filler))
+    // The system gives the room of a removed file back in its own time.
+    #expect(
+      RunningProgram.wait {
+        (try? Data(count: 27 << 20).write(to: URL(fileURLWithPath: filler))) != nil
+      })
     let last = try installation.run(command, in: namespace)
     #expect(last.status == 0, "\(last.errors)")
     let finished = try inodes(namespace.outside(archive))
