@@ -68,11 +68,8 @@ import Testing
   @Test func `users of an architecture that goes have its repository for the grace time`() throws {
     let scratch = try TemporaryDirectory.inMemory()
     let installation = try Installation(small: scratch)
-    let file = "\(installation.policies)/epel-7.yaml"
     func edit(_ old: String, _ new: String) throws {
-      let text = try String(contentsOfFile: file, encoding: .utf8)
-      try #require(text.contains(old))
-      try Data(text.replacing(old, with: new).utf8).write(to: URL(fileURLWithPath: file))
+      try replace(old, with: new, inPolicyOf: installation)
     }
     try edit("arches: [x86_64]", "arches: [s390x, x86_64]")
     try edit("grace: 0 days", "grace: 1 day")
@@ -117,11 +114,8 @@ import Testing
     throws
   {
     let installation = try Installation(small: .inMemory())
-    let file = "\(installation.policies)/epel-7.yaml"
     func edit(_ old: String, _ new: String) throws {
-      let text = try String(contentsOfFile: file, encoding: .utf8)
-      try #require(text.contains(old))
-      try Data(text.replacing(old, with: new).utf8).write(to: URL(fileURLWithPath: file))
+      try replace(old, with: new, inPolicyOf: installation)
     }
     try edit("arches: [x86_64]", "arches: [s390x, x86_64]")
     try edit("grace: 0 days", "grace: 1 day")
@@ -149,6 +143,15 @@ import Testing
         FileManager.default.fileExists(atPath: "\(link)/Packages/\(name.prefix(1))/\(name)"))
     }
     try installation.succeed(["verify", "7.07.201908"])
+  }
+
+  private func replace(
+    _ old: String, with new: String, inPolicyOf installation: Installation
+  ) throws {
+    let file = "\(installation.policies)/epel-7.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try #require(text.contains(old))
+    try Data(text.replacing(old, with: new).utf8).write(to: URL(fileURLWithPath: file))
   }
 
   /// RPMs that a repository lists and has, with their checksums.

@@ -10,13 +10,16 @@ extension Context {
   ///
   /// - Parameters:
   ///   - title: the operation, such as `promote 7.06.201903`.
-  ///   - steps: what it does, in order.
+  ///   - steps: what it does, in order; asked for only where somebody is asked.
   ///
   /// Throws `refused` for any answer but yes.
-  func confirm(_ title: String, doing steps: [String], by policy: Policy) throws {
+  func confirm(
+    _ title: String, doing steps: @autoclosure () throws -> [String], by policy: Policy
+  ) throws {
     guard rootPrefix.isEmpty, !isConfirmed, policy.confirmation.isAsked,
       isatty(STDIN_FILENO) == 1, Terminal.standardError.isTerminal
     else { return }
+    let steps = try steps()
     let style = Terminal.standardError.style(color: options.color, isVerbose: false)
     let shown = steps.prefix(Self.shownSteps)
     var text = style.paint(title, .heading) + " changes what users get:\n"
