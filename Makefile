@@ -15,13 +15,15 @@ BUILD_NEEDS := build-essential=command:c++ pkg-config=command:pkg-config \
   libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0
 DEMO_NEEDS := rpm=command:rpmbuild dnf=command:dnf gnupg=command:gpg gpg-agent=command:gpg-agent
 TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zypper \
+  bzip2=command:bzip2 xz-utils=command:xz zstd=command:zstd \
   strace=command:strace openssl=command:openssl util-linux=command:unshare \
   python3=file:/usr/bin/python3 python3-venv=python:ensurepip python3-gssapi=python:gssapi \
   python3-requests=python:requests python3-dateutil=python:dateutil \
   python3-defusedxml=python:defusedxml python3-six=python:six \
   krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
   chromium=command:chromium tidy=command:tidy
-BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installcheck
+BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installcheck \
+  goaccess=command:goaccess gawk=command:gawk mawk=command:mawk
 
 SWIFT_FLAGS ?=
 # The Swift runtime is part of the program: it runs where there is no Swift.
@@ -30,7 +32,7 @@ RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 PROGRAM ?= .build/release/epel-compose
 VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands/EpelCompose.swift)
 
-.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo test life fuzz sanitize bench format install uninstall package test-packages clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo test life fuzz sanitize bench bench-logs format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -136,6 +138,9 @@ bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, ko
 	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
+
+bench-logs: setup-bench build ## time `logs` beside goaccess, awk and xz; BENCH=--large reads 20 million lines
+	@Tests/Benchmarks/bench-logs "$(PROGRAM)" $(BENCH)
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

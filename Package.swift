@@ -105,6 +105,7 @@ let package = Package(
     target("ReleaseLedger", in: "Adapters", ["ReleaseModel", "Digests", grdb, grdbSQLite]),
     target("Advisories", in: "Adapters", ["ReleaseModel", yams]),
     target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
+    target("AccessLogs", in: "Adapters", ["ReleaseModel", "CLibArchive"]),
 
     // What RPMs say, and where builds come from.
     target(
@@ -119,6 +120,7 @@ let package = Package(
 
     // What could be done: pure functions of values.
     target("ComposePlanning", in: "Planning", ["ReleaseModel", "Digests", "ComposePolicy"]),
+    target("LogAnalysis", in: "Planning", ["ReleaseModel"]),
 
     // One stream: its policy, places, ledger and clock.
     target(
@@ -158,7 +160,7 @@ let package = Package(
     // Telling of it: values in, text, JSON and pages out.
     target(
       "ComposeReports", in: "Views",
-      ["ReleaseModel", "ComposePlanning", "DocumentTemplates"]),
+      ["ReleaseModel", "ComposePlanning", "LogAnalysis", "DocumentTemplates"]),
     target("ComposeSite", in: "Views", ["ReleaseModel", "Digests", "DocumentTemplates"]),
     target("DocumentTemplates", in: "Views", ["ReleaseModel", "Digests", mustache]),
 
@@ -167,9 +169,9 @@ let package = Package(
       "ComposeCommands", in: "CLI",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
-        "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
-        "ComposePlanning", "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle",
-        "ComposeReports", "ComposeSite", argumentParser,
+        "ReleaseLedger", "HeaderCache", "AccessLogs", "PackageLibrary", "BuildSystems",
+        "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees", "ComposeChecks",
+        "ComposeLifecycle", "ComposeReports", "ComposeSite", argumentParser,
       ]),
     .executableTarget(
       name: "epel-compose", dependencies: ["ComposeCommands"], path: "Sources/CLI/epel-compose",
@@ -195,7 +197,7 @@ let package = Package(
       dependencies: [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "ComposePlanning",
-        "ComposeTrees", "ComposeTestSupport", grdb,
+        "LogAnalysis", "ComposeTrees", "ComposeTestSupport", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(
@@ -224,6 +226,8 @@ let package = Package(
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
+    tests("AccessLogsTests", ["AccessLogs"]),
+    tests("LogAnalysisTests", ["LogAnalysis"]),
     tests(
       "PackageLibraryTests",
       ["PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles", "Digests"]),
@@ -238,7 +242,7 @@ let package = Package(
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
         "ComposeStage",
       ]),
-    tests("ComposeReportsTests", ["ComposeReports"]),
+    tests("ComposeReportsTests", ["ComposeReports", "LogAnalysis"], exclude: ["Golden"]),
     tests("ComposeSiteTests", ["ComposeSite", "ComposeReports", "ComposePlanning"]),
     tests("DocumentTemplatesTests", ["DocumentTemplates"]),
     tests(

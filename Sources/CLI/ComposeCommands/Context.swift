@@ -293,7 +293,15 @@ struct Context {
 
   /// Templates: beside the policies, of the system, beside the program.
   func templates(_ entry: PolicySet.Entry) -> TemplateLibrary {
-    let beside = (entry.file as NSString).deletingLastPathComponent + "/../Templates"
+    templates(beside: (entry.file as NSString).deletingLastPathComponent + "/../Templates")
+  }
+
+  /// The same where no policy is asked for.
+  func templatesWithoutPolicy() -> TemplateLibrary {
+    templates(beside: (options.policyPlace?.path).map { $0 + "/../Templates" } ?? "./Templates")
+  }
+
+  private func templates(beside: String) -> TemplateLibrary {
     let program = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
     return TemplateLibrary(directories: [
       beside, "/etc/epel-compose/templates", "\(program)/../share/epel-compose/templates",

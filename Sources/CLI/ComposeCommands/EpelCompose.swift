@@ -36,7 +36,7 @@ package struct EpelCompose: AsyncParsableCommand {
         name: "Asking:",
         subcommands: [
           RetirementCommand.self, SiteCommand.self, StatusCommand.self, HistoryCommand.self,
-          VerifyCommand.self,
+          VerifyCommand.self, LogsCommand.self,
           PolicyCommand.self,
         ]),
     ])

@@ -49,6 +49,15 @@ package struct CalendarDate: Hashable, Sendable {
       ofYear - (153 * month + 2) / 5 + 1)
   }
 
+  /// When the day begins in UTC, seconds since 1970.
+  package var secondsSince1970: Int {
+    // As above, years begin in March.
+    let (y, m) = month <= 2 ? (year - 1, month + 9) : (year, month - 3)
+    let era = (y >= 0 ? y : y - 399) / 400
+    let ofEra = (y - era * 400) * 365 + (y - era * 400) / 4 - (y - era * 400) / 100
+    return (era * 146_097 + ofEra + (153 * m + 2) / 5 + day - 1 - 719_468) * 86_400
+  }
+
   /// This day `count` months later; the last day of a shorter month where
   /// the day does not exist there (31 January and 1 month: 28 February).
   package func adding(months count: Int) -> CalendarDate {

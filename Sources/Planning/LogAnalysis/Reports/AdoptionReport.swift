@@ -1,0 +1,100 @@
+package import ReleaseModel
+
+/// Which release clients use, hour by hour: requests for repomd.xml and for metalinks.
+package struct AdoptionReport: Hashable, Sendable, Encodable {
+  /// Requests of one release in one hour.
+  package struct Share: Hashable, Sendable, Encodable {
+    /// Nil for what the links led to before the first flip that the ledger knows.
+    @OrNull package var release: String?
+    /// Through a link, or by a name without release: the release that the ledger says was
+    /// current then.
+    package let link: Int
+    /// By the path of its tree, or by its own name.
+    package let concrete: Int
+    /// Of all in this hour, 0 to 1.
+    package let share: Double
+  }
+
+  /// One hour with requests.
+  package struct Hour: Hashable, Sendable, Encodable {
+    /// When it begins, seconds since 1970; in JSON it is `at`, UTC.
+    package let time: Int
+    /// Those with requests, by release.
+    package let releases: [Share]
+
+    private enum CodingKeys: String, CodingKey { case at, releases }
+
+    /// With the time as text.
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(Moment(time).description, forKey: .at)
+      try container.encode(releases, forKey: .releases)
+    }
+  }
+
+  /// How long a release took after its links had moved to it.
+  package struct Uptake: Hashable, Sendable, Encodable {
+    /// The release.
+    package let release: String
+    /// When the links moved, UTC.
+    package let flip: String
+    /// Hours until the first hour, begun after the flip, in which it had 50 % of all
+    /// requests; nil where that did not come.
+    @OrNull package var until50: Int?
+    /// The same for 90 %.
+    @OrNull package var until90: Int?
+    /// The same for 99 %.
+    @OrNull package var until99: Int?
+  }
+
+  /// By time; hours without requests are left out.
+  package let hours: [Hour]
+  /// What the ledger did while the logs were written, by time.
+  package let events: [StreamPaths.Event]
+  /// One for each flip of ``events``.
+  package let uptake: [Uptake]
+
+  init(_ logs: [ServerLog], _ paths: StreamPaths) {
+    var rows: [Int: [Int]] = [:]
+    for log in logs {
+      for (hour, row) in log.tally.adoption.hours {
+        let known = rows[hour]
+        rows[hour] = known.map { zip($0, row).map { $0 + $1 } } ?? row
+      }
+    }
+    let releases: [Int?] = [nil] + paths.releases.indices.map { $0 }
+    hours = rows.sorted { $0.key < $1.key }.map { hour, row in
+      let sum = row.reduce(0, +)
+      let shares = releases.compactMap { release -> Share? in
+        let link = row[AdoptionTally.column(release: release, isLink: true)]
+        let concrete = row[AdoptionTally.column(release: release, isLink: false)]
+        guard link + concrete > 0 else { return nil }
+        return Share(
+          release: release.map { paths.releases[$0] }, link: link, concrete: concrete,
+          share: Double(link + concrete) / Double(max(1, sum)))
+      }
+      return Hour(time: hour * 3600, releases: shares)
+    }
+    let first = logs.map(\.tally.first).min() ?? .max
+    let last = logs.map(\.tally.last).max() ?? .min
+    events = paths.events.filter { $0.at >= first - 3600 && $0.at <= last }
+    let hours = hours
+    let events = events
+    let flips = events.filter { $0.kind == .flip }
+    uptake = flips.enumerated().map { index, flip in
+      let end = index + 1 < flips.count ? flips[index + 1].at : Int.max
+      func hoursUntil(_ share: Double) -> Int? {
+        let found = hours.first { hour in
+          hour.time > flip.at - 3600 && hour.time < end
+            && hour.releases.contains {
+              $0.release == flip.release && $0.share >= share
+            }
+        }
+        return found.map { max(0, ($0.time - flip.at + 3599) / 3600) }
+      }
+      return Uptake(
+        release: flip.release, flip: Moment(flip.at).description, until50: hoursUntil(0.5),
+        until90: hoursUntil(0.9), until99: hoursUntil(0.99))
+    }
+  }
+}

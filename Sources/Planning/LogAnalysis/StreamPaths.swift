@@ -1,0 +1,168 @@
+package import ReleaseModel
+
+/// What a stream's paths and repository names in a log mean, and when they changed:
+/// from its policy and its ledger.
+package struct StreamPaths: Sendable {
+  /// Something that the ledger has done.
+  package struct Event: Hashable, Sendable, Encodable {
+    /// What it was.
+    package enum Kind: String, Sendable, Encodable {
+      /// The links moved to the release.
+      case flip
+      /// Builds were pushed into its updates tree.
+      case push
+      /// It was moved to the archive.
+      case archive
+    }
+    /// What it was.
+    package let kind: Kind
+    /// Seconds since 1970.
+    package let at: Int
+    /// Whose links, builds or trees.
+    package let release: String
+
+    /// - Parameter at: seconds since 1970.
+    package init(kind: Kind, at: Int, release: String) {
+      self.kind = kind
+      self.at = at
+      self.release = release
+    }
+
+    private enum CodingKeys: String, CodingKey { case kind, at, release }
+
+    /// With the time as text, UTC.
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(kind, forKey: .kind)
+      try container.encode(Moment(at).description, forKey: .at)
+      try container.encode(release, forKey: .release)
+    }
+  }
+
+  /// How a request names what it is about.
+  enum Way: UInt8, Sendable {
+    /// By a path that leads through a link, or a repository name without a release.
+    case link
+    /// By the path of a tree, or a repository name with a release.
+    case concrete
+    /// By a repository name that nothing is known of.
+    case name
+    /// By a path that is none of the stream's.
+    case none
+  }
+
+  /// What a path or a name leads to.
+  struct Place: Hashable, Sendable {
+    var way: Way
+    /// Index of ``releases``; nil for a link, which leads elsewhere in time.
+    var release: Int?
+    /// Below the tree, such as `Everything/x86_64`, or the name asked for.
+    var repository: String
+
+    static let none = Place(way: .none, release: nil, repository: "")
+  }
+
+  /// Name of the stream.
+  package let stream: String
+  /// In the order of their numbers.
+  package let releases: [String]
+  /// By time.
+  package let events: [Event]
+  private let major: Int
+  /// Last part of the public root, below which links and trees are: mirrors keep it.
+  private let root: String
+  private let links: [[Substring]]
+  private let trees: [(parts: [Substring], release: Int)]
+  private let flips: [(at: Int, release: Int)]
+  private let archived: [Int: Int]
+
+  /// - Parameters:
+  ///   - publicRoot: `roots.public` of the policy.
+  ///   - links: the stream's links, below the public root.
+  ///   - trees: those of all releases, whether they are there or not.
+  ///   - events: in any order.
+  package init(
+    stream: String, major: Int, publicRoot: String, links: [String], trees: [TreeName],
+    events: [Event]
+  ) {
+    self.stream = stream
+    self.major = major
+    root = publicRoot.split(separator: "/").last.map(String.init) ?? ""
+    let ids = Set(trees.map(\.release)).sorted()
+    let names = ids.map(\.description)
+    releases = names
+    self.links = links.map { $0.split(separator: "/") }.sorted { $0.count > $1.count }
+    self.trees = trees.compactMap { tree in
+      ids.firstIndex(of: tree.release).map { (tree.path.description.split(separator: "/"), $0) }
+    }
+    self.events = events.sorted { ($0.at, $0.release) < ($1.at, $1.release) }
+    flips = self.events.filter { $0.kind == .flip }.compactMap { event in
+      names.firstIndex(of: event.release).map { (event.at, $0) }
+    }
+    var archived: [Int: Int] = [:]
+    for event in self.events where event.kind == .archive {
+      guard let release = names.firstIndex(of: event.release) else { continue }
+      archived[release] = min(archived[release] ?? .max, event.at)
+    }
+    self.archived = archived
+  }
+
+  /// Where `path`, without query, leads.
+  func place(ofPath path: String) -> Place {
+    let parts = path.split(separator: "/")
+    for start in parts.indices {
+      guard start == 0 || (!root.isEmpty && parts[start - 1].hasSuffix(root)) else { continue }
+      let rest = parts[start...]
+      for tree in trees where rest.starts(with: tree.parts) {
+        return Place(
+          way: .concrete, release: tree.release,
+          repository: rest.dropFirst(tree.parts.count).joined(separator: "/"))
+      }
+      for link in links where rest.starts(with: link) {
+        return Place(
+          way: .link, release: nil, repository: rest.dropFirst(link.count).joined(separator: "/"))
+      }
+    }
+    return .none
+  }
+
+  /// Words that may stand between the name of a stream and its number or release.
+  private static let words: Set<Substring> = ["debug", "source", "release", "z"]
+
+  /// What `name` means as the `repo=` of a metalink: `epel-7`, `epel-debug-7` lead through
+  /// a link, `epel-7.07.201908` to a release.
+  func place(ofName name: String) -> Place {
+    var parts = name.split(separator: "-")
+    let own = stream.split(separator: "-").filter { Int($0) != major }
+    if let last = parts.popLast(), parts.starts(with: own),
+      parts.dropFirst(own.count).allSatisfy(Self.words.contains)
+    {
+      if last == String(major) { return Place(way: .link, release: nil, repository: name) }
+      if let release = releases.firstIndex(of: String(last)) {
+        return Place(way: .concrete, release: release, repository: name)
+      }
+    }
+    return Place(way: .name, release: nil, repository: name)
+  }
+
+  /// Whether `path`, which stands in a query, leads through a link.
+  func isLink(_ path: String) -> Bool { place(ofPath: path).way == .link }
+
+  /// Which release the links led to at `time`, and until when; nil before the first flip.
+  func current(at time: Int) -> (release: Int?, range: Range<Int>) {
+    var low = 0
+    var high = flips.count
+    while low < high {
+      let middle = (low + high) / 2
+      if flips[middle].at <= time { low = middle + 1 } else { high = middle }
+    }
+    let from = low == 0 ? Int.min : flips[low - 1].at
+    let to = low == flips.count ? Int.max : flips[low].at
+    return (low == 0 ? nil : flips[low - 1].release, from..<max(from + (from == .min ? 0 : 1), to))
+  }
+
+  /// Whether the ledger had archived a release at `time`.
+  func isArchived(_ release: Int, at time: Int) -> Bool {
+    archived[release].map { $0 <= time } ?? false
+  }
+}

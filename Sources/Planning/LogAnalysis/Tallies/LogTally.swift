@@ -1,0 +1,300 @@
+import Glibc
+
+/// Everything that is counted of the lines of one server, or of a part of them: a value,
+/// from which ``LogReports`` makes reports.
+///
+/// Memory is bounded whatever the lines say; what had to be forgotten is counted.
+package struct LogTally: Sendable {
+  let scope: LogScope
+  private var parser = LogLineParser()
+  private let hasPaths: Bool
+  /// Whether another log of the same server comes before.
+  private let follows: Bool
+
+  /// Lines that could be read, those outside of the scope included.
+  package private(set) var lines = 0
+  /// Lines that could not.
+  package private(set) var unreadable = 0
+  /// The first of them.
+  package private(set) var examples: [String] = []
+  /// Lines of the scope.
+  package private(set) var counted = 0
+  /// Lines more than 15 minutes older than one before them.
+  package private(set) var late = 0
+  /// Lines of a day more than there can be.
+  private(set) var dayless = 0
+  /// Seconds since 1970 of the earliest and the latest line that was counted.
+  package private(set) var first = Int.max
+  package private(set) var last = Int.min
+
+  private(set) var days: [DayTally] = []
+  private var dayNumbers: [Int: Int] = [:]
+  private var currentDay = Int.min
+  private var currentIndex = 0
+  /// By minute of the day.
+  private(set) var minuteRequests = [Int](repeating: 0, count: 1440)
+  private(set) var minuteErrors = [Int](repeating: 0, count: 1440)
+  private var agents = AgentTable()
+  private(set) var kindRequests: [Int] = []
+  private(set) var kindErrors: [Int] = []
+  private(set) var networks = NetworkCounts()
+  private(set) var sessions: FailedSessions
+  private(set) var fetches = RecentFetches()
+  private(set) var eager = EagerTally()
+  private(set) var adoption: AdoptionTally
+  private(set) var missing = MissingTally()
+  private var repositories = PlaceTable()
+  private var metalinks = PlaceTable()
+
+  private static let dayLimit = 4000
+  private static let exampleLimit = 5
+
+  /// - Parameter follows: whether another log of the same server comes before, to which
+  ///   this one is appended.
+  package init(scope: LogScope, follows: Bool = false) {
+    self.scope = scope
+    self.follows = follows
+    hasPaths = scope.paths != nil
+    sessions = FailedSessions(follows: follows)
+    adoption = AdoptionTally(releases: scope.paths?.releases.count ?? 0)
+  }
+
+  /// Kinds of clients, in the order of ``kindRequests``.
+  var kinds: [ClientKind] { agents.kinds }
+
+  /// Counts all lines of `block`, which are whole but for a last one without line feed.
+  package mutating func add(_ block: UnsafeRawBufferPointer) {
+    guard let base = block.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+    let end = base + block.count
+    var start = base
+    while start < end {
+      let feed = memchr(start, 0x0A, end - start)
+      let next = feed.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? end
+      var lineEnd = next
+      if lineEnd > start, (lineEnd - 1).pointee == 0x0D { lineEnd -= 1 }
+      if let line = parser.line(start, lineEnd) {
+        lines &+= 1
+        count(line)
+      } else if lineEnd > start {
+        refuse(LogSlice(start, lineEnd))
+      }
+      start = next + 1
+    }
+  }
+
+  /// When the first line of `block` is from that can be read; nil where none can.
+  package static func firstTime(in block: UnsafeRawBufferPointer) -> Int? {
+    guard let base = block.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
+    var parser = LogLineParser()
+    var start = 0
+    while start < block.count {
+      let end =
+        memchr(base + start, 0x0A, block.count - start)
+        .map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? block.count
+      if let line = parser.line(base + start, base + end) { return line.seconds }
+      start = end + 1
+    }
+    return nil
+  }
+
+  /// Counts one line that is longer than any block.
+  package mutating func addOverlongLine() {
+    unreadable += 1
+    if examples.count < Self.exampleLimit { examples.append("a line of more than 4 MiB") }
+  }
+
+  private mutating func refuse(_ line: LogSlice) {
+    unreadable += 1
+    if examples.count < Self.exampleLimit { examples.append(line.text(limit: 120)) }
+  }
+
+  @inline(__always)
+  private mutating func count(_ line: LogLine) {
+    let time = line.seconds
+    guard scope.times.contains(time) else { return }
+    counted &+= 1
+    if time < first { first = time }
+    if time > last {
+      last = time
+      sessions.sweep(time)
+    } else if last &- time > FailedSessions.lateness {
+      late &+= 1
+    }
+    let day = time / 86_400
+    if day != currentDay, !begin(day) {
+      dayless &+= 1
+      return
+    }
+    days[currentIndex].requests &+= 1
+    let minute = (time &- day &* 86_400) / 60
+    minuteRequests[minute] &+= 1
+    let kind = agents.kind(line.agent)
+    if kind == kindRequests.count {
+      kindRequests.append(0)
+      kindErrors.append(0)
+    }
+    kindRequests[kind] &+= 1
+    let client = ClientAddress.of(line.address)
+    networks.add(client.network)
+    if line.status >= 500, line.status < 600 {
+      days[currentIndex].count(line.status)
+      days[currentIndex].clients.insert(client.hash)
+      minuteErrors[minute] &+= 1
+      kindErrors[kind] &+= 1
+      sessions.fail(
+        client.hash, ByteHash.mixed(client.hash, line.target.hash), at: time, day: day, kind: kind)
+    } else if sessions.concerns(client.hash, at: time) {
+      sessions.succeed(ByteHash.mixed(client.hash, line.target.hash), at: time)
+    }
+    if line.target.hasSuffix("/repodata/repomd.xml") {
+      countMetadata(line, client)
+    } else if hasPaths, line.status < 400, line.target.hasPrefix("/m") {
+      countMetalink(line)
+    }
+    if line.status == 404, hasPaths { countMissing(line, client, kind) }
+  }
+
+  /// False where there are too many days.
+  private mutating func begin(_ day: Int) -> Bool {
+    if let known = dayNumbers[day] {
+      currentIndex = known
+    } else {
+      guard days.count < Self.dayLimit else { return false }
+      currentIndex = days.count
+      dayNumbers[day] = currentIndex
+      days.append(DayTally(day: day))
+    }
+    currentDay = day
+    return true
+  }
+
+  @inline(__always)
+  private mutating func countMetadata(_ line: LogLine, _ client: ClientAddress) {
+    let prefix = line.target.prefix(line.target.count - "/repodata/repomd.xml".utf8.count)
+    let hash = prefix.hash
+    let succeeded = line.status < 400
+    let key = ByteHash.mixed(client.hash, hash)
+    if let count = fetches.add(key, at: line.seconds, succeeded: succeeded) {
+      eager.add(key, count: count, address: line.address, path: line.target)
+    }
+    guard let paths = scope.paths else { return }
+    let place = repositories.place(hash) { paths.place(ofPath: prefix.text) }
+    if succeeded { adoption.add(place, at: line.seconds, in: paths) }
+  }
+
+  /// The value of `name=` in the query of `/metalink` or `/mirrorlist`; nil for any
+  /// other target.
+  private static func query(_ target: LogSlice, _ name: StaticString) -> LogSlice? {
+    guard let mark = target.index(of: UInt8(ascii: "?")) else { return nil }
+    let path = target.prefix(mark)
+    guard path.hasSuffix("/metalink") || path.hasSuffix("/mirrorlist") else { return nil }
+    var rest = target.dropping(mark + 1)
+    while rest.count > 0 {
+      let end = rest.index(of: UInt8(ascii: "&")) ?? rest.count
+      let pair = rest.prefix(end)
+      if pair.hasPrefix(name) { return pair.dropping(name.utf8CodeUnitCount) }
+      rest = rest.dropping(end + 1)
+    }
+    return nil
+  }
+
+  private mutating func countMetalink(_ line: LogLine) {
+    guard let paths = scope.paths else { return }
+    // Clients ask the same again and again: the whole of it is known.
+    let place = metalinks.place(line.target.hash) {
+      Self.query(line.target, "repo=").map { paths.place(ofName: $0.text(limit: 200)) } ?? .none
+    }
+    adoption.add(place, at: line.seconds, in: paths)
+  }
+
+  private mutating func countMissing(_ line: LogLine, _ client: ClientAddress, _ kind: Int) {
+    guard let paths = scope.paths else { return }
+    let mark = line.target.index(of: UInt8(ascii: "?"))
+    let path = line.target.prefix(mark ?? line.target.count)
+    func group(_ reason: MissingClass, _ place: StreamPaths.Place) -> MissingTally.Group {
+      MissingTally.Group(reason: reason, place: missing.number(of: place), kind: kind)
+    }
+    if let name = Self.query(line.target, "repo=") {
+      var place = paths.place(ofName: name.text(limit: 200))
+      if place.way == .name { place.repository = name.text(limit: 200) }
+      return missing.add(group(.unknownRepo, place), path: line.target)
+    }
+    if let asked = Self.query(line.target, "path=") {
+      let place = paths.place(ofPath: asked.text(limit: 1000))
+      return missing.add(group(place.way == .link ? .link : .other, place), path: line.target)
+    }
+    let read = MissingFile(path, isRepository: repositories.knows)
+    let place =
+      repositories.knows(read.repository.hash)
+      ? repositories.place(read.repository.hash) { .none }
+      : paths.place(ofPath: read.repository.text(limit: 1000))
+    let key = ByteHash.mixed(client.hash, read.repository.hash)
+    if read.isNamedByMetadata, let time = fetches.last(key),
+      (0...RecentFetches.window).contains(line.seconds - time)
+    {
+      return missing.add(group(.torn, place), path: path)
+    }
+    let isArchived = place.release.map { paths.isArchived($0, at: line.seconds) } ?? false
+    let group = group(isArchived ? .archived : .other, place)
+    missing.add(group, path: path)
+    if follows, read.isNamedByMetadata, line.seconds - first <= RecentFetches.window {
+      missing.mayBeTorn(key, at: line.seconds, group, path: path)
+    }
+  }
+
+  /// Adds the next log of the same server. Sessions and torn reads that reach from one
+  /// into the other are put together where `next` was made to follow.
+  package mutating func append(_ next: LogTally) {
+    lines += next.lines
+    unreadable += next.unreadable
+    examples = Array((examples + next.examples).prefix(Self.exampleLimit))
+    counted += next.counted
+    late += next.late
+    dayless += next.dayless
+    first = min(first, next.first)
+    last = max(last, next.last)
+    for day in next.days {
+      if begin(day.day) { days[currentIndex].merge(day) } else { dayless += day.requests }
+    }
+    for minute in 0..<1440 {
+      minuteRequests[minute] += next.minuteRequests[minute]
+      minuteErrors[minute] += next.minuteErrors[minute]
+    }
+    var numbers: [Int] = []
+    for (index, kind) in next.kinds.enumerated() {
+      let number = agents.number(of: kind)
+      if number == kindRequests.count {
+        kindRequests.append(0)
+        kindErrors.append(0)
+      }
+      kindRequests[number] += next.kindRequests[index]
+      kindErrors[number] += next.kindErrors[index]
+      numbers.append(number)
+    }
+    networks.merge(next.networks)
+    sessions.append(next.sessions, kinds: numbers)
+    let known = fetches
+    missing.append(next.missing, kinds: numbers) { known.last($0) }
+    eager.merge(next.eager)
+    forgottenFetches += fetches.forgotten
+    fetches = next.fetches
+    forgottenFetches += next.forgottenFetches
+    adoption.merge(next.adoption)
+  }
+
+  /// Of logs that others were appended to.
+  private var forgottenFetches = 0
+
+  /// Repositories that clients had, and that were forgotten within 15 minutes.
+  var forgottenClients: Int { forgottenFetches + fetches.forgotten }
+
+  /// Ends what may still have gone on.
+  package mutating func finish() {
+    sessions.finish()
+    adoption.finish()
+    networks.compact()
+    // What was needed only to count on.
+    forgottenFetches += fetches.forgotten
+    fetches = RecentFetches()
+  }
+}
