@@ -118,7 +118,7 @@ import Testing
       "--report", "errors",
     ])
     let read = try #require(json["read"] as? [String: Any])
-    #expect(read["counted"] as? Int == 3 * 63)
+    #expect(read["counted"] as? Int == 3 * 62)
     #expect(json["clients"] is NSNull)
     #expect((json["errors"] as? [Any])?.count == 3)
   }

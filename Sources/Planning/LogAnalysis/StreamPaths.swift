@@ -80,7 +80,7 @@ package struct StreamPaths: Sendable {
   ///   - publicRoot: `roots.public` of the policy.
   ///   - links: the stream's links, below the public root.
   ///   - trees: those of all releases, whether they are there or not.
-  ///   - events: in any order.
+  ///   - events: in the order in which they were done.
   package init(
     stream: String, major: Int, publicRoot: String, links: [String], trees: [TreeName],
     events: [Event]
@@ -95,7 +95,9 @@ package struct StreamPaths: Sendable {
     self.trees = trees.compactMap { tree in
       ids.firstIndex(of: tree.release).map { (tree.path.description.split(separator: "/"), $0) }
     }
-    self.events = events.sorted { ($0.at, $0.release) < ($1.at, $1.release) }
+    // Of two in one second, the one that was done later comes later.
+    self.events = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+      .map(\.element)
     flips = self.events.filter { $0.kind == .flip }.compactMap { event in
       names.firstIndex(of: event.release).map { (event.at, $0) }
     }
