@@ -96,8 +96,10 @@ package struct StreamPaths: Sendable {
       ids.firstIndex(of: tree.release).map { (tree.path.description.split(separator: "/"), $0) }
     }
     // Of two in one second, the one that was done later comes later.
-    self.events = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-      .map(\.element)
+    self.events = events.enumerated().sorted {
+      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+    }
+    .map(\.element)
     flips = self.events.filter { $0.kind == .flip }.compactMap { event in
       names.firstIndex(of: event.release).map { (event.at, $0) }
     }
