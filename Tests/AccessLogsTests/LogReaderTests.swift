@@ -81,7 +81,7 @@ import Testing
 
   @Test func `a line longer than a block is left out, and the others are not`() throws {
     let scratch = try TemporaryDirectory()
-    let long = String(repeating: "y", count: 2 * LogReader.blockSize + 5)
+    let long = String(repeating: "y", count: 2 * LogReader.longestLine + 5)
     let file = try scratch.write("first\n\(long)\nlast\n\(long)", to: "log")
     let (text, overlong) = try Self.read(file)
     #expect(text == Array("first\nlast\n".utf8))

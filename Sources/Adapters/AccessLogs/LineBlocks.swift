@@ -1,58 +1,58 @@
 import Glibc
 
-/// Puts what is read together to blocks that end at line ends.
+/// Makes blocks of whole lines of what comes in any portions. Whole lines are handed on
+/// where they lie, while they are in the processor's cache; only a line that goes on in the
+/// next portion is copied.
 struct LineBlocks: ~Copyable {
+  /// A line whose end has not come.
   private let buffer: UnsafeMutableRawBufferPointer
-  /// Bytes that wait for the rest of their line.
   private var used = 0
   /// Whether the rest of a line that was too long is left out.
   private var isLeavingOut = false
 
-  init(capacity: Int) { buffer = .allocate(byteCount: capacity, alignment: 64) }
+  /// - Parameter longest: bytes of the longest line that is handed on.
+  init(longest: Int) { buffer = .allocate(byteCount: longest, alignment: 64) }
 
   deinit { buffer.deallocate() }
 
-  mutating func append(_ bytes: [UInt8]) {
-    UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyBytes(from: bytes)
-    used += bytes.count
-  }
-
-  /// Lets `body` write into what is free, and keeps as many bytes as it says.
-  mutating func withRoom(_ body: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
-    let count = body(UnsafeMutableRawBufferPointer(rebasing: buffer[used...]))
-    if count > 0 { used += count }
-    return count
-  }
-
-  /// Hands on all whole lines.
-  mutating func handOn(_ body: (LogReader.Piece) throws -> Void) throws {
-    guard let base = buffer.baseAddress else { return }
-    guard let feed = buffer[..<used].lastIndex(of: 0x0A) else {
-      if used == buffer.count {
-        if !isLeavingOut { try body(.overlong) }
-        (isLeavingOut, used) = (true, 0)
+  /// Hands on what is whole with `bytes`.
+  mutating func take(
+    _ bytes: UnsafeRawBufferPointer, _ body: (LogReader.Piece) throws -> Void
+  ) throws {
+    var rest = bytes
+    if used > 0 || isLeavingOut {
+      guard let base = rest.baseAddress, let feed = memchr(base, 0x0A, rest.count) else {
+        return try keep(rest, body)
       }
-      return
-    }
-    let end = feed + 1
-    var start = 0
-    if isLeavingOut, let first = memchr(base, 0x0A, used) {
-      start = first - base + 1
+      let end = UnsafeRawPointer(feed) - base + 1
+      try keep(UnsafeRawBufferPointer(rebasing: rest[..<end]), body)
+      try handOn(body)
       isLeavingOut = false
+      rest = UnsafeRawBufferPointer(rebasing: rest[end...])
     }
-    if start < end {
-      try body(
-        .lines(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[start..<end])))
-    }
-    memmove(base, base + end, used - end)
-    used -= end
+    guard let feed = rest.lastIndex(of: 0x0A) else { return try keep(rest, body) }
+    try body(.lines(UnsafeRawBufferPointer(rebasing: rest[...feed])))
+    try keep(UnsafeRawBufferPointer(rebasing: rest[(feed + 1)...]), body)
   }
 
   /// Hands on a last line without its line feed.
-  mutating func finish(_ body: (LogReader.Piece) throws -> Void) throws {
-    if used > 0, !isLeavingOut {
-      try body(.lines(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<used])))
+  mutating func finish(_ body: (LogReader.Piece) throws -> Void) throws { try handOn(body) }
+
+  private mutating func handOn(_ body: (LogReader.Piece) throws -> Void) throws {
+    guard used > 0 else { return }
+    defer { used = 0 }
+    try body(.lines(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<used])))
+  }
+
+  private mutating func keep(
+    _ bytes: UnsafeRawBufferPointer, _ body: (LogReader.Piece) throws -> Void
+  ) throws {
+    guard !isLeavingOut else { return }
+    guard used + bytes.count <= buffer.count else {
+      (isLeavingOut, used) = (true, 0)
+      return try body(.overlong)
     }
-    used = 0
+    UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: bytes)
+    used += bytes.count
   }
 }

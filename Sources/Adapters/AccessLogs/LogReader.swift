@@ -7,8 +7,10 @@ import ReleaseModel
 /// A file that is written to or cut off meanwhile is read as far as it goes: nothing of it
 /// is mapped into memory.
 package enum LogReader {
-  /// Bytes of a block. Lines that are longer are left out.
-  package static let blockSize = 4 << 20
+  /// Bytes of the longest line; those that are longer are left out.
+  package static let longestLine = 4 << 20
+  /// Bytes that are read at once: they stay in the processor's cache until they are counted.
+  private static let portion = 1 << 18
 
   /// What a reader is handed.
   package enum Piece {
@@ -44,14 +46,16 @@ package enum LogReader {
     try compressed(path, descriptor, beginning: beginning, body)
   }
 
-  /// Hands `body` the beginning of a log: its first block.
-  package static func peek(_ path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  /// Hands `body` the beginning of a log, block after block, until it has found what it
+  /// looks for or a megabyte has passed.
+  package static func peek(_ path: String, _ body: (UnsafeRawBufferPointer) -> Bool) throws {
     struct Enough: Error {}
+    var seen = 0
     do {
       try read(path) { piece in
         guard case .lines(let block) = piece else { return }
-        try body(block)
-        throw Enough()
+        seen += block.count
+        if body(block) || seen > 1 << 20 { throw Enough() }
       }
     } catch is Enough {}
   }
@@ -122,20 +126,21 @@ package enum LogReader {
     _ path: String, _ descriptor: Int32, beginning: [UInt8], limit: Int,
     _ body: (Piece) throws -> Void
   ) throws {
-    var lines = LineBlocks(capacity: blockSize)
-    lines.append(beginning)
+    var lines = LineBlocks(longest: longestLine)
+    try beginning.withUnsafeBytes { try lines.take($0, body) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: portion, alignment: 64)
+    defer { buffer.deallocate() }
     var left = limit
     while left > 0 {
-      let count = lines.withRoom { room in
-        Glibc.read(descriptor, room.baseAddress, min(room.count, left))
-      }
+      let count = Glibc.read(descriptor, buffer.baseAddress, min(buffer.count, left))
       if count < 0 {
         if errno == EINTR { continue }
         throw failure(path, errno)
       }
       if count == 0 { break }
       left -= count
-      try lines.handOn(body)
+      try lines.take(
+        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]), body)
     }
     try lines.finish(body)
   }
@@ -184,15 +189,16 @@ package enum LogReader {
         // Nothing but the frame of a compression.
         if header == ARCHIVE_EOF { return }
         try check(Int(header))
-        var lines = LineBlocks(capacity: blockSize)
+        var lines = LineBlocks(longest: longestLine)
         while true {
-          let count = lines.withRoom { room in
-            archive_read_data(archive, room.baseAddress, min(room.count, 1 << 20))
-          }
-          if count < 0, state.failure != 0 { throw failure(path, state.failure) }
-          try check(count)
-          if count == 0 { break }
-          try lines.handOn(body)
+          var portion: UnsafeRawPointer?
+          var count = 0
+          var offset: la_int64_t = 0
+          let code = archive_read_data_block(archive, &portion, &count, &offset)
+          if code == ARCHIVE_EOF { break }
+          if code != ARCHIVE_OK, state.failure != 0 { throw failure(path, state.failure) }
+          try check(Int(code))
+          try lines.take(UnsafeRawBufferPointer(start: portion, count: count), body)
         }
         try lines.finish(body)
       }

@@ -120,7 +120,10 @@ struct LogGathering {
   private static func firstTime(of file: LogFile) throws -> Int {
     guard file.path != LogFile.standardInput else { return .max }
     var time: Int?
-    try LogReader.peek(file.path) { time = LogTally.firstTime(in: $0) }
+    try LogReader.peek(file.path) { block in
+      time = LogTally.firstTime(in: block)
+      return time != nil
+    }
     return time ?? .max
   }
 

@@ -32,7 +32,7 @@ struct LogsPage: Sendable {
   }
 
   /// Rows of a table at most: a page is to be read.
-  private static let limit = 500
+  private static let limit = 100
 
   /// - Parameter columns: names; those that begin with `#` have numbers.
   private static func table(
@@ -95,7 +95,9 @@ struct LogsPage: Sendable {
         "uptake", "After each flip", ["release", "links moved", "50 %", "90 %", "99 %"],
         (reports.adoption?.uptake ?? []).map { row in
           [row.release, row.flip]
-            + [row.until50, row.until90, row.until99].map { $0.map { "\($0) h" } ?? "not yet" }
+            + [row.until50, row.until90, row.until99].map {
+              $0.map { $0 == 0 ? "at once" : "\($0) h" } ?? "not yet"
+            }
         }))
     tables.append(
       Self.table(
