@@ -73,6 +73,9 @@ struct DraftPage {
 
   private func mark(_ isComment: Bool) -> String { isComment || isUndecided ? "# " : "" }
 
+  /// An empty line.
+  mutating func gap() { text += "\n" }
+
   /// A comment of any length.
   mutating func remark(_ words: String, at level: Int = 0, isComment: Bool = false) {
     let indent = mark(isComment) + String(repeating: "  ", count: level) + "#"

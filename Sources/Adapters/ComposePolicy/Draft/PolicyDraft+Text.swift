@@ -9,6 +9,7 @@ extension PolicyDraft {
       "Policy of \(stream), begun with `epel-compose policy new`. Docs/Policy.md says what "
         + "each key means, and has all of them; `policy check` validates the file, and "
         + "`policy show \(major)` prints it with its defaults filled in.")
+    page.gap()
     names(&page)
     places(&page)
     contents(&page)
@@ -100,12 +101,16 @@ extension PolicyDraft {
   private func base(_ page: inout DraftPage) {
     let isComment = distribution.url(of: "BaseOS", major: major) == nil
     page.section("base", isComment: isComment)
-    page.remark(
-      isComment
-        ? "They differ from place to place: name a copy of yours, such as reposync makes. Without "
-          + "them, the check of the closure takes for granted what the stream never provided."
-        : "Those of earlier minor releases move away on the servers of most distributions: name a "
-          + "copy of yours for them.", at: 1)
+    if isComment {
+      page.remark(
+        "They differ from place to place: name a copy of yours, such as reposync makes. Without "
+          + "them, the check of the closure takes for granted what the stream never provided.",
+        at: 1)
+    } else if distribution != .centosSIG {
+      page.remark(
+        "Those of earlier minor releases move to another place of the servers: name a copy of "
+          + "yours for them.", at: 1)
+    }
     for (id, directory) in distribution.repositories(major: major) {
       page.line("- id: \(id)", at: 1)
       if let url = distribution.url(of: directory, major: major) {

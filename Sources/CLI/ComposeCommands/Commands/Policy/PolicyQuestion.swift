@@ -26,10 +26,13 @@ struct PolicyQuestion {
     [
       PolicyQuestion(
         option: "--distribution",
-        words: "What do its users have: \(Distribution.allCases.map(\.rawValue).joined(separator: ", "))",
+        words:
+          "What do its users have: \(Distribution.allCases.map(\.rawValue).joined(separator: ", "))",
         given: command.distribution?.rawValue, fallback: { $0.distribution.rawValue },
         take: { text, draft in
-          guard let known = Distribution(rawValue: text) else { throw unknown(text, Distribution.self) }
+          guard let known = Distribution(rawValue: text) else {
+            throw unknown(text, Distribution.self)
+          }
           draft = PolicyDraft(stream: draft.stream, major: draft.major, distribution: known)
         }),
       PolicyQuestion(
@@ -53,7 +56,8 @@ struct PolicyQuestion {
         }),
       PolicyQuestion(
         option: "--layout",
-        words: "Trees of a release: \(PolicyDraft.Layout.allCases.map(\.rawValue).joined(separator: ", "))",
+        words:
+          "Trees of a release: \(PolicyDraft.Layout.allCases.map(\.rawValue).joined(separator: ", "))",
         given: command.layout?.rawValue, fallback: { $0.layout.rawValue },
         take: { text, draft in
           guard let known = PolicyDraft.Layout(rawValue: text) else {
