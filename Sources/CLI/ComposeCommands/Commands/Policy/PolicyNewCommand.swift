@@ -41,7 +41,8 @@ struct PolicyNewCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Directory with the public, the staging and the archive root in it.", valueName: "dir"))
+      "Directory with the public, the staging and the archive root in it.", valueName: "dir"),
+    completion: .directory)
   var directory: String?
 
   @Option(help: ArgumentHelp("Where users reach that directory.", valueName: "url"))
@@ -49,7 +50,8 @@ struct PolicyNewCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "File of the public key that RPMs are signed with, or 'none'.", valueName: "file"))
+      "File of the public key that RPMs are signed with, or 'none'.", valueName: "file"),
+    completion: .file())
   var key: String?
 
   @Option(
@@ -65,7 +67,7 @@ struct PolicyNewCommand: AsyncParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp(
       "The new file (default: STREAM.yaml in the directory of --policies, or here). Nothing is "
-        + "replaced.", valueName: "file"))
+        + "replaced.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
   var output: String?
 
   @Flag(
