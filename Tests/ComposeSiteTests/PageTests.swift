@@ -142,4 +142,26 @@ struct PageTests {
       #expect(rows <= 400, "\(file.path)")
     }
   }
+
+  @Test func `pages that stand alone say when they are from and lead back`() throws {
+    for (name, page) in try Sample.standalonePages() {
+      #expect(
+        page.contains("<a href=\"https://releases.example.org/epel-7/index.html\">EPEL 7</a>"),
+        "\(name)")
+      #expect(page.contains("Extra Packages for Enterprise Linux 7, 2020-04-0"), "\(name)")
+    }
+  }
+
+  @Test func `identifiers of a feed are those of its authority, or made from names`() throws {
+    let tags = files.text("epel-7/retirements.atom")
+    #expect(tags.contains("<id>tag:example.org,2019:epel-compose/epel-7/retirements</id>"))
+    var stream = Sample.epel7
+    stream.feed = SiteStream.Feed(title: "What left")
+    let first = try Sample.builder().files(SiteContents(streams: [stream]))
+      .text("epel-7/retirements.atom")
+    #expect(first.contains("<title>What left</title>"))
+    let ids = first.matches(of: /<id>(urn:uuid:[0-9a-f-]{36})<\/id>/).map { String($0.output.1) }
+    #expect(ids.count > 1 && Set(ids).count == ids.count)
+    #expect(!first.contains("tag:"))
+  }
 }

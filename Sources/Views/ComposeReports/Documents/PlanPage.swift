@@ -27,7 +27,6 @@ package struct PlanPage: Sendable {
   let updated: PageList<Linked<UpdateEntry>>
   let added: PageList<Linked<BuildEntry>>
   let warnings: [FindingGroup]
-  let warningCount: Int
   let pending: PageList<Waiting>
   let trees: [Tree]
   let steps: [String]
@@ -55,7 +54,7 @@ package struct PlanPage: Sendable {
   struct Part: Sendable {
     let anchor: String
     let label: String
-    let count: Int
+    let count: String
   }
 
   /// What leaves, and what it breaks.
@@ -146,7 +145,6 @@ package struct PlanPage: Sendable {
     }
     refusals = FindingGroup.groups(plan.refusals, limit: Room.findings, bytes: Room.findingBytes)
     warnings = FindingGroup.groups(plan.warnings, limit: Room.findings, bytes: Room.findingBytes)
-    warningCount = plan.warnings.count
     pending = PageList(plan.pending, limit: Room.rows, bytes: Room.pendingBytes) {
       Waiting(nvr: $0.nvr, tag: $0.tag, days: $0.days.map(String.init) ?? "?")
     } line: {
@@ -166,14 +164,12 @@ package struct PlanPage: Sendable {
       refusals: plan.refusals.count, unacknowledged: unacknowledged,
       warnings: plan.warnings.count)
     parts = [
-      Part(anchor: "refusals", label: "Stands in the way", count: plan.refusals.count),
-      Part(anchor: "leaves", label: "Leaves", count: leaving.count),
-      Part(anchor: "blocked", label: "Blocked", count: blocked.count),
-      Part(anchor: "updated", label: "Updated", count: plan.updated.count),
-      Part(anchor: "added", label: "Added", count: plan.added.count),
-      Part(anchor: "pending", label: "Would miss the cut", count: plan.pending.count),
-      Part(anchor: "warnings", label: "Warnings", count: plan.warnings.count),
-    ].filter { $0.count > 0 }
+      ("refusals", "Stands in the way", plan.refusals.count),
+      ("leaves", "Leaves", leaving.count), ("blocked", "Blocked", blocked.count),
+      ("updated", "Updated", plan.updated.count), ("added", "Added", plan.added.count),
+      ("pending", "Would miss the cut", plan.pending.count),
+      ("warnings", "Warnings", plan.warnings.count),
+    ].filter { $0.2 > 0 }.map { Part(anchor: $0, label: $1, count: $2.grouped) }
   }
 
   private static func verdict(refusals: Int, unacknowledged: Int, warnings: Int) -> Verdict {
@@ -189,7 +185,7 @@ package struct PlanPage: Sendable {
     if warnings > 0 { open.append("there \(count(warnings, "warning", "warnings", verb: true))") }
     return open.isEmpty
       ? Verdict(kind: "good", sentence: "It can be composed.")
-      : Verdict(kind: "warn", sentence: "It can be composed; \(open.joined(separator: ", ")).")
+      : Verdict(kind: "warn", sentence: "It can be composed; \(open.joined(separator: " and ")).")
   }
 
   private static func things(_ number: Int) -> String {

@@ -12,7 +12,11 @@ extension SitePackage {
     let name = (names.contains(package) ? package : names[0]).shellWord
     var commands = [PackagePage.Command(purpose: "Install", line: "\(client) install \(name)")]
     // The one before is in the updates tree while the release serves.
-    if let newest, history.contains(where: { $0.nvr != newest.nvr && !$0.nvr.isEmpty }) {
+    if let newest = newestServed,
+      history.contains(where: {
+        $0.kind != .retired && $0.nvr != newest.nvr && !$0.nvr.isEmpty
+      })
+    {
       commands.append(
         PackagePage.Command(
           purpose: "Back to the version before", line: "\(client) downgrade \(name)"))

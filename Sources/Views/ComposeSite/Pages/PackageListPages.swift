@@ -57,7 +57,7 @@ struct LetterPage: Sendable {
       self.name = name
       state = package.state.rawValue
       isEarly = package.status.early
-      version = package.newest.map { PackagePage.version($0.nvr) }
+      version = package.newestServed.map { PackagePage.version($0.nvr) }
       committedUntil = package.status.committedUntil
       owner = package.status.owner
     }

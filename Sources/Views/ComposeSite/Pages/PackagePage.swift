@@ -6,10 +6,15 @@ struct PackagePage: Sendable {
   let frame: PageFrame
   let status: PackageStatus
   let streamTitle: String
-  /// Version and rpmRelease of the newest build; nil where no release had it.
+  /// Version and rpmRelease of the newest build that users have or had; nil where no
+  /// release had it.
   let version: String?
-  /// The release that brought that build, or has it now.
+  /// The release that has that build, or had it last.
   let release: String?
+  /// Whether it has left since.
+  let hasLeft: Bool
+  /// Whether there is anything to list of it.
+  let hasFacts: Bool
   /// What the state means.
   let sentence: String
   /// What its packager is committed to, in a sentence.
@@ -29,6 +34,10 @@ struct PackagePage: Sendable {
   let needs: PageNameList
   let neededBy: PageNameList
   let links: [PageLink]
+  /// Where users reach ``PackageStatus/lastTree`` and ``PackageStatus/archiveTree``; nil
+  /// where nobody says.
+  let lastTreeURL: String?
+  let archiveTreeURL: String?
   /// Newest first.
   let versions: [Version]
 
@@ -65,8 +74,9 @@ struct PackagePage: Sendable {
       title: "\(package.package) · \(contents.shortTitle)", stream: stream, here: nil,
       depth: 1, data: "packages.json")
     streamTitle = contents.title
-    version = package.newest.map { Self.version($0.nvr) }
-    release = package.newest?.release
+    version = package.newestServed.map { Self.version($0.nvr) }
+    release = package.newestServed?.release
+    hasLeft = !package.isOffered
     sentence = package.state.sentence(retiredWith: package.retirement?.release)
     commitment = package.commitment
     isHidden = status.blocked && status.state != .blocked
@@ -90,6 +100,11 @@ struct PackagePage: Sendable {
     needs = PageNameList((description?.needs ?? []).map { stream.name($0, depth: 1) })
     neededBy = PageNameList((description?.neededBy ?? []).map { stream.name($0, depth: 1) })
     links = package.links
+    hasFacts =
+      !links.isEmpty
+      || [license, url, status.owner, status.lastTree, status.archiveTree].contains { $0 != nil }
+    lastTreeURL = status.lastTree.flatMap(contents.places.url)
+    archiveTreeURL = status.archiveTree.flatMap(contents.places.url)
     versions = Self.versions(package.history, states: stream.states)
   }
 

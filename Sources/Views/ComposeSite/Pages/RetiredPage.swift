@@ -1,3 +1,4 @@
+import ComposePlanning
 import ComposeReports
 import ReleaseModel
 
@@ -41,7 +42,9 @@ struct RetiredPage: Sendable {
     frame = PageFrame(
       title: "Retired · \(contents.shortTitle)", stream: stream, here: .retired,
       data: "packages.json")
-    retiring = contents.packages.filter { $0.state == .retiring }.map { Row($0, stream) }
+    let planned = Set((contents.plan?.plan.departing ?? []).map(\.package))
+    retiring = contents.packages.filter { $0.state == .retiring || planned.contains($0.package) }
+      .map { Row($0, stream) }
     let left = contents.packages.filter { $0.state == .retired }.map { Row($0, stream) }
     retired = left
     releases = contents.releases.reversed().compactMap { release in

@@ -1,3 +1,4 @@
+import ComposePlanning
 import ComposeReports
 import ReleaseModel
 
@@ -10,6 +11,9 @@ struct StreamPage: Sendable {
   let links: [SiteLink]
   let releases: [Release]
   let retiring: [PackageName]
+  /// What leaves with the next release beside these: builds with markers that users do
+  /// not have yet.
+  let leaving: [PackageName]
   let next: String?
   let calendar: [SiteCalendarEntry]
   let timeline: Timeline
@@ -55,7 +59,10 @@ struct StreamPage: Sendable {
         trees: release.trees.map { Tree($0, contents.places) },
         retired: release.retired.map { stream.name($0) }, retiredCount: release.retired.count)
     }
-    retiring = contents.packages.filter { $0.state == .retiring }.map { stream.name($0.package) }
+    let marked = contents.packages.filter { $0.state == .retiring }.map(\.package)
+    retiring = marked.map { stream.name($0) }
+    leaving = (contents.plan?.plan.departing ?? []).map(\.package)
+      .filter { !marked.contains($0) }.map { stream.name($0) }
     next = contents.plan?.release
     calendar = contents.calendar
     timeline = Timeline(contents)
