@@ -137,7 +137,8 @@ import Testing
     #expect(stream.contains("href=\"https://dl.example.org/7.06.201903/\">RPMs</a>"))
     #expect(!stream.contains("src.example.org"))
     let feed = try read("\(site)/epel-7/retirements.atom")
-    #expect(feed.contains("tag:example.org,2020:epel-compose/") && feed.contains("<title>Gone</title>"))
+    #expect(
+      feed.contains("tag:example.org,2020:epel-compose/") && feed.contains("<title>Gone</title>"))
     let html = installation.scratch.path("plan.html")
     try installation.succeed(["plan", "7.07.201908", "--html", html] + rpms)
     #expect(try read(html).contains("href=\"https://releases.example.org/epel-7/index.html\""))

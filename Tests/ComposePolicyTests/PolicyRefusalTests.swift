@@ -151,7 +151,7 @@ import Testing
     Case("title: Test", "title: Test\nsite: {url: \"https://a/\"}", line: 4, "ends with a slash"),
     Case("title: Test", "title: Test\nsite: {link: {}}", line: 4, "Write 'links'"),
     Case(
-      "updates/7: \"{release}\"", "updates/7: \"{package}\"", line: 14,
+      "updates/7: \"{release}\"", "updates/7: \"{package}\"", line: 15,
       "'{package}' has no value here"),
     Case("title: Test", "title: Test\nsigning: {keys: [\"../key\"]}", line: 4, "not a plain path"),
   ]

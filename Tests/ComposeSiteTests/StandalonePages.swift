@@ -1,5 +1,6 @@
 @testable import ComposePlanning
 import ComposeReports
+import ComposeSite
 import ReleaseModel
 
 extension Sample {
