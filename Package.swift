@@ -161,7 +161,9 @@ let package = Package(
     target(
       "ComposeReports", in: "Views",
       ["ReleaseModel", "ComposePlanning", "LogAnalysis", "DocumentTemplates"]),
-    target("ComposeSite", in: "Views", ["ReleaseModel", "Digests", "DocumentTemplates"]),
+    target(
+      "ComposeSite", in: "Views",
+      ["ReleaseModel", "Digests", "ComposePlanning", "ComposeReports", "DocumentTemplates"]),
     target("DocumentTemplates", in: "Views", ["ReleaseModel", "Digests", mustache]),
 
     // The command line.

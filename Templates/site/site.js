@@ -1,5 +1,5 @@
-// Search as you type, and a timeline that shows its end first where it does
-// not fit. Without this script every package is still reachable
+// Search as you type, a choice among what has left, and a timeline that shows its end
+// first where it does not fit. Without this script every package is still reachable
 // by links; the box is only shown where it works.
 "use strict";
 (function () {
@@ -10,13 +10,15 @@
   const timeline = document.querySelector(".timeline");
   if (timeline) timeline.parentElement.scrollLeft = timeline.parentElement.scrollWidth;
 
+  filterRows();
+
   const form = document.querySelector(".search");
   const input = document.getElementById("search");
   const list = document.getElementById("search-results");
   const news = document.getElementById("search-news");
   if (!form || !input || !list || !news) return;
 
-  /** All packages: shown name, name in lower case, state, page, stream. */
+  /** Packages, and RPMs by other names: shown name, what it is of, lower case, page. */
   let packages = null;
   let severalStreams = false;
   let options = [];
@@ -33,14 +35,15 @@
     severalStreams = streams.length > 1;
     packages = [];
     for (const stream of streams) {
+      const binaries = stream.binaries || {};
       for (const [name, state, page] of stream.packages) {
-        packages.push({
-          name: name,
-          lower: name.toLowerCase(),
-          state: state || "live",
-          href: root + stream.directory + "/" + (page || "package/" + name + ".html"),
-          stream: stream.title,
-        });
+        const href = root + stream.directory + "/" + (page || "package/" + name + ".html");
+        const about = state || "live";
+        packages.push({ name: name, lower: name.toLowerCase(), about: about, href: href, stream: stream.title });
+        if (!Object.hasOwn(binaries, name)) continue;
+        for (const rpm of binaries[name]) {
+          packages.push({ name: rpm, lower: rpm.toLowerCase(), about: "of " + name, href: href, stream: stream.title });
+        }
       }
     }
   }
@@ -64,16 +67,19 @@
     document.head.append(element);
   }
 
-  /** Packages of the name `text`, then those that begin with it, then those that contain it. */
+  /**
+   * Those that have all words of `text` in their names: first the one that is called so,
+   * then those that begin with it, then the others.
+   */
   function matches(text) {
+    const words = text.split(/\s+/);
     const exact = [];
     const beginning = [];
     const containing = [];
     for (const entry of packages) {
-      const at = entry.lower.indexOf(text);
       if (entry.lower === text) exact.push(entry);
-      else if (at === 0) beginning.push(entry);
-      else if (at > 0) containing.push(entry);
+      else if (entry.lower.startsWith(text)) beginning.push(entry);
+      else if (words.every((word) => entry.lower.includes(word))) containing.push(entry);
     }
     return exact.concat(beginning, containing);
   }
@@ -88,7 +94,7 @@
     const name = document.createElement("span");
     name.textContent = entry.name;
     const about = document.createElement("span");
-    about.textContent = severalStreams ? entry.state + ", " + entry.stream : entry.state;
+    about.textContent = severalStreams ? entry.about + ", " + entry.stream : entry.about;
     link.append(name, " ", about);
     return link;
   }
@@ -108,13 +114,13 @@
       none.setAttribute("role", "option");
       none.setAttribute("aria-disabled", "true");
       none.setAttribute("aria-selected", "false");
-      none.textContent = "No package has that in its name.";
+      none.textContent = "No package or RPM has all of that in its name.";
       list.append(none);
     }
     select(-1);
     open();
-    news.textContent = found.length === 1 ? "1 package"
-      : found.length + " packages" + (found.length > most ? ", the first " + most + " shown" : "");
+    news.textContent = found.length === 1 ? "1 result"
+      : found.length + " results" + (found.length > most ? ", the first " + most + " shown" : "");
   }
 
   function open() {
@@ -161,6 +167,13 @@
       if (isOpen && target) location.href = target.href;
     }
   });
+  // As on other sites: "/" leads to the search from wherever nothing is typed.
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    input.focus();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("focusout", function (event) {
     if (!form.contains(event.relatedTarget)) close();
@@ -168,4 +181,33 @@
 
   input.autocapitalize = "none";
   form.hidden = false;
+
+  /** Lets a reader choose among the packages that have left: by name and by release. */
+  function filterRows() {
+    const filter = document.querySelector(".filter");
+    const name = document.getElementById("filter-name");
+    const release = document.getElementById("filter-release");
+    const table = document.getElementById("left-table");
+    const news = document.getElementById("filter-news");
+    if (!filter || !name || !release || !table || !news) return;
+    const rows = Array.from(table.tBodies[0].rows, (row) => ({
+      row: row, name: row.cells[0].textContent.toLowerCase(), release: row.cells[1].textContent,
+    }));
+    function choose() {
+      const words = name.value.trim().toLowerCase().split(/\s+/);
+      let shown = 0;
+      for (const entry of rows) {
+        const fits = words.every((word) => entry.name.includes(word))
+          && (!release.value || entry.release === release.value);
+        entry.row.hidden = !fits;
+        if (fits) shown += 1;
+      }
+      news.textContent = shown + " of " + rows.length;
+    }
+    name.addEventListener("input", choose);
+    release.addEventListener("change", choose);
+    filter.addEventListener("submit", (event) => event.preventDefault());
+    filter.hidden = false;
+    choose();
+  }
 })();

@@ -91,4 +91,58 @@ import Testing
     #expect(try installation.run(["site", "build", site]).status != 0)
     #expect(try read(installation.scratch.path("elsewhere")) == "mine")
   }
+
+  @Test func `the policy gives titles, links and identifiers to pages`() throws {
+    let installation = try Installation.withoutClients()
+    let file = installation.policies + "/epel-7.yaml"
+    var policy = try read(file)
+    let section = try #require(policy.range(of: "site:\n"))
+    policy.removeSubrange(section.lowerBound...)
+    for name in ["alpha", "gtk+"] { try RPMSpec(name).build(into: installation.pool) }
+    try RPMSpec("needy", tags: ["Requires: alpha"], subpackages: [RPMSpec.Subpackage("libs")])
+      .build(into: installation.pool)
+    try policy.write(toFile: file, atomically: true, encoding: .utf8)
+    try installation.release("7.06.201903")
+    let plan = installation.scratch.path("plan.json")
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
+    try installation.succeed(["plan", "7.07.201908", "--output", plan] + rpms)
+    let site = installation.scratch.path("site")
+    _ = try build(installation, site)
+    #expect(try read("\(site)/epel-7/package/alpha.html").contains("<title>alpha · epel-7</title>"))
+    #expect(try read("\(site)/epel-7/retirements.atom").contains("<id>urn:uuid:"))
+    #expect(try read("\(site)/search.json").contains("\"needy\":[\"needy-libs\"]"))
+    let needed = try read("\(site)/epel-7/package/alpha.html")
+    #expect(needed.contains("<li><a href=\"../package/needy.html\">needy</a></li>"))
+    let needs = try read("\(site)/epel-7/package/needy.html")
+    #expect(needs.contains("<li><a href=\"../package/alpha.html\">alpha</a></li>"))
+
+    policy += """
+
+      site:
+        url: https://releases.example.org
+        title: Our releases
+        shortTitle: Ours 7
+        feed: {authority: "example.org,2020", title: Gone}
+        links:
+          Sources: "https://src.example.org/{package}?build={nvr}"
+          RPMs: "https://dl.example.org/{release}/"
+      """
+    try policy.write(toFile: file, atomically: true, encoding: .utf8)
+    _ = try build(installation, site)
+    #expect(try read("\(site)/index.html").contains("<h1>Our releases</h1>"))
+    let page = try read("\(site)/epel-7/package/gtk=2B.html")
+    #expect(page.contains("<title>gtk+ · Ours 7</title>"))
+    #expect(page.contains("href=\"https://src.example.org/gtk%2B?build=gtk%2B-1.0-1\">Sources</a>"))
+    let stream = try read("\(site)/epel-7/index.html")
+    #expect(stream.contains("href=\"https://dl.example.org/7.06.201903/\">RPMs</a>"))
+    #expect(!stream.contains("src.example.org"))
+    let feed = try read("\(site)/epel-7/retirements.atom")
+    #expect(
+      feed.contains("tag:example.org,2020:epel-compose/") && feed.contains("<title>Gone</title>"))
+    let html = installation.scratch.path("plan.html")
+    try installation.succeed(["plan", "7.07.201908", "--html", html] + rpms)
+    #expect(try read(html).contains("href=\"https://releases.example.org/epel-7/index.html\""))
+    // What pages say decides nothing: the plan that was saved before still holds.
+    try installation.succeed(["compose", "7.07.201908", "--plan", plan] + rpms)
+  }
 }

@@ -139,6 +139,20 @@ import Testing
       "title: Test", "title: Test\nrepositories: {debug: \"{arch}/Packages\"}", line: 4,
       "inside the 'Packages'"),
     Case("title: Test", "title: Test\nmetadata: {compression: bz2}", line: 4, "gz, xz, zstd"),
+    Case(
+      "title: Test", "title: Test\nsite: {links: {Koji: \"javascript:alert(1)\"}}", line: 4,
+      "not a URL of a web page", "https://HOST/PATH"),
+    Case(
+      "title: Test", "title: Test\nsite: {links: {Koji: \"https://a/{arch}\"}}", line: 4,
+      "'{arch}' has no value here", "{package}"),
+    Case(
+      "title: Test", "title: Test\nsite: {feed: {authority: Example.org}}", line: 4,
+      "not a domain and a date", "example.org,2019"),
+    Case("title: Test", "title: Test\nsite: {url: \"https://a/\"}", line: 4, "ends with a slash"),
+    Case("title: Test", "title: Test\nsite: {link: {}}", line: 4, "Write 'links'"),
+    Case(
+      "updates/7: \"{release}\"", "updates/7: \"{package}\"", line: 15,
+      "'{package}' has no value here"),
     Case("title: Test", "title: Test\nsigning: {keys: [\"../key\"]}", line: 4, "not a plain path"),
   ]
 

@@ -22,8 +22,14 @@ struct BrowserTests {
   }
 
   @Test func `every state, and names that nobody would choose, are in order`() throws {
-    let outcome = try check(try Sample.builder().files(Sample.contents))
+    let outcome = try check(try Sample.builder().files(Sample.contents)) { site in
+      // Pages that stand alone are looked at like those of the site.
+      for (name, page) in try Sample.standalonePages() {
+        try Data(page.utf8).write(to: site.appending(path: name))
+      }
+    }
     #expect(outcome.status == 0, "\(outcome.output) \(outcome.errors)")
+    #expect(outcome.output.contains("push.html: ") && outcome.output.contains("plan.html: "))
   }
 
   @Test func `an EPEL-sized stream is in order, and answers at once`() throws {
@@ -46,5 +52,51 @@ struct BrowserTests {
     }
     #expect(outcome.status == 1)
     #expect((outcome.output + outcome.errors).contains("a script failed"))
+  }
+
+  /// A fault of each kind that the check of accessibility knows, in one page.
+  @Test func `what shuts people out is reported`() throws {
+    let faults = [
+      "lang": ("<html lang=\"en\">", "<html>"),
+      "title": ("<title>Retired · EPEL 7</title>", "<title> </title>"),
+      "duplicate-id": ("<h2 id=\"leaving\">", "<h2 id=\"left\">"),
+      "reference": ("aria-controls=\"search-results\"", "aria-controls=\"gone\""),
+      "landmark": ("<nav aria-label=\"EPEL 7\">", "<nav>"),
+      "skip": (
+        "<a class=\"skip\" href=\"#contents\">", "<a class=\"skip\" href=\"../index.html\">"
+      ),
+      "headings": ("<h1>Retired</h1>", "<h1>Retired</h1><h4>Deep</h4>"),
+      "name": (">Overview</a>", "></a>"),
+      "link-text": (">Packages</a>", ">here</a>"),
+      "label": ("<label for=\"filter-name\">Name contains</label>", "Name contains"),
+      "table": ("<th scope=\"col\">With</th>", "<td>With</td>"),
+      "list": (
+        "<li><a href=\"next.html\">Next release</a></li>", "<a href=\"next.html\">Next release</a>"
+      ),
+      "alt": ("<footer>", "<footer><img src=\"../timeline.svg\">"),
+      "focus-order": ("<h2 id=\"left\">", "<h2 id=\"left\" tabindex=\"3\">"),
+    ]
+    let outcome = try check(try Sample.builder().files(Sample.contents)) { site in
+      let page = site.appending(path: "epel-7/retired.html")
+      var text = try String(contentsOf: page, encoding: .utf8)
+      for (rule, (right, wrong)) in faults {
+        #expect(text.contains(right), "\(rule)")
+        text = text.replacing(right, with: wrong, maxReplacements: 1)
+      }
+      try Data(text.utf8).write(to: page)
+      let style = site.appending(path: "site.css")
+      let sheet = try String(contentsOf: style, encoding: .utf8)
+      let more = """
+        :focus-visible { outline: none; } header nav a { font-size: 8px; padding: 0; line-height: 1; }
+        main { height: 50px; overflow: auto; }
+        header nav ul, header nav { gap: 0; }
+        """
+      try Data((sheet + more).utf8).write(to: style)
+    }
+    #expect(outcome.status == 1)
+    let said = outcome.output + outcome.errors
+    for rule in faults.keys.sorted() + ["focus-visible", "target-size"] {
+      #expect(said.contains("retired.html at 1280: \(rule): "), "\(rule)")
+    }
   }
 }

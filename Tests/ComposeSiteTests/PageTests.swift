@@ -29,27 +29,65 @@ struct PageTests {
       .text("epel-7/package/who.html")
     #expect(page.contains("No release of this stream has it"))
     #expect(page.contains("No release of EPEL 7 had it."))
-    #expect(!page.contains("<dl"))
+    #expect(!page.contains("Use it"))
   }
 
-  @Test func `a commitment names its rule`() {
+  @Test func `a commitment is a sentence that names its rule`() {
     let page = files.text("epel-7/package/beta_lib.html")
-    #expect(page.contains("<dt>Committed since</dt><dd>2019-08-20</dd>"))
-    #expect(page.contains("2020-09-20 <small>(by the rule: 13 months)</small>"))
+    #expect(
+      page.contains(
+        "Its packager is committed since 2019-08-20, and until 2020-09-20 (13 months)."))
     #expect(page.contains("Its marker came before the commitment ended."))
     #expect(page.contains("<code>updates/7.07.201908</code>"))
     #expect(page.contains("<a href=\"../package/gtk=2B.html\">gtk+</a>"))
     #expect(page.contains("unlisted") && !page.contains("unlisted.html"))
     #expect(page.contains("<li>alpha-1.1 needs libbeta.so.1()(64bit)</li>"))
+    #expect(
+      files.text("epel-7/package/alpha.html").contains(
+        "ended 2019-08-06 (next minor release); it may retire with the next release."))
   }
 
-  @Test func `history tells of releases and pushes`() {
+  @Test func `the first line is version, release and state`() {
+    let page = files.text("epel-7/package/alpha.html")
+    #expect(page.contains("<title>alpha · EPEL 7</title>"))
+    let first = page.components(separatedBy: "</h1>").last?.split(separator: "\n").first ?? ""
+    #expect(first.contains(">1.1-1.el7</strong> in 7.07.201908 "))
+    #expect(first.contains("<span class=\"state live\">live</span>"))
+  }
+
+  @Test func `a package says what it is, what it needs and how to get it`() {
+    let page = files.text("epel-7/package/alpha.html")
+    for words in [
+      "<p class=\"summary\">Counts things</p>", "<dt>Licence</dt><dd>MIT</dd>",
+      "<a href=\"https://alpha.example.org/\">", "<code>yum install alpha</code>",
+      "<code>yum downgrade alpha</code>",
+      "<th scope=\"row\">libcount</th><td data-label=\"For\">x86_64",
+      "<td data-label=\"For\">all architectures</td>", "<summary>40 packages</summary>",
+      "<li><a href=\"../package/gtk=2B.html\">gtk+</a></li>", "<li>elsewhere</li>",
+      "<a class=\"item\" href=\"https://koji.example.org/?package=alpha\">Koji</a>",
+    ] { #expect(page.contains(words), "\(words)") }
+    // Nobody can install what has left, and a link that is none is text.
+    #expect(!files.text("epel-7/package/epsilon.html").contains("Use it"))
+  }
+
+  @Test func `only addresses of web pages are links`() throws {
+    var stream = Sample.epel7
+    let description = PackageDescription(
+      summary: "", text: "", license: "", url: "javascript:alert(1)", subpackages: [])
+    stream.packages = [SitePackage(package: "odd", state: .live, description: description)]
+    let page = try Sample.builder().files(SiteContents(streams: [stream]))
+      .text("epel-7/package/odd.html")
+    #expect(page.contains("<dt>Project</dt><dd>javascript:alert(1)</dd>"))
+  }
+
+  @Test func `versions are by release, newest first`() {
     let page = files.text("epel-7/package/alpha.html")
     #expect(
       page.contains(
-        "<td class=\"date\">push 3</td><td><span class=\"what updated\">updated</span></td>"))
-    let newest = page.range(of: "7.07.201908</th>")?.lowerBound
-    let oldest = page.range(of: "7.06.201903</th>")?.lowerBound
+        "<span class=\"what updated\">updated</span> 1.1-1.el7 by push 3, 2019-05-02"))
+    #expect(page.contains("7.07.201908 <span class=\"state current\">current</span></th>"))
+    let newest = page.range(of: "7.07.201908 <span class=\"state")?.lowerBound
+    let oldest = page.range(of: "7.06.201903 <span class=\"state")?.lowerBound
     #expect(newest.flatMap { newest in oldest.map { newest < $0 } } == true)
   }
 
@@ -63,9 +101,19 @@ struct PageTests {
     let page = files.text("epel-7/next.html")
     #expect(page.contains("Not acknowledged: 1."))
     #expect(page.contains("<strong>2 builds are not signed.</strong> Sign them."))
-    #expect(page.contains("<strong>The cut is late.</strong> Look at the calendar."))
-    #expect(page.contains("<strong>12001</strong> carried"))
-    #expect(page.contains("<th scope=\"row\">novel</th><td>novel-1-1.el7</td>"))
+    #expect(
+      page.contains("<summary>The cut is late <span class=\"more\">and 1 more</span></summary>"))
+    #expect(page.contains("<li>So is the next. Look again.</li>"))
+    #expect(page.contains("<strong>12,001</strong> carried"))
+    #expect(
+      page.contains("<th scope=\"row\">novel</th><td data-label=\"Build\">novel-1-1.el7</td>"))
+    #expect(page.contains("<strong>It would be refused: one thing stands in the way.</strong>"))
+    let parts = [
+      "id=\"refusals\"", "id=\"leaves\"", "id=\"updated\"", "id=\"added\"", "id=\"warnings\"",
+      "digest <code>",
+    ]
+    let places = parts.compactMap { page.range(of: $0)?.lowerBound }
+    #expect(places.count == parts.count && places == places.sorted())
     let open = page.range(of: "not acknowledged</span>")?.lowerBound
     let done = page.range(of: "acknowledged\">acknowledged</span>")?.lowerBound
     #expect(open.flatMap { open in done.map { open < $0 } } == true)
@@ -77,6 +125,11 @@ struct PageTests {
     #expect(page.contains("the soak ends 2020-04-16 10:00 UTC."))
     #expect(page.contains("<dt><code>updates/7</code></dt><dd><code>7.07.201908</code></dd>"))
     #expect(page.contains("<code>/pub/archives/epel/updates/7.05.201804</code>"))
+    #expect(
+      page.contains(
+        "<a href=\"https://dl.example.org/epel/updates/7.07.201908/\">/pub/epel/updates/7.07.201908</a>"
+      ))
+    #expect(page.contains("As of 2020-04-10."))
     #expect(page.contains("2020-09-29 <span class=\"state planned\">planned</span>"))
     #expect(files.text("index.html").contains("not there"))
   }
@@ -88,5 +141,27 @@ struct PageTests {
       let rows = large.text(file.path).components(separatedBy: "<tr>").count - 2
       #expect(rows <= 400, "\(file.path)")
     }
+  }
+
+  @Test func `pages that stand alone say when they are from and lead back`() throws {
+    for (name, page) in try Sample.standalonePages() {
+      #expect(
+        page.contains("<a href=\"https://releases.example.org/epel-7/index.html\">EPEL 7</a>"),
+        "\(name)")
+      #expect(page.contains("Extra Packages for Enterprise Linux 7, 2020-04-0"), "\(name)")
+    }
+  }
+
+  @Test func `identifiers of a feed are those of its authority, or made from names`() throws {
+    let tags = files.text("epel-7/retirements.atom")
+    #expect(tags.contains("<id>tag:example.org,2019:epel-compose/epel-7/retirements</id>"))
+    var stream = Sample.epel7
+    stream.feed = SiteStream.Feed(title: "What left")
+    let first = try Sample.builder().files(SiteContents(streams: [stream]))
+      .text("epel-7/retirements.atom")
+    #expect(first.contains("<title>What left</title>"))
+    let ids = first.matches(of: /<id>(urn:uuid:[0-9a-f-]{36})<\/id>/).map { String($0.output.1) }
+    #expect(ids.count > 1 && Set(ids).count == ids.count)
+    #expect(!first.contains("tag:"))
   }
 }

@@ -17,13 +17,16 @@ struct SafetyTests {
 
   private func files() throws -> [SiteFile] {
     let stream = SiteStream(
-      name: "<epel>", major: 7, title: Self.hostile[0],
+      name: "<epel>", major: 7, title: Self.hostile[0], shortTitle: Self.hostile[1],
+      asOf: Self.hostile[2],
       links: Self.hostile.map { SiteLink(path: $0, target: $0) },
       releases: Self.hostile.map { text in
         SiteRelease(
-          release: text, state: .superseded, since: text, clock: text, packages: 1, pushes: 1,
-          cut: text, trees: [SiteTree(area: .updates, path: text, archivePath: text)],
-          retired: [text])
+          ReleaseStatus(
+            release: text, state: .superseded, since: text, clock: text, pushes: 1,
+            trees: [
+              TreeStatus(area: .updates, path: text, archive: text + text, packages: 1, revision: 1)
+            ]), packages: 1, cut: text, retired: [text])
       },
       packages: Self.hostile.map { text in
         SitePackage(
@@ -34,25 +37,43 @@ struct SafetyTests {
           replacedBy: [text], contradiction: text,
           history: [
             PackageEvent(release: text, kind: .retired, nvr: text, date: text)
-          ])
+          ],
+          description: Self.description(text),
+          links: [PageLink(label: text, url: "https://a/?" + text)])
       },
       calendar: Self.hostile.map {
         SiteCalendarEntry(minorRelease: $0, date: "2020-01-01", isPlanned: true)
       },
       plan: SitePlan(
-        release: Self.hostile[1], previous: Self.hostile[2], date: Self.hostile[0], carried: 0,
-        updated: Self.hostile.map {
-          UpdateEntry(package: $0, nvr: Sample.nvr($0), from: $0, to: $0)
-        },
-        added: Self.hostile.map { BuildEntry(package: $0, nvr: Sample.nvr($0)) },
-        retired: Self.hostile.map {
-          Sample.retired(
-            $0, $0, $0, $0, [Breakage(package: $0, owner: $0, explanations: [$0])])
-        }, acknowledged: [],
-        refusals: Self.hostile.map { Finding(code: $0, message: $0, remedy: $0) },
-        warnings: Self.hostile.map { Finding(code: $0, message: $0, remedy: $0) }))
+        Sample.plan(
+          carried: 0,
+          updated: Self.hostile.map {
+            UpdateEntry(package: $0, nvr: Sample.nvr($0), from: $0, to: $0)
+          },
+          added: Self.hostile.map { BuildEntry(package: $0, nvr: Sample.nvr($0)) },
+          retired: Self.hostile.map {
+            Sample.retired(
+              $0, $0, $0, $0, [Breakage(package: $0, owner: $0, explanations: [$0])])
+          },
+          refusals: Self.hostile.map { Finding(code: $0, message: $0, remedy: $0) },
+          warnings: Self.hostile.map { Finding(code: "one", message: $0, remedy: $0) }),
+        acknowledged: []),
+      pageLinks: Self.hostile.map { PageLink(label: $0, url: "https://a/?" + $0) },
+      places: SiteStream.Places(urls: ["": "https://a/"]),
+      feed: SiteStream.Feed(authority: Self.hostile[0], title: Self.hostile[1]))
     return try Sample.builder().files(
-      SiteContents(generated: Self.hostile[0], authority: Self.hostile[0], streams: [stream]))
+      SiteContents(generated: Self.hostile[0], title: Self.hostile[0], streams: [stream]))
+  }
+
+  private static func description(_ text: String) -> PackageDescription {
+    var description = PackageDescription(
+      summary: text, text: text, license: text, url: text,
+      subpackages: [
+        PackageDescription.Subpackage(name: text, arches: [Architecture(text)])
+      ])
+    description.needs = [text]
+    description.neededBy = [text]
+    return description
   }
 
   /// The names of elements and attributes of hostile pages are those of the
@@ -125,7 +146,7 @@ struct SafetyTests {
             feed = tree.parse(file).getroot()
             ids = [one.text for one in feed.iter(atom + "id")]
             assert len(set(ids)) == len(ids), "ids are not unique"
-            assert all(one.startswith("tag:") for one in ids)
+            assert all(one.startswith(("tag:", "urn:uuid:")) for one in ids)
             assert feed.find(atom + "author/" + atom + "name").text
             for one in feed.iter(atom + "updated"):
                 datetime.datetime.strptime(one.text, "%Y-%m-%dT%H:%M:%SZ")
@@ -146,7 +167,7 @@ struct SafetyTests {
           let target = String(match.1)
           if target.hasPrefix("#") {
             #expect(page.contains("id=\"\(target.dropFirst())\""), "\(file.path): \(target)")
-          } else if !target.hasPrefix("data:") {
+          } else if !["data:", "https://"].contains(where: target.hasPrefix) {
             var parts = file.path.split(separator: "/").dropLast().map(String.init)
             for part in target.split(separator: "/") {
               if part == ".." { parts.removeLast() } else { parts.append(String(part)) }

@@ -1,3 +1,4 @@
+@testable import ComposePlanning
 import ComposeSite
 import Foundation
 import ReleaseModel
@@ -15,7 +16,8 @@ enum Sample {
 
   static var epel7: SiteStream {
     SiteStream(
-      name: "epel-7", major: 7, title: "EPEL 7",
+      name: "epel-7", major: 7, title: "Extra Packages for Enterprise Linux 7",
+      shortTitle: "EPEL 7", asOf: "2020-04-10",
       links: [
         SiteLink(path: "updates/7", target: "7.07.201908"),
         SiteLink(path: "releases/7", target: "../updates/7"),
@@ -31,7 +33,10 @@ enum Sample {
           "7.08.202004", .staged, "2020-04-09",
           clock: "Mirrors have it for 3 of 7 days: the soak ends 2020-04-16 10:00 UTC."),
       ],
-      packages: packages, calendar: calendar, plan: plan)
+      packages: packages, calendar: calendar, plan: plan,
+      pageLinks: [PageLink(label: "RPMs", url: "https://dl.example.org/epel/7.07.201908/")],
+      places: SiteStream.Places(urls: ["/pub/epel": "https://dl.example.org/epel"]),
+      feed: SiteStream.Feed(authority: "example.org,2019"))
   }
 
   static var epel10: SiteStream {
@@ -46,13 +51,14 @@ enum Sample {
     retired: [String] = [], clock: String? = nil
   ) -> SiteRelease {
     SiteRelease(
-      release: id, state: state, since: "\(cut) 10:00 UTC", clock: clock, packages: 12_345,
-      pushes: 14, cut: cut,
-      trees: Area.allCases.map { area in
-        SiteTree(
-          area: area, path: "/pub/epel/\(area.rawValue)/\(id)",
-          archivePath: archived ? "/pub/archives/epel/\(area.rawValue)/\(id)" : nil)
-      }, retired: retired)
+      ReleaseStatus(
+        release: id, state: state, since: "\(cut) 10:00 UTC", clock: clock, pushes: 14,
+        trees: Area.allCases.map { area in
+          TreeStatus(
+            area: area, path: "/pub/epel/\(area.rawValue)/\(id)",
+            archive: archived ? "/pub/archives/epel/\(area.rawValue)/\(id)" : nil,
+            packages: 30_000, revision: 1_500_000_000)
+        }), packages: 12_345, cut: cut, retired: retired)
   }
 
   static let calendar = [
@@ -61,6 +67,20 @@ enum Sample {
     ("7.6", "2018-10-30", false), ("7.7", "2019-08-06", false), ("7.8", "2020-03-31", true),
     ("7.9", "2020-09-29", true),
   ].map { SiteCalendarEntry(minorRelease: $0.0, date: $0.1, isPlanned: $0.2) }
+
+  static var description: PackageDescription {
+    var description = PackageDescription(
+      summary: "Counts things", text: "It counts.\nThen it counts again.", license: "MIT",
+      url: "https://alpha.example.org/",
+      subpackages: [
+        PackageDescription.Subpackage(
+          name: "alpha", arches: ["aarch64", "x86_64"].map { Architecture($0) }),
+        PackageDescription.Subpackage(name: "libcount", arches: [Architecture("x86_64")]),
+      ])
+    description.needs = ["gtk+", "elsewhere"]
+    description.neededBy = (0..<40).map { "needer-\($0)" }
+    return description
+  }
 
   static var packages: [SitePackage] {
     [
@@ -77,7 +97,8 @@ enum Sample {
           PackageEvent(
             release: "7.07.201908", kind: .carried, nvr: "alpha-1.1-1.el7", push: 0,
             date: "2019-08-20"),
-        ]),
+        ], isCommitmentOver: true, description: description,
+        links: [PageLink(label: "Koji", url: "https://koji.example.org/?package=alpha")]),
       SitePackage(
         package: "beta_lib", state: .retiring, isEarly: true, owner: "bert",
         committedSince: "2019-08-20", committedUntil: "2020-09-20", rule: "13 months",
@@ -120,8 +141,7 @@ enum Sample {
   }
 
   static var plan: SitePlan {
-    SitePlan(
-      release: "7.08.202004", previous: "7.07.201908", date: "2020-04-01", carried: 12_001,
+    var plan = plan(
       updated: [
         UpdateEntry(
           package: "alpha", nvr: nvr("alpha-2.0-1.el7"), from: "1.1-1.el7", to: "2.0-1.el7")
@@ -132,13 +152,35 @@ enum Sample {
         retired(
           "beta_lib", "beta_lib-2-1.el7", "/usr/share/doc/README-RETIRED.md", hostile,
           [Breakage(package: "alpha", explanations: [hostile])]),
-      ], acknowledged: [nvr("gtk+-3-1.el7")],
+      ],
       refusals: [
         Finding(code: "unsigned", message: "2 builds are not signed", remedy: "Sign them")
       ],
       warnings: [
-        Finding(code: "late", message: "The cut is late", remedy: "Look at the calendar")
+        Finding(code: "late", message: "The cut is late", remedy: "Look at the calendar"),
+        Finding(code: "late", message: "So is the next", remedy: "Look again"),
       ])
+    plan.notes = nil
+    return SitePlan(plan, acknowledged: [nvr("gtk+-3-1.el7")])
+  }
+
+  /// A plan of 7.08.202004 after 7.07.201908.
+  static func plan(
+    carried: Int = 12_001, updated: [UpdateEntry] = [], added: [BuildEntry] = [],
+    retired: [RetiredEntry] = [], refusals: [Finding] = [], warnings: [Finding] = []
+  ) -> Plan {
+    let previous = try? ReleaseID("7.07.201908")
+    guard let release = try? ReleaseID("7.08.202004") else { preconditionFailure() }
+    return Plan(
+      stream: "epel-7", release: release, previous: previous, respin: 0,
+      buildSystem: "directory of RPMs", composeTag: "epel7-7.08.202004", revision: 1_500_000_000,
+      date: "2020-04-01", allowUnsigned: false,
+      carried: (0..<carried).map { BuildEntry(package: "p\($0)", nvr: nvr("p\($0)-1-1.el7")) },
+      updated: updated, added: added, retired: retired, blocked: [], pending: [],
+      refusals: refusals, warnings: warnings, trees: [],
+      forecast: Plan.Forecast(bytesIfCopied: 0, inodes: 0), steps: ["Tag builds"], leaving: [],
+      builds: [], policyDigest: Checksum(digest: Array(repeating: 1, count: 32)),
+      digest: Checksum(digest: Array(repeating: 2, count: 32)))
   }
 
   /// Text that names no build stands in the name, so that pages show all of it.
@@ -153,6 +195,7 @@ enum Sample {
       package: package, nvr: self.nvr(nvr), epoch: 0, marker: marker, text: text,
       rpm: "\(nvr).noarch.rpm")
     entry.breakage = breakage
+    entry.wasCarried = true
     return entry
   }
 
@@ -175,7 +218,12 @@ enum Sample {
             PackageEvent(
               release: "7.07.201908", kind: state == .retired ? .retired : .carried,
               nvr: "\(name)-1-1.el7", date: "2019-08-20"),
-          ])
+          ],
+          description: PackageDescription(
+            summary: "Part \(number)", text: "It is number \(number).", license: "MIT", url: nil,
+            subpackages: ["", "-devel", "-libs"].map {
+              PackageDescription.Subpackage(name: name + $0, arches: [Architecture("x86_64")])
+            }))
       } + epel7.packages
     return stream
   }
@@ -187,7 +235,8 @@ extension SitePackage {
     owner: String? = nil, committedSince: String? = nil, committedUntil: String? = nil,
     rule: String? = nil, marker: String? = nil, text: String? = nil, lastTree: String? = nil,
     archiveTree: String? = nil, breaks: [Breakage] = [], replacedBy: [String] = [],
-    contradiction: String? = nil, history: [PackageEvent] = []
+    contradiction: String? = nil, history: [PackageEvent] = [], isCommitmentOver: Bool = false,
+    description: PackageDescription? = nil, links: [PageLink] = []
   ) {
     var status = PackageStatus(package: package, state: state)
     status.early = isEarly
@@ -203,7 +252,8 @@ extension SitePackage {
     status.breakage = breaks
     status.replacedBy = replacedBy
     status.contradiction = contradiction
-    self.init(status, history: history)
+    status.isCommitmentOver = isCommitmentOver
+    self.init(status, history: history, description: description, links: links)
   }
 }
 

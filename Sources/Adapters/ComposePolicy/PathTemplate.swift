@@ -1,14 +1,17 @@
 package import ReleaseModel
 
 /// Text with `{release}`, `{major}`, `{minor}`, `{month}`,
-/// `{minorRelease}` and `{arch}` in it.
+/// `{minorRelease}` and `{arch}` in it; links of pages also have `{package}` and
+/// `{nvr}`.
 package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   /// The template as the policy has it, with its placeholders.
   package let description: String
   /// Placeholders in order of appearance.
   package let placeholders: [String]
 
-  static let known = ["release", "major", "minor", "month", "minorRelease", "arch"]
+  static let known = [
+    "release", "major", "minor", "month", "minorRelease", "arch", "package", "nvr",
+  ]
 
   /// Parses `text`; throws the cause as text for a placeholder that is not
   /// known or a brace that is not closed.
@@ -36,20 +39,55 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   /// Fills the placeholders in. `{month}` is empty for a release without one.
   package func filled(release: ReleaseID? = nil, arch: Architecture? = nil) -> String {
     var text = description
-    if let release {
-      for (name, value) in [
-        ("release", release.description), ("major", String(release.major)),
-        ("minor", release.paddedMinor), ("month", release.month.map { String($0) } ?? ""),
-        ("minorRelease", release.minorRelease.description),
-      ] {
-        text = text.split(separator: "{\(name)}", omittingEmptySubsequences: false)
-          .joined(separator: value)
+    if let release { text = Self.filled(text, Self.values(of: release)) }
+    if let arch { text = Self.filled(text, [("arch", arch.name)]) }
+    return text
+  }
+
+  /// Fills the placeholders of a URL in, each value percent-encoded (RFC 3986).
+  ///
+  /// Nil where a placeholder has no value: no release is current, or nobody asks for a
+  /// package.
+  package func url(release: ReleaseID?, package: String? = nil, nvr: String? = nil) -> String? {
+    var values = release.map(Self.values) ?? []
+    if let package { values.append(("package", package)) }
+    if let nvr { values.append(("nvr", nvr)) }
+    guard placeholders.allSatisfy({ name in values.contains { $0.name == name } }) else {
+      return nil
+    }
+    return Self.filled(description, values.map { ($0.name, $0.value.percentEncoded) })
+  }
+
+  private static func values(of release: ReleaseID) -> [(name: String, value: String)] {
+    [
+      ("release", release.description), ("major", String(release.major)),
+      ("minor", release.paddedMinor), ("month", release.month.map { String($0) } ?? ""),
+      ("minorRelease", release.minorRelease.description),
+    ]
+  }
+
+  private static func filled(_ text: String, _ values: [(name: String, value: String)]) -> String {
+    values.reduce(text) { text, item in
+      text.split(separator: "{\(item.name)}", omittingEmptySubsequences: false)
+        .joined(separator: item.value)
+    }
+  }
+}
+
+extension String {
+  /// Fit for one part of a URL: all but the unreserved characters of RFC 3986 by the
+  /// numbers of their bytes.
+  fileprivate var percentEncoded: String {
+    utf8.reduce(into: "") { result, byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.count == 1 ? "0" : "") + digits
       }
     }
-    if let arch {
-      text = text.split(separator: "{arch}", omittingEmptySubsequences: false)
-        .joined(separator: arch.name)
-    }
-    return text
   }
 }

@@ -40,6 +40,8 @@ package struct Policy: Hashable, Sendable {
   package let koji: KojiNames?
   /// Sorted by minor release.
   package let calendar: [CalendarEntry]
+  /// Names and links of the pages of `site build`.
+  package let site: SitePolicy
 
   /// In the order of `Docs/Policy.md`.
   static var sections: [any PolicySection.Type] {
@@ -50,6 +52,7 @@ package struct Policy: Hashable, Sendable {
       SigningPolicy.self, BaseRepository.self, GateLimits.self, CheckPolicy.self, Waiver.self,
       RehearsalPolicy.self,
       Clocks.self, Confirmation.self, AdvisoryPolicy.self, KojiNames.self, CalendarEntry.self,
+      SitePolicy.self,
     ]
   }
 }
@@ -86,11 +89,24 @@ extension Policy {
     gate = try GatePolicy(top, major: major, arches: arches, signing: signing)
     koji = try top.optional("koji").map { try KojiNames($0, sample: sample) }
     calendar = try CalendarEntry.decode(top.optional("calendar"), major: major)
+    site = try SitePolicy(top.optional("site"))
   }
 
   /// The policy as a policy file with every default filled in: what
-  /// `policy show` prints, and itself a valid policy. `policyDigest` covers it.
+  /// `policy show` prints, and itself a valid policy.
   package func yaml() throws -> String {
+    try Yams.serialize(
+      node: Node(pairs + (site.node.map { [pair("site", $0)] } ?? [])), width: 100,
+      sortKeys: false)
+  }
+
+  /// The parts that decide what a release will be: `policyDigest` covers them. What
+  /// pages say is none of them.
+  package func composeYAML() throws -> String {
+    try Yams.serialize(node: Node(pairs), width: 100, sortKeys: false)
+  }
+
+  private var pairs: [(Node, Node)] {
     var pairs: [(Node, Node)] = names.pairs
     pairs += [
       pair("release", release.node), pair("roots", roots.node), pair("urls", urls.node),
@@ -110,7 +126,7 @@ extension Policy {
     if let node = advisories.node { pairs.append(pair("advisories", node)) }
     if let node = koji?.node { pairs.append(pair("koji", node)) }
     pairs.append(pair("calendar", CalendarEntry.node(calendar)))
-    return try Yams.serialize(node: Node(pairs), width: 100, sortKeys: false)
+    return pairs
   }
 
   /// The parts that decide whether a release passes its checks: a verdict

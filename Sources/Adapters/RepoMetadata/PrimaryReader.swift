@@ -50,10 +50,16 @@ package struct ListedPackage: Hashable, Sendable {
 
 /// Reads primary.xml back with libcreaterepo_c, compressed or not.
 package enum PrimaryReader {
+  /// Takes one entry after the other; what it is not content with ends the reading.
   private final class Collector {
-    var packages: [ListedPackage] = []
+    let take: (cr_Package) throws(Fault) -> Void
     var problem: String?
+
+    init(_ take: @escaping (cr_Package) throws(Fault) -> Void) { self.take = take }
   }
+
+  /// Why an entry cannot be used, as a sentence.
+  private struct Fault: Error { let cause: String }
 
   /// All packages in the file, in its order; `badData` where the file or an
   /// entry is not what clients accept, or where its uncompressed contents do
@@ -66,29 +72,63 @@ package enum PrimaryReader {
   package static func packages(
     in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
   ) throws -> [ListedPackage] {
+    var packages: [ListedPackage] = []
+    try read(path, openedAs: descriptor, openChecksum: openChecksum) { entry throws(Fault) in
+      packages.append(try listed(entry))
+    }
+    return packages
+  }
+
+  /// What all packages in the file say of themselves, in its order.
+  ///
+  /// - Parameters:
+  ///   - descriptor: the file, opened before; then `path` only stands in
+  ///     messages.
+  ///   - openChecksum: nil for a document that was made just now.
+  ///
+  /// Throws `badData` as ``packages(in:openedAs:openChecksum:)`` does.
+  package static func descriptions(
+    in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
+  ) throws -> [DescribedPackage] {
+    var packages: [DescribedPackage] = []
+    try read(path, openedAs: descriptor, openChecksum: openChecksum) { entry throws(Fault) in
+      packages.append(DescribedPackage(entry))
+    }
+    return packages
+  }
+
+  private static func read(
+    _ path: String, openedAs descriptor: Int32?, openChecksum: Checksum?,
+    _ take: (cr_Package) throws(Fault) -> Void
+  ) throws {
     let opened = try OpenedMetadata(file: path, openedAs: descriptor)
     guard openChecksum.map({ $0 == opened.checksum }) ?? true else {
       throw LibCreaterepo.damaged(path, "its uncompressed contents differ from repomd.xml")
     }
     defer { withExtendedLifetime(opened) {} }
-    let collector = Collector()
-    let context = Unmanaged.passUnretained(collector).toOpaque()
-    let code = try opened.withParsersPath(of: path) { place in
-      try LibCreaterepo.check(path) { error -> Int32? in
-        cr_xml_parse_primary(
-          place, nil, nil,
-          { package, context, _ in
-            guard let package, let context else { return 1 }
-            defer { cr_package_free(package) }
-            let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
-            PrimaryReader.collect(package.pointee, into: collector)
-            return 0
-          }, context, nil, nil, 0, &error)
+    try withoutActuallyEscaping(take) { take in
+      let collector = Collector(take)
+      let context = Unmanaged.passUnretained(collector).toOpaque()
+      let code = try opened.withParsersPath(of: path) { place in
+        try LibCreaterepo.check(path) { error -> Int32? in
+          cr_xml_parse_primary(
+            place, nil, nil,
+            { package, context, _ in
+              guard let package, let context else { return 1 }
+              defer { cr_package_free(package) }
+              let collector = Unmanaged<Collector>.fromOpaque(context).takeUnretainedValue()
+              do throws(Fault) {
+                try collector.take(package.pointee)
+              } catch {
+                collector.problem = collector.problem ?? error.cause
+              }
+              return 0
+            }, context, nil, nil, 0, &error)
+        }
       }
+      if let problem = collector.problem { throw LibCreaterepo.damaged(path, problem) }
+      guard code == 0 else { throw LibCreaterepo.damaged(path, "it is not primary metadata") }
     }
-    if let problem = collector.problem { throw LibCreaterepo.damaged(path, problem) }
-    guard code == 0 else { throw LibCreaterepo.damaged(path, "it is not primary metadata") }
-    return collector.packages
   }
 
   /// The packages of `elements`, which are in no repository.
@@ -126,28 +166,61 @@ package enum PrimaryReader {
     return ListedPackage.Obsoleted(name: text(raw.name), bound: bound)
   }
 
-  private static func collect(_ package: cr_Package, into collector: Collector) {
+  private static func listed(_ package: cr_Package) throws(Fault) -> ListedPackage {
     func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
       pointer.map { String(cString: $0) } ?? ""
     }
     let name = text(package.name)
     guard text(package.checksum_type) == "sha256", let sha256 = Checksum(hex: text(package.pkgId))
     else {
-      collector.problem = "'\(name)' has no SHA-256"
-      return
+      throw Fault(cause: "'\(name)' has no SHA-256")
     }
     guard let location = RelativePath(text(package.location_href)) else {
-      collector.problem = "'\(name)' has an unsafe location"
-      return
+      throw Fault(cause: "'\(name)' has an unsafe location")
     }
+    return ListedPackage(
+      nevra: package.nevra, sha256: sha256, size: Int(package.size_package), location: location,
+      package: package.sourceName, obsoletes: obsoletes(package))
+  }
+}
+
+extension cr_Package {
+  fileprivate var nevra: NEVRA {
     let evr = EVR(
-      epoch: Int(text(package.epoch)) ?? 0, version: text(package.version),
-      rpmRelease: text(package.release))
-    collector.packages.append(
-      ListedPackage(
-        nevra: NEVRA(name: name, evr: evr, arch: Architecture(text(package.arch))),
-        sha256: sha256, size: Int(package.size_package), location: location,
-        package: NVR(sourceRPM: text(package.rpm_sourcerpm))?.name ?? name,
-        obsoletes: obsoletes(package)))
+      epoch: Int(text(epoch)) ?? 0, version: text(version), rpmRelease: text(release))
+    return NEVRA(name: text(name), evr: evr, arch: Architecture(text(arch)))
+  }
+
+  /// Name of the source package; that of the package itself for a source.
+  fileprivate var sourceName: String { NVR(sourceRPM: text(rpm_sourcerpm))?.name ?? text(name) }
+
+  fileprivate func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
+    pointer.map { String(cString: $0) } ?? ""
+  }
+}
+
+/// What one package says of itself in primary.xml.
+package struct DescribedPackage: Hashable, Sendable {
+  /// As the metadata has it: a source RPM is always `src` there.
+  package let nevra: NEVRA
+  /// Name of the source package; that of the package itself for a source.
+  package let package: String
+  /// One line.
+  package let summary: String
+  /// May have several lines.
+  package let text: String
+  /// As the spec file has it.
+  package let license: String
+  /// Of the project; nil where the package names none.
+  package let url: String?
+
+  fileprivate init(_ entry: cr_Package) {
+    nevra = entry.nevra
+    package = entry.sourceName
+    summary = entry.text(entry.summary)
+    text = entry.text(entry.description)
+    license = entry.text(entry.rpm_license)
+    let url = entry.text(entry.url)
+    self.url = url.isEmpty ? nil : url
   }
 }

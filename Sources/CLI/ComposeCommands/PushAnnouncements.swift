@@ -1,6 +1,7 @@
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import ReleaseModel
 
 /// Where a push is announced, as the command line says.
@@ -8,7 +9,7 @@ struct PushAnnouncements {
   let text: String?
   let page: String?
   private let context: Context
-  private let title: String
+  private let names: PageNames
   private let documents: ReleaseDocuments
 
   /// What a file must contain to be replaced: announcements of this program do.
@@ -19,7 +20,7 @@ struct PushAnnouncements {
     self.text = text
     self.page = page
     self.context = context
-    title = entry.policy.title
+    names = PageNames(entry.policy)
     documents = ReleaseDocuments(library: context.templates(entry))
   }
 
@@ -31,13 +32,14 @@ struct PushAnnouncements {
   }
 
   func write(_ plan: PushPlan) throws {
+    let date = CalendarDate(secondsSince1970: context.time.now).description
     if let text {
-      let announcement = try documents.pushAnnouncement(plan, title: title)
+      let announcement = try documents.pushAnnouncement(plan, names: names, date: date)
       try OutputFile.write(Array(announcement.utf8), to: text, replacing: Self.textMark)
       context.activity.note("saved \(text)")
     }
     if let page {
-      let announcement = try documents.pushPage(plan, title: title)
+      let announcement = try documents.pushPage(plan, names: names, date: date)
       try OutputFile.write(Array(announcement.utf8), to: page, replacing: Self.pageMark)
       context.activity.note("saved \(page)")
     }

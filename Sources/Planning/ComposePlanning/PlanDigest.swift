@@ -27,7 +27,7 @@ enum PlanDigest {
   }
 
   static func of(_ policy: Policy) throws -> Checksum {
-    sha256(try policy.yaml())
+    sha256(try policy.composeYAML())
   }
 
   private static func sha256(_ text: String) -> Checksum {

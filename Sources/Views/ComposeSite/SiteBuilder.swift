@@ -21,11 +21,11 @@ package struct SiteBuilder: Sendable {
   /// same name, or one that cannot be that of a file.
   package func files(_ contents: SiteContents) throws -> [SiteFile] {
     let streams = try contents.streams.map {
-      try StreamSite($0, generated: contents.generated)
+      try StreamSite($0, of: contents)
     }
-    var files = try frontFiles(streams, generated: contents.generated)
+    var files = try frontFiles(streams, of: contents)
     for stream in streams {
-      files += try overviewFiles(stream, authority: contents.authority)
+      files += try overviewFiles(stream)
       files += try packageFiles(stream)
     }
     files.sort { $0.path.precedesByBytes($1.path) }
@@ -37,11 +37,12 @@ package struct SiteBuilder: Sendable {
     return files
   }
 
-  private func frontFiles(_ streams: [StreamSite], generated: String?) throws -> [SiteFile] {
-    let index = SiteJSON.Index(generated: generated, streams: streams.map(SiteJSON.Summary.init))
+  private func frontFiles(_ streams: [StreamSite], of site: SiteContents) throws -> [SiteFile] {
+    let index = SiteJSON.Index(
+      generated: site.generated, streams: streams.map(SiteJSON.Summary.init))
     let search = try SiteJSON.text(SearchIndex(streams), isCompact: true)
     return [
-      SiteFile("index.html", templates.render("index", IndexPage(streams, generated: generated))),
+      SiteFile("index.html", templates.render("index", IndexPage(streams, of: site))),
       SiteFile("index.json", try SiteJSON.text(index) + "\n"),
       SiteFile("search-index.js", SearchIndex.script(search)),
       SiteFile("search.json", search + "\n"),
@@ -50,7 +51,7 @@ package struct SiteBuilder: Sendable {
     ]
   }
 
-  private func overviewFiles(_ stream: StreamSite, authority: String) throws -> [SiteFile] {
+  private func overviewFiles(_ stream: StreamSite) throws -> [SiteFile] {
     let contents = stream.contents
     let pages = [
       ("index.html", templates.render("stream", StreamPage(stream))),
@@ -59,7 +60,7 @@ package struct SiteBuilder: Sendable {
       ("timeline.svg", templates.render("timeline.svg", Timeline(contents))),
       (
         "retirements.atom",
-        templates.render("retirements.atom", RetirementFeed(stream, authority: authority))
+        templates.render("retirements.atom", RetirementFeed(stream))
       ),
       ("stream.json", try SiteJSON.text(SiteJSON.Stream(contents)) + "\n"),
       (

@@ -54,7 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
     if let html {
       let documents = ReleaseDocuments(library: context.templates(entry))
       let page = try documents.planPage(
-        plan, title: entry.policy.title,
+        plan, names: PageNames(entry.policy),
         acknowledged: Set(stream.ledger.acknowledgements().map(\.nvr)))
       try OutputFile.write(Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
     }

@@ -57,8 +57,9 @@ struct SiteBuildCommand: AsyncParsableCommand {
         .noInput, "site", "no stream of these policies has been worked on",
         remedy: "Compose a release first, or name the right --policies and --root")
     }
+    let title = known.lazy.compactMap { $0.policy.site.title }.first ?? "EPEL releases"
     let files = try SiteBuilder(templates: context.templates(first).directories)
-      .files(SiteContents(streams: streams))
+      .files(SiteContents(title: title, streams: streams))
     let outcome = try SiteDirectory(path: Context.absolute(directory))
       .write(files, dryRun: change.dryRun)
     try context.render(

@@ -243,15 +243,7 @@ struct StatusCommand: AsyncParsableCommand {
     waived: [WaivedFinding] = []
   ) -> StatusReport.Release {
     StatusReport.Release(
-      release: record.id.description, state: record.state.rawValue,
-      trees: record.trees.map { tree in
-        StatusReport.Tree(
-          area: tree.name.area.rawValue, path: stream.locations.path(of: tree),
-          archive: tree.isArchived ? "\(stream.locations.archive)/\(tree.name.path)" : nil,
-          packages: tree.packages, revision: tree.revision)
-      },
-      since: Moment(record.since).description, pushes: record.pushes,
-      blocked: blocked, checksPassed: record.checksPassed, clock: stream.clock(of: record),
+      stream.status(of: record), blocked: blocked, checksPassed: record.checksPassed,
       overrides: overrides, waived: waived)
   }
 }

@@ -21,17 +21,29 @@ struct StreamGathering {
     let links = try LinkState(policy: policy, locations: stream.locations).targets
     let acknowledgements = try stream.ledger.acknowledgements()
     let acknowledged = Set(acknowledgements.map(\.nvr))
+    let current = try stream.ledger.currentRelease()?.id
+    let urls = [
+      (policy.roots.public, policy.urls.public), (policy.roots.archive, policy.urls.archive),
+    ].compactMap { path, url in url.map { (path, $0) } }
     return SiteStream(
       name: policy.stream, major: policy.major, title: policy.title,
+      shortTitle: policy.shortTitle,
+      asOf: CalendarDate(secondsSince1970: stream.time.now).description,
       links: links.sorted { $0.key < $1.key }.map {
         SiteLink(path: $0.key.description, target: $0.value)
       },
-      releases: try releases(), packages: try packages(history, acknowledgements),
+      releases: try releases(), packages: try packages(history, acknowledgements, current),
       calendar: policy.calendar.map {
         SiteCalendarEntry(
           minorRelease: $0.minorRelease.description, date: $0.date.description,
           isPlanned: $0.isPlanned)
-      }, plan: next.map { SitePlan($0.plan, acknowledged: acknowledged) })
+      }, plan: next.map { SitePlan($0.plan, acknowledged: acknowledged) },
+      pageLinks: policy.site.links.filter { !$0.isOfPackage }.compactMap { link in
+        link.url.url(release: current).map { PageLink(label: link.label, url: $0) }
+      },
+      places: SiteStream.Places(urls: Dictionary(urls) { first, _ in first }),
+      feed: SiteStream.Feed(
+        authority: policy.site.feedAuthority, title: policy.site.feedTitle))
   }
 
   private func releases() throws -> [SiteRelease] {
@@ -39,18 +51,8 @@ struct StreamGathering {
       record in
       let builds = try stream.ledger.builds(of: record.id).filter { $0.unlisted == nil }
       return SiteRelease(
-        release: record.id.description, state: record.state,
-        since: Moment(record.since).description, clock: stream.clock(of: record),
-        packages: Set(builds.map(\.package)).count, pushes: record.pushes,
+        stream.status(of: record, path: published), packages: Set(builds.map(\.package)).count,
         cut: Lifetime.cut(of: record.id, stream.policy)?.description,
-        trees: record.trees.compactMap { tree in
-          stream.locations.path(of: tree).map {
-            SiteTree(
-              area: tree.name.area, path: published($0),
-              archivePath: tree.isArchived
-                ? "\(stream.policy.roots.archive)/\(tree.name.path)" : nil)
-          }
-        },
         retired: try stream.departures(with: record).map(\.package))
     }
   }
@@ -62,7 +64,7 @@ struct StreamGathering {
   }
 
   private func packages(
-    _ history: [ReleaseHistory], _ acknowledgements: [Acknowledgement]
+    _ history: [ReleaseHistory], _ acknowledgements: [Acknowledgement], _ current: ReleaseID?
   ) throws -> [SitePackage] {
     let lookup = PackageStatusLookup(
       policy: stream.policy, history: history, live: nil,
@@ -74,9 +76,8 @@ struct StreamGathering {
     let statuses = lookup.packages.map(lookup.status)
     // What would break without a live package is left out, because working it
     // out for all takes minutes; `retirement` tells it of single packages.
-    let closure =
-      statuses.contains { $0.state != .live }
-      ? try? ReverseDependencies(ofCurrentIn: stream, owners: next?.owners ?? [:]) : nil
+    let closure = try? ReverseDependencies(ofCurrentIn: stream, owners: next?.owners ?? [:])
+    let descriptions = try self.descriptions(closure)
     let replacements =
       try closure?.replacements(of: Set(statuses.filter { $0.state != .live }.map(\.package)))
       ?? [:]
@@ -88,7 +89,31 @@ struct StreamGathering {
       }
       status.lastTree = status.lastTree.map(published)
       status.archiveTree = status.archiveTree.map(published)
-      return SitePackage(status, history: events[status.package] ?? [])
+      let history = events[status.package] ?? []
+      let newest = history.last { !$0.nvr.isEmpty }?.nvr
+      return SitePackage(
+        status, history: history,
+        description: status.state == .retired ? nil : descriptions[status.package],
+        links: stream.policy.site.links.compactMap { link in
+          link.url.url(release: current, package: status.package, nvr: newest)
+            .map { PageLink(label: link.label, url: $0) }
+        })
+    }
+  }
+
+  /// What packages say of themselves, joined with what they have to do with each other.
+  private func descriptions(
+    _ closure: ReverseDependencies?
+  ) throws -> [String: PackageDescription] {
+    var descriptions = try ServedDescriptions(in: stream).descriptions
+    for (package, needs) in try closure?.needs() ?? [:] {
+      descriptions[package]?.needs = needs.sorted { $0.precedesByBytes($1) }
+      for needed in needs { descriptions[needed]?.neededBy.append(package) }
+    }
+    return descriptions.mapValues { description in
+      var description = description
+      description.neededBy.sort { $0.precedesByBytes($1) }
+      return description
     }
   }
 
@@ -105,17 +130,5 @@ struct StreamGathering {
       }
     }
     return all.events
-  }
-}
-
-extension SitePlan {
-  /// - Parameter acknowledged: builds whose retirement was agreed to.
-  fileprivate init(_ plan: Plan, acknowledged: Set<NVR>) {
-    self.init(
-      release: plan.release.description, previous: plan.previous?.description, date: plan.date,
-      carried: plan.carried.count, updated: plan.updated, added: plan.added,
-      retired: plan.departing, retiredBefore: plan.retiredBefore.map(\.package),
-      acknowledged: acknowledged, refusals: plan.refusals,
-      warnings: plan.warnings)
   }
 }

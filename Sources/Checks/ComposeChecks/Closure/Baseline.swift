@@ -102,4 +102,12 @@ struct Baseline: Sendable {
       return try tree.packages(of: path, tree.repomd(of: path))
     }
   }
+
+  /// What the packages of the repository at `path` say of themselves, in all trees.
+  func descriptions(of path: RelativePath) throws -> [DescribedPackage] {
+    try trees.flatMap { tree -> [DescribedPackage] in
+      guard try tree.status(of: path) != nil else { return [] }
+      return try tree.descriptions(of: path, tree.repomd(of: path))
+    }
+  }
 }

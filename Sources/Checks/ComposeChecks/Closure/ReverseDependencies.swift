@@ -119,6 +119,14 @@ package struct ReverseDependencies {
     }.mapValues { $0.sorted() }
   }
 
+  /// What the packages of the release need directly of others of it: names of source
+  /// packages, by the one that needs; on any architecture.
+  package func needs() throws -> [String: Set<String>] {
+    try universes.reduce(into: [String: Set<String>]()) { found, item in
+      try found.merge(item.universe.needs()) { $0.union($1) }
+    }
+  }
+
   private func text(_ removed: RemovedPackages) -> BreakageText {
     BreakageText(removed, arches: stream.policy.arches.count)
   }

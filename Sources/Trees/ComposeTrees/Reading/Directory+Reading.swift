@@ -29,6 +29,24 @@ extension Directory {
 
   /// What the primary metadata of one repository lists.
   package func packages(of repository: RelativePath, _ repomd: Repomd) throws -> [ListedPackage] {
+    try primary(of: repository, repomd) { path, descriptor, checksum in
+      try PrimaryReader.packages(in: path, openedAs: descriptor, openChecksum: checksum)
+    }
+  }
+
+  /// What the packages of one repository say of themselves.
+  package func descriptions(
+    of repository: RelativePath, _ repomd: Repomd
+  ) throws -> [DescribedPackage] {
+    try primary(of: repository, repomd) { path, descriptor, checksum in
+      try PrimaryReader.descriptions(in: path, openedAs: descriptor, openChecksum: checksum)
+    }
+  }
+
+  private func primary<Value>(
+    of repository: RelativePath, _ repomd: Repomd,
+    _ read: (_ path: String, _ descriptor: Int32, _ openChecksum: Checksum?) throws -> Value
+  ) throws -> Value {
     guard let primary = repomd.records.first(where: { $0.type == "primary" }) else {
       throw ComposeError(
         .badData, "\(path)/\(repository)", "its repomd.xml lists no primary metadata",
@@ -36,9 +54,6 @@ extension Directory {
     }
     let name = try RelativePath.of("repodata/\(primary.fileName)")
     let file = try openFile(repository.appending(name))
-    return try file.withDescriptor {
-      try PrimaryReader.packages(
-        in: file.path, openedAs: $0, openChecksum: primary.openChecksum)
-    }
+    return try file.withDescriptor { try read(file.path, $0, primary.openChecksum) }
   }
 }

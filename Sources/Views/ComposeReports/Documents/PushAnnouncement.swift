@@ -5,11 +5,15 @@ import ReleaseModel
 /// and a page.
 struct PushAnnouncement: Sendable {
   let title: String
+  let shortTitle: String
+  /// Page of the stream; nil where nobody says where that is.
+  let home: String?
+  /// The day on which it was announced, `YYYY-MM-DD`.
+  let date: String
   let release: String
   let serial: Int
-  let reason: String
-  let undoes: Int
-  let hasUndone: Bool
+  let reason: String?
+  let undoes: Int?
   let updated: [UpdateEntry]
   let added: [BuildEntry]
   let retiring: [Announcement.Retired]
@@ -35,13 +39,15 @@ struct PushAnnouncement: Sendable {
     let sentence: String
   }
 
-  init(_ plan: PushPlan, title: String) {
-    self.title = title
+  init(_ plan: PushPlan, names: PageNames, date: String) {
+    title = names.title
+    shortTitle = names.shortTitle
+    home = names.home
+    self.date = date
     release = plan.release.description
     serial = plan.serial
-    reason = plan.reason ?? ""
-    undoes = plan.undoes ?? 0
-    hasUndone = plan.undoes != nil
+    reason = plan.reason
+    undoes = plan.undoes
     updated = plan.updated
     added = plan.added
     retiring = plan.retiring.map { Announcement.Retired(package: $0.package, text: $0.text) }
@@ -62,12 +68,18 @@ struct PushAnnouncement: Sendable {
 
 extension ReleaseDocuments {
   /// The announcement of a push, as text for a mailing list.
-  package func pushAnnouncement(_ plan: PushPlan, title: String) throws -> String {
-    try library.render("push.txt", PushAnnouncement(plan, title: title))
+  ///
+  /// - Parameter date: the day of the push, `YYYY-MM-DD`.
+  package func pushAnnouncement(
+    _ plan: PushPlan, names: PageNames, date: String
+  ) throws -> String {
+    try library.render("push.txt", PushAnnouncement(plan, names: names, date: date))
   }
 
   /// The same as one page without anything from elsewhere.
-  package func pushPage(_ plan: PushPlan, title: String) throws -> String {
-    try library.render("push.html", PushAnnouncement(plan, title: title))
+  ///
+  /// - Parameter date: the day of the push, `YYYY-MM-DD`.
+  package func pushPage(_ plan: PushPlan, names: PageNames, date: String) throws -> String {
+    try library.render("push.html", PushAnnouncement(plan, names: names, date: date))
   }
 }

@@ -14,36 +14,9 @@ package struct ReleaseDocuments: Sendable {
   // The names of values in templates are an interface: release engineers have
   // edited copies, in which an unknown name is silently nothing.
 
-  /// What the template of the .repo file gets.
-  private struct TestRepositoryValues: Sendable {
-    let title: String
-    let release: String
-    let gpgcheck: Int
-    /// Separated by spaces, as .repo files have it; empty for none.
-    let gpgkey: String
-    let hasKey: Bool
-    let repositories: [Section]
-
-    struct Section: Sendable {
-      let id: String
-      let name: String
-      let baseURL: String
-      let enabled: Int
-    }
-  }
-
   /// The .repo file for testing a staged release.
   package func testRepository(_ file: TestRepositoryFile) throws -> String {
-    let sections = file.repositories.map {
-      TestRepositoryValues.Section(
-        id: $0.id, name: $0.name, baseURL: $0.baseURL, enabled: $0.isEnabled ? 1 : 0)
-    }
-    return try library.render(
-      "test.repo",
-      TestRepositoryValues(
-        title: file.title, release: file.release.description,
-        gpgcheck: file.keyURLs.isEmpty ? 0 : 1, gpgkey: file.keyURLs.joined(separator: " "),
-        hasKey: !file.keyURLs.isEmpty, repositories: sections))
+    try library.render("test.repo", file)
   }
 
   /// What the templates of redirects get.
@@ -97,8 +70,8 @@ package struct ReleaseDocuments: Sendable {
   /// - Parameter acknowledged: builds whose retirement the release manager has
   ///   agreed to.
   package func planPage(
-    _ plan: Plan, title: String, acknowledged: Set<NVR>
+    _ plan: Plan, names: PageNames, acknowledged: Set<NVR>
   ) throws -> String {
-    try library.render("plan.html", PlanPage(plan, title: title, acknowledged: acknowledged))
+    try library.render("plan.html", PlanPage(plan, names: names, acknowledged: acknowledged))
   }
 }

@@ -26,6 +26,7 @@ package struct TemplateLibrary: Sendable {
   func render(_ name: String, _ object: any Sendable) throws -> String {
     let template = try TemplateFile("\(name).mustache", in: directories)
     var files = [name: template]
+    try addParts(of: template, to: &files)
     if TemplateFile.path(of: Self.style.file, in: directories) != nil {
       files[Self.style.name] = try TemplateFile(Self.style.file, in: directories)
     }
@@ -43,6 +44,18 @@ package struct TemplateLibrary: Sendable {
     // Without values: no text can be taken for part of the style sheet.
     let style = sheet.map { _ in templates.render(Self.styleOfPage, NoValues(), as: .markup) }
     return PagePolicy.standalone(style: style).inserted(into: page)
+  }
+
+  /// Adds what `template` includes, and what that includes: parts that pages of the
+  /// site have as well.
+  private func addParts(of template: TemplateFile, to files: inout [String: TemplateFile]) throws {
+    for match in template.text.matches(of: /\{\{> ?([A-Za-z.]+) ?\}\}/) {
+      let part = String(match.output.1)
+      guard part != Self.style.name, files[part] == nil else { continue }
+      let file = try TemplateFile("site/\(part).mustache", in: directories)
+      files[part] = file
+      try addParts(of: file, to: &files)
+    }
   }
 
   private struct NoValues: Sendable {}

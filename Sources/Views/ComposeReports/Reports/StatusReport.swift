@@ -62,72 +62,44 @@ package struct StatusReport: Report, Encodable {
     }
   }
 
-  /// One release and the clock that runs for it.
+  /// One release, and what its checks said.
   package struct Release: Encodable, Sendable {
-    /// ID of the release.
-    package let release: String
-    /// Raw value of the release's state, such as `staged`.
-    package let state: String
-    /// One for each area of the release.
-    package let trees: [Tree]
-    /// When the state was entered: `YYYY-MM-DD HH:MM UTC`.
-    package let since: String
-    /// How many pushes went into its updates tree.
-    package let pushes: Int
+    /// State, clock and trees.
+    package let status: ReleaseStatus
     /// Packages that the hub blocked when it was composed; null where no hub
     /// was asked.
-    @OrNull package var blocked: Int?
+    package let blocked: Int?
     /// The last verdict; null where no checks ran since the trees changed.
-    @OrNull package var checksPassed: Bool?
-    /// What a clock says: soak or grace; null where none runs.
-    @OrNull package var clock: String?
+    package let checksPassed: Bool?
     /// Gates that were overridden, with the reason, one sentence each.
     package let overrides: [String]
     /// Findings of the last checks that the policy let pass.
     package let waived: [WaivedFinding]
 
-    /// Whether links lead, or led, to it.
-    var isReleased: Bool { !["composing", "staged", "published", "abandoned"].contains(state) }
-
-    /// - Parameter since: as ``since`` has it.
+    /// - Parameters:
+    ///   - blocked: nil where no hub was asked.
+    ///   - checksPassed: nil where no checks ran since the trees changed.
     package init(
-      release: String, state: String, trees: [Tree], since: String, pushes: Int,
-      blocked: Int?, checksPassed: Bool?, clock: String?, overrides: [String] = [],
+      _ status: ReleaseStatus, blocked: Int?, checksPassed: Bool?, overrides: [String] = [],
       waived: [WaivedFinding] = []
     ) {
-      self.overrides = overrides
-      self.waived = waived
-      self.release = release
-      self.state = state
-      self.trees = trees
-      self.since = since
-      self.pushes = pushes
+      self.status = status
       self.blocked = blocked
       self.checksPassed = checksPassed
-      self.clock = clock
+      self.overrides = overrides
+      self.waived = waived
     }
-  }
 
-  /// One tree, and where its copies are.
-  package struct Tree: Encodable, Sendable {
-    /// `releases` or `updates`.
-    package let area: String
-    /// Where it is; null once it is gone.
-    @OrNull package var path: String?
-    /// Where its second copy is; null unless it is archived.
-    @OrNull package var archive: String?
-    /// As the ledger has it when the tree was made or pushed to.
-    package let packages: Int
-    /// The revision in its repomd.xml.
-    package let revision: Int
+    private enum Key: CodingKey { case blocked, checksPassed, overrides, waived }
 
-    /// - Parameter archive: path of the copy in the archive; nil for none.
-    package init(area: String, path: String?, archive: String?, packages: Int, revision: Int) {
-      self.area = area
-      self.path = path
-      self.archive = archive
-      self.packages = packages
-      self.revision = revision
+    /// The keys of ``status``, and those of the rest beside them.
+    package func encode(to encoder: any Encoder) throws {
+      try status.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(blocked, forKey: .blocked)
+      try container.encode(checksPassed, forKey: .checksPassed)
+      try container.encode(overrides, forKey: .overrides)
+      try container.encode(waived, forKey: .waived)
     }
   }
 
@@ -149,16 +121,17 @@ package struct StatusReport: Report, Encodable {
     } else {
       var table = TextTable(["release", "state", "since", "RPM files", "pushes", "notes"])
       for release in stream.releases {
-        let count = release.trees.last.map { "\($0.packages)" } ?? "-"
+        let status = release.status
+        let count = status.trees.last.map { "\($0.packages)" } ?? "-"
         let notes = [
-          release.clock, release.blocked.flatMap { $0 > 0 ? "\($0) blocked" : nil },
+          status.clock, release.blocked.flatMap { $0 > 0 ? "\($0) blocked" : nil },
           release.checksPassed == false ? "checks failed" : nil,
-          release.checksPassed == nil && release.state == "staged" ? "not checked" : nil,
+          release.checksPassed == nil && status.state == .staged ? "not checked" : nil,
           release.waived.isEmpty ? nil : "\(release.waived.count) waived",
           release.overrides.isEmpty ? nil : "\(release.overrides.count) overridden",
         ].compactMap { $0 }.joined(separator: "; ")
         table.add([
-          release.release, release.state, release.since, count, "\(release.pushes)", notes,
+          status.release, status.state.rawValue, status.since, count, "\(status.pushes)", notes,
         ])
       }
       text += "\n" + table.text(style)
@@ -169,12 +142,12 @@ package struct StatusReport: Report, Encodable {
       text +=
         "\n  "
         + style.paint(
-          "\(release.release) \(release.isReleased ? "was released" : "is \(release.state)") in spite of",
+          "\(release.status.release) \(release.status.isReleased ? "was released" : "is \(release.status.state.rawValue)") in spite of",
           .attention) + "\n"
       text += release.overrides.map { "- \($0)".indented("    ", to: style.width) }.joined()
     }
     for release in stream.releases where !release.waived.isEmpty {
-      text += "\n" + WaiversText.section(release.waived, style, of: release.release)
+      text += "\n" + WaiversText.section(release.waived, style, of: release.status.release)
     }
     if stream.source == "disk" {
       text +=

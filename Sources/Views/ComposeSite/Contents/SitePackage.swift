@@ -6,11 +6,22 @@ package struct SitePackage: Hashable, Sendable {
   package let status: PackageStatus
   /// Oldest first.
   package let history: [PackageEvent]
+  /// What it says of itself; nil where users do not have it.
+  package let description: PackageDescription?
+  /// Where else something about it can be found.
+  package let links: [PageLink]
 
-  /// - Parameter history: oldest first.
-  package init(_ status: PackageStatus, history: [PackageEvent]) {
+  /// - Parameters:
+  ///   - history: oldest first.
+  ///   - description: nil where users do not have it.
+  package init(
+    _ status: PackageStatus, history: [PackageEvent], description: PackageDescription? = nil,
+    links: [PageLink] = []
+  ) {
     self.status = status
     self.history = history
+    self.description = description
+    self.links = links
   }
 
   var package: String { status.package }
@@ -19,4 +30,18 @@ package struct SitePackage: Hashable, Sendable {
   var breaks: [Breakage] { status.breakage ?? [] }
   /// Packages that obsolete or provide it.
   var replacedBy: [String] { status.replacedBy ?? [] }
+}
+
+/// A link that the policy gives to readers.
+package struct PageLink: Hashable, Encodable, Sendable {
+  /// What readers see.
+  package let label: String
+  /// `https://…` or `http://…`.
+  package let url: String
+
+  /// - Parameter url: of a web page.
+  package init(label: String, url: String) {
+    self.label = label
+    self.url = url
+  }
 }

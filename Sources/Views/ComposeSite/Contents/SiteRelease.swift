@@ -1,58 +1,32 @@
 package import ReleaseModel
 
 /// One release as the site tells of it.
-package struct SiteRelease: Hashable, Encodable, Sendable {
-  /// Such as `7.06.201903`.
-  package var release: String
-  /// The state that the ledger has.
-  package var state: ReleaseState
-  /// Since when it is in that state: `YYYY-MM-DD HH:MM UTC`.
-  package var since: String
-  /// A sentence about the soak or grace time that runs, if one does.
-  @OrNull package var clock: String?
+package struct SiteRelease: Hashable, Sendable {
+  /// State, clock and trees; pages and JSON are made from it.
+  package let status: ReleaseStatus
   /// How many source packages it has.
-  package var packages: Int
-  /// How many pushes went into its updates tree.
-  package var pushes: Int
-  /// The day it was cut: `YYYY-MM-DD`.
-  @OrNull package var cut: String?
-  /// One for each area; none once both trees are gone.
-  package var trees: [SiteTree]
+  package let packages: Int
+  /// The day it was cut: `YYYY-MM-DD`; nil where it is not known.
+  package let cut: String?
   /// Names of the packages that left with it.
-  package var retired: [String]
+  package let retired: [String]
 
   /// - Parameters:
-  ///   - since: `YYYY-MM-DD HH:MM UTC`.
+  ///   - packages: how many source packages it has.
   ///   - cut: `YYYY-MM-DD`; nil where it is not known.
   package init(
-    release: String, state: ReleaseState, since: String, clock: String? = nil, packages: Int,
-    pushes: Int, cut: String? = nil, trees: [SiteTree] = [], retired: [String] = []
+    _ status: ReleaseStatus, packages: Int, cut: String? = nil, retired: [String] = []
   ) {
-    self.release = release
-    self.state = state
-    self.since = since
-    self.clock = clock
+    self.status = status
     self.packages = packages
-    self.pushes = pushes
     self.cut = cut
-    self.trees = trees
     self.retired = retired
   }
-}
 
-/// One tree of a release, and where it is.
-package struct SiteTree: Hashable, Encodable, Sendable {
-  /// Frozen, or with pushes.
-  package var area: Area
-  /// Such as `/pub/epel/updates/7.06.201903`.
-  package var path: String
-  /// Where the archive has it.
-  @OrNull package var archivePath: String?
-
-  /// Paths are those of servers and start with a slash.
-  package init(area: Area, path: String, archivePath: String? = nil) {
-    self.area = area
-    self.path = path
-    self.archivePath = archivePath
-  }
+  var release: String { status.release }
+  var state: ReleaseState { status.state }
+  /// The day of its cut; where that is not known, the one that its state began.
+  var day: CalendarDate? { CalendarDate(cut ?? String(status.since.prefix(10))) }
+  /// Trees that can still be found.
+  var trees: [TreeStatus] { status.trees.filter { $0.path != nil } }
 }

@@ -1,3 +1,4 @@
+import Digests
 import ReleaseModel
 
 /// The Atom feed (RFC 4287) of a stream's retirements: what has left, and what
@@ -22,16 +23,15 @@ struct RetirementFeed: Sendable {
   /// change the file every day.
   private static let noDate = "1970-01-01"
 
-  /// - Parameter authority: as ``SiteContents/authority``.
-  init(_ stream: StreamSite, authority: String) {
+  init(_ stream: StreamSite) {
     let name = stream.directory
+    let feed = stream.contents.feed
     let dates = Dictionary(
       stream.contents.releases.compactMap { release in
-        CalendarDate(release.cut ?? String(release.since.prefix(10)))
-          .map { (release.release, "\($0)") }
+        release.day.map { (release.release, "\($0)") }
       }, uniquingKeysWith: { _, last in last })
-    title = "Retirements of \(stream.contents.title)"
-    id = "tag:\(authority):epel-compose/\(name)/retirements"
+    title = feed.title ?? "Retirements of \(stream.contents.shortTitle)"
+    id = feed.identifier("\(name)/retirements")
     let found = stream.contents.packages.flatMap { package -> [(date: String, entry: Entry)] in
       guard let page = stream.page(package.package) else { return [] }
       let file = page.dropFirst("package/".count).dropLast(".html".count)
@@ -46,7 +46,7 @@ struct RetirementFeed: Sendable {
           event.date.flatMap { CalendarDate($0) }.map { "\($0)" }
           ?? dates[event.release] ?? Self.noDate
         let entry = Entry(
-          id: "tag:\(authority):epel-compose/\(name)/\(kind)/\(event.release)/\(file)",
+          id: feed.identifier("\(name)/\(kind)/\(event.release)/\(file)"),
           title: title, href: page, updated: date + "T00:00:00Z",
           summary: Self.summary(package))
         return (date, entry)
@@ -72,5 +72,19 @@ struct RetirementFeed: Sendable {
       parts.append("Last in \(tree).")
     }
     return parts.isEmpty ? "Its packager has retired it." : parts.joined(separator: "\n")
+  }
+}
+
+extension SiteStream.Feed {
+  /// The identifier (RFC 4287, section 4.2.6) of `path`, the same in every run: a tag of
+  /// the authority, or a UUID of version 8 (RFC 9562) from the SHA-256 of the path.
+  fileprivate func identifier(_ path: String) -> String {
+    if let authority { return "tag:\(authority):epel-compose/\(path)" }
+    var bytes = Array(Checksum(of: Array("epel-compose/\(path)".utf8)).bytes.prefix(16))
+    bytes[6] = bytes[6] & 0x0F | 0x80
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    let groups = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
+    return "urn:uuid:" + groups.joined(separator: "-")
   }
 }

@@ -1,6 +1,6 @@
 import ReleaseModel
 
-/// The names of all packages for the search of the site.
+/// The names of all packages, and of the RPMs that are made from them, for the search of the site.
 ///
 /// Pages that are opened as files cannot fetch, but can load a script: the
 /// index is both.
@@ -12,6 +12,8 @@ struct SearchIndex: Encodable {
     let title: String
     let directory: String
     let packages: [Package]
+    /// Names of RPMs that are not those of their packages, by package.
+    let binaries: [String: [String]]
   }
 
   /// As an array, since there are ten thousand: name, first letter of the
@@ -39,7 +41,14 @@ struct SearchIndex: Encodable {
           stream.page(package.package).map {
             Package(name: package.package, state: package.state, page: $0)
           }
-        })
+        },
+        binaries: Dictionary(
+          stream.contents.packages.compactMap { package in
+            let names = (package.description?.subpackages ?? []).map(\.name)
+              .filter { $0 != package.package }
+            return names.isEmpty ? nil : (package.package, names)
+          }
+        ) { first, _ in first })
     }
   }
 

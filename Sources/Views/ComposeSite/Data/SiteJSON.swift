@@ -57,7 +57,17 @@ enum SiteJSON {
   struct Next: Encodable {
     let stream: String
     let major: Int
-    @OrNull var plan: SitePlan?
+    let plan: SitePlan?
+
+    private enum Key: CodingKey { case stream, major, plan }
+
+    /// `plan` is null where there is none.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(stream, forKey: .stream)
+      try container.encode(major, forKey: .major)
+      try container.encode(plan, forKey: .plan)
+    }
   }
 
   /// Escaped so that it can also stand in a script: `<`, the line ends of

@@ -7,35 +7,35 @@ struct IndexPage: Sendable {
 
   struct Stream: Sendable {
     let title: String
-    let name: String
     let href: String
-    let current: SiteRelease?
-    let others: [SiteRelease]
+    let current: ReleaseStatus?
+    let others: [ReleaseStatus]
     let links: [SiteLink]
-    let packages: Int
-    let retiring: Int
+    let packages: String
+    let retiring: String
     let next: String?
+    let asOf: String?
 
     init(_ stream: StreamSite) {
       let contents = stream.contents
       title = contents.title
-      name = contents.name
       href = stream.directory
-      current = contents.current
+      current = contents.current?.status
       // What is under way or waits, with its clock; the past is on the
       // stream's own page.
-      others = contents.releases.reversed().filter {
+      others = contents.releases.reversed().map(\.status).filter {
         $0.state != .current && ($0.clock != nil || $0.state == .staged || $0.state == .published)
       }
       links = contents.links
-      packages = contents.packages.count(where: \.isOffered)
-      retiring = contents.packages.count { $0.state == .retiring }
+      packages = contents.packages.count(where: \.isOffered).grouped
+      retiring = contents.packages.count { $0.state == .retiring }.grouped
       next = contents.plan?.release
+      asOf = contents.asOf
     }
   }
 
-  init(_ streams: [StreamSite], generated: String?) {
-    frame = PageFrame(title: "EPEL releases", generated: generated)
+  init(_ streams: [StreamSite], of site: SiteContents) {
+    frame = PageFrame(title: site.title, generated: site.generated)
     self.streams = streams.map(Stream.init)
   }
 }

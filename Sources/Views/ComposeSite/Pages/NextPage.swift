@@ -1,16 +1,20 @@
+import ComposeReports
+
 /// The preview of a stream's next release.
 struct NextPage: Sendable {
   let frame: PageFrame
-  let title: String
-  let plan: PlanRows?
+  let plan: PlanPage?
 
   init(_ stream: StreamSite) {
-    let plan = stream.contents.plan
-    title = stream.contents.title
+    let contents = stream.contents
+    let next = contents.plan
     frame = PageFrame(
-      title: plan.map { "Next release of \(stream.contents.title): \($0.release)" }
-        ?? "Next release of \(stream.contents.title)",
+      title: next.map { "Plan of \($0.release) · \(contents.shortTitle)" }
+        ?? "Next release · \(contents.shortTitle)",
       stream: stream, here: .next, data: "next.json")
-    self.plan = plan.map { PlanRows($0) { stream.name($0) } }
+    let names = PageNames(title: contents.title, shortTitle: contents.shortTitle)
+    plan = next.map { next in
+      PlanPage(next.plan, names: names, acknowledged: next.acknowledged) { stream.name($0) }
+    }
   }
 }

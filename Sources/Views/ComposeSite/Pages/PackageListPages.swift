@@ -1,16 +1,16 @@
+import ComposeReports
 import ReleaseModel
 
 /// The page that leads to the lists of packages.
 struct PackagesPage: Sendable {
   let frame: PageFrame
-  let title: String
   let packages: Int
   let counts: [Count]
   let pages: [Page]
 
   struct Count: Sendable {
     let state: String
-    let number: Int
+    let number: String
   }
 
   struct Page: Sendable {
@@ -24,13 +24,12 @@ struct PackagesPage: Sendable {
   init(_ stream: StreamSite, _ listing: PackageListing) {
     let all = stream.contents.packages
     frame = PageFrame(
-      title: "Packages of \(stream.contents.title)", stream: stream, here: .packages,
+      title: "Packages · \(stream.contents.shortTitle)", stream: stream, here: .packages,
       data: "packages.json")
-    title = stream.contents.title
     packages = all.count
     counts = PackageStatus.State.allCases.map { state in
-      Count(state: state.rawValue, number: all.count { $0.state == state })
-    }.filter { $0.number > 0 }
+      (state, all.count { $0.state == state })
+    }.filter { $0.1 > 0 }.map { Count(state: $0.rawValue, number: $1.grouped) }
     pages = listing.pages.map { page in
       Page(
         label: page.label, href: "packages/\(page.file)", first: page.first, last: page.last,
@@ -42,7 +41,6 @@ struct PackagesPage: Sendable {
 /// One list of packages.
 struct LetterPage: Sendable {
   let frame: PageFrame
-  let title: String
   let label: String
   let ways: [PageFrame.Way]
   let packages: [Row]
@@ -51,7 +49,7 @@ struct LetterPage: Sendable {
     let name: PackageName
     let state: String
     let isEarly: Bool
-    let nvr: String?
+    let version: String?
     let committedUntil: String?
     let owner: String?
 
@@ -59,7 +57,7 @@ struct LetterPage: Sendable {
       self.name = name
       state = package.state.rawValue
       isEarly = package.status.early
-      nvr = package.newest?.nvr
+      version = package.newestServed.map { PackagePage.version($0.nvr) }
       committedUntil = package.status.committedUntil
       owner = package.status.owner
     }
@@ -67,9 +65,8 @@ struct LetterPage: Sendable {
 
   init(_ stream: StreamSite, _ page: PackageListing.Page, of listing: PackageListing) {
     label = page.label
-    title = stream.contents.title
     frame = PageFrame(
-      title: "Packages of \(stream.contents.title): \(page.label)", stream: stream,
+      title: "Packages: \(page.label) · \(stream.contents.shortTitle)", stream: stream,
       here: .packages, depth: 1, data: "packages.json")
     ways = listing.pages.map {
       PageFrame.Way(label: $0.label, href: $0.file, isHere: $0.file == page.file)

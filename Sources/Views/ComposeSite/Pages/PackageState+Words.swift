@@ -28,4 +28,8 @@ extension SitePackage {
 
   /// The newest build that the stream had of it.
   var newest: PackageEvent? { history.last { !$0.nvr.isEmpty } }
+
+  /// The newest build that users have or had of it: a marker's own build often reached
+  /// nobody.
+  var newestServed: PackageEvent? { history.last { $0.kind != .retired && !$0.nvr.isEmpty } }
 }

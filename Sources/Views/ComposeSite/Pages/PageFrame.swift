@@ -2,6 +2,8 @@
 /// where the same is as JSON.
 struct PageFrame: Sendable {
   let title: String
+  /// Title of the front page.
+  let home: String
   /// From this page to the top of the site: empty, `../` or `../../`.
   let root: String
   let hasStream: Bool
@@ -39,6 +41,7 @@ struct PageFrame: Sendable {
   /// The page of all streams.
   init(title: String, generated: String?) {
     self.title = title
+    home = title
     root = ""
     hasStream = false
     streamTitle = ""
@@ -54,9 +57,10 @@ struct PageFrame: Sendable {
   ) {
     let base = String(repeating: "../", count: depth)
     self.title = title
+    home = stream.home
     root = base + "../"
     hasStream = true
-    streamTitle = stream.contents.title
+    streamTitle = stream.contents.shortTitle
     navigation = Part.allCases.map {
       Way(label: $0.label, href: base + $0.rawValue, isHere: $0 == here)
     }

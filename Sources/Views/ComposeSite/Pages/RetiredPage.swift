@@ -1,11 +1,19 @@
+import ComposePlanning
+import ComposeReports
 import ReleaseModel
 
 /// What has left a stream, and what is about to.
 struct RetiredPage: Sendable {
   let frame: PageFrame
-  let title: String
   let retiring: [Row]
   let retired: [Row]
+  /// Releases that something left with, newest first.
+  let releases: [Release]
+
+  struct Release: Sendable {
+    let release: String
+    let count: Int
+  }
 
   struct Row: Sendable {
     let name: PackageName
@@ -31,11 +39,17 @@ struct RetiredPage: Sendable {
 
   init(_ stream: StreamSite) {
     let contents = stream.contents
-    title = contents.title
     frame = PageFrame(
-      title: "Retired from \(contents.title)", stream: stream, here: .retired,
+      title: "Retired · \(contents.shortTitle)", stream: stream, here: .retired,
       data: "packages.json")
-    retiring = contents.packages.filter { $0.state == .retiring }.map { Row($0, stream) }
-    retired = contents.packages.filter { $0.state == .retired }.map { Row($0, stream) }
+    let planned = Set((contents.plan?.plan.departing ?? []).map(\.package))
+    retiring = contents.packages.filter { $0.state == .retiring || planned.contains($0.package) }
+      .map { Row($0, stream) }
+    let left = contents.packages.filter { $0.state == .retired }.map { Row($0, stream) }
+    retired = left
+    releases = contents.releases.reversed().compactMap { release in
+      let count = left.count { $0.release == release.release }
+      return count == 0 ? nil : Release(release: release.release, count: count)
+    }
   }
 }

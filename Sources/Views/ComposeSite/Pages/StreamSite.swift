@@ -1,19 +1,31 @@
+import ComposeReports
+import ReleaseModel
+
 /// A stream with what all of its pages ask for: its directory and the names of
 /// its pages.
 struct StreamSite: Sendable {
   let contents: SiteStream
+  /// Title of the front page.
+  let home: String
   let generated: String?
   /// The name of its directory.
   let directory: String
+  /// How many architectures its packages are for.
+  let arches: Int
+  /// States of its releases by their IDs.
+  let states: [String: ReleaseState]
   /// The page of each package, below `package/`.
   private let pages: [String: String]
 
   /// Throws `badData` where the names of the stream or a package cannot be
   /// those of files.
-  init(_ contents: SiteStream, generated: String?) throws {
+  init(_ contents: SiteStream, of site: SiteContents) throws {
     self.contents = contents
-    self.generated = generated
+    home = site.title
+    generated = site.generated
     directory = try FileName.of(contents.name)
+    arches = contents.arches.count
+    states = Dictionary(contents.releases.map { ($0.release, $0.state) }) { first, _ in first }
     var pages: [String: String] = [:]
     for package in contents.packages {
       pages[package.package] = try FileName.of(package.package) + ".html"
@@ -33,16 +45,4 @@ struct StreamSite: Sendable {
     PackageName(
       package: package, href: page(package).map { String(repeating: "../", count: depth) + $0 })
   }
-}
-
-/// The name of a package with the link to its page, where there is one.
-struct PackageName: Sendable {
-  let package: String
-  let href: String?
-}
-
-/// What a page says of a package, with the link to the page of it.
-struct Linked<Entry: Sendable>: Sendable {
-  let name: PackageName
-  let entry: Entry
 }

@@ -49,7 +49,7 @@ struct Timeline: Sendable {
       CalendarDate(entry.date).map { (entry, $0.number) }
     }.sorted { $0.1 < $1.1 }
     let releases = stream.releases.compactMap { release in
-      CalendarDate(release.cut ?? String(release.since.prefix(10))).map { (release, $0.number) }
+      release.day.map { (release.status, $0.number) }
     }
     let days = calendar.map(\.1) + releases.map(\.1)
     let start = (days.min() ?? 0) - 45
@@ -58,7 +58,7 @@ struct Timeline: Sendable {
       Self.margin + (day - start) * (Self.width - 2 * Self.margin) / (end - start)
     }
 
-    title = "Releases of \(stream.title) and of Enterprise Linux"
+    title = "Releases of \(stream.shortTitle) and of Enterprise Linux"
     height = Self.firstBar + Self.lane * releases.count + 8
     foot = height - 4
     let first = CalendarDate.ofNumber(start).year + 1
@@ -85,7 +85,7 @@ struct Timeline: Sendable {
     }
   }
 
-  private static func bar(_ release: SiteRelease, from x: Int, to end: Int, lane: Int) -> Bar {
+  private static func bar(_ release: ReleaseStatus, from x: Int, to end: Int, lane: Int) -> Bar {
     let top = firstBar + Self.lane * lane
     let label = "\(release.release) \(release.state.rawValue)"
     let length = max(6, end - x)

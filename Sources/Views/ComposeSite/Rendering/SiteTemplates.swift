@@ -10,7 +10,8 @@ struct SiteTemplates: Sendable {
   /// All that pages are made of, partials among them.
   private static let names = [
     "head", "foot", "name", "index", "stream", "packages", "letter", "package", "next", "retired",
-    "plan.body", "breaks", "timeline", "timeline.svg", "retirements.atom",
+    "plan.body", "breaks", "names", "finding", "list.updated", "list.added", "timeline",
+    "timeline.svg", "retirements.atom",
   ]
 
   /// - Parameter directories: searched in order for `site/NAME`; the first
