@@ -238,7 +238,7 @@ let package = Package(
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
         "ComposeStage",
       ]),
-    tests("ComposeReportsTests", ["ComposeReports"]),
+    tests("ComposeReportsTests", ["ComposeReports"], exclude: ["Golden"]),
     tests("ComposeSiteTests", ["ComposeSite", "ComposeReports", "ComposePlanning"]),
     tests("DocumentTemplatesTests", ["DocumentTemplates"]),
     tests(

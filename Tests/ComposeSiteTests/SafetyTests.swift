@@ -21,7 +21,7 @@ struct SafetyTests {
       links: Self.hostile.map { SiteLink(path: $0, target: $0) },
       releases: Self.hostile.map { text in
         SiteRelease(
-          release: text, state: .superseded, since: text, clock: text, packages: 1, pushes: 1,
+          release: text, state: .superseded, since: Moment(0), clock: text, packages: 1, pushes: 1,
           cut: text, trees: [SiteTree(area: .updates, path: text, archivePath: text)],
           retired: [text])
       },

@@ -46,7 +46,7 @@ enum Sample {
     retired: [String] = [], clock: String? = nil
   ) -> SiteRelease {
     SiteRelease(
-      release: id, state: state, since: "\(cut) 10:00 UTC", clock: clock, packages: 12_345,
+      release: id, state: state, since: Moment.morning(of: cut), clock: clock, packages: 12_345,
       pushes: 14, cut: cut,
       trees: Area.allCases.map { area in
         SiteTree(
@@ -221,5 +221,13 @@ extension [SiteFile] {
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.contents).write(to: url)
     }
+  }
+}
+
+extension Moment {
+  /// Ten o'clock of a day, `YYYY-MM-DD`.
+  fileprivate static func morning(of day: String) -> Moment {
+    let date = try? Date("\(day)T10:00:00Z", strategy: .iso8601)
+    return Moment(Int(date?.timeIntervalSince1970 ?? 0))
   }
 }

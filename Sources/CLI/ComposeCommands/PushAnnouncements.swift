@@ -30,6 +30,13 @@ struct PushAnnouncements {
     try documents.requirePushTemplates(text: text != nil, page: page != nil)
   }
 
+  /// Nothing was pushed: an older announcement that may be there stays.
+  func tellNone() {
+    for path in [text, page].compactMap({ $0 }) {
+      context.activity.note("nothing to announce: \(path) was not written")
+    }
+  }
+
   func write(_ plan: PushPlan) throws {
     if let text {
       let announcement = try documents.pushAnnouncement(plan, title: title)

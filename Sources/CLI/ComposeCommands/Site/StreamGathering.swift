@@ -40,7 +40,7 @@ struct StreamGathering {
       let builds = try stream.ledger.builds(of: record.id).filter { $0.unlisted == nil }
       return SiteRelease(
         release: record.id.description, state: record.state,
-        since: Moment(record.since).description, clock: stream.clock(of: record),
+        since: Moment(record.since), clock: stream.clock(of: record),
         packages: Set(builds.map(\.package)).count, pushes: record.pushes,
         cut: Lifetime.cut(of: record.id, stream.policy)?.description,
         trees: record.trees.compactMap { tree in

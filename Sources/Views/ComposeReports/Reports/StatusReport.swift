@@ -70,8 +70,8 @@ package struct StatusReport: Report, Encodable {
     package let state: String
     /// One for each area of the release.
     package let trees: [Tree]
-    /// When the state was entered: `YYYY-MM-DD HH:MM UTC`.
-    package let since: String
+    /// When the state was entered.
+    package let since: Moment
     /// How many pushes went into its updates tree.
     package let pushes: Int
     /// Packages that the hub blocked when it was composed; null where no hub
@@ -89,9 +89,9 @@ package struct StatusReport: Report, Encodable {
     /// Whether links lead, or led, to it.
     var isReleased: Bool { !["composing", "staged", "published", "abandoned"].contains(state) }
 
-    /// - Parameter since: as ``since`` has it.
+    /// - Parameter since: when the state was entered.
     package init(
-      release: String, state: String, trees: [Tree], since: String, pushes: Int,
+      release: String, state: String, trees: [Tree], since: Moment, pushes: Int,
       blocked: Int?, checksPassed: Bool?, clock: String?, overrides: [String] = [],
       waived: [WaivedFinding] = []
     ) {
@@ -147,18 +147,20 @@ package struct StatusReport: Report, Encodable {
     if stream.releases.isEmpty {
       text += "  no releases yet\n"
     } else {
-      var table = TextTable(["release", "state", "since", "RPM files", "pushes", "notes"])
+      var table = TextTable(
+        ["release", "state", "since", "RPM files", "pushes", "notes"], endingIn: .sentences)
       for release in stream.releases {
-        let count = release.trees.last.map { "\($0.packages)" } ?? "-"
+        let count = release.trees.last.map { $0.packages.grouped } ?? "-"
         let notes = [
-          release.clock, release.blocked.flatMap { $0 > 0 ? "\($0) blocked" : nil },
+          release.clock, release.blocked.flatMap { $0 > 0 ? "\($0.grouped) blocked" : nil },
           release.checksPassed == false ? "checks failed" : nil,
           release.checksPassed == nil && release.state == "staged" ? "not checked" : nil,
-          release.waived.isEmpty ? nil : "\(release.waived.count) waived",
+          release.waived.isEmpty ? nil : "\(release.waived.count.grouped) waived",
           release.overrides.isEmpty ? nil : "\(release.overrides.count) overridden",
         ].compactMap { $0 }.joined(separator: "; ")
         table.add([
-          release.release, release.state, release.since, count, "\(release.pushes)", notes,
+          release.release, release.state, release.since.description, count,
+          release.pushes.grouped, notes,
         ])
       }
       text += "\n" + table.text(style)
@@ -171,18 +173,17 @@ package struct StatusReport: Report, Encodable {
         + style.paint(
           "\(release.release) \(release.isReleased ? "was released" : "is \(release.state)") in spite of",
           .attention) + "\n"
-      text += release.overrides.map { "- \($0)".indented("    ", to: style.width) }.joined()
+      text += release.overrides.map { "- \($0)".indented("    ", in: style) }.joined()
     }
     for release in stream.releases where !release.waived.isEmpty {
       text += "\n" + WaiversText.section(release.waived, style, of: release.release)
     }
     if stream.source == "disk" {
-      text +=
-        "\n  as the disk proves it; "
-        + (stream.rebuilt.map { "\($0) was made anew" } ?? "nothing was written") + "\n"
+      let outcome = stream.rebuilt.map { "\($0) was made anew" } ?? "nothing was written"
+      text += "\n" + "as the disk proves it; \(outcome)".indented("  ", in: style)
     }
     if let interrupted = stream.interrupted {
-      text += "\n  " + style.paint(interrupted, .attention) + "\n"
+      text += "\n" + interrupted.indented("  ", in: style, as: .attention)
     }
     if !stream.warnings.isEmpty {
       text +=

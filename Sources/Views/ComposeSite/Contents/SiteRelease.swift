@@ -6,8 +6,8 @@ package struct SiteRelease: Hashable, Encodable, Sendable {
   package var release: String
   /// The state that the ledger has.
   package var state: ReleaseState
-  /// Since when it is in that state: `YYYY-MM-DD HH:MM UTC`.
-  package var since: String
+  /// Since when it is in that state.
+  package var since: Moment
   /// A sentence about the soak or grace time that runs, if one does.
   @OrNull package var clock: String?
   /// How many source packages it has.
@@ -21,11 +21,9 @@ package struct SiteRelease: Hashable, Encodable, Sendable {
   /// Names of the packages that left with it.
   package var retired: [String]
 
-  /// - Parameters:
-  ///   - since: `YYYY-MM-DD HH:MM UTC`.
-  ///   - cut: `YYYY-MM-DD`; nil where it is not known.
+  /// - Parameter cut: `YYYY-MM-DD`; nil where it is not known.
   package init(
-    release: String, state: ReleaseState, since: String, clock: String? = nil, packages: Int,
+    release: String, state: ReleaseState, since: Moment, clock: String? = nil, packages: Int,
     pushes: Int, cut: String? = nil, trees: [SiteTree] = [], retired: [String] = []
   ) {
     self.release = release

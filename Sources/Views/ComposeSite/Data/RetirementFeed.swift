@@ -27,7 +27,7 @@ struct RetirementFeed: Sendable {
     let name = stream.directory
     let dates = Dictionary(
       stream.contents.releases.compactMap { release in
-        CalendarDate(release.cut ?? String(release.since.prefix(10)))
+        CalendarDate(release.cut ?? release.since.day.description)
           .map { (release.release, "\($0)") }
       }, uniquingKeysWith: { _, last in last })
     title = "Retirements of \(stream.contents.title)"

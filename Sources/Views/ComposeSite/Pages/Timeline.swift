@@ -49,7 +49,7 @@ struct Timeline: Sendable {
       CalendarDate(entry.date).map { (entry, $0.number) }
     }.sorted { $0.1 < $1.1 }
     let releases = stream.releases.compactMap { release in
-      CalendarDate(release.cut ?? String(release.since.prefix(10))).map { (release, $0.number) }
+      CalendarDate(release.cut ?? release.since.day.description).map { (release, $0.number) }
     }
     let days = calendar.map(\.1) + releases.map(\.1)
     let start = (days.min() ?? 0) - 45
