@@ -128,4 +128,22 @@ import Testing
       #expect(try installation.run(["update", "7"] + pool + both).status == 64)
     }
   }
+
+  @Test(.enabled(if: Shell.canTrace, "strace cannot be used"))
+  func `a push looks once at what it needs`() throws {
+    try RPMSpec("maple", "1.1").build(into: installation.pool)
+    let trace = installation.scratch.path("trace")
+    for (options, looks) in [(["--dry-run"], 1), ([], 1)] {
+      try Shell.check(
+        "strace",
+        [
+          "-f", "-y", "-qq", "-e", "trace=?faccessat,?faccessat2", "-o", trace,
+          Installation.program, "update", "7", "--root", installation.root, "--policies",
+          installation.policies, "--no-progress",
+        ] + rpms + options)
+      let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
+        .filter { $0.contains("/updates/7.06.201903>") && $0.contains("W_OK") }
+      #expect(calls.count == looks, "\(calls)")
+    }
+  }
 }

@@ -162,7 +162,7 @@ import Testing
         policy,
       ])
     #expect(unreadable.status == 77, "\(unreadable.errors)")
-    #expect(unreadable.errors.contains("may not be read"))
+    #expect(unreadable.output.contains("may not be read"))
   }
 
   /// Each of these once kept the program for ever, or ended it by a signal.

@@ -23,7 +23,7 @@ struct SafetyTests {
       releases: Self.hostile.map { text in
         SiteRelease(
           ReleaseStatus(
-            release: text, state: .superseded, since: text, clock: text, pushes: 1,
+            release: text, state: .superseded, since: Moment(0), clock: text, pushes: 1,
             trees: [
               TreeStatus(area: .updates, path: text, archive: text + text, packages: 1, revision: 1)
             ]), packages: 1, cut: text, retired: [text])

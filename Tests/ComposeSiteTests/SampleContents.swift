@@ -52,7 +52,7 @@ enum Sample {
   ) -> SiteRelease {
     SiteRelease(
       ReleaseStatus(
-        release: id, state: state, since: "\(cut) 10:00 UTC", clock: clock, pushes: 14,
+        release: id, state: state, since: Moment.morning(of: cut), clock: clock, pushes: 14,
         trees: Area.allCases.map { area in
           TreeStatus(
             area: area, path: "/pub/epel/\(area.rawValue)/\(id)",
@@ -271,5 +271,13 @@ extension [SiteFile] {
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(file.contents).write(to: url)
     }
+  }
+}
+
+extension Moment {
+  /// Ten o'clock of a day, `YYYY-MM-DD`.
+  fileprivate static func morning(of day: String) -> Moment {
+    let date = try? Date("\(day)T10:00:00Z", strategy: .iso8601)
+    return Moment(Int(date?.timeIntervalSince1970 ?? 0))
   }
 }

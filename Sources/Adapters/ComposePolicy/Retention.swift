@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// Which older versions of a package stay in an updates tree, so that users can
 /// go back.
 package enum Retention: Hashable, Sendable {
@@ -31,8 +33,8 @@ extension Retention: CustomStringConvertible {
   package var description: String {
     switch self {
     case .all: "all"
-    case .versions(let count): "\(count) version\(count == 1 ? "" : "s")"
-    case .days(let count): "\(count) day\(count == 1 ? "" : "s")"
+    case .versions(let count): count.counted("version")
+    case .days(let count): count.counted("day")
     }
   }
 }

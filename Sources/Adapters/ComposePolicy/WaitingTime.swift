@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// A time to wait, such as `3 days` or `10 seconds`.
 package struct WaitingTime: Hashable, Sendable {
   /// At least 0.
@@ -25,6 +27,6 @@ extension WaitingTime: CustomStringConvertible {
     let (name, scale) =
       Self.units.first { seconds % $0.1 == 0 && seconds >= $0.1 } ?? ("second", 1)
     let count = seconds / scale
-    return "\(count) \(name)\(count == 1 ? "" : "s")"
+    return count.counted(name)
   }
 }

@@ -1,3 +1,4 @@
+import ReleaseModel
 import CDurable
 import Glibc
 
@@ -51,8 +52,15 @@ extension Directory {
 
   /// Throws `permission` where names may not be made in this directory, and
   /// `cannotCreate` on a read-only mount.
-  package func requireWritable() throws {
-    try SystemCall.inspect(doing: "writing to it", at: path) {
+  ///
+  /// - Parameter wanted: the directory that will be made here, which is what people know;
+  ///   nil where it is this one.
+  package func requireWritable(toMake wanted: String? = nil) throws {
+    let isThere = wanted == nil || wanted == path
+    try SystemCall.inspect(
+      doing: isThere ? "writing to it" : "making it in \(path.sanitizedForDisplay)",
+      at: wanted ?? path
+    ) {
       faccessat(descriptor, ".", W_OK | X_OK, AT_EACCESS)
     }
   }

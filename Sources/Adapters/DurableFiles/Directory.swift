@@ -57,6 +57,7 @@ package final class Directory: Sendable {
   /// Opens a root after making it and its missing parents.
   package static func create(root path: String) throws -> Directory {
     if let directory = try openIfPresent(root: path) { return directory }
+    try openNearest(to: path).requireWritable(toMake: path)
     let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
     let above = try create(root: parent.isEmpty ? "/" : parent)
     guard let name = RelativePath(String(path.split(separator: "/").last ?? "")) else {

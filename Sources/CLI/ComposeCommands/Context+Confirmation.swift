@@ -23,8 +23,8 @@ extension Context {
     let style = Terminal.standardError.style(color: options.color, isVerbose: false)
     let shown = steps.prefix(Self.shownSteps)
     var text = style.paint(title, .heading) + " changes what users get:\n"
-    text += shown.map { "  - \($0.sanitizedForDisplay)\n" }.joined()
-    if steps.count > shown.count { text += "  … and \(steps.count - shown.count) more\n" }
+    text += shown.map { "- \($0)".indented("  ", in: style) }.joined()
+    if steps.count > shown.count { text += "  … and \((steps.count - shown.count).grouped) more\n" }
     StandardStream.writeDiagnostic(text + "Go on? [y/N] ")
     let answer = readLine()?.lowercased() ?? ""
     guard ["y", "yes"].contains(answer) else {

@@ -28,6 +28,8 @@ struct Context {
   private let libraries = Guarded<[String: (reader: RPMReader, library: PackageLibrary)]>([:])
   /// Whether nothing at all may be written.
   private let isDryRun: Bool
+  /// Whether the command may change something.
+  private let isForChanges: Bool
   /// Whether nobody need be asked before public trees change.
   let isConfirmed: Bool
 
@@ -35,6 +37,7 @@ struct Context {
   init(_ options: GlobalOptions, _ change: ChangeOptions? = nil) {
     self.options = options
     isDryRun = change?.dryRun ?? false
+    isForChanges = change.map { !$0.dryRun } ?? false
     isConfirmed = change?.yes ?? false
     time = SystemTime()
     if options.quiet {
@@ -43,6 +46,8 @@ struct Context {
       activity = NotesActivity()
     } else if Terminal.standardError.isTerminal {
       activity = LiveActivity(width: Terminal.standardError.width)
+    } else if options.format == .json {
+      activity = NotesActivity()
     } else {
       activity = LogActivity()
     }
@@ -342,17 +347,18 @@ struct Context {
   /// A warning that must not be missed: `--quiet` does not silence it.
   func warn(_ text: String) { Self.warn(text) }
 
-  private static func warn(_ text: String) {
-    StandardStream.writeDiagnostic("epel-compose: \(text.sanitizedForDisplay)\n")
-  }
+  private static func warn(_ text: String) { Diagnostic.warning(text) }
 
   /// The one place where results leave: text or JSON on standard output.
   func render(_ report: some Report) throws {
+    let outcome = isForChanges ? commandLine("status") : nil
     switch options.format {
-    case .json: try StandardStream.writeResult(report.json())
+    case .json: try StandardStream.writeResult(report.json(), outcome: outcome)
     case .text:
-      let style = Terminal.standardOutput.style(color: options.color, isVerbose: options.verbose)
-      try StandardStream.writeResult(Array(style.safe(report.text(style)).utf8))
+      let style = Terminal.standardOutput.style(
+        color: options.color, isVerbose: options.verbose, isWhole: options.all, root: rootPrefix)
+      let text = style.safe(style.namingRoot(report.text))
+      try StandardStream.writeResult(Array(text.utf8), outcome: outcome)
     }
   }
 }

@@ -22,22 +22,21 @@ package struct EpelCompose: AsyncParsableCommand {
     version: "0.1.0",
     groupedSubcommands: [
       CommandGroup(
-        name: "Making a release:",
+        name: "Making a release",
         subcommands: [
           PlanCommand.self, ComposeCommand.self, CheckCommand.self, PublishCommand.self,
           PromoteCommand.self,
         ]),
       CommandGroup(
-        name: "Keeping it:",
+        name: "Keeping it",
         subcommands: [
           UpdateCommand.self, RollbackCommand.self, ArchiveCommand.self, AbandonCommand.self,
         ]),
       CommandGroup(
-        name: "Asking:",
+        name: "Asking",
         subcommands: [
           RetirementCommand.self, SiteCommand.self, StatusCommand.self, HistoryCommand.self,
-          VerifyCommand.self, LogsCommand.self,
-          PolicyCommand.self,
+          DiffCommand.self, LogsCommand.self, VerifyCommand.self, PolicyCommand.self,
         ]),
     ])
 
@@ -58,11 +57,11 @@ package struct EpelCompose: AsyncParsableCommand {
   private static func run() async {
     ProcessEnvironment.settle()
     do {
-      try Interruption.watch { ErrorReporting.write($0) }
+      try Interruption.watch { Diagnostic.error($0) }
       // Libraries make some of their own, and not all of them can do without.
       try WorkingThread.require(2)
     } catch let error as ComposeError {
-      ErrorReporting.write(error)
+      Diagnostic.error(error)
       Glibc.exit(error.kind.rawValue)
     } catch {
       EpelCompose.exit(withError: error)
@@ -80,22 +79,38 @@ package struct EpelCompose: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as ComposeError {
-      if error.kind != .interrupted || Interruption.claimLastWords() { ErrorReporting.write(error) }
+      if error.kind != .interrupted || Interruption.claimLastWords() {
+        Diagnostic.error(RootSuggestion.added(to: error))
+      }
       Glibc.exit(error.kind.rawValue)
+    } catch is StandardStream.ReaderGone {
+      Glibc.exit(ComposeError.Kind.inputOutput.rawValue)
     } catch {
       tell(error)
     }
   }
 
   /// Ends as the argument parser would; what is wrong with the arguments is told as all
-  /// other errors are.
+  /// other errors are, and help that cannot be written is an error as well.
   private static func tell(_ error: any Error) -> Never {
     let code = exitCode(for: error)
-    guard code == .validationFailure else { exit(withError: error) }
     let text = fullMessage(for: error)
-    let prefix = "Error: "
-    StandardStream.writeDiagnostic(
-      (text.hasPrefix(prefix) ? "epel-compose: " + text.dropFirst(prefix.count) : text) + "\n")
-    Glibc.exit(ComposeError.Kind.usage.rawValue)
+    switch code {
+    case .validationFailure:
+      let prefix = "Error: "
+      Diagnostic.wrongUsage(
+        message(for: error),
+        text.hasPrefix(prefix) ? "epel-compose: " + text.dropFirst(prefix.count) : text)
+      Glibc.exit(ComposeError.Kind.usage.rawValue)
+    case .success:
+      do {
+        try StandardStream.writeResult(Array((text.isEmpty ? "" : text + "\n").utf8))
+      } catch {
+        if let error = error as? ComposeError { Diagnostic.error(error) }
+        Glibc.exit(ComposeError.Kind.inputOutput.rawValue)
+      }
+      Glibc.exit(code.rawValue)
+    default: exit(withError: error)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ReleaseModel
 
 /// Options that every command takes.
 struct GlobalOptions: ParsableArguments {
@@ -7,14 +8,14 @@ struct GlobalOptions: ParsableArguments {
     help: ArgumentHelp(
       "Directory of policies (default: $EPEL_COMPOSE_POLICIES, then ./Policies, then "
         + "/etc/epel-compose/policies).",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var policies: String?
 
   @Option(
     help: ArgumentHelp(
       "Directory in front of every absolute path of the policy: try things in an empty one "
         + "(default: $EPEL_COMPOSE_ROOT, then none).",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var root: String?
 
   @Flag(help: "Let the policy's hub be changed although there is a root: it is no part of it.")
@@ -23,7 +24,7 @@ struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Directory of the header cache, or 'off' (default: $EPEL_COMPOSE_CACHE, "
-        + "then ~/.cache/epel-compose).", valueName: "dir"))
+        + "then ~/.cache/epel-compose).", valueName: "dir"), completion: .directory)
   var cache: String?
 
   @Option(help: "Results as 'text' for people or 'json' for programs.")
@@ -34,6 +35,9 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(name: .shortAndLong, help: "List what is otherwise only counted.")
   var verbose = false
+
+  @Flag(help: "Long lists to their end, at a terminal as everywhere else.")
+  var all = false
 
   @Flag(help: "No progress on standard error.")
   var noProgress = false
@@ -96,7 +100,7 @@ struct BuildSystemOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Use this directory of RPM files, at any depth, instead of the policy's build system; "
-        + "may be repeated: all are one pool.", valueName: "dir"))
+        + "may be repeated: all are one pool.", valueName: "dir"), completion: .directory)
   var rpms: [String] = []
 
   func validate() throws {
@@ -113,7 +117,33 @@ struct SigningOptions: ParsableArguments {
   var allowUnsigned = false
 }
 
+/// `--override-checks` of the commands that checks can stop.
+struct OverrideOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Go on though checks do not let it; the reason is recorded, and users are told.",
+      valueName: "reason"))
+  var overrideChecks: String?
+
+  func validate() throws {
+    guard let overrideChecks else { return }
+    try ValidationError.requireReason(overrideChecks, of: "--override-checks")
+  }
+
+  /// In the words of whoever decides it; nil where nothing is overridden.
+  var reason: String? { overrideChecks?.sanitizedForDisplay }
+}
+
 extension ValidationError {
+  /// Throws where `text`, which is recorded as the reason of something, says nothing.
+  static func requireReason(_ text: String?, of option: String) throws {
+    let isBlank = (text ?? "").unicodeScalars.allSatisfy {
+      $0.properties.isWhitespace || $0.isHidden
+    }
+    guard isBlank else { return }
+    throw ValidationError("\(option) needs a reason that others will understand.")
+  }
+
   /// An option, or an argument, that was given without a value: often a variable of a
   /// script that is not set, and never the working directory.
   static func empty(_ option: String) -> ValidationError {

@@ -31,6 +31,13 @@ struct PushAnnouncements {
     try documents.requirePushTemplates(text: text != nil, page: page != nil)
   }
 
+  /// Nothing was pushed: an older announcement that may be there stays.
+  func tellNone() {
+    for path in [text, page].compactMap({ $0 }) {
+      context.activity.note("nothing to announce: \(path) was not written")
+    }
+  }
+
   func write(_ plan: PushPlan) throws {
     let date = CalendarDate(secondsSince1970: context.time.now).description
     if let text {

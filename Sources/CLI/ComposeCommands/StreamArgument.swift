@@ -8,6 +8,11 @@ struct StreamArgument: ExpressibleByArgument {
 
   init?(argument: String) { text = argument }
 
+  init(_ text: String) { self.text = text }
+
+  /// Whatever a shell can know of it.
+  static var defaultCompletionKind: CompletionKind { .streams() }
+
   /// The policy of the stream.
   ///
   /// Throws `usage` for what is neither a number nor the name of a policy, `noInput` for a

@@ -11,7 +11,7 @@ extension StreamContext {
   ) -> ReleaseStatus {
     ReleaseStatus(
       release: record.id.description, state: record.state,
-      since: Moment(record.since).description, clock: clock(of: record), pushes: record.pushes,
+      since: Moment(record.since), clock: clock(of: record), pushes: record.pushes,
       trees: record.trees.map { tree in
         TreeStatus(
           area: tree.name.area, path: locations.path(of: tree).map(path),

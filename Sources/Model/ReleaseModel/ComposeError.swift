@@ -55,5 +55,5 @@ package struct ComposeError: Error, Hashable, Sendable {
 
 extension ComposeError: CustomStringConvertible {
   /// One line: `thing: cause. remedy.`
-  package var description: String { "\(thing): \(cause). \(remedy)." }
+  package var description: String { "\(thing): \(cause). \(CommandInText.ended(remedy))" }
 }

@@ -43,7 +43,7 @@ extension Finding {
   package static func foreignArchitecture(_ arch: Architecture, count: Int) -> Finding {
     Finding(
       code: "foreign-arch",
-      message: "\(count) RPM\(count == 1 ? "" : "s") for \(arch) will be in no repository",
+      message: "\(count.counted("RPM")) for \(arch) will be in no repository",
       remedy: "Add \(arch) to 'arches' of the policy if users should get them")
   }
 }

@@ -8,4 +8,13 @@ extension Int {
     }
     return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
   }
+
+  /// The number with what it counts: `1 build`, `3,650 builds`.
+  ///
+  /// - Parameters:
+  ///   - one: the singular.
+  ///   - many: the plural; nil for the singular with an s.
+  package func counted(_ one: String, _ many: String? = nil) -> String {
+    "\(grouped) \(self == 1 ? one : many ?? one + "s")"
+  }
 }

@@ -27,7 +27,7 @@ package struct ReleaseID: Hashable, Sendable {
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2 || parts.count == 3 else {
-      throw refuse("it has \(parts.count) part\(parts.count == 1 ? "" : "s"), not two or three")
+      throw refuse("it has \(parts.count.counted("part")), not two or three")
     }
     guard
       let numbers = parts.map({ Self.number($0) }) as? [Int]

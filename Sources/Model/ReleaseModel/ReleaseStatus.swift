@@ -5,8 +5,8 @@ package struct ReleaseStatus: Hashable, Encodable, Sendable {
   package let release: String
   /// The state that the ledger has, or that the disk proves.
   package let state: ReleaseState
-  /// When the state was entered: `YYYY-MM-DD HH:MM UTC`.
-  package let since: String
+  /// When the state was entered.
+  package let since: Moment
   /// What a clock says: soak or grace; null where none runs.
   @OrNull package var clock: String?
   /// How many pushes went into its updates tree.
@@ -14,9 +14,11 @@ package struct ReleaseStatus: Hashable, Encodable, Sendable {
   /// One for each area of the release.
   package let trees: [TreeStatus]
 
-  /// - Parameter since: `YYYY-MM-DD HH:MM UTC`.
+  /// - Parameters:
+  ///   - since: when the state was entered.
+  ///   - clock: nil where none runs.
   package init(
-    release: String, state: ReleaseState, since: String, clock: String?, pushes: Int,
+    release: String, state: ReleaseState, since: Moment, clock: String?, pushes: Int,
     trees: [TreeStatus]
   ) {
     self.release = release

@@ -34,7 +34,7 @@ package struct Removal: Hashable, Codable, Sendable {
   package let cause: Cause
   /// Serial of the push; null where a release is the cause.
   @OrNull package var push: Int?
-  /// `YYYY-MM-DD HH:MM UTC`; null while the release that leaves it out is only
+  /// As RFC 3339 has it, in plans of earlier versions `YYYY-MM-DD HH:MM UTC`; null while the release that leaves it out is only
   /// planned or checked.
   @OrNull package var at: String?
   /// Who did it, such as `alice@composer`; null likewise.
@@ -59,7 +59,7 @@ package struct Removal: Hashable, Codable, Sendable {
     self.release = release.description
     self.cause = cause
     self.push = push
-    self.at = at.map { Moment($0).description }
+    self.at = at.map { Moment($0).rfc3339 }
     self.operatorName = operatorName
     self.reason = reason
   }

@@ -117,7 +117,7 @@ package struct Planner: Sendable {
 
   private func steps(_ release: ReleaseID, _ trees: [TreePlan], _ builds: [Build]) -> [String] {
     var steps = [
-      "tag \(builds.count) builds into \(policy.composeTag(of: release)) and read the tag back"
+      "tag \(builds.count.counted("build")) into \(policy.composeTag(of: release)) and read the tag back"
     ]
     for tree in trees {
       let isEmpty = tree.area == .updates && policy.areas[.updates]?.begins == .empty
@@ -127,8 +127,8 @@ package struct Planner: Sendable {
         : tree.area == .updates && policy.areas[.releases] != nil
           ? "as hard links of the release" : "from the build system's files"
       steps.append(
-        "build \(policy.roots.staging)/\(tree.path) \(begins): \(tree.packages) RPMs in "
-          + "\(tree.repositories.count) repositories")
+        "build \(policy.roots.staging)/\(tree.path) \(begins): \(tree.packages.counted("RPM")) in "
+          + tree.repositories.count.counted("repository", "repositories"))
     }
     steps.append("write the test repository file \(policy.testRepositoryFile(of: release))")
     steps.append("check the staged trees")

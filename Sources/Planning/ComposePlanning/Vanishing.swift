@@ -250,7 +250,7 @@ package struct Vanishing: Sendable {
         Finding(
           code: "emptied-repository",
           message: "the repository \(path) lists nothing any more; users of \(baseline) have "
-            + "\(had.count) RPMs there",
+            + had.count.counted("RPM") + " there",
           remedy: "Find out where its builds went"))
       return
     }
@@ -301,7 +301,7 @@ package struct Vanishing: Sendable {
     findings.append(
       Finding(
         code: code,
-        message: "\(sum) of \(total) \(noun)\(total == 1 ? "" : "s") of \(baseline) would be gone "
+        message: "\(sum.grouped) of \(total.counted(noun)) of \(baseline) would be gone "
           + "although nobody decided it: \(shown); the policy lets \(limit) go",
         remedy: "Check that the right directory or tag is named; decide about each as its warning "
           + "says; or let more go: 'gate.vanish'"))

@@ -10,7 +10,9 @@ struct AbandonCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "abandon", abstract: "Drop a release that is not current.")
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.",
+    completion: .releases(in: [.composing, .staged, .published]))
   var release: String
 
   @OptionGroup var change: ChangeOptions

@@ -11,7 +11,8 @@ struct ArchiveCommand: AsyncParsableCommand {
     discussion:
       "The original stays for the grace time of the policy; --remove-original drops it then.")
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.", completion: .releases(in: [.superseded, .archived]))
   var release: String
 
   @Flag(help: "Remove the original, once the grace time is over and the archive reads back.")

@@ -10,7 +10,9 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check", abstract: "Run the checks again on a release.",
     discussion: "The verdict is recorded; 'promote' asks for it. Exit status 2 if a check fails.")
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.",
+    completion: .releases(in: [.staged, .published, .current, .superseded]))
   var release: String
 
   @Option(

@@ -19,7 +19,8 @@ struct ComposeCommand: AsyncParsableCommand {
       on since, it is refused and the difference shown.
       """)
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.", completion: .releases())
   var release: String
 
   @Option(
@@ -151,13 +152,25 @@ struct ComposeCommand: AsyncParsableCommand {
     let findings = now.plan.refusals + drift
     throw ComposeError(
       .refused, "plan of \(id)",
-      "it is no longer what would happen: \(findings.first?.message ?? "")",
-      remedy: findings.first?.remedy ?? "", findings: findings)
+      "it is no longer what would happen",
+      remedy: "Look at what differs, and plan again", findings: findings)
+  }
+
+  /// What is no file was named by mistake: it is not moved away.
+  private static func planFile(_ path: String, of id: ReleaseID) throws -> ReadableFile {
+    do {
+      return try ReadableFile(path: path)
+    } catch let error as ComposeError where [.noInput, .cannotCreate].contains(error.kind) {
+      let isMissing = error.kind == .noInput
+      throw ComposeError(
+        isMissing ? .noInput : .badData, path.sanitizedForDisplay,
+        isMissing ? "there is no such file" : "it is no plan file, but something else than a file",
+        remedy: "Name a plan that was saved with: epel-compose plan \(id) --output FILE")
+    }
   }
 
   private static func savedPlan(_ path: String, for id: ReleaseID) throws -> Plan {
-    let file = try ReadableFile(path: path)
-    let plan = try PlanFile.decode(file.contents(limit: 1 << 30), file: path)
+    let plan = try PlanFile.decode(planFile(path, of: id).contents(limit: 1 << 30), file: path)
     guard plan.release == id else {
       throw ComposeError(
         .usage, path.sanitizedForDisplay, "it is a plan of \(plan.release), not of \(id)",
@@ -224,14 +237,14 @@ struct ComposeReport: Report, Encodable {
 
   func text(_ style: TextStyle) -> String {
     var table = TextTable(["", ""])
-    table.add(["builds", "\(buildCount) tagged into \(composeTag)"])
+    table.add(["builds", "\(buildCount.grouped) tagged into \(composeTag)"])
     for tree in trees {
-      table.add(["tree", "\(tree.path): \(tree.packages) RPM files"])
+      table.add(["tree", "\(tree.path): \(tree.packages.counted("RPM file"))"])
     }
     return style.paint("Composed \(release): it is staged", .good) + "\n" + table.text(style) + "\n"
       + RetiredText.section("Left out, retired", of: departing, in: style)
       + FindingsText.section("Warnings", of: warnings, as: .attention, in: style)
       + CheckReportText(checks).text(style)
-      + (checks.passed ? "Next: \(next)\n" : "")
+      + (checks.passed ? NextText.lines([next], in: style) : "")
   }
 }

@@ -15,7 +15,8 @@ struct PlanCommand: AsyncParsableCommand {
       + "Exit status 2 if RPMs can be in no release, such as those whose metadata cannot be written."
   )
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.", completion: .releases())
   var release: String
 
   @Option(
@@ -23,7 +24,7 @@ struct PlanCommand: AsyncParsableCommand {
     completion: .file(extensions: ["json"]))
   var output: String?
 
-  @Option(help: ArgumentHelp("Write the plan as a page.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the plan as a page.", valueName: "file"), completion: .file())
   var html: String?
 
   @Flag(
@@ -70,7 +71,8 @@ struct PlanCommand: AsyncParsableCommand {
     if let first = plan.unusable.first {
       throw ComposeError(
         .refused, "plan of \(id)",
-        "\(plan.unusable.count) RPMs can be in no release: \(first.message)", remedy: first.remedy)
+        "\(plan.unusable.count.counted("RPM")) can be in no release: \(first.message)",
+        remedy: first.remedy)
     }
     if detailedExitcode { try Self.tellChanges(of: plan) }
   }

@@ -15,16 +15,14 @@ struct PromoteCommand: AsyncParsableCommand {
       stands in the ledger and in the announcement.
       """)
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.", completion: .releases(in: [.published]))
   var release: String
 
   @Flag(help: "Do not wait for mirrors; recorded in the ledger.")
   var skipSoak = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Promote though the checks do not let it; the reason is recorded.", valueName: "reason"))
-  var overrideChecks: String?
+  @OptionGroup var overriding: OverrideOptions
 
   @Option(
     help: ArgumentHelp("Write the announcement of the release.", valueName: "file"),
@@ -36,16 +34,13 @@ struct PromoteCommand: AsyncParsableCommand {
 
   func validate() throws {
     try ValidationError.requireApart([("--announcement", announcement)])
-    if let overrideChecks, overrideChecks.allSatisfy(\.isWhitespace) {
-      throw ValidationError("--override-checks needs a reason that others will understand.")
-    }
   }
 
   func run() async throws {
     let context = Context(global, change)
     let (id, entry) = try context.release(release)
     let next = "push updates with: " + context.commandLine("update \(id.major)")
-    let reason = overrideChecks?.sanitizedForDisplay
+    let reason = overriding.reason
     // Find out before any link moves whether the announcement can be written.
     if let announcement {
       try OutputFile.require(announcement, replacing: Self.mark)

@@ -9,7 +9,8 @@ struct PublishCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish", abstract: "Move a staged release to its public paths; links stay.")
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.", completion: .releases(in: [.staged]))
   var release: String
 
   @OptionGroup var change: ChangeOptions

@@ -9,15 +9,17 @@ struct RollbackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback", abstract: "Move the links back to the superseded release.")
 
-  @Argument(help: "The major version, such as 7.")
-  var major: Int
+  @Argument(
+    help: ArgumentHelp(
+      "The major version, such as 7, or the name of the stream.", valueName: "stream"))
+  var streamName: StreamArgument
 
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     let context = Context(global, change)
-    let entry = try context.policy(major: major)
+    let entry = try streamName.policy(context)
     func carryOut(_ stream: StreamContext) throws {
       let operation = try RollbackOperation(in: stream)
       let held = try stream.heldBuilds(of: stream.release(operation.release))
@@ -39,7 +41,8 @@ struct RollbackCommand: AsyncParsableCommand {
     if try change.dryRun || !context.hasLedger(entry) {
       return try carryOut(context.previewStream(entry))
     }
-    try await context.changing(entry, purpose: "rollback \(major)") { stream, finished in
+    try await context.changing(entry, purpose: "rollback \(entry.policy.major)") {
+      stream, finished in
       if try !context.reportIfFinished(finished, as: RollbackOperation.kind, of: nil, in: stream) {
         try carryOut(stream)
       }

@@ -20,12 +20,13 @@ struct SiteBuildCommand: AsyncParsableCommand {
       files that have changed are written, and only files of an earlier run are removed.
       """)
 
-  @Argument(help: "Directory of the stream.", completion: .directory)
+  @Argument(help: "Directory of the site.", completion: .directory)
   var directory: String
 
   @Option(
     help: ArgumentHelp(
-      "Preview this release, from the build system of its stream.", valueName: "release"))
+      "Preview this release, from the build system of its stream.", valueName: "release"),
+    completion: .releases())
   var next: String?
 
   @OptionGroup var buildSystem: BuildSystemOptions
@@ -35,6 +36,9 @@ struct SiteBuildCommand: AsyncParsableCommand {
 
   func validate() throws {
     if directory.isEmpty { throw ValidationError.empty("<directory>") }
+    if next == nil, buildSystem.namesDirectories || signing.allowUnsigned {
+      throw ValidationError("--rpms and --allow-unsigned belong to --next.")
+    }
   }
 
   func run() async throws {

@@ -31,8 +31,14 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if fromDisk, buildSystem.namesDirectories {
+      throw ValidationError("--from-disk asks the trees, --rpms what is live: decide on one.")
+    }
+  }
+
   func run() async throws {
-    let context = Context(global, change)
+    let context = Context(global, fromDisk ? change : nil)
     let entries: [PolicySet.Entry]
     if fromDisk {
       guard let stream else {

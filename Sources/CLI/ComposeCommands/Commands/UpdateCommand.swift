@@ -21,8 +21,10 @@ struct UpdateCommand: AsyncParsableCommand {
       that no client asks for any more are removed after the grace time.
       """)
 
-  @Argument(help: "The major version, such as 7.")
-  var major: Int
+  @Argument(
+    help: ArgumentHelp(
+      "The major version, such as 7, or the name of the stream.", valueName: "stream"))
+  var streamName: StreamArgument
 
   @Argument(
     help: ArgumentHelp("Builds to push; everything that is new if none is given.", valueName: "nvr")
@@ -37,7 +39,8 @@ struct UpdateCommand: AsyncParsableCommand {
   var skipUnsigned = false
 
   @Option(
-    help: ArgumentHelp("Take a build out of the lists; may be repeated.", valueName: "nvr"))
+    help: ArgumentHelp("Take a build out of the lists; may be repeated.", valueName: "nvr"),
+    completion: .listedBuilds())
   var withdraw: [String] = []
 
   @Flag(help: "Take the newest push back that was not taken back yet.")
@@ -48,14 +51,11 @@ struct UpdateCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Push a build that was taken out before; may be repeated.", valueName: "nvr"))
+      "Push a build that was taken out before; may be repeated.", valueName: "nvr"),
+    completion: .heldBuilds())
   var again: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Push though checks fail on the tree as it will be; the reason is recorded.",
-      valueName: "reason"))
-  var overrideChecks: String?
+  @OptionGroup var overriding: OverrideOptions
 
   @Option(
     help: ArgumentHelp("Write the announcement of the push, as text.", valueName: "file"),
@@ -88,14 +88,15 @@ struct UpdateCommand: AsyncParsableCommand {
     if let both = Set(builds).union(again).intersection(skip).min() {
       throw ValidationError("\(both) is named and skipped: decide on one.")
     }
-    if let overrideChecks, overrideChecks.allSatisfy(\.isWhitespace) {
-      throw ValidationError("--override-checks needs a reason that others will understand.")
-    }
     if skipUnsigned, signing.allowUnsigned {
       throw ValidationError("--skip-unsigned and --allow-unsigned exclude each other.")
     }
-    if takesOut, reason.map({ $0.allSatisfy(\.isWhitespace) }) ?? true {
-      throw ValidationError("--withdraw and --undo need a --reason that others will understand.")
+    if takesOut {
+      try ValidationError.requireReason(reason, of: undo ? "--undo" : "--withdraw")
+      if buildSystem.namesDirectories || signing.allowUnsigned {
+        throw ValidationError(
+          "--withdraw and --undo ask no build system: leave --rpms and --allow-unsigned out.")
+      }
     }
     if !takesOut, reason != nil {
       throw ValidationError("--reason belongs to --withdraw or --undo.")
@@ -113,21 +114,25 @@ struct UpdateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = Context(global, change)
-    let entry = try context.policy(major: major)
+    let entry = try streamName.policy(context)
     let announcements = PushAnnouncements(text: announcement, page: html, context, entry)
     try announcements.require()
     if try change.dryRun || !context.hasLedger(entry) {
       return try await preview(entry, context)
     }
-    try await context.changing(entry, purpose: "update \(major)") { stream, finished in
+    try await context.changing(entry, purpose: "update \(entry.policy.major)") { stream, finished in
       let done =
         finished.take(.update) { ($0 as? UpdateOperation)?.answers(request) == true }
         as? UpdateOperation
       let report = try await self.report(entry, stream, done, context)
       try context.render(report)
-      if !report.plan.isEmpty { try announcements.write(report.plan) }
+      if report.plan.isEmpty {
+        announcements.tellNone()
+      } else {
+        try announcements.write(report.plan)
+      }
       // Only where the tree did not become what was judged.
-      if let checks = report.checks, !checks.passed, overrideChecks == nil {
+      if let checks = report.checks, !checks.passed, overriding.reason == nil {
         throw ComposeError(
           .failed, "push \(report.plan.serial) to \(report.plan.release)",
           "it is done, but the tree does not pass its checks",
@@ -196,7 +201,7 @@ struct UpdateCommand: AsyncParsableCommand {
   ) throws {
     guard let checks = try operation.judge(in: stream), !checks.passed else { return }
     let failed = checks.failed.joined(separator: ", ")
-    guard let reason = overrideChecks?.sanitizedForDisplay else {
+    guard let reason = overriding.reason else {
       throw ComposeError(
         .refused, operation.title,
         "the tree would not pass its checks: \(failed); nothing was changed",

@@ -9,7 +9,8 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify", abstract: "Compare every file of a release with what was recorded.",
     discussion: "Exit status 2 if anything is missing, changed or unknown.")
 
-  @Argument(help: "The release, such as 7.06.201903.")
+  @Argument(
+    help: "The release, such as 7.06.201903.", completion: .releases())
   var release: String
 
   @OptionGroup var global: GlobalOptions

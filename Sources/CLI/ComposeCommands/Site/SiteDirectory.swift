@@ -52,7 +52,7 @@ struct SiteDirectory {
         .cannotCreate, "\(self.path)/\(path)".sanitizedForDisplay, "it is not a regular file",
         remedy: "Look at what is there, and move it away")
     }
-    if !changed.isEmpty { try Directory.openNearest(to: path).requireWritable() }
+    if !changed.isEmpty { try Directory.openNearest(to: path).requireWritable(toMake: path) }
     if dryRun || (changed.isEmpty && stale.isEmpty && found.unfinished.isEmpty) { return outcome }
     let root = try opened ?? Directory.create(root: path)
     let made = opened == nil ? try root.lock() : nil

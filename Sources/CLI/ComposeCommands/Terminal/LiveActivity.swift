@@ -41,7 +41,7 @@ final class LiveActivity: ActivityReporting {
   func note(_ text: String) {
     state.withLock { state in
       clear(&state)
-      write("\(text.sanitizedForDisplay)\n")
+      Diagnostic.note(text)
     }
   }
 
@@ -64,21 +64,23 @@ final class LiveActivity: ActivityReporting {
     StandardStream.writeDiagnostic(text)
   }
 
-  /// `120/4000 RPMs  340/s  11 s left  Reading RPMs`: the title comes last,
-  /// because a narrow terminal cuts the end.
+  /// `120/4,000 RPMs  340/s  11 s left  Reading RPMs`: the title comes last,
+  /// because a narrow terminal cuts the end. What nobody counts is its title alone.
   static func line(
     _ title: String, done: Int, of total: Int?, unit: String, after elapsed: Duration
   ) -> String {
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    var line = "\(done)\(total.map { "/\($0)" } ?? "") \(unit)"
+    let title = title.sanitizedForDisplay
+    if unit.isEmpty || total == nil && done == 0 { return title }
+    var line = "\(done.grouped)\(total.map { "/\($0.grouped)" } ?? "") \(unit)"
     if seconds > 0.5, done > 0 {
       let rate = Double(done) / seconds
-      line += "  \(rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate))")/s"
+      line += "  \(rate < 10 ? "\((rate * 10).rounded() / 10)" : Int(min(rate, 1e15)).grouped)/s"
       if let total, total > done {
         let left = Int(Double(total - done) / rate)
         line += left >= 60 ? "  \(left / 60) min \(left % 60) s left" : "  \(left) s left"
       }
     }
-    return line + "  " + title.sanitizedForDisplay
+    return line + "  " + title
   }
 }

@@ -18,7 +18,7 @@ final class LogActivity: ActivityReporting {
   func begin(_ title: String, total: Int?, unit: String) {
     state.withLock { state in
       state = State(title: title, total: total, unit: unit)
-      let amount = total.map { ": \($0) \(unit)" } ?? ""
+      let amount = total.map { ": \($0.grouped) \(unit)" } ?? ""
       write("\(title)\(amount)")
     }
   }
@@ -45,12 +45,10 @@ final class LogActivity: ActivityReporting {
   }
 }
 
-/// Only what stays: for `--no-progress`.
+/// Only what stays: for `--no-progress`, and where programs read standard error.
 struct NotesActivity: ActivityReporting {
   func begin(_ title: String, total: Int?, unit: String) {}
   func advance(by count: Int) {}
   func end() {}
-  func note(_ text: String) {
-    StandardStream.writeDiagnostic("\(text.sanitizedForDisplay)\n")
-  }
+  func note(_ text: String) { Diagnostic.note(text) }
 }

@@ -5,14 +5,24 @@ import ReleaseModel
 /// traps when a disk is full or a reader has gone; here it is an error, or,
 /// where only a diagnostic is lost, nothing.
 enum StandardStream {
-  /// Writes a result; throws `inputOutput` where it cannot be written.
-  static func writeResult(_ bytes: [UInt8]) throws {
-    guard write(bytes, to: STDOUT_FILENO) else {
-      throw ComposeError(
-        .inputOutput, "standard output",
-        "it cannot be written: \(String(cString: strerror(errno))); the command itself is done",
-        remedy: "Look at the outcome with: epel-compose status")
-    }
+  /// Whoever read standard output has gone, and knows it. The exit status is that of an
+  /// output that cannot be written.
+  struct ReaderGone: Error {}
+
+  /// Writes a result; throws `inputOutput` where it cannot be written, and ``ReaderGone``
+  /// where nobody reads it any more and nothing was changed.
+  ///
+  /// - Parameter outcome: a command line that shows what was done; nil where nothing was.
+  static func writeResult(_ bytes: [UInt8], outcome: String? = nil) throws {
+    if write(bytes, to: STDOUT_FILENO) { return }
+    let code = errno
+    if outcome == nil, code == EPIPE { throw ReaderGone() }
+    let cause = "it cannot be written: \(String(cString: strerror(code)))"
+    throw ComposeError(
+      .inputOutput, "standard output",
+      cause + (outcome == nil ? "" : "; the command itself is done"),
+      remedy: outcome.map { "Look at the outcome with: \($0)" }
+        ?? "Free space there, or write it elsewhere")
   }
 
   /// Writes a diagnostic, if it can be written.

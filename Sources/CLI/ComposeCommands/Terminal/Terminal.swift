@@ -5,7 +5,9 @@ import Glibc
 /// What is known of an output stream.
 struct Terminal: Sendable {
   let isTerminal: Bool
-  /// Columns, 40 to 1000; where there is no terminal to ask, what COLUMNS says, or 100.
+  /// Columns, 40 to 1000: of the terminal itself; where the stream is none, what COLUMNS
+  /// says; else, where it is a pipe, of the terminal that its reader probably shows it on;
+  /// else 100.
   let width: Int
 
   static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
@@ -13,15 +15,45 @@ struct Terminal: Sendable {
 
   private init(descriptor: Int32) {
     isTerminal = isatty(descriptor) == 1
-    var size = winsize()
-    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
-    width = min(max(40, isTerminal && isKnown ? Int(size.ws_col) : columns), 1000)
+    let columns =
+      Self.columns(of: descriptor)
+      ?? ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.flatMap {
+        $0 > 0 ? $0 : nil
+      }
+      ?? (Self.isPipe(descriptor) ? Self.columns(of: STDERR_FILENO) ?? Self.controlling() : nil)
+    width = min(max(40, columns ?? 100), 1000)
   }
 
-  /// - Parameter color: `auto` paints only terminals, and respects NO_COLOR
-  ///   (no-color.org) and TERM=dumb.
-  func style(color: ColorChoice, isVerbose: Bool) -> TextStyle {
+  /// Nil where it is no terminal, or one that does not know.
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
+  }
+
+  private static func isPipe(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+  }
+
+  /// Of the terminal that the process was started at.
+  private static func controlling() -> Int? {
+    let descriptor = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return columns(of: descriptor)
+  }
+
+  /// - Parameters:
+  ///   - color: `auto` paints only terminals, and respects NO_COLOR
+  ///     (no-color.org) and TERM=dumb.
+  ///   - isWhole: whether long lists are given to their end although it is a terminal.
+  ///   - root: see ``TextStyle/root``.
+  func style(
+    color: ColorChoice, isVerbose: Bool, isWhole: Bool = true, root: String = ""
+  ) -> TextStyle {
     let environment = ProcessInfo.processInfo.environment
     let hasColor =
       switch color {
@@ -30,7 +62,9 @@ struct Terminal: Sendable {
       case .auto:
         isTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
       }
-    return TextStyle(width: width, hasColor: hasColor, isVerbose: isVerbose)
+    return TextStyle(
+      width: width, hasColor: hasColor, isVerbose: isVerbose, isWhole: isWhole || !isTerminal,
+      root: root)
   }
 }
 

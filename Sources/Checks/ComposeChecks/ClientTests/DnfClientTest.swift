@@ -55,7 +55,8 @@ struct DnfClientTest {
     return repositories.filter { seen[$0.id] ?? 0 != $0.packages }.map { repository in
       Finding(
         code: "client-count",
-        message: "dnf (\(arch)) sees \(seen[repository.id] ?? 0) of \(repository.packages) "
+        message:
+          "dnf (\(arch)) sees \((seen[repository.id] ?? 0).grouped) of \(repository.packages.grouped) "
           + "packages in \(repository.label)",
         remedy: "Check that its metadata is what the clients of the stream read; compose again")
     }

@@ -35,7 +35,8 @@ struct ZypperClientTest {
       return [
         Finding(
           code: "client-count",
-          message: "zypper sees \(seen) of \(repository.packages) packages in \(repository.label)",
+          message:
+            "zypper sees \(seen.grouped) of \(repository.packages.counted("package")) in \(repository.label)",
           remedy: "Check that its metadata is what the clients of the stream read; compose again")
       ]
     }

@@ -110,8 +110,7 @@ extension CheckReport {
   /// Checks that failed, such as `closure (2 findings)`.
   package var failed: [String] {
     checks.filter { !$0.passed }.map { check in
-      let count = check.findings.count
-      return "\(check.name) (\(count) finding\(count == 1 ? "" : "s"))"
+      return "\(check.name) (\(check.findings.count.counted("finding")))"
     }
   }
 }
@@ -133,7 +132,7 @@ extension LedgerChange {
     try addEvent(
       command: "check", release: report.release.description, operatorName: operatorName,
       summary: (report.passed ? "passed" : "failed: \(failed.joined(separator: ", "))")
-        + (waived.isEmpty ? "" : ", \(waived.count) waived"),
+        + (waived.isEmpty ? "" : ", \(waived.count.grouped) waived"),
       at: time)
   }
 }

@@ -64,7 +64,7 @@ package struct ComposeOperation: Operation {
 
   package var summary: String {
     guard let plan = work?.plan else { return "composed" }
-    return "staged \(plan.builds.count) builds, \(plan.departing.count) retired"
+    return "staged \(plan.builds.count.counted("build")), \(plan.departing.count.grouped) retired"
       + (plan.allowUnsigned ? ", unsigned RPMs allowed" : "")
   }
 

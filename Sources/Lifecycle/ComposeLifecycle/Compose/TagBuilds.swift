@@ -13,7 +13,7 @@ struct TagBuilds: Step {
   /// Whether a lock of the tag is an earlier compose's own.
   let reopening: Bool
 
-  var title: String { "tag \(plan.builds.count) builds into \(plan.composeTag)" }
+  var title: String { "tag \(plan.builds.count.counted("build")) into \(plan.composeTag)" }
 
   // The tag may have all builds and not be locked yet.
   func isDone(in stream: StreamContext) throws -> Bool { false }

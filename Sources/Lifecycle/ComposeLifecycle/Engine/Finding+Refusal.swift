@@ -2,12 +2,13 @@ import ReleaseModel
 
 extension [Finding] {
   /// Throws `refused` for `thing` with all of these findings, unless there are
-  /// none.
+  /// none. What stands in the way is told once: one finding by the error itself, several
+  /// as its findings.
   func requireNone(_ thing: String) throws {
     guard let first else { return }
+    let isOne = count == 1
     throw ComposeError(
-      .refused, thing,
-      first.message + (count > 1 ? "; \(count - 1) more stand in the way" : ""),
-      remedy: first.remedy, findings: self)
+      .refused, thing, isOne ? first.message : "\(count.grouped) findings stand in the way",
+      remedy: isOne ? first.remedy : "Do what each of them says", findings: self)
   }
 }

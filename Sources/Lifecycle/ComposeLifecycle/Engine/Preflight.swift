@@ -56,7 +56,7 @@ struct Preflight {
     var seen: Set<UInt> = []
     for tree in trees {
       let target = try nearest(to: tree.name.path.parent, below: root)
-      try target.requireWritable()
+      try target.requireWritable(toMake: made(tree.name.path.parent, below: root))
       let directory = try stream.locations.open(tree)
       if try directory.canLink(to: target) { continue }
       let place = try Directory.openIfPresent(root: root)
@@ -121,7 +121,8 @@ struct Preflight {
   func checkLinkChange(_ flips: [FlipLink], renewing trees: [TreeName]) throws {
     let root = try Directory.openNearest(to: stream.locations.public)
     for flip in flips {
-      try nearest(to: flip.path.parent, below: stream.locations.public).requireWritable()
+      try nearest(to: flip.path.parent, below: stream.locations.public)
+        .requireWritable(toMake: made(flip.path.parent, below: stream.locations.public))
     }
     var need = Need(bytes: 1 << 14, inodes: flips.count)
     for tree in trees {
@@ -242,8 +243,12 @@ struct Preflight {
   /// The root, or the directory it would be made in; it must be writable.
   private func writableRoot(_ root: String) throws -> Directory {
     let directory = try Directory.openNearest(to: root)
-    try directory.requireWritable()
+    try directory.requireWritable(toMake: root)
     return directory
+  }
+
+  private func made(_ path: RelativePath?, below root: String) -> String {
+    path.map { "\(root)/\($0)" } ?? root
   }
 
   private func require(_ need: Need, in directory: Directory, _ root: String) throws {
@@ -256,7 +261,8 @@ struct Preflight {
     }
     if let free = capacity.freeInodes, free < need.inodes {
       throw ComposeError(
-        .inputOutput, root, "\(need.inodes) inodes are needed there, and \(free) are free",
+        .inputOutput, root,
+        "\(need.inodes.grouped) inodes are needed there, and \(free.grouped) are free",
         remedy: "Free inodes, or put the roots on one device")
     }
   }

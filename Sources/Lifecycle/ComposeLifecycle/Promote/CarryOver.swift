@@ -25,7 +25,7 @@ struct CarryOver: Step, Codable {
   let renewed: [RelativePath]?
 
   var title: String {
-    "keep \(files.count) files of \(source) in \(target), for clients that have its metadata"
+    "keep \(files.count.counted("file")) of \(source) in \(target), for clients that have its metadata"
   }
 
   /// Nil where there is nothing to carry over.

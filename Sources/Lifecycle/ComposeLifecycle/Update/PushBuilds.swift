@@ -22,9 +22,9 @@ struct PushBuilds: Step {
 
   var title: String {
     let parts =
-      ["push \(builds.count) builds into \(tree)"]
-      + (unlisting.isEmpty ? [] : ["take \(unlisting.count) RPMs out of its lists"])
-      + (relisting.isEmpty ? [] : ["list \(relisting.count) RPMs again"])
+      ["push \(builds.count.counted("build")) into \(tree)"]
+      + (unlisting.isEmpty ? [] : ["take \(unlisting.count.counted("RPM")) out of its lists"])
+      + (relisting.isEmpty ? [] : ["list \(relisting.count.counted("RPM")) again"])
     return parts.joined(separator: ", ")
   }
 

@@ -11,7 +11,7 @@ struct RemoveUnlisted: Step, Codable {
   /// Below the tree.
   let paths: [RelativePath]
 
-  var title: String { "remove \(paths.count) files that are not listed any more from \(tree)" }
+  var title: String { "remove \(paths.count.counted("file")) not listed any more from \(tree)" }
 
   func isDone(in stream: StreamContext) throws -> Bool {
     let directory = try directory(stream)

@@ -23,6 +23,12 @@ package struct UpdateOperation: Operation {
   /// What the push was asked for; a command that was killed is known by it.
   package let request: PushRequest
 
+  /// Whether ``preflight(in:)`` has passed: what is judged is pushed at once.
+  private var hasPassedPreflight = false
+
+  /// All but what holds for the running command alone.
+  private enum CodingKeys: CodingKey { case release, tree, push, removals, request }
+
   /// - Parameters:
   ///   - documents: groups, modules and advisories that the tree has then.
   ///   - changes: what that changes for users.
@@ -71,6 +77,7 @@ package struct UpdateOperation: Operation {
   }
 
   package func preflight(in stream: StreamContext) throws {
+    if hasPassedPreflight { return }
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
     // Removing what is old writes the manifest, too.
     try Preflight(stream: stream).checkPush(
@@ -84,6 +91,7 @@ package struct UpdateOperation: Operation {
   /// says better what is in the way than checks do.
   package mutating func judge(in stream: StreamContext) throws -> CheckReport? {
     try preflight(in: stream)
+    hasPassedPreflight = true
     guard let step, let plan = push?.plan else { return nil }
     if let verdict = push?.verdict { return verdict.report }
     let record = try stream.release(release)
@@ -138,7 +146,7 @@ package struct UpdateOperation: Operation {
   package var title: String { "update \(release)" }
 
   package var summary: String {
-    guard let push else { return "removed \(removedFiles) files that were not listed any more" }
+    guard let push else { return "removed \(removedFiles.counted("file")) not listed any more" }
     let plan = push.plan
     func list(_ word: String, _ builds: [NVR]) -> String? {
       if builds.isEmpty { return nil }
@@ -157,8 +165,17 @@ package struct UpdateOperation: Operation {
       push.overrides.isEmpty ? nil : "checks overridden",
     ]
     let told = parts.compactMap { $0 }
-    return "push \(push.serial): " + (told.isEmpty ? "documents" : told.joined(separator: "; "))
+    return Self.push + "\(push.serial): "
+      + (told.isEmpty ? "documents" : told.joined(separator: "; "))
   }
+
+  /// The serial of the push that ``summary`` tells of; nil where it tells of none.
+  static func serial(ofSummary summary: String) -> Int? {
+    guard summary.hasPrefix(push) else { return nil }
+    return Int(summary.dropFirst(push.count).prefix { $0 != ":" })
+  }
+
+  private static let push = "push "
 
   private var step: PushBuilds? {
     push.map { push in

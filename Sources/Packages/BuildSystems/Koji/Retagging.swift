@@ -185,7 +185,7 @@ struct Retagging {
     let isPassing = refused.values.allSatisfy(\.isPassing)
     return ComposeError(
       isPermission ? .permission : isPassing ? .unavailable : .failed, "tag \(tag)",
-      "the hub refused \(findings.count) of the changes: "
+      "the hub refused \(findings.count.counted("change")): "
         + (findings.first?.message ?? "no reason given"),
       remedy: first.map(remedy) ?? "Run the command again: it goes on from there",
       findings: findings)

@@ -7,7 +7,7 @@ extension Finding {
   package static func assumed(_ count: Int) -> Finding {
     Finding(
       code: "no-base",
-      message: "no base: \(count.grouped) name\(count == 1 ? " is" : "s are") taken for granted",
+      message: "no base: \(count.counted("name is", "names are")) taken for granted",
       remedy: "Name the repositories that users have as well in 'base' of the policy")
   }
 }

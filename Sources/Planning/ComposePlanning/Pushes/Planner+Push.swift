@@ -61,17 +61,20 @@ extension Planner {
     let path = "\(policy.roots.public)/\(tree.path)"
     return
       (plan.builds.isEmpty
-      ? [] : ["link \(count) RPM files of \(plan.builds.count) builds into \(path)"])
+      ? []
+      : ["link \(count.counted("RPM file")) of \(plan.builds.count.counted("build")) into \(path)"])
       + (plan.unlisted.isEmpty
         ? []
         : [
-          "take \(plan.unlisted.count) builds out of the lists of \(path); their files stay for "
+          "take \(plan.unlisted.count.counted("build")) out of the lists of \(path); their files stay for "
             + "\(policy.clocks.grace)"
         ])
-      + (plan.relisted.isEmpty ? [] : ["list \(plan.relisted.count) builds of \(path) again"])
+      + (plan.relisted.isEmpty
+        ? [] : ["list \(plan.relisted.count.counted("build")) of \(path) again"])
       + [
         "write new metadata beside the old",
-        "replace repomd.xml of \(assignment.paths.count) repositories",
+        "replace repomd.xml of "
+          + assignment.paths.count.counted("repository", "repositories"),
       ]
   }
 }

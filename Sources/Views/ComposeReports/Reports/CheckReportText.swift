@@ -50,9 +50,9 @@ extension CheckResult {
 
   private var countsOfFindings: String {
     [("finding", findings.count), ("warning", warnings.count)]
-      .filter { $0.1 > 0 }.map { "\($0.1) \($0.0)\($0.1 == 1 ? "" : "s")" }
+      .filter { $0.1 > 0 }.map { $0.1.counted($0.0) }
       .joined(separator: ", ")
       + (waived.isEmpty
-        ? "" : (findings.count + warnings.count > 0 ? ", " : "") + "\(waived.count) waived")
+        ? "" : (findings.count + warnings.count > 0 ? ", " : "") + "\(waived.count.grouped) waived")
   }
 }

@@ -1,10 +1,22 @@
+package import ReleaseModel
+
 /// What was done, when, by whom.
 package struct HistoryReport: Report, Encodable {
   /// In the order in which they are shown.
   package let events: [Event]
 
-  /// - Parameter events: already filtered and sorted.
-  package init(events: [Event]) { self.events = events }
+  /// What the events were chosen by, such as `--since 2019-07-01`; empty for all.
+  private let filters: [String]
+
+  private enum CodingKeys: CodingKey { case events }
+
+  /// - Parameters:
+  ///   - events: already filtered and sorted.
+  ///   - filters: options that chose them; empty for none.
+  package init(events: [Event], filters: [String] = []) {
+    self.events = events
+    self.filters = filters
+  }
 
   /// One entry of a ledger's history.
   package struct Event: Encodable, Sendable {
@@ -12,8 +24,8 @@ package struct HistoryReport: Report, Encodable {
     package let stream: String
     /// Number within the stream's ledger; it only grows.
     package let sequence: Int
-    /// UTC.
-    package let at: String
+    /// When it was done.
+    package let at: Moment
     /// Name of the operation, such as `promote`.
     package let command: String
     /// ID of the release.
@@ -23,9 +35,9 @@ package struct HistoryReport: Report, Encodable {
     /// What changed, one sentence without a stop.
     package let summary: String
 
-    /// - Parameter at: UTC, as ``at`` has it.
+    /// All of it as the ledger has it.
     package init(
-      stream: String, sequence: Int, at: String, command: String, release: String,
+      stream: String, sequence: Int, at: Moment, command: String, release: String,
       operator: String, summary: String
     ) {
       self.stream = stream
@@ -40,10 +52,16 @@ package struct HistoryReport: Report, Encodable {
 
   /// A table with one event a row; a sentence where there is none.
   package func text(_ style: TextStyle) -> String {
-    guard !events.isEmpty else { return "Nothing has been done yet.\n" }
-    var table = TextTable(["when", "command", "release", "who", "what"])
+    guard !events.isEmpty else {
+      return filters.isEmpty
+        ? "Nothing has been done yet.\n"
+        : "Nothing that was done matches \(filters.joined(separator: ", ")).".indented(
+          "", in: style)
+    }
+    var table = TextTable(
+      ["when", "command", "release", "who", "what"], endingIn: .sentences, keeping: .last)
     for event in events {
-      table.add([event.at, event.command, event.release, event.operator, event.summary])
+      table.add([event.at.description, event.command, event.release, event.operator, event.summary])
     }
     return table.text(style)
   }

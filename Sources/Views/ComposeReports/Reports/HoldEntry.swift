@@ -11,8 +11,8 @@ package struct HoldEntry: Encodable, Sendable {
   @OrNull package var reason: String?
   /// Who decided it, such as `alice@composer`.
   package let `operator`: String
-  /// When: `YYYY-MM-DD HH:MM UTC`.
-  package let since: String
+  /// When.
+  package let since: Moment
   /// The release whose updates it was taken out of.
   package let release: String
 
@@ -21,7 +21,7 @@ package struct HoldEntry: Encodable, Sendable {
     nvr = hold.nvr.description
     cause = hold.cause
     `operator` = hold.operatorName
-    since = Moment(hold.at).description
+    since = Moment(hold.at)
     release = hold.release.description
     reason = hold.reason
   }
@@ -33,13 +33,13 @@ package struct DocumentHoldEntry: Encodable, Sendable {
   package let kind: DocumentChange.Kind
   /// Id of an advisory, architecture of modules; empty for groups.
   package let key: String
-  /// When it was taken back: `YYYY-MM-DD HH:MM UTC`.
-  package let since: String
+  /// When it was taken back.
+  package let since: Moment
 
   package init(_ hold: DocumentHold) {
     kind = hold.document.kind
     key = hold.document.key
-    since = Moment(hold.at).description
+    since = Moment(hold.at)
   }
 }
 
@@ -51,11 +51,11 @@ enum DocumentHoldsText {
     var table = TextTable(["document", "since"])
     for hold in holds {
       table.add([
-        "\(hold.kind.rawValue) \(hold.key.sanitizedForDisplay)".trimmingEnd, hold.since,
+        "\(hold.kind.rawValue) \(hold.key.sanitizedForDisplay)".trimmingEnd, hold.since.description,
       ])
     }
     return "\n  "
-      + style.paint("Taken back until their sources change (\(holds.count))", .attention)
+      + style.paint("Taken back until their sources change (\(holds.count.grouped))", .attention)
       + "\n" + table.text(style)
   }
 }
@@ -65,11 +65,12 @@ enum HoldsText {
   /// Empty where nothing is held.
   static func section(_ holds: [HoldEntry], _ style: TextStyle) -> String {
     if holds.isEmpty { return "" }
-    var table = TextTable(["build", "why", "since", "reason"])
+    var table = TextTable(["build", "why", "since", "reason"], endingIn: .sentences)
     for hold in holds {
-      table.add([hold.nvr, hold.cause.rawValue, hold.since, hold.reason ?? "-"])
+      table.add([hold.nvr, hold.cause.rawValue, hold.since.description, hold.reason ?? "-"])
     }
-    return "\n  " + style.paint("Held: not for users until --again (\(holds.count))", .attention)
+    return "\n  "
+      + style.paint("Held: not for users until --again (\(holds.count.grouped))", .attention)
       + "\n" + table.text(style)
   }
 }

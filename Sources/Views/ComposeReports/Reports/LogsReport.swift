@@ -50,19 +50,19 @@ package struct LogsReport: Report {
   private func reading(_ style: TextStyle) -> String {
     let read = reports.read
     var text =
-      "\(read.counted.grouped) requests of \(count(reports.servers.count, "server")) in "
-      + count(read.files, "file")
+      "\(read.counted.grouped) requests of \(reports.servers.count.counted("server")) in "
+      + read.files.counted("file")
     if let from = read.from, let until = read.until { text += ", \(from) to \(until)" }
     text += "\n"
     if read.unreadable > 0 {
       text +=
-        style.paint("\(count(read.unreadable, "line")) could not be read, such as:", .attention)
+        style.paint("\(read.unreadable.counted("line")) could not be read, such as:", .attention)
         + "\n"
-      text += read.examples.map { $0.indented("  ", to: 1000) }.joined()
+      text += read.examples.map { $0.indented("  ", in: style) }.joined()
     }
     if read.late > 0 {
       text +=
-        "\(count(read.late, "line")) came more than 15 minutes late: sessions and torn reads may be wrong there.\n"
+        "\(read.late.counted("line")) came more than 15 minutes late: sessions and torn reads may be wrong there.\n"
     }
     text += Self.forgotten(reports.forgotten).map { $0 + "\n" }.joined()
     return text
@@ -81,10 +81,6 @@ package struct LogsReport: Report {
       (forgotten.days, "requests were of days beyond the first 4,000, and are in no report"),
     ]
     return sentences.filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)." }
-  }
-
-  private func count(_ number: Int, _ noun: String) -> String {
-    "\(number.grouped) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// `0.23 %`; `0` for none.
@@ -195,7 +191,7 @@ package struct LogsReport: Report {
         table.add(
           [row.release, row.flip]
             + [row.until50, row.until90, row.until99].map {
-              $0.map { $0 == 0 ? "at once" : count($0, "hour") } ?? "not yet"
+              $0.map { $0 == 0 ? "at once" : $0.counted("hour") } ?? "not yet"
             })
       }
       text += table.text(style) + "\n"
@@ -214,7 +210,7 @@ package struct LogsReport: Report {
     text += table.text(style)
     let left = adoption.hours.count - hours.count
     return text
-      + (left > 0 ? "  and \(count(left, "hour")) before: --verbose, or --format json\n" : "")
+      + (left > 0 ? "  and \(left.counted("hour")) before: --verbose, or --format json\n" : "")
   }
 
   private func eager(_ eager: EagerReport, _ style: TextStyle) -> String {
@@ -228,7 +224,7 @@ package struct LogsReport: Report {
       return text + "  No client asked for one repomd.xml more than 4 times in an hour.\n"
     }
     text +=
-      "\n  \(count(eager.clientCount, "client")) asked for one repomd.xml more than 4 times in an hour:\n"
+      "\n  \(eager.clientCount.counted("client")) asked for one repomd.xml more than 4 times in an hour:\n"
     var clients = TextTable(["client", "hours", "most", "requests", "path"])
     for row in style.isVerbose ? eager.clients[...] : eager.clients.prefix(10) {
       clients.add([

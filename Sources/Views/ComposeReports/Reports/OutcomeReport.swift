@@ -66,7 +66,6 @@ package struct OutcomeReport: Report, Encodable {
       }
       text += table.text(style)
     }
-    for sentence in next { text += "Next: \(sentence)\n" }
-    return text
+    return text + NextText.lines(next, in: style)
   }
 }

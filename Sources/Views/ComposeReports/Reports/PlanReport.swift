@@ -34,11 +34,11 @@ package struct PlanReport: Report {
       "Plan of \(plan.release)"
       + (plan.previous.map { " (after \($0))" } ?? " (the first release)")
     var counts = TextTable(["", ""])
-    counts.add(["builds", "\(plan.builds.count) from \(plan.buildSystem)"])
+    counts.add(["builds", "\(plan.builds.count.grouped) from \(plan.buildSystem)"])
     counts.add([
       "changes",
-      "\(plan.carried.count) carried, \(plan.updated.count) updated, \(plan.added.count) added, "
-        + "\(plan.departing.count) retired",
+      "\(plan.carried.count.grouped) carried, \(plan.updated.count.grouped) updated, "
+        + "\(plan.added.count.grouped) added, \(plan.departing.count.grouped) retired",
     ])
     if let event = plan.event {
       counts.add(["event", "\(event.id), \(Moment(event.time))"])
@@ -55,17 +55,19 @@ package struct PlanReport: Report {
     if style.isVerbose { return text + RetiredText.section("Still retired", of: before, in: style) }
     return text
       + style.paint(
-        "Still retired (\(before.count)): not in \(plan.previous?.description ?? "") either", .faint
+        "Still retired (\(before.count.grouped)): not in \(plan.previous?.description ?? "") either",
+        .faint
       )
       + "\n"
-      + NameList.text(before.map(\.package)).indented("  ", to: style.width) + "\n"
+      + NameList.text(before.map(\.package), in: style).indented("  ", in: style) + "\n"
   }
 
   private func updated(_ style: TextStyle) -> String {
     guard !plan.updated.isEmpty else { return "" }
     var table = TextTable(["package", "from", "to"])
     for entry in plan.updated { table.add([entry.package, entry.from, entry.to]) }
-    return style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + table.text(style)
+    return style.paint("Updated (\(plan.updated.count.grouped))", .heading) + "\n"
+      + table.text(style)
       + "\n"
   }
 
@@ -85,11 +87,11 @@ package struct PlanReport: Report {
       var table = TextTable(["build", "waits in", "since", "days"])
       for entry in plan.pending {
         table.add([
-          entry.nvr.description, entry.tag, entry.since ?? "-", entry.days.map(String.init) ?? "-",
+          entry.nvr.description, entry.tag, entry.since ?? "-", entry.days.map(\.grouped) ?? "-",
         ])
       }
       text +=
-        style.paint("Would miss the cut (\(plan.pending.count))", .attention) + "\n"
+        style.paint("Would miss the cut (\(plan.pending.count.grouped))", .attention) + "\n"
         + table.text(style) + "\n"
     }
     return text
@@ -101,17 +103,17 @@ package struct PlanReport: Report {
     let before = plan.blocked.count - new.count
     var text = ""
     if !new.isEmpty {
-      text += style.paint("Blocked (\(new.count))", .heading) + "\n"
-      text += new.map(\.package).joined(separator: " ").indented("  ", to: style.width)
+      text += style.paint("Blocked (\(new.count.grouped))", .heading) + "\n"
+      text += NameList.text(new.map(\.package), in: style).indented("  ", in: style)
       for entry in new where !(entry.breakage ?? []).isEmpty {
         text +=
-          entry.package.indented("  ", to: style.width)
+          entry.package.indented("  ", in: style)
           + BreakageSection.lines(entry.breakage, style)
       }
     }
     if before > 0 { text += BlockedText.before(before) + "\n" }
     if let unblocked = plan.unblocked, !unblocked.isEmpty {
-      text += "No longer blocked: \(unblocked.joined(separator: " "))".indented("", to: style.width)
+      text += "No longer blocked: \(NameList.text(unblocked, in: style))".indented("", in: style)
     }
     return text.isEmpty ? "" : text + "\n"
   }
@@ -120,15 +122,15 @@ package struct PlanReport: Report {
     var table = TextTable(["tree", "RPM files", "size", "repositories"])
     for tree in plan.trees {
       table.add([
-        tree.path.description, "\(tree.packages)", ByteCount.text(tree.bytes),
-        "\(tree.repositories.count)",
+        tree.path.description, tree.packages.grouped, ByteCount.text(tree.bytes),
+        tree.repositories.count.grouped,
       ])
     }
     let space =
       "Links take no space. Where RPMs cannot be linked, \(ByteCount.text(plan.forecast.bytesIfCopied)) "
-      + "are copied. At most \(plan.forecast.inodes) names and directories are made."
+      + "are copied. At most \(plan.forecast.inodes.grouped) names and directories are made."
     return style.paint("Trees", .heading) + "\n" + table.text(style)
-      + space.indented("  ", to: style.width) + "\n"
+      + space.indented("  ", in: style) + "\n"
   }
 
   private func steps(_ style: TextStyle) -> String {
@@ -140,11 +142,11 @@ package struct PlanReport: Report {
     let backwards = plan.warnings.filter { Self.backwards.contains($0.code) }.count
     guard plan.refusals.isEmpty, broken + backwards > 0 else { return verdict(style) }
     let checks = [
-      broken > 0 ? "its check of the closure will find \(broken)" : nil,
-      backwards > 0 ? "its check of the upgrade path will find \(backwards)" : nil,
+      broken > 0 ? "its check of the closure will find \(broken.grouped)" : nil,
+      backwards > 0 ? "its check of the upgrade path will find \(backwards.grouped)" : nil,
     ].compactMap { $0 }
-    return style.paint(
-      "It can be composed, but \(checks.joined(separator: ", and ")).", .attention) + "\n"
+    return "It can be composed, but \(checks.joined(separator: ", and "))."
+      .indented("", in: style, as: .attention)
   }
 
   /// Codes of the check of the upgrade path.
@@ -183,16 +185,17 @@ package enum RetiredText {
     _ heading: String, of entries: [RetiredEntry], in style: TextStyle
   ) -> String {
     guard !entries.isEmpty else { return "" }
-    var text = style.paint("\(heading) (\(entries.count))", .attention) + "\n"
-    for entry in entries {
-      text += "\(entry.nvr) (\(entry.rpm): \(entry.marker))".indented("  ", to: style.width)
+    let (shown, rest) = style.excerpt(of: entries)
+    var text = style.paint("\(heading) (\(entries.count.grouped))", .attention) + "\n"
+    for entry in shown {
+      text += "\(entry.nvr) (\(entry.rpm): \(entry.marker))".indented("  ", in: style)
       if !entry.text.isEmpty {
-        let lines = entry.text.trimmingEnd.indented("    | ", to: style.width)
+        let lines = entry.text.trimmingEnd.indented("    | ", in: style)
         text += lines
       }
       text += BreakageSection.lines(entry.breakage, style)
     }
-    return text + "\n"
+    return text + (rest.map { "  \($0)\n" } ?? "") + "\n"
   }
 }
 
@@ -204,45 +207,40 @@ enum LimitedText {
   ) -> String {
     guard let entries, !entries.isEmpty else { return "" }
     let shown = style.isVerbose ? entries : entries.filter { news.contains($0.package) }
-    var text = style.paint("noarch, but not everywhere (\(entries.count))", .heading) + "\n"
+    var text = style.paint("noarch, but not everywhere (\(entries.count.grouped))", .heading) + "\n"
     if !shown.isEmpty {
       var table = TextTable(["package", "RPMs", "architectures"])
       for entry in shown {
         let arches = entry.arches.map(\.name).joined(separator: ", ")
-        table.add([entry.package, "\(entry.rpms.count)", arches.isEmpty ? "none" : arches])
+        table.add([entry.package, entry.rpms.count.grouped, arches.isEmpty ? "none" : arches])
       }
       text += table.text(style)
     }
     let others = entries.count - shown.count
-    if others > 0 { text += "  \(others) more are as before (--verbose lists them)\n" }
-    return text + "\n"
-  }
-}
-
-/// Names of packages in one paragraph; of a long list, the first.
-enum NameList {
-  private static let limit = 40
-
-  static func text(_ names: [String]) -> String {
-    let shown = names.prefix(limit).joined(separator: " ")
-    return names.count > limit
-      ? "\(shown) … and \(names.count - limit) more (--verbose lists them)" : shown
-  }
-}
-
-/// Builds, one a line; a long list is only counted.
-enum BuildListText {
-  private static let limit = 40
-
-  static func section(_ heading: String, of entries: [BuildEntry], in style: TextStyle) -> String {
-    guard !entries.isEmpty else { return "" }
-    let shown = style.isVerbose ? entries : Array(entries.prefix(limit))
-    var table = TextTable(["package", "build"])
-    for entry in shown { table.add([entry.package, entry.nvr.description]) }
-    var text = style.paint("\(heading) (\(entries.count))", .heading) + "\n" + table.text(style)
-    if entries.count > shown.count {
-      text += "  … and \(entries.count - shown.count) more (--verbose lists them)\n"
+    if others > 0 {
+      text +=
+        "  \(others.grouped) more \(others == 1 ? "is" : "are") as before (--verbose lists them)\n"
     }
     return text + "\n"
+  }
+}
+
+/// Names of packages in one paragraph.
+enum NameList {
+  /// At a terminal the first of a long list, and how many more there are.
+  static func text(_ names: [String], in style: TextStyle) -> String {
+    let (shown, rest) = style.excerpt(of: names)
+    return shown.joined(separator: " ") + (rest.map { " \($0)" } ?? "")
+  }
+}
+
+/// Builds, one a line.
+enum BuildListText {
+  static func section(_ heading: String, of entries: [BuildEntry], in style: TextStyle) -> String {
+    guard !entries.isEmpty else { return "" }
+    var table = TextTable(["package", "build"])
+    for entry in entries { table.add([entry.package, entry.nvr.description]) }
+    return style.paint("\(heading) (\(entries.count.grouped))", .heading) + "\n"
+      + table.text(style) + "\n"
   }
 }

@@ -37,8 +37,9 @@ package struct PolicyCheckReport: Report, Encodable {
   package func text(_ style: TextStyle) -> String {
     files.map { file in
       if let problem = file.problem {
-        return style.paint("FAILED", .bad) + "  \(problem.message)\n"
-          + "\(problem.remedy).".indented("        ", to: style.width)
+        return style.paint("FAILED", .bad) + "  "
+          + problem.message.indented("        ", in: style).drop { $0 == " " }
+          + CommandInText.ended(problem.remedy).indented("        ", in: style)
       }
       return style.paint("valid", .good) + "   \(file.file) (\(file.stream ?? ""))\n"
         + FindingsText.section("Warnings", of: file.warnings, as: .attention, in: style)

@@ -51,18 +51,20 @@ package struct PushReport: Report {
     if plan.isEmpty, plan.refusals.isEmpty {
       return "Nothing is new for \(plan.release): nothing to push.\n" + skipped(style)
         + (removedFiles == 0
-          ? "" : "Removed \(removedFiles) files that no client asks for any more.\n") + "\n"
+          ? "" : "Removed \(removedFiles.counted("file")) that no client asks for any more.\n")
+        + "\n"
         + FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style)
     }
     var updated = TextTable(["package", "from", "to"])
     for entry in plan.updated { updated.add([entry.package, entry.from, entry.to]) }
     return [
       style.paint(heading, .heading) + "\n\n",
-      plan.reason.map { "Reason: \($0)\n\n" } ?? "",
+      plan.reason.map { "Reason: \($0)".indented("", in: style) + "\n" } ?? "",
       RetiredText.section("Retiring: leave with the next release", of: plan.retiring, in: style),
       plan.updated.isEmpty
         ? ""
-        : style.paint("Updated (\(plan.updated.count))", .heading) + "\n" + updated.text(style)
+        : style.paint("Updated (\(plan.updated.count.grouped))", .heading) + "\n"
+          + updated.text(style)
           + "\n",
       BuildListText.section("Added", of: plan.added, in: style),
       LimitedText.section(
@@ -91,7 +93,7 @@ package struct PushReport: Report {
     let what =
       switch plan.kind {
       case .update:
-        "\(isDryRun ? "Would push" : "Pushed") \(count) build\(count == 1 ? "" : "s") to"
+        "\(isDryRun ? "Would push" : "Pushed") \(count.counted("build")) to"
       case .withdrawal: "\(isDryRun ? "Would take" : "Took") builds out of"
       case .undo:
         plan.undoes.map { "\(isDryRun ? "Would take" : "Took") push \($0) back from" }
@@ -106,30 +108,33 @@ package struct PushReport: Report {
     for entry in plan.unlisted {
       table.add([entry.package, entry.nvr.description, entry.cause.rawValue])
     }
-    return style.paint("Not offered any more (\(plan.unlisted.count))", .heading) + "\n"
+    return style.paint("Not offered any more (\(plan.unlisted.count.grouped))", .heading) + "\n"
       + table.text(style) + "\n"
   }
 
   private func skipped(_ style: TextStyle) -> String {
     if plan.skipped.isEmpty { return "" }
-    return style.paint("New, but not in this push (\(plan.skipped.count))", .heading) + "\n"
-      + plan.skipped.map { "- \($0.nvr): \($0.reason)".indented("  ", to: style.width) }.joined()
-      + "\n"
+    let (shown, rest) = style.excerpt(of: plan.skipped)
+    return style.paint("New, but not in this push (\(plan.skipped.count.grouped))", .heading) + "\n"
+      + shown.map { "- \($0.nvr): \($0.reason)".indented("  ", in: style) }.joined()
+      + (rest.map { "  \($0)\n" } ?? "") + "\n"
   }
 
   private func advisories(_ style: TextStyle) -> String {
     if plan.advisories.isEmpty { return "" }
-    var table = TextTable(["advisory", "kind", "title"])
+    var table = TextTable(["advisory", "kind", "title"], endingIn: .sentences)
     for entry in plan.advisories {
       let kind = entry.kind + (entry.severity.map { ", \($0)" } ?? "")
       table.add([entry.id, kind, entry.title.sanitizedForDisplay])
     }
-    return style.paint("Advisories (\(plan.advisories.count))", .heading) + "\n" + table.text(style)
+    return style.paint("Advisories (\(plan.advisories.count.grouped))", .heading) + "\n"
+      + table.text(style)
       + "\n"
   }
 
   private func changes(_ style: TextStyle) -> String {
     if plan.changes.isEmpty { return "" }
-    return style.paint("Also", .heading) + "\n" + plan.changes.map { "  \($0)\n" }.joined() + "\n"
+    return style.paint("Also", .heading) + "\n"
+      + plan.changes.map { $0.indented("  ", in: style) }.joined() + "\n"
   }
 }

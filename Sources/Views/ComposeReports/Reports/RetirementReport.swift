@@ -28,37 +28,64 @@ package struct RetirementReport: Report, Encodable {
     }
   }
 
-  /// - Parameter whatIf: the answer to `--what-if`; nil unless it was asked.
-  package init(major: Int, packages: [PackageStatus], whatIf: WhatIf? = nil) {
+  /// What the packages were chosen by, such as `--state retired`; empty for all.
+  private let filters: [String]
+  /// Root of the public trees, which is said once.
+  private let publicRoot: String
+
+  private enum CodingKeys: CodingKey { case major, packages, whatIf }
+
+  /// - Parameters:
+  ///   - whatIf: the answer to `--what-if`; nil unless it was asked.
+  ///   - filters: options that chose the packages; empty for all.
+  ///   - publicRoot: absolute path that trees are shown relative to; empty for none.
+  package init(
+    major: Int, packages: [PackageStatus], whatIf: WhatIf? = nil, filters: [String] = [],
+    publicRoot: String = ""
+  ) {
     self.major = major
     self.packages = packages
     self.whatIf = whatIf
+    self.filters = filters
+    self.publicRoot = publicRoot
   }
 
   /// A table; for a few packages also their details and what they break.
   package func text(_ style: TextStyle) -> String {
-    guard !packages.isEmpty else { return "No package is known yet.\n" }
+    guard !packages.isEmpty else {
+      return filters.isEmpty
+        ? "No package is known yet.\n"
+        : "No package matches \(filters.joined(separator: ", ")).".indented("", in: style)
+    }
     var table = TextTable(["package", "state", "since", "committed until", "breaks", "last tree"])
     for status in packages {
       table.add([
         status.package, Self.state(status), status.since ?? "-",
         status.committedUntil.map { $0 + (status.isCommitmentOver ? " (over)" : "") } ?? "-",
-        status.breaks.map { "\($0.count)" } ?? "-", status.lastTree ?? "-",
+        status.breaks.map(\.count.grouped) ?? "-", status.lastTree.map(belowPublicRoot) ?? "-",
       ])
     }
     var text = table.text(style)
-    for status in packages {
+    if packages.contains(where: { $0.lastTree.map { belowPublicRoot($0) != $0 } ?? false }) {
+      text += "Trees are below \(publicRoot).".indented("  ", in: style, as: .faint)
+    }
+    for status in style.excerpt(of: packages).shown {
       if let contradiction = status.contradiction {
-        text += "\n" + "! \(contradiction)".indented("  ", to: style.width)
+        text += "\n" + "! \(contradiction)".indented("  ", in: style)
       }
       if packages.count <= Self.limit, whatIf == nil || status.state != .live {
         text += details(status, style) + explained(status, style)
       }
       guard let words = status.text, !words.isEmpty else { continue }
-      text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", to: style.width)
-      text += words.trimmingEnd.indented("    | ", to: style.width)
+      text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", in: style)
+      text += words.trimmingEnd.indented("    | ", in: style)
     }
     return text + (whatIf.map { answer($0, style) } ?? "")
+  }
+
+  private func belowPublicRoot(_ path: String) -> String {
+    publicRoot.isEmpty || !path.hasPrefix(publicRoot + "/")
+      ? path : String(path.dropFirst(publicRoot.count + 1))
   }
 
   private static func state(_ status: PackageStatus) -> String {
@@ -86,8 +113,8 @@ package struct RetirementReport: Report, Encodable {
     }
     if let who = status.acknowledged { lines.append("acknowledged by \(who)") }
     guard !lines.isEmpty else { return "" }
-    return "\n" + status.package.indented("  ", to: style.width)
-      + lines.map { "- \($0.sanitizedForDisplay)".indented("    ", to: style.width) }.joined()
+    return "\n" + status.package.indented("  ", in: style)
+      + lines.map { "- \($0.sanitizedForDisplay)".indented("    ", in: style) }.joined()
   }
 
   /// More packages than this are a table; each one's reasons are in JSON, or
@@ -99,18 +126,18 @@ package struct RetirementReport: Report, Encodable {
     guard !lines.isEmpty else { return "" }
     return "\n"
       + (status.state == .live || status.state == .retiring
-      ? "\(status.package), if it leaves" : status.package).indented("  ", to: style.width) + lines
+      ? "\(status.package), if it leaves" : status.package).indented("  ", in: style) + lines
   }
 
   private func answer(_ question: WhatIf, _ style: TextStyle) -> String {
     let names = question.packages.joined(separator: ", ")
     guard let breakage = question.breakage else {
-      return "\nWhat breaks without \(names) is not known.\n"
+      return "\n" + "What breaks without \(names) is not known.".indented("", in: style)
     }
     guard !breakage.isEmpty else {
-      return "\n" + style.paint("Nothing breaks without \(names).", .good) + "\n"
+      return "\n" + "Nothing breaks without \(names).".indented("", in: style, as: .good)
     }
-    return "\n" + "Without \(names)".indented("  ", to: style.width)
+    return "\n" + "Without \(names)".indented("  ", in: style)
       + BreakageSection.lines(breakage, style)
   }
 }

@@ -27,8 +27,10 @@ package struct SiteReport: Report, Encodable {
   /// One sentence with the counts.
   package func text(_ style: TextStyle) -> String {
     let verb = dryRun ? "Would write" : "Wrote"
-    return "\(verb) \(written) of \(files) files of the site \(directory.sanitizedForDisplay)"
-      + (removed == 0 ? "" : ", \(removed) of an earlier one \(dryRun ? "would go" : "went")")
+    return "\(verb) \(written.grouped) of \(files.counted("file")) of the site "
+      + directory.sanitizedForDisplay
+      + (removed == 0
+        ? "" : ", \(removed.grouped) of an earlier one \(dryRun ? "would go" : "went")")
       + "\n"
   }
 }

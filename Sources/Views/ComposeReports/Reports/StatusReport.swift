@@ -119,19 +119,21 @@ package struct StatusReport: Report, Encodable {
     if stream.releases.isEmpty {
       text += "  no releases yet\n"
     } else {
-      var table = TextTable(["release", "state", "since", "RPM files", "pushes", "notes"])
+      var table = TextTable(
+        ["release", "state", "since", "RPM files", "pushes", "notes"], endingIn: .sentences)
       for release in stream.releases {
         let status = release.status
-        let count = status.trees.last.map { "\($0.packages)" } ?? "-"
+        let count = status.trees.last.map { $0.packages.grouped } ?? "-"
         let notes = [
-          status.clock, release.blocked.flatMap { $0 > 0 ? "\($0) blocked" : nil },
+          status.clock, release.blocked.flatMap { $0 > 0 ? "\($0.grouped) blocked" : nil },
           release.checksPassed == false ? "checks failed" : nil,
           release.checksPassed == nil && status.state == .staged ? "not checked" : nil,
-          release.waived.isEmpty ? nil : "\(release.waived.count) waived",
+          release.waived.isEmpty ? nil : "\(release.waived.count.grouped) waived",
           release.overrides.isEmpty ? nil : "\(release.overrides.count) overridden",
         ].compactMap { $0 }.joined(separator: "; ")
         table.add([
-          status.release, status.state.rawValue, status.since, count, "\(status.pushes)", notes,
+          status.release, status.state.rawValue, status.since.description, count,
+          status.pushes.grouped, notes,
         ])
       }
       text += "\n" + table.text(style)
@@ -144,18 +146,17 @@ package struct StatusReport: Report, Encodable {
         + style.paint(
           "\(release.status.release) \(release.status.isReleased ? "was released" : "is \(release.status.state.rawValue)") in spite of",
           .attention) + "\n"
-      text += release.overrides.map { "- \($0)".indented("    ", to: style.width) }.joined()
+      text += release.overrides.map { "- \($0)".indented("    ", in: style) }.joined()
     }
     for release in stream.releases where !release.waived.isEmpty {
       text += "\n" + WaiversText.section(release.waived, style, of: release.status.release)
     }
     if stream.source == "disk" {
-      text +=
-        "\n  as the disk proves it; "
-        + (stream.rebuilt.map { "\($0) was made anew" } ?? "nothing was written") + "\n"
+      let outcome = stream.rebuilt.map { "\($0) was made anew" } ?? "nothing was written"
+      text += "\n" + "as the disk proves it; \(outcome)".indented("  ", in: style)
     }
     if let interrupted = stream.interrupted {
-      text += "\n  " + style.paint(interrupted, .attention) + "\n"
+      text += "\n" + interrupted.indented("  ", in: style, as: .attention)
     }
     if !stream.warnings.isEmpty {
       text +=

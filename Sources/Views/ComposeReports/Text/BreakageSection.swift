@@ -9,9 +9,9 @@ enum BreakageSection {
       entry.owner.map { "\(entry.package) (\($0))" } ?? entry.package
     }
     let heading = "breaks \(names.joined(separator: ", "))"
-    var text = style.paint(heading, .bad).indented("    ", to: style.width)
+    var text = heading.indented("    ", in: style, as: .bad)
     for explanation in breakage.flatMap(\.explanations) {
-      text += "- \(explanation)".indented("      ", to: style.width)
+      text += "- \(explanation)".indented("      ", in: style)
     }
     return text
   }

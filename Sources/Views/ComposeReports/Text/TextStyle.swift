@@ -8,12 +8,24 @@ package struct TextStyle: Sendable {
   package let hasColor: Bool
   /// Lists in full what is otherwise only counted.
   package let isVerbose: Bool
+  /// Whether long lists are given to their end: always where no terminal shows them.
+  package let isWhole: Bool
+  /// The directory that `--root` puts in front of every path: paths below it are shown
+  /// relative to it. Empty for none.
+  package let root: String
 
-  /// - Parameter width: columns; fewer than 40 are taken for 40.
-  package init(width: Int, hasColor: Bool, isVerbose: Bool) {
+  /// - Parameters:
+  ///   - width: columns; fewer than 40 are taken for 40.
+  ///   - isWhole: false to end long lists with how many more there are.
+  ///   - root: absolute path without a slash at its end; empty for none.
+  package init(
+    width: Int, hasColor: Bool, isVerbose: Bool, isWhole: Bool = true, root: String = ""
+  ) {
     self.width = max(40, width)
     self.hasColor = hasColor
     self.isVerbose = isVerbose
+    self.isWhole = isWhole || isVerbose
+    self.root = root
   }
 
   /// What a piece of text is, so that colour means something.

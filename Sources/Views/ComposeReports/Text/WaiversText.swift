@@ -7,10 +7,10 @@ enum WaiversText {
   ) -> String {
     guard !waived.isEmpty else { return "" }
     let heading = release.map { "Waived in \($0)" } ?? "Waived"
-    return waived.reduce(style.paint(heading + " (\(waived.count))", .attention) + "\n") {
+    return waived.reduce(style.paint(heading + " (\(waived.count.grouped))", .attention) + "\n") {
       text, item in
-      text + "- \(item.finding.message)".indented("  ", to: style.width)
-        + "\(item.check), until \(item.until): \(item.reason)".indented("    ", to: style.width)
+      text + "- \(item.finding.message)".indented("  ", in: style)
+        + "\(item.check), until \(item.until): \(item.reason)".indented("    ", in: style)
     } + "\n"
   }
 }

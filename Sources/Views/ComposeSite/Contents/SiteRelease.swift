@@ -26,7 +26,7 @@ package struct SiteRelease: Hashable, Sendable {
   var release: String { status.release }
   var state: ReleaseState { status.state }
   /// The day of its cut; where that is not known, the one that its state began.
-  var day: CalendarDate? { CalendarDate(cut ?? String(status.since.prefix(10))) }
+  var day: CalendarDate? { cut.map { CalendarDate($0) } ?? status.since.day }
   /// Trees that can still be found.
   var trees: [TreeStatus] { status.trees.filter { $0.path != nil } }
 }

@@ -35,7 +35,25 @@ struct PolicyCommand: AsyncParsableCommand {
         }
       }
       try Context(global).render(PolicyCheckReport(files: results))
-      if let worst { throw worst }
+      if let worst {
+        throw Self.refusal(results.filter { $0.problem != nil }.map(\.file), as: worst.kind)
+      }
+    }
+
+    /// The error that ends it; the report has said the details.
+    ///
+    /// - Parameter files: those that are not valid.
+    private static func refusal(
+      _ files: [String], as kind: ComposeError.Kind
+    ) -> ComposeError {
+      let isOne = files.count == 1
+      return ComposeError(
+        kind, isOne ? files[0].sanitizedForDisplay : "policy check",
+        isOne
+          ? "it is no valid policy"
+          : "\(files.count.grouped) policies are not valid: "
+            + files.map(\.sanitizedForDisplay).joined(separator: ", "),
+        remedy: "Mend what the report says of \(isOne ? "it" : "each"), then check again")
     }
   }
 

@@ -1,5 +1,6 @@
 import BuildSystems
 import ComposeStream
+import ComposeLifecycle
 import ArgumentParser
 import ComposePolicy
 import ComposeReports
@@ -14,10 +15,12 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
       ledger tells what is retiring.
       """)
 
-  @Argument(help: "The major version, such as 7.")
-  var major: Int
+  @Argument(
+    help: ArgumentHelp(
+      "The major version, such as 7, or the name of the stream.", valueName: "stream"))
+  var streamName: StreamArgument
 
-  @Argument(help: "Names of source packages.")
+  @Argument(help: "Names of source packages.", completion: .packages())
   var packages: [String]
 
   @Option(help: ArgumentHelp("What is to be remembered of it.", valueName: "text"))
@@ -29,13 +32,15 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = Context(global, change)
-    let entry = try context.policy(major: major)
+    let entry = try streamName.policy(context)
     if try change.dryRun || !context.hasLedger(entry) {
       let agreed = try await acknowledgements(
         in: context.previewStream(entry), by: entry, with: context)
       return try context.render(report(agreed))
     }
-    let agreed = try await context.changing(entry, purpose: "retirement acknowledge \(major)") {
+    let agreed = try await context.changing(
+      entry, purpose: "retirement acknowledge \(entry.policy.major)"
+    ) {
       stream in
       let agreed = try await self.acknowledgements(in: stream, by: entry, with: context)
       let release = try stream.ledger.currentRelease()?.id.description ?? "-"
@@ -75,7 +80,7 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
   }
 
   /// Throws `refused` for a package that has no marker: there is nothing to
-  /// agree to.
+  /// agree to; `noInput` for one that nobody knows.
   private func acknowledgements(
     in stream: StreamContext, by entry: PolicySet.Entry, with context: Context
   ) async throws -> [Acknowledgement] {
@@ -85,8 +90,12 @@ struct RetirementAcknowledgeCommand: AsyncParsableCommand {
     }
     let markers = try RetiringBuilds(
       live: live?.builds, hidden: Dictionary(hidden) { first, _ in first }, in: stream)
+    let known = try stream.everyPackage().union(live?.builds.map(\.package) ?? [])
     return try packages.map { package in
       guard let build = markers.builds[package] else {
+        guard known.contains(package) else {
+          throw ComposeError.unknownPackage(package, of: entry.policy.stream, among: known)
+        }
         throw ComposeError(
           .refused, "package \(package.sanitizedForDisplay)",
           "it is not retiring: no build of it "

@@ -16,10 +16,12 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
       announcement of a change of ABI or API that comes with the next release. Changes nothing.
       """)
 
-  @Argument(help: "The major version, such as 7.")
-  var major: Int
+  @Argument(
+    help: ArgumentHelp(
+      "The major version, such as 7, or the name of the stream.", valueName: "stream"))
+  var streamName: StreamArgument
 
-  @Argument(help: "Name of the source package.")
+  @Argument(help: "Name of the source package.", completion: .packages())
   var package: String
 
   @Option(help: ArgumentHelp("Why it retires, for the announcement.", valueName: "text"))
@@ -32,9 +34,15 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
   @OptionGroup var buildSystem: BuildSystemOptions
   @OptionGroup var global: GlobalOptions
 
+  func validate() throws {
+    if reason != nil, change != nil {
+      throw ValidationError("--reason belongs to a retirement, --change is another announcement.")
+    }
+  }
+
   func run() async throws {
     let context = Context(global)
-    let entry = try context.policy(major: major)
+    let entry = try streamName.policy(context)
     let stream = try context.readingStream(entry)
     let live = try await context.liveBuilds(ofDirectory: buildSystem, stream)
     let lookup = PackageStatusLookup(
@@ -43,10 +51,8 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
       today: CalendarDate(secondsSince1970: stream.time.now))
     let status = lookup.status(of: package)
     guard status.state != .unknown else {
-      throw ComposeError(
-        .noInput, "package \(package.sanitizedForDisplay)",
-        "no release of \(entry.policy.stream) has it",
-        remedy: "Give the name of the source package")
+      throw ComposeError.unknownPackage(
+        package, of: entry.policy.stream, among: lookup.packages)
     }
     // Whatever the policy says of checks: an announcement without the dependants
     // would read as if there were none.

@@ -20,21 +20,24 @@ struct RetirementShowCommand: AsyncParsableCommand {
       status 2 unless every package that is named, or left by the filters, is live.
       """)
 
-  @Argument(help: "The major version, such as 7.")
-  var major: Int
+  @Argument(
+    help: ArgumentHelp(
+      "The major version, such as 7, or the name of the stream.", valueName: "stream"))
+  var streamName: StreamArgument
 
-  @Argument(help: "Names of source packages; all if none is given.")
+  @Argument(help: "Names of source packages; all if none is given.", completion: .packages())
   var packages: [String] = []
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Think of these packages as retired.", valueName: "package"))
+    help: ArgumentHelp("Think of these packages as retired.", valueName: "package"),
+    completion: .packages())
   var whatIf: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "Only packages in this state: live, retiring, retired, blocked; may be repeated.",
-      valueName: "state"))
+      valueName: "state"), completion: .list(PackageStatus.State.asked.map(\.rawValue)))
   var state: [PackageStatus.State] = []
 
   @Option(help: ArgumentHelp("Only packages that this person answers for.", valueName: "name"))
@@ -47,7 +50,8 @@ struct RetirementShowCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only packages that came, left or came back with this release.", valueName: "release"))
+      "Only packages that came, left or came back with this release.", valueName: "release"),
+    completion: .releases())
   var changedIn: String?
 
   @Flag(help: "End with status 2 unless all of them are live.")
@@ -58,7 +62,7 @@ struct RetirementShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = Context(global)
-    let entry = try context.policy(major: major)
+    let entry = try streamName.policy(context)
     let stream = try context.readingStream(entry)
     let filter = try filter(entry.policy)
     let live = try await live(stream, context)
@@ -96,27 +100,34 @@ struct RetirementShowCommand: AsyncParsableCommand {
     }
     try context.render(
       RetirementReport(
-        major: major, packages: statuses,
+        major: entry.policy.major, packages: statuses,
         whatIf: try whatIf.isEmpty || whatIf.contains { lookup.status(of: $0).state == .unknown }
           ? nil
           : RetirementReport.WhatIf(
-            packages: whatIf, breakage: closure?.breakage(without: Set(whatIf)))))
+            packages: whatIf, breakage: closure?.breakage(without: Set(whatIf))),
+        filters: filters, publicRoot: stream.locations.public))
     let unknown = (statuses + whatIf.map { lookup.status(of: $0) })
       .filter { $0.state == .unknown }.map(\.package).reduce(into: [String]()) { names, name in
         if !names.contains(name) { names.append(name) }
       }
     if let first = unknown.first {
-      throw ComposeError(
-        .noInput, "package \(first.sanitizedForDisplay)",
-        "no release of \(entry.policy.stream) has it"
-          + (unknown.count > 1 ? ", nor \(unknown.count - 1) more of those named" : ""),
-        remedy: "Give the name of the source package")
+      throw ComposeError.unknownPackage(
+        first, of: entry.policy.stream, among: lookup.packages, others: unknown.count - 1)
     }
     if check, let first = statuses.first(where: { $0.state != .live }) {
       throw ComposeError(
         .refused, "package \(first.package)", "it is \(first.state.rawValue), not live",
-        remedy: "Look at it with: " + context.commandLine("retirement \(major) \(first.package)"))
+        remedy: "Look at it with: "
+          + context.commandLine("retirement \(entry.policy.major) \(first.package)"))
     }
+  }
+
+  /// The options that choose, as they were given.
+  private var filters: [String] {
+    state.map { "--state \($0.rawValue)" }
+      + [("owner", owner), ("ends-before", endsBefore), ("changed-in", changedIn)].compactMap {
+        option, value in value.map { "--\(option) \($0)" }
+      }
   }
 
   private func filter(_ policy: Policy) throws -> PackageFilter {
@@ -180,4 +191,7 @@ struct RetirementShowCommand: AsyncParsableCommand {
   }
 }
 
-extension PackageStatus.State: ExpressibleByArgument {}
+extension PackageStatus.State: ExpressibleByArgument {
+  /// Those that a package can be asked for by; `unknown` is an answer alone.
+  static var asked: [PackageStatus.State] { allCases.filter { $0 != .unknown } }
+}
