@@ -105,6 +105,7 @@ let package = Package(
     target("ReleaseLedger", in: "Adapters", ["ReleaseModel", "Digests", grdb, grdbSQLite]),
     target("Advisories", in: "Adapters", ["ReleaseModel", yams]),
     target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
+    target("MirrorDocuments", in: "Adapters", ["ReleaseModel", "Digests"]),
 
     // What RPMs say, and where builds come from.
     target(
@@ -223,6 +224,7 @@ let package = Package(
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
+    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
     tests(
       "PackageLibraryTests",
