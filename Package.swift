@@ -151,8 +151,8 @@ let package = Package(
     target(
       "ComposeLifecycle", in: "Lifecycle",
       [
-        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "ComposePlanning", "ComposeStream",
         "ComposeTrees", "ComposeChecks",
       ]),
 
