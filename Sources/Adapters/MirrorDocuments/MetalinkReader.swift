@@ -69,8 +69,8 @@ private final class MetalinkReader {
     start: { context, name, prefix, space in
       MetalinkReader.of(context)?.start(name, prefix, space)
     },
-    attribute: { context, name, prefix, value, length in
-      MetalinkReader.of(context)?.attribute(name, prefix, value, length)
+    attribute: { context, name, prefix, space, value, length in
+      MetalinkReader.of(context)?.attribute(name, prefix, space, value, length)
     },
     started: { context in MetalinkReader.of(context)?.started() },
     text: { context, bytes, length in MetalinkReader.of(context)?.add(bytes, length) },
@@ -82,7 +82,7 @@ private final class MetalinkReader {
 
   private static func word(
     _ name: UnsafePointer<CChar>?, _ prefix: UnsafePointer<CChar>?,
-    _ space: UnsafePointer<CChar>? = nil
+    _ space: UnsafePointer<CChar>?
   ) -> String {
     let name = name.map { String(cString: $0) } ?? ""
     let isManager =
@@ -100,12 +100,12 @@ private final class MetalinkReader {
   }
 
   private func attribute(
-    _ name: UnsafePointer<CChar>?, _ prefix: UnsafePointer<CChar>?, _ value: UnsafePointer<CChar>?,
-    _ length: Int32
+    _ name: UnsafePointer<CChar>?, _ prefix: UnsafePointer<CChar>?, _ space: UnsafePointer<CChar>?,
+    _ value: UnsafePointer<CChar>?, _ length: Int32
   ) {
     guard let value else { return }
     let bytes = UnsafeRawBufferPointer(start: value, count: Int(max(0, length)))
-    attributes[Self.word(name, prefix)] = String(decoding: bytes, as: UTF8.self)
+    attributes[Self.word(name, prefix, space)] = String(decoding: bytes, as: UTF8.self)
   }
 
   private func add(_ bytes: UnsafePointer<CChar>?, _ length: Int32) {
