@@ -55,7 +55,6 @@ package struct Telling {
 
   /// Modules whose lists are not what a scan finds; nothing is written.
   package func differences() throws -> [ModuleName] {
-    try MessageDigest.requireListAlgorithms()
     var different: [ModuleName] = []
     for module in stream.policy.mirrors?.modules ?? [] {
       guard var lists = try ModuleLists(module, in: stream) else { continue }
@@ -68,7 +67,6 @@ package struct Telling {
   // MARK: Lists
 
   private func writeLists(_ mirrors: MirrorPolicy) throws -> [Told] {
-    try MessageDigest.requireListAlgorithms()
     let lock = try FileLock.take(
       stream.locations.prefix + mirrors.lock, patience: mirrors.patience.seconds)
     defer { withExtendedLifetime(lock) {} }
