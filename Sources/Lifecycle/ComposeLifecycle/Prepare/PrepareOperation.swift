@@ -1,7 +1,7 @@
 import ComposeChecks
 import ComposePolicy
 package import ComposeStream
-package import ComposeTrees
+import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 

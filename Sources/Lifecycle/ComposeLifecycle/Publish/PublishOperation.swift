@@ -38,7 +38,7 @@ package struct PublishOperation: Operation {
         return []
       }
       return try CarryOver.all(
-        from: current, to: record, in: stream.locations.staging, in: stream)
+        from: current, to: record, staged: stream.locations.staging, in: stream)
     }
   }
 
