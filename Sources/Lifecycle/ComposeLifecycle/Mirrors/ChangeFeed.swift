@@ -51,14 +51,13 @@ struct ChangeFeed {
   func publish() throws -> Int {
     let directory = try root.makeDirectories(RelativePath.of(FeedNames.directory))
     var state = try read(directory)
-    let feed = try RelativePath.of(FeedNames.directory)
-    let now = lists.list.files.without(feed)
+    let now = lists.list.files
     var (base, isWhole) = try base(state, in: directory)
     if isWhole, let newest = state.paths.max(), !state.documents.contains(newest) {
       try finish(newest, leadingTo: base, in: directory)
       state.documents.insert(newest)
     }
-    let difference = ListDifference(from: base, to: now)
+    let difference = ListDifference(from: base, to: now, outside: FeedNames.directory)
     base = FileListing()
     let before = max(state.newest, state.head?.serial ?? 0, recorded)
     var serial = before
@@ -89,8 +88,7 @@ struct ChangeFeed {
   private func base(
     _ state: State, in directory: Directory
   ) throws -> (FileListing, isWhole: Bool) {
-    let feed = try RelativePath.of(FeedNames.directory)
-    var listing = lists.former?.files.without(feed) ?? FileListing()
+    var listing = lists.former?.files ?? FileListing()
     let listed = lists.former.map { Self.newest(in: $0.files) } ?? 0
     guard recorded <= state.newest, (state.head?.serial ?? 0) <= state.newest,
       listed <= state.newest, try leads(listed, to: listing, in: directory, state)
@@ -145,7 +143,7 @@ struct ChangeFeed {
 
   private static func digest(_ listing: FileListing) -> String {
     let digest = MessageDigest()
-    listing.text.withUnsafeBytes { digest.update($0) }
+    listing.forEachPiece(outside: FeedNames.directory) { digest.update($0) }
     return digest.checksum().hex
   }
 
