@@ -1,6 +1,7 @@
 """The life that a world goes through: two releases with pushes, a flip, a way back and forth, an
 archive, and a third release that comes to nothing."""
 import os
+import shutil
 
 import faults
 from crowd import Crowd
@@ -13,9 +14,18 @@ PACKAGES = ("atlas", "beryl", "cedar", "delta", "fennel", "garnet")
 ARCHIVE_LIMIT = 64 * 1024
 # What is done wrong on purpose, and by what name it is then found.
 BREAKS = {
+    # Nobody writes file lists.
     "telling": "lists",
+    # What was pushed after `publish` is carried over together with the flip.
     "carry-over": "missing",
+    # Links move before mirrors have the trees.
     "link-first": "missing",
+    # The rsync daemon gives out what is unfinished.
+    "unfinished": "unfinished",
+    # A mirror has other bytes than the primary.
+    "contents": "checksum",
+    # The archive is a copy, as far as mirrors can see.
+    "copied-archive": "cost",
 }
 
 
@@ -34,39 +44,60 @@ class Life(World):
     # ------------------------------------------------------------------ steps
 
     def live(self):
-        """The whole life."""
+        """The whole life; one that goes wrong on purpose is shorter."""
+        wrong = self.options.break_
         for package in PACKAGES:
             self.primary.build(package, noarch=self.random.random() < 0.4)
+        if wrong == "unfinished":
+            self.leave_unfinished("epel/updates")
         self.compose(FIRST)
-        self.event("publish", lambda: self.primary.run("publish", FIRST))
-        self.event("promote", lambda: self.promote(FIRST))
-        self.event("push", self.push)
-        if not self.options.break_:
-            self.event("push that was wrong", self.push)
-            self.event("undo", self.undo)
-        if self.options.long:
-            self.event("another push", self.push)
+        self.event("publish", "Trees reach the mirrors. No link leads to them yet.",
+                   lambda: self.primary.run("publish", FIRST))
+        self.event("promote", "The links appear, and nothing else.",
+                   lambda: self.promote(FIRST))
+        if wrong == "telling":
+            self.primary.silence()
+        self.event("push", "New builds reach users of the current release.", self.push)
+        if not wrong:
+            self.event("wrong push", "A push that should not have been.", self.push)
+            self.event("undo", "It is taken back. Whoever has its metadata goes on with it.",
+                       self.undo)
+            if self.options.long:
+                self.event("another push", "And one more.", self.push)
         self.compose(SECOND)
-        self.event("publish the next", lambda: self.primary.run("publish", SECOND),
-                   syncs=self.options.break_ != "link-first")
-        if self.options.break_ != "link-first":
-            self.event("push meanwhile", self.push)
-            self.event("prepare", lambda: self.prepare(SECOND))
-        self.event("promote the next", lambda: self.promote(SECOND), flips=True)
-        if self.options.break_:
+        self.event("publish the next", "Trees of the next release reach the mirrors, with what "
+                   "clients of the current one may ask for.",
+                   lambda: self.primary.run("publish", SECOND), syncs=wrong != "link-first")
+        if wrong != "link-first":
+            self.event("push meanwhile", "The current release gets more.", self.push)
+        if wrong not in ("link-first", "carry-over"):
+            self.event("prepare", "What was pushed meanwhile goes into the next release as well, "
+                       "before the link moves.", lambda: self.prepare(SECOND))
+        self.event("promote the next", "The flip: one link moves, and nothing else.",
+                   lambda: self.promote(SECOND), flips=True)
+        if wrong == "copied-archive":
+            self.event("archive", "", self.copy_to_archive)
+        if wrong:
+            self.check_archive_costs()
             return
-        self.event("prepare the way back", lambda: self.prepare(FIRST))
-        self.event("rollback", self.rollback, flips=True)
-        self.event("prepare once more", lambda: self.prepare(SECOND))
-        self.event("promote again", lambda: self.promote(SECOND), flips=True)
-        self.event("push to the next", self.push)
-        self.event("archive", self.archive)
+        self.event("prepare rollback", "The way back is made ready.",
+                   lambda: self.prepare(FIRST))
+        self.event("rollback", "The link moves back.", self.rollback, flips=True)
+        self.event("prepare again", "And the way forward.", lambda: self.prepare(SECOND))
+        self.event("promote again", "The link moves once more.",
+                   lambda: self.promote(SECOND), flips=True)
+        self.event("push to the next", "New builds for the new release.", self.push)
+        self.event("archive", "The old release gets a second name below the archive, beside a "
+                   "copy that another archive left unfinished.", self.archive)
         self.check_archive_costs()
         self.hand_archive_over()
-        self.event("remove the original", self.remove_original)
+        self.event("remove original", "The grace time is over: only the archive is left.",
+                   self.remove_original)
         self.compose(THIRD)
-        self.event("publish a third", lambda: self.primary.run("publish", THIRD))
-        self.event("abandon it", lambda: self.primary.run("abandon", THIRD))
+        self.event("publish a third", "A third release reaches the mirrors.",
+                   lambda: self.primary.run("publish", THIRD))
+        self.event("abandon it", "It comes to nothing.",
+                   lambda: self.primary.run("abandon", THIRD))
 
     def compose(self, release):
         """Makes a release: nothing that mirrors see."""
@@ -87,8 +118,6 @@ class Life(World):
     def prepare(self, release):
         """What clients of the current release may ask for goes into `release`, before the
         links move."""
-        if self.options.break_ == "carry-over":
-            return
         if release == SECOND and self.primary.telling == "program":
             # The program does not promote what mirrors do not have yet.
             self.primary.run("check", release)
@@ -112,11 +141,25 @@ class Life(World):
 
     def archive(self):
         """Archives the first release, beside a copy that another archive left unfinished."""
-        unfinished = os.path.join(self.primary.pub, "archives/epel/.epel-compose-copy-unfinished")
-        os.makedirs(unfinished, exist_ok=True)
-        with open(os.path.join(unfinished, "half.rpm"), "wb") as stream:
-            stream.write(b"\0" * 100000)
+        self.leave_unfinished("archives/epel/updates")
         self.primary.run("archive", FIRST)
+
+    def leave_unfinished(self, directory):
+        """Half of a copy, as an archive that was killed leaves it."""
+        place = os.path.join(self.primary.pub, directory, ".epel-compose-copy-unfinished")
+        os.makedirs(place)
+        with open(os.path.join(place, "half.rpm"), "wb") as stream:
+            stream.write(b"\0" * 100000)
+
+    def copy_to_archive(self):
+        """An archive of copies instead of hard links."""
+        self.primary.run("archive", FIRST)
+        top = os.path.join(self.primary.pub, "archives/epel/updates")
+        shutil.copytree(os.path.join(top, FIRST), os.path.join(top, "copy"))
+        shutil.rmtree(os.path.join(top, FIRST))
+        os.rename(os.path.join(top, "copy"), os.path.join(top, FIRST))
+        if self.primary.telling == "program":
+            self.primary.run("mirrors", "lists", MAJOR)
 
     def hand_archive_over(self):
         """MirrorManager's names of the first release lead to the archive."""
@@ -125,14 +168,16 @@ class Life(World):
 
     def remove_original(self):
         """The grace time is over."""
-        self.primary.grace("0 seconds")
+        self.primary.write_policy("0 seconds")
         self.primary.run("archive", FIRST, "--remove-original")
-        self.primary.grace("14 days")
+        self.primary.write_policy("14 days")
 
     def check_archive_costs(self):
         """An archive is a second name of files that mirrors have."""
         size = self.tree_size(os.path.join(self.primary.pub, "archives/epel"))
         costs = {name: cost for (event, name), cost in self.costs.items() if event == "archive"}
+        if not costs:
+            return
         if costs["L"].trees > ARCHIVE_LIMIT:
             self.fault("cost", f"the archive has cost L {costs['L'].trees} bytes of trees")
         if costs["P"].trees:
@@ -153,11 +198,16 @@ class Life(World):
 
     # ----------------------------------------------------------------- events
 
-    def event(self, title, change, syncs=True, flips=False):
+    def event(self, title, said, change, syncs=True, flips=False):
         """Something changes on the primary; all mirrors follow in some order, and clients
-        use them meanwhile."""
+        use them meanwhile.
+
+        said   what it is, for people
+        syncs  whether mirrors follow
+        flips  whether links move
+        """
         self.event_number += 1
-        self.say(f"\n=== {self.event_number}. {title}")
+        self.say(f"\n=== {self.event_number}. {title}\n# {said}")
         # One event behind: it gets what the last one has left.
         if self.event_number > 1:
             self.follow(title, self.behind)
@@ -174,6 +224,8 @@ class Life(World):
             self.random.shuffle(order)
             for mirror in order:
                 self.follow(title, mirror)
+            if self.options.break_ == "contents":
+                self.damage(self.random.choice(self.mirrors))
         if not soon:
             self.hand_over()
         self.responder.crawl()
@@ -186,9 +238,23 @@ class Life(World):
         if self.found and not self.options.go_on:
             raise faults.Broken(f"{len(self.found)} faults at {self.fault_at}")
 
+    @staticmethod
+    def damage(mirror):
+        """Changes a byte of every RPM that a mirror has."""
+        for place, _, files in os.walk(mirror.pub):
+            for name in files:
+                if name.endswith(".rpm"):
+                    path = os.path.join(place, name)
+                    os.chmod(path, 0o644)
+                    with open(path, "r+b") as stream:
+                        stream.seek(200)
+                        stream.write(b"!")
+
     def follow(self, title, mirror):
         """A mirror synchronises, and is what it should be."""
-        self.costs[title, mirror.name] = mirror.update()
+        cost = self.costs[title, mirror.name] = mirror.update()
+        self.say(f"  {mirror.name} follows ({mirror.kind}): {cost.trees / 1024:.0f} KiB of trees, "
+                 f"{cost.wire / 1024:.0f} KiB on the wire, {cost.seconds:.1f} s")
         self.count("runs of mirrors")
         self.check_mirror(mirror)
         self.check_head(mirror)

@@ -54,7 +54,7 @@ class Primary:
     """Runs commands of the program, and serves what they make by rsync.
 
     telling  "program": the program tells mirrors by itself; "lists": the lists are
-             written here, for a program that does not; "off": nobody tells them
+             written here, for a program that does not; "off": nobody tells them any more
     """
 
     def __init__(self, world, program, telling):
@@ -74,14 +74,19 @@ class Primary:
         self.press = Press(os.path.join(world.directory, "store"), world.seed, BULK)
         self.numbers = {}
         self.time = FIRST_TIME
-        self.grace("14 days")
+        self.write_policy("14 days")
         self.daemon, self.port = None, None
         # Each list of epel that the world has seen, by the feed's serial.
         self.serials = {}
 
     # ------------------------------------------------------------------ input
 
-    def grace(self, grace):
+    def silence(self):
+        """From now on nobody tells mirrors."""
+        self.telling = "off"
+        self.write_policy("14 days")
+
+    def write_policy(self, grace):
         """Writes the policy, with this grace time."""
         text = POLICY.format(grace=grace)
         if self.telling == "program":
@@ -115,12 +120,11 @@ class Primary:
         line = [self.program, *arguments, "--root", self.root, "--policies", self.policies,
                 "--cache", os.path.join(self.world.directory, "cache"), "--no-progress",
                 "--color", "never"]
-        began = time.monotonic()
         done = subprocess.run(
             line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True, check=False, timeout=300, cwd=self.world.directory,
             env={**os.environ, "TMPDIR": os.path.join(self.world.directory, "tmp"), "TZ": "UTC"})
-        self.world.say_command(arguments, done, time.monotonic() - began)
+        self.world.say_command(arguments, done)
         if done.returncode != status:
             raise faults.Broken(
                 f"epel-compose {' '.join(arguments)} ended with {done.returncode}, not {status}:\n"
@@ -161,7 +165,6 @@ class Primary:
                 continue
             found = filelists.scan(top, module)
             for path in sorted(rows.keys() | found.keys()):
-                # A directory's own time is that of the moment when lists were renamed into it.
                 if rows.get(path) != found.get(path):
                     self.world.fault(
                         "lists", f"the list of {module} has {path} as {rows.get(path)}, "
@@ -176,7 +179,9 @@ class Primary:
     def serve(self):
         """Starts the rsync daemon."""
         self.port = self.world.free_port()
-        module = "[{name}]\n  path = {path}\n  exclude = .epel-compose-*\n"
+        module = "[{name}]\n  path = {path}\n"
+        if self.world.options.break_ != "unfinished":
+            module += "  exclude = .epel-compose-*\n"
         text = (f"port = {self.port}\naddress = 127.0.0.1\nuse chroot = no\nread only = yes\n"
                 f"log file = {self.world.log('rsyncd')}\npid file = {self.root}.pid\n"
                 "transfer logging = yes\nlog format = %o %m %f %l\n"

@@ -16,6 +16,10 @@ from responder import Responder
 from walker import Walker
 
 
+# Of the output of a command, so many lines are shown.
+LINES = 5
+
+
 class World:
     """One primary, its mirrors, a responder, and clients."""
 
@@ -63,8 +67,9 @@ class World:
 
     def start(self, line, port):
         """Starts a server, and waits until it listens."""
+        # Servers end with this process, however it ends.
         process = subprocess.Popen(
-            line, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            ["setpriv", "--pdeathsig", "TERM", "--", *line], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             text=True)
         self.processes.append(process)
         end = time.monotonic() + 20
@@ -100,13 +105,19 @@ class World:
         if self.options.verbose:
             print(line, flush=True)
 
-    def say_command(self, arguments, done, seconds):
-        """A command that was run, and its output."""
+    def say_command(self, arguments, done):
+        """A command that was run, and the beginning of its output."""
         self.count("commands")
-        self.say(f"\n$ epel-compose {' '.join(arguments)}   # {seconds:.1f} s, "
-                 f"status {done.returncode}")
-        if self.options.verbose:
-            self.say(done.stdout.rstrip())
+        hidden = ("--rpms", "--allow-unsigned", self.primary.pool)
+        line = " ".join(word for word in arguments if word not in hidden)
+        self.say(f"$ epel-compose {line}" + (
+            "" if done.returncode == 0 else f"   # status {done.returncode}"))
+        printed = [text for text in done.stdout.splitlines()
+                   if text and not text.startswith(("Next:", "epel-compose: UNSIGNED"))]
+        for text in printed[:LINES]:
+            self.say(f"  {text}")
+        if len(printed) > LINES:
+            self.say(f"  … and {len(printed) - LINES} more lines")
 
     def count(self, what, number=1):
         """Counts what was done."""
@@ -154,7 +165,7 @@ class World:
 
     def check_head(self, mirror):
         """The serial that a mirror's feed has names the list that its trees are."""
-        if self.options.telling != "program":
+        if self.primary.telling != "program":
             return
         serial = self.head(os.path.join(mirror.pub, "epel"))
         rows = self.serials.get(serial)

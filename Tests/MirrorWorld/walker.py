@@ -3,6 +3,7 @@ RPM, over and over, and goes on to ask for everything that it was ever told by a
 import gzip
 import hashlib
 import multiprocessing
+import os
 import random
 import socket
 import time
@@ -143,6 +144,7 @@ class Walker(multiprocessing.get_context("fork").Process):
     def __init__(self, seed):
         super().__init__(daemon=True)
         self.seed = seed
+        self.world = os.getpid()
         self.here, self.there = multiprocessing.Pipe()
 
     def read(self, mirror):
@@ -172,7 +174,7 @@ class Walker(multiprocessing.get_context("fork").Process):
                     found.append((kind, f"{name}: {sentence}"))
             return add
 
-        while True:
+        while os.getppid() == self.world:
             while self.there.poll():
                 order = self.there.recv()
                 if order[0] == "read":

@@ -4,8 +4,8 @@ import re
 
 NGINX = """\
 daemon off;
+master_process off;
 {user}
-worker_processes 1;
 pid {directory}/nginx.pid;
 error_log {directory}/nginx-errors warn;
 events {{ worker_connections 512; }}
