@@ -133,6 +133,7 @@ class Slow(Plain):
         watcher.join()
         self.cost.add(printed)
         if process.returncode != 0:
+            self.world.say(f"  {self.name} is interrupted")
             # Clients use what it has until it is repeated.
             self.world.linger()
             self.rsync(line)

@@ -44,6 +44,7 @@ class World:
             self.mirrors.append(QuickFedoraMirror(self, "M", options.quick_fedora_mirror))
         # As L, and always one event behind.
         self.behind = ListDriven(self, "H")
+        self.behind.kind = "driven by file lists, one event behind"
         self.walker = Walker(seed)
         self.workers = concurrent.futures.ThreadPoolExecutor(max_workers=3)
 
@@ -223,7 +224,11 @@ class World:
         found, rounds, walks, told = self.walker.look()
         for kind, sentence in found:
             self.fault(kind, f"walker at {sentence}")
+        before = self.counts.get("walks", 0)
         self.counts.update(rounds=rounds, walks=walks, told=told)
+        self.say(f"  clients meanwhile: {walks - before} walks through a mirror, "
+                 f"{self.counts.get('dnf', 0)} of dnf and {self.counts.get('zypper', 0)} of zypper "
+                 f"so far: {len(self.found) or 'no'} faults")
 
     def check_logs(self):
         """What all web servers have answered."""
