@@ -74,7 +74,7 @@ class Crowd:
                 ask(client, "--refresh", "install", self.packages[0])
             else:
                 ask(client, "--refresh", "upgrade")
-        if self.metalink is None and f"epel-{MAJOR}" in world.responder.names:
+        if self.metalink is None and f"epel-{MAJOR}" in world.responder.redirects:
             self.metalink = Dnf(world, "metalink", metalink(world, f"epel-{MAJOR}"))
             self.pinned = Dnf(world, "pinned", metalink(world, f"epel-{self.pinned_release}"))
             ask(self.metalink, "--refresh", "install", self.packages[1])

@@ -37,7 +37,8 @@ class Life(World):
         self.fault_at = None
         self.event_number = 0
         self.crowd = Crowd(self, PACKAGES, pinned=FIRST)
-        self.redirected = None
+        # The release that links lead to since the last hand-over, and by which command.
+        self.flip = None
         # The builds of the last push.
         self.pushed = []
 
@@ -132,12 +133,12 @@ class Life(World):
         self.primary.run("check", release)
         late = ["--skip-soak"] if self.options.break_ else []
         self.primary.run("promote", release, *late)
-        self.redirected = release
+        self.flip = (release, "promote")
 
     def rollback(self):
         """Moves the links back."""
         self.primary.run("rollback", MAJOR)
-        self.redirected = FIRST
+        self.flip = (FIRST, "rollback")
 
     def archive(self):
         """Archives the first release, beside a copy that another archive left unfinished."""
@@ -162,8 +163,12 @@ class Life(World):
             self.primary.run("mirrors", "lists", MAJOR)
 
     def hand_archive_over(self):
-        """MirrorManager's names of the first release lead to the archive."""
-        self.responder.lead(f"epel-{FIRST}", f"archives/epel/updates/{FIRST}")
+        """MirrorManager moves the first release's name to the archive."""
+        if self.primary.knows("mirrors", "handover"):
+            printed = self.primary.run("mirrors", "handover", FIRST, "--for", "archive")
+            if f"mm2_move-to-archive --product EPEL --version {FIRST}" not in printed:
+                self.fault("gate", f"the hand-over does not archive {FIRST}: {printed}")
+        self.responder.trees[f"epel-{FIRST}"] = f"archives/epel/updates/{FIRST}"
         self.responder.crawl()
 
     def remove_original(self):
@@ -263,11 +268,14 @@ class Life(World):
             self.walker.read(mirror)
 
     def hand_over(self):
-        """MirrorManager's names follow the links."""
-        if self.redirected is not None:
-            self.responder.lead(f"epel-{MAJOR}", f"epel/updates/{self.redirected}")
-            self.responder.lead(f"epel-{self.redirected}", f"epel/updates/{self.redirected}")
-            self.redirected = None
+        """MirrorManager scans the primary, and its operator does what the hand-over says."""
+        updates = os.path.join(self.primary.pub, "epel/updates")
+        for release in os.listdir(updates) if os.path.isdir(updates) else ():
+            if not os.path.islink(os.path.join(updates, release)) and release[0] != ".":
+                self.responder.trees.setdefault(f"epel-{release}", f"epel/updates/{release}")
+        if self.flip is not None:
+            self.responder.redirects.update(self.primary.redirects(*self.flip))
+            self.flip = None
         self.responder.crawl()
 
     def serving(self):

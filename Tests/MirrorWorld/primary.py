@@ -1,5 +1,6 @@
 """The primary mirror: a root that the program works in, and an rsync daemon over it."""
 import os
+import re
 import subprocess
 import sys
 import time
@@ -136,6 +137,17 @@ class Primary:
         return subprocess.run(
             [self.program, *command, "--help"], stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+    def redirects(self, release, occasion):
+        """What the hand-over changes at MirrorManager: where names of clients lead."""
+        if not self.knows("mirrors", "handover"):
+            return {f"epel-{MAJOR}": f"epel-{release}"}
+        printed = self.run("mirrors", "handover", release, "--for", occasion)
+        rows = re.search(r"INSERT INTO repository_redirect .*?VALUES(.*?)ON CONFLICT", printed, re.S)
+        found = dict(re.findall(r"\('([^']+)', '([^']+)'\)", rows[1])) if rows else {}
+        if found.get(f"epel-{MAJOR}") != f"epel-{release}":
+            raise faults.Broken(f"the hand-over does not lead epel-{MAJOR} to {release}: {printed}")
+        return found
 
     def tell(self):
         """What follows a command that changed public trees: lists, where the program does

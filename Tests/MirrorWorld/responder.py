@@ -25,8 +25,10 @@ class Responder:
         self.directory = os.path.join(world.directory, "responder")
         os.makedirs(self.directory)
         self.port = world.free_port()
-        # Directory below /pub of the repositories of a name, such as epel-7.
-        self.names = {}
+        # As MirrorManager's scanner found it: the tree (below /pub) of each release's name.
+        self.trees = {}
+        # As its operator said: the release's name that a client's name leads to.
+        self.redirects = {}
         # Every repomd.xml that a directory had, newest last.
         self.known = {}
 
@@ -35,20 +37,12 @@ class Responder:
         """Where metalinks are asked for."""
         return f"http://127.0.0.1:{self.port}/metalink"
 
-    def lead(self, name, tree):
-        """The name leads to this tree (below /pub) from now on."""
-        self.names[name] = tree
-
-    def forget(self, name):
-        """Nobody answers for the name any more."""
-        self.names.pop(name, None)
-        path = os.path.join(self.directory, f"{name}+x86_64")
-        if os.path.exists(path):
-            os.unlink(path)
-
     def crawl(self):
         """Looks at the primary and at all mirrors, and answers accordingly."""
-        for name, tree in self.names.items():
+        for name in [*self.trees, *self.redirects]:
+            tree = self.trees.get(self.redirects.get(name, name))
+            if tree is None:
+                continue
             directory = f"{tree}/{REPOSITORIES[0]}"
             newest = self._read(self.world.primary.pub, directory)
             if newest is None:

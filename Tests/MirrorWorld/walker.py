@@ -15,7 +15,7 @@ from responder import REPO, timestamp
 COMMON = "{http://linux.duke.edu/metadata/common}"
 PAUSE = 0.005  # seconds between two rounds
 # Of what former sessions know, so much is asked for in one round: all of it in some rounds.
-FORMER = 80
+FORMER = 40
 BATCH = 60
 
 
