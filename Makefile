@@ -12,7 +12,7 @@ BUILD_NEEDS := build-essential=command:c++ pkg-config=command:pkg-config \
   librpm-dev=pkg:rpm libcreaterepo-c-dev=pkg:createrepo_c libarchive-dev=pkg:libarchive \
   libsqlite3-dev=pkg:sqlite3 libcurl4-openssl-dev=pkg:libcurl libssl-dev=pkg:libcrypto \
   zlib1g-dev=pkg:zlib libdeflate-dev=pkg:libdeflate libsolv-dev=pkg:libsolv \
-  libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0
+  libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0 libxml2-dev=pkg:libxml-2.0
 DEMO_NEEDS := rpm=command:rpmbuild dnf=command:dnf gnupg=command:gpg gpg-agent=command:gpg-agent
 TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zypper \
   strace=command:strace openssl=command:openssl util-linux=command:unshare \

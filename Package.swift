@@ -82,9 +82,12 @@ let package = Package(
     library("COpenSSL", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
     library("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"]),
     library("CZlib", pkgConfig: "zlib", apt: ["zlib1g-dev"]),
+    library("CXML2", pkgConfig: "libxml-2.0", apt: ["libxml2-dev"]),
     .target(name: "CDurable", path: "Sources/SystemLibraries/CDurable"),
     .target(
       name: "CModules", dependencies: ["CModulemd"], path: "Sources/SystemLibraries/CModules"),
+    .target(
+      name: "CXMLReader", dependencies: ["CXML2"], path: "Sources/SystemLibraries/CXMLReader"),
 
     // Words and results, and what names contents.
     target("ReleaseModel", in: "Model", []),
@@ -105,6 +108,7 @@ let package = Package(
     target("ReleaseLedger", in: "Adapters", ["ReleaseModel", "Digests", grdb, grdbSQLite]),
     target("Advisories", in: "Adapters", ["ReleaseModel", yams]),
     target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
+    target("MirrorDocuments", in: "Adapters", ["ReleaseModel", "Digests", "CXMLReader"]),
 
     // What RPMs say, and where builds come from.
     target(
@@ -150,8 +154,8 @@ let package = Package(
     target(
       "ComposeLifecycle", in: "Lifecycle",
       [
-        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "ComposePlanning", "ComposeStream",
         "ComposeTrees", "ComposeChecks",
       ]),
 
@@ -223,6 +227,7 @@ let package = Package(
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
+    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
     tests(
       "PackageLibraryTests",
