@@ -1,3 +1,4 @@
+import ComposePolicy
 import Digests
 import DurableFiles
 import MirrorDocuments

@@ -1,3 +1,4 @@
+import MirrorDocuments
 import ComposePolicy
 package import ComposeStream
 import Digests

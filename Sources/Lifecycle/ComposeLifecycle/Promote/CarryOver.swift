@@ -1,3 +1,4 @@
+import ComposePolicy
 import ReleaseLedger
 import ComposeStream
 import ComposeTrees
@@ -34,7 +35,7 @@ struct CarryOver: Step, Codable {
   ///   - forgotten: files that no client asks for any more.
   ///   - targetRoot: where the target is now; nil for the public root.
   init?(
-    from source: TreeName, to target: TreeName, in targetRoot: String? = nil,
+    from source: TreeName, to target: TreeName, staged targetRoot: String? = nil,
     forgetting forgotten: Set<RelativePath>, in stream: StreamContext
   ) throws {
     guard source.path != target.path else { return nil }
@@ -68,8 +69,8 @@ struct CarryOver: Step, Codable {
   /// What the trees of `release` that links lead to lack of those of `current`.
   ///
   /// - Parameter root: where the trees of `release` are now; nil for the public root.
-  static func all(
-    from current: ReleaseRecord, to release: ReleaseRecord, in root: String? = nil,
+  package static func all(
+    from current: ReleaseRecord, to release: ReleaseRecord, staged root: String? = nil,
     in stream: StreamContext
   ) throws -> [CarryOver] {
     try Set(stream.policy.links.map(\.area)).sorted().compactMap { area in
@@ -77,7 +78,7 @@ struct CarryOver: Step, Codable {
         return nil
       }
       return try CarryOver(
-        from: source, to: target, in: root, forgetting: Set(stream.expiredFiles(of: source)),
+        from: source, to: target, staged: root, forgetting: Set(stream.expiredFiles(of: source)),
         in: stream)
     }
   }

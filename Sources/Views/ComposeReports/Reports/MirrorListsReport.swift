@@ -1,4 +1,4 @@
-import ReleaseModel
+package import ReleaseModel
 
 /// What `mirrors lists` has written, or would write.
 package struct MirrorListsReport: Report, Encodable {

@@ -1,3 +1,4 @@
+import ReleaseLedger
 import ArgumentParser
 import ComposeLifecycle
 import ComposePolicy
