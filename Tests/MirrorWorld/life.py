@@ -111,10 +111,11 @@ class Life(World):
         self.primary.run("update", MAJOR, "--rpms", self.primary.pool, "--allow-unsigned")
 
     def undo(self):
-        """Takes the last push back; its builds are not tagged any more."""
-        self.primary.run("update", MAJOR, "--undo", "--reason", "It was wrong")
+        """Takes the last push back; its builds are not tagged any more. They are untagged
+        before: that changes the time of files, which lists have."""
         for build in self.pushed:
             self.primary.untag(build)
+        self.primary.run("update", MAJOR, "--undo", "--reason", "It was wrong")
 
     def prepare(self, release):
         """What clients of the current release may ask for goes into `release`, before the

@@ -134,9 +134,9 @@ class Primary:
 
     def knows(self, *command):
         """Whether the program has this command."""
-        return subprocess.run(
-            [self.program, *command, "--help"], stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, check=False).returncode == 0
+        done = subprocess.run(
+            [self.program, *command, "--help"], capture_output=True, text=True, check=False)
+        return f"USAGE: epel-compose {' '.join(command)} " in done.stdout
 
     def redirects(self, release, occasion):
         """What the hand-over changes at MirrorManager: where names of clients lead."""

@@ -178,9 +178,13 @@ class World:
         have = {path for path in there if not path.startswith("changes")}
         wrong = sorted(listed.keys() ^ have)
         wrong += [path for path in listed.keys() & have
-                  if listed[path].kind == "f" and listed[path].size != there[path][1]]
+                  if listed[path].kind == "f" and listed[path].size != self._size(there[path])]
         if wrong:
             self.fault("head", f"{mirror.name} has serial {serial}, but not its {wrong[:3]}")
+
+    @staticmethod
+    def _size(entry):
+        return len(entry[1]) if isinstance(entry[1], bytes) else entry[1]
 
     @staticmethod
     def _entries(top):
