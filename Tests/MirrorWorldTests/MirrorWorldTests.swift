@@ -2,12 +2,13 @@ import ComposeTestSupport
 import Foundation
 import Testing
 
+/// What a world is made of.
+private let hasTools = ["rsync", "nginx", "dnf", "zypper", "setpriv"].allSatisfy(Shell.has)
+
 /// Whole lives of a stream among real rsync mirrors, web servers and clients: Tests/MirrorWorld
 /// runs the program, and has its own eyes.
-@Suite(.waiting, .enabled(if: MirrorWorldTests.hasTools, "needs rsync, nginx, dnf and zypper"))
+@Suite(.waiting, .enabled(if: hasTools, "needs rsync, nginx, dnf and zypper"))
 struct MirrorWorldTests {
-  static let hasTools = ["rsync", "nginx", "dnf", "zypper", "setpriv"].allSatisfy(Shell.has)
-
   /// Of the first world; others follow.
   private static let seed =
     ProcessInfo.processInfo.environment["EPEL_COMPOSE_WORLD"] ?? "1"

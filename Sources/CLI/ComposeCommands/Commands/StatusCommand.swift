@@ -220,9 +220,9 @@ struct StatusCommand: AsyncParsableCommand {
       },
       // While an operation is open, a link may rightly be ahead of the ledger; and
       // where the ledger is an older copy, what it says of links is too.
-      warnings: comparison.findings
+      warnings: try comparison.findings
         + (open == nil && !comparison.isLedgerBehind ? state.deviations(current: current) : [])
-        + (try stream.ledger.releases().last { $0.state != .abandoned }
+        + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
         + (try stream.owedFindings()) + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
