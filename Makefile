@@ -148,6 +148,7 @@ bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, ko
 	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
+	@Tests/Benchmarks/bench-lists "$(PROGRAM)"
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

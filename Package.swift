@@ -199,7 +199,7 @@ let package = Package(
       dependencies: [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "ComposePlanning",
-        "ComposeTrees", "ComposeTestSupport", grdb,
+        "ComposeTrees", "MirrorDocuments", "ComposeTestSupport", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(

@@ -161,7 +161,7 @@ import Testing
     #expect(refused.contains("soak time"))
     #expect(
       try installation.expectRefusal(["mirrors", "prepare", "7.06.201903"], status: 2)
-        .contains("it is current, not published"))
+        .contains("no link can move to it"))
     try installation.expectRefusal(["mirrors", "prepare", "7.08.202003"], status: 66)
   }
 

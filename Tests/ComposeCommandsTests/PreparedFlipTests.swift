@@ -13,7 +13,8 @@ import Testing
       small: .inMemory(), gate: "checks: {rehearsal: off, upgrade-path: warn}\n")
     let file = "\(installation.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: file, encoding: .utf8)
-    try (text + "\nmirrors:\n  modules: [{name: epel, path: /pub/epel}, "
+    try
+      (text + "\nmirrors:\n  modules: [{name: epel, path: /pub/epel}, "
       + "{name: archives, path: /pub/archives}]\n")
       .write(toFile: file, atomically: true, encoding: .utf8)
     for spec in [RPMSpec("alpha"), RPMSpec("gamma")] { try spec.build(into: installation.pool) }
