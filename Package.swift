@@ -227,6 +227,7 @@ let package = Package(
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
+    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
     tests(
       "PackageLibraryTests",

@@ -1,14 +1,14 @@
 package import ReleaseModel
 
 /// Text with `{release}`, `{major}`, `{minor}`, `{month}`,
-/// `{minorRelease}` and `{arch}` in it.
+/// `{minorRelease}`, `{arch}` and `{kind}` in it.
 package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   /// The template as the policy has it, with its placeholders.
   package let description: String
   /// Placeholders in order of appearance.
   package let placeholders: [String]
 
-  static let known = ["release", "major", "minor", "month", "minorRelease", "arch"]
+  static let known = ["release", "major", "minor", "month", "minorRelease", "arch", "kind"]
 
   /// Parses `text`; throws the cause as text for a placeholder that is not
   /// known or a brace that is not closed.
