@@ -154,8 +154,8 @@ let package = Package(
     target(
       "ComposeLifecycle", in: "Lifecycle",
       [
-        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "ComposePlanning", "ComposeStream",
         "ComposeTrees", "ComposeChecks",
       ]),
 
@@ -171,7 +171,7 @@ let package = Package(
       "ComposeCommands", in: "CLI",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
-        "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
+        "ReleaseLedger", "HeaderCache", "MirrorDocuments", "PackageLibrary", "BuildSystems",
         "ComposePlanning", "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle",
         "ComposeReports", "ComposeSite", argumentParser,
       ]),
@@ -227,7 +227,7 @@ let package = Package(
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
-    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"]),
+    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"], exclude: ["Golden"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
     tests(
       "PackageLibraryTests",
@@ -248,7 +248,10 @@ let package = Package(
     tests("DocumentTemplatesTests", ["DocumentTemplates"]),
     tests(
       "ComposeCommandsTests",
-      ["ComposeCommands", "ComposePolicy", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
+      [
+        "ComposeCommands", "ComposePolicy", "Digests", "ReleaseLedger", "epel-compose",
+        "epel-compose-faulty",
+      ],
       exclude: ["Golden"]),
     tests(
       "FaultTests",

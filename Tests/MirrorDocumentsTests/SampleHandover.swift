@@ -26,7 +26,8 @@ struct SampleHandover {
   func repositories(of release: String) throws -> [MirrorRepository] {
     try Self.repositories.map { kind, arch, path in
       MirrorRepository(
-        name: "epel-\(kind)\(release)", arch: arch, kind: arch == "source" ? .source : kind.isEmpty ? .binary : .debug,
+        name: "epel-\(kind)\(release)", arch: arch,
+        kind: arch == "source" ? .source : kind.isEmpty ? .binary : .debug,
         directory: try .of("pub/epel/\(area)/\(release)/\(path)"),
         path: try .of("\(area)/\(release)/\(path)"))
     }

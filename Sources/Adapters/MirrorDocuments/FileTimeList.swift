@@ -60,7 +60,9 @@ extension FileTimeList {
     try write("[Version]\n2\n\n[Files]\n")
     try files.text.withUnsafeBytes { try body($0) }
     for algorithm in Algorithm.allCases {
-      let rows = (checksums[algorithm] ?? [:]).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let rows = (checksums[algorithm] ?? [:]).sorted {
+        $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+      }
       try write(
         "\n[Checksums \(algorithm.rawValue)]\n"
           + rows.map { "\($0.value)\t\($0.key)\n" }.joined())
@@ -143,7 +145,8 @@ extension FileTimeList {
     else { return nil }
     // An empty line ends each section.
     return sections.mapValues { range in
-      let isBlank = range.count > 0 && bytes[range.upperBound - 1] == FileListing.lineFeed
+      let isBlank =
+        range.count > 0 && bytes[range.upperBound - 1] == FileListing.lineFeed
         && (range.count == 1 || bytes[range.upperBound - 2] == FileListing.lineFeed)
       return range.lowerBound..<range.upperBound - (isBlank ? 1 : 0)
     }

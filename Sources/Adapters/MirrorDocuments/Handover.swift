@@ -60,7 +60,8 @@ package struct Handover: Sendable {
   ///   - commands: of this program, as people type them.
   package init(
     stream: String, release: ReleaseID, occasion: Occasion, product: String,
-    repositories: [MirrorRepository], redirects: [Overlay.Redirect], former: [String], files: String,
+    repositories: [MirrorRepository], redirects: [Overlay.Redirect], former: [String],
+    files: String,
     sqlFile: String?, question: String?, mappings: [Mapping],
     commands: (status: String, removal: String)
   ) {

@@ -65,7 +65,8 @@ package struct IndexHistory: Hashable, Sendable {
     let current = Set(indexes.map(\.directory))
     entries.removeAll { !current.contains($0.directory) }
     for index in indexes.sorted(by: { $0.directory < $1.directory }) {
-      guard let checksum = Checksum(hex: index.digests.sha256), !knows(checksum, at: index.directory)
+      guard let checksum = Checksum(hex: index.digests.sha256),
+        !knows(checksum, at: index.directory)
       else { continue }
       entries.append(Entry(directory: index.directory, checksum: checksum, since: now))
     }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ComposeStream
 import DurableFiles
 import KojiClient

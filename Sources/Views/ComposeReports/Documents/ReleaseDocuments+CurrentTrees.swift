@@ -37,15 +37,18 @@ extension ReleaseDocuments {
       let (depth, otherDepth) = (one.path.components.count, other.path.components.count)
       return depth == otherDepth ? one.path < other.path : depth > otherDepth
     }
-    let name = String(
-      trees.stream.unicodeScalars.map { scalar in
-        let isWord = scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-        return isWord ? Character(scalar) : "_"
-      }) + "_current"
+    let name =
+      String(
+        trees.stream.unicodeScalars.map { scalar in
+          let isWord =
+            scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          return isWord ? Character(scalar) : "_"
+        }) + "_current"
     let values = try CurrentValues(
       stream: trees.stream, publicPath: trees.publicPath,
       publicPattern: Self.escaped(trees.publicPath), name: name, lookup: "${\(name):$2}",
-      map: trees.map, pattern: links.map { Self.escaped($0.path.description) }.joined(separator: "|"),
+      map: trees.map,
+      pattern: links.map { Self.escaped($0.path.description) }.joined(separator: "|"),
       links: links.compactMap { link in
         try link.tree.map {
           .init(pattern: Self.escaped(link.path.description), tree: try Self.plain($0))
