@@ -198,8 +198,8 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
-        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "ComposePlanning",
-        "ComposeTrees", "ComposeTestSupport", grdb,
+        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "MirrorDocuments",
+        "ComposePlanning", "ComposeTrees", "ComposeTestSupport", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(

@@ -24,7 +24,7 @@ import Testing
     let repositories = try #require(releases.last?["repositories"] as? [[String: Any]])
     #expect(
       repositories.compactMap { $0["repomd"] as? String }
-        == ["newest", "newest", "newest", "newest", "missing", "unanswered"])
+        == ["newest", "missing", "unanswered", "newest", "newest", "newest"])
     #expect(repositories[0]["listed"] as? Int == 3)
     #expect(releases.last?["probe"] is NSNull)
     let clients = try #require(stream["clients"] as? [[String: Any]])

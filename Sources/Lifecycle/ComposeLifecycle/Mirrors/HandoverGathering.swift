@@ -9,8 +9,11 @@ extension StreamContext {
   ///
   /// Throws `noInput` where the ledger does not know it, `refused` where the policy does not
   /// say what repositories are called, or where the release's state does not fit.
+  ///
+  /// - Parameter isWritten: whether its SQL is, or is about to be, below the state root; nil
+  ///   to look.
   package func handover(
-    of release: ReleaseID, for occasion: Handover.Occasion
+    of release: ReleaseID, for occasion: Handover.Occasion, isWritten: Bool? = nil
   ) throws -> Handover {
     let record = try self.release(release)
     guard let mirrors = policy.mirrors, mirrors.names.updates != nil,
@@ -34,7 +37,7 @@ extension StreamContext {
         former.flatMap(servedTree).map(mirrorRepositories)?.map(\.name) ?? []
       ).sorted(),
       files: mirrors.manager.files,
-      sqlFile: MirrorFiles.sqlFile(of: release, for: occasion, in: self),
+      sqlFile: try MirrorFiles.sqlFile(of: release, for: occasion, in: self, isWritten: isWritten),
       question: archiveQuestion(of: tree, mirrors),
       mappings: isFirst && occasion == .promote ? mappings(mirrors) : [],
       commands: (
@@ -46,17 +49,11 @@ extension StreamContext {
   private func requireState(
     of record: ReleaseRecord, for occasion: Handover.Occasion
   ) throws {
-    let fitting: [ReleaseState] =
-      switch occasion {
-      case .promote: [.published, .current]
-      case .rollback: [.superseded, .current]
-      case .archive: [.superseded, .archived]
-      case .urgent: [.published, .current, .superseded]
-      }
-    guard !fitting.contains(record.state) else { return }
+    guard !occasion.fits(record.state) else { return }
     throw record.refusal(
       "it is \(record.state.rawValue): there is nothing to hand over for \(occasion.rawValue)",
-      "Name a release that is \(fitting.map(\.rawValue).joined(separator: " or "))")
+      "Name a release that is "
+        + occasion.fitting.map(\.rawValue).joined(separator: " or "))
   }
 
   /// The release that clients are led away from; nil where there is none.
@@ -99,4 +96,19 @@ extension StreamContext {
         prefix: String(template.description.dropLast(ending.count)))
     }
   }
+}
+
+extension Handover.Occasion {
+  /// States of releases that it can be about.
+  fileprivate var fitting: [ReleaseState] {
+    switch self {
+    case .promote: [.published, .current]
+    case .rollback: [.superseded, .current]
+    case .archive: [.superseded, .archived]
+    case .urgent: [.published, .current, .superseded]
+    }
+  }
+
+  /// Whether it can be about a release in `state`.
+  func fits(_ state: ReleaseState) -> Bool { fitting.contains(state) }
 }

@@ -24,35 +24,62 @@ package struct MirrorFiles {
   private static let directory = "mirrors"
   private static let handovers = "\(directory)/handover"
 
-  /// Writes all that fits the last command.
+  /// Writes all of it.
   ///
-  /// - Parameters:
-  ///   - release: that the last command was about; nil for none.
-  ///   - occasion: of the hand-over; nil where there is nothing to hand over.
-  package func write(after release: ReleaseID?, handingOver occasion: Handover.Occasion?) throws {
-    let overlay = try OverlayGathering(stream)?.overlay()
+  /// - Parameter since: hand-overs of every command from then on, seconds since 1970; nil for
+  ///   that of the last command alone.
+  package func write(handingOverSince since: Int?) throws {
     let state = try Directory.create(root: stream.locations.state)
-    if let overlay {
-      try replace("\(Self.directory)/\(stream.policy.stream).overlay", overlay.bytes, in: state)
+    if let overlay = try OverlayGathering(stream)?.overlay() {
+      // A repomd.xml is known before anybody can be told of it.
       var history = try Self.history(of: stream)
       history.note(overlay.indexes, now: stream.time.now)
       try replace(Self.historyName(of: stream), history.bytes, in: state)
+      try replace("\(Self.directory)/\(stream.policy.stream).overlay", overlay.bytes, in: state)
     }
     for document in try maps() {
       try replace(
         "redirects/\(stream.policy.stream)-\(document.fileName)", Array(document.text.utf8),
         in: state)
     }
-    guard let release, let occasion else { return }
-    let handover = try stream.handover(of: release, for: occasion)
-    if let sql = try handover.sql() {
-      try replace(Self.name(of: handover, "sql"), Array(sql.utf8), in: state)
+    for handover in try handovers(since: since) {
+      if let sql = try handover.sql() {
+        try replace(Self.name(of: handover, "sql"), Array(sql.utf8), in: state)
+      }
+      try replace(Self.name(of: handover, "txt"), Array(handover.text().utf8), in: state)
     }
-    try replace(Self.name(of: handover, "txt"), Array(handover.text().utf8), in: state)
   }
 
-  /// What a command that ends now would write, for a dry run.
-  package var title: String { "write overlay, maps and hand-over below \(stream.locations.state)" }
+  /// Oldest first; one for each command and release.
+  private func handovers(since: Int?) throws -> [Handover] {
+    guard mirrors.names.updates != nil else { return [] }
+    let events = try stream.ledger.events().compactMap { event in
+      Self.occasion(of: event.command).map { (event, $0) }
+    }
+    let chosen =
+      since.map { since in events.filter { $0.0.at >= since } } ?? Array(events.suffix(1))
+    var handovers: [Handover] = []
+    for (event, occasion) in chosen {
+      // Of releases that have gone further since, there is nothing to hand over any more.
+      guard let id = try? ReleaseID(event.release), let record = try stream.ledger.release(id),
+        occasion.fits(record.state)
+      else { continue }
+      handovers.removeAll { $0.release == id && $0.occasion == occasion }
+      handovers.append(try stream.handover(of: id, for: occasion, isWritten: true))
+    }
+    return handovers
+  }
+
+  /// What MirrorManager's operator needs after a command; nil for nothing.
+  private static func occasion(of command: String) -> Handover.Occasion? {
+    switch OperationKind(rawValue: command) {
+    case .promote: .promote
+    case .rollback: .rollback
+    case .archive: .archive
+    case .update: .urgent
+    default: nil
+    }
+  }
 
   private func maps() throws -> [ArchiveRedirects.File] {
     let current = try stream.ledger.currentRelease()?.id
@@ -94,10 +121,17 @@ package struct MirrorFiles {
     "\(handovers)/\(handover.release)-\(handover.occasion.rawValue).\(ending)"
   }
 
-  /// Where the SQL of a hand-over is written.
+  /// Where the SQL of a hand-over is; nil where it is not there.
+  ///
+  /// - Parameter isWritten: nil to look.
   static func sqlFile(
-    of release: ReleaseID, for occasion: Handover.Occasion, in stream: StreamContext
-  ) -> String {
-    "\(stream.locations.state)/\(handovers)/\(release)-\(occasion.rawValue).sql"
+    of release: ReleaseID, for occasion: Handover.Occasion, in stream: StreamContext,
+    isWritten: Bool?
+  ) throws -> String? {
+    let path = try RelativePath.of("\(handovers)/\(release)-\(occasion.rawValue).sql")
+    let isThere =
+      try isWritten
+      ?? (Directory.openIfPresent(root: stream.locations.state)?.status(of: path) != nil)
+    return isThere ? "\(stream.locations.state)/\(path)" : nil
   }
 }

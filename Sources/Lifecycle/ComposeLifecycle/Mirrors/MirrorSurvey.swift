@@ -79,10 +79,10 @@ package struct MirrorSurvey {
     package let isAnswered: Bool
   }
 
-  /// Every repository of the trees of `releases` that have names, in order.
+  /// Every repository of the trees of `releases` that have names: of `updates` first.
   package func repositories(of releases: [ReleaseRecord]) throws -> [ReleaseID: [Finding]] {
     let repositories = releases.flatMap { record in
-      record.trees.flatMap { tree in
+      record.trees.reversed().flatMap { tree in
         stream.mirrorRepositories(of: tree.name).map { (record.id, $0) }
       }
     }

@@ -93,7 +93,7 @@ private struct MirrorStatus {
         let own = answers[record.id] ?? []
         return MirrorStatusReport.Release(
           release: record.id.description, state: record.state.rawValue,
-          repositories: own.map(MirrorStatusReport.Repository.init),
+          repositories: own.map { MirrorStatusReport.Repository($0, in: stream, of: record.id) },
           probe: count == 0
             ? nil : try survey?.probe(own, count: count).map(MirrorStatusReport.Probe.init))
       },
@@ -143,7 +143,9 @@ private struct MirrorStatus {
 }
 
 extension MirrorStatusReport.Repository {
-  fileprivate init(_ finding: MirrorSurvey.Finding) {
+  fileprivate init(
+    _ finding: MirrorSurvey.Finding, in stream: StreamContext, of release: ReleaseID
+  ) {
     var (listed, repomd, problem): (Int?, String, String?) = (nil, "missing", nil)
     switch finding.answer {
     case .missing: break
@@ -151,9 +153,12 @@ extension MirrorStatusReport.Repository {
     case .listed(let hosts, let index, _): (listed, repomd) = (hosts, index.rawValue)
     }
     let repository = finding.repository
+    // Clients get the other tree by their names.
+    let isServed = stream.servedTree(of: release).map { repository.path.isWithin($0.path) } ?? true
     self.init(
       name: repository.name, arch: repository.arch, path: repository.path.description,
-      listed: listed, repomd: repomd, problem: problem, label: repository.label)
+      listed: listed, repomd: repomd, problem: problem,
+      label: isServed ? repository.label : "\(repository.label) in releases")
   }
 }
 
