@@ -148,14 +148,14 @@ PROGRAM_FILES := bin/epel-compose share/man/man1/epel-compose.1 \
   share/fish/vendor_completions.d/epel-compose.fish
 DOCUMENTS := $(wildcard Docs/*.md) LICENSE
 # What it puts below SYSCONFDIR, which release engineers edit.
-SETTINGS := $(wildcard Policies/*.yaml Templates/*.* Templates/site/*)
+SETTINGS := $(wildcard Policies/*.yaml Templates/*.* Templates/site/* Templates/mirrors/*)
 
 install: has-program ## install below PREFIX (/usr/local), policies and templates below SYSCONFDIR (/etc), after `make build`
 	install -D -m 0755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/epel-compose"
 	install -D -m 0644 Docs/epel-compose.1 "$(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1"
 	install -d "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
 	install -m 0644 $(DOCUMENTS) "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
-	install -d "$(DESTDIR)$(SYSCONFDIR)/epel-compose/policies" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site"
+	install -d "$(DESTDIR)$(SYSCONFDIR)/epel-compose/policies" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/mirrors"
 	@# What a release engineer has edited stays; the new one is put beside it.
 	@for f in $(SETTINGS); do \
 	  dir=$$(echo $${f%%/*} | tr A-Z a-z); \
@@ -176,7 +176,7 @@ uninstall: ## remove what `make install` has put there; settings that were edite
 	  there="$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}"; \
 	  if cmp -s "$$f" "$$there"; then rm -f "$$there"; elif [ -e "$$there" ]; then echo "kept the edited $$there"; fi; \
 	done
-	@for d in "$(PREFIX)/share/doc/epel-compose" "$(SYSCONFDIR)/epel-compose/templates/site" \
+	@for d in "$(PREFIX)/share/doc/epel-compose" "$(SYSCONFDIR)/epel-compose/templates/site" "$(SYSCONFDIR)/epel-compose/templates/mirrors" \
 	  "$(SYSCONFDIR)/epel-compose/templates" "$(SYSCONFDIR)/epel-compose/policies" "$(SYSCONFDIR)/epel-compose"; do \
 	  rmdir "$(DESTDIR)$$d" 2> /dev/null || true; \
 	done

@@ -241,7 +241,7 @@ let package = Package(
       [
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
-        "ComposeStage",
+        "ComposeStage", "MirrorDocuments",
       ]),
     tests("ComposeReportsTests", ["ComposeReports"]),
     tests("ComposeSiteTests", ["ComposeSite", "ComposeReports", "ComposePlanning"]),

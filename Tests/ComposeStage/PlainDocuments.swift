@@ -3,6 +3,8 @@ package import ReleaseModel
 
 /// Files of operations without templates.
 package struct PlainDocuments: TemplateRendering {
+  package init() {}
+
   package func testRepository(_ file: TestRepositoryFile) throws -> String {
     file.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
   }

@@ -7,7 +7,7 @@ import Testing
   private func index(_ directory: String, _ contents: String) throws -> Overlay.Index {
     Overlay.Index(
       directory: try .of(directory), timestamp: 1, size: contents.utf8.count,
-      digests: FileDigests(of: Array(contents.utf8)))
+      digests: try FileDigests(of: Array(contents.utf8)))
   }
 
   private func checksum(_ contents: String) -> Checksum { Checksum(of: Array(contents.utf8)) }

@@ -51,13 +51,17 @@ package struct FeedDocument: Codable, Sendable, Equatable {
   package let removed: Int
   /// Name of the file beside this one that has the paths.
   package let paths: String
+  /// SHA-256 of the rows, without those of the feed, of a reader who has made this change:
+  /// lower-case hexadecimal.
+  package let list: String
 
   /// - Parameters:
   ///   - time: seconds since 1970.
   ///   - difference: what changed.
+  ///   - list: SHA-256 of the rows afterwards.
   package init(
     module: ModuleName, serial: Int, time: Int, stream: String, command: String, release: String?,
-    links: [String: String], repositories: [Repository], difference: ListDifference
+    links: [String: String], repositories: [Repository], difference: ListDifference, list: String
   ) {
     format = 1
     self.module = module.description
@@ -72,6 +76,15 @@ package struct FeedDocument: Codable, Sendable, Equatable {
     changed = difference.changed
     removed = difference.removed
     paths = FeedNames.paths(serial)
+    self.list = list
+  }
+
+  /// What `bytes` say; nil for anything else.
+  package init?(bytes: [UInt8]) {
+    guard let document = try? JSONDecoder().decode(FeedDocument.self, from: Data(bytes)),
+      NumberFromOutside.counts.contains(document.serial)
+    else { return nil }
+    self = document
   }
 
   /// One line of JSON, keys sorted.

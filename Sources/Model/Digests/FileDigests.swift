@@ -1,5 +1,7 @@
-/// The four digests of one file that file lists and metalinks have: each lower-case
-/// hexadecimal.
+import ReleaseModel
+
+/// The checksums that mirrors and metalinks know a file by, in hexadecimal digits of
+/// lower case.
 package struct FileDigests: Hashable, Sendable {
   /// 32 digits.
   package let md5: String
@@ -19,32 +21,36 @@ package struct FileDigests: Hashable, Sendable {
     (self.md5, self.sha1, self.sha256, self.sha512) = (md5, sha1, sha256, sha512)
   }
 
-  /// As they were just made.
-  private init(made texts: [String]) {
+  /// Of `bytes`. Throws `failed` where libcrypto has no MD5: a FIPS configuration leaves
+  /// it out.
+  package init(of bytes: [UInt8]) throws {
+    try self.init { update in bytes.withUnsafeBytes { update($0) } }
+  }
+
+  /// Of what `reading` hands to its argument, piece by piece. Throws as `init(of:)`, and
+  /// what `reading` throws.
+  package init(reading: ((UnsafeRawBufferPointer) -> Void) throws -> Void) throws {
+    let digests = try [MessageDigest.Algorithm.md5, .sha1, .sha256, .sha512].map { algorithm in
+      guard MessageDigest.has(algorithm) else {
+        throw ComposeError(
+          .failed, "libcrypto", "its configuration leaves out \(algorithm), which mirrors ask for",
+          remedy: "Correct OPENSSL_CONF, or unset it")
+      }
+      return MessageDigest(algorithm)
+    }
+    try reading { bytes in
+      for digest in digests { digest.update(bytes) }
+    }
+    let texts = digests.map { $0.finish().hexadecimal }
     (md5, sha1, sha256, sha512) = (texts[0], texts[1], texts[2], texts[3])
   }
 }
 
-extension FileDigests {
-  /// The digests of what `reading` hands to its argument, piece by piece.
-  ///
-  /// ``MessageDigest/requireListAlgorithms()`` was called before.
-  package init(reading: ((UnsafeRawBufferPointer) -> Void) throws -> Void) rethrows {
-    let digests = [MessageDigest.Algorithm.md5, .sha1, .sha256, .sha512].map { MessageDigest($0) }
-    try reading { bytes in
-      for digest in digests { digest.update(bytes) }
-    }
-    self.init(made: digests.map { Self.hex($0.finish()) })
-  }
-
-  /// The digests of `bytes`.
-  package init(of bytes: [UInt8]) {
-    self.init { update in bytes.withUnsafeBytes { update($0) } }
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
+extension [UInt8] {
+  /// Two digits of lower case for each byte.
+  package var hexadecimal: String {
+    let digits = Array<UInt8>("0123456789abcdef".utf8)
     return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -9,13 +9,16 @@ package final class MessageDigest {
   package enum Algorithm: Sendable {
     /// For every checksum that is recorded, and for metadata.
     case sha256
-    /// For fingerprints of OpenPGP keys, which are defined by it, and for file lists.
+    /// For fingerprints of OpenPGP keys, which are defined by it.
     case sha1
-    /// For file lists and metalinks, which have it as well.
-    case sha512
-    /// The same.
+    /// For mirrors, beside the others.
     case md5
+    /// For mirrors, beside the others.
+    case sha512
   }
+
+  /// Whether libcrypto has it: some configurations leave MD5 out.
+  package static func has(_ algorithm: Algorithm) -> Bool { method(algorithm) != nil }
 
   private let context: OpaquePointer?
   private let algorithm: Algorithm
@@ -31,19 +34,7 @@ package final class MessageDigest {
     }
   }
 
-  /// Throws `failed` where libcrypto has not all that file lists and metalinks need: MD5 is
-  /// missing where only approved algorithms are allowed. To be called once before the first
-  /// ``FileDigests``.
-  package static func requireListAlgorithms() throws {
-    guard md5Method != nil, sha512Method != nil else {
-      throw ComposeError(
-        .failed, "libcrypto", "its configuration leaves out MD5 or SHA-512, which file lists have",
-        remedy: "Correct OPENSSL_CONF, or unset it")
-    }
-  }
-
-  /// ``requireAlgorithms()`` was called before; for MD5 and SHA-512 also
-  /// ``requireListAlgorithms()``.
+  /// ``requireAlgorithms()`` was called before; for another algorithm, ``has(_:)``.
   package init(_ algorithm: Algorithm = .sha256) {
     self.algorithm = algorithm
     context = EVP_MD_CTX_new()
@@ -57,15 +48,15 @@ package final class MessageDigest {
   // Fetched once: to look a method up takes longer than to hash a small file.
   nonisolated(unsafe) private static let sha256Method = EVP_MD_fetch(nil, "SHA256", nil)
   nonisolated(unsafe) private static let sha1Method = EVP_MD_fetch(nil, "SHA1", nil)
-  nonisolated(unsafe) private static let sha512Method = EVP_MD_fetch(nil, "SHA512", nil)
   nonisolated(unsafe) private static let md5Method = EVP_MD_fetch(nil, "MD5", nil)
+  nonisolated(unsafe) private static let sha512Method = EVP_MD_fetch(nil, "SHA512", nil)
 
   private static func method(_ algorithm: Algorithm) -> OpaquePointer? {
     switch algorithm {
     case .sha256: sha256Method
     case .sha1: sha1Method
-    case .sha512: sha512Method
     case .md5: md5Method
+    case .sha512: sha512Method
     }
   }
 

@@ -54,7 +54,7 @@ struct OverlayTarget: FuzzTarget {
   init() {}
 
   func seeds() throws -> [[UInt8]] {
-    let digests = FileDigests(of: [])
+    let digests = try FileDigests(of: [])
     let overlay = Overlay(
       stream: "epel-7", time: 1_567_166_400,
       redirects: [.init(client: "epel-7", release: "epel-7.07.201908")],

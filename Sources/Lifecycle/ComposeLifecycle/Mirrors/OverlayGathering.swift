@@ -26,7 +26,6 @@ package struct OverlayGathering {
     let (top, archive) = (
       try RelativePath.of(mirrors.manager.directory), try RelativePath.of(mirrors.manager.archive)
     )
-    try MessageDigest.requireListAlgorithms()
     var indexes: [Overlay.Index] = []
     var archived: [Overlay.Archived] = []
     for record in try stream.ledger.releases() where Self.isPublic(record) {
@@ -73,11 +72,11 @@ package struct OverlayGathering {
     return try repositories(of: tree, in: directory).map { repository in
       let repomd = try directory.openFile(RepositoryMetadata.repomdPath(of: repository))
       let bytes = try repomd.contents(limit: 1 << 24)
-      return Overlay.Index(
+      return try Overlay.Index(
         directory: top.appending(tree.name.path).appending(repository)
-          .appending(try RelativePath.of("repodata")),
+          .appending(RelativePath.of("repodata")),
         // Every timestamp in it is the revision.
-        timestamp: try directory.repomd(of: repository).revision, size: bytes.count,
+        timestamp: directory.repomd(of: repository).revision, size: bytes.count,
         digests: FileDigests(of: bytes))
     }
   }

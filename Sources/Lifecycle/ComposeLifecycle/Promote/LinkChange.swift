@@ -36,10 +36,7 @@ struct LinkChange: Codable, Sendable {
     }
     let floor = try stream.ledger.revisionFloor()
     let areas = Set(policy.links.map(\.area))
-    carries =
-      try current.map { current in
-        try Self.carries(from: current, to: release, areas, in: stream)
-      } ?? []
+    carries = try current.map { try CarryOver.all(from: $0, to: release, in: stream) } ?? []
     let others = try stream.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
     let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
     refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
@@ -49,10 +46,7 @@ struct LinkChange: Codable, Sendable {
 
   /// The trees that links will lead to, and those that files are taken from.
   func touchedTrees(of release: ReleaseID, in stream: StreamContext) throws -> [TreeRecord] {
-    let sources = try (carries ?? []).compactMap { carry in
-      try stream.release(carry.source.release).tree(carry.source.area)
-    }
-    return try stream.release(release).trees + sources
+    try stream.release(release).trees + (carries ?? []).sources(in: stream)
   }
 
   /// How far trees come whose index is written anew.
@@ -67,19 +61,6 @@ struct LinkChange: Codable, Sendable {
   /// Whether links and the trees whose repomd.xml is renewed can be written.
   func preflight(in stream: StreamContext) throws {
     try Preflight(stream: stream).checkLinkChange(flips, renewing: refreshes.map(\.tree))
-  }
-
-  private static func carries(
-    from current: ReleaseRecord, to release: ReleaseRecord, _ areas: Set<Area>,
-    in stream: StreamContext
-  ) throws -> [CarryOver] {
-    try areas.sorted().compactMap { area in
-      guard let source = current.tree(area)?.name, let target = release.tree(area)?.name else {
-        return nil
-      }
-      return try CarryOver(
-        from: source, to: target, forgetting: Set(stream.expiredFiles(of: source)), in: stream)
-    }
   }
 
   /// Every file of the trees that links will lead to must be there: a link to
@@ -161,17 +142,9 @@ struct LinkChange: Codable, Sendable {
 
   /// Of the trees that got files of others: what nothing leads to.
   func unlistedFiles(in stream: StreamContext) throws -> [(TreeName, [UnlistedFile])] {
-    try (carries ?? []).map { carry in
-      let since = stream.time.now
-      return (
-        carry.target,
-        try stream.unlistedFiles(
-          of: carry.target,
-          adding: carry.askedFor.map {
-            UnlistedFile(path: $0, build: nil, since: since)
-          },
-          removing: [])
-      )
-    }
+    try (carries ?? []).unlistedFiles(in: stream)
   }
+
+  /// How many files mirrors would get only with the link.
+  var lateFiles: Int { (carries ?? []).lateFiles }
 }

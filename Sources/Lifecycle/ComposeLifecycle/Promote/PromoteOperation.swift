@@ -85,8 +85,27 @@ package struct PromoteOperation: Operation {
     if let skipped = try mirrors.override("promote \(record.id)", in: stream) {
       overrides.append(skipped)
     }
-    self.overrides = overrides
     links = try LinkChange(to: record, from: current, in: stream)
+    if let current, stream.policy.mirrors != nil, links.lateFiles > 0 {
+      let cause =
+        "\(links.lateFiles) file\(links.lateFiles == 1 ? "" : "s") that clients of \(current.id) may ask for "
+        + "\(links.lateFiles == 1 ? "is" : "are") not on mirrors yet"
+      guard skipSoak else { throw Self.carriedLate(record, cause, stream) }
+      override("carried-late", cause)
+    }
+    self.overrides = overrides
+  }
+
+  /// The refusal of a flip whose link mirrors would get before the files that clients need.
+  private static func carriedLate(
+    _ record: ReleaseRecord, _ cause: String, _ stream: StreamContext
+  ) -> ComposeError {
+    let remedy =
+      "Bring them: \(stream.commands.commandLine("mirrors prepare \(record.id)")), then wait the "
+      + "soak time; or promote now with --skip-soak"
+    return ComposeError(
+      .refused, "release \(record.id)", cause, remedy: remedy,
+      findings: [Finding(code: "carried-late", message: cause, remedy: remedy)])
   }
 
   package var title: String { "promote \(release)" }

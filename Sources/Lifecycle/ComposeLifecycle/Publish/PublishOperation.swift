@@ -6,15 +6,21 @@ package import ReleaseLedger
 package import ReleaseModel
 
 /// Makes the staged trees visible under their public paths; links stay.
+///
+/// What clients of the current release may still ask for comes along, so that mirrors have it
+/// long before the link moves.
 package struct PublishOperation: Operation {
   package static let kind = OperationKind.publish
 
   package let release: ReleaseID
   private let trees: [TreeName]
   private let revisions: [Area: Int]
+  /// Files of the current release; nil in the journal of an older version.
+  private let carries: [CarryOver]?
 
-  /// Throws `refused` unless `release` is staged.
-  package init(_ record: ReleaseRecord) throws {
+  /// Throws `refused` unless `release` is staged, and where the current release is not as it
+  /// was recorded.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
     switch record.state {
     case .staged: break
     case .published, .current, .superseded, .archived:
@@ -26,10 +32,18 @@ package struct PublishOperation: Operation {
     release = record.id
     trees = record.trees.map(\.name)
     revisions = Dictionary(record.trees.map { ($0.name.area, $0.revision) }) { first, _ in first }
+    carries = try stream.ledger.currentRelease().map { current in
+      // Where something is wrong with it, the operation that needs it says so.
+      guard current.id < record.id, (try? stream.requireAsRecorded(current.trees)) != nil else {
+        return []
+      }
+      return try CarryOver.all(
+        from: current, to: record, staged: stream.locations.staging, in: stream)
+    }
   }
 
   package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
-    try stream.release(release).trees
+    try stream.release(release).trees + (carries ?? []).sources(in: stream)
   }
 
   package func preflight(in stream: StreamContext) throws {
@@ -53,7 +67,7 @@ package struct PublishOperation: Operation {
       MoveTree(
         tree: tree, source: (stream.locations.staging, tree.path),
         target: (stream.locations.public, tree.path))
-    } + [try TestRepository(stream: stream, release: release).removing()]
+    } + (carries ?? []) + [try TestRepository(stream: stream, release: release).removing()]
   }
 
   package func undo(
@@ -70,13 +84,18 @@ package struct PublishOperation: Operation {
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     let root = try Directory.open(root: stream.locations.public)
+    let files = try (carries ?? []).unlistedFiles(in: stream)
+    let unlisted = Dictionary(files) { first, _ in first }
     let records = try trees.map { tree in
       try TreeRecord(
-        of: tree, at: .public, directory: root.open(tree.path), revision: revisions[tree.area] ?? 0)
+        of: tree, at: .public, directory: root.open(tree.path),
+        revision: revisions[tree.area] ?? 0, unlisted: unlisted[tree] ?? [])
     }
     let (release, now) = (release, stream.time.now)
     return { change in
-      for record in records { try change.setTree(record) }
+      // What was checked is there; what came along is listed by nothing.
+      for record in records { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
       try change.setState(.published, of: release, at: now)
     }
   }

@@ -1,0 +1,51 @@
+import ArgumentParser
+import ComposeLifecycle
+import ComposePolicy
+import ComposeStream
+import ReleaseLedger
+import ReleaseModel
+
+struct MirrorsPrepareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prepare",
+    abstract: "Bring a published release what clients of the current one may ask for.",
+    discussion: """
+      Publishing a release does that for what is there then. What was pushed into the current \
+      release since would reach mirrors only with the link, and promote refuses that. The soak \
+      time begins anew.
+      """)
+
+  @Argument(help: "The release, such as 7.07.201908.")
+  var release: String
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, change)
+    let (id, entry) = try context.release(release)
+    if change.dryRun {
+      let stream = try context.previewStream(entry)
+      return try carryOut(stream.release(id), in: stream, context)
+    }
+    try await context.changing(entry, release: id, by: PrepareOperation.kind) { stream, record in
+      try carryOut(record, in: stream, context)
+    }
+  }
+
+  private func carryOut(
+    _ record: ReleaseRecord, in stream: StreamContext, _ context: Context
+  ) throws {
+    let operation = try PrepareOperation(record, in: stream)
+    let promote = context.commandLine("promote \(record.id)")
+    guard !operation.isEmpty else {
+      return try context.report(
+        PrepareOperation.kind, record.id, in: stream, dryRun: change.dryRun, state: record.state,
+        steps: [],
+        next: ["mirrors lack nothing that clients may ask for: its soak time goes on", promote])
+    }
+    try context.carryOut(
+      operation, in: stream, dryRun: change.dryRun, state: .published,
+      next: ["after the soak time of \(stream.policy.clocks.soak): \(promote)"])
+  }
+}
