@@ -249,8 +249,8 @@ let package = Package(
     tests(
       "ComposeCommandsTests",
       [
-        "ComposeCommands", "ComposePolicy", "Digests", "ReleaseLedger", "epel-compose",
-        "epel-compose-faulty",
+        "ComposeCommands", "ComposePolicy", "Digests", "MirrorDocuments", "ReleaseLedger",
+        "epel-compose", "epel-compose-faulty",
       ],
       exclude: ["Golden"]),
     tests(

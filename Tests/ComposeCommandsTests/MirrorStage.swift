@@ -12,7 +12,8 @@ final class MirrorStage: Sendable {
   /// - Parameters:
   ///   - minimum: `mirrors.minimum`.
   ///   - metalink: nil for the server of the test.
-  init(minimum: Int = 2, metalink: String? = nil) throws {
+  ///   - more: further keys of `mirrors`, YAML.
+  init(minimum: Int = 2, metalink: String? = nil, more: String = "  feed: false") throws {
     installation = try Installation(small: .inMemory())
     server = try AnswerServer()
     let file = "\(installation.policies)/epel-7.yaml"
@@ -27,6 +28,7 @@ final class MirrorStage: Sendable {
           releases: "epel-release-{kind}{release}"
         metalink: \(metalink ?? "\(server.url)/metalink")
         minimum: \(minimum)
+      \(more)
 
       calendar:
       """
@@ -36,18 +38,23 @@ final class MirrorStage: Sendable {
 
   private var rpms: [String] { ["--rpms", installation.pool, "--allow-unsigned"] }
 
+  /// From what is in the pool.
+  func compose(_ release: String) throws {
+    try installation.succeed(["compose", release] + rpms)
+  }
+
   static let (first, next) = ("7.06.201903", "7.07.201908")
 
   /// The first release current, the next one published.
   func publishNext() throws {
     try RPMSpec("alpha").build(into: installation.pool)
-    try installation.succeed(["compose", Self.first] + rpms)
+    try compose(Self.first)
     try installation.succeed(["publish", Self.first])
     try installation.succeed([
       "promote", Self.first, "--skip-soak", "--skip-mirrors", "It is the first",
     ])
     try RPMSpec("alpha", "2.0").build(into: installation.pool)
-    try installation.succeed(["compose", Self.next] + rpms)
+    try compose(Self.next)
     try installation.succeed(["publish", Self.next])
   }
 

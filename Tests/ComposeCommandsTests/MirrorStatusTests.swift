@@ -114,4 +114,34 @@ import Testing
       ["mirrors", "handover", MirrorStage.first, "--for", "promote"], status: 2)
     #expect(message.contains("mirrors.names.updates"))
   }
+
+  @Test func `the head of a change feed says how far a mirror is`() throws {
+    let stage = try MirrorStage(minimum: 0, more: "  feed: true")
+    try stage.publishNext()
+    let (installation, server) = (stage.installation, stage.server)
+    let binary = MirrorStage.repositories(of: MirrorStage.next)[0]
+    let url = "http://127.0.0.1:\(server.port)/linux/epel/\(binary.path)"
+    try server.set(
+      MirrorStage.question(binary.name, binary.arch),
+      MirrorStage.metalink(stage.checksum(of: binary.path), urls: [url]))
+    func probe() throws -> [String: Int] {
+      let report = try installation.json(["mirrors", "status", MirrorStage.next, "--probe", "3"])
+      let stream = try #require((report["streams"] as? [[String: Any]])?.first)
+      let modules = try #require(stream["modules"] as? [[String: Any]])
+      #expect((modules.first?["serial"] as? Int ?? 0) > 1)
+      let release = try #require((stream["releases"] as? [[String: Any]])?.first)
+      return try #require(release["probe"] as? [String: Int])
+    }
+    #expect(try probe()["missing"] == 1)
+    let head = try String(
+      contentsOfFile: "\(installation.root)/pub/epel/changes/head.json", encoding: .utf8)
+    try server.set("/linux/epel/changes/head.json", head)
+    #expect(try probe()["fresh"] == 1)
+    let serial = try #require(head.firstMatch(of: /"serial":([0-9]+)/)?.output.1)
+    try server.set(
+      "/linux/epel/changes/head.json", head.replacing("\"serial\":\(serial)", with: "\"serial\":1"))
+    #expect(try probe()["older"] == 1)
+    try server.set("/linux/epel/changes/head.json", "{")
+    #expect(try probe()["older"] == 1)
+  }
 }

@@ -94,8 +94,7 @@ private struct MirrorStatus {
         return MirrorStatusReport.Release(
           release: record.id.description, state: record.state.rawValue,
           repositories: own.map { MirrorStatusReport.Repository($0, in: stream, of: record.id) },
-          probe: count == 0
-            ? nil : try survey?.probe(own, count: count).map(MirrorStatusReport.Probe.init))
+          probe: count == 0 ? nil : try survey.map { try .init($0.probe(own, count: count)) })
       },
       clients: clients.map {
         .init(name: $0.name, arch: $0.arch, leadsTo: $0.release?.description)
@@ -173,8 +172,13 @@ extension MirrorStatusReport.Probe {
 extension StreamContext {
   /// Lists of each module as the ledger has them.
   fileprivate func moduleStates() throws -> [MirrorStatusReport.Module] {
-    (policy.mirrors?.modules ?? []).map {
-      MirrorStatusReport.Module(name: $0.name.description, serial: nil, written: nil, owed: nil)
+    let known = try ledger.mirrorModules()
+    return moduleNames.map { name in
+      let record = known.first { $0.module == name }
+      return MirrorStatusReport.Module(
+        name: name.description, serial: record.flatMap { $0.serial > 0 ? $0.serial : nil },
+        written: record?.writtenAt.map { Moment($0).description },
+        owed: record?.owedSince.map { Moment($0).description })
     }
   }
 }
