@@ -36,8 +36,8 @@ class World:
         # (event, mirror) -> cost
         self.costs = {}
         os.makedirs(os.path.join(directory, "logs"))
-        self.primary = Primary(self, options.program, options.telling)
         self.responder = Responder(self)
+        self.primary = Primary(self, options.program, options.telling)
         self.mirrors = [ListDriven(self, "L"), Plain(self, "P"), ModuleByModule(self, "Q"),
                         Slow(self, "S")]
         if options.quick_fedora_mirror:
