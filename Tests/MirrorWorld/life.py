@@ -169,8 +169,7 @@ class Life(World):
             printed = self.primary.run("mirrors", "handover", FIRST, "--for", "archive")
             if f"mm2_move-to-archive --product EPEL --version {FIRST}" not in printed:
                 self.fault("gate", f"the hand-over does not archive {FIRST}: {printed}")
-        self.responder.trees[f"epel-{FIRST}"] = f"archives/epel/updates/{FIRST}"
-        self.responder.crawl()
+        self.responder.move_to_archive(FIRST)
 
     def remove_original(self):
         """The grace time is over."""
@@ -270,15 +269,13 @@ class Life(World):
 
     def hand_over(self):
         """MirrorManager scans the primary, and its operator does what the hand-over says."""
-        updates = os.path.join(self.primary.pub, "epel/updates")
-        for release in os.listdir(updates) if os.path.isdir(updates) else ():
-            if not os.path.islink(os.path.join(updates, release)) and release[0] != ".":
-                self.responder.trees.setdefault(f"epel-{release}", f"epel/updates/{release}")
+        self.responder.scan()
         flip, self.flip = self.flip, None
         if flip is not None:
             self.responder.redirects.update(self.primary.redirects(*flip))
         self.responder.crawl()
-        if flip is not None and self.primary.knows("mirrors", "status"):
+        if flip is not None and not self.options.break_ and self.primary.knows(
+                "mirrors", "status"):
             found = self.primary.clients_get()
             if found != {flip[0]}:
                 self.fault("gate", f"clients of metalinks get {flip[0]}, and mirrors status "
