@@ -146,7 +146,8 @@ class Primary:
         if not self.knows("mirrors", "handover"):
             return {f"epel-{MAJOR}": f"epel-{release}"}
         printed = self.run("mirrors", "handover", release, "--for", occasion)
-        rows = re.search(r"INSERT INTO repository_redirect .*?VALUES(.*?)ON CONFLICT", printed, re.S)
+        rows = re.search(
+            r"INSERT INTO repository_redirect .*?VALUES(.*?)ON CONFLICT", printed, re.S)
         found = dict(re.findall(r"\('([^']+)', '([^']+)'\)", rows[1])) if rows else {}
         if found.get(f"epel-{MAJOR}") != f"epel-{release}":
             raise faults.Broken(f"the hand-over does not lead epel-{MAJOR} to {release}: {printed}")

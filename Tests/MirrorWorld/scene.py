@@ -70,8 +70,8 @@ class World:
         """Starts a server, and waits until it listens."""
         # Servers end with this process, however it ends.
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "--", *line], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            text=True)
+            ["setpriv", "--pdeathsig", "TERM", "--", *line], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.processes.append(process)
         end = time.monotonic() + 20
         while time.monotonic() < end and process.poll() is None:
