@@ -56,9 +56,8 @@ import Testing
     #expect(flip.links == ["releases/7": "../updates/7", "updates/7": "7.07.201908"])
     #expect(flip.removed > 0)
     let difference = try #require(try stage.difference(3))
-    #expect(
-      [flip.added, flip.changed, flip.removed]
-        == [difference.added, difference.changed, difference.removed])
+    #expect(flip.added == difference.added && flip.changed == difference.changed)
+    #expect(flip.removed == difference.removed)
   }
 
   @Test func `the feed is listed as all else, and no difference makes no serial`() throws {
