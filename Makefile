@@ -20,9 +20,10 @@ TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zyp
   python3-requests=python:requests python3-dateutil=python:dateutil \
   python3-defusedxml=python:defusedxml python3-six=python:six \
   krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
-  chromium=command:chromium tidy=command:tidy apache2-bin=command:apache2 \
-  nginx-light=command:nginx postgresql-15=file:/usr/lib/postgresql/15/bin/postgres
-BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installcheck
+  chromium=command:chromium tidy=command:tidy rsync=command:rsync \
+  nginx-light=command:nginx apache2-bin=command:apache2 \
+  postgresql-15=file:/usr/lib/postgresql/15/bin/postgres
+BENCH_NEEDS := $(TEST_NEEDS) libsolv-tools=command:installcheck
 
 SWIFT_FLAGS ?=
 # The Swift runtime is part of the program: it runs where there is no Swift.
@@ -31,7 +32,7 @@ RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 PROGRAM ?= .build/release/epel-compose
 VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands/EpelCompose.swift)
 
-.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo test life fuzz sanitize bench format install uninstall package test-packages clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo demo-mirrors test life mirror-world fuzz sanitize bench format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -106,6 +107,17 @@ LIFE ?=
 life: setup-test build $(TEST_TOOLS) ## take STEPS random steps (20000) from SEED (1) on, and look at everything after each
 	Tests/Life/life "$(PROGRAM)" --steps $(STEPS) --seed $(SEED) --jobs $$(nproc) $(LIFE)
 
+# Lives among rsync mirrors of every kind, web servers and real clients; `make test` takes
+# one short life of seed 1. QUICK_FEDORA_MIRROR may name that script: it is then one more mirror.
+WORLDS ?= 20
+WORLD ?=
+
+mirror-world: setup-test build ## take WORLDS long lives (20) among real mirrors and clients, from SEED (1) on
+	Tests/MirrorWorld/world "$(PROGRAM)" --long --costs --seed $(SEED) --lives $(WORLDS) $(WORLD)
+
+demo-mirrors: setup-test build ## two releases among real mirrors and clients: what each mirror does, and what it costs
+	@Tests/MirrorWorld/world "$(PROGRAM)" --verbose --costs
+
 # Reads whatever libFuzzer thinks of, in a build of its own that notes which code runs.
 # What was found to reach more stays in .build/fuzz/corpus, and is where the next run begins.
 TARGET ?= policy
@@ -137,6 +149,7 @@ bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, ko
 	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
+	@Tests/Benchmarks/bench-lists "$(PROGRAM)"
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

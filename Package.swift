@@ -260,6 +260,7 @@ let package = Package(
         "BuildSystems", "DurableFiles", "ReleaseLedger", "ComposeStage", "epel-compose",
         "epel-compose-faulty",
       ]),
+    tests("MirrorWorldTests", ["epel-compose"]),
     tests("FuzzingTests", ["FuzzTargets", "epel-compose-fuzz"]),
   ] + fuzzing
 )

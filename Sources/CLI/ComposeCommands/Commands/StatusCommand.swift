@@ -224,7 +224,7 @@ struct StatusCommand: AsyncParsableCommand {
         + (open == nil && !comparison.isLedgerBehind ? state.deviations(current: current) : [])
         + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
-        + stream.owedFindings() + more,
+        + (try stream.owedFindings()) + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init),
       documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)

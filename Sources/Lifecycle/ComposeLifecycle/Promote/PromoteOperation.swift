@@ -86,10 +86,12 @@ package struct PromoteOperation: Operation {
       overrides.append(skipped)
     }
     links = try LinkChange(to: record, from: current, in: stream)
-    if let current, stream.policy.mirrors != nil, links.lateFiles > 0 {
+    if let current, stream.policy.mirrors != nil,
+      case let late = try links.lateFiles(in: stream), late > 0
+    {
       let cause =
-        "\(links.lateFiles) file\(links.lateFiles == 1 ? "" : "s") that clients of \(current.id) may ask for "
-        + "\(links.lateFiles == 1 ? "is" : "are") not on mirrors yet"
+        "\(late) file\(late == 1 ? "" : "s") that clients of \(current.id) may ask for "
+        + "\(late == 1 ? "is" : "are") not on mirrors yet"
       guard skipSoak else { throw Self.carriedLate(record, cause, stream) }
       override("carried-late", cause)
     }

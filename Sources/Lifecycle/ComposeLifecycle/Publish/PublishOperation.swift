@@ -1,5 +1,5 @@
 package import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 import ComposeChecks
 import DurableFiles
 package import ReleaseLedger
@@ -17,6 +17,9 @@ package struct PublishOperation: Operation {
   private let revisions: [Area: Int]
   /// Files of the current release; nil in the journal of an older version.
   private let carries: [CarryOver]?
+  /// Where something was pushed into the current release since this one was composed; nil in
+  /// the journal of an older version.
+  private let refreshes: [RefreshRevision]?
 
   /// Throws `refused` unless `release` is staged, and where the current release is not as it
   /// was recorded.
@@ -32,14 +35,20 @@ package struct PublishOperation: Operation {
     release = record.id
     trees = record.trees.map(\.name)
     revisions = Dictionary(record.trees.map { ($0.name.area, $0.revision) }) { first, _ in first }
-    carries = try stream.ledger.currentRelease().map { current in
-      // Where something is wrong with it, the operation that needs it says so.
-      guard current.id < record.id, (try? stream.requireAsRecorded(current.trees)) != nil else {
-        return []
-      }
-      return try CarryOver.all(
-        from: current, to: record, staged: stream.locations.staging, in: stream)
+    // Where something is wrong with the current one, the operation that needs it says so.
+    let current = try stream.ledger.currentRelease().flatMap { current in
+      current.id < record.id && (try? stream.requireAsRecorded(current.trees)) != nil
+        ? current : nil
     }
+    carries =
+      try current.map {
+        try CarryOver.all(from: $0, to: record, staged: stream.locations.staging, in: stream)
+      } ?? []
+    refreshes = try current.map { _ in try RefreshRevision.all(of: record, in: stream) } ?? []
+  }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
+    (refreshes ?? []).reach
   }
 
   package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
@@ -67,7 +76,9 @@ package struct PublishOperation: Operation {
       MoveTree(
         tree: tree, source: (stream.locations.staging, tree.path),
         target: (stream.locations.public, tree.path))
-    } + (carries ?? []) + [try TestRepository(stream: stream, release: release).removing()]
+    } + (carries ?? []) + (refreshes ?? []) + [
+      try TestRepository(stream: stream, release: release).removing()
+    ]
   }
 
   package func undo(
@@ -87,9 +98,10 @@ package struct PublishOperation: Operation {
     let files = try (carries ?? []).unlistedFiles(in: stream)
     let unlisted = Dictionary(files) { first, _ in first }
     let records = try trees.map { tree in
-      try TreeRecord(
+      let renewed = (refreshes ?? []).first { $0.tree == tree }?.revision
+      return try TreeRecord(
         of: tree, at: .public, directory: root.open(tree.path),
-        revision: revisions[tree.area] ?? 0, unlisted: unlisted[tree] ?? [])
+        revision: renewed ?? revisions[tree.area] ?? 0, unlisted: unlisted[tree] ?? [])
     }
     let (release, now) = (release, stream.time.now)
     return { change in

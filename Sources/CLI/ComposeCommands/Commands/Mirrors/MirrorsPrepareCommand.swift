@@ -8,11 +8,12 @@ import ReleaseModel
 struct MirrorsPrepareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prepare",
-    abstract: "Bring a published release what clients of the current one may ask for.",
+    abstract: "Bring a release what clients of the current one may ask for, before a flip.",
     discussion: """
       Publishing a release does that for what is there then. What was pushed into the current \
-      release since would reach mirrors only with the link, and promote refuses that. The soak \
-      time begins anew.
+      release since, and the newer repomd.xml that this asks for, would reach mirrors only \
+      after the link, and promote refuses that. The soak time begins anew. A superseded release \
+      is made ready for a rollback that can wait until mirrors have followed.
       """)
 
   @Argument(help: "The release, such as 7.07.201908.")
@@ -37,15 +38,21 @@ struct MirrorsPrepareCommand: AsyncParsableCommand {
     _ record: ReleaseRecord, in stream: StreamContext, _ context: Context
   ) throws {
     let operation = try PrepareOperation(record, in: stream)
-    let promote = context.commandLine("promote \(record.id)")
+    let isForRollback = record.state == .superseded
+    let flip = context.commandLine(
+      isForRollback ? "rollback \(record.id.major)" : "promote \(record.id)")
     guard !operation.isEmpty else {
+      let lacking = "mirrors lack nothing that clients may ask for"
       return try context.report(
         PrepareOperation.kind, record.id, in: stream, dryRun: change.dryRun, state: record.state,
-        steps: [],
-        next: ["mirrors lack nothing that clients may ask for: its soak time goes on", promote])
+        steps: [], next: [isForRollback ? lacking : lacking + ": its soak time goes on", flip])
     }
+    let soak = stream.policy.clocks.soak
     try context.carryOut(
-      operation, in: stream, dryRun: change.dryRun, state: .published,
-      next: ["after the soak time of \(stream.policy.clocks.soak): \(promote)"])
+      operation, in: stream, dryRun: change.dryRun, state: record.state,
+      next: [
+        isForRollback
+          ? "once mirrors have followed: \(flip)" : "after the soak time of \(soak): \(flip)"
+      ])
   }
 }
