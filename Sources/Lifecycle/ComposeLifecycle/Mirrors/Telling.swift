@@ -116,7 +116,8 @@ package struct Telling {
         return Told(
           module: module.name, path: stream.locations.prefix + module.path,
           entries: lists?.list.files.count ?? 0,
-          isWritten: publication.isWritten(module.name), serial: serials[module.name] ?? known[module.name]?.serial ?? 0,
+          isWritten: publication.isWritten(module.name),
+          serial: serials[module.name] ?? known[module.name]?.serial ?? 0,
           odd: lists?.odd ?? [])
       }
     } catch {
