@@ -8,7 +8,9 @@ import Testing
   private let installation: Installation
 
   init() throws {
-    installation = try Installation(small: .inMemory())
+    // What is pushed meanwhile is newer than what the next release has.
+    installation = try Installation(
+      small: .inMemory(), gate: "checks: {rehearsal: off, upgrade-path: warn}\n")
     let file = "\(installation.policies)/epel-7.yaml"
     let text = try String(contentsOfFile: file, encoding: .utf8)
     try """
@@ -161,7 +163,7 @@ import Testing
     #expect(refused.contains("soak time"))
     #expect(
       try installation.expectRefusal(["mirrors", "prepare", "7.06.201903"], status: 2)
-        .contains("it is current, not published"))
+        .contains("no link can move to it"))
     try installation.expectRefusal(["mirrors", "prepare", "7.08.202003"], status: 66)
   }
 
@@ -200,7 +202,8 @@ import Testing
     let promote = ["promote", "7.07.201908", "--skip-soak"]
     #expect(try installation.run(promote, fault: nil, trace: trace).status == 0)
     let calls = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
-    let call = try #require(calls.firstIndex { $0.contains(".epel-compose-list-1") })
+    let told = try #require(calls.firstIndex(of: "setLinkTime"))
+    let call = try #require(calls[told...].firstIndex(of: "createFile"))
     try FileManager.default.removeItem(atPath: installation.root)
     try Shell.check("cp", ["-a", copy, installation.root])
     let outcome = try installation.run(promote, fault: "error:\(ENOSPC):\(call + 1)")

@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// One question to any web server: a small answer, soon, or none.
 package enum WebQuestion {
   /// What came back.
@@ -47,7 +49,8 @@ package enum WebQuestion {
     limits.reply = limit
     let client = try HTTPClient(limits: limits, check: check)
     var body: [UInt8] = []
-    var request = HTTPRequest(url: url, followsRedirects: true)
+    // What is tried on this machine does not get out of it by a redirect.
+    var request = HTTPRequest(url: url, followsRedirects: !LocalURL.isLoopback(url))
     request.agent = agent
     do {
       let response = try client.perform(request, within: Double(seconds)) { body += $0 }

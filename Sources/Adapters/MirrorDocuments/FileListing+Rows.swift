@@ -124,6 +124,40 @@ extension FileListing {
     /// Only the second one has it.
     case there(UnsafeBufferPointer<UInt8>)
     case both(UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>)
+
+    /// Whether the path is `directory` or below it.
+    func isWithin(_ directory: [UInt8]) -> Bool {
+      let row =
+        switch self {
+        case .here(let row), .there(let row), .both(let row, _): row
+        }
+      guard let start = FileListing.pathStart(in: row, of: 0..<row.count) else { return false }
+      let length = row.count - start
+      guard
+        length == directory.count
+          || (length > directory.count && row[start + directory.count] == UInt8(ascii: "/"))
+      else { return false }
+      return row[start..<start + directory.count].elementsEqual(directory)
+    }
+  }
+
+  /// Hands all bytes of rows but those of `directory` and of what is below it to `body`, in
+  /// order, in as few pieces as possible.
+  package func forEachPiece(
+    outside directory: String, _ body: (UnsafeRawBufferPointer) -> Void
+  ) {
+    let left = Array(directory.utf8)
+    text.withUnsafeBufferPointer { bytes in
+      var start = 0
+      for index in 0..<count {
+        let row = range(at: index)
+        guard Entry.here(UnsafeBufferPointer(rebasing: bytes[row])).isWithin(left) else { continue }
+        body(
+          UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<row.lowerBound]))
+        start = row.upperBound + 1
+      }
+      body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start..<bytes.count]))
+    }
   }
 
   /// Hands the rows of both listings to `body`, in the order of their paths.

@@ -18,8 +18,13 @@ package struct ListDifference: Sendable, Equatable {
 
 extension ListDifference {
   /// What turns `old` into `new`.
-  package init(from old: FileListing, to new: FileListing) {
+  ///
+  /// - Parameter directory: it and what is below it are left out of both; nil to leave out
+  ///   nothing.
+  package init(from old: FileListing, to new: FileListing, outside directory: String? = nil) {
+    let left = directory.map { Array($0.utf8) }
     old.walk(new) { entry in
+      if let left, entry.isWithin(left) { return }
       switch entry {
       case .here(let row):
         removed += 1

@@ -17,6 +17,8 @@ final class ModuleStage {
   let policy: Policy
   private(set) var ledger: Ledger
   var now = 1_900_000_000
+  /// Tells the time in the place of ``now``.
+  var clock: (any TimeSource)?
 
   /// - Parameters:
   ///   - mirrors: what stands below `mirrors` beside the modules, YAML.
@@ -55,7 +57,7 @@ final class ModuleStage {
     StreamContext(
       policy: policy, locations: Locations(policy: policy, prefix: scratch.path), ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
-      time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
+      time: clock ?? FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
       templates: PlainDocuments())
   }
 

@@ -1,4 +1,5 @@
 import ComposeLifecycle
+import ComposeStream
 import ComposeTestSupport
 import DurableFiles
 import Foundation
@@ -167,6 +168,28 @@ import Testing
       close(descriptor)
     }
     #expect(try stage.tell().map(\.isWritten) == [true])
+  }
+
+  @Test func `links are newer than lists, however long these take`() throws {
+    /// Each look at it takes five minutes.
+    final class SlowTime: TimeSource {
+      private let time = Guarded(1_900_000_000)
+      var now: Int {
+        time.withLock { time in
+          time += 300
+          return time
+        }
+      }
+    }
+    let stage = try changed()
+    let clock = SlowTime()
+    stage.clock = clock
+    #expect(try stage.tell().map(\.isWritten) == [true, true])
+    let moved = try #require(try stage.list()?.files.row(of: "updates/7")?.time)
+    #expect(moved > clock.now - 600)
+    #expect(try stage.found() == stage.expected())
+    let left = try FileManager.default.subpathsOfDirectory(atPath: stage.scratch.path)
+    #expect(left.filter { $0.contains(".epel-compose-") } == [])
   }
 
   @Test func `a module that is not there yet is passed over`() throws {

@@ -34,6 +34,15 @@ struct ChangeFeed {
     var paths: Set<Int> = []
 
     var newest: Int { max(documents.max() ?? 0, paths.max() ?? 0) }
+
+    /// Whether every document that readers may ask for is there with its paths; of the newest,
+    /// paths alone will do.
+    var isComplete: Bool {
+      let oldest = max(1, head?.oldest ?? documents.min() ?? 1)
+      return stride(from: oldest, through: newest, by: 1).allSatisfy {
+        paths.contains($0) && (documents.contains($0) || $0 == newest)
+      }
+    }
   }
 
   /// Whether a module has a feed already: then every stream that writes its lists goes on with
@@ -51,14 +60,13 @@ struct ChangeFeed {
   func publish() throws -> Int {
     let directory = try root.makeDirectories(RelativePath.of(FeedNames.directory))
     var state = try read(directory)
-    let feed = try RelativePath.of(FeedNames.directory)
-    let now = lists.list.files.without(feed)
+    let now = lists.list.files
     var (base, isWhole) = try base(state, in: directory)
     if isWhole, let newest = state.paths.max(), !state.documents.contains(newest) {
       try finish(newest, leadingTo: base, in: directory)
       state.documents.insert(newest)
     }
-    let difference = ListDifference(from: base, to: now)
+    let difference = ListDifference(from: base, to: now, outside: FeedNames.directory)
     base = FileListing()
     let before = max(state.newest, state.head?.serial ?? 0, recorded)
     var serial = before
@@ -89,11 +97,11 @@ struct ChangeFeed {
   private func base(
     _ state: State, in directory: Directory
   ) throws -> (FileListing, isWhole: Bool) {
-    let feed = try RelativePath.of(FeedNames.directory)
-    var listing = lists.former?.files.without(feed) ?? FileListing()
+    var listing = lists.former?.files ?? FileListing()
     let listed = lists.former.map { Self.newest(in: $0.files) } ?? 0
-    guard recorded <= state.newest, (state.head?.serial ?? 0) <= state.newest,
-      listed <= state.newest, try leads(listed, to: listing, in: directory, state)
+    guard state.isComplete, recorded <= state.newest,
+      (state.head?.serial ?? 0) <= state.newest, listed <= state.newest,
+      try leads(listed, to: listing, in: directory, state)
     else { return (listing, false) }
     let start = listing
     for serial in stride(from: listed + 1, through: state.newest, by: 1) {
@@ -145,7 +153,7 @@ struct ChangeFeed {
 
   private static func digest(_ listing: FileListing) -> String {
     let digest = MessageDigest()
-    listing.text.withUnsafeBytes { digest.update($0) }
+    listing.forEachPiece(outside: FeedNames.directory) { digest.update($0) }
     return digest.checksum().hex
   }
 
@@ -180,10 +188,12 @@ struct ChangeFeed {
       guard let path = RelativePath(row.path) else { continue }
       links[row.path] = try root.linkTarget(of: path)
     }
-    let words = cause.split(separator: " ", maxSplits: 1).map(String.init)
+    // `promote 7.07.201908`; other causes are commands alone.
+    let words = cause.split(separator: " ").map(String.init)
+    let release = words.count == 2 && (try? ReleaseID(words[1])) != nil ? words[1] : nil
     return FeedDocument(
       module: name, serial: serial, time: stream.time.now, stream: stream.policy.stream,
-      command: words.first ?? cause, release: words.count > 1 ? words[1] : nil, links: links,
+      command: release == nil ? cause : words[0], release: release, links: links,
       repositories: rows.compactMap(repository), difference: difference,
       list: Self.digest(listing))
   }

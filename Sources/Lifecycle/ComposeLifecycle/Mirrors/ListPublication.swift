@@ -35,11 +35,13 @@ struct ListPublication {
       changed.append(root)
     }
     let module = lists.module.name
+    // Where the rows differ, the file need not be read to know it.
+    let differs = lists.former.map { $0 != list } ?? true
     try prepare(FileTimeList.pathsName, of: module, in: root, isPathsOnly: true) { body in
       try list.writePaths(to: body)
     }
     try prepare(
-      FileTimeList.name(of: name), of: module, in: root, isPathsOnly: false
+      FileTimeList.name(of: name), of: module, in: root, isPathsOnly: false, differs: differs
     ) { body in
       try list.write(to: body)
     }
@@ -59,9 +61,9 @@ struct ListPublication {
 
   private mutating func prepare(
     _ name: String, of module: ModuleName, in root: Directory, isPathsOnly: Bool,
-    _ writing: Writing
+    differs: Bool = false, _ writing: Writing
   ) throws {
-    if try Self.isWritten(name, in: root, writing) { return }
+    if try !differs && Self.isWritten(name, in: root, writing) { return }
     let temporary = "\(Directory.temporaryPrefix)list-\(isPathsOnly ? 1 : 2)"
     try root.removeFile(temporary)
     prepared.append(
@@ -77,7 +79,10 @@ struct ListPublication {
     _ name: String, in root: Directory, _ writing: Writing
   ) throws -> Bool {
     let path = try RelativePath.of(name)
-    guard try root.status(of: path)?.kind == .file else { return false }
+    guard let status = try root.status(of: path), status.kind == .file else { return false }
+    var size = 0
+    try writing { bytes in size += bytes.count }
+    guard size == status.size else { return false }
     let digest = MessageDigest()
     try writing { bytes in digest.update(bytes) }
     return try root.openFile(path).sha256() == digest.checksum()

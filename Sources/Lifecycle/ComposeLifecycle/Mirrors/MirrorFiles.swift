@@ -4,7 +4,7 @@ package import ComposeStream
 import DurableFiles
 import Foundation
 package import MirrorDocuments
-package import ReleaseModel
+import ReleaseModel
 
 /// Files below the state root that say what a stream has become: for programs that answer
 /// clients, for web servers, and for the operator of MirrorManager. They are replaced one by

@@ -1,3 +1,4 @@
+import ReleaseLedger
 import ComposePolicy
 import ComposeStream
 import Digests

@@ -180,15 +180,6 @@ extension StreamContext {
 
   /// Whether a command may ask `url`: with a root of its own, only this machine.
   package func mayAsk(_ url: String) -> Bool {
-    if locations.prefix.isEmpty || url.hasPrefix("file:") { return true }
-    guard let scheme = url.firstRange(of: "://") else { return false }
-    let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    // Nothing but a host, and a port.
-    if authority.contains("@") { return false }
-    if authority.hasPrefix("[") { return authority.hasPrefix("[::1]") }
-    let host = authority.prefix { $0 != ":" }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return host == "localhost"
-      || (parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil })
+    locations.prefix.isEmpty || url.hasPrefix("file:") || LocalURL.isLoopback(url)
   }
 }

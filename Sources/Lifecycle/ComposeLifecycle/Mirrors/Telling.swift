@@ -50,8 +50,13 @@ package struct Telling {
       unknown: "who answers clients by them does not know of it yet"
     ) { try writeDocuments() }
     let now = stream.time.now
-    try stream.ledger.commit { change in
-      for module in told { try change.setTold(module.module, serial: module.serial, at: now) }
+    try explaining(
+      "mirrors of \(stream.policy.stream)", was: "it was not noted that they were told",
+      unknown: "they are told again by the next command"
+    ) {
+      try stream.ledger.commit { change in
+        for module in told { try change.setTold(module.module, serial: module.serial, at: now) }
+      }
     }
     return told
   }
@@ -111,7 +116,8 @@ package struct Telling {
         return Told(
           module: module.name, path: stream.locations.prefix + module.path,
           entries: lists?.list.files.count ?? 0,
-          isWritten: publication.isWritten(module.name), serial: serials[module.name] ?? 0,
+          isWritten: publication.isWritten(module.name),
+          serial: serials[module.name] ?? known[module.name]?.serial ?? 0,
           odd: lists?.odd ?? [])
       }
     } catch {
@@ -135,14 +141,15 @@ package struct Telling {
   /// Does `body`. Its error says what became of the command: it is done, and who does not
   /// know of it.
   private func explaining<Value>(
-    _ files: String, unknown: String, _ body: () throws -> Value
+    _ thing: String, was failure: String = "they were not written", unknown: String,
+    _ body: () throws -> Value
   ) throws -> Value {
     do {
       return try body()
     } catch let error as ComposeError where error.kind != .interrupted {
       throw ComposeError(
-        error.kind == .noInput ? .cannotCreate : error.kind, files,
-        "they were not written: \(error.thing): \(error.cause). What the command did is done and "
+        error.kind == .noInput ? .cannotCreate : error.kind, thing,
+        "\(failure): \(error.thing): \(error.cause). What the command did is done and "
           + "stays; \(unknown)",
         remedy: "\(error.remedy); then: "
           + stream.commands.commandLine("mirrors lists \(stream.policy.major)"),
