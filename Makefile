@@ -20,8 +20,9 @@ TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zyp
   python3-requests=python:requests python3-dateutil=python:dateutil \
   python3-defusedxml=python:defusedxml python3-six=python:six \
   krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
-  chromium=command:chromium tidy=command:tidy \
-  rsync=command:rsync nginx-light=command:nginx
+  chromium=command:chromium tidy=command:tidy rsync=command:rsync \
+  nginx-light=command:nginx apache2-bin=command:apache2 \
+  postgresql-15=file:/usr/lib/postgresql/15/bin/postgres
 BENCH_NEEDS := $(TEST_NEEDS) libsolv-tools=command:installcheck
 
 SWIFT_FLAGS ?=

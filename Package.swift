@@ -171,7 +171,7 @@ let package = Package(
       "ComposeCommands", in: "CLI",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
-        "ReleaseLedger", "HeaderCache", "PackageLibrary", "BuildSystems",
+        "ReleaseLedger", "HeaderCache", "MirrorDocuments", "PackageLibrary", "BuildSystems",
         "ComposePlanning", "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle",
         "ComposeReports", "ComposeSite", argumentParser,
       ]),
@@ -198,8 +198,8 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
-        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "ComposePlanning",
-        "ComposeTrees", "MirrorDocuments", "ComposeTestSupport", grdb,
+        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "MirrorDocuments",
+        "ComposePlanning", "ComposeTrees", "ComposeTestSupport", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(
@@ -227,7 +227,7 @@ let package = Package(
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
-    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"]),
+    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"], exclude: ["Golden"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
     tests(
       "PackageLibraryTests",
@@ -248,7 +248,10 @@ let package = Package(
     tests("DocumentTemplatesTests", ["DocumentTemplates"]),
     tests(
       "ComposeCommandsTests",
-      ["ComposeCommands", "ComposePolicy", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
+      [
+        "ComposeCommands", "ComposePolicy", "Digests", "MirrorDocuments", "ReleaseLedger",
+        "epel-compose", "epel-compose-faulty",
+      ],
       exclude: ["Golden"]),
     tests(
       "FaultTests",

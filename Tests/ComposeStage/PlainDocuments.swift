@@ -19,4 +19,12 @@ package struct PlainDocuments: TemplateRendering {
         .joined())
     ]
   }
+
+  package func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File] {
+    [
+      ArchiveRedirects.File(
+        fileName: "current.txt",
+        text: trees.links.map { "\($0.path) \($0.tree?.description ?? "")\n" }.joined())
+    ]
+  }
 }

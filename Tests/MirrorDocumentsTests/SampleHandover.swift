@@ -23,10 +23,11 @@ struct SampleHandover {
     ["epel-\(release)", "epel-debug-\(release)", "epel-source-\(release)"]
   }
 
-  func repositories(of release: String) throws -> [Handover.Repository] {
+  func repositories(of release: String) throws -> [MirrorRepository] {
     try Self.repositories.map { kind, arch, path in
-      Handover.Repository(
+      MirrorRepository(
         name: "epel-\(kind)\(release)", arch: arch,
+        kind: arch == "source" ? .source : kind.isEmpty ? .binary : .debug,
         directory: try .of("pub/epel/\(area)/\(release)/\(path)"),
         path: try .of("\(area)/\(release)/\(path)"))
     }

@@ -79,7 +79,6 @@ class Life(World):
         if wrong == "copied-archive":
             self.event("archive", "", self.copy_to_archive)
         if wrong:
-            self.check_archive_costs()
             return
         self.event("prepare rollback", "The way back is made ready.",
                    lambda: self.prepare(FIRST))
@@ -90,7 +89,6 @@ class Life(World):
         self.event("push to the next", "New builds for the new release.", self.push)
         self.event("archive", "The old release gets a second name below the archive, beside a "
                    "copy that another archive left unfinished.", self.archive)
-        self.check_archive_costs()
         self.hand_archive_over()
         self.event("remove original", "The grace time is over: only the archive is left.",
                    self.remove_original)
@@ -124,7 +122,7 @@ class Life(World):
             # The program does not promote what mirrors do not have yet.
             self.primary.run("check", release)
             printed = self.primary.run("promote", release, status=2)
-            if "carried-late" not in printed and "mirrors prepare" not in printed:
+            if f"mirrors prepare {release}" not in printed:
                 self.fault("gate", f"promote was refused, but not for what is late: {printed}")
         if self.primary.knows("mirrors", "prepare"):
             self.primary.run("mirrors", "prepare", release)
@@ -132,7 +130,9 @@ class Life(World):
     def promote(self, release):
         """Moves the links, and MirrorManager's names after them or before."""
         self.primary.run("check", release)
-        late = ["--skip-soak"] if self.options.break_ else []
+        late = []
+        if self.options.break_ and self.primary.telling == "program":
+            late = ["--skip-soak", "--skip-mirrors", "It is wrong on purpose"]
         self.primary.run("promote", release, *late)
         self.flip = (release, "promote")
 
@@ -169,8 +169,7 @@ class Life(World):
             printed = self.primary.run("mirrors", "handover", FIRST, "--for", "archive")
             if f"mm2_move-to-archive --product EPEL --version {FIRST}" not in printed:
                 self.fault("gate", f"the hand-over does not archive {FIRST}: {printed}")
-        self.responder.trees[f"epel-{FIRST}"] = f"archives/epel/updates/{FIRST}"
-        self.responder.crawl()
+        self.responder.move_to_archive(FIRST)
 
     def remove_original(self):
         """The grace time is over."""
@@ -182,8 +181,6 @@ class Life(World):
         """An archive is a second name of files that mirrors have."""
         size = self.tree_size(os.path.join(self.primary.pub, "archives/epel"))
         costs = {name: cost for (event, name), cost in self.costs.items() if event == "archive"}
-        if not costs:
-            return
         if costs["L"].trees > ARCHIVE_LIMIT:
             self.fault("cost", f"the archive has cost L {costs['L'].trees} bytes of trees")
         if costs["P"].trees:
@@ -239,6 +236,8 @@ class Life(World):
             work.result()
         self.gather()
         self.check_unfinished()
+        if title == "archive":
+            self.check_archive_costs()
         if self.found:
             self.fault_at = self.fault_at or f"event {self.event_number}, {title}"
         if self.found and not self.options.go_on:
@@ -270,14 +269,17 @@ class Life(World):
 
     def hand_over(self):
         """MirrorManager scans the primary, and its operator does what the hand-over says."""
-        updates = os.path.join(self.primary.pub, "epel/updates")
-        for release in os.listdir(updates) if os.path.isdir(updates) else ():
-            if not os.path.islink(os.path.join(updates, release)) and release[0] != ".":
-                self.responder.trees.setdefault(f"epel-{release}", f"epel/updates/{release}")
-        if self.flip is not None:
-            self.responder.redirects.update(self.primary.redirects(*self.flip))
-            self.flip = None
+        self.responder.scan()
+        flip, self.flip = self.flip, None
+        if flip is not None:
+            self.responder.redirects.update(self.primary.redirects(*flip))
         self.responder.crawl()
+        if flip is not None and not self.options.break_ and self.primary.knows(
+                "mirrors", "status"):
+            found = self.primary.clients_get()
+            if found != {flip[0]}:
+                self.fault("gate", f"clients of metalinks get {flip[0]}, and mirrors status "
+                           f"says {found}")
 
     def serving(self):
         """Mirrors that clients use."""

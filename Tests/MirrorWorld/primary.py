@@ -1,4 +1,5 @@
 """The primary mirror: a root that the program works in, and an rsync daemon over it."""
+import json
 import os
 import re
 import subprocess
@@ -48,6 +49,8 @@ mirrors:
     clients: ["epel-{{kind}}{{major}}"]
     updates: "epel-{{kind}}{{release}}"
     releases: "epel-release-{{kind}}{{release}}"
+  metalink: {metalink}
+  minimum: 3
 """
 
 
@@ -91,7 +94,7 @@ class Primary:
         """Writes the policy, with this grace time."""
         text = POLICY.format(grace=grace)
         if self.telling == "program":
-            text += MIRRORS.format()
+            text += MIRRORS.format(metalink=self.world.responder.url)
         with open(os.path.join(self.policies, "epel-7.yaml"), "w", encoding="utf-8") as stream:
             stream.write(text)
 
@@ -143,11 +146,18 @@ class Primary:
         if not self.knows("mirrors", "handover"):
             return {f"epel-{MAJOR}": f"epel-{release}"}
         printed = self.run("mirrors", "handover", release, "--for", occasion)
-        rows = re.search(r"INSERT INTO repository_redirect .*?VALUES(.*?)ON CONFLICT", printed, re.S)
+        rows = re.search(
+            r"INSERT INTO repository_redirect .*?VALUES(.*?)ON CONFLICT", printed, re.S)
         found = dict(re.findall(r"\('([^']+)', '([^']+)'\)", rows[1])) if rows else {}
         if found.get(f"epel-{MAJOR}") != f"epel-{release}":
             raise faults.Broken(f"the hand-over does not lead epel-{MAJOR} to {release}: {printed}")
         return found
+
+    def clients_get(self):
+        """The release that MirrorManager's clients get, as `mirrors status` finds out."""
+        status = json.loads(self.run("mirrors", "status", MAJOR, "--format", "json"))
+        return {client["leadsTo"] for client in status["streams"][0]["clients"]
+                if client["name"] == f"epel-{MAJOR}" and client["arch"] == ARCH}
 
     def tell(self):
         """What follows a command that changed public trees: lists, where the program does
@@ -193,7 +203,7 @@ class Primary:
         self.port = self.world.free_port()
         module = "[{name}]\n  path = {path}\n"
         if self.world.options.break_ != "unfinished":
-            module += "  exclude = .epel-compose-*\n"
+            module += f"  {self.excluded()}\n"
         text = (f"port = {self.port}\naddress = 127.0.0.1\nuse chroot = no\nread only = yes\n"
                 f"log file = {self.world.log('rsyncd')}\npid file = {self.root}.pid\n"
                 "transfer logging = yes\nlog format = %o %m %f %l\n"
@@ -206,6 +216,13 @@ class Primary:
             stream.write(text)
         self.daemon = self.world.start(
             ["rsync", "--daemon", "--no-detach", f"--config={path}"], self.port)
+
+    @staticmethod
+    def excluded():
+        """What the shipped snippet keeps away from mirrors."""
+        path = os.path.join(HERE, "..", "..", "Templates/mirrors/rsyncd.conf")
+        with open(path, encoding="utf-8") as stream:
+            return next(line.strip() for line in stream if line.startswith("exclude"))
 
     @staticmethod
     def _identity():

@@ -4,9 +4,13 @@ import os
 import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape
 
-from primary import REPOSITORIES
+from primary import ARCH
 
 REPO = "{http://linux.duke.edu/metadata/repo}"
+# What begins the names of an area's repositories, and their kinds: architecture and path.
+AREAS = {"updates": "epel-", "releases": "epel-release-"}
+KINDS = {"": (ARCH, f"Everything/{ARCH}"), "debug-": (ARCH, f"Everything/{ARCH}/debug"),
+         "source-": ("source", "Everything/source/tree")}
 ALGORITHMS = ("md5", "sha1", "sha256", "sha512")
 
 
@@ -25,8 +29,8 @@ class Responder:
         self.directory = os.path.join(world.directory, "responder")
         os.makedirs(self.directory)
         self.port = world.free_port()
-        # As MirrorManager's scanner found it: the tree (below /pub) of each release's name.
-        self.trees = {}
+        # As MirrorManager's scanner found them: directory (below /pub) by name and architecture.
+        self.repositories = {}
         # As its operator said: the release's name that a client's name leads to.
         self.redirects = {}
         # Every repomd.xml that a directory had, newest last.
@@ -37,13 +41,32 @@ class Responder:
         """Where metalinks are asked for."""
         return f"http://127.0.0.1:{self.port}/metalink"
 
+    def scan(self):
+        """Finds repositories on the primary; what has a name keeps it."""
+        for area, prefix in AREAS.items():
+            top = os.path.join(self.world.primary.pub, "epel", area)
+            for release in os.listdir(top) if os.path.isdir(top) else ():
+                if os.path.islink(os.path.join(top, release)) or release.startswith("."):
+                    continue
+                for kind, (arch, path) in KINDS.items():
+                    self.repositories.setdefault(
+                        (f"{prefix}{kind}{release}", arch), f"epel/{area}/{release}/{path}")
+
+    def move_to_archive(self, release):
+        """Names of a release lead to its archive."""
+        for key, directory in self.repositories.items():
+            if key[0].endswith(release) and directory.startswith("epel/"):
+                self.repositories[key] = f"archives/{directory}"
+        self.crawl()
+
     def crawl(self):
         """Looks at the primary and at all mirrors, and answers accordingly."""
-        for name in [*self.trees, *self.redirects]:
-            tree = self.trees.get(self.redirects.get(name, name))
-            if tree is None:
-                continue
-            directory = f"{tree}/{REPOSITORIES[0]}"
+        answers = dict(self.repositories)
+        for client, name in self.redirects.items():
+            answers.update({(client, arch): directory
+                            for (known, arch), directory in self.repositories.items()
+                            if known == name})
+        for (name, arch), directory in answers.items():
             newest = self._read(self.world.primary.pub, directory)
             if newest is None:
                 continue
@@ -58,7 +81,7 @@ class Responder:
             # A client shall not see an older one after a newer one: the freshest come first.
             hosts = [mirror for _, _, mirror in sorted(hosts, key=lambda host: host[:2])]
             if hosts:
-                self._write(f"{name}+x86_64", directory, list(reversed(known)), hosts)
+                self._write(f"{name}+{arch}", directory, list(reversed(known)), hosts)
 
     @staticmethod
     def _read(pub, directory):

@@ -36,8 +36,8 @@ class World:
         # (event, mirror) -> cost
         self.costs = {}
         os.makedirs(os.path.join(directory, "logs"))
-        self.primary = Primary(self, options.program, options.telling)
         self.responder = Responder(self)
+        self.primary = Primary(self, options.program, options.telling)
         self.mirrors = [ListDriven(self, "L"), Plain(self, "P"), ModuleByModule(self, "Q"),
                         Slow(self, "S")]
         if options.quick_fedora_mirror:
@@ -70,8 +70,8 @@ class World:
         """Starts a server, and waits until it listens."""
         # Servers end with this process, however it ends.
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "--", *line], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            text=True)
+            ["setpriv", "--pdeathsig", "TERM", "--", *line], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.processes.append(process)
         end = time.monotonic() + 20
         while time.monotonic() < end and process.poll() is None:

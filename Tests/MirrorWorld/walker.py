@@ -14,8 +14,8 @@ from responder import REPO, timestamp
 
 COMMON = "{http://linux.duke.edu/metadata/common}"
 PAUSE = 0.005  # seconds between two rounds
-# Of what former sessions know, so much is asked for in one round: all of it in some rounds.
-FORMER = 40
+# Of what former sessions know, so much is asked for in one walk.
+FORMER = 20
 BATCH = 60
 
 
@@ -70,9 +70,12 @@ class Reading:
         # Of each repository: revision and time, and what its repomd.xml leads to.
         self.newest, self.current = {}, {}
         self.bodies = {}
+        self.turn = 0
 
     def walk(self, chance):
-        """From both links to the last RPM, then some of what former sessions know."""
+        """From both links to the last RPM, of one after the other where nothing has changed;
+        then some of what former sessions know."""
+        self.turn = (self.turn + 1) % len(LINKS)
         places = [f"/pub/epel/{link}/{repository}" for link in LINKS for repository in REPOSITORIES]
         heads = self.connection.get([(f"{place}/repodata/repomd.xml", None) for place in places])
         wanted = []
@@ -80,7 +83,8 @@ class Reading:
             if status != 200:
                 self.report("missing", f"{place}/repodata/repomd.xml: {status}")
             else:
-                wanted += self._read(place, body)
+                files = self._read(place, body)
+                wanted += files if f"/{LINKS[self.turn]}/" in place else []
         now = set(wanted)
         former = [path for path in self.told if path not in now]
         if len(former) > FORMER:

@@ -15,27 +15,6 @@ package struct Handover: Sendable {
     case urgent
   }
 
-  /// One repository of a release as MirrorManager has it.
-  package struct Repository: Hashable, Sendable {
-    /// MirrorManager's prefix, such as `epel-debug-7.07.201908`.
-    package let name: String
-    /// MirrorManager's name of the architecture: `source` for sources.
-    package let arch: String
-    /// Directory above `repodata`, such as
-    /// `pub/epel/updates/7.07.201908/Everything/x86_64`.
-    package let directory: RelativePath
-    /// The same below the public root.
-    package let path: RelativePath
-
-    /// - Parameter path: below the public root.
-    package init(name: String, arch: String, directory: RelativePath, path: RelativePath) {
-      self.name = name
-      self.arch = arch
-      self.directory = directory
-      self.path = path
-    }
-  }
-
   /// How MirrorManager's scanner finds the names of one area's repositories.
   package struct Mapping: Hashable, Sendable {
     /// Regular expression of directories.
@@ -59,7 +38,7 @@ package struct Handover: Sendable {
   /// Name of the product in MirrorManager.
   package let product: String
   /// Repositories of the release's updates tree, in the order in which they are written.
-  package let repositories: [Repository]
+  package let repositories: [MirrorRepository]
   /// Client names, and the release names that they are to lead to.
   package let redirects: [Overlay.Redirect]
   /// Release names of the release that clients are led away from; none before the first.
@@ -81,7 +60,8 @@ package struct Handover: Sendable {
   ///   - commands: of this program, as people type them.
   package init(
     stream: String, release: ReleaseID, occasion: Occasion, product: String,
-    repositories: [Repository], redirects: [Overlay.Redirect], former: [String], files: String,
+    repositories: [MirrorRepository], redirects: [Overlay.Redirect], former: [String],
+    files: String,
     sqlFile: String?, question: String?, mappings: [Mapping],
     commands: (status: String, removal: String)
   ) {

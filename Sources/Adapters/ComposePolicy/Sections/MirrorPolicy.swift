@@ -90,28 +90,39 @@ package struct MirrorNames: Hashable, Sendable {
 }
 
 extension MirrorNames {
-  /// What `{kind}` stands for: binary repositories have the plain name.
-  package static func prefix(of kind: RPMFile.Kind) -> String {
-    switch kind {
-    case .binary: ""
-    case .debug: "debug-"
-    case .source: "source-"
-    }
+  /// What `{kind}` stands for: binary repositories have the plain name, those of modules that
+  /// are apart `modular-` in front, as EPEL 8 had them.
+  static func prefix(of kind: RPMFile.Kind, isModular: Bool) -> String {
+    let prefix =
+      switch kind {
+      case .binary: ""
+      case .debug: "debug-"
+      case .source: "source-"
+      }
+    return (isModular ? "modular-" : "") + prefix
   }
 
   /// Client names of repositories of `kind`, in the policy's order. A name without `{kind}` is
   /// one of binary repositories.
-  package func clients(of kind: RPMFile.Kind, major: Int) -> [RepositoryName] {
+  ///
+  /// - Parameter isModular: of repositories of modules that are apart.
+  package func clients(
+    of kind: RPMFile.Kind, isModular: Bool = false, major: Int
+  ) -> [RepositoryName] {
     clients.compactMap { template in
-      guard kind == .binary || template.placeholders.contains("kind") else { return nil }
-      return RepositoryName(template.filled(kind: kind, major: major))
+      guard kind == .binary && !isModular || template.placeholders.contains("kind") else {
+        return nil
+      }
+      return RepositoryName(template.filled(kind: kind, isModular: isModular, major: major))
     }
   }
 
   /// The release name of `release`'s repositories of `kind` in `area`; nil where the policy
   /// gives none.
+  ///
+  /// - Parameter isModular: of repositories of modules that are apart.
   package func name(
-    of release: ReleaseID, in area: Area, kind: RPMFile.Kind
+    of release: ReleaseID, in area: Area, kind: RPMFile.Kind, isModular: Bool = false
   ) -> RepositoryName? {
     let template =
       switch area {
@@ -119,17 +130,18 @@ extension MirrorNames {
       case .releases: releases
       }
     return template.flatMap {
-      RepositoryName($0.filled(kind: kind, major: release.major, release: release))
+      RepositoryName(
+        $0.filled(kind: kind, isModular: isModular, major: release.major, release: release))
     }
   }
 }
 
 extension PathTemplate {
   fileprivate func filled(
-    kind: RPMFile.Kind, major: Int, release: ReleaseID? = nil
+    kind: RPMFile.Kind, isModular: Bool, major: Int, release: ReleaseID? = nil
   ) -> String {
     let text = release.map { filled(release: $0) } ?? description
-    return text.replacing("{kind}", with: MirrorNames.prefix(of: kind))
+    return text.replacing("{kind}", with: MirrorNames.prefix(of: kind, isModular: isModular))
       .replacing("{major}", with: String(major))
   }
 }

@@ -26,6 +26,7 @@ struct PromoteCommand: AsyncParsableCommand {
       "Promote though the checks do not let it; the reason is recorded.", valueName: "reason"))
   var overrideChecks: String?
 
+  @OptionGroup var mirrors: MirrorOptions
   @Option(
     help: ArgumentHelp("Write the announcement of the release.", valueName: "file"),
     completion: .file())
@@ -59,7 +60,8 @@ struct PromoteCommand: AsyncParsableCommand {
       }
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason,
-        beside: composeTag(of: record, stream, context), in: stream)
+        beside: composeTag(of: record, stream, context),
+        mirrors: mirrorVerdict(of: record, stream), in: stream)
       for sentence in operation.overridden {
         context.activity.note("would be recorded as overridden: \(sentence)")
       }
@@ -84,7 +86,8 @@ struct PromoteCommand: AsyncParsableCommand {
     if record.state == .current, announcement != nil { return }
     let operation = try PromoteOperation(
       record, skipSoak: skipSoak, overridingChecks: reason,
-      beside: composeTag(of: record, stream, context), in: stream)
+      beside: composeTag(of: record, stream, context),
+      mirrors: mirrorVerdict(of: record, stream), in: stream)
     for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
     try context.carryOut(operation, in: stream, dryRun: false, state: .current, next: [next])
   }
@@ -97,6 +100,16 @@ struct PromoteCommand: AsyncParsableCommand {
       Announcement(of: id, in: stream))
     try OutputFile.write(Array(text.utf8), to: announcement, replacing: Self.mark)
     context.activity.note("saved \(announcement)")
+  }
+
+  /// Whether mirrors have it; nobody is asked about a release that cannot be promoted.
+  private func mirrorVerdict(
+    of record: ReleaseRecord, _ stream: StreamContext
+  ) throws -> MirrorVerdict {
+    guard record.state == .published else { return .unasked }
+    return try MirrorVerdict(skipping: mirrors.reason) {
+      try MirrorGate(stream).beforePromotion(of: record)
+    }
   }
 
   /// Whether the compose tag is still what the release was cut with; what is not

@@ -12,7 +12,7 @@ package import ReleaseModel
 /// No part of any operation: what cannot be told stays *owed*, and stops neither a flip nor
 /// the way back.
 package struct Telling {
-  private let stream: StreamContext
+  let stream: StreamContext
 
   /// What became of the lists of one module.
   package struct Told: Hashable, Sendable {
@@ -41,17 +41,24 @@ package struct Telling {
   /// everything else.
   package func tell() throws -> [Told] {
     guard let mirrors = stream.policy.mirrors else { return [] }
-    do {
-      let told = try writeLists(mirrors)
-      try writeDocuments()
-      let now = stream.time.now
+    let names = mirrors.modules.map(\.name.description).joined(separator: ", ")
+    let told = try explaining(
+      "the file lists of \(names)", unknown: "mirrors that work by lists do not know of it yet"
+    ) { try writeLists(mirrors) }
+    try explaining(
+      "overlay, maps and hand-over of \(stream.policy.stream)",
+      unknown: "who answers clients by them does not know of it yet"
+    ) { try writeDocuments() }
+    let now = stream.time.now
+    try explaining(
+      "mirrors of \(stream.policy.stream)", was: "it was not noted that they were told",
+      unknown: "they are told again by the next command"
+    ) {
       try stream.ledger.commit { change in
         for module in told { try change.setTold(module.module, serial: module.serial, at: now) }
       }
-      return told
-    } catch let error as ComposeError where error.kind != .interrupted {
-      throw owed(error, mirrors)
     }
+    return told
   }
 
   /// Modules whose lists are not what a scan finds; nothing is written.
@@ -109,7 +116,8 @@ package struct Telling {
         return Told(
           module: module.name, path: stream.locations.prefix + module.path,
           entries: lists?.list.files.count ?? 0,
-          isWritten: publication.isWritten(module.name), serial: serials[module.name] ?? known[module.name]?.serial ?? 0,
+          isWritten: publication.isWritten(module.name),
+          serial: serials[module.name] ?? known[module.name]?.serial ?? 0,
           odd: lists?.odd ?? [])
       }
     } catch {
@@ -130,16 +138,22 @@ package struct Telling {
     return serial
   }
 
-  /// What became of the command: it is done, and who does not know of it.
-  private func owed(_ error: ComposeError, _ mirrors: MirrorPolicy) -> ComposeError {
-    let names = mirrors.modules.map(\.name.description).joined(separator: ", ")
-    return ComposeError(
-      error.kind == .noInput ? .cannotCreate : error.kind,
-      "the file lists of \(names)",
-      "they were not written: \(error.thing): \(error.cause). What the command did is done and "
-        + "stays; mirrors that work by lists do not know of it yet",
-      remedy: "\(error.remedy); then: "
-        + stream.commands.commandLine("mirrors lists \(stream.policy.major)"),
-      findings: error.findings)
+  /// Does `body`. Its error says what became of the command: it is done, and who does not
+  /// know of it.
+  private func explaining<Value>(
+    _ thing: String, was failure: String = "they were not written", unknown: String,
+    _ body: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try body()
+    } catch let error as ComposeError where error.kind != .interrupted {
+      throw ComposeError(
+        error.kind == .noInput ? .cannotCreate : error.kind, thing,
+        "\(failure): \(error.thing): \(error.cause). What the command did is done and "
+          + "stays; \(unknown)",
+        remedy: "\(error.remedy); then: "
+          + stream.commands.commandLine("mirrors lists \(stream.policy.major)"),
+        findings: error.findings)
+    }
   }
 }

@@ -22,9 +22,11 @@ package struct PromoteOperation: Operation {
   ///   - reason: why the verdict of the checks does not count; nil where it
   ///     does.
   ///   - results: of what is asked anew, outside of the trees.
+  ///   - mirrors: what mirrors have of it.
   package init(
     _ record: ReleaseRecord, skipSoak: Bool, overridingChecks reason: String? = nil,
-    beside results: [CheckResult] = [], in stream: StreamContext
+    beside results: [CheckResult] = [], mirrors: MirrorVerdict = .unasked,
+    in stream: StreamContext
   ) throws {
     switch record.state {
     case .published: break
@@ -79,6 +81,9 @@ package struct PromoteOperation: Operation {
     release = record.id
     if stream.time.now < ready {
       override("soak", "promoted before \(Moment(ready))")
+    }
+    if let skipped = try mirrors.override("promote \(record.id)", in: stream) {
+      overrides.append(skipped)
     }
     links = try LinkChange(to: record, from: current, in: stream)
     if let current, stream.policy.mirrors != nil,

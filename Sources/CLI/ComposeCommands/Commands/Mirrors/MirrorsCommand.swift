@@ -2,6 +2,9 @@ import ArgumentParser
 
 struct MirrorsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mirrors", abstract: "What rsync mirrors and MirrorManager are told.",
-    subcommands: [MirrorsListsCommand.self, MirrorsPrepareCommand.self])
+    commandName: "mirrors", abstract: "What mirrors are told, and what they have.",
+    subcommands: [
+      MirrorsStatusCommand.self, MirrorsListsCommand.self, MirrorsPrepareCommand.self,
+      MirrorsHandoverCommand.self,
+    ])
 }
