@@ -12,7 +12,7 @@ BUILD_NEEDS := build-essential=command:c++ pkg-config=command:pkg-config \
   librpm-dev=pkg:rpm libcreaterepo-c-dev=pkg:createrepo_c libarchive-dev=pkg:libarchive \
   libsqlite3-dev=pkg:sqlite3 libcurl4-openssl-dev=pkg:libcurl libssl-dev=pkg:libcrypto \
   zlib1g-dev=pkg:zlib libdeflate-dev=pkg:libdeflate libsolv-dev=pkg:libsolv \
-  libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0
+  libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0 libxml2-dev=pkg:libxml-2.0
 DEMO_NEEDS := rpm=command:rpmbuild dnf=command:dnf gnupg=command:gpg gpg-agent=command:gpg-agent
 TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zypper \
   bzip2=command:bzip2 xz-utils=command:xz zstd=command:zstd \
@@ -21,8 +21,10 @@ TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zyp
   python3-requests=python:requests python3-dateutil=python:dateutil \
   python3-defusedxml=python:defusedxml python3-six=python:six \
   krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
-  chromium=command:chromium tidy=command:tidy
-BENCH_NEEDS := $(TEST_NEEDS) rsync=command:rsync libsolv-tools=command:installcheck \
+  chromium=command:chromium tidy=command:tidy rsync=command:rsync \
+  nginx-light=command:nginx apache2-bin=command:apache2 \
+  postgresql-15=file:/usr/lib/postgresql/15/bin/postgres
+BENCH_NEEDS := $(TEST_NEEDS) libsolv-tools=command:installcheck \
   goaccess=command:goaccess gawk=command:gawk mawk=command:mawk
 
 SWIFT_FLAGS ?=
@@ -32,7 +34,7 @@ RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 PROGRAM ?= .build/release/epel-compose
 VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands/EpelCompose.swift)
 
-.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo record test life fuzz sanitize bench bench-logs format install uninstall package test-packages clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo demo-mirrors record test life mirror-world fuzz sanitize bench bench-logs format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -113,6 +115,17 @@ LIFE ?=
 life: setup-test build $(TEST_TOOLS) ## take STEPS random steps (20000) from SEED (1) on, and look at everything after each
 	Tests/Life/life "$(PROGRAM)" --steps $(STEPS) --seed $(SEED) --jobs $$(nproc) $(LIFE)
 
+# Lives among rsync mirrors of every kind, web servers and real clients; `make test` takes
+# one short life of seed 1. QUICK_FEDORA_MIRROR may name that script: it is then one more mirror.
+WORLDS ?= 20
+WORLD ?=
+
+mirror-world: setup-test build ## take WORLDS long lives (20) among real mirrors and clients, from SEED (1) on
+	Tests/MirrorWorld/world "$(PROGRAM)" --long --costs --seed $(SEED) --lives $(WORLDS) $(WORLD)
+
+demo-mirrors: setup-test build ## two releases among real mirrors and clients: what each mirror does, and what it costs
+	@Tests/MirrorWorld/world "$(PROGRAM)" --verbose --costs
+
 # Reads whatever libFuzzer thinks of, in a build of its own that notes which code runs.
 # What was found to reach more stays in .build/fuzz/corpus, and is where the next run begins.
 TARGET ?= policy
@@ -144,6 +157,7 @@ bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, ko
 	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
+	@Tests/Benchmarks/bench-lists "$(PROGRAM)"
 
 bench-logs: setup-bench build ## time `logs` beside goaccess, awk and xz; BENCH=--large reads 20 million lines
 	@Tests/Benchmarks/bench-logs "$(PROGRAM)" $(BENCH)
@@ -158,14 +172,14 @@ PROGRAM_FILES := bin/epel-compose share/man/man1/epel-compose.1 \
   share/fish/vendor_completions.d/epel-compose.fish
 DOCUMENTS := $(wildcard Docs/*.md) LICENSE
 # What it puts below SYSCONFDIR, which release engineers edit.
-SETTINGS := $(wildcard Policies/*.yaml Templates/*.* Templates/site/*)
+SETTINGS := $(wildcard Policies/*.yaml Templates/*.* Templates/site/* Templates/mirrors/*)
 
 install: has-program ## install below PREFIX (/usr/local), policies and templates below SYSCONFDIR (/etc), after `make build`
 	install -D -m 0755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/epel-compose"
 	install -D -m 0644 Docs/epel-compose.1 "$(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1"
 	install -d "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
 	install -m 0644 $(DOCUMENTS) "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
-	install -d "$(DESTDIR)$(SYSCONFDIR)/epel-compose/policies" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site"
+	install -d "$(DESTDIR)$(SYSCONFDIR)/epel-compose/policies" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/mirrors"
 	@# What a release engineer has edited stays; the new one is put beside it.
 	@for f in $(SETTINGS); do \
 	  dir=$$(echo $${f%%/*} | tr A-Z a-z); \
@@ -186,7 +200,7 @@ uninstall: ## remove what `make install` has put there; settings that were edite
 	  there="$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}"; \
 	  if cmp -s "$$f" "$$there"; then rm -f "$$there"; elif [ -e "$$there" ]; then echo "kept the edited $$there"; fi; \
 	done
-	@for d in "$(PREFIX)/share/doc/epel-compose" "$(SYSCONFDIR)/epel-compose/templates/site" \
+	@for d in "$(PREFIX)/share/doc/epel-compose" "$(SYSCONFDIR)/epel-compose/templates/site" "$(SYSCONFDIR)/epel-compose/templates/mirrors" \
 	  "$(SYSCONFDIR)/epel-compose/templates" "$(SYSCONFDIR)/epel-compose/policies" "$(SYSCONFDIR)/epel-compose"; do \
 	  rmdir "$(DESTDIR)$$d" 2> /dev/null || true; \
 	done

@@ -82,9 +82,12 @@ let package = Package(
     library("COpenSSL", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
     library("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"]),
     library("CZlib", pkgConfig: "zlib", apt: ["zlib1g-dev"]),
+    library("CXML2", pkgConfig: "libxml-2.0", apt: ["libxml2-dev"]),
     .target(name: "CDurable", path: "Sources/SystemLibraries/CDurable"),
     .target(
       name: "CModules", dependencies: ["CModulemd"], path: "Sources/SystemLibraries/CModules"),
+    .target(
+      name: "CXMLReader", dependencies: ["CXML2"], path: "Sources/SystemLibraries/CXMLReader"),
 
     // Words and results, and what names contents.
     target("ReleaseModel", in: "Model", []),
@@ -106,6 +109,7 @@ let package = Package(
     target("Advisories", in: "Adapters", ["ReleaseModel", yams]),
     target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
     target("AccessLogs", in: "Adapters", ["ReleaseModel", "CLibArchive"]),
+    target("MirrorDocuments", in: "Adapters", ["ReleaseModel", "Digests", "CXMLReader"]),
 
     // What RPMs say, and where builds come from.
     target(
@@ -152,8 +156,8 @@ let package = Package(
     target(
       "ComposeLifecycle", in: "Lifecycle",
       [
-        "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
+        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "ComposePlanning", "ComposeStream",
         "ComposeTrees", "ComposeChecks",
       ]),
 
@@ -171,7 +175,8 @@ let package = Package(
       "ComposeCommands", in: "CLI",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
-        "ReleaseLedger", "HeaderCache", "AccessLogs", "PackageLibrary", "BuildSystems",
+        "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "PackageLibrary",
+        "BuildSystems",
         "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees", "ComposeChecks",
         "ComposeLifecycle", "ComposeReports", "ComposeSite", argumentParser,
       ]),
@@ -198,7 +203,8 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
-        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "ComposePlanning",
+        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "MirrorDocuments",
+        "ComposePlanning",
         "LogAnalysis", "ComposeTrees", "ComposeTestSupport", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
@@ -227,6 +233,7 @@ let package = Package(
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
     tests("AdvisoriesTests", ["Advisories"]),
+    tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"], exclude: ["Golden"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),
     tests("AccessLogsTests", ["AccessLogs"]),
     tests("LogAnalysisTests", ["LogAnalysis"]),
@@ -242,14 +249,17 @@ let package = Package(
       [
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
-        "ComposeStage",
+        "ComposeStage", "MirrorDocuments",
       ]),
     tests("ComposeReportsTests", ["ComposeReports", "LogAnalysis"], exclude: ["Golden"]),
     tests("ComposeSiteTests", ["ComposeSite", "ComposeReports", "ComposePlanning"]),
     tests("DocumentTemplatesTests", ["DocumentTemplates"]),
     tests(
       "ComposeCommandsTests",
-      ["ComposeCommands", "ComposePolicy", "ReleaseLedger", "epel-compose", "epel-compose-faulty"],
+      [
+        "ComposeCommands", "ComposePolicy", "Digests", "MirrorDocuments", "ReleaseLedger",
+        "epel-compose", "epel-compose-faulty",
+      ],
       exclude: ["Golden"]),
     tests(
       "FaultTests",
@@ -258,6 +268,7 @@ let package = Package(
         "BuildSystems", "DurableFiles", "ReleaseLedger", "ComposeStage", "epel-compose",
         "epel-compose-faulty",
       ]),
+    tests("MirrorWorldTests", ["epel-compose"]),
     tests("FuzzingTests", ["FuzzTargets", "epel-compose-fuzz"]),
   ] + fuzzing
 )

@@ -57,7 +57,7 @@ import Testing
     try stage.add(.first)
     try await stage.compose("7.06.201903")
     try interrupt(
-      PublishOperation(stage.record("7.06.201903")), after: steps, on: stage)
+      PublishOperation(stage.record("7.06.201903"), in: stage.stream), after: steps, on: stage)
     try recover(stage)
     #expect(try stage.record("7.06.201903").state == .published)
     #expect(try stage.verify("7.06.201903").isEmpty)

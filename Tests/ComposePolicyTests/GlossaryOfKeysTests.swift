@@ -20,7 +20,7 @@ import Testing
 
   /// Keys in backticks in the first column of the table of keys.
   private func rows() throws -> [String] {
-    try DocumentationPage("Docs/Glossary.md").table(below: "Words of policy keys")
+    try DocumentationPage("Docs/PolicyWords.md").table(below: "Keys")
       .flatMap { DocumentationPage.codeSpans(in: $0.first ?? "") }
   }
 
@@ -43,7 +43,7 @@ import Testing
 
   @Test func `every word of a key is explained`() throws {
     let missing = unexplained(entries: try entries(), rows: Set(try rows()))
-    #expect(missing.isEmpty, "add an entry, or a row to Docs/Glossary.md, 'Words of policy keys'")
+    #expect(missing.isEmpty, "add an entry, or a row to Docs/PolicyWords.md")
   }
 
   @Test func `a word without entry and row is found`() throws {

@@ -84,11 +84,27 @@ import Testing
   }
 
   @Test func `the table of keys in the documentation is that of the program`() throws {
-    let text = try String(contentsOfFile: "\(Fixtures.checkout)/Docs/Policy.md", encoding: .utf8)
+    // The page of checks has those of single checks, that of mirrors those of mirrors.
+    try expectTable(in: "Docs/Policy.md") {
+      !$0.path.hasPrefix("checks.") && !$0.path.hasPrefix("mirrors")
+    } ignoring: {
+      $0.hasPrefix("| `mirrors` |")
+    }
+    try expectTable(in: "Docs/Mirrors.md") {
+      $0.path.hasPrefix("mirrors")
+    } ignoring: { _ in
+      false
+    }
+  }
+
+  private func expectTable(
+    in page: String, of isShown: (PolicyKeys.Key) -> Bool, ignoring isIgnored: (String) -> Bool
+  ) throws {
+    let text = try String(contentsOfFile: "\(Fixtures.checkout)/\(page)", encoding: .utf8)
     let rows = text.split(separator: "\n").map(String.init)
       .drop { $0 != "| key | meaning | default |" }.dropFirst(2).prefix { $0.hasPrefix("|") }
-    // The page of checks has those of single checks.
-    let keys = PolicyKeys.all.filter { !$0.path.hasPrefix("checks.") }.map {
+      .filter { !isIgnored($0) }
+    let keys = PolicyKeys.all.filter(isShown).map {
       "| `\($0.path)` | \($0.meaning) | \($0.fallback ?? "*must be given*") |"
     }
     for (row, key) in zip(rows, keys) { #expect(row == key) }

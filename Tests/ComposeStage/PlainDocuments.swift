@@ -3,6 +3,8 @@ package import ReleaseModel
 
 /// Files of operations without templates.
 package struct PlainDocuments: TemplateRendering {
+  package init() {}
+
   package func testRepository(_ file: TestRepositoryFile) throws -> String {
     file.repositories.map { "\($0.id) \($0.baseURL)\n" }.joined()
   }
@@ -15,6 +17,14 @@ package struct PlainDocuments: TemplateRendering {
           "\(redirects.publicPath)/\($0) \(redirects.archiveURL)/\($0)\n"
         }
         .joined())
+    ]
+  }
+
+  package func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File] {
+    [
+      ArchiveRedirects.File(
+        fileName: "current.txt",
+        text: trees.links.map { "\($0.path) \($0.tree?.description ?? "")\n" }.joined())
     ]
   }
 }

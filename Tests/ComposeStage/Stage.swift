@@ -108,7 +108,7 @@ package final class Stage {
   }
 
   package func publish(_ release: String) throws {
-    try Executor(stream: stream).run(PublishOperation(record(release)))
+    try Executor(stream: stream).run(PublishOperation(record(release), in: stream))
   }
 
   package func promote(_ release: String) throws {

@@ -2,6 +2,7 @@
 import copy
 import hashlib
 import os
+import random
 import sys
 import types
 
@@ -51,10 +52,14 @@ class Build:
 
 
 class Press:
-    """Writes the RPMs of builds into a directory of their own each."""
+    """Writes the RPMs of builds into a directory of their own each.
 
-    def __init__(self, store, seed):
+    bulk  bytes that each RPM has besides, which no compression makes smaller
+    """
+
+    def __init__(self, store, seed, bulk=0):
         self.store = store
+        self.bulk = bulk
         os.makedirs(store)
         self.seed = seed
         self.keys = {}
@@ -109,6 +114,8 @@ class Press:
         files = [epel.File(f"{build.package}.spec" if is_source else f"/usr/share/{name}/data.txt",
                            flags=epel.F_SPEC if is_source else 0)]
         files[0].data = f"{name} {evr}\n".encode()
+        if self.bulk:
+            files[0].data += random.Random(f"{self.seed} {name} {evr} {arch}").randbytes(self.bulk)
         if build.retires and not is_source and name == build.binaries[0]:
             marker = epel.File(f"/usr/share/doc/{name}/README-RETIRED.txt", flags=epel.F_DOC)
             marker.data = f"{build.package} has come to its end.\n".encode()

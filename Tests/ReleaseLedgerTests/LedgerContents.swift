@@ -30,6 +30,8 @@ struct LedgerContents: Equatable {
   var left: [BuildEntry]
   // Since form 8.
   var knownFiles: [KnownFile]
+  // Since form 9.
+  var mirrorModules: [MirrorModuleRecord]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -53,6 +55,7 @@ struct LedgerContents: Equatable {
     removed = try ledger.removedRPMs()
     left = try ledger.left(of: sample.id)
     knownFiles = try ledger.knownFiles(of: sample.id, since: 0)
+    mirrorModules = try ledger.mirrorModules()
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -82,6 +85,7 @@ struct LedgerContents: Equatable {
       contents.acknowledgements = []
       contents.advisories = [:]
     }
+    if form < 9 { contents.mirrorModules = [] }
     if form < 8 { contents.knownFiles = [] }
     if form < 6 {
       contents.removed = []

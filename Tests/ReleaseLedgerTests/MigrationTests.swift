@@ -19,12 +19,13 @@ import Testing
     "2df9b096fbeb0fefca3cdb07bae909cdb415f73bfa21f906c67d5f4978e32fe4",
     "15c58185b487fc9c56ceedc9367231eb72396eb81262ecad30c1840c4a75a9a1",
     "0d599c0fe8a639fa043a7343f988be5455095e1549557a36284e88fd0eb55157",
+    "cbf16e59cbbdde9cae97567f1f93c177c9d4a2b9cfa5e46b073c4ea910f48e82",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "f3a14a4e7c3995c4d2595ed2cc5d407c5f151f85da858dc7958c3718e1b32464"
+    "3340e57a5351e6dee170dc0776f383ecab300aee154f2bc966509ab3eb14122e"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

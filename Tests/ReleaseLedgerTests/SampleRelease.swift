@@ -22,7 +22,16 @@ struct SampleRelease {
       try addChecks(change)
       try addPush(change)
       try addHolds(change)
+      try addMirrors(change)
     }
+  }
+
+  /// One module that was told and owes again, and one that was never told.
+  private func addMirrors(_ change: LedgerChange) throws {
+    let modules = ["archive", "epel"].compactMap { ModuleName($0) }
+    try change.setTold(modules[1], serial: 7, at: 107)
+    try change.owe(modules, by: "promote \(id)", at: 108)
+    try change.owe([modules[1]], by: "update \(id)", at: 109)
   }
 
   private func addRelease(_ change: LedgerChange) throws {

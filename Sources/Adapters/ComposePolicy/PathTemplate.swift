@@ -1,7 +1,7 @@
 package import ReleaseModel
 
 /// Text with `{release}`, `{major}`, `{minor}`, `{month}`,
-/// `{minorRelease}` and `{arch}` in it; links of pages also have `{package}` and
+/// `{minorRelease}`, `{arch}` and `{kind}` in it; links of pages also have `{package}` and
 /// `{nvr}`.
 package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   /// The template as the policy has it, with its placeholders.
@@ -10,7 +10,7 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   package let placeholders: [String]
 
   static let known = [
-    "release", "major", "minor", "month", "minorRelease", "arch", "package", "nvr",
+    "release", "major", "minor", "month", "minorRelease", "arch", "kind", "package", "nvr",
   ]
 
   /// Parses `text`; throws the cause as text for a placeholder that is not

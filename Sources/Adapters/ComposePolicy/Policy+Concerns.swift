@@ -42,6 +42,7 @@ extension Policy {
           code: "no-calendar", message: "lifetimes end by months alone",
           remedy: "Add the dates of the minor releases to 'calendar'"))
     }
+    if let mirrors { concerns += mirrors.concerns(roots: roots) }
     return concerns
   }
 }

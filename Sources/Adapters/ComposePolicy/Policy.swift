@@ -32,6 +32,8 @@ package struct Policy: Hashable, Sendable {
   package let clocks: Clocks
   /// Whether commands at a terminal ask before they change public trees.
   package let confirmation: Confirmation
+  /// What mirrors are told; nil where nothing is written for them.
+  package let mirrors: MirrorPolicy?
   /// Where updateinfo is made from.
   package let advisories: AdvisoryPolicy
   /// What a release must pass before `promote`.
@@ -51,8 +53,8 @@ package struct Policy: Hashable, Sendable {
       RetirementPolicy.self,
       SigningPolicy.self, BaseRepository.self, GateLimits.self, CheckPolicy.self, Waiver.self,
       RehearsalPolicy.self,
-      Clocks.self, Confirmation.self, AdvisoryPolicy.self, KojiNames.self, CalendarEntry.self,
-      SitePolicy.self,
+      Clocks.self, Confirmation.self, MirrorPolicy.self, AdvisoryPolicy.self, KojiNames.self,
+      CalendarEntry.self, SitePolicy.self,
     ]
   }
 }
@@ -85,6 +87,10 @@ extension Policy {
     let signing = try SigningPolicy(top.optional("signing"))
     clocks = try Clocks(top.optional("clocks"))
     confirmation = try Confirmation(top.optional("confirm"))
+    let roots = roots
+    mirrors = try top.optional("mirrors").map {
+      try MirrorPolicy($0, roots: roots, sample: sample)
+    }
     advisories = try AdvisoryPolicy(top.optional("advisories"))
     gate = try GatePolicy(top, major: major, arches: arches, signing: signing)
     koji = try top.optional("koji").map { try KojiNames($0, sample: sample) }
@@ -123,6 +129,7 @@ extension Policy {
       pair("confirm", confirmation.node),
     ]
     pairs += gate.pairs
+    if let node = mirrors?.node { pairs.append(pair("mirrors", node)) }
     if let node = advisories.node { pairs.append(pair("advisories", node)) }
     if let node = koji?.node { pairs.append(pair("koji", node)) }
     pairs.append(pair("calendar", CalendarEntry.node(calendar)))

@@ -49,6 +49,17 @@ extension Policy {
     return text
   }
 
+  /// A directory or file that `--root` goes in front of.
+  static func absolutePath(_ node: PolicyNode) throws -> String {
+    let text = try node.text()
+    guard text.hasPrefix("/"), RelativePath(String(text.dropFirst())) != nil else {
+      throw node.problem(
+        "'\(text)' is not a plain absolute directory",
+        remedy: "Write it from / on, without '..', '//' or a slash at the end")
+    }
+    return text
+  }
+
   static func wait(_ node: PolicyNode?) throws -> WaitingTime? {
     guard let node else { return nil }
     guard let time = WaitingTime(try node.text()) else {

@@ -40,6 +40,15 @@ extension Directory {
     try parent.sync()
   }
 
+  /// Sets the modification time of the link `path` itself (seconds since 1970), not of what
+  /// it leads to. Durable once the file system is flushed.
+  package func setLinkTime(_ path: RelativePath, to seconds: Int) throws {
+    let parent = try path.parent.map { try open($0) } ?? self
+    try SystemCall.mutate(
+      .setLinkTime(in: parent.descriptor, name: path.name, seconds: seconds),
+      doing: "setting its time", at: "\(parent.path)/\(path.name)")
+  }
+
   /// Moves `from` below this directory to `to` below `other`; fails if that
   /// name is taken. Both parents are made durable.
   ///

@@ -48,6 +48,12 @@ package struct FileStatus: Hashable, Sendable {
     links = Int(status.st_nlink)
   }
 
+  /// The larger of modification and change time, whole seconds since 1970: what file lists
+  /// go by.
+  package var newestSecond: Int {
+    max(modified, Int((Double(changed) / 1_000_000_000).rounded(.down)))
+  }
+
   /// What tells whether it is still the same.
   package var identity: FileIdentity {
     FileIdentity(

@@ -20,6 +20,8 @@ package enum Mutation {
   case copy(from: Int32, to: Int32, count: Int)
   /// Sets the modification time, seconds since 1970.
   case setModified(Int32, seconds: Int)
+  /// Sets the modification time of a link itself, seconds since 1970.
+  case setLinkTime(in: Int32, name: String, seconds: Int)
   /// Sets the permission bits of a file or directory.
   case setMode(Int32, mode: UInt32)
   /// A further name for the file behind a descriptor.
@@ -74,6 +76,10 @@ package enum Mutation {
       Int32(clamping: durable_copy_file_range(source, target, min(count, 1 << 26)))
     case .setModified(let file, let seconds):
       futimens(file, [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2))
+    case .setLinkTime(let parent, let name, let seconds):
+      utimensat(
+        parent, name, [timespec](repeating: timespec(tv_sec: seconds, tv_nsec: 0), count: 2),
+        AT_SYMLINK_NOFOLLOW)
     case .setMode(let file, let mode): fchmod(file, mode)
     case .link(let file, let parent, let name):
       // The very inode that was opened and hashed, whatever its name leads to

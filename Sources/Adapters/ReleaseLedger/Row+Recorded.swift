@@ -37,6 +37,11 @@ extension Row {
     return time
   }
 
+  /// The same for a column that may be empty.
+  func recordedTimeIfAny(_ column: String) throws -> Int? {
+    try number(column, in: NumberFromOutside.times)
+  }
+
   private func number(_ column: String, in range: ClosedRange<Int>) throws -> Int? {
     let value: Int64? = try recorded(column)
     guard let value else { return nil }

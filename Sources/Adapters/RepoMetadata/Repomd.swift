@@ -8,11 +8,15 @@ package struct Repomd: Hashable, Sendable {
   package let revision: Int
   /// In the order of the document.
   package let records: [MetadataRecord]
+  /// The largest time of its documents, which metalinks and yum go by, seconds since 1970;
+  /// where it lists none, the revision.
+  package let timestamp: Int
 
   /// For an index that is about to be written.
   package init(revision: Int, records: [MetadataRecord]) {
     self.revision = revision
     self.records = records
+    timestamp = revision
   }
 
   /// The document. Every data timestamp is the revision: yum and MirrorManager
@@ -77,9 +81,12 @@ package struct Repomd: Hashable, Sendable {
     else { throw LibCreaterepo.damaged(path, "it has no revision number") }
     self.revision = revision
     var records: [MetadataRecord] = []
+    var timestamp: Int?
     var item = repomd.pointee.records
     while let node = item {
       if let raw = node.pointee.data?.assumingMemoryBound(to: cr_RepomdRecord.self) {
+        let time = Int(raw.pointee.timestamp)
+        if NumberFromOutside.counts.contains(time) { timestamp = max(timestamp ?? 0, time) }
         switch maker {
         case .ours: records.append(try Self.record(raw.pointee, in: path))
         case .others:
@@ -89,6 +96,7 @@ package struct Repomd: Hashable, Sendable {
       item = node.pointee.next
     }
     self.records = records
+    self.timestamp = timestamp ?? revision
   }
 
   /// The first bytes of the file; none where it cannot be read, which the parser tells.

@@ -204,6 +204,7 @@ struct Context {
     }
     // Whoever reads an error has been told as well.
     try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
+    try tellMirrors(in: stream, after: result.map { _ in })
     return try result.get()
   }
 

@@ -31,6 +31,7 @@ package struct EpelCompose: AsyncParsableCommand {
         name: "Keeping it",
         subcommands: [
           UpdateCommand.self, RollbackCommand.self, ArchiveCommand.self, AbandonCommand.self,
+          MirrorsCommand.self,
         ]),
       CommandGroup(
         name: "Asking",

@@ -1,3 +1,4 @@
+import ReleaseModel
 import ArgumentParser
 import Foundation
 import ReleaseModel
@@ -93,6 +94,23 @@ struct ChangeOptions: ParsableArguments {
     name: [.customShort("y"), .long],
     help: "Do not ask at a terminal before public trees change.")
   var yes = false
+}
+
+/// `--skip-mirrors` of the commands that ask what mirrors have.
+struct MirrorOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Go on though mirrors do not let it; the reason is recorded.", valueName: "reason"))
+  var skipMirrors: String?
+
+  /// As it is recorded; nil without the option.
+  var reason: String? { skipMirrors?.sanitizedForDisplay }
+
+  func validate() throws {
+    if let skipMirrors, skipMirrors.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--skip-mirrors needs a reason that others will understand.")
+    }
+  }
 }
 
 /// `--rpms` of the commands that look at live builds.

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ComposeStream
 import DurableFiles
 import KojiClient
@@ -38,5 +39,32 @@ final class WebFetcher: WebFetching {
     let result = found == .missing ? nil : file
     known.withLock { $0[key] = .some(result) }
     return result
+  }
+
+  func answer(to url: String, limit: Int, seconds: Int) throws -> WebAnswer {
+    if url.hasPrefix("file:") { return Self.answer(ofFile: url, limit: limit) }
+    let agent = "epel-compose/\(EpelCompose.configuration.version)"
+    let answer = try WebQuestion.ask(url, as: agent, limit: limit, seconds: seconds) {
+      try Interruption.check(remaining: "asking what mirrors have")
+    }
+    switch answer {
+    case .body(let bytes): return .body(bytes)
+    case .missing: return .missing
+    case .none(let cause): return .none(cause.sanitizedForDisplay)
+    }
+  }
+
+  /// A file takes the place of a server where something is tried: its name is the URL's
+  /// path, the query with it.
+  private static func answer(ofFile url: String, limit: Int) -> WebAnswer {
+    do {
+      let bytes = try SmallFile.contents(of: String(url.dropFirst("file://".count)))
+      return bytes.count > limit
+        ? .none("its answer is larger than \(limit >> 10) KiB") : .body(bytes)
+    } catch let error as ComposeError {
+      return error.kind == .noInput ? .missing : .none(error.cause)
+    } catch {
+      return .none("\(error)".sanitizedForDisplay)
+    }
   }
 }

@@ -11,7 +11,14 @@ package final class MessageDigest {
     case sha256
     /// For fingerprints of OpenPGP keys, which are defined by it.
     case sha1
+    /// For mirrors, beside the others.
+    case md5
+    /// For mirrors, beside the others.
+    case sha512
   }
+
+  /// Whether libcrypto has it: some configurations leave MD5 out.
+  package static func has(_ algorithm: Algorithm) -> Bool { method(algorithm) != nil }
 
   private let context: OpaquePointer?
   private let algorithm: Algorithm
@@ -27,7 +34,7 @@ package final class MessageDigest {
     }
   }
 
-  /// ``requireAlgorithms()`` was called before.
+  /// ``requireAlgorithms()`` was called before; for another algorithm, ``has(_:)``.
   package init(_ algorithm: Algorithm = .sha256) {
     self.algorithm = algorithm
     context = EVP_MD_CTX_new()
@@ -41,11 +48,15 @@ package final class MessageDigest {
   // Fetched once: to look a method up takes longer than to hash a small file.
   nonisolated(unsafe) private static let sha256Method = EVP_MD_fetch(nil, "SHA256", nil)
   nonisolated(unsafe) private static let sha1Method = EVP_MD_fetch(nil, "SHA1", nil)
+  nonisolated(unsafe) private static let md5Method = EVP_MD_fetch(nil, "MD5", nil)
+  nonisolated(unsafe) private static let sha512Method = EVP_MD_fetch(nil, "SHA512", nil)
 
   private static func method(_ algorithm: Algorithm) -> OpaquePointer? {
     switch algorithm {
     case .sha256: sha256Method
     case .sha1: sha1Method
+    case .md5: md5Method
+    case .sha512: sha512Method
     }
   }
 

@@ -5,6 +5,8 @@ package enum OperationKind: String, CaseIterable, Codable, Sendable {
   case compose
   /// Moves the trees to their public paths.
   case publish
+  /// Brings a published release what clients of the current one may ask for.
+  case prepare
   /// Moves the links to a published release.
   case promote
   /// Pushes into the current updates tree, or takes builds out of it.

@@ -15,4 +15,25 @@ package protocol WebFetching: Sendable {
   ///
   /// - Parameter query: names and values, not escaped.
   func page(_ path: String, query: [(String, String)], below url: String) throws -> [UInt8]
+
+  /// What a server answers to one question about mirrors, which is asked again once
+  /// where nothing came back.
+  ///
+  /// Throws only where the user wants the work to stop.
+  ///
+  /// - Parameters:
+  ///   - url: with its query, escaped; `http:`, `https:` or `file:`.
+  ///   - limit: bytes; a longer answer is none.
+  ///   - seconds: for each try.
+  func answer(to url: String, limit: Int, seconds: Int) throws -> WebAnswer
+}
+
+/// What became of a question to a web server.
+package enum WebAnswer: Hashable, Sendable {
+  /// The body of the answer.
+  case body([UInt8])
+  /// The server says that there is no such thing (404 or 410).
+  case missing
+  /// No answer that could be used, and why, such as `HTTP status 503`.
+  case none(String)
 }

@@ -202,7 +202,7 @@ final class PowerCutRecorder: MutationObserver, CommitObserver {
       case .rename(let from, let to, _): Self.rename(from, to, &state)
       case .removeFile(let parent, let name), .removeDirectory(let parent, let name):
         Self.change(parent, name, nil, &state)
-      case .write, .copy, .setModified, .setMode, .truncate, .openLock: break
+      case .write, .copy, .setModified, .setLinkTime, .setMode, .truncate, .openLock: break
       }
     }
   }

@@ -50,7 +50,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
-    compose, update, selected, withdraw, again, undo, prune, publish, promote, rollback, archive,
+    compose, update, selected, withdraw, again, undo, prune, publish, prepare, promote, rollback,
+    archive,
     removeOriginal,
     abandon,
   ]
@@ -116,6 +117,19 @@ struct Scene: Sendable, CustomTestStringConvertible {
       try await stage.compose("7.07.201908")
     }
   ) { try $0.publish("7.07.201908") }
+  static let prepare = Scene(
+    "mirrors prepare", ["mirrors", "prepare", "7.07.201908"], kind: "prepare",
+    prepare: { stage in
+      try await first(stage)
+      try await stage.compose("7.07.201908")
+      try stage.publish("7.07.201908")
+      try stage.add(.smallThird)
+      try await stage.update()
+    }
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      PrepareOperation(stage.record("7.07.201908"), in: stage.stream))
+  }
   static let promote = Scene(
     "promote", ["promote", "7.07.201908", "--skip-soak", "--announcement", "ROOT/release.txt"],
     prepare: { stage in

@@ -28,14 +28,7 @@ extension Policy.Roots {
   /// Decodes `roots`.
   init(_ node: PolicyNode) throws {
     func root(_ key: String) throws -> String {
-      let value = try node.required(key)
-      let text = try value.text()
-      guard text.hasPrefix("/"), RelativePath(String(text.dropFirst())) != nil else {
-        throw value.problem(
-          "'\(text)' is not a plain absolute directory",
-          remedy: "Write it from / on, without '..', '//' or a slash at the end")
-      }
-      return text
+      try Policy.absolutePath(node.required(key))
     }
     `public` = try root("public")
     staging = try root("staging")

@@ -86,7 +86,7 @@ final class HTTPClient {
     ccurl_set_long(handle, CURLOPT_MAXREDIRS, 6)
     ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
     ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-    try set(CURLOPT_USERAGENT, "epel-compose")
+    try set(CURLOPT_USERAGENT, request.agent)
     // Files are taken as they are: a server may call .gz an encoding.
     if request.body != nil { try set(CURLOPT_ACCEPT_ENCODING, "gzip") }
     ccurl_set_long(handle, CURLOPT_FILETIME, 1)
@@ -234,7 +234,10 @@ private final class Exchange {
     let isBomb = received > limit.from && received > max(1, Int(sent)) * limit.ratio
     guard received <= limits.reply, !isBomb else {
       throw TransportFailure(
-        kind: .permanent, cause: "its reply is larger than any that a hub sends")
+        kind: .permanent,
+        cause: isBomb || limits.reply > limit.from
+          ? "its reply is larger than any that a hub sends"
+          : "its answer is larger than \(limits.reply >> 10) KiB")
     }
   }
 }

@@ -18,6 +18,8 @@ struct HTTPRequest {
   var authorities: String?
   /// Whether a redirect within the same scheme is followed.
   var followsRedirects = false
+  /// Who asks, for the server's log.
+  var agent = "epel-compose"
   /// Only what was changed after this (seconds since 1970) is wanted: else the
   /// status is 304.
   var changedSince: Int?

@@ -9,7 +9,8 @@ struct ArchiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive", abstract: "Put a superseded release below the archive root.",
     discussion:
-      "The original stays for the grace time of the policy; --remove-original drops it then.")
+      "The original stays for the grace time of the policy; --remove-original drops it then, unless "
+      + "clients are still led to it.")
 
   @Argument(
     help: "The release, such as 7.06.201903.", completion: .releases(in: [.superseded, .archived]))
@@ -18,8 +19,15 @@ struct ArchiveCommand: AsyncParsableCommand {
   @Flag(help: "Remove the original, once the grace time is over and the archive reads back.")
   var removeOriginal = false
 
+  @OptionGroup var mirrors: MirrorOptions
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if mirrors.skipMirrors != nil, !removeOriginal {
+      throw ValidationError("--skip-mirrors is for --remove-original: an archive asks no mirrors.")
+    }
+  }
 
   func run() async throws {
     let context = Context(global, change)
@@ -52,9 +60,20 @@ struct ArchiveCommand: AsyncParsableCommand {
             + context.commandLine("archive \(record.id) --remove-original"),
         ])
     }
+    let verdict =
+      record.state == .archived
+      ? try MirrorVerdict(skipping: mirrors.reason) {
+        try MirrorGate(stream).beforeRemoval(of: record)
+      } : .unasked
+    let operation = try RemoveOriginalOperation(record, mirrors: verdict, in: stream)
+    for sentence in operation.overridden {
+      if change.dryRun {
+        context.activity.note("would be recorded as overridden: \(sentence)")
+      } else {
+        context.warn("overridden: \(sentence)")
+      }
+    }
     try context.carryOut(
-      RemoveOriginalOperation(record, in: stream), in: stream, dryRun: change.dryRun,
-      state: .archived,
-      next: [])
+      operation, in: stream, dryRun: change.dryRun, state: .archived, next: [])
   }
 }

@@ -19,7 +19,9 @@ extension Context {
     let executor = Executor(stream: stream)
     let steps: [String]
     if dryRun {
-      steps = try executor.preview(operation)
+      steps =
+        try executor.preview(operation)
+        + (operation.changesServedTrees(in: stream) ? stream.tellingSteps : [])
       if let note = try Recovery(stream: stream).preview() { activity.note(note) }
     } else {
       try confirm(operation.title, doing: executor.preview(operation), by: stream.policy)

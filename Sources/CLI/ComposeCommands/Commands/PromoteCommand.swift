@@ -24,6 +24,7 @@ struct PromoteCommand: AsyncParsableCommand {
 
   @OptionGroup var overriding: OverrideOptions
 
+  @OptionGroup var mirrors: MirrorOptions
   @Option(
     help: ArgumentHelp("Write the announcement of the release.", valueName: "file"),
     completion: .file())
@@ -54,7 +55,8 @@ struct PromoteCommand: AsyncParsableCommand {
       }
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason,
-        beside: composeTag(of: record, stream, context), in: stream)
+        beside: composeTag(of: record, stream, context),
+        mirrors: mirrorVerdict(of: record, stream), in: stream)
       for sentence in operation.overridden {
         context.activity.note("would be recorded as overridden: \(sentence)")
       }
@@ -79,7 +81,8 @@ struct PromoteCommand: AsyncParsableCommand {
     if record.state == .current, announcement != nil { return }
     let operation = try PromoteOperation(
       record, skipSoak: skipSoak, overridingChecks: reason,
-      beside: composeTag(of: record, stream, context), in: stream)
+      beside: composeTag(of: record, stream, context),
+      mirrors: mirrorVerdict(of: record, stream), in: stream)
     for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
     try context.carryOut(operation, in: stream, dryRun: false, state: .current, next: [next])
   }
@@ -92,6 +95,16 @@ struct PromoteCommand: AsyncParsableCommand {
       Announcement(of: id, in: stream))
     try OutputFile.write(Array(text.utf8), to: announcement, replacing: Self.mark)
     context.activity.note("saved \(announcement)")
+  }
+
+  /// Whether mirrors have it; nobody is asked about a release that cannot be promoted.
+  private func mirrorVerdict(
+    of record: ReleaseRecord, _ stream: StreamContext
+  ) throws -> MirrorVerdict {
+    guard record.state == .published else { return .unasked }
+    return try MirrorVerdict(skipping: mirrors.reason) {
+      try MirrorGate(stream).beforePromotion(of: record)
+    }
   }
 
   /// Whether the compose tag is still what the release was cut with; what is not

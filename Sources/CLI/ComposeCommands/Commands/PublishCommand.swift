@@ -25,7 +25,7 @@ struct PublishCommand: AsyncParsableCommand {
     if change.dryRun {
       let stream = try context.previewStream(entry)
       return try context.carryOut(
-        PublishOperation(stream.release(id)), in: stream, dryRun: true,
+        PublishOperation(stream.release(id), in: stream), in: stream, dryRun: true,
         state: .published,
         next: [next])
     }
@@ -36,7 +36,7 @@ struct PublishCommand: AsyncParsableCommand {
             + "'abandon' and 'compose', a decision is a waiver in the policy and 'check' again")
       }
       try context.carryOut(
-        PublishOperation(record), in: stream, dryRun: false, state: .published,
+        PublishOperation(record, in: stream), in: stream, dryRun: false, state: .published,
         next: [next]
       )
     }

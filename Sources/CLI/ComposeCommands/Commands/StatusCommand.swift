@@ -226,10 +226,11 @@ struct StatusCommand: AsyncParsableCommand {
       },
       // While an operation is open, a link may rightly be ahead of the ledger; and
       // where the ledger is an older copy, what it says of links is too.
-      warnings: comparison.findings
+      warnings: try comparison.findings
         + (open == nil && !comparison.isLedgerBehind ? state.deviations(current: current) : [])
-        + (try stream.ledger.releases().last { $0.state != .abandoned }
-          .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding) + more,
+        + (stream.ledger.releases().last { $0.state != .abandoned }
+          .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
+        + (try stream.owedFindings()) + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init),
       documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)

@@ -235,6 +235,7 @@ struct UpdateCommand: AsyncParsableCommand {
       throw error
     }
     try context.render(PushReport(pushed.plan, isDryRun: true, checks: checks))
+    for step in stream.tellingSteps { context.activity.note("would \(step)") }
     try judge(&operation, stream, context, hasShown: true)
   }
 

@@ -54,6 +54,10 @@ package struct AbandonOperation: Operation {
   /// What is gone need not be removed.
   package static var needsAllTrees: Bool { false }
 
+  package func changesServedTrees(in stream: StreamContext) -> Bool {
+    trees.contains { $0.root != stream.locations.staging || stream.servesStaging }
+  }
+
   package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
     try stream.release(release).trees
   }

@@ -13,10 +13,16 @@ package struct RemoveOriginalOperation: Operation {
 
   package let release: ReleaseID
   private let trees: [TreeName]
+  /// Gates that a person overrode; nil in the journal of an older version.
+  private let overrides: [GateOverride]?
 
   /// Throws `refused` unless `record` is archived, its grace time is over,
-  /// and there is an original left.
-  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+  /// clients are not led to the original any more, and there is one left.
+  ///
+  /// - Parameter mirrors: where clients are led.
+  package init(
+    _ record: ReleaseRecord, mirrors: MirrorVerdict = .unasked, in stream: StreamContext
+  ) throws {
     guard record.state == .archived else {
       throw record.refusal(
         "it is \(record.state.rawValue), not archived",
@@ -32,6 +38,8 @@ package struct RemoveOriginalOperation: Operation {
         "its grace time of \(stream.policy.clocks.grace) is not over",
         "Remove the original after \(Moment(ready))")
     }
+    overrides = try mirrors.override("archive \(record.id) --remove-original", in: stream)
+      .map { [$0] }
     release = record.id
     trees = originals.map(\.name)
   }
@@ -54,7 +62,13 @@ package struct RemoveOriginalOperation: Operation {
   }
 
   package var title: String { "remove the original of \(release)" }
-  package var summary: String { "removed \(trees.map(\.description).joined(separator: ", "))" }
+  package var summary: String {
+    (["removed \(trees.map(\.description).joined(separator: ", "))"]
+      + (overrides ?? []).map { "\($0.gate) overridden (\($0.reason))" }).joined(separator: ", ")
+  }
+
+  /// What is overridden, one sentence each.
+  package var overridden: [String] { (overrides ?? []).map { "\($0.gate): \($0.reason)" } }
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
     // Every tree is verified before the first one goes.
@@ -74,7 +88,9 @@ package struct RemoveOriginalOperation: Operation {
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     let records = try stream.release(release).trees
+    let (release, overrides) = (release, overrides ?? [])
     return { change in
+      try change.addOverrides(overrides, to: release)
       for var record in records where record.isArchived {
         record.place = .archive
         try change.setTree(record)

@@ -52,6 +52,8 @@ package struct ComposeOperation: Operation {
   /// It makes trees of its own.
   package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] { [] }
 
+  package func changesServedTrees(in stream: StreamContext) -> Bool { stream.servesStaging }
+
   package func preflight(in stream: StreamContext) throws {
     guard let work else { return }
     try Preflight(stream: stream).check(work.plan)

@@ -93,6 +93,7 @@ package struct Executor: Sendable {
       try conclude(change)
       try record(operation, summary: operation.summary, in: change)
       try change.closeOperation(sequence)
+      try change.owe(operation, in: stream)
     }
     Interruption.begin("what follows \(operation.title), which is done")
   }
@@ -106,6 +107,7 @@ package struct Executor: Sendable {
       try conclude(change)
       try record(operation, summary: "undone: \(cause)", in: change)
       try change.closeOperation(sequence, isUndone: true)
+      try change.owe(operation, in: stream)
     }
     return true
   }

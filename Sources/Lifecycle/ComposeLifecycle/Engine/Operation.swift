@@ -31,6 +31,9 @@ package protocol Operation: Codable, Sendable {
   /// operation that was interrupted may have brought them there already.
   func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration]
 
+  /// Whether it changes what mirrors fetch, so that they must be told.
+  func changesServedTrees(in stream: StreamContext) -> Bool
+
   /// Looks whether it can succeed: names, permissions, space, what is in the
   /// trees. Changes nothing; what a dry run would meet ends here.
   ///
@@ -69,6 +72,8 @@ extension Operation {
   package static var needsAllTrees: Bool { true }
 
   package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] { [:] }
+
+  package func changesServedTrees(in stream: StreamContext) -> Bool { true }
 
   package func begin(_ change: LedgerChange, in stream: StreamContext) throws {}
 

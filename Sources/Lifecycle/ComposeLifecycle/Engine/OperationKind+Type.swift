@@ -7,6 +7,7 @@ extension OperationKind {
     switch self {
     case .compose: ComposeOperation.self
     case .publish: PublishOperation.self
+    case .prepare: PrepareOperation.self
     case .promote: PromoteOperation.self
     case .update: UpdateOperation.self
     case .rollback: RollbackOperation.self

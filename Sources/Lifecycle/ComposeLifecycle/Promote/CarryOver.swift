@@ -1,3 +1,4 @@
+import ComposePolicy
 import ReleaseLedger
 import ComposeStream
 import ComposeTrees
@@ -30,14 +31,17 @@ struct CarryOver: Step, Codable {
 
   /// Nil where there is nothing to carry over.
   ///
-  /// - Parameter forgotten: files that no client asks for any more.
+  /// - Parameters:
+  ///   - forgotten: files that no client asks for any more.
+  ///   - targetRoot: where the target is now; nil for the public root.
   init?(
-    from source: TreeName, to target: TreeName, forgetting forgotten: Set<RelativePath>,
-    in stream: StreamContext
+    from source: TreeName, to target: TreeName, staged targetRoot: String? = nil,
+    forgetting forgotten: Set<RelativePath>, in stream: StreamContext
   ) throws {
     guard source.path != target.path else { return nil }
     let root = try Directory.open(root: stream.locations.public)
-    let there = try root.open(target.path).manifest().manifest
+    let there = try Directory.open(root: targetRoot ?? stream.locations.public)
+      .open(target.path).manifest().manifest
     let known = Set(there.repositories)
     let manifest = try root.open(source.path).manifest().manifest
     // A repository that the target lacks goes along whole.
@@ -50,14 +54,33 @@ struct CarryOver: Step, Codable {
     self.source = source
     self.target = target
     let unlisted = Set(try stream.ledger.unlistedFiles(of: target).map(\.path))
+    let indexes = try unlisted.carriedRepositories.sorted().map(RepositoryMetadata.repomdPath)
     kept = manifest.sorted.map(\.path).filter { path in
-      Self.isAskedFor(path) && unlisted.contains(path) && !forgotten.contains(path)
+      (Self.isAskedFor(path) || indexes.contains(path)) && unlisted.contains(path)
+        && !forgotten.contains(path)
     }
-    renewed = try unlisted.carriedRepositories.sorted().map(RepositoryMetadata.repomdPath).filter {
+    renewed = indexes.filter {
       guard let checksum = manifest.checksums[$0] else { return false }
       return checksum != there.checksums[$0] && !forgotten.contains($0)
     }
     if files.isEmpty, kept?.isEmpty != false, renewed?.isEmpty != false { return nil }
+  }
+
+  /// What the trees of `release` that links lead to lack of those of `current`.
+  ///
+  /// - Parameter root: where the trees of `release` are now; nil for the public root.
+  package static func all(
+    from current: ReleaseRecord, to release: ReleaseRecord, staged root: String? = nil,
+    in stream: StreamContext
+  ) throws -> [CarryOver] {
+    try Set(stream.policy.links.map(\.area)).sorted().compactMap { area in
+      guard let source = current.tree(area)?.name, let target = release.tree(area)?.name else {
+        return nil
+      }
+      return try CarryOver(
+        from: source, to: target, staged: root, forgetting: Set(stream.expiredFiles(of: source)),
+        in: stream)
+    }
   }
 
   /// RPMs, and metadata that carries its checksum in its name.
@@ -126,5 +149,30 @@ struct CarryOver: Step, Codable {
   private func trees(_ stream: StreamContext) throws -> (source: Directory, target: Directory) {
     let root = try Directory.open(root: stream.locations.public)
     return (try root.open(source.path), try root.open(target.path))
+  }
+}
+
+extension [CarryOver] {
+  /// How many files the targets lack, or have in another form: what mirrors would get only
+  /// with the link.
+  var lateFiles: Int { reduce(0) { $0 + $1.files.count + ($1.renewed?.count ?? 0) } }
+
+  /// Trees that files are taken from.
+  func sources(in stream: StreamContext) throws -> [TreeRecord] {
+    try compactMap { try stream.release($0.source.release).tree($0.source.area) }
+  }
+
+  /// Of the trees that got files of others: what nothing leads to.
+  func unlistedFiles(in stream: StreamContext) throws -> [(TreeName, [UnlistedFile])] {
+    let since = stream.time.now
+    return try map { carry in
+      (
+        carry.target,
+        try stream.unlistedFiles(
+          of: carry.target,
+          adding: carry.askedFor.map { UnlistedFile(path: $0, build: nil, since: since) },
+          removing: [])
+      )
+    }
   }
 }

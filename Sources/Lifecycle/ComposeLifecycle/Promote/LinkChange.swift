@@ -34,52 +34,33 @@ struct LinkChange: Codable, Sendable {
       let old = state.targets[link.path] ?? nil
       return old == new ? nil : FlipLink(path: link.path, old: old, new: new)
     }
-    let floor = try stream.ledger.revisionFloor()
-    let areas = Set(policy.links.map(\.area))
-    carries =
-      try current.map { current in
-        try Self.carries(from: current, to: release, areas, in: stream)
-      } ?? []
-    let others = try stream.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
-    let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
-    refreshes = release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
-      RefreshRevision(tree: $0.name, revision: floor.addingClamped(1))
-    }
+    carries = try current.map { try CarryOver.all(from: $0, to: release, in: stream) } ?? []
+    refreshes = try RefreshRevision.all(of: release, in: stream)
+  }
+
+  /// The same without the flips: what mirrors must have before any link moves, because rsync
+  /// makes links before it puts the files of the same run in place.
+  init(
+    preparing release: ReleaseRecord, for current: ReleaseRecord, in stream: StreamContext
+  ) throws {
+    try stream.requireAsRecorded(release.trees + current.trees)
+    try Self.requireIntact(release, in: stream)
+    carries = try CarryOver.all(from: current, to: release, in: stream)
+    refreshes = try RefreshRevision.all(of: release, in: stream)
+    flips = []
   }
 
   /// The trees that links will lead to, and those that files are taken from.
   func touchedTrees(of release: ReleaseID, in stream: StreamContext) throws -> [TreeRecord] {
-    let sources = try (carries ?? []).compactMap { carry in
-      try stream.release(carry.source.release).tree(carry.source.area)
-    }
-    return try stream.release(release).trees + sources
+    try stream.release(release).trees + (carries ?? []).sources(in: stream)
   }
 
   /// How far trees come whose index is written anew.
-  var reach: [TreeName: TreeGeneration] {
-    Dictionary(
-      refreshes.map {
-        ($0.tree, TreeGeneration(respin: nil, push: nil, revision: $0.revision))
-      }
-    ) { first, _ in first }
-  }
+  var reach: [TreeName: TreeGeneration] { refreshes.reach }
 
   /// Whether links and the trees whose repomd.xml is renewed can be written.
   func preflight(in stream: StreamContext) throws {
     try Preflight(stream: stream).checkLinkChange(flips, renewing: refreshes.map(\.tree))
-  }
-
-  private static func carries(
-    from current: ReleaseRecord, to release: ReleaseRecord, _ areas: Set<Area>,
-    in stream: StreamContext
-  ) throws -> [CarryOver] {
-    try areas.sorted().compactMap { area in
-      guard let source = current.tree(area)?.name, let target = release.tree(area)?.name else {
-        return nil
-      }
-      return try CarryOver(
-        from: source, to: target, forgetting: Set(stream.expiredFiles(of: source)), in: stream)
-    }
   }
 
   /// Every file of the trees that links will lead to must be there: a link to
@@ -161,17 +142,17 @@ struct LinkChange: Codable, Sendable {
 
   /// Of the trees that got files of others: what nothing leads to.
   func unlistedFiles(in stream: StreamContext) throws -> [(TreeName, [UnlistedFile])] {
-    try (carries ?? []).map { carry in
-      let since = stream.time.now
-      return (
-        carry.target,
-        try stream.unlistedFiles(
-          of: carry.target,
-          adding: carry.askedFor.map {
-            UnlistedFile(path: $0, build: nil, since: since)
-          },
-          removing: [])
-      )
-    }
+    try (carries ?? []).unlistedFiles(in: stream)
+  }
+
+  /// How many files mirrors would get only with the link: those that clients of the former
+  /// release may ask for, and each repomd.xml that must become newer.
+  func lateFiles(in stream: StreamContext) throws -> Int {
+    let root = try Directory.open(root: stream.locations.public)
+    return try (carries ?? []).lateFiles
+      + refreshes.reduce(0) { count, refresh in
+        let manifest = try root.open(refresh.tree.path).manifest().manifest
+        return try count + stream.repositories(of: refresh.tree, manifest).count
+      }
   }
 }

@@ -22,9 +22,11 @@ package struct PromoteOperation: Operation {
   ///   - reason: why the verdict of the checks does not count; nil where it
   ///     does.
   ///   - results: of what is asked anew, outside of the trees.
+  ///   - mirrors: what mirrors have of it.
   package init(
     _ record: ReleaseRecord, skipSoak: Bool, overridingChecks reason: String? = nil,
-    beside results: [CheckResult] = [], in stream: StreamContext
+    beside results: [CheckResult] = [], mirrors: MirrorVerdict = .unasked,
+    in stream: StreamContext
   ) throws {
     switch record.state {
     case .published: break
@@ -80,8 +82,32 @@ package struct PromoteOperation: Operation {
     if stream.time.now < ready {
       override("soak", "promoted before \(Moment(ready))")
     }
-    self.overrides = overrides
+    if let skipped = try mirrors.override("promote \(record.id)", in: stream) {
+      overrides.append(skipped)
+    }
     links = try LinkChange(to: record, from: current, in: stream)
+    if let current, stream.policy.mirrors != nil,
+      case let late = try links.lateFiles(in: stream), late > 0
+    {
+      let cause =
+        "\(late) file\(late == 1 ? "" : "s") that clients of \(current.id) may ask for "
+        + "\(late == 1 ? "is" : "are") not on mirrors yet"
+      guard skipSoak else { throw Self.carriedLate(record, cause, stream) }
+      override("carried-late", cause)
+    }
+    self.overrides = overrides
+  }
+
+  /// The refusal of a flip whose link mirrors would get before the files that clients need.
+  private static func carriedLate(
+    _ record: ReleaseRecord, _ cause: String, _ stream: StreamContext
+  ) -> ComposeError {
+    let remedy =
+      "Bring them: \(stream.commands.commandLine("mirrors prepare \(record.id)")), then wait the "
+      + "soak time; or promote now with --skip-soak"
+    return ComposeError(
+      .refused, "release \(record.id)", cause, remedy: remedy,
+      findings: [Finding(code: "carried-late", message: cause, remedy: remedy)])
   }
 
   package var title: String { "promote \(release)" }

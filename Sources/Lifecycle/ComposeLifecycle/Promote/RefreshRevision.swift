@@ -1,7 +1,9 @@
+import ComposePolicy
 import ComposeStream
 import ComposeTrees
 import ComposeChecks
 import DurableFiles
+import ReleaseLedger
 import ReleaseModel
 import RepoMetadata
 
@@ -38,5 +40,28 @@ struct RefreshRevision: Step, Codable {
 
   private func directory(_ stream: StreamContext) throws -> Directory {
     try Directory.open(root: stream.locations.public).open(tree.path)
+  }
+}
+
+extension RefreshRevision {
+  /// What the trees of `release` that links lead to need, so that no client who had an
+  /// index of another release by the same link sees an older one.
+  static func all(of release: ReleaseRecord, in stream: StreamContext) throws -> [RefreshRevision] {
+    let floor = try stream.ledger.revisionFloor()
+    let areas = Set(stream.policy.links.map(\.area))
+    let others = try stream.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
+    let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
+    return release.trees.filter { areas.contains($0.name.area) && $0.revision <= served }.map {
+      RefreshRevision(tree: $0.name, revision: floor.addingClamped(1))
+    }
+  }
+}
+
+extension [RefreshRevision] {
+  /// How far trees come whose index is written anew.
+  var reach: [TreeName: TreeGeneration] {
+    Dictionary(
+      map { ($0.tree, TreeGeneration(respin: nil, push: nil, revision: $0.revision)) }
+    ) { first, _ in first }
   }
 }

@@ -1,20 +1,29 @@
 package import ComposeStream
-import ComposeTrees
+package import ComposeTrees
 import ComposeChecks
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel
 
 /// Makes the staged trees visible under their public paths; links stay.
+///
+/// What clients of the current release may still ask for comes along, so that mirrors have it
+/// long before the link moves.
 package struct PublishOperation: Operation {
   package static let kind = OperationKind.publish
 
   package let release: ReleaseID
   private let trees: [TreeName]
   private let revisions: [Area: Int]
+  /// Files of the current release; nil in the journal of an older version.
+  private let carries: [CarryOver]?
+  /// Where something was pushed into the current release since this one was composed; nil in
+  /// the journal of an older version.
+  private let refreshes: [RefreshRevision]?
 
-  /// Throws `refused` unless `release` is staged.
-  package init(_ record: ReleaseRecord) throws {
+  /// Throws `refused` unless `release` is staged, and where the current release is not as it
+  /// was recorded.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
     switch record.state {
     case .staged: break
     case .published, .current, .superseded, .archived:
@@ -26,10 +35,24 @@ package struct PublishOperation: Operation {
     release = record.id
     trees = record.trees.map(\.name)
     revisions = Dictionary(record.trees.map { ($0.name.area, $0.revision) }) { first, _ in first }
+    // Where something is wrong with the current one, the operation that needs it says so.
+    let current = try stream.ledger.currentRelease().flatMap { current in
+      current.id < record.id && (try? stream.requireAsRecorded(current.trees)) != nil
+        ? current : nil
+    }
+    carries =
+      try current.map {
+        try CarryOver.all(from: $0, to: record, staged: stream.locations.staging, in: stream)
+      } ?? []
+    refreshes = try current.map { _ in try RefreshRevision.all(of: record, in: stream) } ?? []
+  }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
+    (refreshes ?? []).reach
   }
 
   package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
-    try stream.release(release).trees
+    try stream.release(release).trees + (carries ?? []).sources(in: stream)
   }
 
   package func preflight(in stream: StreamContext) throws {
@@ -53,7 +76,9 @@ package struct PublishOperation: Operation {
       MoveTree(
         tree: tree, source: (stream.locations.staging, tree.path),
         target: (stream.locations.public, tree.path))
-    } + [try TestRepository(stream: stream, release: release).removing()]
+    } + (carries ?? []) + (refreshes ?? []) + [
+      try TestRepository(stream: stream, release: release).removing()
+    ]
   }
 
   package func undo(
@@ -70,13 +95,19 @@ package struct PublishOperation: Operation {
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     let root = try Directory.open(root: stream.locations.public)
+    let files = try (carries ?? []).unlistedFiles(in: stream)
+    let unlisted = Dictionary(files) { first, _ in first }
     let records = try trees.map { tree in
-      try TreeRecord(
-        of: tree, at: .public, directory: root.open(tree.path), revision: revisions[tree.area] ?? 0)
+      let renewed = (refreshes ?? []).first { $0.tree == tree }?.revision
+      return try TreeRecord(
+        of: tree, at: .public, directory: root.open(tree.path),
+        revision: renewed ?? revisions[tree.area] ?? 0, unlisted: unlisted[tree] ?? [])
     }
     let (release, now) = (release, stream.time.now)
     return { change in
-      for record in records { try change.setTree(record) }
+      // What was checked is there; what came along is listed by nothing.
+      for record in records { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
       try change.setState(.published, of: release, at: now)
     }
   }

@@ -70,6 +70,7 @@ package struct LedgerRebuild: Sendable {
       let ledger = try old.copy(to: path)
       try ledger.commit { change in
         try LedgerAmendment(stream: stream, survey: survey, old: old, change: change).perform()
+        try owe(change)
       }
       return try ledger.close()
     }
@@ -84,8 +85,14 @@ package struct LedgerRebuild: Sendable {
           summary: "\(release.record.state.rawValue), as the disk proves", at: stream.time.now)
       }
       try change.hold(survey.holds)
+      try owe(change)
     }
     try ledger.close()
+  }
+
+  /// No disk proves that mirrors were told all that is there.
+  private func owe(_ change: LedgerChange) throws {
+    try change.owe(stream.moduleNames, by: "status --from-disk", at: stream.time.now)
   }
 
   /// Trees and builds of a release that was just recorded.

@@ -71,7 +71,7 @@ extension Directory {
   /// Directories whose path has the form of a template: a component with
   /// `{release}` matches names that `isRelease` takes, any other placeholder
   /// matches every name. What does not match is not even opened.
-  func directories(
+  package func directories(
     like components: ArraySlice<String>, below path: RelativePath?,
     _ isRelease: (String) -> Bool
   ) throws -> [RelativePath] {
@@ -87,7 +87,8 @@ extension Directory {
     }
   }
 
-  private static func matches(
+  /// Whether a name has the form of one component of a template.
+  package static func matches(
     _ name: String, in component: String, where isRelease: (String) -> Bool
   ) -> Bool {
     if name.hasPrefix(temporaryPrefix) { return false }

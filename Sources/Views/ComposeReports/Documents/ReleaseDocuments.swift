@@ -49,7 +49,7 @@ package struct ReleaseDocuments: Sendable {
   /// `text` as a regular expression (PCRE, as Apache and nginx have it) that matches
   /// just it, and is one word of their configuration: what is neither letter nor
   /// digit has a backslash or its number.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.utf8.map { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

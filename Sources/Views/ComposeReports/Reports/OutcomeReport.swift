@@ -38,6 +38,7 @@ package struct OutcomeReport: Report, Encodable {
     switch command {
     case .compose: "Composed"
     case .publish: "Published"
+    case .prepare: "Prepared"
     case .promote: "Promoted"
     case .update: "Updated"
     case .rollback: "Rolled back to"

@@ -1,0 +1,85 @@
+import ReleaseLedger
+import ArgumentParser
+import ComposeLifecycle
+import ComposePolicy
+import ComposeReports
+import ComposeStream
+import ReleaseModel
+
+struct MirrorsListsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lists", abstract: "Write the file lists of the rsync modules now.",
+    discussion: """
+      Every command that changes public or archived trees ends by writing them; this one writes \
+      what could not be written then, or what others have changed. With --check, nothing is \
+      written: the status is 2 where a list is not what is there.
+      """)
+
+  @Argument(help: "The major version, such as 7.")
+  var major: Int
+
+  @Flag(help: "Compare the lists with what is there; write nothing.")
+  var check = false
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, change)
+    let entry = try context.policy(major: major)
+    guard entry.policy.mirrors != nil else {
+      throw ComposeError(
+        .usage, entry.policy.stream, "its policy says nothing of mirrors",
+        remedy: "Add the key 'mirrors'; Docs/Mirrors.md says what it means")
+    }
+    if check || change.dryRun {
+      let stream = try context.readingStream(entry)
+      let different = try Telling(stream: stream).differences()
+      try context.render(
+        MirrorListsReport(stream, dryRun: true, different: Set(different), told: []))
+      guard check, let first = different.first else { return }
+      throw ComposeError(
+        .refused, "the file lists of \(different.map(\.description).joined(separator: ", "))",
+        "they are not what is there",
+        remedy: "Write them with: " + context.commandLine("mirrors lists \(major)"),
+        findings: different.map { name in
+          Finding(
+            code: "list-differs", message: "the lists of \(name) are not what is there",
+            remedy: first == name ? "Write them" : "Write them as well")
+        })
+    }
+    // Nothing is made where the stream never was.
+    if try !context.hasLedger(entry) { _ = try context.readingStream(entry) }
+    try await context.changing(entry, purpose: "mirrors lists \(major)") { stream in
+      let told = try Telling(stream: stream).tell()
+      context.noteOdd(told)
+      try context.render(
+        MirrorListsReport(
+          stream, dryRun: false, different: Set(told.filter(\.isWritten).map(\.module)), told: told)
+      )
+    }
+  }
+}
+
+extension MirrorListsReport {
+  /// - Parameter different: modules whose lists are, or were, not what is there.
+  fileprivate init(
+    _ stream: StreamContext, dryRun: Bool, different: Set<ModuleName>, told: [Telling.Told]
+  ) throws {
+    let known = Dictionary(
+      try stream.ledger.mirrorModules().map { ($0.module, $0) }
+    ) { first, _ in first }
+    let entries = Dictionary(told.map { ($0.module, $0.entries) }) { first, _ in first }
+    self.init(
+      stream: stream.policy.stream, dryRun: dryRun,
+      modules: (stream.policy.mirrors?.modules ?? []).map { module in
+        let record = known[module.name]
+        return MirrorListsReport.Module(
+          module: module.name.description, path: stream.locations.prefix + module.path,
+          differs: different.contains(module.name), entries: entries[module.name],
+          serial: record?.serial ?? 0,
+          written: record?.writtenAt.map { Moment($0).description },
+          owedSince: record?.owedSince.map { Moment($0).description }, owedBy: record?.owedBy)
+      })
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import ComposeLifecycle
+import ComposePolicy
+import ComposeStream
+import ReleaseLedger
+import ReleaseModel
+
+struct MirrorsPrepareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prepare",
+    abstract: "Bring a release what clients of the current one may ask for, before a flip.",
+    discussion: """
+      Publishing a release does that for what is there then. What was pushed into the current \
+      release since, and the newer repomd.xml that this asks for, would reach mirrors only \
+      after the link, and promote refuses that. The soak time begins anew. A superseded release \
+      is made ready for a rollback that can wait until mirrors have followed.
+      """)
+
+  @Argument(help: "The release, such as 7.07.201908.")
+  var release: String
+
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    let context = Context(global, change)
+    let (id, entry) = try context.release(release)
+    if change.dryRun {
+      let stream = try context.previewStream(entry)
+      return try carryOut(stream.release(id), in: stream, context)
+    }
+    try await context.changing(entry, release: id, by: PrepareOperation.kind) { stream, record in
+      try carryOut(record, in: stream, context)
+    }
+  }
+
+  private func carryOut(
+    _ record: ReleaseRecord, in stream: StreamContext, _ context: Context
+  ) throws {
+    let operation = try PrepareOperation(record, in: stream)
+    let isForRollback = record.state == .superseded
+    let flip = context.commandLine(
+      isForRollback ? "rollback \(record.id.major)" : "promote \(record.id)")
+    guard !operation.isEmpty else {
+      let lacking = "mirrors lack nothing that clients may ask for"
+      return try context.report(
+        PrepareOperation.kind, record.id, in: stream, dryRun: change.dryRun, state: record.state,
+        steps: [], next: [isForRollback ? lacking : lacking + ": its soak time goes on", flip])
+    }
+    let soak = stream.policy.clocks.soak
+    try context.carryOut(
+      operation, in: stream, dryRun: change.dryRun, state: record.state,
+      next: [
+        isForRollback
+          ? "once mirrors have followed: \(flip)" : "after the soak time of \(soak): \(flip)"
+      ])
+  }
+}

@@ -1,0 +1,137 @@
+import ReleaseLedger
+import ComposePolicy
+package import ComposeStream
+import DurableFiles
+import Foundation
+package import MirrorDocuments
+import ReleaseModel
+
+/// Files below the state root that say what a stream has become: for programs that answer
+/// clients, for web servers, and for the operator of MirrorManager. They are replaced one by
+/// one; each is whole by itself.
+package struct MirrorFiles {
+  private let stream: StreamContext
+  private let mirrors: MirrorPolicy
+
+  /// Nil where the policy has no `mirrors`.
+  package init?(_ stream: StreamContext) {
+    guard let mirrors = stream.policy.mirrors else { return nil }
+    self.stream = stream
+    self.mirrors = mirrors
+  }
+
+  /// Paths below the state root.
+  private static let directory = "mirrors"
+  private static let handovers = "\(directory)/handover"
+
+  /// Writes all of it.
+  ///
+  /// - Parameter since: hand-overs of every command from then on, seconds since 1970; nil for
+  ///   that of the last command alone.
+  package func write(handingOverSince since: Int?) throws {
+    let state = try Directory.create(root: stream.locations.state)
+    if let overlay = try OverlayGathering(stream)?.overlay() {
+      // A repomd.xml is known before anybody can be told of it.
+      var history = try Self.history(of: stream)
+      history.note(overlay.indexes, now: stream.time.now)
+      try replace(Self.historyName(of: stream), history.bytes, in: state)
+      try replace("\(Self.directory)/\(stream.policy.stream).overlay", overlay.bytes, in: state)
+    }
+    for document in try maps() {
+      try replace(
+        "redirects/\(stream.policy.stream)-\(document.fileName)", Array(document.text.utf8),
+        in: state)
+    }
+    for handover in try handovers(since: since) {
+      if let sql = try handover.sql() {
+        try replace(Self.name(of: handover, "sql"), Array(sql.utf8), in: state)
+      }
+      try replace(Self.name(of: handover, "txt"), Array(handover.text().utf8), in: state)
+    }
+  }
+
+  /// Oldest first; one for each command and release.
+  private func handovers(since: Int?) throws -> [Handover] {
+    guard mirrors.names.updates != nil else { return [] }
+    let events = try stream.ledger.events().compactMap { event in
+      Self.occasion(of: event.command).map { (event, $0) }
+    }
+    let chosen =
+      since.map { since in events.filter { $0.0.at >= since } } ?? Array(events.suffix(1))
+    var handovers: [Handover] = []
+    for (event, occasion) in chosen {
+      // Of releases that have gone further since, there is nothing to hand over any more.
+      guard let id = try? ReleaseID(event.release), let record = try stream.ledger.release(id),
+        occasion.fits(record.state)
+      else { continue }
+      handovers.removeAll { $0.release == id && $0.occasion == occasion }
+      handovers.append(try stream.handover(of: id, for: occasion, isWritten: true))
+    }
+    return handovers
+  }
+
+  /// What MirrorManager's operator needs after a command; nil for nothing.
+  private static func occasion(of command: String) -> Handover.Occasion? {
+    switch OperationKind(rawValue: command) {
+    case .promote: .promote
+    case .rollback: .rollback
+    case .archive: .archive
+    case .update: .urgent
+    default: nil
+    }
+  }
+
+  private func maps() throws -> [ArchiveRedirects.File] {
+    let current = try stream.ledger.currentRelease()?.id
+    let served = stream.policy.urls.public.flatMap { URL(string: $0)?.path } ?? ""
+    let stem = "\(stream.locations.state)/redirects/\(stream.policy.stream)"
+    return try stream.templates.current(
+      CurrentTrees(
+        stream: stream.policy.stream,
+        publicPath: served.isEmpty ? stream.policy.roots.public : served,
+        map: "\(stem)-current.txt", links: stream.currentTrees(of: current)))
+  }
+
+  private func replace(_ name: String, _ bytes: [UInt8], in state: Directory) throws {
+    let path = try RelativePath.of(name)
+    // A file that says the same stays: readers look at its time.
+    if try state.status(of: path)?.kind == .file,
+      try state.openFile(path).contents(limit: 1 << 27) == bytes
+    {
+      return
+    }
+    try state.replaceFile(path, with: bytes)
+  }
+
+  private static func historyName(of stream: StreamContext) -> String {
+    "\(directory)/\(stream.policy.stream).indexes"
+  }
+
+  /// Every repomd.xml that mirrors were told of; none before the first telling.
+  package static func history(of stream: StreamContext) throws -> IndexHistory {
+    let path = try RelativePath.of(historyName(of: stream))
+    guard let state = try Directory.openIfPresent(root: stream.locations.state),
+      try state.status(of: path) != nil
+    else { return IndexHistory() }
+    let file = try state.openFile(path)
+    return try IndexHistory(file.contents(limit: IndexHistory.limit), from: file.path)
+  }
+
+  static func name(of handover: Handover, _ ending: String) -> String {
+    "\(handovers)/\(handover.release)-\(handover.occasion.rawValue).\(ending)"
+  }
+
+  /// Where the SQL of a hand-over is; nil where it is not there.
+  ///
+  /// - Parameter isWritten: nil to look.
+  static func sqlFile(
+    of release: ReleaseID, for occasion: Handover.Occasion, in stream: StreamContext,
+    isWritten: Bool?
+  ) throws -> String? {
+    let path = try RelativePath.of("\(handovers)/\(release)-\(occasion.rawValue).sql")
+    let isThere =
+      try isWritten
+      ?? (Directory.openIfPresent(root: stream.locations.state)?.status(of: path) != nil)
+    return isThere ? "\(stream.locations.state)/\(path)" : nil
+  }
+}

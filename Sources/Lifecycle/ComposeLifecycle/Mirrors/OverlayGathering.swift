@@ -1,0 +1,107 @@
+import ComposePlanning
+import ComposePolicy
+package import ComposeStream
+import ComposeTrees
+import Digests
+import DurableFiles
+package import MirrorDocuments
+import ReleaseLedger
+package import ReleaseModel
+import RepoMetadata
+
+/// Gathers what programs that answer clients need to know of a stream.
+package struct OverlayGathering {
+  private let stream: StreamContext
+  private let mirrors: MirrorPolicy
+
+  /// Nil where the policy has no `mirrors`.
+  package init?(_ stream: StreamContext) {
+    guard let mirrors = stream.policy.mirrors else { return nil }
+    self.stream = stream
+    self.mirrors = mirrors
+  }
+
+  /// As ledger and trees are now.
+  package func overlay() throws -> Overlay {
+    let (top, archive) = (
+      try RelativePath.of(mirrors.manager.directory), try RelativePath.of(mirrors.manager.archive)
+    )
+    var indexes: [Overlay.Index] = []
+    var archived: [Overlay.Archived] = []
+    for record in try stream.ledger.releases() where Self.isPublic(record) {
+      for tree in record.trees {
+        if tree.place == .public {
+          indexes += try self.indexes(of: tree, below: stream.locations.public, as: top)
+        }
+        if tree.isArchived {
+          indexes += try self.indexes(of: tree, below: stream.locations.archive, as: archive)
+        }
+        if tree.place == .archive {
+          archived.append(
+            Overlay.Archived(
+              path: top.appending(tree.name.path), archive: archive.appending(tree.name.path)))
+        }
+      }
+    }
+    let current = try stream.ledger.currentRelease()?.id
+    return Overlay(
+      stream: stream.policy.stream, time: stream.time.now,
+      redirects: current.map { release in
+        stream.clientNames(of: release).compactMap { client, repositories in
+          repositories.first.map { Overlay.Redirect(client: client, release: $0.name) }
+        }
+      } ?? [],
+      links: stream.currentTrees(of: current).compactMap { link in
+        link.tree.map { Overlay.Link(path: top.appending(link.path), target: top.appending($0)) }
+      },
+      indexes: indexes, archived: archived)
+  }
+
+  /// Whether mirrors have, or had, the trees of `record`.
+  private static func isPublic(_ record: ReleaseRecord) -> Bool {
+    switch record.state {
+    case .published, .current, .superseded, .archived: true
+    case .composing, .staged, .abandoned: false
+    }
+  }
+
+  private func indexes(
+    of tree: TreeRecord, below root: String, as top: RelativePath
+  ) throws -> [Overlay.Index] {
+    let directory = try Directory.open(root: root).open(tree.name.path)
+    return try repositories(of: tree, in: directory).map { repository in
+      let repomd = try directory.openFile(RepositoryMetadata.repomdPath(of: repository))
+      let bytes = try repomd.contents(limit: 1 << 24)
+      return try Overlay.Index(
+        directory: top.appending(tree.name.path).appending(repository)
+          .appending(RelativePath.of("repodata")),
+        // Every timestamp in it is the revision.
+        timestamp: directory.repomd(of: repository).revision, size: bytes.count,
+        digests: FileDigests(of: bytes))
+    }
+  }
+
+  /// Those that the policy describes; where the tree has others, those of its manifest,
+  /// which is large.
+  private func repositories(
+    of tree: TreeRecord, in directory: Directory
+  ) throws -> [RelativePath] {
+    let policy = stream.policy.asOf(tree.name.release)
+    let described = RepositoryAssignment(policy: policy).paths
+    let found = try directory.statuses(of: described.map(RepositoryMetadata.repomdPath))
+    if found.allSatisfy({ $0 != nil }) { return described }
+    return try directory.manifest().manifest.repositories
+  }
+}
+
+extension StreamContext {
+  /// The policy's links, each with the tree that it leads to while `release` is current.
+  ///
+  /// - Parameter release: nil while none is.
+  package func currentTrees(of release: ReleaseID?) -> [CurrentTrees.Link] {
+    policy.links.map { link in
+      CurrentTrees.Link(
+        path: link.path, tree: release.flatMap { policy.tree(link.area, of: $0)?.path })
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ComposeChecks
+import ComposePolicy
+package import ComposeStream
+package import ComposeTrees
+package import ReleaseLedger
+package import ReleaseModel
+
+/// Gives a release what a flip to it would change besides the link, so that mirrors have it
+/// before the link moves: files that clients of the current release may ask for, and a newer
+/// repomd.xml. The soak time of a published release begins anew; a superseded one is made ready
+/// for a rollback.
+package struct PrepareOperation: Operation {
+  package static let kind = OperationKind.prepare
+
+  package let release: ReleaseID
+  private let links: LinkChange
+  /// How many files mirrors would get only with the link.
+  private let late: Int
+  /// What the release is before and after.
+  private let state: ReleaseState
+
+  /// Throws `refused` unless links could move to `record`, and another release is current.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+    let isPublic = record.trees.allSatisfy { $0.place == .public }
+    guard record.state == .published || record.state == .superseded && isPublic else {
+      throw record.refusal(
+        "it is \(record.state.rawValue), and no link can move to it",
+        record.state == .staged
+          ? "Publish it: that brings along what clients may ask for"
+          : "Prepare a published release, or the superseded one for a rollback"
+      )
+    }
+    guard let current = try stream.ledger.currentRelease() else {
+      throw record.refusal(
+        "no release is current", "Nobody has an earlier one: promote it after the soak time")
+    }
+    release = record.id
+    state = record.state
+    links = try LinkChange(preparing: record, for: current, in: stream)
+    late = try links.lateFiles(in: stream)
+  }
+
+  /// Whether mirrors lack nothing, so that the soak time need not begin anew.
+  package var isEmpty: Bool { late == 0 }
+
+  package var title: String { "prepare \(release)" }
+  package var summary: String {
+    "brought \(late) file\(late == 1 ? "" : "s") that mirrors must have before the link"
+  }
+
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try links.touchedTrees(of: release, in: stream)
+  }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
+    links.reach
+  }
+
+  package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
+
+  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
+
+  package func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    try links.undo(in: stream, after: reason)
+  }
+
+  package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
+  {
+    let records = try links.records(in: stream)
+    let files = try links.unlistedFiles(in: stream)
+    let (release, state, now) = (release, state, stream.time.now)
+    return { change in
+      for record in records { try change.renewTree(record) }
+      for (tree, files) in files { try change.setUnlistedFiles(files, of: tree) }
+      if state == .published { try change.setState(.published, of: release, at: now) }
+    }
+  }
+}
