@@ -1,0 +1,104 @@
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ReleaseModel
+
+/// The server: accepts connections from one socket and answers them on all processors.
+package final class MirrorlistService: Sendable {
+  private let group: MultiThreadedEventLoopGroup
+  private let tables: [NIOLoopBound<ConnectionTable>]
+  private let loops: [any EventLoop]
+  private let channel: any Channel
+  private let statistics: StatisticsFile?
+  private let options: ServerOptions
+
+  /// Begins to accept. From here on `socket` belongs to it.
+  ///
+  /// Throws `failed` where the system gives it no thread or no memory.
+  package init(
+    socket: ListeningSocket, options: ServerOptions, holder: SnapshotHolder,
+    metrics: ServerMetrics
+  ) throws {
+    self.options = options
+    let statistics = try options.statistics.map { try StatisticsFile(path: $0) }
+    self.statistics = statistics
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: Concurrently.processors)
+    self.group = group
+    var tables: [NIOLoopBound<ConnectionTable>] = []
+    var loops: [any EventLoop] = []
+    for loop in group.makeIterator() {
+      loops.append(loop)
+      let table = loop.submit {
+        NIOLoopBound(
+          ConnectionTable(
+            options: options, holder: holder, metrics: metrics, statistics: statistics),
+          eventLoop: loop)
+      }
+      do { tables.append(try table.wait()) } catch { throw Self.failure(error) }
+    }
+    self.tables = tables
+    self.loops = loops
+    let byLoop = Dictionary(zip(loops.map { ObjectIdentifier($0) }, tables)) { first, _ in first }
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.maxMessagesPerRead, value: 1)
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(AcceptGate(limit: options.connections))
+        }
+      }
+      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 8192))
+      .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 << 10, high: 256 << 10))
+      .childChannelOption(.maxMessagesPerRead, value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          guard let table = byLoop[ObjectIdentifier(channel.eventLoop)] else {
+            throw ChannelError.operationUnsupported
+          }
+          let connection = Connection(table.value)
+          try channel.pipeline.syncOperations.addHandlers(
+            HeadWatch(connection),
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)), connection)
+        }
+      }
+    do { channel = try bootstrap.withBoundSocket(socket.descriptor).wait() } catch {
+      throw Self.failure(error)
+    }
+    for (loop, table) in zip(loops, tables) {
+      loop.scheduleRepeatedTask(initialDelay: .milliseconds(500), delay: .milliseconds(500)) { _ in
+        table.value.look(at: .now())
+      }
+    }
+  }
+
+  /// Statistics go to a file that is opened anew.
+  package func reopenStatistics() { statistics?.reopen() }
+
+  /// Stops accepting, lets each connection have the answer that it asks for, and ends all
+  /// when `drain` seconds are over, or when there are none.
+  package func end() {
+    try? channel.close().wait()
+    for (loop, table) in zip(loops, tables) {
+      loop.execute { table.value.beginDraining() }
+    }
+    let began = NIODeadline.now()
+    while NIODeadline.now() - began < .seconds(Int64(options.drain)) {
+      let isEmpty = zip(loops, tables).allSatisfy { loop, table in
+        (try? loop.submit { table.value.isEmpty }.wait()) ?? true
+      }
+      if isEmpty { break }
+      usleep(20_000)
+    }
+    for (loop, table) in zip(loops, tables) {
+      try? loop.submit { table.value.closeAll() }.wait()
+    }
+    statistics?.end()
+    try? group.syncShutdownGracefully()
+  }
+
+  private static func failure(_ error: any Error) -> ComposeError {
+    ComposeError(
+      .failed, "server", "it cannot begin: \(error)",
+      remedy: "Check the limits on processes, open files and memory")
+  }
+}
