@@ -68,13 +68,13 @@ final class Connection: ChannelDuplexHandler {
     let bytes = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     if bytes > 0 {
       if bytes != unsent.bytes { unsent = (bytes, now) }
-      return now - unsent.since > .seconds(Int64(ServerOptions.stall))
+      return now - unsent.since > .seconds(Int64(table.options.stall))
     }
     if unsent.bytes > 0 {
       unsent = (0, now)
       idleSince = now
     }
-    if let headBegan { return now - headBegan > .seconds(Int64(ServerOptions.head)) }
+    if let headBegan { return now - headBegan > .seconds(Int64(table.options.head)) }
     return now - idleSince > .seconds(Int64(table.options.idle))
   }
 
@@ -152,7 +152,7 @@ final class Connection: ChannelDuplexHandler {
     guard !isEnding else { return }
     switch error {
     case HTTPParserError.headerOverflow: refuse(431)
-    case is HTTPParserError, is HTTPParserError: refuse(400)
+    case is HTTPParserError: refuse(400)
     default: context.close(promise: nil)
     }
   }
@@ -267,7 +267,7 @@ final class Connection: ChannelDuplexHandler {
     isEnding = true
     waiting.removeAll()
     flush(context)
-    endsBy = .now() + .seconds(Int64(ServerOptions.stall))
+    endsBy = .now() + .seconds(Int64(table.options.stall))
     let promise = context.eventLoop.makePromise(of: Void.self)
     let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
     promise.futureResult.whenComplete { _ in

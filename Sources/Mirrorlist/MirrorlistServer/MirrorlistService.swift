@@ -9,7 +9,7 @@ package final class MirrorlistService: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let tables: [NIOLoopBound<ConnectionTable>]
   private let loops: [any EventLoop]
-  private let channel: any Channel
+  private let acceptor: Acceptor
   private let statistics: StatisticsFile?
   private let options: ServerOptions
 
@@ -39,31 +39,25 @@ package final class MirrorlistService: Sendable {
     }
     self.tables = tables
     self.loops = loops
-    let byLoop = Dictionary(zip(loops.map { ObjectIdentifier($0) }, tables)) { first, _ in first }
-    let bootstrap = ServerBootstrap(group: group)
-      .serverChannelOption(.maxMessagesPerRead, value: 1)
-      .serverChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(AcceptGate(limit: options.connections))
+    let places = Array(zip(loops, tables))
+    let turn = Guarded(0)
+    let closed = Guarded<Acceptor?>(nil)
+    acceptor = try Acceptor(socket, limit: options.connections) { descriptor in
+      // Each loop in its turn.
+      let (loop, table) = turn.withLock { turn in
+        turn = (turn + 1) % places.count
+        return places[turn]
+      }
+      Self.bootstrap(loop, table).withConnectedSocket(descriptor).whenComplete { result in
+        let count: @Sendable () -> Void = { closed.withLock { $0 }?.countClosed() }
+        switch result {
+        case .success(let channel): channel.closeFuture.whenComplete { _ in count() }
+        // Its client is gone already; the descriptor was closed.
+        case .failure: count()
         }
       }
-      .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 8192))
-      .childChannelOption(.writeBufferWaterMark, value: .init(low: 64 << 10, high: 256 << 10))
-      .childChannelOption(.maxMessagesPerRead, value: 1)
-      .childChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          guard let table = byLoop[ObjectIdentifier(channel.eventLoop)] else {
-            throw ChannelError.operationUnsupported
-          }
-          let connection = Connection(table.value)
-          try channel.pipeline.syncOperations.addHandlers(
-            HeadWatch(connection),
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)), connection)
-        }
-      }
-    do { channel = try bootstrap.withBoundSocket(socket.descriptor).wait() } catch {
-      throw Self.failure(error)
     }
+    closed.withLock { $0 = acceptor }
     for (loop, table) in zip(loops, tables) {
       loop.scheduleRepeatedTask(initialDelay: .milliseconds(500), delay: .milliseconds(500)) { _ in
         table.value.look(at: .now())
@@ -77,7 +71,7 @@ package final class MirrorlistService: Sendable {
   /// Stops accepting, lets each connection have the answer that it asks for, and ends all
   /// when `drain` seconds are over, or when there are none.
   package func end() {
-    try? channel.close().wait()
+    acceptor.end()
     for (loop, table) in zip(loops, tables) {
       loop.execute { table.value.beginDraining() }
     }
@@ -94,6 +88,25 @@ package final class MirrorlistService: Sendable {
     }
     statistics?.end()
     try? group.syncShutdownGracefully()
+  }
+
+  /// What makes a connection of an accepted socket.
+  private static func bootstrap(
+    _ loop: any EventLoop, _ table: NIOLoopBound<ConnectionTable>
+  ) -> ClientBootstrap {
+    ClientBootstrap(group: loop)
+      .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 8192))
+      .channelOption(.writeBufferWaterMark, value: .init(low: 64 << 10, high: 256 << 10))
+      .channelOption(.maxMessagesPerRead, value: 1)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let connection = Connection(table.value)
+          try channel.pipeline.syncOperations.addHandlers(
+            HeadWatch(connection),
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)),
+            connection)
+        }
+      }
   }
 
   private static func failure(_ error: any Error) -> ComposeError {

@@ -16,9 +16,9 @@ package struct ServerOptions: Sendable {
   package var statistics: String?
 
   /// Seconds that the head of a request may take.
-  static let head = 10
+  package var head = 10
   /// Seconds that a client may take nothing of an answer.
-  static let stall = 30
+  package var stall = 30
   /// Seconds for which what a client still sends is read and thrown away, after the last
   /// answer: a reset would take that answer from it.
   static let linger = 2

@@ -12,6 +12,8 @@ package final class SnapshotWatch: Sendable {
     /// Of the last load, whatever came of it.
     var tried: [InputState?]?
     var isLoading = false
+    /// Whether somebody has asked while something was loaded.
+    var isAskedAgain = false
     var memory: OverlayMemory
   }
 
@@ -44,6 +46,7 @@ package final class SnapshotWatch: Sendable {
     let memory = state.withLock { state -> OverlayMemory? in
       let isStill = state.seen == now
       state.seen = now
+      if isAsked, state.isLoading { state.isAskedAgain = true }
       guard !state.isLoading, isAsked || (isStill && state.tried != now) else { return nil }
       state.isLoading = true
       state.tried = now
@@ -86,7 +89,12 @@ package final class SnapshotWatch: Sendable {
       if (error as? ComposeError)?.kind == .unavailable { state.withLock { $0.tried = nil } }
     }
     mirrorlist_trim_memory()
-    state.withLock { $0.isLoading = false }
+    let isAskedAgain = state.withLock { state in
+      defer { state.isAskedAgain = false }
+      state.isLoading = false
+      return state.isAskedAgain
+    }
+    if isAskedAgain { look(isAsked: true) }
   }
 
   private func refuse(_ refusal: SnapshotRefusal) {

@@ -10,7 +10,7 @@ package enum IPAddress: Hashable, Sendable {
 
   /// Nil for anything but one address, without zone and without spaces.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count <= 45 else { return nil }
+    guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
     let text = String(text)
     var four: UInt32 = 0
     if inet_pton(AF_INET, text, &four) == 1 {
