@@ -225,7 +225,8 @@ let package = Package(
       dependencies: [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "ComposePlanning",
-        "ComposeTrees", "ComposeTestSupport", grdb,
+        "ComposeTrees", "ComposeTestSupport", "MirrorDocuments", "MirrorlistSnapshot",
+        "MirrorlistAnswers", "MirrorlistTestSupport", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(

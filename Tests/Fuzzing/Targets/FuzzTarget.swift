@@ -30,7 +30,7 @@ package enum FuzzTargets {
     HeaderCacheTarget.self, PrimaryTarget.self, FileListsTarget.self, RepomdTarget.self,
     CompsTarget.self, ModulesTarget.self, UpdateinfoTarget.self, XMLRPCTarget.self,
     KojiProfileTarget.self, BodhiTarget.self, AdvisoryTarget.self, KeysTarget.self,
-    RPMTarget.self, ManifestTarget.self,
+    RPMTarget.self, ManifestTarget.self, MirrorCacheTarget.self, MirrorRequestTarget.self,
   ]
 
   /// Throws `usage` for a name that none has.
