@@ -161,8 +161,8 @@ bench-mirrorlist: setup-bench build-mirrorlist ## time the responder, beside PEE
 # Directly, and through each proxy: REQUESTS of each over 20 swaps and 5 hand-overs.
 REQUESTS ?= 1000000
 
-test-mirrorlist: setup-test ## the responder's tests with REQUESTS (1000000) of each load: half an hour
-	EPEL_MIRRORLIST_REQUESTS=$(REQUESTS) swift test $(SWIFT_FLAGS) --no-parallel --filter 'SwapTests|ProxyTests'
+test-mirrorlist: setup-test build-mirrorlist ## the responder's tests with REQUESTS (1000000) of each load: half an hour
+	EPEL_MIRRORLIST="$(CURDIR)/$(RESPONDER)" EPEL_MIRRORLIST_REQUESTS=$(REQUESTS) swift test $(SWIFT_FLAGS) --no-parallel --filter 'SwapTests|ProxyTests'
 
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift

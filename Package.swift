@@ -261,7 +261,10 @@ let package = Package(
       ], exclude: ["Golden"]),
     tests(
       "MirrorlistServerTests",
-      ["MirrorlistSnapshot", "MirrorlistTestSupport", "MirrorDocuments", "epel-mirrorlist"]),
+      [
+        "MirrorlistServer", "MirrorlistSnapshot", "MirrorlistTestSupport", "MirrorDocuments",
+        "Digests", "epel-mirrorlist",
+      ]),
     tests("ReleaseModelTests", []),
     tests("ComposePolicyTests", ["ComposePolicy"]),
     tests("KojiClientTests", ["KojiClient"]),

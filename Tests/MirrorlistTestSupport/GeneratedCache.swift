@@ -7,6 +7,13 @@ package struct GeneratedCache {
     package var repositories: Int
     package var networks: Int
 
+    package init(hosts: Int, directories: Int, repositories: Int, networks: Int) {
+      self.hosts = hosts
+      self.directories = directories
+      self.repositories = repositories
+      self.networks = networks
+    }
+
     /// Some 60 MB.
     package static let whole = Size(
       hosts: 500, directories: 12_000, repositories: 364, networks: 1200)

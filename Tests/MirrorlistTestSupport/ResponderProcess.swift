@@ -13,8 +13,11 @@ package final class ResponderProcess {
     package init(_ description: String) { self.description = description }
   }
 
-  /// The program, beside the tests that use it.
-  package static let program = URL(fileURLWithPath: CommandLine.arguments[0])
+  /// The program: beside the tests that use it, unless `EPEL_MIRRORLIST` names another, such
+  /// as an optimised one.
+  package static let program =
+    ProcessInfo.processInfo.environment["EPEL_MIRRORLIST"]
+    ?? URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appending(path: "epel-mirrorlist").path
 
   /// - Parameters:

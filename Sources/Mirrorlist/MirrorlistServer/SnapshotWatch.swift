@@ -75,13 +75,13 @@ package final class SnapshotWatch: Sendable {
       if let refusal = rules.refusal(of: loaded.snapshot, after: holder.snapshot) {
         refuse(refusal)
       } else {
-        let former = holder.replace(with: loaded.snapshot, time: time(nil))
+        var former: Snapshot? = holder.replace(with: loaded.snapshot, time: time(nil))
         metrics.countSwap()
         ServerLog.write(
           "swapped to the cache of \(Moment(Int(clamping: loaded.snapshot.time))), loaded in "
             + "\(Self.milliseconds - began) ms: \(loaded.snapshot.counts)")
         state.withLock { $0.memory = loaded.overlays }
-        Self.free(former)
+        Self.free(&former)
       }
     } catch {
       refuse(SnapshotRefusal(.badFile, "\(error)"))
@@ -105,12 +105,12 @@ package final class SnapshotWatch: Sendable {
 
   /// Frees a snapshot here, not on a thread that answers: waits until no answer is made
   /// from it any more.
-  private static func free(_ snapshot: consuming Snapshot) {
-    var former = snapshot
+  private static func free(_ former: inout Snapshot?) {
     for _ in 0..<500 {
-      if isKnownUniquelyReferenced(&former) { return }
+      if isKnownUniquelyReferenced(&former) { break }
       usleep(10_000)
     }
+    former = nil
   }
 
   private static var milliseconds: Int {
