@@ -105,7 +105,10 @@ package final class PlainClient {
   /// Whether the server closes, and says nothing before it does.
   package func isClosed() throws -> Bool {
     guard buffer.isEmpty else { return false }
-    do { try fill() } catch let error as Failure { return error.description == "closed" }
+    do { try fill() } catch let error as Failure {
+      // What it did not read before it closed makes a reset of it.
+      return error.description == "closed" || error.description.contains("reset")
+    }
     return false
   }
 

@@ -33,7 +33,7 @@ import Testing
         name: String($0.output.1), floor: String($0.output.2), imports: names($0.output.3))
     }
     let others =
-      /name: "([\w-]+)"(?:, dependencies: \[([^\]]*)\])?,\s*path: "Sources\/(\w+)\/[\w-]+"/
+      /name: "([\w-]+)"(?:,\s*dependencies: \[([^\]]*)\])?,\s*path: "Sources\/(\w+)\/[\w-]+"/
     return libraries + floors
       + text.matches(of: others).map {
         Target(

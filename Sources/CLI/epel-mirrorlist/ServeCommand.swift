@@ -90,8 +90,23 @@ struct ServeCommand: ParsableCommand {
     }
     ServiceNotification.send(.stopping, status: "draining", environment: environment)
     ServerLog.write("accepts no more; ends within \(drain) seconds")
-    service.end()
+    try end(service, watch)
     ServerLog.write("ended")
+  }
+
+  /// Lets connections have their last answers, from data that is looked after to the end.
+  private func end(_ service: MirrorlistService, _ watch: SnapshotWatch) throws {
+    let hasEnded = Guarded(false)
+    try WorkingThread.detach {
+      service.end()
+      hasEnded.withLock { $0 = true }
+    }
+    var turns = 0
+    while !hasEnded.withLock({ $0 }) {
+      let signal = ServiceSignals.next(milliseconds: 50)
+      turns += 1
+      if signal == SIGHUP || turns % 20 == 0 { watch.look(isAsked: signal == SIGHUP) }
+    }
   }
 
   private func makeSocket(_ environment: [String: String]) throws -> ListeningSocket {

@@ -12,6 +12,7 @@ package final class MirrorlistService: Sendable {
   private let acceptor: Acceptor
   private let statistics: StatisticsFile?
   private let options: ServerOptions
+  private let hasEnded = Guarded(false)
 
   /// Begins to accept. From here on `socket` belongs to it.
   ///
@@ -69,8 +70,13 @@ package final class MirrorlistService: Sendable {
   package func reopenStatistics() { statistics?.reopen() }
 
   /// Stops accepting, lets each connection have the answer that it asks for, and ends all
-  /// when `drain` seconds are over, or when there are none.
+  /// when `drain` seconds are over, or when there are none. The second call does nothing.
   package func end() {
+    let isFirst = hasEnded.withLock { hasEnded in
+      defer { hasEnded = true }
+      return !hasEnded
+    }
+    guard isFirst else { return }
     acceptor.end()
     for (loop, table) in zip(loops, tables) {
       loop.execute { table.value.beginDraining() }
