@@ -103,7 +103,7 @@ package struct GeneratedCache {
       cache.hosts[host].networks.append(
         index % 5 == 0
           ? "2001:db8:\(String(index, radix: 16))::/48"
-          : "10.\(index / 250).\(index % 250).0/\(20 + random.below(9))")
+          : "10.\(index / 250).\(index % 250).0/\(24 + random.below(5))")
     }
   }
 
