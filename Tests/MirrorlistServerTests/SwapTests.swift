@@ -135,4 +135,33 @@ import Testing
     #expect(responder.process.wait() == 0)
     #expect(responder.process.messages.hasSuffix("ended\n"))
   }
+
+  @Test func `the service manager is told when it answers, and when it ends`() throws {
+    let scratch = try TemporaryDirectory()
+    let cache = try SwappingCache(in: scratch.path)
+    let heard = try RunningProgram(
+      "/usr/bin/env",
+      [
+        "python3", "-c",
+        """
+        import socket, sys
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        s.bind(sys.argv[1])
+        s.settimeout(60)
+        for _ in range(2): print(s.recv(4096).decode(), file=sys.stderr, flush=True)
+        """, scratch.path("notify"),
+      ])
+    #expect(
+      RunningProgram.wait(seconds: 20) {
+        FileManager.default.fileExists(atPath: scratch.path("notify"))
+      })
+    let process = try ResponderProcess(
+      cache.options + ["--listen", "127.0.0.1:0", "--drain", "0"], log: scratch.path("log"),
+      environment: ["NOTIFY_SOCKET": scratch.path("notify")])
+    #expect(RunningProgram.wait(seconds: 20) { heard.errors.hasPrefix("READY=1\nSTATUS=40 repo") })
+    #expect(try PlainClient(port: process.port()).get("/-/ready").status == 200)
+    process.signal(SIGINT)
+    #expect(process.wait() == 0)
+    #expect(heard.wait() == 0 && heard.errors.contains("\nSTOPPING=1\n"))
+  }
 }

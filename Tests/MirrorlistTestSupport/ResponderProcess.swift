@@ -25,7 +25,8 @@ package final class ResponderProcess {
   ///     otherwise.
   ///   - log: a file that its messages are added to.
   package init(
-    _ arguments: [String], socket: Int32? = nil, log: String, program: String = program
+    _ arguments: [String], socket: Int32? = nil, log: String,
+    environment more: [String: String] = [:]
   ) throws {
     self.log = log
     var actions = posix_spawn_file_actions_t()
@@ -36,6 +37,7 @@ package final class ResponderProcess {
     posix_spawn_file_actions_addopen(&actions, 2, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
     var environment = ProcessInfo.processInfo.environment
     environment["LISTEN_FDS"] = nil
+    environment.merge(more) { $1 }
     if let socket {
       // Through another number, so that it is open in the child whatever it is here.
       posix_spawn_file_actions_adddup2(&actions, socket, 250)
@@ -50,6 +52,7 @@ package final class ResponderProcess {
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let program = Self.program
     let words = ([program, "serve"] + arguments).map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in words + variables { free(text) } }
