@@ -37,7 +37,7 @@ VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands
 RESPONDER ?= .build/release/epel-mirrorlist
 
 .PHONY: build-mirrorlist install-mirrorlist uninstall-mirrorlist test-mirrorlist bench-mirrorlist has-responder
-.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo test life fuzz sanitize bench format install uninstall package test-packages clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo record test life fuzz sanitize bench format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -72,8 +72,14 @@ build-mirrorlist: has-swift ## build the responder epel-mirrorlist, optimised; i
 has-responder:
 	@test -x "$(RESPONDER)" || { echo "make: $(RESPONDER) is not there: build it with 'make build-mirrorlist', or name it with RESPONDER=" >&2; exit 69; }
 
-demo: setup-demo build ## the whole life of a release on real RPMs, under a minute after the build
+demo: setup-demo build ## the life of two releases on real RPMs, under a minute after the build
 	@Tests/Demo/demo "$(PROGRAM)"
+
+# What pages of the documentation show, put in by the program; tests compare it.
+record: setup-test build ## write anew what commands print in README.md and Docs/Tutorial.md, and draw the pictures
+	Tests/Recordings/draw-pictures "$(PROGRAM)" Docs/Pictures
+	Tests/Recordings/record "$(PROGRAM)" README.md --prepare Tests/Recordings/prepare-readme --write
+	Tests/Recordings/record "$(PROGRAM)" Docs/Tutorial.md --write
 
 # The real koji command, for the tests that compare with it: not in Debian 12.
 KOJI := .build/koji-client
