@@ -99,10 +99,19 @@ import Testing
       return process
     }
     var processes = [try start()]
-    let front = try RunningProgram(proxy.program, proxy.arguments(file))
+    // Threads of a test run block signals, and children inherit that: it begins with none
+    // blocked, and in a group of its own, which ends with all its workers.
+    let front = try RunningProgram(
+      "/usr/bin/python3",
+      [
+        "-c",
+        "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
+          + "os.setpgid(0, 0); os.execv(sys.argv[1], sys.argv[1:])", proxy.program,
+      ] + proxy.arguments(file))
     defer {
       front.signal(SIGTERM)
-      if !RunningProgram.wait(seconds: 5, until: { !front.isRunning }) { front.signal(SIGKILL) }
+      _ = RunningProgram.wait(seconds: 5) { !front.isRunning }
+      kill(-front.pid, SIGKILL)
     }
     #expect(
       RunningProgram.wait(seconds: 20) {
