@@ -23,9 +23,10 @@ TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zyp
   krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
   chromium=command:chromium tidy=command:tidy rsync=command:rsync \
   nginx-light=command:nginx apache2-bin=command:apache2 \
-  postgresql-15=file:/usr/lib/postgresql/15/bin/postgres
+  postgresql-15=file:/usr/lib/postgresql/15/bin/postgres \
+  haproxy=command:haproxy mmdb-bin=command:mmdblookup
 BENCH_NEEDS := $(TEST_NEEDS) libsolv-tools=command:installcheck \
-  goaccess=command:goaccess gawk=command:gawk mawk=command:mawk
+  goaccess=command:goaccess gawk=command:gawk mawk=command:mawk wrk=command:wrk
 
 SWIFT_FLAGS ?=
 # The Swift runtime is part of the program: it runs where there is no Swift.
@@ -34,6 +35,10 @@ RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 PROGRAM ?= .build/release/epel-compose
 VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands/EpelCompose.swift)
 
+# The responder, a program and a package of its own.
+RESPONDER ?= .build/release/epel-mirrorlist
+
+.PHONY: build-mirrorlist install-mirrorlist uninstall-mirrorlist test-mirrorlist bench-mirrorlist has-responder
 .PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo demo-mirrors record test life mirror-world fuzz sanitize bench bench-logs format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
@@ -62,6 +67,12 @@ build: has-swift ## build the program, optimised; installs nothing
 
 has-program:
 	@test -x "$(PROGRAM)" || { echo "make: $(PROGRAM) is not there: build it with 'make build', or name it with PROGRAM=" >&2; exit 69; }
+
+build-mirrorlist: has-swift ## build the responder epel-mirrorlist, optimised; installs nothing
+	swift build $(RELEASE) --product epel-mirrorlist
+
+has-responder:
+	@test -x "$(RESPONDER)" || { echo "make: $(RESPONDER) is not there: build it with 'make build-mirrorlist', or name it with RESPONDER=" >&2; exit 69; }
 
 demo: setup-demo build ## the life of two releases on real RPMs, under a minute after the build
 	@Tests/Demo/demo "$(PROGRAM)"
@@ -162,6 +173,20 @@ bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, ko
 bench-logs: setup-bench build ## time `logs` beside goaccess, awk and xz; BENCH=--large reads 20 million lines
 	@Tests/Benchmarks/bench-logs "$(PROGRAM)" $(BENCH)
 
+# Another responder to compare with: the URL of a metalink, and its process IDs.
+PEER ?=
+PEER_PID ?=
+
+bench-mirrorlist: setup-bench build-mirrorlist ## time the responder, beside PEER=URL PEER_PID=N if given: about two minutes
+	swift build $(RELEASE) --product epel-mirrorlist-data
+	@Tests/Benchmarks/bench-mirrorlist "$(RESPONDER)" "$(RESPONDER)-data" $(if $(PEER),--peer "$(PEER)" --peer-pid "$(PEER_PID)")
+
+# Directly, and through each proxy: REQUESTS of each over 20 swaps and 5 hand-overs.
+REQUESTS ?= 1000000
+
+test-mirrorlist: setup-test build-mirrorlist ## the responder's tests with REQUESTS (1000000) of each load: half an hour
+	EPEL_MIRRORLIST="$(CURDIR)/$(RESPONDER)" EPEL_MIRRORLIST_REQUESTS=$(REQUESTS) swift test $(SWIFT_FLAGS) --no-parallel --filter 'SwapTests|ProxyTests'
+
 format: ## format the Swift code in place
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
@@ -205,10 +230,26 @@ uninstall: ## remove what `make install` has put there; settings that were edite
 	  rmdir "$(DESTDIR)$$d" 2> /dev/null || true; \
 	done
 
+install-mirrorlist: has-responder ## install the responder, its units and its documents below PREFIX, after `make build-mirrorlist`
+	install -D -m 0755 "$(RESPONDER)" "$(DESTDIR)$(PREFIX)/bin/epel-mirrorlist"
+	install -D -m 0644 Docs/epel-mirrorlist.1 "$(DESTDIR)$(PREFIX)/share/man/man1/epel-mirrorlist.1"
+	install -d "$(DESTDIR)$(PREFIX)/share/doc/epel-mirrorlist" "$(DESTDIR)$(PREFIX)/lib/systemd/system"
+	install -m 0644 Docs/Mirrorlist.md LICENSE Templates/mirrorlist/*.c* "$(DESTDIR)$(PREFIX)/share/doc/epel-mirrorlist"
+	@# The unit names the program where it is installed.
+	@for f in epel-mirrorlist.socket epel-mirrorlist@.service; do \
+	  sed 's,/usr/bin/epel-mirrorlist,$(PREFIX)/bin/epel-mirrorlist,' "Templates/mirrorlist/$$f" \
+	    > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$f" && chmod 0644 "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$f" || exit 1; \
+	done
+
+uninstall-mirrorlist: ## remove what `make install-mirrorlist` has put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/epel-mirrorlist" "$(DESTDIR)$(PREFIX)/share/man/man1/epel-mirrorlist.1"
+	rm -f "$(DESTDIR)$(PREFIX)/lib/systemd/system/epel-mirrorlist.socket" "$(DESTDIR)$(PREFIX)/lib/systemd/system/epel-mirrorlist@.service"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/doc/epel-mirrorlist"
+
 # Both are made of what `install` puts into an empty directory.
 PACKAGES := .build/packages
 
-package: setup-demo build ## make a Debian package and an RPM in .build/packages
+package: setup-demo build build-mirrorlist ## make Debian packages and RPMs of both programs in .build/packages
 	rm -rf $(PACKAGES)
 	$(MAKE) --no-print-directory install DESTDIR="$(CURDIR)/$(PACKAGES)/staged" PREFIX=/usr SYSCONFDIR=/etc
 	.packaging/make-deb $(PACKAGES)/staged "$(VERSION)" $(PACKAGES)
@@ -216,6 +257,12 @@ package: setup-demo build ## make a Debian package and an RPM in .build/packages
 	  --define "upstream_version $(VERSION)" --define "_topdir $(CURDIR)/$(PACKAGES)/rpmbuild" \
 	  --define "_rpmdir $(CURDIR)/$(PACKAGES)" --define "_rpmfilename %{name}-%{version}-%{release}.%{arch}.rpm" \
 	  .packaging/epel-compose.spec
+	$(MAKE) --no-print-directory install-mirrorlist DESTDIR="$(CURDIR)/$(PACKAGES)/responder" PREFIX=/usr
+	.packaging/make-mirrorlist-deb $(PACKAGES)/responder "$(VERSION)" $(PACKAGES)
+	rpmbuild -bb --quiet --nodeps --define "staged $(CURDIR)/$(PACKAGES)/responder" \
+	  --define "upstream_version $(VERSION)" --define "_topdir $(CURDIR)/$(PACKAGES)/rpmbuild" \
+	  --define "_rpmdir $(CURDIR)/$(PACKAGES)" --define "_rpmfilename %{name}-%{version}-%{release}.%{arch}.rpm" \
+	  .packaging/epel-mirrorlist.spec
 	rm -rf $(PACKAGES)/rpmbuild
 	@ls -l $(PACKAGES)/*.deb $(PACKAGES)/*.rpm
 

@@ -46,6 +46,9 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -64,10 +67,12 @@ let fuzzing: [Target] =
 let package = Package(
   name: "epel-compose",
   products: [
-    .executable(name: "epel-compose", targets: ["epel-compose"])
+    .executable(name: "epel-compose", targets: ["epel-compose"]),
+    .executable(name: "epel-mirrorlist", targets: ["epel-mirrorlist"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -83,7 +88,9 @@ let package = Package(
     library("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"]),
     library("CZlib", pkgConfig: "zlib", apt: ["zlib1g-dev"]),
     library("CXML2", pkgConfig: "libxml-2.0", apt: ["libxml2-dev"]),
+    library("CMaxMind", pkgConfig: "libmaxminddb", apt: ["libmaxminddb-dev"]),
     .target(name: "CDurable", path: "Sources/SystemLibraries/CDurable"),
+    .target(name: "CMirrorlist", path: "Sources/SystemLibraries/CMirrorlist"),
     .target(
       name: "CModules", dependencies: ["CModulemd"], path: "Sources/SystemLibraries/CModules"),
     .target(
@@ -110,6 +117,18 @@ let package = Package(
     target("HeaderCache", in: "Adapters", ["ReleaseModel", "CDeflate", grdb, grdbSQLite]),
     target("AccessLogs", in: "Adapters", ["ReleaseModel", "CLibArchive"]),
     target("MirrorDocuments", in: "Adapters", ["ReleaseModel", "Digests", "CXMLReader"]),
+
+    // The responder, a program of its own: the rest imports none of it.
+    target(
+      "MirrorlistSnapshot", in: "Mirrorlist",
+      ["ReleaseModel", "Digests", "MirrorDocuments", "CMaxMind"]),
+    target("MirrorlistAnswers", in: "Mirrorlist", ["ReleaseModel", "MirrorlistSnapshot"]),
+    target(
+      "MirrorlistServer", in: "Mirrorlist",
+      [
+        "ReleaseModel", "MirrorlistSnapshot", "MirrorlistAnswers", "CMirrorlist", nioCore, nioHTTP1,
+        nioPosix,
+      ]),
 
     // What RPMs say, and where builds come from.
     target(
@@ -183,6 +202,13 @@ let package = Package(
     .executableTarget(
       name: "epel-compose", dependencies: ["ComposeCommands"], path: "Sources/CLI/epel-compose",
       swiftSettings: settings),
+    .executableTarget(
+      name: "epel-mirrorlist",
+      dependencies: [
+        "ReleaseModel", "Digests", "MirrorlistSnapshot", "MirrorlistAnswers", "MirrorlistServer",
+        "CMirrorlist", argumentParser,
+      ],
+      path: "Sources/CLI/epel-mirrorlist", swiftSettings: settings),
 
     // Tests: real RPMs, real clients, and the program with faults.
     .executableTarget(
@@ -204,8 +230,8 @@ let package = Package(
       dependencies: [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "MirrorDocuments",
-        "ComposePlanning",
-        "LogAnalysis", "ComposeTrees", "ComposeTestSupport", grdb,
+        "MirrorlistSnapshot", "MirrorlistAnswers", "ComposePlanning", "LogAnalysis", "ComposeTrees",
+        "ComposeTestSupport", "MirrorlistTestSupport", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(
@@ -224,6 +250,26 @@ let package = Package(
         "ComposeTestSupport",
       ],
       path: "Tests/ComposeStage", swiftSettings: settings),
+    .target(
+      name: "MirrorlistTestSupport", path: "Tests/MirrorlistTestSupport", swiftSettings: settings),
+    .executableTarget(
+      name: "epel-mirrorlist-data", dependencies: ["MirrorlistTestSupport"],
+      path: "Tests/MirrorlistData", swiftSettings: settings),
+    tests(
+      "MirrorlistSnapshotTests",
+      ["MirrorlistSnapshot", "MirrorlistTestSupport", "MirrorDocuments", "Digests"]),
+    tests(
+      "MirrorlistAnswersTests",
+      [
+        "MirrorlistAnswers", "MirrorlistSnapshot", "MirrorlistTestSupport", "MirrorDocuments",
+        "Digests",
+      ], exclude: ["Golden"]),
+    tests(
+      "MirrorlistServerTests",
+      [
+        "MirrorlistServer", "MirrorlistSnapshot", "MirrorlistTestSupport", "MirrorDocuments",
+        "Digests", "epel-mirrorlist",
+      ]),
     tests("ReleaseModelTests", []),
     tests("ComposePolicyTests", ["ComposePolicy"]),
     tests("KojiClientTests", ["KojiClient"]),

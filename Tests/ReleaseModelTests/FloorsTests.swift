@@ -33,7 +33,7 @@ import Testing
         name: String($0.output.1), floor: String($0.output.2), imports: names($0.output.3))
     }
     let others =
-      /name: "([\w-]+)"(?:, dependencies: \[([^\]]*)\])?,\s*path: "Sources\/(\w+)\/[\w-]+"/
+      /name: "([\w-]+)"(?:,\s*dependencies: \[([^\]]*)\])?,\s*path: "Sources\/(\w+)\/[\w-]+"/
     return libraries + floors
       + text.matches(of: others).map {
         Target(
@@ -63,7 +63,8 @@ import Testing
 
   @Test func `arrows point down, and each is needed`() throws {
     let order = [
-      "SystemLibraries", "Model", "Adapters", "Packages", "Planning", "Stream", "Trees", "Checks",
+      "SystemLibraries", "Model", "Adapters", "Mirrorlist", "Packages", "Planning", "Stream",
+      "Trees", "Checks",
       "Lifecycle", "Views", "CLI",
     ]
     let targets = try Self.targets()
@@ -82,6 +83,26 @@ import Testing
         #expect(
           imported.contains(name),
           "Package.swift: no file of \(target.name) imports \(name)")
+      }
+    }
+  }
+
+  @Test func `the responder stands alone`() throws {
+    let targets = try Self.targets()
+    let parts = Set(targets.filter { $0.floor == "Mirrorlist" }.map(\.name))
+    // So that a floor without targets is not taken for one that stands alone.
+    #expect(parts.count == 3)
+    let shared: Set = ["ReleaseModel", "Digests", "MirrorDocuments"]
+    let libraries = Set(targets.filter { $0.floor == "SystemLibraries" }.map(\.name))
+    let ours = Set(targets.map(\.name))
+    for target in targets {
+      if parts.contains(target.name) || target.name == "epel-mirrorlist" {
+        let others = target.imports.intersection(ours).subtracting(parts).subtracting(shared)
+          .subtracting(libraries)
+        #expect(others.isEmpty, "\(target.name) depends on \(others)")
+      } else {
+        let taken = target.imports.intersection(parts)
+        #expect(taken.isEmpty, "\(target.name) depends on the responder's \(taken)")
       }
     }
   }

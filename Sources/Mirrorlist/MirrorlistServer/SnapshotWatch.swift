@@ -1,0 +1,129 @@
+import CMirrorlist
+import Glibc
+package import MirrorlistSnapshot
+import ReleaseModel
+
+/// Looks whether input files have changed, and swaps snapshots. Nothing else happens then:
+/// no connection is closed, nothing starts anew.
+package final class SnapshotWatch: Sendable {
+  private struct State {
+    /// Of the last look.
+    var seen: [InputState?]
+    /// Of the last load, whatever came of it.
+    var tried: [InputState?]?
+    var isLoading = false
+    /// Whether somebody has asked while something was loaded.
+    var isAskedAgain = false
+    var memory: OverlayMemory
+  }
+
+  private let inputs: SnapshotInputs
+  private let rules: SnapshotRules
+  private let holder: SnapshotHolder
+  private let metrics: ServerMetrics
+  private let state: Guarded<State>
+
+  /// - Parameters:
+  ///   - states: of the inputs, before the snapshot that `holder` has was loaded.
+  ///   - memory: overlays of that snapshot.
+  package init(
+    inputs: SnapshotInputs, rules: SnapshotRules, holder: SnapshotHolder, metrics: ServerMetrics,
+    states: [InputState?], memory: OverlayMemory
+  ) {
+    self.inputs = inputs
+    self.rules = rules
+    self.holder = holder
+    self.metrics = metrics
+    state = Guarded(State(seen: states, tried: states, memory: memory))
+  }
+
+  /// To be called each second. What has changed, and is now as it was at the last look, is
+  /// loaded, on a thread of its own.
+  ///
+  /// - Parameter isAsked: somebody asks for it: whatever has changed is loaded now.
+  package func look(isAsked: Bool = false) {
+    let now = inputs.states
+    let memory = state.withLock { state -> OverlayMemory? in
+      let isStill = state.seen == now
+      state.seen = now
+      if isAsked, state.isLoading { state.isAskedAgain = true }
+      guard !state.isLoading, isAsked || (isStill && state.tried != now) else { return nil }
+      state.isLoading = true
+      state.tried = now
+      return state.memory
+    }
+    guard let memory else { return }
+    do {
+      try WorkingThread.detach { [self] in
+        mirrorlist_nice_thread(10)
+        load(after: memory)
+      }
+    } catch {
+      ServerLog.write("\(error)")
+      state.withLock { state in
+        state.isLoading = false
+        state.tried = nil
+      }
+    }
+  }
+
+  private func load(after memory: OverlayMemory) {
+    let began = Self.milliseconds
+    do {
+      let loaded = try inputs.load(after: memory)
+      for note in loaded.notes { ServerLog.write(note) }
+      if let refusal = rules.refusal(of: loaded.snapshot, after: holder.snapshot) {
+        refuse(refusal)
+      } else {
+        var former: Snapshot? = holder.replace(with: loaded.snapshot, time: time(nil))
+        metrics.countSwap()
+        ServerLog.write(
+          "swapped to the cache of \(Moment(Int(clamping: loaded.snapshot.time))), loaded in "
+            + "\(Self.milliseconds - began) ms: \(loaded.snapshot.counts)")
+        state.withLock { $0.memory = loaded.overlays }
+        Self.free(&former)
+      }
+    } catch {
+      refuse(SnapshotRefusal(.badFile, "\(error)"))
+      // It may be whole the next time.
+      if (error as? ComposeError)?.kind == .unavailable { state.withLock { $0.tried = nil } }
+    }
+    mirrorlist_trim_memory()
+    let isAskedAgain = state.withLock { state in
+      defer { state.isAskedAgain = false }
+      state.isLoading = false
+      return state.isAskedAgain
+    }
+    if isAskedAgain { look(isAsked: true) }
+  }
+
+  private func refuse(_ refusal: SnapshotRefusal) {
+    metrics.count(refusal.reason)
+    ServerLog.write(
+      "kept the cache of \(Moment(Int(clamping: holder.snapshot.time))): \(refusal)")
+  }
+
+  /// Frees a snapshot here, not on a thread that answers: waits until no answer is made
+  /// from it any more.
+  private static func free(_ former: inout Snapshot?) {
+    for _ in 0..<500 {
+      if isKnownUniquelyReferenced(&former) { break }
+      usleep(10_000)
+    }
+    former = nil
+  }
+
+  private static var milliseconds: Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+  }
+}
+
+extension SnapshotCounts: CustomStringConvertible {
+  /// As people read it.
+  package var description: String {
+    "\(repositories) repositories, \(directories) directories, \(hosts) hosts, "
+      + "\(networks) ranges of addresses"
+  }
+}

@@ -1,0 +1,89 @@
+import Digests
+import MirrorDocuments
+import ReleaseModel
+
+/// What overlays say beyond redirects, which are with those of the cache.
+struct OverlayTables: Sendable {
+  /// The file that overlays have details of.
+  static let index = "repomd.xml"
+
+  /// Links, and the trees that they lead to.
+  private(set) var links = PathRewriting()
+  /// Trees that are gone, and where they are in the archive.
+  private(set) var archived = PathRewriting()
+  /// Details of ``index``, by directory.
+  private(set) var details: [UInt32: [FileDetail]] = [:]
+
+  /// Puts overlays on top of what the cache says. Of two that say different things of one
+  /// name, the last counts.
+  init(_ overlays: [Overlay], on tables: inout SnapshotTables) throws(WireError) {
+    for overlay in overlays {
+      for redirect in overlay.redirects { tables.redirects[redirect.client] = redirect.release }
+      for link in overlay.links {
+        links.add(link.path.description, leadingTo: link.target.description)
+      }
+      for tree in overlay.archived {
+        archived.add(tree.path.description, leadingTo: tree.archive.description)
+      }
+      for index in overlay.indexes { try add(index, to: &tables) }
+    }
+    links.sort()
+    archived.sort()
+  }
+
+  private mutating func add(
+    _ index: Overlay.Index, to tables: inout SnapshotTables
+  ) throws(WireError) {
+    var name = index.directory.description
+    let found = name.withUTF8 {
+      tables.directoryNames.find(UnsafeRawBufferPointer($0), in: tables.texts)
+    }
+    // No mirror is known to have it: nobody can be told of it.
+    guard let directory = found else { return }
+    let newest = FileDetail(
+      timestamp: Int64(index.timestamp), size: Int64(index.size),
+      md5: try tables.texts.add(index.digests.md5), sha1: try tables.texts.add(index.digests.sha1),
+      sha256: try tables.texts.add(index.digests.sha256),
+      sha512: try tables.texts.add(index.digests.sha512))
+    var known: [FileDetail] = []
+    let record = tables.directories[Int(directory)]
+    for file in tables.files[Int(record.firstFile)..<Int(record.firstFile + record.fileCount)]
+    where tables.texts.string(file.name) == Self.index {
+      known = Array(
+        tables.details[Int(file.firstDetail)..<Int(file.firstDetail + file.detailCount)])
+    }
+    var seen: Set<String> = [index.digests.sha256]
+    let others = known.filter { detail in
+      detail.sha256.isEmpty || seen.insert(tables.texts.string(detail.sha256).lowercased()).inserted
+    }
+    details[directory] =
+      [newest]
+      + others.enumerated().sorted {
+        ($1.element.timestamp, $0.offset) < ($0.element.timestamp, $1.offset)
+      }.map(\.element)
+  }
+}
+
+/// Paths that stand for others, with all below them.
+struct PathRewriting: Sendable {
+  private var rules: [(path: String, target: String)] = []
+
+  mutating func add(_ path: String, leadingTo target: String) {
+    rules.removeAll { $0.path == path }
+    rules.append((path, target))
+  }
+
+  /// The longest path counts: it comes first.
+  mutating func sort() { rules.sort { $0.path.utf8.count > $1.path.utf8.count } }
+
+  /// Nil where no rule is about `path`.
+  func rewritten(_ path: String) -> String? {
+    for (from, target) in rules where path.utf8.starts(with: from.utf8) {
+      let rest = path.utf8.dropFirst(from.utf8.count)
+      if rest.isEmpty || rest.first == UInt8(ascii: "/") {
+        return target + String(decoding: Array(rest), as: UTF8.self)
+      }
+    }
+    return nil
+  }
+}

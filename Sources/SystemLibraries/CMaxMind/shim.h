@@ -1,0 +1,6 @@
+#ifndef EPEL_COMPOSE_CMAXMIND_SHIM_H
+#define EPEL_COMPOSE_CMAXMIND_SHIM_H
+
+#include <maxminddb.h>
+
+#endif
