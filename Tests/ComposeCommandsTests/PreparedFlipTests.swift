@@ -64,7 +64,7 @@ import Testing
 
   @Test func `without preparation it moves more`() throws {
     let changed = try filesChanged { try promote("7.07.201908", "--skip-soak") }
-    #expect(changed.contains { $0.hasSuffix("gamma-2.0-1.el7.x86_64.rpm") }, "\(changed)")
+    #expect(changed.contains { $0.contains("/gamma-2.0-1.") }, "\(changed)")
     #expect(changed.contains { $0.hasSuffix("repodata/repomd.xml") }, "\(changed)")
   }
 
