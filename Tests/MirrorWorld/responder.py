@@ -81,7 +81,9 @@ class Responder:
             # A client shall not see an older one after a newer one: the freshest come first.
             hosts = [mirror for _, _, mirror in sorted(hosts, key=lambda host: host[:2])]
             if hosts:
-                self._write(f"{name}+{arch}", directory, list(reversed(known)), hosts)
+                self._write(f"{name}+{arch}", self._metalink(directory, known[::-1], hosts))
+                self._write(f"paths/pub/{directory}/mirrors", f"# path = pub/{directory} \n"
+                            + "".join(f"{host.url}/{directory}/\n" for host in hosts))
 
     @staticmethod
     def _read(pub, directory):
@@ -100,7 +102,7 @@ class Responder:
                 f"\n{indent}<size>{len(data)}</size>"
                 f"\n{indent}<verification>{hashes}\n{indent}</verification>")
 
-    def _write(self, name, directory, documents, hosts):
+    def _metalink(self, directory, documents, hosts):
         alternates = "".join(
             f"\n    <mm0:alternate>{self._facts(data, ' ' * 5)}\n    </mm0:alternate>"
             for data in documents[1:])
@@ -109,14 +111,18 @@ class Responder:
             f'\n    <url protocol="http" type="http" location="SE" preference="{100 - i}">'
             f"{escape(host.url)}/{directory}/repodata/repomd.xml</url>"
             for i, host in enumerate(hosts))
-        text = ('<?xml version="1.0" encoding="utf-8"?>\n<metalink version="3.0" '
+        return ('<?xml version="1.0" encoding="utf-8"?>\n<metalink version="3.0" '
                 'xmlns="http://www.metalinker.org/" type="dynamic" '
                 'pubdate="Sun, 29 Nov 2026 01:58:57 GMT" generator="mirrormanager" '
                 'xmlns:mm0="http://fedorahosted.org/mirrormanager">\n <files>\n'
                 '  <file name="repomd.xml">' + self._facts(documents[0], "   ") + alternates
                 + f'\n   <resources maxconnections="1">{urls}\n   </resources>\n  </file>\n'
                 " </files>\n</metalink>\n")
+
+    def _write(self, name, text):
+        path = os.path.join(self.directory, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         temporary = os.path.join(self.directory, ".new")
         with open(temporary, "w", encoding="utf-8") as stream:
             stream.write(text)
-        os.rename(temporary, os.path.join(self.directory, name))
+        os.rename(temporary, path)

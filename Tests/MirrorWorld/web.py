@@ -37,6 +37,10 @@ RESPONDER = """\
       default_type application/metalink+xml;
       try_files /$arg_repo+$arg_arch =404;
     }}
+    location = /mirrorlist {{
+      default_type text/plain;
+      try_files /paths/$arg_path/mirrors =404;
+    }}
   }}
 """
 # A line of a log in combined format.
