@@ -32,7 +32,7 @@ RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 PROGRAM ?= .build/release/epel-compose
 VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands/EpelCompose.swift)
 
-.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo demo-mirrors test life mirror-world fuzz sanitize bench format install uninstall package test-packages clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo demo-mirrors record test life mirror-world fuzz sanitize bench format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -61,8 +61,14 @@ build: has-swift ## build the program, optimised; installs nothing
 has-program:
 	@test -x "$(PROGRAM)" || { echo "make: $(PROGRAM) is not there: build it with 'make build', or name it with PROGRAM=" >&2; exit 69; }
 
-demo: setup-demo build ## the whole life of a release on real RPMs, under a minute after the build
+demo: setup-demo build ## the life of two releases on real RPMs, under a minute after the build
 	@Tests/Demo/demo "$(PROGRAM)"
+
+# What pages of the documentation show, put in by the program; tests compare it.
+record: setup-test build ## write anew what commands print in README.md and Docs/Tutorial.md, and draw the pictures
+	Tests/Recordings/draw-pictures "$(PROGRAM)" Docs/Pictures
+	Tests/Recordings/record "$(PROGRAM)" README.md --prepare Tests/Recordings/prepare-readme --write
+	Tests/Recordings/record "$(PROGRAM)" Docs/Tutorial.md --write
 
 # The real koji command, for the tests that compare with it: not in Debian 12.
 KOJI := .build/koji-client

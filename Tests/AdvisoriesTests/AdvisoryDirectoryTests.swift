@@ -134,4 +134,20 @@ import Testing
     #expect(
       try refusal() == "DIR/a.yaml:4: the key 'type' is there twice. Remove one of the two.")
   }
+
+  @Test func `the table of keys in the documentation is that of the program`() throws {
+    let rows = try DocumentationPage("Docs/Advisories.md").table(below: "Keys")
+    #expect(
+      rows
+        == AdvisoryKeys.all.map { ["`\($0.path)`", $0.meaning, $0.fallback ?? "*must be given*"] })
+  }
+
+  @Test func `the example of the documentation is one`() throws {
+    let text = try String(
+      contentsOfFile: "\(Fixtures.checkout)/Docs/Advisories.md", encoding: .utf8)
+    let example = try #require(text.firstMatch(of: /```yaml\n((?:.*\n)*?)```/)?.output.1)
+    try scratch.write(String(example), to: "documented/example.yaml")
+    let advisory = try AdvisoryDirectory(directory: scratch.path("documented")).advisories.first
+    #expect(advisory?.id == "TOOLS-2026-0007" && advisory?.severity == .important)
+  }
 }

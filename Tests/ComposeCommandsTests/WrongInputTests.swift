@@ -48,7 +48,7 @@ import Testing
     try wrong(["plan", "7.07.201908", "--rpms", ""], status: 64)
     try wrong(["plan", "7.07.201908", "--output", "one", "--html", "one"] + rpms, status: 64)
     try wrong(["site", "build", ""], status: 64)
-    try wrong(["status", "epel-9"], status: 64)
+    try wrong(["status", "epel-6"], status: 64)
     try wrong(["policy", "show", "epel-17"], status: 64)
     try wrong(["plan", "7.6.201903"] + rpms, status: 64)
     try wrong(["plan", "seven"] + rpms, status: 64)
@@ -56,7 +56,7 @@ import Testing
     try wrong(["update", "seven"], status: 64)
     try wrong(["status", "--format", "xml"], status: 64)
     // Input that is not there.
-    try wrong(["plan", "9.06.201903"] + rpms, status: 66)
+    try wrong(["plan", "6.06.201903"] + rpms, status: 66)
     try wrong(["plan", "7.07.201908", "--rpms", scratch.path("none")], status: 66)
     try wrong(["plan", "7.07.201908", "--rpms", file], status: 66)
     try wrong(["compose", "7.07.201908", "--rpms", file], status: 66)
@@ -67,7 +67,7 @@ import Testing
     }
     try wrong(["retirement", "7", "beta", "nothing"], status: 66)
     try wrong(["policy", "check", scratch.path("none.yaml")], status: 66)
-    try wrong(["policy", "show", "9"], status: 66)
+    try wrong(["policy", "show", "6"], status: 66)
     // Bad data.
     try wrong(["plan", "7.07.201908", "--rpms", scratch.path("bad")], status: 65)
     try wrong(["compose", "7.07.201908", "--rpms", scratch.path("bad")], status: 65)

@@ -5,7 +5,43 @@ import ReleaseModel
 import Testing
 
 @Suite struct ShippedPolicyTests {
-  @Test(arguments: ["epel-7.yaml", "epel-10.yaml"])
+  private static let files = ["epel-7.yaml", "epel-8.yaml", "epel-9.yaml", "epel-10.yaml"]
+
+  @Test func `all of them are tested, and live in one directory`() throws {
+    let set = try PolicySet(directory: Fixtures.policies)
+    #expect(set.entries.map { ($0.file as NSString).lastPathComponent } == Self.files)
+    #expect(set.problems.isEmpty)
+  }
+
+  @Test(arguments: files)
+  func `what it shows as comments is valid as well`(file: String) throws {
+    let text = try String(contentsOfFile: "\(Fixtures.policies)/\(file)", encoding: .utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      // Examples of keys; a place that is one of two stays a comment.
+      line.wholeMatch(of: /# ((?: *- | +|)[a-z]+:(?: .*)?)/).map { String($0.output.1) }
+        ?? String(line)
+    }
+    let policy = try Policy(text: lines.joined(separator: "\n"), file: file)
+    #expect(policy.gate.base.count == 3)
+    #expect(policy.concerns.isEmpty)
+    // Bodhi has no updates of EPEL 7 any more.
+    #expect((policy.advisories.bodhi == nil) == (file == "epel-7.yaml"))
+  }
+
+  @Test func `epel-9 and epel-8 are one tree a release, whose names are those of the archive`()
+    throws
+  {
+    for (major, release) in [(9, "9.10"), (8, "8.10")] {
+      let policy = try Policy(file: "\(Fixtures.policies)/epel-\(major).yaml")
+      let id = try policy.parseRelease(release)
+      #expect(policy.trees(of: id).map(\.path.description) == [release])
+      #expect(policy.calendar.last?.minorRelease.description == release)
+      #expect(policy.koji?.liveTag.description == "epel\(major)")
+      #expect(throws: ComposeError.self) { try policy.parseRelease("\(major).1.202406") }
+    }
+  }
+
+  @Test(arguments: ShippedPolicyTests.files)
   func `a shipped policy is valid and names no base, as the only concern`(file: String) throws {
     let policy = try Policy(file: "\(Fixtures.policies)/\(file)")
     // Where its repositories are differs from place to place.
@@ -13,7 +49,7 @@ import Testing
     #expect(!policy.calendar.isEmpty)
   }
 
-  @Test(arguments: ["epel-7.yaml", "epel-10.yaml"])
+  @Test(arguments: ShippedPolicyTests.files)
   func `what policy show prints is the same policy`(file: String) throws {
     let policy = try Policy(file: "\(Fixtures.policies)/\(file)")
     #expect(try Policy(text: policy.yaml(), file: "shown") == policy)

@@ -75,7 +75,7 @@ package struct RPMSpec: Sendable {
     into directory: String, sources: Bool = true,
     fileName: String = "%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm"
   ) throws -> [String] {
-    let scratch = try TemporaryDirectory()
+    let scratch = try TemporaryDirectory.ofPlainPath()
     let specFile = try scratch.write(text, to: "\(name).spec")
     let out = scratch.path("out")
     try Shell.check(

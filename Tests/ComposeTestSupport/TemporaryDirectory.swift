@@ -23,6 +23,13 @@ package final class TemporaryDirectory: Sendable {
       in: access(memory, W_OK) == 0 ? URL(fileURLWithPath: memory) : nil)
   }
 
+  /// One whose path rpmbuild can work in, which takes a space for the end of a path.
+  package static func ofPlainPath() throws -> TemporaryDirectory {
+    let choice = FileManager.default.temporaryDirectory.path
+    let isPlain = choice.wholeMatch(of: /[A-Za-z0-9_.\/+-]+/) != nil
+    return try TemporaryDirectory(in: isPlain ? nil : URL(fileURLWithPath: "/tmp"))
+  }
+
   private static let kept = Guarded<[String]>([])
   private static let cleansUp: Bool = {
     atexit { TemporaryDirectory.removeKept() }

@@ -48,7 +48,7 @@ import Testing
 
   @Test(arguments: readable)
   func `its text is read`(_ item: PayloadCase) throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryDirectory.ofPlainPath()
     let marker = try #require(try item.build(into: directory)[0].marker)
     #expect(marker.text == Self.text)
     #expect(marker.problem == nil)

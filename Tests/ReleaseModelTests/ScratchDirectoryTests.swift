@@ -52,4 +52,23 @@ import Testing
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: place).count == 3)
   }
+
+  @Test(.enabled(if: Shell.has("dnf"), "dnf"))
+  func `clients are told of no path that they would take for several`() throws {
+    let directory = try TemporaryDirectory()
+    let installation = try Installation(small: directory, gate: "checks:\n  rehearsal: refuse")
+    try RPMSpec("alpha").build(into: installation.pool)
+    let place = directory.path("a place, with spaces")
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    let outcome = try Shell.run(
+      "/usr/bin/env",
+      [
+        "TMPDIR=\(place)", Installation.program, "compose", "7.06.201903", "--rpms",
+        installation.pool, "--allow-unsigned", "--root", installation.root, "--policies",
+        installation.policies,
+      ])
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("passed  rehearsal"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place).isEmpty)
+  }
 }

@@ -49,12 +49,13 @@ import Testing
 
     /// Builds its source and binary RPM.
     func build(into directory: String) throws {
-      let scratch = try TemporaryDirectory()
+      let scratch = try TemporaryDirectory.ofPlainPath()
+      let out = scratch.path("out")
       try scratch.write("not free\n", to: "sources/secret.bin")
       let file = try scratch.write(text, to: "\(name).spec")
       let macros = [
         "_topdir \(scratch.path("top"))", "_sourcedir \(scratch.path("sources"))",
-        "_rpmdir \(directory)", "_srcrpmdir \(directory)",
+        "_rpmdir \(out)", "_srcrpmdir \(out)",
         "_rpmfilename %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm", "__os_install_post %{nil}",
         "debug_package %{nil}", "_buildhost builder.example", "_dbpath \(scratch.path("db"))",
         "_invalid_encoding_terminates_build 0", "use_source_date_epoch_as_buildtime 1",
@@ -65,6 +66,11 @@ import Testing
         environment: [
           "SOURCE_DATE_EPOCH": "1552000000", "HOME": scratch.path, "TZ": "UTC", "LC_ALL": "C.UTF-8",
         ])
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+      for name in try FileManager.default.contentsOfDirectory(atPath: out) {
+        try FileManager.default.moveItem(atPath: "\(out)/\(name)", toPath: "\(directory)/\(name)")
+      }
     }
   }
 

@@ -13,7 +13,7 @@ package enum AdvisoryKeys {
     package let fallback: String?
   }
 
-  /// Every key that is read; a test compares the manual page with it.
+  /// Every key that is read; a test writes an advisory that has all of them.
   package static let all: [Key] = [
     Key(
       "id",

@@ -15,17 +15,21 @@ package final class ScratchDirectory: Sendable {
   /// Seconds after which a directory without a lock is nobody's: its lock is taken right
   /// after it is made.
   private static let patience = 60
-  private static let isSwept = Guarded(false)
+  private static let sweptPlaces = Guarded<Set<String>>([])
 
   /// The same as a URL.
   package var url: URL { URL(fileURLWithPath: path, isDirectory: true) }
 
   /// Throws `inputOutput` where none can be made.
-  package init() throws {
-    let place = FileManager.default.temporaryDirectory.path
-    Self.isSwept.withLock { isSwept in
-      if !isSwept { Self.sweep(place) }
-      isSwept = true
+  ///
+  /// - Parameter isPlain: whether programs are told of it that take a path with spaces or
+  ///   commas for several, as dnf does: where `TMPDIR` has such a path, it is in `/tmp`.
+  package init(isPlain: Bool = false) throws {
+    let choice = FileManager.default.temporaryDirectory.path
+    let isOdd = choice.wholeMatch(of: /[A-Za-z0-9_.\/+-]+/) == nil
+    let place = isPlain && isOdd ? "/tmp" : choice
+    Self.sweptPlaces.withLock { places in
+      if places.insert(place).inserted { Self.sweep(place) }
     }
     var template = Array("\(place)/\(Self.prefix)XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {

@@ -38,7 +38,7 @@ final class ClientProgram: Sendable {
     self.name = name
     self.executable = executable
     self.seconds = seconds
-    directory = try ScratchDirectory()
+    directory = try ScratchDirectory(isPlain: true)
     let place = directory.url
     do {
       for directory in ["root", "home", "log", "cache", "persist", "repos", "trees"] {

@@ -5,8 +5,8 @@ import ReleaseModel
 
 struct PolicyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Validate policies, or show one with its defaults.",
-    subcommands: [Check.self, Show.self])
+    commandName: "policy", abstract: "Begin, validate or show policies.",
+    subcommands: [Check.self, Show.self, PolicyNewCommand.self])
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
