@@ -1,4 +1,4 @@
-package import ReleaseModel
+import ReleaseModel
 
 /// What has to be known to write the policy of a new stream; ``text()`` writes it.
 ///
