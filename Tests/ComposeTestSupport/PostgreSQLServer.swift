@@ -48,10 +48,12 @@ package final class PostgreSQLServer: @unchecked Sendable {
     try Shell.check(initialize[0], Array(initialize.dropFirst()))
     process = try RunningProgram(
       "/usr/bin/env",
-      ["--chdir=\(data)", "LC_ALL=C", "timeout", "--signal=QUIT", "300"] + asUser + [
-        "\(programs)/postgres", "-D", data, "-k", scratch.path, "-c", "listen_addresses=", "-c",
-        "fsync=off", "-c", "max_connections=20",
-      ])
+      ["--chdir=\(data)", "LC_ALL=C"]
+        + RunningProgram.endable(
+          asUser + [
+            "\(programs)/postgres", "-D", data, "-k", scratch.path, "-c", "listen_addresses=",
+            "-c", "fsync=off", "-c", "max_connections=20",
+          ], by: "QUIT"))
     let isReady = RunningProgram.wait(seconds: 60) { (try? run("SELECT 1"))?.status == 0 }
     guard isReady else {
       throw Shell.Failure(description: "PostgreSQL did not start: \(process.errors)")

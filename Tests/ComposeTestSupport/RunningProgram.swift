@@ -22,6 +22,17 @@ package final class RunningProgram {
     try process.run()
   }
 
+  /// Arguments of `/usr/bin/env` that run `command` without the block on signals that
+  /// threads of a test run have and programs inherit: it, and what it starts, can be ended by
+  /// SIGTERM. It is ended after five minutes.
+  package static func endable(_ command: [String], by signal: String = "TERM") -> [String] {
+    let unblock =
+      "import os, signal, sys; signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals()); "
+      + "os.execvp(sys.argv[1], sys.argv[1:])"
+    return ["python3", "-c", unblock, "timeout", "--signal=\(signal)", "--kill-after=10", "300"]
+      + command
+  }
+
   deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
   package var isRunning: Bool { process.isRunning }

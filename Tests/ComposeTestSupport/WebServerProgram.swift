@@ -38,7 +38,7 @@ package final class WebServerProgram: @unchecked Sendable {
     let arguments =
       kind == .apache ? ["-f", file, "-DFOREGROUND"] : ["-p", scratch.path, "-c", file]
     process = try RunningProgram(
-      "/usr/bin/env", ["timeout", "--signal=KILL", "300", kind.program] + arguments)
+      "/usr/bin/env", RunningProgram.endable([kind.program] + arguments))
     let isReady = RunningProgram.wait(seconds: 30) {
       !process.isRunning || (try? get("/"))?.status ?? 0 > 0
     }
