@@ -38,7 +38,7 @@ struct MirrorWorldTests {
 
   /// What is done wrong on purpose, and by what name it is found.
   @Test(arguments: [
-    ("telling", "FAULT lists: "), ("carry-over", "FAULT missing: "),
+    ("telling", "FAULT lists: "), ("carry-over", "FAULT older: "),
     ("link-first", "FAULT missing: "), ("unfinished", "FAULT unfinished: "),
     ("contents", "FAULT checksum: "), ("copied-archive", "FAULT cost: "),
   ])
