@@ -12,10 +12,11 @@ BUILD_NEEDS := build-essential=command:c++ pkg-config=command:pkg-config \
   librpm-dev=pkg:rpm libcreaterepo-c-dev=pkg:createrepo_c libarchive-dev=pkg:libarchive \
   libsqlite3-dev=pkg:sqlite3 libcurl4-openssl-dev=pkg:libcurl libssl-dev=pkg:libcrypto \
   zlib1g-dev=pkg:zlib libdeflate-dev=pkg:libdeflate libsolv-dev=pkg:libsolv \
-  libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0 libxml2-dev=pkg:libxml-2.0
+  libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0 libxml2-dev=pkg:libxml-2.0 \
+  libmaxminddb-dev=pkg:libmaxminddb
 DEMO_NEEDS := rpm=command:rpmbuild dnf=command:dnf gnupg=command:gpg gpg-agent=command:gpg-agent
 TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zypper \
-  bzip2=command:bzip2 xz-utils=command:xz zstd=command:zstd \
+  curl=command:curl bzip2=command:bzip2 xz-utils=command:xz zstd=command:zstd \
   strace=command:strace openssl=command:openssl util-linux=command:unshare \
   python3=file:/usr/bin/python3 python3-venv=python:ensurepip python3-gssapi=python:gssapi \
   python3-requests=python:requests python3-dateutil=python:dateutil \
@@ -23,8 +24,7 @@ TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zyp
   krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
   chromium=command:chromium tidy=command:tidy rsync=command:rsync \
   nginx-light=command:nginx apache2-bin=command:apache2 \
-  postgresql-15=file:/usr/lib/postgresql/15/bin/postgres \
-  haproxy=command:haproxy mmdb-bin=command:mmdblookup
+  haproxy=command:haproxy postgresql-15='file:/usr/lib/postgresql/*/bin/postgres'
 BENCH_NEEDS := $(TEST_NEEDS) libsolv-tools=command:installcheck \
   goaccess=command:goaccess gawk=command:gawk mawk=command:mawk wrk=command:wrk
 

@@ -1,5 +1,6 @@
 import ReleaseModel
 import Testing
+
 @testable import Advisories
 
 @Suite struct AdvisoryRefusalTests {

@@ -1,5 +1,5 @@
-import ComposeTestSupport
 import Advisories
+import ComposeTestSupport
 import ReleaseModel
 import Testing
 

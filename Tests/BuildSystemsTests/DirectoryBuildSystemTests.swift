@@ -4,9 +4,9 @@ import Foundation
 import Glibc
 import PackageLibrary
 import RPMPackages
-import RepoMetadata
 import ReleaseLedger
 import ReleaseModel
+import RepoMetadata
 import Testing
 
 @Suite struct DirectoryBuildSystemTests {

@@ -82,7 +82,9 @@ import Testing
     #expect(probe == ["asked": 3, "fresh": 1, "older": 1, "missing": 0, "unreachable": 1])
     let asked = server.log.filter { $0.contains("/repodata/repomd.xml") }
     #expect(asked.count == 2, "\(server.log)")
-    #expect(asked.allSatisfy { $0.hasSuffix(" epel-compose/0.1.0") }, "\(asked)")
+    let version = try installation.succeed(["--version"])
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(asked.allSatisfy { $0.hasSuffix(" epel-compose/\(version)") }, "\(asked)")
   }
 
   @Test func `what MirrorManager's operator needs is printed, and nothing else is done`() throws {

@@ -1,9 +1,9 @@
-import ComposeStream
-import ComposeTrees
 import ComposeLifecycle
-import ReleaseLedger
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
+import ComposeTrees
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

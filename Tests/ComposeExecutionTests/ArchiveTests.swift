@@ -1,11 +1,11 @@
-import ComposeStream
-import ComposeTrees
 import ComposeChecks
 import ComposeLifecycle
-import ReleaseLedger
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
+import ComposeTrees
 import Foundation
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

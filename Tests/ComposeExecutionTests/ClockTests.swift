@@ -1,9 +1,9 @@
-import ComposeStream
-import ComposeTrees
 import ComposeChecks
 import ComposeLifecycle
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
+import ComposeTrees
 import Foundation
 import ReleaseLedger
 import ReleaseModel

@@ -1,13 +1,13 @@
-import ComposeStream
-import ComposeTrees
+import BuildSystems
 import ComposeChecks
 import ComposeLifecycle
-import ReleaseLedger
-import BuildSystems
 import ComposePlanning
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
+import ComposeTrees
 import Foundation
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

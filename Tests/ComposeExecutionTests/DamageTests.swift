@@ -1,12 +1,12 @@
-import ComposeStream
 import ComposeChecks
 import ComposeLifecycle
-import ReleaseLedger
 import ComposePolicy
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
 import Foundation
 import Glibc
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

@@ -1,6 +1,6 @@
-import ComposePolicy
 import ComposeChecks
 import ComposeLifecycle
+import ComposePolicy
 import ComposeStage
 import ComposeStream
 import ComposeTestSupport

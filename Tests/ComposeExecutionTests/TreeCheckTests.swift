@@ -1,12 +1,12 @@
-import ComposeStream
-import ComposeTrees
 import ComposeChecks
 import ComposeLifecycle
 import ComposePlanning
-import ReleaseLedger
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
+import ComposeTrees
 import Foundation
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

@@ -1,12 +1,12 @@
-import ComposeStream
 import ComposeChecks
 import ComposeLifecycle
 import ComposePlanning
-import ReleaseLedger
 import ComposePolicy
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
 import Foundation
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

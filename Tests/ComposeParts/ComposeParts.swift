@@ -1,5 +1,5 @@
-import ComposeTrees
 import ArgumentParser
+import ComposeTrees
 import DurableFiles
 import Foundation
 import Glibc

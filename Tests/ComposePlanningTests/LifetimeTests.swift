@@ -1,6 +1,6 @@
-import Foundation
 import ComposePlanning
 import ComposePolicy
+import Foundation
 import ReleaseModel
 import Testing
 

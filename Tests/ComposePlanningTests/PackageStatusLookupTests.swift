@@ -1,5 +1,5 @@
-import ComposeTestSupport
 import ComposePlanning
+import ComposeTestSupport
 import ReleaseModel
 import Testing
 

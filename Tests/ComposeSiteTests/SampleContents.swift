@@ -1,7 +1,8 @@
-@testable import ComposePlanning
 import ComposeSite
 import Foundation
 import ReleaseModel
+
+@testable import ComposePlanning
 
 /// Contents with every state, a hostile package, and names that are no file names.
 enum Sample {

@@ -1,7 +1,8 @@
-@testable import ComposePlanning
 import ComposeReports
 import ComposeSite
 import ReleaseModel
+
+@testable import ComposePlanning
 
 extension Sample {
   /// The page of a plan and that of a push, by their file names.

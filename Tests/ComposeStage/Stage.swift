@@ -1,11 +1,11 @@
-package import ComposeStream
-import ComposeTrees
+package import BuildSystems
 import ComposeChecks
 import ComposeLifecycle
-package import BuildSystems
 package import ComposePlanning
 package import ComposePolicy
+package import ComposeStream
 package import ComposeTestSupport
+import ComposeTrees
 package import Foundation
 import RPMPackages
 package import ReleaseLedger

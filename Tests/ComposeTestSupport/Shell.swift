@@ -52,6 +52,6 @@ package enum Shell {
 
   /// Whether `program` is installed.
   package static func has(_ program: String) -> Bool {
-    (try? run("sh", ["-c", "command -v \(program)"]))?.status == 0
+    (try? run("sh", ["-c", "PATH=$PATH:/usr/sbin:/sbin; command -v \(program)"]))?.status == 0
   }
 }

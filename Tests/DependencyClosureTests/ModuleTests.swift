@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import ReleaseModel
 import Testing
+
 @testable import DependencyClosure
 
 /// Modules hide for a ``PackageUniverse`` what they hide for dnf.

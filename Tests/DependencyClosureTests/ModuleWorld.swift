@@ -2,6 +2,7 @@ import ComposeTestSupport
 import Foundation
 import ReleaseModel
 import RepoMetadata
+
 @testable import DependencyClosure
 
 /// Two repositories with modules, as dnf and as a ``PackageUniverse`` see them.

@@ -4,6 +4,7 @@ import Glibc
 import ReleaseModel
 import RepoMetadata
 import Testing
+
 @testable import DependencyClosure
 
 /// Small universes of RPMs that rpmbuild made, one for each reason why a

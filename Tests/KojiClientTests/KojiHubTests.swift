@@ -2,6 +2,7 @@ import ComposeTestSupport
 import Foundation
 import ReleaseModel
 import Testing
+
 @testable import KojiClient
 
 /// A client of a test hub.

@@ -2,6 +2,7 @@ import ComposeTestSupport
 import Glibc
 import ReleaseModel
 import Testing
+
 @testable import KojiClient
 
 @Suite struct KojiProfileTests {

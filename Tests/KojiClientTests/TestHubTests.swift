@@ -1,6 +1,7 @@
 import ComposeTestSupport
 import Foundation
 import Testing
+
 @testable import KojiClient
 
 /// The test hub is a hub, not a mirror of our client: it answers as a real one

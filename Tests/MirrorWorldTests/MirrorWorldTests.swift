@@ -1,13 +1,16 @@
 import ComposeTestSupport
 import Foundation
+import Glibc
 import Testing
 
 /// What a world is made of.
-private let hasTools = ["rsync", "nginx", "dnf", "zypper", "setpriv"].allSatisfy(Shell.has)
+private let hasTools =
+  getuid() == 0 && ["rsync", "nginx", "dnf", "zypper", "setpriv"].allSatisfy(Shell.has)
 
 /// Whole lives of a stream among real rsync mirrors, web servers and clients: Tests/MirrorWorld
 /// runs the program, and has its own eyes.
-@Suite(.waiting, .enabled(if: hasTools, "needs rsync, nginx, dnf and zypper"))
+@Suite(
+  .waiting, .enabled(if: hasTools, "an installroot needs root; needs rsync, nginx, dnf and zypper"))
 struct MirrorWorldTests {
   /// Of the first world; others follow.
   private static let seed =

@@ -150,9 +150,14 @@ import Testing
     let responder = try Responder()
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    let usual = limit
+    defer {
+      var usual = usual
+      setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &usual)
+    }
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    let count = Int(min(4000, limit.rlim_max - 500))
+    let count = Int(min(4000, limit.rlim_max / 2))
     var herd: [PlainClient] = []
     for _ in 0..<count { herd.append(try PlainClient(port: responder.port)) }
     for client in herd { try client.send("GET /-/live HTTP/1.1\r\nHost: a\r\n\r\n") }

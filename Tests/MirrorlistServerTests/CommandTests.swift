@@ -82,6 +82,16 @@ import Testing
     #expect(none.status == 65 && none.errors.contains("descriptor 3 is no listening socket"))
   }
 
+  /// Both programs are released together, with one version.
+  @Test func `the version is that of the manual page, and of epel-compose`() throws {
+    let version = try run(["--version"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
+    for page in ["epel-mirrorlist.1", "epel-compose.1"] {
+      let text = try String(contentsOfFile: "\(Fixtures.checkout)/Docs/\(page)", encoding: .utf8)
+      let program = page.dropLast(2)
+      #expect(text.prefix { $0 != "\n" }.contains("\"\(program) \(version)\""))
+    }
+  }
+
   /// The manual page has every option of the program, and none that is not there.
   @Test func `the manual page has the options`() throws {
     let page = try String(

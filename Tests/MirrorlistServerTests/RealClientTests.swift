@@ -1,6 +1,7 @@
 import ComposeTestSupport
 import Digests
 import Foundation
+import Glibc
 import MirrorDocuments
 import MirrorlistTestSupport
 import ReleaseModel
@@ -8,7 +9,11 @@ import Testing
 
 /// dnf and zypper ask for a metalink, and install from mirrors of which some are behind or
 /// not there.
-@Suite(.enabled(if: Shell.has("createrepo_c"), "needs createrepo_c")) struct RealClientTests {
+@Suite(
+  .enabled(
+    if: getuid() == 0 && Shell.has("createrepo_c"), "an installroot needs root; needs createrepo_c")
+)
+struct RealClientTests {
   /// Mirrors of one repository in two states, and a responder that knows of them.
   private final class World {
     let scratch: TemporaryDirectory

@@ -1,6 +1,7 @@
 import ComposeTestSupport
 import Foundation
 import Testing
+
 @testable import RepoMetadata
 
 /// Parts of a deflate stream, as zlib's own decompressor reads them.

@@ -2,6 +2,7 @@ import ComposeTestSupport
 import Foundation
 import ReleaseModel
 import Testing
+
 @testable import RepoMetadata
 
 /// Documents in other encodings than UTF-8 are refused before a library sees them.

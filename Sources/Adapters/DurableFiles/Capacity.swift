@@ -1,6 +1,6 @@
-import ReleaseModel
 import CDurable
 import Glibc
+import ReleaseModel
 
 /// What a file system has left.
 package struct Capacity: Hashable, Sendable {

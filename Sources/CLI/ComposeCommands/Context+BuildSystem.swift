@@ -1,7 +1,7 @@
-import ComposeLifecycle
-import ComposeStream
 import BuildSystems
+import ComposeLifecycle
 import ComposePolicy
+import ComposeStream
 import DurableFiles
 import Foundation
 import Glibc

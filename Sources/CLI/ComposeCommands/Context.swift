@@ -1,9 +1,9 @@
-import ComposeStream
-import ComposeLifecycle
-import ComposeTrees
 import BuildSystems
+import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
+import ComposeStream
+import ComposeTrees
 import DurableFiles
 import Foundation
 import Glibc

@@ -1,4 +1,3 @@
-import ReleaseModel
 import ArgumentParser
 import Foundation
 import ReleaseModel

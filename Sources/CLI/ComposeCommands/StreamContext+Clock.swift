@@ -1,5 +1,5 @@
-import ComposeStream
 import ComposePolicy
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 

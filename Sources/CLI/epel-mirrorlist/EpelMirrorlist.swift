@@ -15,7 +15,7 @@ struct EpelMirrorlist: ParsableCommand {
       files that are damaged or have lost too much are not.
 
       Exit status: 0 done, 1 failed, 64 usage, 65 bad data, 66 input does not exist, \
-      69 the address is taken, 74 I/O error, 77 permission.
+      69 the address is taken or a file does not keep still, 74 I/O error, 77 permission.
       """,
     version: "0.1.0",
     subcommands: [ServeCommand.self, CheckCommand.self, AskCommand.self])

@@ -61,16 +61,15 @@ struct CacheReader {
       }
     }
     guard hasTime else { throw .lacks(field: 1) }
-    finish()
+    try finish()
   }
 
-  private mutating func finish() {
+  private mutating func finish() throws(WireError) {
     var prefixes: [(prefix: NetworkPrefix, value: UInt32)] = []
     for (prefix, members) in preferred {
       // In the order of the cache, each once: what follows is shuffled by a seed.
       var seen: Set<UInt32> = []
-      guard let list = try? tables.hostLists.number(of: members.filter { seen.insert($0).inserted })
-      else { continue }
+      let list = try tables.hostLists.number(of: members.filter { seen.insert($0).inserted })
       prefixes.append((prefix, UInt32(tables.preferredHosts.count)))
       tables.preferredHosts.append(list)
     }

@@ -27,8 +27,6 @@ struct OverlayTables: Sendable {
       }
       for index in overlay.indexes { try add(index, to: &tables) }
     }
-    links.sort()
-    archived.sort()
   }
 
   private mutating func add(
@@ -66,23 +64,17 @@ struct OverlayTables: Sendable {
 
 /// Paths that stand for others, with all below them.
 struct PathRewriting: Sendable {
-  private var rules: [(path: String, target: String)] = []
+  private var targets: [String: String] = [:]
 
-  mutating func add(_ path: String, leadingTo target: String) {
-    rules.removeAll { $0.path == path }
-    rules.append((path, target))
-  }
+  mutating func add(_ path: String, leadingTo target: String) { targets[path] = target }
 
-  /// The longest path counts: it comes first.
-  mutating func sort() { rules.sort { $0.path.utf8.count > $1.path.utf8.count } }
-
-  /// Nil where no rule is about `path`.
+  /// By the longest path that has a rule; nil where no rule is about `path`.
   func rewritten(_ path: String) -> String? {
-    for (from, target) in rules where path.utf8.starts(with: from.utf8) {
-      let rest = path.utf8.dropFirst(from.utf8.count)
-      if rest.isEmpty || rest.first == UInt8(ascii: "/") {
-        return target + String(decoding: Array(rest), as: UTF8.self)
-      }
+    var end = path.endIndex
+    while !targets.isEmpty {
+      if let target = targets[String(path[..<end])] { return target + path[end...] }
+      guard let slash = path[..<end].lastIndex(of: "/") else { break }
+      end = slash
     }
     return nil
   }

@@ -1,5 +1,5 @@
-import Foundation
 import Digests
+import Foundation
 import ReleaseModel
 
 /// The Content Security Policy (W3C, CSP Level 3) of a page: what a browser may load

@@ -1,7 +1,7 @@
-import ReleaseLedger
 import ComposeTestSupport
 import Foundation
 import MirrorDocuments
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

@@ -1,8 +1,8 @@
-import ComposeStream
-import ComposeTrees
 import ComposeLifecycle
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
+import ComposeTrees
 import DurableFiles
 import Foundation
 import Glibc

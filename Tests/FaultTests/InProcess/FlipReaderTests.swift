@@ -1,11 +1,11 @@
-import ComposeStream
-import ComposeTrees
 import ComposeLifecycle
 import ComposeStage
+import ComposeStream
 import ComposeTestSupport
+import ComposeTrees
 import Foundation
-import ReleaseModel
 import Glibc
+import ReleaseModel
 import Synchronization
 import Testing
 

@@ -1,9 +1,9 @@
-import ReleaseLedger
-import ComposeTrees
 import ComposeChecks
 import ComposeLifecycle
 import ComposePlanning
 import ComposeStage
+import ComposeTrees
+import ReleaseLedger
 import ReleaseModel
 import Testing
 

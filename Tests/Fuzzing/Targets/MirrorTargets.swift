@@ -70,7 +70,9 @@ struct OverlayTarget: FuzzTarget {
 
   func run(_ input: [UInt8]) throws {
     let newline = UInt8(ascii: "\n")
-    let lines = input.split(separator: newline, omittingEmptySubsequences: false)
+    var lines = input.split(separator: newline, omittingEmptySubsequences: false)
+    // What follows the last newline is no line.
+    if lines.last?.isEmpty == true { lines.removeLast() }
     let body = lines.filter { !$0.starts(with: Array("end\t".utf8)) }
       .flatMap { Array($0) + [newline] }
     let end = Array("end\t\(Checksum(of: body))\n".utf8)

@@ -1,8 +1,8 @@
-import ComposeStream
-import ComposeLifecycle
 import ArgumentParser
 import BuildSystems
+import ComposeLifecycle
 import ComposePolicy
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 

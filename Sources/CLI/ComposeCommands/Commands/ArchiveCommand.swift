@@ -1,7 +1,7 @@
-import ComposeStream
-import ComposeLifecycle
 import ArgumentParser
+import ComposeLifecycle
 import ComposePolicy
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 

@@ -1,8 +1,8 @@
-import ComposeStream
-import ComposeChecks
 import ArgumentParser
+import ComposeChecks
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import ReleaseModel
 
 struct CheckCommand: AsyncParsableCommand {

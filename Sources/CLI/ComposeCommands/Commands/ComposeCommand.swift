@@ -1,13 +1,13 @@
-import ComposeStream
+import ArgumentParser
+import BuildSystems
 import ComposeChecks
 import ComposeLifecycle
-import BuildSystems
-import ReleaseLedger
-import ArgumentParser
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import DurableFiles
+import ReleaseLedger
 import ReleaseModel
 
 struct ComposeCommand: AsyncParsableCommand {

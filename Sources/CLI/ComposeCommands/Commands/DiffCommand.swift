@@ -1,4 +1,3 @@
-import ReleaseLedger
 import ArgumentParser
 import ComposePlanning
 import ComposePolicy
@@ -6,6 +5,7 @@ import ComposeReports
 import ComposeStream
 import ComposeTrees
 import RPMPackages
+import ReleaseLedger
 import ReleaseModel
 
 struct DiffCommand: AsyncParsableCommand {

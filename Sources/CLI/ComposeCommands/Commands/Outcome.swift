@@ -1,7 +1,7 @@
-import ComposeStream
-import ComposeTrees
 import ComposeLifecycle
 import ComposeReports
+import ComposeStream
+import ComposeTrees
 import ReleaseLedger
 import ReleaseModel
 

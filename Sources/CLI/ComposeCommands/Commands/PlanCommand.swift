@@ -1,9 +1,9 @@
-import ComposeStream
-import ComposeLifecycle
 import ArgumentParser
+import ComposeLifecycle
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel

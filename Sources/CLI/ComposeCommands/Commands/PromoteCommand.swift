@@ -1,8 +1,8 @@
-import ComposeStream
-import ComposeLifecycle
 import ArgumentParser
+import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 

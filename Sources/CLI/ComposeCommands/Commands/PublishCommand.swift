@@ -1,9 +1,9 @@
-import ComposeStream
+import ArgumentParser
 import ComposeLifecycle
+import ComposePolicy
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
-import ArgumentParser
-import ComposePolicy
 
 struct PublishCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,9 @@
-import ComposePolicy
-import ComposeTrees
-import ComposeStream
-import ComposeLifecycle
-import ReleaseModel
 import ArgumentParser
+import ComposeLifecycle
+import ComposePolicy
+import ComposeStream
+import ComposeTrees
+import ReleaseModel
 
 struct RollbackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
-import ComposeLifecycle
 import ArgumentParser
+import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
 import ComposeSite

@@ -1,12 +1,12 @@
-import ComposeStream
-import ComposeTrees
-import ComposeLifecycle
 import ArgumentParser
+import BuildSystems
+import ComposeLifecycle
 import ComposePlanning
 import ComposePolicy
-import BuildSystems
-import RPMPackages
 import ComposeReports
+import ComposeStream
+import ComposeTrees
+import RPMPackages
 import ReleaseLedger
 import ReleaseModel
 

@@ -1,12 +1,12 @@
-import ReleaseLedger
-import ComposeStream
+import ArgumentParser
 import ComposeChecks
 import ComposeLifecycle
-import ArgumentParser
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import RPMPackages
+import ReleaseLedger
 import ReleaseModel
 
 struct UpdateCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
-import ComposeStream
-import ComposeChecks
 import ArgumentParser
+import ComposeChecks
 import ComposeReports
+import ComposeStream
 import ReleaseModel
 
 struct VerifyCommand: AsyncParsableCommand {

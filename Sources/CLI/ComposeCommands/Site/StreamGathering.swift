@@ -1,10 +1,10 @@
-import ComposeLifecycle
-import ComposeStream
-import ComposeTrees
 import ComposeChecks
+import ComposeLifecycle
 import ComposePlanning
 import ComposePolicy
 import ComposeSite
+import ComposeStream
+import ComposeTrees
 import ReleaseLedger
 import ReleaseModel
 

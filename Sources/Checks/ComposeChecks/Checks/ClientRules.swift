@@ -1,5 +1,5 @@
-import ComposeTrees
 import ComposePolicy
+import ComposeTrees
 import ReleaseModel
 import RepoMetadata
 

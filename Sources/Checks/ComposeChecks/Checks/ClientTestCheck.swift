@@ -1,10 +1,10 @@
+import ComposePolicy
 import ComposeStream
 import ComposeTrees
-import RepoMetadata
-import ComposePolicy
 import Foundation
 import ReleaseLedger
 import ReleaseModel
+import RepoMetadata
 
 /// `rehearsal`: real dnf, and zypper where it is installed, load each
 /// repository with an empty cache, and dnf resolves the installation of the

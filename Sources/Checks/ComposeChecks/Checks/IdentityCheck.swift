@@ -1,7 +1,7 @@
-import ReleaseLedger
 import ComposeTrees
-import RepoMetadata
+import ReleaseLedger
 import ReleaseModel
+import RepoMetadata
 
 /// `identity`: each RPM is what its file name, its metadata and the recorded
 /// builds say it is, and every recorded build is there.

@@ -1,7 +1,7 @@
-package import ComposeStream
-import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
+package import ComposeStream
+import ComposeTrees
 import DurableFiles
 import PackageLibrary
 package import ReleaseLedger

@@ -1,5 +1,5 @@
-import ComposeTrees
 import ComposePolicy
+import ComposeTrees
 import DurableFiles
 import ReleaseModel
 import RepoMetadata

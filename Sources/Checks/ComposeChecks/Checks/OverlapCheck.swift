@@ -1,6 +1,6 @@
-import ComposeTrees
 import ComposePlanning
 import ComposePolicy
+import ComposeTrees
 import DependencyClosure
 import ReleaseLedger
 import ReleaseModel

@@ -1,7 +1,7 @@
-import ComposeStream
-import ComposeTrees
 import ComposePlanning
 import ComposePolicy
+import ComposeStream
+import ComposeTrees
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel

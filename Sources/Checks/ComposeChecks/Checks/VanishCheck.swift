@@ -1,7 +1,7 @@
-import ComposeTrees
 import ComposePlanning
 import ComposePolicy
 import ComposeStream
+import ComposeTrees
 import DurableFiles
 import ReleaseLedger
 import ReleaseModel

@@ -1,6 +1,6 @@
 import ComposeStream
-import Foundation
 import ComposeTrees
+import Foundation
 import ReleaseModel
 
 /// One repository as a client is told of it.

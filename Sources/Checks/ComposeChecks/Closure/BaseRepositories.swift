@@ -1,6 +1,6 @@
+import ComposePolicy
 import ComposeStream
 package import ComposeTrees
-import ComposePolicy
 import DependencyClosure
 import DurableFiles
 import HeaderCache

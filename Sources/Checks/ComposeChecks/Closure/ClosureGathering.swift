@@ -1,6 +1,6 @@
+import ComposePolicy
 import ComposeStream
 import ComposeTrees
-import ComposePolicy
 import DependencyClosure
 import DurableFiles
 import ReleaseLedger

@@ -1,13 +1,13 @@
-package import ComposeStream
-import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
+package import ComposeStream
+import ComposeTrees
 import DependencyClosure
 import DurableFiles
 import PackageLibrary
 import ReleaseLedger
-import RepoMetadata
 package import ReleaseModel
+import RepoMetadata
 
 extension StreamContext {
   /// Resolves the dependencies of a planned release from its RPM files, to tell

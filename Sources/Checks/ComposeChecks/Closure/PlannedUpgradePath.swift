@@ -1,7 +1,7 @@
-import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
 package import ComposeStream
+import ComposeTrees
 import DurableFiles
 import PackageLibrary
 import RPMPackages

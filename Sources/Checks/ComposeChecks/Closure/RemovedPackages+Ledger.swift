@@ -1,5 +1,5 @@
-import ComposeTrees
 import ComposePlanning
+import ComposeTrees
 import ReleaseLedger
 import ReleaseModel
 

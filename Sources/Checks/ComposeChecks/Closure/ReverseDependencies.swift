@@ -1,7 +1,7 @@
-package import ComposeStream
-import ComposeTrees
 import ComposePlanning
 import ComposePolicy
+package import ComposeStream
+import ComposeTrees
 import DependencyClosure
 import ReleaseLedger
 package import ReleaseModel

@@ -1,6 +1,6 @@
-package import ComposeStream
 package import ComposePlanning
 import ComposePolicy
+package import ComposeStream
 import PackageLibrary
 import RPMPackages
 package import ReleaseModel

@@ -1,5 +1,5 @@
-package import ComposeStream
 import ComposePolicy
+package import ComposeStream
 import RPMPackages
 package import ReleaseModel
 import RepoMetadata

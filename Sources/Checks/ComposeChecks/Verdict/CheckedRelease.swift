@@ -1,7 +1,7 @@
 import ComposePlanning
+import ComposePolicy
 import ComposeStream
 import ComposeTrees
-import ComposePolicy
 import ReleaseLedger
 import ReleaseModel
 

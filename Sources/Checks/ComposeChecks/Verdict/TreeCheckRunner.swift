@@ -1,6 +1,6 @@
+package import ComposePolicy
 package import ComposeStream
 package import ComposeTrees
-package import ComposePolicy
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel

@@ -1,6 +1,6 @@
+import ComposePlanning
 import ComposeStream
 import ComposeTrees
-import ComposePlanning
 import DurableFiles
 import PackageLibrary
 import ReleaseLedger

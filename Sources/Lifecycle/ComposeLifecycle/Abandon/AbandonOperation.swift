@@ -1,7 +1,7 @@
-package import ComposeStream
-import ComposeTrees
 import ComposeChecks
 import ComposePolicy
+package import ComposeStream
+import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 

@@ -1,8 +1,8 @@
+import ComposeChecks
+import ComposePolicy
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import DurableFiles
-import ComposePolicy
 package import ReleaseLedger
 package import ReleaseModel
 

@@ -1,9 +1,9 @@
-import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import BuildSystems
+import ComposeChecks
 import ComposePlanning
 import ComposePolicy
+import ComposeStream
+import ComposeTrees
 import DurableFiles
 import ReleaseModel
 import RepoMetadata

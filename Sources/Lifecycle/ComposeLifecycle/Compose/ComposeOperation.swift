@@ -1,9 +1,9 @@
-package import ComposeStream
-import ComposeTrees
-import ComposeChecks
 package import BuildSystems
+import ComposeChecks
 package import ComposePlanning
 import ComposePolicy
+package import ComposeStream
+import ComposeTrees
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel

@@ -1,8 +1,8 @@
+import BuildSystems
+import ComposeChecks
+import ComposePlanning
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import BuildSystems
-import ComposePlanning
 import ReleaseModel
 
 /// Tags the builds of a plan and reads the tag back: what the build system

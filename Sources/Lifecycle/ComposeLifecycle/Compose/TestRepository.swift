@@ -1,8 +1,8 @@
+import ComposePlanning
+import ComposePolicy
 import ComposeStream
 import ComposeTrees
 import Foundation
-import ComposePlanning
-import ComposePolicy
 import ReleaseModel
 
 /// The .repo file in staging by which testers use a release before it is

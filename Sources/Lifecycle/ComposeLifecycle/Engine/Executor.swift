@@ -1,6 +1,6 @@
+import ComposeChecks
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import DurableFiles
 import Foundation
 import ReleaseLedger

@@ -1,7 +1,7 @@
-import ComposeStream
-import ComposeTrees
 import ComposeChecks
 import ComposePlanning
+import ComposeStream
+import ComposeTrees
 import DurableFiles
 import Glibc
 import ReleaseLedger

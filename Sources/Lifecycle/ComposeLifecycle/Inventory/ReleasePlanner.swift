@@ -1,11 +1,11 @@
+package import BuildSystems
+import ComposeChecks
+package import ComposePlanning
+import ComposePolicy
 package import ComposeStream
 import ComposeTrees
-import ComposeChecks
-import ReleaseLedger
-import ComposePolicy
-package import BuildSystems
-package import ComposePlanning
 import RPMPackages
+import ReleaseLedger
 package import ReleaseModel
 
 /// Plans releases and pushes of one stream from what is live now: what `plan`,

@@ -1,9 +1,9 @@
-import ReleaseLedger
 import ComposePolicy
 package import ComposeStream
 import DurableFiles
 import Foundation
 package import MirrorDocuments
+import ReleaseLedger
 import ReleaseModel
 
 /// Files below the state root that say what a stream has become: for programs that answer

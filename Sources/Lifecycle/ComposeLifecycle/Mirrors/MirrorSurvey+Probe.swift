@@ -1,8 +1,8 @@
-import ReleaseLedger
 import ComposePolicy
 import ComposeStream
 import Digests
 import MirrorDocuments
+import ReleaseLedger
 import ReleaseModel
 
 extension MirrorSurvey {

@@ -1,8 +1,8 @@
-import MirrorDocuments
 import ComposePolicy
 package import ComposeStream
 import Digests
 import DurableFiles
+import MirrorDocuments
 import ReleaseLedger
 package import ReleaseModel
 

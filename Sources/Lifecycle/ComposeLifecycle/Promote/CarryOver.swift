@@ -1,9 +1,9 @@
+import ComposeChecks
 import ComposePolicy
-import ReleaseLedger
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import DurableFiles
+import ReleaseLedger
 import ReleaseModel
 
 /// Gives a tree the files that clients of another one may still ask for by a
@@ -26,7 +26,12 @@ struct CarryOver: Step, Codable {
   let renewed: [RelativePath]?
 
   var title: String {
-    "keep \(files.count.counted("file")) of \(source) in \(target), for clients that have its metadata"
+    guard !files.isEmpty else {
+      let kept = (kept ?? []).count.counted("file")
+      return "note that clients may ask for \(kept) of \(source) in \(target) from now on"
+    }
+    return
+      "keep \(files.count.counted("file")) of \(source) in \(target), for clients that have its metadata"
   }
 
   /// Nil where there is nothing to carry over.

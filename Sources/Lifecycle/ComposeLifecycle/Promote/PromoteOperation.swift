@@ -1,7 +1,7 @@
-package import ComposeStream
-package import ComposeTrees
 import ComposeChecks
 import ComposePolicy
+package import ComposeStream
+package import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 

@@ -1,7 +1,7 @@
+import ComposeChecks
 import ComposePolicy
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import DurableFiles
 import ReleaseLedger
 import ReleaseModel

@@ -1,6 +1,6 @@
+import ComposeChecks
 package import ComposeStream
 package import ComposeTrees
-import ComposeChecks
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel

@@ -1,9 +1,9 @@
-package import ComposeStream
-import ComposeTrees
-import ComposeChecks
 import BuildSystems
+import ComposeChecks
 import ComposePlanning
 import ComposePolicy
+package import ComposeStream
+import ComposeTrees
 import DurableFiles
 import RPMPackages
 package import ReleaseLedger

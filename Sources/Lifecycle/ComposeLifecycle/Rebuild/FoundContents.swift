@@ -1,6 +1,6 @@
-import ComposePolicy
-import ComposePlanning
 import BuildSystems
+import ComposePlanning
+import ComposePolicy
 import ComposeStream
 import ComposeTrees
 import DurableFiles

@@ -1,7 +1,7 @@
-import ComposeStream
-import ComposeTrees
 import ComposeChecks
 import ComposePolicy
+import ComposeStream
+import ComposeTrees
 import DurableFiles
 import ReleaseModel
 

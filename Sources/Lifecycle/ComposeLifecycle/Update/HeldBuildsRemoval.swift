@@ -1,5 +1,5 @@
-package import ComposeStream
 import ComposePlanning
+package import ComposeStream
 import ReleaseLedger
 package import ReleaseModel
 

@@ -1,6 +1,6 @@
+import ComposeChecks
 import ComposeStream
 import ComposeTrees
-import ComposeChecks
 import DurableFiles
 import ReleaseModel
 

@@ -1,9 +1,9 @@
-import Digests
 import ComposeChecks
-package import ComposeStream
-package import ComposeTrees
 package import ComposePlanning
 import ComposePolicy
+package import ComposeStream
+package import ComposeTrees
+import Digests
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel

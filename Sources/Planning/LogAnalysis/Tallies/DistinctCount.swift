@@ -42,7 +42,7 @@ struct DistinctCount {
     }
   }
 
-  /// Exact where ``isExact``.
+  /// Exact while they are few enough to be known one by one.
   var count: Int {
     if registers.isEmpty { return known.count }
     let size = Double(registers.count)
@@ -52,6 +52,4 @@ struct DistinctCount {
     let estimate = raw <= 2.5 * size && empty > 0 ? size * log(size / Double(empty)) : raw
     return Int(estimate.rounded())
   }
-
-  var isExact: Bool { registers.isEmpty }
 }

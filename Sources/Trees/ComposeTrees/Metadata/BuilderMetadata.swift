@@ -1,6 +1,6 @@
-import ComposeStream
 package import BuildSystems
 package import ComposePolicy
+import ComposeStream
 package import DurableFiles
 package import ReleaseModel
 package import RepoMetadata

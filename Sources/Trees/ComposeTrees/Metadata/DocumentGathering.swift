@@ -1,7 +1,7 @@
-package import ComposeStream
 import Advisories
 package import ComposePlanning
 import ComposePolicy
+package import ComposeStream
 import DurableFiles
 import Foundation
 import ReleaseLedger

@@ -1,11 +1,11 @@
-import ComposeStream
 package import ComposePlanning
-import Foundation
-import RepoMetadata
 package import ComposePolicy
+import ComposeStream
 import Digests
 package import DurableFiles
+import Foundation
 package import ReleaseModel
+import RepoMetadata
 
 extension DocumentNews {
   /// What users would learn from `documents` that `tree` does not tell them.

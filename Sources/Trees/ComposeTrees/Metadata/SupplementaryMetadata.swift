@@ -1,6 +1,6 @@
-import ComposeStream
 package import ComposePlanning
 package import ComposePolicy
+import ComposeStream
 package import DurableFiles
 package import ReleaseModel
 package import RepoMetadata

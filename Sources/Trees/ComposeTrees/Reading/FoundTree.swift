@@ -1,9 +1,9 @@
 package import ComposePolicy
 package import ComposeStream
 package import DurableFiles
-import RepoMetadata
 package import ReleaseLedger
 package import ReleaseModel
+import RepoMetadata
 
 /// A tree that says that it is one.
 package struct FoundTree: Sendable {

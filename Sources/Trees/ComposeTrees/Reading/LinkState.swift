@@ -1,5 +1,5 @@
-package import ComposeStream
 package import ComposePolicy
+package import ComposeStream
 import DurableFiles
 package import ReleaseModel
 

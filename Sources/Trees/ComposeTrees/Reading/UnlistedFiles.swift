@@ -1,5 +1,5 @@
-package import ComposeStream
 import ComposePolicy
+package import ComposeStream
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel

@@ -1,7 +1,7 @@
-import ComposeStream
-import ComposeLifecycle
 import ArgumentParser
+import ComposeLifecycle
 import ComposeReports
+import ComposeStream
 import MirrorDocuments
 import ReleaseModel
 

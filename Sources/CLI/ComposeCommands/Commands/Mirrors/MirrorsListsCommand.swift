@@ -1,9 +1,9 @@
-import ReleaseLedger
 import ArgumentParser
 import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
 import ComposeStream
+import ReleaseLedger
 import ReleaseModel
 
 struct MirrorsListsCommand: AsyncParsableCommand {

@@ -1,9 +1,9 @@
-import MirrorDocuments
-import ComposeStream
-import ComposeLifecycle
 import ArgumentParser
+import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
+import ComposeStream
+import MirrorDocuments
 import ReleaseLedger
 import ReleaseModel
 

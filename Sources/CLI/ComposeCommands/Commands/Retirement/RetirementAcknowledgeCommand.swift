@@ -1,9 +1,9 @@
-import BuildSystems
-import ComposeStream
-import ComposeLifecycle
 import ArgumentParser
+import BuildSystems
+import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 

@@ -1,9 +1,9 @@
-import ComposeStream
-import ComposeChecks
 import ArgumentParser
+import ComposeChecks
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 

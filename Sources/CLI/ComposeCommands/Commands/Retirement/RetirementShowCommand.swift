@@ -1,11 +1,11 @@
-import ComposeStream
-import ComposeChecks
-import ComposeLifecycle
 import ArgumentParser
 import BuildSystems
+import ComposeChecks
+import ComposeLifecycle
 import ComposePlanning
 import ComposePolicy
 import ComposeReports
+import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 
