@@ -67,10 +67,57 @@ import Testing
       try LogFile.find([files[0].path, files[0].path], pattern: nil)
     }
     #expect(twice.kind == .usage)
+    for path in [files[0].path.replacing("/logs/", with: "/logs/./"), scratch.path("link.log")] {
+      if path.hasSuffix("link.log") {
+        try manager.createSymbolicLink(atPath: path, withDestinationPath: files[0].path)
+      }
+      let other = try #require(throws: ComposeError.self) {
+        try LogFile.find([files[0].path, path], pattern: nil)
+      }
+      #expect(other.kind == .usage)
+      #expect("\(other)".contains("named twice"))
+    }
     try manager.createDirectory(atPath: scratch.path("empty"), withIntermediateDirectories: true)
     let empty = try #require(throws: ComposeError.self) {
       try LogFile.find([scratch.path("empty")], pattern: nil)
     }
     #expect(empty.kind == .noInput)
+  }
+
+  @Test func `a link below a directory to a log that is read anyway is left out, which is told`()
+    throws
+  {
+    let scratch = try TemporaryDirectory()
+    try scratch.write("\n", to: "logs/b-access.log")
+    try scratch.write("\n", to: "elsewhere/c-access.log")
+    for (name, target) in [
+      ("a-access.log", "b-access.log"), ("c", "../elsewhere/c-access.log"),
+    ] {
+      try FileManager.default.createSymbolicLink(
+        atPath: scratch.path("logs/\(name)"), withDestinationPath: target)
+    }
+    let files = try LogFile.find([scratch.path("logs")], pattern: nil)
+    #expect(files.map(\.server) == ["b", "c"])
+    let notes = LogFile.notes(files, pattern: nil)
+    #expect(notes.count == 1)
+    #expect(notes.first?.contains("1 file below the directories") == true)
+    #expect(notes.first?.contains("a-access.log") == true)
+  }
+
+  @Test func `a pattern that fits none is refused, and one that fits some is told`() throws {
+    let scratch = try TemporaryDirectory()
+    try scratch.write("\n", to: "logs/dl01-access.log")
+    try scratch.write("\n", to: "logs/other.txt")
+    let error = try #require(throws: ComposeError.self) {
+      try LogFile.find([scratch.path("logs")], pattern: ServerPattern("{server}.xz"))
+    }
+    #expect(error.kind == .usage)
+    let pattern = "{server}-access.log"
+    let files = try LogFile.find([scratch.path("logs")], pattern: ServerPattern(pattern))
+    #expect(files.map(\.server) == ["dl01", "other"])
+    let notes = LogFile.notes(files, pattern: pattern)
+    #expect(notes.count == 1)
+    #expect(notes.first?.contains("does not fit 1 file, such as") == true)
+    #expect(notes.first?.contains("other.txt") == true)
   }
 }

@@ -53,7 +53,8 @@ import Testing
     let adoption = try #require(json["adoption"] as? [String: Any])
     let hours = try #require(adoption["hours"] as? [[String: Any]])
     #expect(hours.count == 24)
-    #expect(hours.first?["at"] as? String == "2020-03-29 00:00 UTC")
+    #expect(hours.first?["at"] as? String == "2020-03-29T00:00:00Z")
+    #expect((json["read"] as? [String: Any])?["from"] as? String == "2020-03-29T00:00:00Z")
     #expect((hours.first?["releases"] as? [[String: Any]])?.first?["link"] as? Int == 180)
     let text = try String(contentsOfFile: page, encoding: .utf8)
     #expect(text.contains(":15 on all servers: data is swapped there?"))
@@ -108,6 +109,14 @@ import Testing
       (adoption["hours"] as? [[String: Any]])?.last?["releases"] as? [[String: Any]])
     #expect(last.last?["release"] as? String == "7.06.201903")
     #expect(json["errors"] is NSNull)
+    // Text, page and picture mark them as well.
+    let page = installation.scratch.path("page.html")
+    let arguments = ["logs", log, "--major", "7", "--report", "adoption", "--html", page]
+    let text = try installation.succeed(arguments)
+    #expect(text.contains(#/UTC +push +7\.06\.201903/#))
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(html.contains("What the ledger did"))
+    #expect(html.contains("push to 7.06.201903"))
   }
 
   @Test func `times and reports are chosen`() throws {
@@ -165,6 +174,9 @@ import Testing
     _ = try installation.expectRefusal(
       ["logs", log, "--html", scratch.path("gone/page.html")], status: 73)
     _ = try installation.expectRefusal(["logs", log, "--major", "77"], status: 66)
+    #expect(
+      try installation.expectRefusal(["logs", log, "--server", "{server}.xz"], status: 64).contains(
+        "fits none of the files"))
     // Half of the lines may be unreadable.
     var half = AccessLogLines()
     half.add(at: 1)

@@ -134,7 +134,7 @@ import Testing
       #expect(reports.read.lines == 1, "\(one.line)")
       let row = try #require(reports.errors?.first, "\(one.line)")
       #expect(row.errors == ((500...599).contains(one.status) ? 1 : 0), "\(one.line)")
-      #expect(reports.read.from == Moment(one.time).description, "\(one.line)")
+      #expect(reports.read.from == Moment(one.time), "\(one.line)")
       #expect(reports.eager?.networks.first?.network == one.network, "\(one.line)")
       #expect(reports.clients?.first?.family == one.family, "\(one.line)")
     }

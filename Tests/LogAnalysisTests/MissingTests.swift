@@ -37,6 +37,45 @@ import Testing
     #expect(report.groups.first?.way == "concrete")
   }
 
+  @Test func `a line that is late changes no class`() throws {
+    var lines = AccessLogLines()
+    // The 404 is written first, then the repomd.xml that it follows.
+    lines.add("192.0.2.9", at: 105, "/robots.txt")
+    lines.add(at: 103, "\(Self.link)/\(Self.primary)", 404)
+    lines.add(at: 100, "\(Self.link)/repodata/repomd.xml", 200)
+    // The repomd.xml after it is written first.
+    lines.add("192.0.2.2", at: 200, "\(Self.link)/repodata/repomd.xml", 200)
+    lines.add("192.0.2.2", at: 205, "\(Self.link)/repodata/repomd.xml", 200)
+    lines.add("192.0.2.2", at: 203, "\(Self.link)/\(Self.primary)", 404)
+    #expect(try report(lines).count(.torn) == 3 - 1)
+    // Late, but after the 404.
+    lines.add("192.0.2.3", at: 300, "\(Self.link)/\(Self.primary)", 404)
+    lines.add("192.0.2.9", at: 310, "/robots.txt")
+    lines.add("192.0.2.3", at: 301, "\(Self.link)/repodata/repomd.xml", 200)
+    let report = try report(lines)
+    #expect(report.count(.torn) == 2)
+    #expect(report.count(.other) == 1)
+    #expect(report.paths.map(\.requests) == [2, 1])
+  }
+
+  @Test func `escapes and doubled slashes mean the same`() throws {
+    var lines = AccessLogLines()
+    lines.add(at: 100, "\(Self.link)/repodata/repomd.xml", 200)
+    lines.add(at: 110, "/pub/epel//updates/7/Everything/x86_64/\(Self.primary)", 404)
+    lines.add(
+      at: 120, "/pub/epel/updates%2f7/Everything/x86_64/Packages/g/g%2b-1-1.noarch.rpm", 404)
+    lines.add("192.0.2.2", at: 130, "/pub//epel/updates/%37/Everything/x86_64/repodata/repomd.xml")
+    lines.add("192.0.2.2", at: 140, "\(Self.link)/\(Self.primary)", 404)
+    lines.add(at: 150, "/mirrorlist?arch=x&path=pub%2Fepel%2Fupdates%2F7", 404)
+    lines.add(at: 160, "/metalink?path=/pub/epel//releases/7&arch=x", 404)
+    lines.add(at: 170, "/metalink?repo=epel%2D9&arch=x", 404)
+    let report = try report(lines)
+    #expect(report.count(.torn) == 3)
+    #expect(report.count(.link) == 2)
+    #expect(report.groups.first { $0.class == .unknownRepo }?.repository == "epel-9")
+    #expect(Set(report.groups.filter { $0.class == .torn }.map(\.way)) == ["link"])
+  }
+
   @Test(arguments: [
     // Another client, another repository, too long ago, afterwards, not found either, and a
     // file that metadata does not name.

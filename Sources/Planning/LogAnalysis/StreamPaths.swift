@@ -16,26 +16,16 @@ package struct StreamPaths: Sendable {
     }
     /// What it was.
     package let kind: Kind
-    /// Seconds since 1970.
-    package let at: Int
+    /// When.
+    package let at: Moment
     /// Whose links, builds or trees.
     package let release: String
 
     /// - Parameter at: seconds since 1970.
     package init(kind: Kind, at: Int, release: String) {
       self.kind = kind
-      self.at = at
+      self.at = Moment(at)
       self.release = release
-    }
-
-    private enum CodingKeys: String, CodingKey { case kind, at, release }
-
-    /// With the time as text, UTC.
-    package func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(kind, forKey: .kind)
-      try container.encode(Moment(at).description, forKey: .at)
-      try container.encode(release, forKey: .release)
     }
   }
 
@@ -97,16 +87,16 @@ package struct StreamPaths: Sendable {
     }
     // Of two in one second, the one that was done later comes later.
     self.events = events.enumerated().sorted {
-      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+      ($0.element.at.seconds, $0.offset) < ($1.element.at.seconds, $1.offset)
     }
     .map(\.element)
     flips = self.events.filter { $0.kind == .flip }.compactMap { event in
-      names.firstIndex(of: event.release).map { (event.at, $0) }
+      names.firstIndex(of: event.release).map { (event.at.seconds, $0) }
     }
     var archived: [Int: Int] = [:]
     for event in self.events where event.kind == .archive {
       guard let release = names.firstIndex(of: event.release) else { continue }
-      archived[release] = min(archived[release] ?? .max, event.at)
+      archived[release] = min(archived[release] ?? .max, event.at.seconds)
     }
     self.archived = archived
   }

@@ -83,15 +83,19 @@ struct LogsCommand: AsyncParsableCommand {
     let found = try LogFile.find(files, pattern: pattern)
     try requireOutputs()
     let scope = LogScope(times: times, paths: paths)
+    let templates = entry.map(context.templates) ?? context.templatesWithoutPolicy()
+    if html != nil { try templates.requireLogsPage() }
     let logs = try LogGathering(files: found, scope: scope, activity: context.activity).logs()
-    let reports = LogReports(logs, names: names, scope: scope, files: found.count)
+    let reports = LogReports(
+      logs, names: names, scope: scope, files: found.count,
+      notes: LogFile.notes(found, pattern: server),
+      hasPattern: server != nil)
     let pictures = LogPictures(reports)
     for (picture, path) in zip(pictures.all, pictureFiles(pictures)) {
       try OutputFile.write(
         Array(picture.plot.svg().utf8), to: path, replacing: LogPictures.mark)
     }
     if let html {
-      let templates = entry.map(context.templates) ?? context.templatesWithoutPolicy()
       let page = try templates.logsPage(reports, pictures)
       try OutputFile.write(Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
     }

@@ -29,12 +29,18 @@ struct LogGathering {
     var sum: LogTally?
     var next = 0
     var waiting: [Int: LogTally] = [:]
+    /// How many pieces there are.
+    let count: Int
+
+    init(count: Int) { self.count = count }
 
     mutating func take(_ tally: LogTally, number: Int) {
       waiting[number] = tally
       while let tally = waiting.removeValue(forKey: next) {
         next += 1
         if sum == nil { sum = tally } else { sum?.append(tally) }
+        // Gives back what only counting needs.
+        if next == count { sum?.finish() }
       }
     }
   }
@@ -46,7 +52,8 @@ struct LogGathering {
   func logs() throws -> [ServerLog] {
     let names = Array(Set(files.map(\.server))).sorted { $0.precedesByBytes($1) }
     let pieces = try pieces(names)
-    let servers = Guarded(names.map { _ in Server() })
+    let servers = Guarded(
+      names.indices.map { name in Server(count: pieces.count { $0.server == name }) })
     let lines = Guarded(files.map { _ in (read: 0, unreadable: 0, example: "") })
     let failure = Guarded<(any Error)?>(nil)
     activity.begin("reading logs", total: pieces.count, unit: "parts")
@@ -96,7 +103,11 @@ struct LogGathering {
 
   /// In the order of servers, and for each of them of time.
   private func pieces(_ names: [String]) throws -> [Piece] {
-    let begins = try Concurrently.map(files) { file in try Self.firstTime(of: file) }
+    // A server's only file needs no place among others: that spares a look into it.
+    let counts = Dictionary(grouping: files, by: \.server).mapValues(\.count)
+    let begins = try Concurrently.map(files) { file in
+      (counts[file.server] ?? 0) > 1 ? try Self.firstTime(of: file) : 0
+    }
     let parts = max(1, (2 * Concurrently.processors) / max(1, files.count))
     var pieces: [Piece] = []
     for (server, name) in names.enumerated() {

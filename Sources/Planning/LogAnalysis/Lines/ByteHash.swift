@@ -25,11 +25,15 @@ enum ByteHash {
         raw.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self))
       offset &+= 16
     }
-    if count &- offset >= 8 {
-      hash = mixed(hash, raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-      offset &+= 8
-    }
-    if offset < count {
+    if count >= 8 {
+      // Of the last bytes some may be in it twice: that is faster than one after the other.
+      if count &- offset > 8 {
+        hash = mixed(hash, raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      }
+      if offset < count {
+        hash = mixed(hash, raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+      }
+    } else {
       var rest: UInt64 = 0
       while offset < count {
         rest = rest << 8 | UInt64(bytes[offset])

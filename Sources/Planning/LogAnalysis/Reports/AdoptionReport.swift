@@ -17,27 +17,18 @@ package struct AdoptionReport: Hashable, Sendable, Encodable {
 
   /// One hour with requests.
   package struct Hour: Hashable, Sendable, Encodable {
-    /// When it begins, seconds since 1970; in JSON it is `at`, UTC.
-    package let time: Int
+    /// When it begins.
+    package let at: Moment
     /// Those with requests, by release.
     package let releases: [Share]
-
-    private enum CodingKeys: String, CodingKey { case at, releases }
-
-    /// With the time as text.
-    package func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(Moment(time).description, forKey: .at)
-      try container.encode(releases, forKey: .releases)
-    }
   }
 
   /// How long a release took after its links had moved to it.
   package struct Uptake: Hashable, Sendable, Encodable {
     /// The release.
     package let release: String
-    /// When the links moved, UTC.
-    package let flip: String
+    /// When the links moved.
+    package let flip: Moment
     /// Hours until the first hour, begun after the flip, in which it had 50 % of all
     /// requests; nil where that did not come.
     @OrNull package var until50: Int?
@@ -73,27 +64,27 @@ package struct AdoptionReport: Hashable, Sendable, Encodable {
           release: release.map { paths.releases[$0] }, link: link, concrete: concrete,
           share: Double(link + concrete) / Double(max(1, sum)))
       }
-      return Hour(time: hour * 3600, releases: shares)
+      return Hour(at: Moment(hour * 3600), releases: shares)
     }
     let first = logs.map(\.tally.first).min() ?? .max
     let last = logs.map(\.tally.last).max() ?? .min
-    events = paths.events.filter { $0.at >= first - 3600 && $0.at <= last }
+    events = paths.events.filter { $0.at.seconds >= first - 3600 && $0.at.seconds <= last }
     let hours = hours
     let events = events
     let flips = events.filter { $0.kind == .flip }
     uptake = flips.enumerated().map { index, flip in
-      let end = index + 1 < flips.count ? flips[index + 1].at : Int.max
+      let end = index + 1 < flips.count ? flips[index + 1].at.seconds : Int.max
       func hoursUntil(_ share: Double) -> Int? {
         let found = hours.first { hour in
-          hour.time > flip.at - 3600 && hour.time < end
+          hour.at.seconds > flip.at.seconds - 3600 && hour.at.seconds < end
             && hour.releases.contains {
               $0.release == flip.release && $0.share >= share
             }
         }
-        return found.map { max(0, ($0.time - flip.at + 3599) / 3600) }
+        return found.map { max(0, ($0.at.seconds - flip.at.seconds + 3599) / 3600) }
       }
       return Uptake(
-        release: flip.release, flip: Moment(flip.at).description, until50: hoursUntil(0.5),
+        release: flip.release, flip: flip.at, until50: hoursUntil(0.5),
         until90: hoursUntil(0.9), until99: hoursUntil(0.99))
     }
   }

@@ -16,10 +16,10 @@ package struct LogReports: Sendable, Encodable {
     package let examples: [String]
     /// Lines that came more than 15 minutes late: sessions and torn reads may be wrong there.
     package let late: Int
-    /// Earliest line that was counted, UTC; nil where none was.
-    @OrNull package var from: String?
+    /// Earliest line that was counted; nil where none was.
+    @OrNull package var from: Moment?
     /// Latest.
-    @OrNull package var until: String?
+    @OrNull package var until: Moment?
   }
 
   /// What had to be forgotten because there was too much of it.
@@ -40,6 +40,10 @@ package struct LogReports: Sendable, Encodable {
       sessions + clients + networkRequests + eagerClients + days == 0
     }
   }
+
+  private static let noServers = "The lines have no servers"
+  /// Whether ``notes`` say that lines may be of several servers.
+  package var hasNoServers: Bool { notes.contains { $0.hasPrefix(Self.noServers) } }
 
   /// What was read.
   package let read: Reading
@@ -75,7 +79,12 @@ package struct LogReports: Sendable, Encodable {
   ///   - names: which reports.
   ///   - scope: that the logs were counted with.
   ///   - files: how many were read.
-  package init(_ logs: [ServerLog], names: Set<LogReportName>, scope: LogScope, files: Int) {
+  ///   - notes: what must be known of how they were chosen.
+  ///   - hasPattern: whether the reader has said where the names of servers stand.
+  package init(
+    _ logs: [ServerLog], names: Set<LogReportName>, scope: LogScope, files: Int,
+    notes more: [String] = [], hasPattern: Bool = false
+  ) {
     let logs = logs.sorted { $0.server.precedesByBytes($1.server) }
     let first = logs.map(\.tally.first).min() ?? .max
     let last = logs.map(\.tally.last).max() ?? .min
@@ -83,8 +92,8 @@ package struct LogReports: Sendable, Encodable {
     read = Reading(
       files: files, lines: sum(\.lines), counted: sum(\.counted), unreadable: sum(\.unreadable),
       examples: Array(logs.flatMap(\.tally.examples).prefix(5)), late: sum(\.late),
-      from: first <= last ? Moment(first).description : nil,
-      until: first <= last ? Moment(last).description : nil)
+      from: first <= last ? Moment(first) : nil,
+      until: first <= last ? Moment(last) : nil)
     servers = logs.map(\.server)
     forgotten = Forgotten(
       sessions: sum(\.sessions.forgotten), clients: sum(\.forgottenClients),
@@ -95,11 +104,12 @@ package struct LogReports: Sendable, Encodable {
     var notes: [String] = []
     if !areServersTold {
       notes.append(
-        "The lines have no servers: where logs of several were merged, what happens on one of "
+        Self.noServers + ": where logs of several were merged, what happens on one of "
           + "them, or in one minute, disappears in the sum. No pattern is named. Give the log of each "
-          + "server, or say with --server where its name stands in the path.")
+          + (hasPattern
+            ? "server." : "server, or say with --server where its name stands in the path."))
     }
-    self.notes = notes
+    self.notes = notes + more
     errors = names.contains(.errors) ? logs.flatMap(ErrorsByDay.all) : nil
     if names.contains(.minutes) {
       let inputs = logs.map { log in

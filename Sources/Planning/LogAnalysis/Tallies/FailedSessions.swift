@@ -2,135 +2,254 @@
 /// one thing, with no more than ten seconds between: librepo asks up to twelve times at
 /// once where it gets a 503, and what counts is whether it got it in the end.
 ///
-/// Only sessions with an error are kept: others cannot have failed.
+/// Lines may come up to 15 minutes late, so an error may come after the answer that
+/// mended it. Requests are noted as they come, one after the other, and judged when nothing
+/// can come between them any more: all errors, and other answers only to clients and things
+/// that have errors.
 struct FailedSessions {
   /// Seconds between two requests of one session.
   static let gap = 10
   /// Lines may be as many seconds late.
   static let lateness = 900
+  /// Errors, or other answers of 15 minutes, that are kept.
   private static let limit = 1_000_000
 
-  private struct Session {
-    var last: Int
-    var day: Int
-    var kind: Int
+  /// An answer without an error.
+  private struct Answer {
+    let key: UInt64
+    let place: Place
   }
 
-  private var open: [UInt64: Session] = [:]
-  /// A bit for what clients with open sessions have in common: most others are told from
-  /// them without a look into the table.
-  private var filter = [UInt64](repeating: 0, count: 1024)
-  private var swept = 0
+  private struct Event {
+    let key: UInt64
+    let place: Place
+    /// Of the client, where the answer was an error; else -1.
+    var kind: Int32
 
-  /// What came first of each client and thing in the first seconds; for the end of the
-  /// log before this one.
-  private var head: [UInt64: Int] = [:]
-  /// Until when that is noted: from the first line on, where a log is before this one.
+    var isError: Bool { kind >= 0 }
+  }
+
+  /// A time, and of equal ones which line came first.
+  private struct Place: Comparable {
+    private static let bits = 24
+    private static let mask = 1 << bits - 1
+    private let value: Int
+
+    @inline(__always)
+    init(_ time: Int, line: Int) { value = time << Self.bits | line & Self.mask }
+
+    var time: Int { value >> Self.bits }
+
+    /// The place behind `lines` others of this time.
+    func moved(behind lines: Int) -> Place { Place(time, line: value & Self.mask &+ lines) }
+
+    static func < (left: Place, right: Place) -> Bool { left.value < right.value }
+  }
+
+  /// For what is not judged yet; in any order.
+  private var events: [Event] = []
+  /// A bit for what ``events`` have errors of: most others are told from it at once.
+  private var filter = Filter()
+  /// Other answers since ``begun``, and those of the 15 minutes before.
+  private var recent: [Answer] = []
+  private var older: [Answer] = []
+  private var begun = Int.min
+  private var isJudged = false
+  private var line = 0
+  /// Answers before this time may have been forgotten too early.
+  private var forgottenUntil = Int.min
+
+  /// All requests of the first quarter of an hour, for the end of the log before this one.
+  private var head: [Event] = []
   private var headEnd: Int
-  private static let headLimit = 200_000
+  private static let headLimit = 500_000
 
   private(set) var byDay: [Int: Int] = [:]
   private(set) var byKind: [Int: Int] = [:]
-  /// Sessions that were taken for failed because there were too many.
+  /// Sessions that may have been taken for failed because there were too many.
   private(set) var forgotten = 0
 
   /// - Parameter follows: whether the log continues another one.
   init(follows: Bool) { headEnd = follows ? .max : .min }
 
-  /// Whether ``succeed(_:at:)`` has to be told about a request of this client.
+  mutating func fail(_ key: UInt64, at time: Int, kind: Int) {
+    line &+= 1
+    let event = Event(key: key, place: Place(time, line: line), kind: Int32(kind))
+    note(event)
+    if time < forgottenUntil { forgotten += 1 }
+    if events.count >= Self.limit { makeRoom() }
+    events.append(event)
+    filter.insert(key)
+  }
+
   @inline(__always)
-  func concerns(_ client: UInt64, at time: Int) -> Bool {
-    (filter[Int(truncatingIfNeeded: client >> 6) & 1023] >> (client & 63)) & 1 == 1
-      || time < headEnd
-  }
-
-  mutating func fail(_ client: UInt64, _ key: UInt64, at time: Int, day: Int, kind: Int) {
-    note(key, at: time)
-    filter[Int(truncatingIfNeeded: client >> 6) & 1023] |= 1 << (client & 63)
-    guard var session = open[key] else {
-      if open.count >= Self.limit { makeRoom() }
-      open[key] = Session(last: time, day: day, kind: kind)
-      return
-    }
-    if abs(time - session.last) <= Self.gap {
-      if time >= session.last { (session.last, session.day) = (time, day) }
-      open[key] = session
-    } else if time > session.last {
-      count(session)
-      open[key] = Session(last: time, day: day, kind: kind)
-    } else {
-      count(Session(last: time, day: day, kind: kind))
-    }
-  }
-
   mutating func succeed(_ key: UInt64, at time: Int) {
-    note(key, at: time)
-    guard let session = open[key] else { return }
-    if time - session.last > Self.gap {
-      count(session)
-      open[key] = nil
-    } else if time >= session.last {
-      open[key] = nil
-    }
+    line &+= 1
+    let place = Place(time, line: line)
+    if time < headEnd { note(Event(key: key, place: place, kind: -1)) }
+    if recent.count >= Self.limit { forgetOlder() }
+    recent.append(Answer(key: key, place: place))
   }
 
+  @inline(never)
+  private mutating func note(_ event: Event) {
+    if headEnd == .max { headEnd = event.place.time + Self.lateness + 10 * Self.gap }
+    guard event.place.time < headEnd, head.count < Self.headLimit else { return }
+    head.append(event)
+  }
+
+  /// Judges what nothing can be added to: to be called with the latest time.
   @inline(__always)
-  private mutating func note(_ key: UInt64, at time: Int) {
-    if time < headEnd { noteFirst(key, at: time) }
-  }
-
-  private mutating func noteFirst(_ key: UInt64, at time: Int) {
-    if headEnd == .max { headEnd = time + 2 * Self.gap }
-    guard head[key] == nil, head.count < Self.headLimit else { return }
-    head[key] = time
-  }
-
-  /// Ends what nothing can be added to: to be called now and then with the latest time.
   mutating func sweep(_ time: Int) {
-    guard time >= swept + 60 else { return }
-    swept = time
-    guard !open.isEmpty else { return }
-    for (key, session) in open where session.last < time - Self.lateness - Self.gap {
-      count(session)
-      open[key] = nil
+    if time &- Self.lateness > begun { turn(time) }
+  }
+
+  @inline(never)
+  private mutating func turn(_ time: Int) {
+    defer { begun = time }
+    guard begun != .min else { return }
+    takeOlder()
+    swap(&older, &recent)
+    judge(before: begun - Self.lateness - Self.gap)
+    isJudged = true
+  }
+
+  /// Makes events of the older answers that concern errors: every error that one of them
+  /// mends has come by now.
+  private mutating func takeOlder() {
+    for answer in older where filter.contains(answer.key) {
+      events.append(Event(key: answer.key, place: answer.place, kind: -1))
     }
-    // What is over no longer concerns.
-    if open.isEmpty { filter = [UInt64](repeating: 0, count: filter.count) }
+    older.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func forgetOlder() {
+    if let last = older.map(\.place.time).max() { forgottenUntil = max(forgottenUntil, last) }
+    takeOlder()
+    swap(&older, &recent)
   }
 
   private mutating func makeRoom() {
-    forgotten += open.count
-    for session in open.values { count(session) }
-    open = [:]
+    let before = byDay.values.reduce(0, +)
+    takeOlder()
+    judge(before: .max)
+    forgotten += byDay.values.reduce(0, +) - before
   }
 
-  private mutating func count(_ session: Session) {
-    byDay[session.day, default: 0] += 1
-    byKind[session.kind, default: 0] += 1
+  /// Counts sessions that were over by `time`, and keeps of others what may matter.
+  private mutating func judge(before time: Int) {
+    guard !events.isEmpty else { return }
+    var kept: [Event] = []
+    var all: [Event] = []
+    swap(&all, &events)
+    Self.forEachSession(&all) { session in
+      guard let last = session.last else { return }
+      if last.place.time < time {
+        if last.isError { count(last, 1) }
+      } else {
+        // Nothing comes between those before `time`: the last of them stands for all.
+        let first = session.lastIndex { $0.place.time < time } ?? session.startIndex
+        kept += session[first...]
+      }
+    }
+    events = kept
+    filter = Filter()
+    for event in events where event.isError { filter.insert(event.key) }
+  }
+
+  private static func forEachSession(_ events: inout [Event], _ body: (ArraySlice<Event>) -> Void) {
+    events.sort { $0.key == $1.key ? $0.place < $1.place : $0.key < $1.key }
+    var start = 0
+    for index in events.indices {
+      let isLast =
+        index + 1 == events.count || events[index + 1].key != events[index].key
+        || events[index + 1].place.time - events[index].place.time > gap
+      guard isLast else { continue }
+      body(events[start...index])
+      start = index + 1
+    }
+  }
+
+  private mutating func count(_ error: Event, _ number: Int) {
+    // Rounded down as ``LogTally`` does it.
+    byDay[error.place.time / 86_400, default: 0] += number
+    byKind[Int(error.kind), default: 0] += number
+  }
+
+  private mutating func count(_ events: [Event], _ number: Int) {
+    var events = events
+    Self.forEachSession(&events) { session in
+      if let last = session.last, last.isError { count(last, number) }
+    }
   }
 
   /// Adds the log that comes next: sessions that go on there did not end here.
   ///
   /// - Parameter kinds: what the kinds of `next` are here.
   mutating func append(_ next: FailedSessions, kinds: [Int]) {
-    for (key, session) in open {
-      guard let first = next.head[key], (0...Self.gap).contains(first - session.last)
-      else { continue }
-      // If that one failed too, it is counted there.
-      open[key] = nil
+    func moved(_ event: Event) -> Event {
+      Event(
+        key: event.key, place: event.place.moved(behind: line),
+        kind: event.isError ? Int32(kinds[Int(event.kind)]) : -1)
     }
-    for session in open.values { count(session) }
-    open = next.open.mapValues { Session(last: $0.last, day: $0.day, kind: kinds[$0.kind]) }
-    filter = next.filter
-    swept = next.swept
-    byDay.merge(next.byDay, uniquingKeysWith: +)
+    func moved(_ answer: Answer) -> Answer {
+      Answer(key: answer.key, place: answer.place.moved(behind: line))
+    }
+    let open = next.events.map(moved)
+    let (recent, older) = (next.recent.map(moved), next.older.map(moved))
+    if next.isJudged {
+      join(next.head.map(moved))
+      (events, self.recent, self.older) = (open, recent, older)
+      (begun, filter) = (next.begun, next.filter)
+    } else {
+      // So short that nothing of it was judged: as if it were of this log.
+      events += open
+      self.recent += older + recent
+      filter.formUnion(next.filter)
+      if begun == .min { begun = next.begun }
+    }
+    line &+= next.line
+    for (day, number) in next.byDay { byDay[day, default: 0] += number }
     for (kind, number) in next.byKind { byKind[kinds[kind], default: 0] += number }
     forgotten += next.forgotten
+    forgottenUntil = max(forgottenUntil, next.forgottenUntil)
+  }
+
+  /// Counts what is open here with the beginning of the next log, where that alone is
+  /// counted already.
+  private mutating func join(_ head: [Event]) {
+    for event in head where event.isError { filter.insert(event.key) }
+    for answer in recent + older where filter.contains(answer.key) {
+      events.append(Event(key: answer.key, place: answer.place, kind: -1))
+    }
+    let head = head.filter { filter.contains($0.key) }
+    count(events + head, 1)
+    count(head, -1)
   }
 
   /// Ends all: the log is over.
   mutating func finish() {
-    for session in open.values { count(session) }
-    open = [:]
+    older += recent
+    takeOlder()
+    judge(before: .max)
+    (recent, older, head) = ([], [], [])
+  }
+
+  /// Which hashes may be known.
+  private struct Filter {
+    private var bits = [UInt64](repeating: 0, count: 4096)
+
+    @inline(__always)
+    func contains(_ hash: UInt64) -> Bool {
+      (bits[Int(truncatingIfNeeded: hash >> 6) & 4095] >> (hash & 63)) & 1 == 1
+    }
+
+    mutating func insert(_ hash: UInt64) {
+      bits[Int(truncatingIfNeeded: hash >> 6) & 4095] |= 1 << (hash & 63)
+    }
+
+    mutating func formUnion(_ other: Filter) {
+      for index in bits.indices { bits[index] |= other.bits[index] }
+    }
   }
 }

@@ -136,20 +136,21 @@ package struct LogTally: Sendable {
     kindRequests[kind] &+= 1
     let client = ClientAddress.of(line.address)
     networks.add(client.network)
+    let target = line.target.hash
+    let session = ByteHash.mixed(client.hash, target)
     if line.status >= 500, line.status < 600 {
       days[currentIndex].count(line.status)
       days[currentIndex].clients.insert(client.hash)
       minuteErrors[minute] &+= 1
       kindErrors[kind] &+= 1
-      sessions.fail(
-        client.hash, ByteHash.mixed(client.hash, line.target.hash), at: time, day: day, kind: kind)
-    } else if sessions.concerns(client.hash, at: time) {
-      sessions.succeed(ByteHash.mixed(client.hash, line.target.hash), at: time)
+      sessions.fail(session, at: time, kind: kind)
+    } else {
+      sessions.succeed(session, at: time)
     }
     if line.target.hasSuffix("/repodata/repomd.xml") {
       countMetadata(line, client)
     } else if hasPaths, line.status < 400, line.target.hasPrefix("/m") {
-      countMetalink(line)
+      countMetalink(line, target)
     }
     if line.status == 404, hasPaths { countMissing(line, client, kind) }
   }
@@ -171,15 +172,17 @@ package struct LogTally: Sendable {
   @inline(__always)
   private mutating func countMetadata(_ line: LogLine, _ client: ClientAddress) {
     let prefix = line.target.prefix(line.target.count - "/repodata/repomd.xml".utf8.count)
-    let hash = prefix.hash
+    let repository = repositories.entry(prefix, prefix.hash) {
+      scope.paths?.place(ofPath: $0.text) ?? .none
+    }
     let succeeded = line.status < 400
-    let key = ByteHash.mixed(client.hash, hash)
+    let key = ByteHash.mixed(client.hash, repository.hash)
     if let count = fetches.add(key, at: line.seconds, succeeded: succeeded) {
       eager.add(key, count: count, address: line.address, path: line.target)
     }
-    guard let paths = scope.paths else { return }
-    let place = repositories.place(hash) { paths.place(ofPath: prefix.text) }
-    if succeeded { adoption.add(place, at: line.seconds, in: paths) }
+    guard succeeded, let paths = scope.paths else { return }
+    if line.seconds < last { missing.read(key, at: line.seconds) }
+    adoption.add(repository.place, at: line.seconds, in: paths)
   }
 
   /// The value of `name=` in the query of `/metalink` or `/mirrorlist`; nil for any
@@ -198,13 +201,13 @@ package struct LogTally: Sendable {
     return nil
   }
 
-  private mutating func countMetalink(_ line: LogLine) {
+  private mutating func countMetalink(_ line: LogLine, _ hash: UInt64) {
     guard let paths = scope.paths else { return }
     // Clients ask the same again and again: the whole of it is known.
-    let place = metalinks.place(line.target.hash) {
-      Self.query(line.target, "repo=").map { paths.place(ofName: $0.text(limit: 200)) } ?? .none
+    let known = metalinks.entry(line.target, hash) { target in
+      Self.query(target, "repo=").map { paths.place(ofName: $0.text(limit: 200)) } ?? .none
     }
-    adoption.add(place, at: line.seconds, in: paths)
+    adoption.add(known.place, at: line.seconds, in: paths)
   }
 
   private mutating func countMissing(_ line: LogLine, _ client: ClientAddress, _ kind: Int) {
@@ -215,31 +218,34 @@ package struct LogTally: Sendable {
       MissingTally.Group(reason: reason, place: missing.number(of: place), kind: kind)
     }
     if let name = Self.query(line.target, "repo=") {
-      var place = paths.place(ofName: name.text(limit: 200))
-      if place.way == .name { place.repository = name.text(limit: 200) }
+      let name = name.withPlainPath { $0.text(limit: 200) }
+      var place = paths.place(ofName: name)
+      if place.way == .name { place.repository = name }
       return missing.add(group(.unknownRepo, place), path: line.target)
     }
     if let asked = Self.query(line.target, "path=") {
-      let place = paths.place(ofPath: asked.text(limit: 1000))
+      let place = paths.place(ofPath: asked.withPlainPath { $0.text(limit: 1000) })
       return missing.add(group(place.way == .link ? .link : .other, place), path: line.target)
     }
-    let read = MissingFile(path, isRepository: repositories.knows)
-    let place =
-      repositories.knows(read.repository.hash)
-      ? repositories.place(read.repository.hash) { .none }
-      : paths.place(ofPath: read.repository.text(limit: 1000))
-    let key = ByteHash.mixed(client.hash, read.repository.hash)
-    if read.isNamedByMetadata, let time = fetches.last(key),
-      (0...RecentFetches.window).contains(line.seconds - time)
-    {
+    let (key, place, isNamedByMetadata) = path.withPlainPath { plain in
+      let read = MissingFile(plain, isRepository: repositories.knows)
+      let hash = read.repository.hash
+      let place =
+        repositories.knows(hash)
+        ? repositories.entry(read.repository, hash) { _ in .none }.place
+        : paths.place(ofPath: read.repository.text(limit: 1000))
+      return (ByteHash.mixed(client.hash, hash), place, read.isNamedByMetadata)
+    }
+    if isNamedByMetadata, fetches.wasRead(key, before: line.seconds) {
       return missing.add(group(.torn, place), path: path)
     }
     let isArchived = place.release.map { paths.isArchived($0, at: line.seconds) } ?? false
     let group = group(isArchived ? .archived : .other, place)
     missing.add(group, path: path)
-    if follows, read.isNamedByMetadata, line.seconds - first <= RecentFetches.window {
-      missing.mayBeTorn(key, at: line.seconds, group, path: path)
-    }
+    guard isNamedByMetadata else { return }
+    missing.mayBeTorn(
+      key, at: line.seconds, group, path: path, last: last,
+      isFirst: follows && line.seconds - first <= RecentFetches.window)
   }
 
   /// Adds the next log of the same server. Sessions and torn reads that reach from one
@@ -274,7 +280,7 @@ package struct LogTally: Sendable {
     networks.merge(next.networks)
     sessions.append(next.sessions, kinds: numbers)
     let known = fetches
-    missing.append(next.missing, kinds: numbers) { known.last($0) }
+    missing.append(next.missing, kinds: numbers) { known.wasRead($0, before: $1) }
     eager.merge(next.eager)
     forgottenFetches += fetches.forgotten
     fetches = next.fetches
@@ -282,14 +288,19 @@ package struct LogTally: Sendable {
     adoption.merge(next.adoption)
   }
 
+  private var isFinished = false
   /// Of logs that others were appended to.
   private var forgottenFetches = 0
 
   /// Repositories that clients had, and that were forgotten within 15 minutes.
-  var forgottenClients: Int { forgottenFetches + fetches.forgotten }
+  var forgottenClients: Int {
+    forgottenFetches + fetches.forgotten + missing.forgotten
+  }
 
   /// Ends what may still have gone on.
   package mutating func finish() {
+    guard !isFinished else { return }
+    isFinished = true
     sessions.finish()
     adoption.finish()
     networks.compact()

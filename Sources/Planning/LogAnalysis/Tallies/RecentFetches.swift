@@ -7,8 +7,18 @@ struct RecentFetches {
   private struct Entry {
     var key: UInt64 = 0
     /// Second of the hour, plus one; 0 where every answer was an error.
-    var last: UInt32 = 0
+    var last: UInt16 = 0
+    /// The same of the one before: what is late may be from between them.
+    var earlier: UInt16 = 0
     var count: UInt32 = 0
+
+    mutating func note(_ second: UInt16) {
+      if second > last {
+        (earlier, last) = (last, second)
+      } else if second < last, second > earlier {
+        earlier = second
+      }
+    }
   }
 
   private struct Hour {
@@ -58,7 +68,7 @@ struct RecentFetches {
     let key = key == 0 ? 1 : key
     let hour = time / 3600
     if hour > current.number { begin(hour) }
-    let last = succeeded ? UInt32(time - hour * 3600 + 1) : 0
+    let last = succeeded ? UInt16(time - hour * 3600 + 1) : 0
     if hour != current.number {
       guard hour == previous.number else { return nil }
       return Self.count(key, last, in: &previous, known: 0)
@@ -69,7 +79,7 @@ struct RecentFetches {
   }
 
   private static func count(
-    _ key: UInt64, _ last: UInt32, in hour: inout Hour, known: UInt32
+    _ key: UInt64, _ last: UInt16, in hour: inout Hour, known: UInt32
   ) -> Int {
     var place = hour.place(key)
     if hour.entries[place].key == 0 {
@@ -82,7 +92,7 @@ struct RecentFetches {
       hour.used += 1
     }
     hour.entries[place].count &+= 1
-    if last > hour.entries[place].last { hour.entries[place].last = last }
+    hour.entries[place].note(last)
     return Int(hour.entries[place].count)
   }
 
@@ -111,14 +121,18 @@ struct RecentFetches {
     current.clear(time / 3600)
   }
 
-  /// When the client last got the file, seconds since 1970; nil where it did not in the
-  /// hour of `time` or the one before.
-  func last(_ key: UInt64) -> Int? {
+  /// Whether the client got the file up to ``window`` before `time`, or then.
+  func wasRead(_ key: UInt64, before time: Int) -> Bool {
     let key = key == 0 ? 1 : key
-    for hour in [current, previous] where hour.number >= 0 {
-      let entry = hour.entries[hour.place(key)]
-      if entry.key != 0, entry.last > 0 { return hour.number * 3600 + Int(entry.last) - 1 }
+    return Self.wasRead(key, before: time, in: current)
+      || Self.wasRead(key, before: time, in: previous)
+  }
+
+  private static func wasRead(_ key: UInt64, before time: Int, in hour: Hour) -> Bool {
+    guard hour.number >= 0 else { return false }
+    let entry = hour.entries[hour.place(key)]
+    return [entry.last, entry.earlier].contains { second in
+      second > 0 && (0...window).contains(time - (hour.number * 3600 + Int(second) - 1))
     }
-    return nil
   }
 }

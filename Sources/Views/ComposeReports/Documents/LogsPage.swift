@@ -94,10 +94,16 @@ struct LogsPage: Sendable {
       Self.table(
         "uptake", "After each flip", ["release", "links moved", "50 %", "90 %", "99 %"],
         (reports.adoption?.uptake ?? []).map { row in
-          [row.release, row.flip]
+          [row.release, row.flip.description]
             + [row.until50, row.until90, row.until99].map {
               $0.map { $0 == 0 ? "at once" : "\($0) h" } ?? "not yet"
             }
+        }))
+    tables.append(
+      Self.table(
+        "events", "What the ledger did", ["time", "what", "release"],
+        (reports.adoption?.events ?? []).map {
+          [$0.at.description, $0.kind.rawValue, $0.release]
         }))
     tables.append(
       Self.table(
@@ -144,5 +150,11 @@ extension TemplateLibrary {
       page = page.replacing("<!-- picture \(name) -->", with: figure ?? "")
     }
     return page
+  }
+
+  /// Throws what ``logsPage(_:_:)`` would, before anything was read.
+  package func requireLogsPage() throws {
+    let nothing = LogReports([], names: [], scope: LogScope(), files: 0)
+    _ = try logsPage(nothing, LogPictures(nothing))
   }
 }

@@ -73,7 +73,7 @@ struct AreasDrawing {
   /// Labels of the lines across, in as many rows as they need; returns where these end.
   private func labelEvents(top: Double, into drawing: inout PlotDrawing) -> Double {
     var rows: [Double] = []
-    for event in events.sorted(by: { $0.position < $1.position }) {
+    for event in events.sorted(by: { $0.position < $1.position }) where !event.label.isEmpty {
       let width = Double(event.label.displayWidth) * PlotDrawing.character
       let center = x(event.position)
       let start = min(max(center - width / 2, 4), PlotDrawing.width - width - 4)

@@ -109,25 +109,29 @@ package struct LogPictures: Sendable {
   /// Areas over hours; nil without a request.
   private static func adoption(_ report: AdoptionReport) -> Plot? {
     guard let first = report.hours.first, let last = report.hours.last else { return nil }
-    let count = (last.time - first.time) / 3600 + 1
+    let count = (last.at.seconds - first.at.seconds) / 3600 + 1
     let width = (count + places - 1) / places
     let names = Set(report.hours.flatMap { $0.releases.map { $0.release ?? unknown } })
       .sorted { order($0).precedesByBytes(order($1)) }
     var sums: [Int: [String: Int]] = [:]
     for hour in report.hours {
-      let slot = (hour.time - first.time) / 3600 / width
+      let slot = (hour.at.seconds - first.at.seconds) / 3600 / width
       for share in hour.releases {
         sums[slot, default: [:]][share.release ?? unknown, default: 0] +=
           share.link + share.concrete
       }
     }
     let slots = sums.keys.sorted()
-    func position(_ time: Int) -> Double { Double(time - first.time) / 3600 / Double(width) }
-    let flips = report.events.filter { $0.kind == .flip }
+    func position(_ time: Moment) -> Double {
+      Double(time.seconds - first.at.seconds) / 3600 / Double(width)
+    }
+    let events = report.events.filter {
+      $0.at.seconds >= first.at.seconds && $0.at.seconds <= last.at.seconds + 3600
+    }
     return .areas(
       "Requests by release",
       description: "Share of requests for repomd.xml and metalinks by hour, for each release; "
-        + "the lines across are flips of the links.",
+        + "the lines across are flips of the links, pushes and archives.",
       series: names.map { name in
         Plot.Series(
           name: name,
@@ -136,15 +140,25 @@ package struct LogPictures: Sendable {
             return Double(sums[slot]?[name] ?? 0) / Double(max(1, sum))
           })
       }, positions: slots.map(Double.init),
-      ticks: hourTicks(first.time, count).map {
+      ticks: hourTicks(first.at.seconds, count).map(Moment.init).map {
         Plot.Tick(position: position($0), label: hourLabel($0))
       },
-      events: flips.filter { $0.at >= first.time && $0.at <= last.time + 3600 }
-        .map {
-          Plot.Tick(
-            position: min(position($0.at), Double((slots.last ?? 0) + 1)),
-            label: "flip to \($0.release)")
-        })
+      events: events.map {
+        Plot.Tick(
+          position: min(position($0.at), Double((slots.last ?? 0) + 1)),
+          label: label($0, isOneOfMany: events.count > labels))
+      })
+  }
+
+  /// Events that are all named: with more, only flips are.
+  private static let labels = 12
+
+  private static func label(_ event: StreamPaths.Event, isOneOfMany: Bool) -> String {
+    switch event.kind {
+    case .flip: "flip to \(event.release)"
+    case .push: isOneOfMany ? "" : "push to \(event.release)"
+    case .archive: isOneOfMany ? "" : "archive of \(event.release)"
+    }
   }
 
   private static let unknown = "before the first flip"
@@ -166,8 +180,8 @@ package struct LogPictures: Sendable {
   }
 
   /// `03-29 16:00`.
-  private static func hourLabel(_ time: Int) -> String {
-    String(Moment(time).description.dropFirst(5).dropLast(4))
+  private static func hourLabel(_ time: Moment) -> String {
+    String(time.description.dropFirst(5).dropLast(4))
   }
 }
 

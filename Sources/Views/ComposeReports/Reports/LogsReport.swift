@@ -11,9 +11,6 @@ package struct LogsReport: Report {
   /// The reports as they are.
   package var value: any Encodable { reports }
 
-  /// Rows of a table beyond which ``TextStyle/isVerbose`` is needed.
-  private static let rows = 20
-
   /// A table for each report; what must be known first stands first.
   package func text(_ style: TextStyle) -> String {
     var text = ""
@@ -71,7 +68,10 @@ package struct LogsReport: Report {
   /// A sentence for each thing that was too much.
   static func forgotten(_ forgotten: LogReports.Forgotten) -> [String] {
     let sentences: [(Int, String)] = [
-      (forgotten.sessions, "sessions were taken for failed: more than a million were open"),
+      (
+        forgotten.sessions,
+        "sessions may have been taken for failed: there were too many requests to keep 15 minutes of them"
+      ),
       (
         forgotten.clients,
         "clients were forgotten within 15 minutes: torn reads and eager clients may be more"
@@ -97,43 +97,31 @@ package struct LogsReport: Report {
     return "\(whole).\(rest < 10 ? "0" : "")\(rest) %"
   }
 
-  /// At most ``rows`` of what there is, and how many are left out.
-  private func some<Row>(
-    _ all: [Row], _ style: TextStyle, _ table: ([Row]) -> TextTable
-  ) -> String {
-    let shown = style.isVerbose ? all : Array(all.prefix(Self.rows))
-    let left = all.count - shown.count
-    return table(shown).text(style)
-      + (left > 0 ? "  and \(left.grouped) more: --verbose, or --format json\n" : "")
-  }
-
   private func errors(_ rows: [ErrorsByDay], _ style: TextStyle) -> String {
     guard !rows.isEmpty else { return "  No request.\n" }
-    return some(rows, style) { rows in
-      var table = TextTable([
-        "server", "day", "requests", "5xx", "share", "500", "502", "503", "504", "clients",
-        "failed sessions",
-      ])
-      for row in rows {
-        table.add(
-          [
-            row.server, row.day, row.requests.grouped, row.errors.grouped,
-            Self.percent(row.errors, of: row.requests),
-          ]
-            + [
-              row.status500, row.status502, row.status503, row.status504, row.clients,
-              row.failedSessions,
-            ].map(\.grouped))
-      }
-      return table
+    var table = TextTable([
+      "server", "day", "requests", "5xx", "share", "500", "502", "503", "504", "clients",
+      "failed sessions",
+    ])
+    for row in rows {
+      table.add(
+        [
+          row.server, row.day, row.requests.grouped, row.errors.grouped,
+          Self.percent(row.errors, of: row.requests),
+        ]
+          + [
+            row.status500, row.status502, row.status503, row.status504, row.clients,
+            row.failedSessions,
+          ].map(\.grouped))
     }
+    return table.text(style)
   }
 
   private func minutes(_ minutes: LogReports.Minutes, _ style: TextStyle) -> String {
     var text = minutes.patterns.map { style.paint("  " + $0.text, .bad) + "\n" }.joined()
     if minutes.patterns.isEmpty {
       text +=
-        reports.notes.isEmpty || reports.servers.count > 1
+        !reports.hasNoServers
         ? "  No minute of the hour has more errors than others.\n"
         : "  No pattern is named.\n"
     }
@@ -142,36 +130,32 @@ package struct LogsReport: Report {
 
   private func clients(_ rows: [ClientRow], _ style: TextStyle) -> String {
     guard !rows.isEmpty else { return "  No request.\n" }
-    return some(rows, style) { rows in
-      var table = TextTable(["family", "version", "requests", "5xx", "share", "failed sessions"])
-      for row in rows {
-        table.add([
-          row.family, row.version, row.requests.grouped, row.errors.grouped,
-          Self.percent(row.errors, of: row.requests), row.failedSessions.grouped,
-        ])
-      }
-      return table
+    var table = TextTable(["family", "version", "requests", "5xx", "share", "failed sessions"])
+    for row in rows {
+      table.add([
+        row.family, row.version, row.requests.grouped, row.errors.grouped,
+        Self.percent(row.errors, of: row.requests), row.failedSessions.grouped,
+      ])
     }
+    return table.text(style)
   }
 
   private func missing(_ missing: MissingReport, _ style: TextStyle) -> String {
     guard missing.requests > 0 else { return "  Nothing was missing.\n" }
-    var text = some(missing.groups, style) { rows in
-      var table = TextTable(["class", "requests", "release", "by", "family", "repository"])
-      for row in rows {
-        table.add([
-          row.class.rawValue, row.requests.grouped, row.release ?? "", row.way, row.family,
-          row.repository,
-        ])
-      }
-      return table
+    var table = TextTable(["class", "requests", "release", "by", "family", "repository"])
+    for row in missing.groups {
+      table.add([
+        row.class.rawValue, row.requests.grouped, row.release ?? "", row.way, row.family,
+        row.repository,
+      ])
     }
+    var text = table.text(style)
     for reason in MissingClass.allCases {
       let paths = missing.paths.filter { $0.class == reason }
       guard !paths.isEmpty else { continue }
       text += "\n  Commonest paths, \(reason.rawValue):\n"
       var table = TextTable(["", ""])
-      for path in style.isVerbose ? paths[...] : paths.prefix(3) {
+      for path in paths {
         table.add([path.requests.grouped, path.path])
       }
       text += table.text(style)
@@ -189,34 +173,37 @@ package struct LogsReport: Report {
       var table = TextTable(["release", "flip", "50 %", "90 %", "99 %"])
       for row in adoption.uptake {
         table.add(
-          [row.release, row.flip]
+          [row.release, row.flip.description]
             + [row.until50, row.until90, row.until99].map {
               $0.map { $0 == 0 ? "at once" : $0.counted("hour") } ?? "not yet"
             })
       }
       text += table.text(style) + "\n"
     }
+    if !adoption.events.isEmpty {
+      var table = TextTable(["time", "what", "release"])
+      for event in adoption.events {
+        table.add([event.at.description, event.kind.rawValue, event.release])
+      }
+      text += table.text(style) + "\n"
+    }
     // The last hours say where it stands.
-    let hours = style.isVerbose ? adoption.hours[...] : adoption.hours.suffix(8)
-    var table = TextTable(["hour", "release", "by link", "concrete", "share"])
-    for hour in hours {
-      for (index, row) in hour.releases.enumerated() {
+    var table = TextTable(["hour", "release", "by link", "concrete", "share"], keeping: .last)
+    for hour in adoption.hours {
+      for row in hour.releases {
         table.add([
-          index == 0 ? Moment(hour.time).description : "", row.release ?? "before the first flip",
+          hour.at.description, row.release ?? "before the first flip",
           row.link.grouped, row.concrete.grouped, Self.percent(row.share),
         ])
       }
     }
-    text += table.text(style)
-    let left = adoption.hours.count - hours.count
-    return text
-      + (left > 0 ? "  and \(left.counted("hour")) before: --verbose, or --format json\n" : "")
+    return text + table.text(style)
   }
 
   private func eager(_ eager: EagerReport, _ style: TextStyle) -> String {
     guard !eager.networks.isEmpty else { return "  No request.\n" }
     var table = TextTable(["network", "requests", "share"])
-    for row in style.isVerbose ? eager.networks[...] : eager.networks.prefix(10) {
+    for row in eager.networks {
       table.add([row.network, row.requests.grouped, Self.percent(row.share)])
     }
     var text = table.text(style)
@@ -226,11 +213,14 @@ package struct LogsReport: Report {
     text +=
       "\n  \(eager.clientCount.counted("client")) asked for one repomd.xml more than 4 times in an hour:\n"
     var clients = TextTable(["client", "hours", "most", "requests", "path"])
-    for row in style.isVerbose ? eager.clients[...] : eager.clients.prefix(10) {
+    for row in eager.clients {
       clients.add([
         row.address, row.hours.grouped, row.most.grouped, row.requests.grouped, row.path,
       ])
     }
-    return text + clients.text(style)
+    text += clients.text(style)
+    let left = eager.clientCount - eager.clients.count
+    return text
+      + (left > 0 ? "  Those with most requests; \(left.counted("other")) asked as often.\n" : "")
   }
 }
