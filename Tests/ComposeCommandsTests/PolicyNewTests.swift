@@ -53,6 +53,53 @@ import Testing
     #expect(policy.urls.public == "https://packages.example.org/tools-9/pub")
     #expect(policy.gate.base.map(\.id) == ["baseos", "appstream", "crb"])
     #expect(policy.calendar.map(\.isPlanned) == [false, true])
+    #expect(policy.site.url == "https://packages.example.org/tools-9/site")
+    #expect(policy.site.links.map(\.label) == ["Sources", "Bugs"])
+  }
+
+  @Test(arguments: [
+    ("kz-7", "centos-sig"), ("kz-7", "rocky"), ("kz-7", "almalinux"),
+  ])
+  func `a distribution that there never was has no policy`(
+    stream: String, distribution: String
+  ) throws {
+    let outcome = try run([stream, "--distribution", distribution, "--yes"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("--major '7': there was no "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("its first major version is 8"), "\(outcome.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
+    // Of the number in the name, an option decides.
+    #expect(
+      try run([stream, "--distribution", distribution, "--major", "9", "--yes"]).status == 0)
+  }
+
+  @Test(arguments: [
+    ("kz-8", "centos-sig", true), ("kz-8", "rocky", false), ("kz-8", "almalinux", false),
+    ("kz-10", "centos-sig", false), ("kz-10", "rocky", false), ("kz-11", "almalinux", true),
+  ])
+  func `only repositories that servers have are named`(
+    stream: String, distribution: String, isComment: Bool
+  ) throws {
+    #expect(try run([stream, "--distribution", distribution, "--yes"]).status == 0)
+    let policy = try Policy(file: directory.path("\(stream).yaml"))
+    #expect(policy.gate.base.isEmpty == isComment)
+  }
+
+  @Test func `who has no room is told before any question`() throws {
+    try directory.write(
+      String(contentsOfFile: "\(Fixtures.policies)/epel-9.yaml", encoding: .utf8),
+      to: "epel-9.yaml")
+    let named = try PseudoTerminal.run(["policy", "new", "tools-9"], answering: [], in: directory)
+    #expect(named.status == 2)
+    #expect(named.output.contains("has the major version 9 as well"), "\(named.output)")
+    #expect(!named.output.contains("]: "), "\(named.output)")
+    // Where the name does not tell, right after what does.
+    let asked = try PseudoTerminal.run(
+      ["policy", "new", "tools"], answering: [("]: ", ""), ("Enterprise Linux: ", "9")],
+      in: directory)
+    #expect(asked.status == 2)
+    #expect(asked.output.contains("has the major version 9 as well"), "\(asked.output)")
+    #expect(!asked.output.contains("What people call it"), "\(asked.output)")
   }
 
   @Test func `options decide, and hostile words stay words`() throws {

@@ -37,6 +37,19 @@ import Testing
       #expect(!page.contains(installation.root), "where a installation is says nothing to readers")
     }
     #expect(try read("\(site)/epel-7/retirements.atom").contains("delta"))
+    // The current release lists two versions of iota; of gamma, only the one that came back.
+    #expect(try read("\(site)/epel-7/package/iota.html").contains("yum downgrade iota"))
+    let gamma = try read("\(site)/epel-7/package/gamma.html")
+    #expect(gamma.contains("yum install gamma") && !gamma.contains("downgrade"))
+    // Both were composed a moment ago, whatever months they are named by.
+    let stream = try JSONSerialization.jsonObject(
+      with: Data(read("\(site)/epel-7/stream.json").utf8))
+    let releases = try #require((stream as? [String: Any])?["releases"] as? [[String: Any]])
+    for release in releases {
+      let since = try #require(release["since"] as? String)
+      #expect(release["cut"] as? String == String(since.prefix(10)))
+    }
+    #expect(releases.count == 2)
     guard Shell.has("chromium"), Shell.has("tidy") else { return }
     let checker = Fixtures.checkout + "/Tests/Browser/check-site"
     let outcome = try Shell.run(checker, [site])

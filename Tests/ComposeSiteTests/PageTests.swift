@@ -148,8 +148,53 @@ struct PageTests {
       #expect(
         page.contains("<a href=\"https://releases.example.org/epel-7/index.html\">EPEL 7</a>"),
         "\(name)")
-      #expect(page.contains("Extra Packages for Enterprise Linux 7, 2020-04-0"), "\(name)")
+      #expect(page.contains("Extra Packages for Enterprise Linux 7, 2020-04-02"), "\(name)")
+      #expect(page.contains(" · EPEL 7</title>"), "\(name)")
+      // Small screens show the name of its column beside each cell.
+      let cells = page.matches(of: /<td(?<attributes>[^>]*)>/)
+      #expect(!cells.isEmpty && cells.allSatisfy { $0.output.attributes.contains("data-label=") })
+      #expect(!page.replacing("<table class=\"stacks\"", with: "").contains("<table"), "\(name)")
     }
+  }
+
+  @Test func `the day of a plan is not that of its newest build`() throws {
+    #expect(
+      files.text("epel-7/next.html").contains("As of 2020-04-10, newest build of 2020-04-01, "))
+    let alone = try #require(try Sample.standalonePages()["plan.html"])
+    #expect(alone.contains("Linux 7, 2020-04-02, newest build of 2020-04-01, "))
+    var stream = Sample.epel7
+    stream.asOf = nil
+    let undated = try Sample.builder().files(SiteContents(streams: [stream]))
+    #expect(undated.text("epel-7/next.html").contains(">Newest build of 2020-04-01, "))
+  }
+
+  @Test func `lines of a packager stand below each other`() throws {
+    let push = try #require(try Sample.standalonePages()["push.html"])
+    #expect(push.contains("<pre>Done.\n</pre>"))
+  }
+
+  @Test func `who has one version is sent to no other`() throws {
+    func page(hasOlderVersion: Bool) throws -> String {
+      var stream = Sample.epel7
+      let description = PackageDescription(
+        summary: "", text: "", license: "", url: nil,
+        subpackages: [
+          PackageDescription.Subpackage(
+            name: "alpha", arches: [Architecture("x86_64")], hasOlderVersion: hasOlderVersion),
+          PackageDescription.Subpackage(
+            name: "alpha-libs", arches: [Architecture("x86_64")], hasOlderVersion: true),
+        ])
+      // Its history has two versions in any case.
+      stream.packages = [
+        SitePackage(
+          Sample.packages[0].status, history: Sample.packages[0].history, description: description)
+      ]
+      return try Sample.builder().files(SiteContents(streams: [stream]))
+        .text("epel-7/package/alpha.html")
+    }
+    #expect(try page(hasOlderVersion: true).contains("yum downgrade alpha<"))
+    let alone = try page(hasOlderVersion: false)
+    #expect(alone.contains("yum install alpha<") && !alone.contains("downgrade"))
   }
 
   @Test func `identifiers of a feed are those of its authority, or made from names`() throws {

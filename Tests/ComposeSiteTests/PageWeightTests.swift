@@ -47,7 +47,8 @@ struct PageWeightTests {
     expectLight(site.text("epel-7/next.html"), "next.html")
     let documents = ReleaseDocuments(library: TemplateLibrary(directories: [Sample.templates]))
     let page = try documents.planPage(
-      Self.plan, names: PageNames(title: "EPEL 7", shortTitle: "EPEL 7"), acknowledged: [])
+      Self.plan, names: PageNames(title: "EPEL 7", shortTitle: "EPEL 7"), acknowledged: [],
+      date: "2020-04-10")
     expectLight(page, "plan.html")
     // No package is left out for it; where findings are, it says so.
     for number in [0, 59, 60, 89, 499, Self.packages - 1] {

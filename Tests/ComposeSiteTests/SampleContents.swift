@@ -75,7 +75,8 @@ enum Sample {
       url: "https://alpha.example.org/",
       subpackages: [
         PackageDescription.Subpackage(
-          name: "alpha", arches: ["aarch64", "x86_64"].map { Architecture($0) }),
+          name: "alpha", arches: ["aarch64", "x86_64"].map { Architecture($0) },
+          hasOlderVersion: true),
         PackageDescription.Subpackage(name: "libcount", arches: [Architecture("x86_64")]),
       ])
     description.needs = ["gtk+", "elsewhere"]

@@ -175,6 +175,12 @@ package struct EventRecord: Hashable, Sendable {
   package let operatorName: String
   /// One line.
   package let summary: String
+
+  /// How the summary of a command begins that did not happen in the end.
+  package static let undoneMark = "undone: "
+
+  /// Whether what the command did was taken back before it ended.
+  package var isUndone: Bool { summary.hasPrefix(Self.undoneMark) }
 }
 
 /// An operation that began and has not ended.

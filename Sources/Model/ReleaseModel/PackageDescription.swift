@@ -21,11 +21,20 @@ package struct PackageDescription: Hashable, Sendable {
     package let name: String
     /// Architectures whose repositories have it.
     package let arches: [Architecture]
+    /// Whether the repositories of an architecture list an older version beside the
+    /// newest, which clients can go back to.
+    package let hasOlderVersion: Bool
 
-    /// - Parameter arches: those whose repositories have it; sorted.
-    package init(name: String, arches: [Architecture]) {
+    // What clients can do with it now is on the page alone.
+    private enum CodingKeys: CodingKey { case name, arches }
+
+    /// - Parameters:
+    ///   - arches: those whose repositories have it; sorted.
+    ///   - hasOlderVersion: whether one of them lists two versions of it.
+    package init(name: String, arches: [Architecture], hasOlderVersion: Bool = false) {
       self.name = name
       self.arches = arches
+      self.hasOlderVersion = hasOlderVersion
     }
   }
 

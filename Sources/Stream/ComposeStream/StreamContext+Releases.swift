@@ -79,6 +79,15 @@ extension StreamContext {
       }
   }
 
+  /// The day on which each release was composed, the last time, by its ID as text;
+  /// without those of which the ledger has no history, such as one made anew from disk.
+  package func cuts() throws -> [String: CalendarDate] {
+    try ledger.events().reduce(into: [:]) { days, event in
+      guard event.command == OperationKind.compose.rawValue, !event.isUndone else { return }
+      days[event.release] = CalendarDate(secondsSince1970: event.at)
+    }
+  }
+
   /// What left with `release`: retired by it, and carried by the release that was
   /// current before. What it retires that nobody had any more is not among it.
   package func departures(with release: ReleaseRecord) throws -> [RetirementRecord] {

@@ -1,3 +1,5 @@
+import ReleaseModel
+
 /// What the users of a stream have: decides what a new policy proposes.
 package enum Distribution: String, CaseIterable, Sendable {
   /// A special interest group of CentOS, beside CentOS Stream; built in its build system.
@@ -22,9 +24,40 @@ package enum Distribution: String, CaseIterable, Sendable {
     }
   }
 
-  /// The architectures that it is made for.
-  package var arches: [String] {
-    self == .inHouse ? ["x86_64"] : ["aarch64", "ppc64le", "s390x", "x86_64"]
+  /// The architectures that its major version `major` is made for.
+  func arches(major: Int) -> [String] {
+    switch self {
+    case .inHouse: ["x86_64"]
+    // Rocky Linux has the other two from 9 on.
+    case .rocky where major < 9: ["aarch64", "x86_64"]
+    case .centosSIG, .rocky, .almalinux, .rhel: ["aarch64", "ppc64le", "s390x", "x86_64"]
+    }
+  }
+
+  /// The first major version that there was of it.
+  private var firstMajor: Int {
+    switch self {
+    case .centosSIG, .rocky, .almalinux: 8
+    case .rhel, .inHouse: 1
+    }
+  }
+
+  /// Throws `usage` where there never was a major version `major` of it.
+  package func require(major: Int) throws {
+    guard major < firstMajor, let title else { return }
+    throw ComposeError(
+      .usage, "policy", "there was no \(title) \(major): its first major version is \(firstMajor)",
+      remedy: "Use --major \(firstMajor) or later, or another --distribution: rhel, or in-house")
+  }
+
+  /// The major versions whose repositories are known to be where ``url(of:major:)`` says.
+  private var servedMajors: ClosedRange<Int>? {
+    switch self {
+    // Those of Stream 8 were taken from the mirrors when it ended.
+    case .centosSIG: 9...10
+    case .rocky, .almalinux: 8...10
+    case .rhel, .inHouse: nil
+    }
   }
 
   /// The hub that most streams beside it are built in.
@@ -46,10 +79,14 @@ package enum Distribution: String, CaseIterable, Sendable {
     ]
   }
 
+  /// Whether everybody can read its repositories from servers of its own.
+  var hasServers: Bool { servedMajors != nil }
+
   /// Where `directory` of the major version is, for all architectures; nil where it
-  /// differs from place to place.
+  /// differs from place to place, and where its servers do not have that version.
   func url(of directory: String, major: Int) -> String? {
-    switch self {
+    guard servedMajors?.contains(major) == true else { return nil }
+    return switch self {
     case .centosSIG:
       "https://mirror.stream.centos.org/\(major)-stream/\(directory)/{arch}/os"
     case .rocky:

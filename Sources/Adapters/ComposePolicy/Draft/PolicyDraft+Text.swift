@@ -20,6 +20,7 @@ extension PolicyDraft {
     page.value("grace", "14 days", of: "clocks.grace")
     buildSystem(&page)
     dates(&page)
+    pages(&page)
     return page.text
   }
 
@@ -103,7 +104,10 @@ extension PolicyDraft {
     page.section("base", isComment: isComment)
     if isComment {
       page.remark(
-        "They differ from place to place: name a copy of yours, such as reposync makes. Without "
+        (distribution.hasServers
+          ? "The servers of \(distribution.title ?? "it") do not have \(major), as far as is known: "
+          : "They differ from place to place: ")
+          + "name a copy of yours, such as reposync makes. Without "
           + "them, the check of the closure takes for granted what the stream never provided.",
         at: 1)
     } else if distribution != .centosSIG {
@@ -132,6 +136,18 @@ extension PolicyDraft {
     page.value("liveTag", names.liveTag, of: "koji.liveTag")
     page.value("composeTag", "\(stream)-{release}", of: "koji.composeTag")
     page.list("signingKeys", ["0a1b2c3d"], of: "koji.signingKeys", at: 1, isComment: true)
+  }
+
+  private func pages(_ page: inout DraftPage) {
+    page.section("site", isComment: true)
+    let place = url ?? "https://packages.example.org/\(stream)"
+    page.value("url", "\(place)/site", of: "site.url")
+    page.value("shortTitle", title, of: "site.shortTitle")
+    page.line("feed:", at: 1)
+    page.value("authority", "example.org,2025", of: "site.feed.authority", at: 2)
+    page.line("links:", at: 1)
+    page.value("Sources", "https://src.example.org/rpms/{package}", of: "site.links.*", at: 2)
+    page.value("Bugs", "https://bugs.example.org/{package}", of: nil, at: 2)
   }
 
   private func dates(_ page: inout DraftPage) {

@@ -67,7 +67,7 @@ package struct PolicyDraft: Hashable, Sendable {
     self.major = major
     self.distribution = distribution
     title = distribution.title.map { "Extra packages for \($0) \(major)" } ?? stream
-    arches = distribution.arches
+    arches = distribution.arches(major: major)
     directory = "/srv/\(stream)"
     keys = ["/etc/pki/rpm-gpg/RPM-GPG-KEY-\(stream)"]
     hub = distribution.hub.map { Hub(url: $0, liveTag: "\(stream)-release") }

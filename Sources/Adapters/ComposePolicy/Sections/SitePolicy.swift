@@ -34,7 +34,9 @@ extension Policy {
 
     static let keys: [PolicyKeys.Key] = [
       .init("site", "what pages say beside the facts", or: "names from the stream, no links"),
-      .init("site.url", "where the site is served, for pages that stand alone", or: "none"),
+      .init(
+        "site.url", "where the site is served, for pages that stand alone",
+        or: "they lead to `urls.public`"),
       .init("site.title", "title of the front page, one line", or: "EPEL releases"),
       .init(
         "site.shortTitle", "what titles of pages call the stream, such as `EPEL 7`",

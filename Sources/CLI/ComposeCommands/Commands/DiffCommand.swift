@@ -41,7 +41,9 @@ struct DiffCommand: AsyncParsableCommand {
       from: old.side, old.contents, to: new.side, new.contents, retired: retired, order: .rpm)
     if let html {
       let page = try ReleaseDocuments(library: context.templates(new.entry))
-        .differencePage(difference)
+        .differencePage(
+          difference, names: PageNames(of: old.entry.policy, and: new.entry.policy),
+          date: CalendarDate(secondsSince1970: context.time.now).description)
       try OutputFile.write(
         Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
     }

@@ -56,7 +56,8 @@ struct PlanCommand: AsyncParsableCommand {
       let documents = ReleaseDocuments(library: context.templates(entry))
       let page = try documents.planPage(
         plan, names: PageNames(entry.policy),
-        acknowledged: Set(stream.ledger.acknowledgements().map(\.nvr)))
+        acknowledged: Set(stream.ledger.acknowledgements().map(\.nvr)),
+        date: CalendarDate(secondsSince1970: stream.time.now).description)
       try OutputFile.write(Array(page.utf8), to: html, replacing: "content=\"epel-compose\"")
     }
     try context.render(PlanReport(plan))

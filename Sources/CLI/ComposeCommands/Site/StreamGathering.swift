@@ -18,6 +18,7 @@ struct StreamGathering {
   func siteStream() throws -> SiteStream {
     let policy = stream.policy
     let history = try stream.packageHistory()
+    let cuts = try stream.cuts()
     let links = try LinkState(policy: policy, locations: stream.locations).targets
     let acknowledgements = try stream.ledger.acknowledgements()
     let acknowledged = Set(acknowledgements.map(\.nvr))
@@ -32,7 +33,8 @@ struct StreamGathering {
       links: links.sorted { $0.key < $1.key }.map {
         SiteLink(path: $0.key.description, target: $0.value)
       },
-      releases: try releases(), packages: try packages(history, acknowledgements, current),
+      releases: try releases(cuts),
+      packages: try packages(history, acknowledgements, current, cuts),
       calendar: policy.calendar.map {
         SiteCalendarEntry(
           minorRelease: $0.minorRelease.description, date: $0.date.description,
@@ -46,13 +48,14 @@ struct StreamGathering {
         authority: policy.site.feedAuthority, title: policy.site.feedTitle))
   }
 
-  private func releases() throws -> [SiteRelease] {
+  private func releases(_ cuts: [String: CalendarDate]) throws -> [SiteRelease] {
     try stream.ledger.releases().filter { $0.state != .composing }.sorted { $0.id < $1.id }.map {
       record in
       let builds = try stream.ledger.builds(of: record.id).filter { $0.unlisted == nil }
       return SiteRelease(
         stream.status(of: record, path: published), packages: Set(builds.map(\.package)).count,
-        cut: Lifetime.cut(of: record.id, stream.policy)?.description,
+        cut: cuts[record.id.description]?.description,
+        calendarDay: Lifetime.cut(of: record.id, stream.policy)?.description,
         retired: try stream.departures(with: record).map(\.package))
     }
   }
@@ -64,7 +67,8 @@ struct StreamGathering {
   }
 
   private func packages(
-    _ history: [ReleaseHistory], _ acknowledgements: [Acknowledgement], _ current: ReleaseID?
+    _ history: [ReleaseHistory], _ acknowledgements: [Acknowledgement], _ current: ReleaseID?,
+    _ cuts: [String: CalendarDate]
   ) throws -> [SitePackage] {
     let lookup = PackageStatusLookup(
       policy: stream.policy, history: history, live: nil,
@@ -72,7 +76,7 @@ struct StreamGathering {
         ?? stream.recordedBlocks(),
       acknowledged: acknowledgements.operators, owners: next?.owners ?? [:],
       today: CalendarDate(secondsSince1970: stream.time.now))
-    let events = try events(history)
+    let events = try events(history, cuts)
     let statuses = lookup.packages.map(lookup.status)
     // What would break without a live package is left out, because working it
     // out for all takes minutes; `retirement` tells it of single packages.
@@ -117,7 +121,9 @@ struct StreamGathering {
     }
   }
 
-  private func events(_ history: [ReleaseHistory]) throws -> [String: [PackageEvent]] {
+  private func events(
+    _ history: [ReleaseHistory], _ cuts: [String: CalendarDate]
+  ) throws -> [String: [PackageEvent]] {
     var all = PackageEvents()
     for release in history {
       all.add(
@@ -126,7 +132,7 @@ struct StreamGathering {
         retired: release.retired.mapValues(\.nvr)
       ) { push in
         push == 0
-          ? Lifetime.cut(of: release.release, stream.policy) : release.day(ofPush: push)
+          ? cuts[release.release.description] : release.day(ofPush: push)
       }
     }
     return all.events

@@ -40,10 +40,13 @@ package struct ServedDescriptions {
   private struct Gathered {
     /// The source RPM, or what comes nearest to it: only the binary RPMs may be there.
     private var main: DescribedPackage?
-    private var arches: [String: Set<Architecture>] = [:]
+    /// What the repositories of each architecture list, by name of the RPM.
+    private var versions: [String: [Architecture: Set<EVR>]] = [:]
 
     mutating func add(_ package: DescribedPackage, for arch: Architecture) {
-      if !arch.isSource { arches[package.nevra.name, default: []].insert(arch) }
+      if !arch.isSource {
+        versions[package.nevra.name, default: [:]][arch, default: []].insert(package.nevra.evr)
+      }
       if main.map({ Self.isNearer(package, than: $0) }) ?? true { main = package }
     }
 
@@ -64,8 +67,10 @@ package struct ServedDescriptions {
       main.map { main in
         PackageDescription(
           summary: main.summary, text: main.text, license: main.license, url: main.url,
-          subpackages: arches.sorted { $0.key.precedesByBytes($1.key) }.map {
-            PackageDescription.Subpackage(name: $0.key, arches: $0.value.sorted())
+          subpackages: versions.sorted { $0.key.precedesByBytes($1.key) }.map { name, listed in
+            PackageDescription.Subpackage(
+              name: name, arches: listed.keys.sorted(),
+              hasOlderVersion: listed.values.contains { $0.count > 1 })
           })
       }
     }

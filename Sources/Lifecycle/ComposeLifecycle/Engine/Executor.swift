@@ -105,7 +105,7 @@ package struct Executor: Sendable {
     guard let conclude = try operation.undo(in: stream, after: reason) else { return false }
     try stream.ledger.commit { change in
       try conclude(change)
-      try record(operation, summary: "undone: \(cause)", in: change)
+      try record(operation, summary: EventRecord.undoneMark + cause, in: change)
       try change.closeOperation(sequence, isUndone: true)
       try change.owe(operation, in: stream)
     }

@@ -3,6 +3,9 @@ import ReleaseModel
 
 /// The values of the template of the page of `diff --html`.
 private struct DifferencePage: Sendable {
+  let names: PageNames
+  /// The day on which the two were compared, `YYYY-MM-DD`.
+  let date: String
   let from: Side
   let to: Side
   let removed: [Row]
@@ -52,7 +55,9 @@ private struct DifferencePage: Sendable {
     }
   }
 
-  init(_ difference: ReleaseDifference) {
+  init(_ difference: ReleaseDifference, names: PageNames, date: String) {
+    self.names = names
+    self.date = date
     from = Side(difference.from)
     to = Side(difference.to)
     removed = difference.removed.map(Row.init)
@@ -67,8 +72,14 @@ private struct DifferencePage: Sendable {
 extension ReleaseDocuments {
   /// What differs between two releases: one page without anything from elsewhere.
   ///
+  /// - Parameters:
+  ///   - names: of the stream of the second, or of both.
+  ///   - date: the day on which they were compared, `YYYY-MM-DD`.
+  ///
   /// Throws `noInput` where no directory has the template, `badData` where it is not valid.
-  package func differencePage(_ difference: ReleaseDifference) throws -> String {
-    try library.render("diff.html", DifferencePage(difference))
+  package func differencePage(
+    _ difference: ReleaseDifference, names: PageNames, date: String
+  ) throws -> String {
+    try library.render("diff.html", DifferencePage(difference, names: names, date: date))
   }
 }

@@ -4,10 +4,11 @@ package struct PageNames: Hashable, Sendable {
   package let title: String
   /// The same for titles of pages, such as `EPEL 7`.
   package let shortTitle: String
-  /// URL of the stream's page on the site; nil where nobody says where that is.
+  /// URL of the stream's page on the site, or of its public trees; nil where nobody says
+  /// where these are.
   package let home: String?
 
-  /// - Parameter home: URL of the stream's page; nil where nobody knows it.
+  /// - Parameter home: where the page leads back to; nil where nobody knows a place.
   package init(title: String, shortTitle: String, home: String? = nil) {
     self.title = title
     self.shortTitle = shortTitle

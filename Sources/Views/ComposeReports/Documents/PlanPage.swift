@@ -10,6 +10,9 @@ package struct PlanPage: Sendable {
   let buildSystem: String
   let tag: String
   let digest: String
+  /// The day on which it was planned, `YYYY-MM-DD`; nil where nobody says.
+  let asOf: String?
+  /// The day of its newest build, `YYYY-MM-DD`.
   let date: String
   let verdict: Verdict
   let counts: [Count]
@@ -102,9 +105,10 @@ package struct PlanPage: Sendable {
 
   /// - Parameters:
   ///   - acknowledged: builds whose retirement the release manager has agreed to.
+  ///   - asOf: the day on which it was planned, `YYYY-MM-DD`; nil where nobody says.
   ///   - name: how a package is shown, with its link or without.
   package init(
-    _ plan: Plan, names: PageNames, acknowledged: Set<NVR>,
+    _ plan: Plan, names: PageNames, acknowledged: Set<NVR>, asOf: String?,
     name: (String) -> PackageName = { PackageName(package: $0, href: nil) }
   ) {
     self.names = names
@@ -113,6 +117,7 @@ package struct PlanPage: Sendable {
     buildSystem = plan.buildSystem
     tag = plan.composeTag
     digest = plan.digest.hex
+    self.asOf = asOf
     date = plan.date
     counts = [
       Count(name: "carried", number: plan.carried.count.grouped),

@@ -67,11 +67,13 @@ package struct ReleaseDocuments: Sendable {
 
   /// The HTML preview of a plan: one page without anything from elsewhere.
   ///
-  /// - Parameter acknowledged: builds whose retirement the release manager has
-  ///   agreed to.
+  /// - Parameters:
+  ///   - acknowledged: builds whose retirement the release manager has agreed to.
+  ///   - date: the day on which it was planned, `YYYY-MM-DD`.
   package func planPage(
-    _ plan: Plan, names: PageNames, acknowledged: Set<NVR>
+    _ plan: Plan, names: PageNames, acknowledged: Set<NVR>, date: String
   ) throws -> String {
-    try library.render("plan.html", PlanPage(plan, names: names, acknowledged: acknowledged))
+    try library.render(
+      "plan.html", PlanPage(plan, names: names, acknowledged: acknowledged, asOf: date))
   }
 }

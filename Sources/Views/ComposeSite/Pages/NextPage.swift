@@ -14,7 +14,9 @@ struct NextPage: Sendable {
       stream: stream, here: .next, data: "next.json")
     let names = PageNames(title: contents.title, shortTitle: contents.shortTitle)
     plan = next.map { next in
-      PlanPage(next.plan, names: names, acknowledged: next.acknowledged) { stream.name($0) }
+      PlanPage(
+        next.plan, names: names, acknowledged: next.acknowledged, asOf: contents.asOf
+      ) { stream.name($0) }
     }
   }
 }

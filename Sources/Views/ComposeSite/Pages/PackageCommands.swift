@@ -5,18 +5,16 @@ extension SitePackage {
   ///
   /// - Parameter major: yum is the client of EL7 and before, dnf of all later ones.
   func commands(major: Int) -> [PackagePage.Command] {
-    guard isOffered, let names = description?.subpackages.map(\.name), !names.isEmpty else {
-      return []
-    }
+    let subpackages = description?.subpackages ?? []
+    guard isOffered,
+      let main = subpackages.first(where: { $0.name == package }) ?? subpackages.first
+    else { return [] }
     let client = major < 8 ? "yum" : "dnf"
-    let name = (names.contains(package) ? package : names[0]).shellWord
+    let name = main.name.shellWord
     var commands = [PackagePage.Command(purpose: "Install", line: "\(client) install \(name)")]
-    // The one before is in the updates tree while the release serves.
-    if let newest = newestServed,
-      history.contains(where: {
-        $0.kind != .retired && $0.nvr != newest.nvr && !$0.nvr.isEmpty
-      })
-    {
+    // Clients go back to what the trees of the current release list; what earlier
+    // releases had is in none of their repositories.
+    if main.hasOlderVersion {
       commands.append(
         PackagePage.Command(
           purpose: "Back to the version before", line: "\(client) downgrade \(name)"))

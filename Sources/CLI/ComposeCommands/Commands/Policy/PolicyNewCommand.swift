@@ -97,12 +97,15 @@ struct PolicyNewCommand: AsyncParsableCommand {
     // What cannot be written, and where, is said before anybody is asked.
     try PolicyQuestion.requireValid(draft, "stream '\(stream.sanitizedForDisplay)'")
     try OutputFile.requireNew(file)
+    let neighbours = try Self.neighbours(of: file)
+    // Whoever has no room should not have to answer first.
+    try requireRoom(
+      for: stream, major.map { Int($0) } ?? PolicyDraft.major(of: stream), in: neighbours)
     let asks = !yes && isatty(STDIN_FILENO) == 1 && Terminal.standardError.isTerminal
     for question in PolicyQuestion.all(of: self) where question.isAsked(draft) {
       try question.settle(&draft, asking: asks)
+      if question.decidesMajor { try requireRoom(for: stream, draft.major, in: neighbours) }
     }
-    let neighbours = try Self.neighbours(of: file)
-    try requireRoom(for: draft, in: neighbours)
     draft.calendar = calendar(of: draft.major, among: neighbours, context)
     let policy = try draft.policy(file: file)
     if !dryRun { try OutputFile.writeNew(Array(draft.text().utf8), to: file) }
@@ -137,16 +140,19 @@ struct PolicyNewCommand: AsyncParsableCommand {
   }
 
   /// Two policies with one major version, or one stream, in a directory hide each other.
+  ///
+  /// - Parameter major: nil where it is not known yet.
   private func requireRoom(
-    for draft: PolicyDraft, in neighbours: [PolicySet.Entry]
+    for stream: String, _ major: Int?, in neighbours: [PolicySet.Entry]
   ) throws {
     for entry in neighbours
-    where entry.policy.major == draft.major || entry.policy.stream == draft.stream {
+    where entry.policy.major == major || entry.policy.stream == stream {
       let what =
-        entry.policy.stream == draft.stream
-        ? "is the policy of that stream already" : "has the major version \(draft.major) as well"
+        entry.policy.stream == stream
+        ? "is the policy of that stream already"
+        : "has the major version \(entry.policy.major) as well"
       throw ComposeError(
-        .refused, "policy of \(draft.stream)", "\(entry.file.sanitizedForDisplay) \(what)",
+        .refused, "policy of \(stream)", "\(entry.file.sanitizedForDisplay) \(what)",
         remedy: "Keep it in a directory of its own: name a file there with --output, and the "
           + "directory with --policies in other commands")
     }

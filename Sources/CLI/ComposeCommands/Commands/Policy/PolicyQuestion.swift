@@ -18,6 +18,9 @@ struct PolicyQuestion {
   /// Takes an answer into the draft.
   let take: (String, inout PolicyDraft) throws -> Void
 
+  /// Whether the major version is known once it is answered.
+  var decidesMajor: Bool { option == "--major" }
+
   /// The word for what there is not.
   private static let nothing = "none"
 
@@ -42,6 +45,7 @@ struct PolicyQuestion {
           guard let number = Int(text) else {
             throw refuse("it is not a number", remedy: "Write one such as 9")
           }
+          try draft.distribution.require(major: number)
           draft = PolicyDraft(
             stream: draft.stream, major: number, distribution: draft.distribution)
         }),
