@@ -32,6 +32,69 @@ import Testing
     #expect(!other.output.contains("EPEL_COMPOSE_ROOT"))
   }
 
+  /// Command lines of `text`, up to where a sentence goes on.
+  private func commandLines(_ text: String) -> [String] {
+    text.matches(of: /(?:: |'|\(|\n *)(epel-compose [a-z][^;)\n"]*)/).map { String($0.output.1) }
+      .filter { !$0.contains(" help") && !$0.contains("--help") }
+  }
+
+  @Test func `whatever is suggested in a rehearsal stays in it`() throws {
+    let installation = try Installation(small: TemporaryDirectory.inMemory())
+    try RPMSpec("alpha").build(into: installation.pool)
+    try RPMSpec("beta").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try RPMSpec("beta", "1.1").retired("Upstream is gone.\n")
+      .build(into: installation.pool)
+    let rpms = ["--rpms", installation.pool, "--allow-unsigned"]
+    try installation.succeed(["compose", "7.07.201908"] + rpms)
+    for (arguments, status) in [
+      (["abandon", "7.06.201903"], Int32(2)), (["archive", "7.06.201903", "--remove-original"], 2),
+      (["promote", "7.07.201908"], 2), (["compose", "7.07.201908"] + rpms, 2),
+      (["compose", "7.08.202004", "--plan", "none.json"], 66),
+      (["plan", "7.08.202004"] + rpms, 0),
+    ] {
+      for format in ["text", "json"] {
+        let outcome = try installation.run(arguments + ["--format", format])
+        #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+        let found = commandLines(outcome.output + outcome.errors)
+        #expect(!found.isEmpty, "\(arguments): \(outcome.output)\(outcome.errors)")
+        for line in found {
+          #expect(line.contains("--root \(installation.root)"), "\(line)")
+          #expect(line.contains("--policies \(installation.policies)"), "\(line)")
+          let takesBuilds = line.contains("retirement acknowledge") && arguments.contains("--rpms")
+          #expect(!takesBuilds || line.contains("--rpms \(installation.pool)"), "\(line)")
+        }
+      }
+    }
+  }
+
+  @Test func `what was allowed is not proposed again`() throws {
+    let installation = try Installation(small: TemporaryDirectory.inMemory())
+    try RPMSpec("alpha").build(into: installation.pool)
+    let plan = ["plan", "7.06.201903", "--rpms", installation.pool]
+    #expect(try installation.succeed(plan).contains("or rehearse with --allow-unsigned"))
+    let allowed = try installation.succeed(plan + ["--allow-unsigned"])
+    #expect(allowed.contains("Sign it.") && !allowed.contains("rehearse with"), "\(allowed)")
+  }
+
+  @Test func `below a root, a hub is refused before its login matters`() throws {
+    let installation = try Installation(small: TemporaryDirectory.inMemory())
+    let outcome = try installation.run(["compose", "7.06.201903"])
+    #expect(outcome.status == 2, "\(outcome.errors)")
+    #expect(outcome.errors.contains("--hub") && outcome.errors.contains("--rpms"))
+    #expect(!outcome.errors.contains("is made in"))
+  }
+
+  @Test func `a directory that other commands refuse is no valid one`() throws {
+    let installation = try Installation(small: TemporaryDirectory.inMemory())
+    let text = try String(contentsOfFile: installation.policies + "/epel-7.yaml", encoding: .utf8)
+    try Data(text.replacing("stream: epel-7", with: "stream: other-7").utf8)
+      .write(to: URL(fileURLWithPath: installation.policies + "/other.yaml"))
+    let outcome = try installation.run(["policy", "check", installation.policies])
+    #expect(outcome.status == 65, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("has the major version 7"))
+  }
+
   @Test func `plan tells by its status whether anything changes`() throws {
     let installation = try Installation.withoutClients()
     let pool = ["--rpms", installation.pool, "--allow-unsigned", "--detailed-exitcode"]

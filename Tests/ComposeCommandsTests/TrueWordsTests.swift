@@ -113,7 +113,7 @@ import Testing
     #expect(try installation.succeed(["retirement", "epel-7", "alpha"]).contains("live"))
     try installation.expectRefusal(["rollback", "epel-7"], status: 2)
     #expect(
-      try installation.expectRefusal(["retirement", "epl-7"], status: 64)
+      try installation.expectRefusal(["retirement", "epl-7"], status: 66)
         .contains("Did you mean epel-7?"))
   }
 

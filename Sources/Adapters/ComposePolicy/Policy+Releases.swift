@@ -31,23 +31,42 @@ extension Policy {
     return id
   }
 
+  /// How this stream would write what `text` probably means: its own numbers in the stream's
+  /// form, with words for what it does not say.
+  package func writing(release text: String) -> String {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    func digits(_ index: Int) -> String {
+      parts.indices.contains(index)
+        ? String(parts[index].prefix { $0.isASCII && $0.isNumber }) : ""
+    }
+    let minor = Int(digits(1)).flatMap { (0...99).contains($0) ? $0 : nil }
+    let month = digits(2).count == 6 && (1...12).contains(Int(digits(2).suffix(2)) ?? 0)
+    var form = "\(major)."
+    form += minor.map { (release.minorDigits == 2 && $0 < 10 ? "0" : "") + String($0) } ?? "MINOR"
+    if release.month != .none, month || release.month == .required {
+      form += "." + (month ? digits(2) : "YYYYMM")
+    }
+    let meanings = [
+      minor == nil
+        ? "MINOR: the minor version, with \(release.minorDigits) digit"
+          + (release.minorDigits == 1 ? "" : "s") : nil,
+      form.hasSuffix("YYYYMM") ? "YYYYMM: year and month of the cut" : nil,
+    ].compactMap { $0 }
+    return "Write it as \(form)"
+      + (meanings.isEmpty ? "" : " (\(meanings.joined(separator: "; ")))")
+  }
+
   /// Throws `usage` unless `id` is written as this stream writes releases.
   package func check(_ id: ReleaseID) throws {
-    let example =
-      "\(major)." + (release.minorDigits == 2 ? "06" : "1")
-      + (release.month == .none ? "" : release.month == .required ? ".201903" : "[.201903]")
     func refuse(_ cause: String) -> ComposeError {
-      ComposeError(.usage, "release '\(id)'", cause, remedy: "Write it as \(example)")
+      ComposeError(
+        .usage, "release '\(id)'", cause, remedy: writing(release: id.description))
     }
     guard id.major == major else { throw refuse("\(stream) has major version \(major)") }
     guard id.minorDigits == release.minorDigits || (release.minorDigits == 1 && id.minor > 9) else {
       let digits = release.minorDigits
-      let minor = (digits == 2 && id.minor < 10 ? "0" : "") + String(id.minor)
-      let month = id.description.split(separator: ".").dropFirst(2).map { ".\($0)" }.joined()
-      throw ComposeError(
-        .usage, "release '\(id)'",
-        "\(stream) writes the minor version with \(digits) digit\(digits == 1 ? "" : "s")",
-        remedy: "Write it as \(major).\(minor)\(month)")
+      throw refuse(
+        "\(stream) writes the minor version with \(digits) digit\(digits == 1 ? "" : "s")")
     }
     switch release.month {
     case .required where id.month == nil: throw refuse("\(stream) needs year and month")

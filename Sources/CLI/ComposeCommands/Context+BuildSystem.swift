@@ -150,6 +150,9 @@ extension Context {
   /// login: what is wrong with the profile is told when the first change
   /// needs one.
   private func access(_ names: KojiNames) -> HubAccess {
+    // What no login would help comes first. It can be read all the same.
+    var refusal: (any Error)?
+    do { try requireChangeableHub(names) } catch { refusal = error }
     do {
       let profile = try KojiProfile(named: names.profile)
       if let server = profile.server, !Self.isSame(server, names.hub) {
@@ -158,18 +161,15 @@ extension Context {
           "it is of another hub: \(server.sanitizedForDisplay)",
           remedy: "Name the profile of \(names.hub) with 'koji.profile' of the policy")
       }
-      do {
-        try requireChangeableHub(names)
-      } catch {
-        // It can be read all the same.
+      if let refusal {
         return HubAccess(
-          url: names.hub, login: .none(because: error), authorities: profile.authorities)
+          url: names.hub, login: .none(because: refusal), authorities: profile.authorities)
       }
       // GSSAPI takes the keytab from the environment alone.
       for (name, value) in profile.environment { setenv(name, value, 1) }
       return HubAccess(url: names.hub, login: profile.login, authorities: profile.authorities)
     } catch {
-      return HubAccess(url: names.hub, login: .none(because: error))
+      return HubAccess(url: names.hub, login: .none(because: refusal ?? error))
     }
   }
 

@@ -75,7 +75,17 @@ struct Context {
 
   /// A release argument and the policy that it falls under.
   func release(_ text: String) throws -> (id: ReleaseID, entry: PolicySet.Entry) {
-    let id = try ReleaseID(text)
+    let id: ReleaseID
+    do {
+      id = try ReleaseID(text)
+    } catch {
+      // Whose stream it is meant for may be known all the same.
+      guard let major = Int(text.prefix { $0 != "." }),
+        let policy = try? policy(major: major).policy
+      else { throw error }
+      throw ComposeError(
+        error.kind, error.thing, error.cause, remedy: policy.writing(release: text))
+    }
     var entry = try policy(major: id.major)
     try entry.policy.check(id)
     entry.release = id
@@ -340,7 +350,9 @@ struct Context {
   }
 
   private var places: CommandPlaces {
-    CommandPlaces(policies: options.policyPlace?.path, root: options.rootPlace?.path)
+    CommandPlaces(
+      policies: options.policyPlace?.path, root: options.rootPlace?.path,
+      rpms: Invocation.values(of: "--rpms"))
   }
 
   // MARK: Output
@@ -354,7 +366,8 @@ struct Context {
   func render(_ report: some Report) throws {
     let outcome = isForChanges ? commandLine("status") : nil
     switch options.format {
-    case .json: try StandardStream.writeResult(report.json(), outcome: outcome)
+    case .json:
+      try StandardStream.writeResult(report.json(naming: Invocation.places), outcome: outcome)
     case .text:
       let style = Terminal.standardOutput.style(
         color: options.color, isVerbose: options.verbose, isWhole: options.all, root: rootPrefix)

@@ -56,7 +56,10 @@ struct GlobalOptions: ParsableArguments {
     /// The variable that names it; nil where an option does.
     let variable: String?
 
-    fileprivate init?(_ option: String?, or variable: String) {
+    /// - Parameters:
+    ///   - option: as it was given; nil where it was not.
+    ///   - variable: of the environment, which counts then.
+    init?(_ option: String?, or variable: String) {
       if let option {
         (path, self.variable) = (option, nil)
         return
@@ -68,11 +71,14 @@ struct GlobalOptions: ParsableArguments {
     }
   }
 
+  static let rootVariable = "EPEL_COMPOSE_ROOT"
+  static let policyVariable = "EPEL_COMPOSE_POLICIES"
+
   /// In front of every absolute path of a policy.
-  var rootPlace: Place? { Place(root, or: "EPEL_COMPOSE_ROOT") }
+  var rootPlace: Place? { Place(root, or: Self.rootVariable) }
 
   /// Where the policies are.
-  var policyPlace: Place? { Place(policies, or: "EPEL_COMPOSE_POLICIES") }
+  var policyPlace: Place? { Place(policies, or: Self.policyVariable) }
 }
 
 /// `--format`.

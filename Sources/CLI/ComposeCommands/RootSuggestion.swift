@@ -3,9 +3,11 @@ import ReleaseModel
 
 /// Who may not change the real trees often only wants to try something.
 enum RootSuggestion {
-  /// The error with `--root` in its remedy, where a path may not be used and none was given.
+  /// The error with `--root` in its remedy, where a path may not be used that
+  /// a root would move: of the policy, not of the command line.
   static func added(to error: ComposeError) -> ComposeError {
     guard error.kind == .permission, error.thing.hasPrefix("/"), !isRootGiven,
+      !Invocation.names(error.thing.prefix { $0 != ":" }.description),
       !error.remedy.contains("--root")
     else { return error }
     return ComposeError(
@@ -15,7 +17,6 @@ enum RootSuggestion {
   }
 
   private static var isRootGiven: Bool {
-    CommandLine.arguments.contains { $0 == "--root" || $0.hasPrefix("--root=") }
-      || (try? GlobalOptions.parse([]).rootPlace) != nil
+    Invocation.places.root != nil
   }
 }

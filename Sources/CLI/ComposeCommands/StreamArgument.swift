@@ -15,8 +15,7 @@ struct StreamArgument: ExpressibleByArgument {
 
   /// The policy of the stream.
   ///
-  /// Throws `usage` for what is neither a number nor the name of a policy, `noInput` for a
-  /// major version that no policy has.
+  /// Throws `noInput` for what is neither the name nor the major version of a policy.
   func policy(_ context: Context) throws -> PolicySet.Entry {
     if let major = Int(text) { return try context.policy(major: major) }
     let set = try context.policies()
@@ -25,7 +24,7 @@ struct StreamArgument: ExpressibleByArgument {
     let names = set.entries.map(\.policy.stream)
     let meant = NearestName.of(text, among: names).map { "Did you mean \($0)? " } ?? ""
     throw ComposeError(
-      .usage, "stream '\(text.sanitizedForDisplay)'", "no policy has that name",
+      .noInput, "stream '\(text.sanitizedForDisplay)'", "no policy has that name",
       remedy: meant + "Name a major version, such as 7, or a stream of "
         + "\(set.directory.sanitizedForDisplay): \(names.joined(separator: ", "))")
   }

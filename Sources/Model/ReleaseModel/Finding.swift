@@ -64,6 +64,37 @@ extension Finding {
   }
 }
 
+extension Finding {
+  private enum CodingKeys: String, CodingKey {
+    case code, message, remedy, package, rpms, arches, removals
+  }
+
+  /// Where the encoder knows of places, command lines name them: see ``CommandPlaces/key``.
+  package func encode(to encoder: any Encoder) throws {
+    let places = CommandPlaces.key.flatMap { encoder.userInfo[$0] as? CommandPlaces }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(code, forKey: .code)
+    try container.encode(places?.completed(message) ?? message, forKey: .message)
+    try container.encode(places?.completed(remedy) ?? remedy, forKey: .remedy)
+    try container.encodeIfPresent(package, forKey: .package)
+    try container.encodeIfPresent(rpms, forKey: .rpms)
+    try container.encodeIfPresent(arches, forKey: .arches)
+    try container.encodeIfPresent(removals, forKey: .removals)
+  }
+}
+
+extension Finding {
+  /// How remedies end that `--allow-unsigned` is one of.
+  package static let orAllowUnsigned = ", or rehearse with --allow-unsigned"
+
+  /// The same where `--allow-unsigned` was given: its remedy does not ask for that again.
+  package var withUnsignedAllowed: Finding {
+    Finding(
+      code: code, message: message, remedy: remedy.replacing(Self.orAllowUnsigned, with: ""),
+      package: package, rpms: rpms, arches: arches, removals: removals)
+  }
+}
+
 /// A finding that the policy lets pass, with the waiver's own words.
 package struct WaivedFinding: Hashable, Codable, Sendable {
   /// Name of the check, such as `closure`.

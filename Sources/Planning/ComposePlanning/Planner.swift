@@ -54,7 +54,8 @@ package struct Planner: Sendable {
       refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
         + contents.refusals
         + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
-      warnings: (allowUnsigned ? signatures.filter(\.isWaivedByAllowUnsigned) : [])
+      warnings: (allowUnsigned
+        ? signatures.filter(\.isWaivedByAllowUnsigned).map(\.withUnsignedAllowed) : [])
         + inventory.warnings + decision.warnings
         + comparison.warnings + vanishing.warnings + contents.warnings
         + blast.warnings(policy.gate, in: release)

@@ -15,19 +15,19 @@ extension RPMFile {
     switch signature {
     case .unsigned:
       return finding(
-        "unsigned", what: "is not signed", remedy: "Sign it, or rehearse with --allow-unsigned")
+        "unsigned", what: "is not signed", remedy: "Sign it" + Finding.orAllowUnsigned)
     case .unreadable(let cause, let isBroken):
       return finding(
         isBroken ? "unreadable-signature" : "unsupported-signature",
         what: "is signed, but \(cause)",
         remedy: isBroken
           ? "Sign it anew: rpm refuses it as it is, whatever keys there are"
-          : "Sign it anew by an rpm like this one's, or rehearse with --allow-unsigned")
+          : "Sign it anew by an rpm like this one's" + Finding.orAllowUnsigned)
     case .unknownKey(let keyID):
       return finding(
         "unknown-key", what: "is signed by \(keyID), which is no key of the policy",
-        remedy: "Sign it with a key of the policy, add the key to signing.keys, "
-          + "or rehearse with --allow-unsigned")
+        remedy: "Sign it with a key of the policy, add the key to signing.keys"
+          + Finding.orAllowUnsigned)
     case .expiredKey(let keyID, let since):
       return finding(
         "expired-key",

@@ -66,14 +66,8 @@ struct ArchiveCommand: AsyncParsableCommand {
         try MirrorGate(stream).beforeRemoval(of: record)
       } : .unasked
     let operation = try RemoveOriginalOperation(record, mirrors: verdict, in: stream)
-    for sentence in operation.overridden {
-      if change.dryRun {
-        context.activity.note("would be recorded as overridden: \(sentence)")
-      } else {
-        context.warn("overridden: \(sentence)")
-      }
-    }
     try context.carryOut(
-      operation, in: stream, dryRun: change.dryRun, state: .archived, next: [])
+      operation, in: stream, dryRun: change.dryRun, state: .archived,
+      overriding: operation.overridden, next: [])
   }
 }

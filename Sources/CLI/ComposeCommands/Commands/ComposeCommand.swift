@@ -38,9 +38,13 @@ struct ComposeCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let saved = try plan.map { try Self.savedPlan($0, for: id) }
     if change.dryRun { return try await preview(id, by: entry, saved: saved, with: context) }
-    if global.root != nil, !buildSystem.namesDirectories, let hub = entry.policy.koji?.hub {
-      context.activity.note(
-        "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in \(hub)")
+    if !buildSystem.namesDirectories, let names = entry.policy.koji {
+      try context.requireChangeableHub(names)
+      if global.rootPlace != nil {
+        context.activity.note(
+          "--root moves directories only: \(entry.policy.composeTag(of: id)) is made in "
+            + names.hub)
+      }
     }
     try context.requireBuildSystem(buildSystem, entry)
     let first = try await planBeforeLedger(of: id, by: entry, saved: saved, with: context)

@@ -11,20 +11,26 @@ extension Context {
   /// - Parameters:
   ///   - state: what the release is afterwards.
   ///   - before: what comes before the steps of the operation.
+  ///   - overriding: what is overridden, one sentence each; warned of once it is confirmed.
   ///   - next: what to do or to know next, one sentence each.
   func carryOut(
     _ operation: some ComposeLifecycle.Operation, in stream: StreamContext, dryRun: Bool,
-    state: ReleaseState, before: [String] = [], next: [String]
+    state: ReleaseState, before: [String] = [], overriding: [String] = [], next: [String]
   ) throws {
     let executor = Executor(stream: stream)
     let steps: [String]
     if dryRun {
+      for sentence in overriding { activity.note("would be recorded as overridden: \(sentence)") }
       steps =
         try executor.preview(operation)
         + (operation.changesServedTrees(in: stream) ? stream.tellingSteps : [])
       if let note = try Recovery(stream: stream).preview() { activity.note(note) }
     } else {
-      try confirm(operation.title, doing: executor.preview(operation), by: stream.policy)
+      try confirm(
+        operation.title,
+        doing: executor.preview(operation) + overriding.map { "go on in spite of \($0)" },
+        by: stream.policy)
+      for sentence in overriding { warn("overridden: \(sentence)") }
       steps = try executor.run(operation)
     }
     try report(

@@ -57,11 +57,9 @@ struct PromoteCommand: AsyncParsableCommand {
         record, skipSoak: skipSoak, overridingChecks: reason,
         beside: composeTag(of: record, stream, context),
         mirrors: mirrorVerdict(of: record, stream), in: stream)
-      for sentence in operation.overridden {
-        context.activity.note("would be recorded as overridden: \(sentence)")
-      }
       return try context.carryOut(
-        operation, in: stream, dryRun: true, state: .current, next: [next])
+        operation, in: stream, dryRun: true, state: .current, overriding: operation.overridden,
+        next: [next])
     }
     if try !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
     try await context.changing(entry, purpose: "promote \(id)") { stream, finished in
@@ -83,8 +81,9 @@ struct PromoteCommand: AsyncParsableCommand {
       record, skipSoak: skipSoak, overridingChecks: reason,
       beside: composeTag(of: record, stream, context),
       mirrors: mirrorVerdict(of: record, stream), in: stream)
-    for sentence in operation.overridden { context.warn("overridden: \(sentence)") }
-    try context.carryOut(operation, in: stream, dryRun: false, state: .current, next: [next])
+    try context.carryOut(
+      operation, in: stream, dryRun: false, state: .current, overriding: operation.overridden,
+      next: [next])
   }
 
   private func announce(

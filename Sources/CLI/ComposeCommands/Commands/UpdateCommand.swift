@@ -205,8 +205,11 @@ struct UpdateCommand: AsyncParsableCommand {
       throw ComposeError(
         .refused, operation.title,
         "the tree would not pass its checks: \(failed); nothing was changed",
-        remedy: "Mend what the findings name, leave the build out with --skip, "
-          + "or push it with --override-checks and a reason",
+        remedy: undo || !withdraw.isEmpty
+          ? "Push builds first that do without what is taken out, take out what needs it as well, "
+            + "or go on with --override-checks and a reason"
+          : "Mend what the findings name, leave the build out with --skip, "
+            + "or push it with --override-checks and a reason",
         findings: hasShown ? [] : checks.checks.flatMap(\.findings))
     }
     operation.overrideChecks(reason, in: stream)

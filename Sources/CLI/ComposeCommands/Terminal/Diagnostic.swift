@@ -5,20 +5,9 @@ import ReleaseModel
 /// What is said on standard error: for people in lines, with `--format json` one object a
 /// line. Never a stack trace.
 enum Diagnostic {
-  /// Whether programs read standard error. An error may come before the arguments are
-  /// parsed, so they are looked through here.
-  private static let isForPrograms: Bool = {
-    let arguments = CommandLine.arguments.dropFirst()
-    let words = arguments.prefix { $0 != "--" }
-    let values =
-      zip(words, words.dropFirst()).filter { $0.0 == "--format" }.map(\.1)
-      + words.filter { $0.hasPrefix("--format=") }.map { String($0.dropFirst("--format=".count)) }
-    return values.contains(OutputFormat.json.rawValue)
-  }()
-
   /// An error, with every finding.
   static func error(_ error: ComposeError) {
-    if isForPrograms { return write(["error": ErrorObject(error)]) }
+    if Invocation.isForPrograms { return write(["error": ErrorObject(error)]) }
     let style = Terminal.standardError.style(color: .auto, isVerbose: false)
     StandardStream.writeDiagnostic(style.safe(text(error, style)))
   }
@@ -29,31 +18,39 @@ enum Diagnostic {
   ///   - cause: one sentence.
   ///   - text: what it says to people, usage included; ends without a newline.
   static func wrongUsage(_ cause: String, _ text: String) {
-    if isForPrograms {
+    if Invocation.isForPrograms {
       return write([
         "error": ErrorObject(
-          ComposeError(.usage, "arguments", cause, remedy: "See: epel-compose help"))
+          ComposeError(.usage, "arguments", cause, remedy: "See: \(help(namedIn: text))"))
       ])
     }
     StandardStream.writeDiagnostic(text + "\n")
   }
 
+  /// The command line for help that the argument parser names.
+  private static func help(namedIn text: String) -> String {
+    text.firstMatch(of: /See '(epel-compose [^']*)' for more/).map { String($0.output.1) }
+      ?? "epel-compose help"
+  }
+
   /// What must not be missed: `--quiet` does not silence it.
   static func warning(_ text: String) {
-    if isForPrograms { return write(["warning": text]) }
+    if Invocation.isForPrograms { return write(["warning": Invocation.places.completed(text)]) }
     StandardStream.writeDiagnostic(laidOut("epel-compose: \(text)"))
   }
 
   /// What is good to know.
   static func note(_ text: String) {
-    if isForPrograms { return write(["note": text]) }
+    if Invocation.isForPrograms { return write(["note": Invocation.places.completed(text)]) }
     StandardStream.writeDiagnostic(laidOut(text))
   }
 
   /// Wrapped at a terminal, else one line, as logs want it.
   private static func laidOut(_ text: String) -> String {
     let terminal = Terminal.standardError
-    guard terminal.isTerminal else { return text.sanitizedForDisplay + "\n" }
+    guard terminal.isTerminal else {
+      return Invocation.places.completed(text.sanitizedForDisplay) + "\n"
+    }
     return text.sanitizedForDisplay.indented(
       "", in: terminal.style(color: .never, isVerbose: false))
   }
@@ -61,6 +58,7 @@ enum Diagnostic {
   private static func write(_ object: [String: some Encodable]) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if let key = CommandPlaces.key { encoder.userInfo[key] = Invocation.places }
     guard let json = try? encoder.encode(object) else { return }
     StandardStream.writeDiagnostic(
       String(decoding: json, as: UTF8.self).jsonWithoutHidden + "\n")
@@ -93,8 +91,8 @@ private struct ErrorObject: Encodable {
     status = error.kind.rawValue
     kind = "\(error.kind)"
     thing = error.thing
-    cause = error.cause
-    remedy = error.remedy
+    cause = Invocation.places.completed(error.cause)
+    remedy = Invocation.places.completed(error.remedy)
     findings = error.findings
   }
 }

@@ -64,7 +64,7 @@ struct Terminal: Sendable {
       }
     return TextStyle(
       width: width, hasColor: hasColor, isVerbose: isVerbose, isWhole: isWhole || !isTerminal,
-      root: root)
+      root: root, places: Invocation.places)
   }
 }
 

@@ -47,8 +47,9 @@ package struct MirrorGate {
           code: "too-few-mirrors",
           message: "\(hosts) mirror\(hosts == 1 ? " has" : "s have") \(name), "
             + "and 'mirrors.minimum' is \(minimum)",
-          remedy: "Wait until more mirrors have it: epel-compose mirrors status \(release); or go "
-            + "on with --skip-mirrors and a reason")
+          remedy:
+            "Wait until more mirrors have it, or go on with --skip-mirrors and a reason; look "
+            + "with: epel-compose mirrors status \(release)")
       case .listed: return nil
       }
     }
@@ -104,8 +105,8 @@ extension Finding {
     Finding(
       code: "not-scanned", message: message,
       remedy:
-        "Have the primary mirror scanned: epel-compose mirrors status \(release) shows when it "
-        + "was; or go on with --skip-mirrors and a reason")
+        "Have the primary mirror scanned ('epel-compose mirrors status \(release)' shows when it "
+        + "was), or go on with --skip-mirrors and a reason")
   }
 
   fileprivate static func stillServed(_ message: String, _ release: ReleaseID) -> Finding {

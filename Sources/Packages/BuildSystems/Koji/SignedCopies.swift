@@ -112,7 +112,7 @@ struct SignedCopies: Sendable {
         remedy: "Write the signed copies: koji write-signed-rpm \(key) BUILD…")
     }
     // Reports print equal remedies once, so these name no RPM.
-    let remedy = "Sign the builds, or rehearse with --allow-unsigned"
+    let remedy = "Sign the builds" + Finding.orAllowUnsigned
     guard rpm.keys.isEmpty else {
       let others = rpm.keys.sorted().joined(separator: ", ")
       return Finding(

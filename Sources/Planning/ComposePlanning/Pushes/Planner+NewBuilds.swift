@@ -107,7 +107,8 @@ extension Planner {
       refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
         + findings.conflicts() + findings.unlistable() + contents.refusals
         + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
-      warnings: (allowUnsigned ? signatures.filter(\.isWaivedByAllowUnsigned) : []) + others
+      warnings: (allowUnsigned
+        ? signatures.filter(\.isWaivedByAllowUnsigned).map(\.withUnsignedAllowed) : []) + others
         + found.warnings
         + left.map(\.leftFinding)
         + contents.warnings + news(current, inventory, found.pushed))

@@ -1,5 +1,5 @@
 import Foundation
-import ReleaseModel
+package import ReleaseModel
 
 /// What a command has to say: one value, two forms.
 package protocol Report: Sendable {
@@ -17,8 +17,11 @@ extension Report where Self: Encodable {
 
 extension Report {
   /// JSON with sorted keys and a newline at its end, which any terminal can show.
-  package func json() throws -> [UInt8] {
+  ///
+  /// - Parameter places: what command lines in findings are to name.
+  package func json(naming places: CommandPlaces = CommandPlaces()) throws -> [UInt8] {
     let encoder = JSONEncoder()
+    if let key = CommandPlaces.key { encoder.userInfo[key] = places }
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let json = String(decoding: try encoder.encode(ErasedValue(base: value)), as: UTF8.self)
     return Array(json.jsonWithoutHidden.utf8) + [0x0A]

@@ -43,7 +43,8 @@ extension String {
     _ prefix: String, in style: TextStyle, as role: TextStyle.Role? = nil
   ) -> String {
     split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-      style.relative(String(line).sanitizedForDisplay).laidOut(prefix, to: style.width)
+      style.places.completed(style.relative(String(line).sanitizedForDisplay))
+        .laidOut(prefix, to: style.width)
     }.map { line in (role.map { style.paint(line, $0) } ?? line) + "\n" }.joined()
   }
 

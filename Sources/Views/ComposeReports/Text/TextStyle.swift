@@ -1,4 +1,4 @@
-import ReleaseModel
+package import ReleaseModel
 
 /// How text is laid out for its reader.
 package struct TextStyle: Sendable {
@@ -13,19 +13,24 @@ package struct TextStyle: Sendable {
   /// The directory that `--root` puts in front of every path: paths below it are shown
   /// relative to it. Empty for none.
   package let root: String
+  /// Named in every command line that sentences have.
+  package let places: CommandPlaces
 
   /// - Parameters:
   ///   - width: columns; fewer than 40 are taken for 40.
   ///   - isWhole: false to end long lists with how many more there are.
   ///   - root: absolute path without a slash at its end; empty for none.
+  ///   - places: what command lines in sentences are to name.
   package init(
-    width: Int, hasColor: Bool, isVerbose: Bool, isWhole: Bool = true, root: String = ""
+    width: Int, hasColor: Bool, isVerbose: Bool, isWhole: Bool = true, root: String = "",
+    places: CommandPlaces = CommandPlaces()
   ) {
     self.width = max(40, width)
     self.hasColor = hasColor
     self.isVerbose = isVerbose
     self.isWhole = isWhole || isVerbose
     self.root = root
+    self.places = places
   }
 
   /// What a piece of text is, so that colour means something.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ComposePolicy
 import ComposeReports
+import Foundation
 import ReleaseModel
 
 struct PolicyCommand: AsyncParsableCommand {
@@ -34,10 +35,26 @@ struct PolicyCommand: AsyncParsableCommand {
           return .init(file: file, stream: nil, problem: Finding(failure), warnings: [])
         }
       }
+      // What one directory cannot have together, every other command refuses.
+      var together: ComposeError?
+      for directory in files where Self.isDirectory(directory) {
+        do {
+          _ = try PolicySet(directory: directory)
+        } catch let error as ComposeError {
+          together = together ?? error
+        }
+      }
       try Context(global).render(PolicyCheckReport(files: results))
+      if worst == nil, let together { throw together }
       if let worst {
         throw Self.refusal(results.filter { $0.problem != nil }.map(\.file), as: worst.kind)
       }
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+      var isDirectory: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        && isDirectory.boolValue
     }
 
     /// The error that ends it; the report has said the details.
