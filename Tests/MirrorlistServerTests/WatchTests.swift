@@ -24,7 +24,7 @@ import Testing
         inputs: inputs, rules: SnapshotRules(), metrics: ServerMetrics(), wait: { false }))
     for _ in 0..<3 {
       let time = watch.holder.snapshot.time
-      weak var former = watch.holder.snapshot
+      weak let former = watch.holder.snapshot
       #expect(former != nil)
       try cache.next()
       watch.look(isAsked: true)
