@@ -62,6 +62,28 @@ import Testing
     try Golden.expect(String(decoding: answer.body, as: UTF8.self), matches: row.name)
   }
 
+  /// An overlay may be ahead of the cache: then the cache answers as it did.
+  @Test func `names and links that lead to what the cache does not have are answered`() throws {
+    let link = "pub/epel/updates/7/Everything/x86_64"
+    let world = try SmallWorld(withOverlay: true) { cache in
+      cache.directories.removeAll { $0.name.contains("7.07.") }
+      cache.repositories.removeAll { $0.key.contains("7.07.") }
+      cache.directories.append(.init(link, subpath: "updates/7/Everything/x86_64", hosts: [0, 3]))
+    }
+    for form in ["mirrorlist", "metalink"] {
+      let answer = try world.ask("/\(form)?repo=epel-7&arch=x86_64")
+      #expect(answer.status == 200)
+      #expect(String(decoding: answer.body, as: UTF8.self).contains("/7.06.201903/"))
+    }
+    #expect(try world.text("/mirrorlist?path=\(link)").contains("/updates/7/Everything/x86_64/\n"))
+    // The tree is there, but not all of it.
+    let partly = try SmallWorld(withOverlay: true) { cache in
+      cache.directories.append(
+        .init("pub/epel/updates/7/iso/x", subpath: "updates/7/iso/x", hosts: [0]))
+    }
+    #expect(try partly.ask("/mirrorlist?path=pub/epel/updates/7/iso/x").status == 200)
+  }
+
   @Test(arguments: ["/", "/mirrorlist/", "/metalink/x", "/xmirrorlist", "", "/mirrorlis"])
   func `other paths are no question`(target: String) {
     #expect(MirrorQuestion(target: target) == nil)

@@ -39,8 +39,9 @@ import Testing
     #expect(try hosts("SE") == [4])
     #expect(try hosts("us,se") == [4, 5, 6])
     #expect(try hosts("global") == [1, 2, 3, 4, 5, 6, 7, 10, 11])
-    // Norway has none, and no continent here: whoever is near.
+    // Norway has none, and no continent here: whoever is near, though not by network.
     #expect(try hosts("NO").contains(3))
+    #expect(try !hosts("NO").contains(9))
     // Its own may be asked by Japan alone; then there is nobody on its continent.
     #expect(try !hosts("JP").contains(8))
     #expect(

@@ -31,7 +31,9 @@ import Testing
       return (outcome.status, outcome.errors)
     }
     let required = try outcome(cache.options + ["--require", "epel-9+x86_64"])
-    #expect(required.0 == 65 && required.1.contains("epel-9+x86_64 has 0 mirrors, not 5"))
+    #expect(
+      required.0 == 65
+        && required.1.contains("epel-9+x86_64 has 0 mirrors that any client can be told, not 5"))
     let missing = try outcome(["--cache", scratch.path("nothing")])
     #expect(missing.0 == 66 && missing.1.contains("cannot be read"))
     let bad = try outcome(["--cache", "/etc/passwd"])
@@ -39,7 +41,17 @@ import Testing
     let geoip = try outcome(cache.options + ["--geoip", "/etc/passwd"])
     #expect(geoip.0 == 65 && geoip.1.contains("no database of countries"))
     let overlay = try outcome(cache.options + ["--overlay", "/etc/passwd"])
-    #expect(overlay.0 == 0 && overlay.1.contains("The rest serves without it"))
+    #expect(overlay.0 == 0 && overlay.1.contains("the rest serves without it"))
+  }
+
+  @Test func `results that cannot be written are an error`() throws {
+    for arguments in [["check"], ["ask", "mirrorlist?repo=epel-7&arch=x86_64"]] {
+      let words = (arguments.prefix(1) + cache.options + arguments.dropFirst()).map { "'\($0)'" }
+      let outcome = try Shell.run(
+        "/bin/sh",
+        ["-c", "exec \"$0\" \(words.joined(separator: " ")) >/dev/full", ResponderProcess.program])
+      #expect(outcome.status == 74 && outcome.errors.contains("standard output: No space left"))
+    }
   }
 
   @Test func `ask answers once, the same from the same seed`() throws {

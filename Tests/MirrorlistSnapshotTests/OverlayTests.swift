@@ -25,17 +25,19 @@ import Testing
 
   private func path(_ text: String) throws -> RelativePath { try #require(RelativePath(text)) }
 
-  private func overlay(digit: String = "c") throws -> Overlay {
+  private func overlay(
+    digit: String = "c", release: String = "7.07.201908", time: Int = 1_567_180_000,
+    timestamp: Int = 1_567_180_000
+  ) throws -> Overlay {
     Overlay(
-      stream: "epel-7", time: 1_567_180_000,
-      redirects: [.init(client: "epel-7", release: "epel-7.07.201908")],
+      stream: "epel-7", time: time,
+      redirects: [.init(client: "epel-7", release: "epel-\(release)")],
       links: [
-        .init(
-          path: try path("pub/epel/updates/7"), target: try path("pub/epel/updates/7.07.201908"))
+        .init(path: try path("pub/epel/updates/7"), target: try path("pub/epel/updates/\(release)"))
       ],
       indexes: [
         .init(
-          directory: try path(Self.directory), timestamp: 1_567_180_000, size: 5000,
+          directory: try path(Self.directory), timestamp: timestamp, size: 5000,
           digests: try digests(digit))
       ],
       archived: [
@@ -46,21 +48,23 @@ import Testing
   }
 
   private func load(
-    _ bytes: [UInt8]?, after memory: OverlayMemory = OverlayMemory()
+    _ bytes: [UInt8]?, after memory: OverlayMemory = OverlayMemory(),
+    rules: SnapshotRules = SnapshotRules(), _ change: (inout MirrorCache) -> Void = { _ in }
   ) throws -> LoadedSnapshot {
     let cache = scratch.path("cache")
-    try Data(GeneratedCache(.small, release: .older).cache.bytes).write(
-      to: URL(fileURLWithPath: cache))
+    var written = GeneratedCache(.small, release: .older).cache
+    change(&written)
+    try Data(written.bytes).write(to: URL(fileURLWithPath: cache))
     let file = scratch.path("epel-7.overlay")
     try? FileManager.default.removeItem(atPath: file)
     if let bytes { try Data(bytes).write(to: URL(fileURLWithPath: file)) }
-    return try SnapshotInputs(cache: cache, overlays: [file]).load(after: memory)
+    return try SnapshotInputs(cache: cache, overlays: [file]).load(after: memory, rules: rules)
   }
 
   @Test func `redirects, links, archive and details come on top`() throws {
     let snapshot = try load(try overlay().bytes).snapshot
-    #expect(snapshot.redirected("epel-7") == "epel-7.07.201908")
-    #expect(snapshot.redirected("epel-debug-7") == "epel-debug-7.06.201903")
+    #expect(snapshot.redirected("epel-7", arch: "x86_64") == "epel-7.07.201908")
+    #expect(snapshot.redirected("epel-debug-7", arch: "x86_64") == "epel-debug-7.06.201903")
     #expect(snapshot.followingLinks("pub/epel/updates/7") == "pub/epel/updates/7.07.201908")
     #expect(
       snapshot.followingLinks("pub/epel/updates/7/x") == "pub/epel/updates/7.07.201908/x")
@@ -88,13 +92,106 @@ import Testing
     #expect(first.notes.isEmpty)
     let bad = Array(good.dropLast(3))
     let without = try load(bad)
-    #expect(without.snapshot.redirected("epel-7") == "epel-7.06.201903")
-    #expect(without.notes.count == 1 && without.notes[0].contains("The rest serves without it"))
+    #expect(without.snapshot.redirected("epel-7", arch: "x86_64") == "epel-7.06.201903")
+    #expect(without.snapshot.ignoredOverlays.files == 1)
+    // The command that remedies it is copied from the end.
+    #expect(without.notes[0].hasSuffix(": epel-compose mirrors lists MAJOR"))
+    #expect(without.notes.count == 1 && without.notes[0].contains("the rest serves without it: "))
     let kept = try load(bad, after: first.overlays)
-    #expect(kept.snapshot.redirected("epel-7") == "epel-7.07.201908")
-    #expect(kept.notes.count == 1 && kept.notes[0].contains("It is used as it was before"))
+    #expect(kept.snapshot.redirected("epel-7", arch: "x86_64") == "epel-7.07.201908")
+    #expect(kept.notes.count == 1 && kept.notes[0].contains("is used as it was before: "))
     // Whoever removes it does not want it any more.
     let removed = try load(nil, after: kept.overlays)
-    #expect(removed.snapshot.redirected("epel-7") == "epel-7.06.201903")
+    #expect(removed.snapshot.redirected("epel-7", arch: "x86_64") == "epel-7.06.201903")
+  }
+
+  /// Where clients of `epel-7` are led, by architecture.
+  private func releases(_ snapshot: Snapshot) -> [String] {
+    ["x86_64", "aarch64"].map { snapshot.redirected("epel-7", arch: $0) }
+  }
+
+  @Test func `a release that the cache does not have yet takes no name down`() throws {
+    let bytes = try overlay().bytes
+    let rules = SnapshotRules(minimum: 5, required: ["epel-7+x86_64"])
+    let early = try load(bytes, rules: rules) { cache in
+      cache.repositories.removeAll { $0.key.contains("7.07.") }
+      cache.directories.removeAll { $0.name.contains("/7.07.") }
+    }
+    #expect(releases(early.snapshot) == ["epel-7.06.201903", "epel-7.06.201903"])
+    #expect(early.snapshot.followingLinks("pub/epel/updates/7/x") == "pub/epel/updates/7/x")
+    #expect(early.notes.count == 2)
+    #expect(
+      early.notes.first?.hasPrefix("epel-7 does not lead to epel-7.07.201908 yet") ?? false)
+    #expect(early.snapshot.ignoredOverlays.redirects == 1)
+    #expect(early.snapshot.ignoredOverlays.links == 1)
+    #expect(rules.refusal(of: early.snapshot, after: nil) == nil)
+    // As soon as the cache has it, it counts.
+    let late = try load(bytes, after: early.overlays, rules: rules)
+    #expect(releases(late.snapshot) == ["epel-7.07.201908", "epel-7.07.201908"])
+    #expect(late.notes.isEmpty && late.snapshot.ignoredOverlays == IgnoredOverlays())
+    // And it does not lead back, to what the cache still says, when the next one is early.
+    let next = try load(
+      try overlay(release: "7.08.202001").bytes, after: late.overlays, rules: rules)
+    #expect(releases(next.snapshot) == ["epel-7.07.201908", "epel-7.07.201908"])
+    #expect(
+      next.snapshot.followingLinks("pub/epel/updates/7") == "pub/epel/updates/7.07.201908")
+    #expect(next.snapshot.ignoredOverlays.redirects == 1)
+    // Where the cache agrees, it is as the cache has it.
+    let agreed = try load(bytes) { $0.redirects = [("epel-7", "epel-7.07.201908")] }
+    #expect(releases(agreed.snapshot) == ["epel-7.07.201908", "epel-7.07.201908"])
+  }
+
+  @Test func `a release whose mirrors are not there yet is one that the cache does not have`()
+    throws
+  {
+    let bytes = try overlay().bytes
+    // Of one architecture alone.
+    let other = try load(bytes) { cache in
+      for index in cache.directories.indices
+      where cache.directories[index].name.hasSuffix("7.07.201908/Everything/aarch64/repodata") {
+        cache.directories[index].hosts = []
+      }
+    }
+    #expect(releases(other.snapshot) == ["epel-7.07.201908", "epel-7.06.201903"])
+    #expect(other.notes.count == 1 && other.notes[0].hasSuffix("for aarch64"))
+    // What must be answered needs as many as must be told.
+    func few(_ rules: SnapshotRules) throws -> Snapshot {
+      try load(bytes, rules: rules) { cache in
+        for index in cache.directories.indices
+        where cache.directories[index].name.contains("7.07.201908") {
+          cache.directories[index].hosts = Array(cache.directories[index].hosts.prefix(3))
+        }
+      }.snapshot
+    }
+    #expect(releases(try few(SnapshotRules(minimum: 5)))[0] == "epel-7.07.201908")
+    let rules = SnapshotRules(minimum: 5, required: ["epel-7+x86_64"])
+    #expect(releases(try few(rules)) == ["epel-7.06.201903", "epel-7.07.201908"])
+    #expect(rules.refusal(of: try few(rules), after: nil) == nil)
+  }
+
+  @Test func `the newest details come first, whoever knows them`() throws {
+    let snapshot = try load(try overlay(timestamp: 1_560_000_000).bytes).snapshot
+    let directory = try #require(snapshot.directory(named: Self.directory))
+    #expect(
+      snapshot.details(of: "repomd.xml", in: directory).map(\.timestamp)
+        == [1_567_166_399, 1_560_000_000, 1_551_000_000])
+  }
+
+  @Test func `an overlay that is older than the one in use, or not made yet, is kept out`() throws {
+    let first = try load(try overlay().bytes)
+    let older = try load(
+      try overlay(release: "7.06.201903", time: 1_567_179_990).bytes, after: first.overlays)
+    #expect(releases(older.snapshot)[0] == "epel-7.07.201908")
+    #expect(older.notes.count == 1 && older.notes[0].contains("written 10 seconds before"))
+    #expect(older.snapshot.ignoredOverlays.files == 1)
+    // One that was removed meanwhile is wanted as it is.
+    let removed = try load(nil, after: older.overlays)
+    let back = try load(
+      try overlay(release: "7.06.201903", time: 1_567_179_990).bytes, after: removed.overlays)
+    #expect(releases(back.snapshot)[0] == "epel-7.06.201903" && back.notes.isEmpty)
+    // Every right one would be older than this.
+    let future = try load(try overlay(time: 4_000_000_000).bytes)
+    #expect(releases(future.snapshot)[0] == "epel-7.06.201903")
+    #expect(future.notes.count == 1 && future.notes[0].contains("more than a day from now"))
   }
 }

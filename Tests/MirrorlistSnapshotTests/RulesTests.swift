@@ -54,6 +54,66 @@ import Testing
     #expect(
       try reason("epel-7+x86_64") { $0.directories[0].hosts = [0, 1, 2, 3] } == .required)
     #expect(try reason("nothing") == .required)
+    // A directory that has to be there, and what makes it an answer.
+    func index(_ change: @escaping (inout MirrorCache, Int) -> Void) throws
+      -> SnapshotRefusal.Reason?
+    {
+      try reason("epel-7+x86_64") { cache in
+        let index = cache.directories.firstIndex {
+          $0.name.hasSuffix("7.06.201903/Everything/x86_64/repodata")
+        }
+        if let index { change(&cache, index) }
+      }
+    }
+    #expect(try index { $0.directories[$1].files = [] } == .required)
+    #expect(try index { $0.directories[$1].hosts = [] } == .required)
+    #expect(try index { $0.directories.remove(at: $1) } == .required)
+    #expect(
+      try reason("epel-7+x86_64") { cache in
+        for host in cache.hosts.indices { cache.hosts[host].isPrivate = true }
+      } == .required)
+    #expect(
+      try reason("epel-7+x86_64") { cache in
+        for host in cache.hosts.indices { cache.hosts[host].allowed = ["SE"] }
+      } == .required)
+    #expect(
+      try reason("epel-7+x86_64") { cache in
+        for host in cache.hosts.indices { cache.hosts[host].urls = [] }
+      } == .required)
+    #expect(
+      try reason("epel-7+x86_64") { cache in
+        for host in cache.hosts.indices {
+          cache.hosts[host].urls.removeAll { !$0.url.hasPrefix("rsync") }
+        }
+      } == .required)
+    // No mirror is no answer, even where none more is asked for.
+    let none = SnapshotRules(minimum: 0, required: ["nope+x86_64"])
+    #expect(self.reason(none, try snapshot()) == .required)
+    #expect(
+      self.reason(SnapshotRules(minimum: 0, required: ["epel-7+x86_64"]), try snapshot()) == nil)
+  }
+
+  @Test func `a cache that was not made yet, or before there were any, is bad`() throws {
+    var cache = GeneratedCache(.small, release: .older).cache
+    let path = scratch.path("cache")
+    func cause(time: Int64) throws -> String? {
+      cache.time = time
+      try Data(cache.bytes).write(to: URL(fileURLWithPath: path))
+      do {
+        _ = try SnapshotInputs(cache: path).load(after: OverlayMemory(), now: 1_600_000_000)
+        return nil
+      } catch let error as ComposeError {
+        #expect(error.kind == .badData)
+        return error.cause
+      }
+    }
+    // Clocks may differ a little.
+    #expect(try cause(time: 1_600_086_400) == nil)
+    #expect(try cause(time: 0) == nil)
+    #expect(try cause(time: 1_600_086_401)?.contains("more than a day from now") ?? false)
+    #expect(try cause(time: .max)?.contains("more than a day from now") ?? false)
+    #expect(try cause(time: -1)?.contains("before 1970") ?? false)
+    #expect(try cause(time: .min)?.contains("before 1970") ?? false)
   }
 
   @Test func `files that are none, each in its words`() throws {

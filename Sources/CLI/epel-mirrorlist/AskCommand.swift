@@ -35,34 +35,17 @@ struct AskCommand: ParsableCommand {
         .usage, request.sanitizedForDisplay, "it asks for neither mirrorlist nor metalink",
         remedy: "Write it as 'metalink?repo=epel-7&arch=x86_64'")
     }
-    let loaded = try input.inputs.load(after: OverlayMemory())
+    let loaded = try input.inputs.load(after: OverlayMemory(), rules: input.rules)
     for note in loaded.notes { ServerLog.write(note) }
     var random = AnswerRandom(seed: seed ?? .random(in: .min ... .max))
     let answer = Answering(minimum: input.minimum).answer(
       question, client: MirrorClient(address: ip.flatMap { IPAddress($0) }),
       from: loaded.snapshot, now: time(nil), random: &random)
-    if let location = answer.location { try Self.write(Array((location + "\n").utf8)) }
-    try Self.write(answer.body)
+    if let location = answer.location { try StandardOutput.write(Array((location + "\n").utf8)) }
+    try StandardOutput.write(answer.body)
     guard answer.status < 400 else {
       ServerLog.write("status \(answer.status)")
       throw ExitCode(1)
-    }
-  }
-
-  private static func write(_ bytes: [UInt8]) throws {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(
-          STDOUT_FILENO, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw ComposeError(
-          .inputOutput, "standard output", String(cString: strerror(errno)),
-          remedy: "Check where it leads to")
-      }
-      written += count
     }
   }
 }

@@ -15,7 +15,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     var began = timespec()
     clock_gettime(CLOCK_MONOTONIC, &began)
-    let loaded = try input.inputs.load(after: OverlayMemory())
+    let loaded = try input.inputs.load(after: OverlayMemory(), rules: input.rules)
     var ended = timespec()
     clock_gettime(CLOCK_MONOTONIC, &ended)
     for note in loaded.notes { ServerLog.write(note) }
@@ -27,14 +27,15 @@ struct CheckCommand: ParsableCommand {
     let counts = loaded.snapshot.counts
     let milliseconds =
       (ended.tv_sec - began.tv_sec) * 1000 + (ended.tv_nsec - began.tv_nsec) / 1_000_000
-    print(
-      """
+    let text = """
       made          \(Moment(Int(clamping: loaded.snapshot.time)))
       repositories  \(counts.repositories)
       directories   \(counts.directories)
       hosts         \(counts.hosts)
       networks      \(counts.networks)
       loaded in     \(milliseconds) ms
-      """)
+
+      """
+    try StandardOutput.write(Array(text.utf8))
   }
 }

@@ -67,18 +67,20 @@ struct ServeCommand: ParsableCommand {
     let environment = Dictionary(ServiceSignals.environment) { $1 }
     let socket = try makeSocket(environment)
     let metrics = ServerMetrics()
-    guard let (loaded, states) = try firstSnapshot(metrics) else { return }
-    let holder = SnapshotHolder(loaded.snapshot, time: time(nil))
-    let watch = SnapshotWatch(
-      inputs: input.inputs, rules: input.rules, holder: holder, metrics: metrics, states: states,
-      memory: loaded.overlays)
+    let begun = SnapshotWatch.begin(inputs: input.inputs, rules: input.rules, metrics: metrics) {
+      switch ServiceSignals.next(milliseconds: 1000) {
+      case SIGTERM, SIGINT: false
+      default: true
+      }
+    }
+    guard let watch = begun else { return }
     let service = try MirrorlistService(
-      socket: socket, options: options, holder: holder, metrics: metrics)
+      socket: socket, options: options, holder: watch.holder, metrics: metrics)
+    let (time, counts) = (watch.holder.snapshot.time, watch.holder.snapshot.counts)
     ServerLog.write(
       "answers on \(socket.isInherited ? "the inherited socket" : "port \(socket.port ?? 0)") from "
-        + "the cache of \(Moment(Int(clamping: loaded.snapshot.time))): \(loaded.snapshot.counts)")
-    ServiceNotification.send(
-      .ready, status: "\(loaded.snapshot.counts)", environment: environment)
+        + "the cache of \(Moment(Int(clamping: time))): \(counts)")
+    ServiceNotification.send(.ready, status: "\(counts)", environment: environment)
     loop: while true {
       switch ServiceSignals.next(milliseconds: 1000) {
       case SIGHUP:
@@ -121,32 +123,6 @@ struct ServeCommand: ParsableCommand {
       throw ValidationError("--listen \(listen)")
     }
     return try ListeningSocket(address: address, port: port)
-  }
-
-  /// Waits until the files make a good snapshot; nil where it is told to end before.
-  private func firstSnapshot(_ metrics: ServerMetrics) throws -> (LoadedSnapshot, [InputState?])? {
-    var told: String?
-    while true {
-      let states = input.inputs.states
-      let problem: String
-      do {
-        let loaded = try input.inputs.load(after: OverlayMemory())
-        guard let refusal = input.rules.refusal(of: loaded.snapshot, after: nil) else {
-          for note in loaded.notes { ServerLog.write(note) }
-          mirrorlist_trim_memory()
-          return (loaded, states)
-        }
-        problem = "\(refusal)"
-      } catch let error as ComposeError { problem = "\(error)" }
-      if problem != told { ServerLog.write("nothing to answer from yet: \(problem)") }
-      told = problem
-      repeat {
-        switch ServiceSignals.next(milliseconds: 1000) {
-        case SIGTERM, SIGINT: return nil
-        default: break
-        }
-      } while input.inputs.states == states
-    }
   }
 
   private var options: ServerOptions {

@@ -117,7 +117,7 @@ extension Answering {
       return .failed(failure.incomplete())
     }
     let arch = asked.contains("source") ? "source" : askedArch
-    let repository = snapshot.redirected(asked)
+    let repository = snapshot.redirected(asked, arch: arch)
     let header = "# repo = \(repository.singleLine) arch = \(arch.singleLine) "
     if snapshot.isDisabled(repository) {
       return .failed(failure.notFound(header + "repo disabled"))
@@ -128,10 +128,10 @@ extension Answering {
     var name = known.name
     var file = ""
     if question.form == .metalink {
-      if !name.hasSuffix("/repodata") { name += "/repodata" }
+      name = Snapshot.indexDirectory(of: name)
       file = OverlayFile.index
     }
-    guard let directory = self.directory(named: name, in: snapshot) else {
+    guard let directory = snapshot.servedDirectory(named: name) else {
       return .failed(
         question.form == .metalink
           ? failure.notFound("\(name)/\(file) not found or has no metalink")
@@ -141,23 +141,20 @@ extension Answering {
       Place(directory: directory, file: file, header: header, repository: (asked, arch)))
   }
 
-  /// The directory at `path`, or the one that a file at `path` is in.
+  /// The directory at `path`, or the one that a file at `path` is in: where links lead, if
+  /// the cache has it there.
   private func place(of path: String, in snapshot: Snapshot) -> (UInt32, String)? {
-    let path = snapshot.followingLinks(path)
-    if let directory = directory(named: path, in: snapshot) { return (directory, "") }
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
-      let directory = directory(named: String(path[..<slash]), in: snapshot)
-    else { return nil }
-    return (directory, String(path[path.utf8.index(after: slash)...]))
+    let target = snapshot.followingLinks(path)
+    if let found = plainPlace(of: target, in: snapshot) { return found }
+    return target == path ? nil : plainPlace(of: path, in: snapshot)
   }
 
-  /// The directory of that name, or in the archive where no host has it.
-  private func directory(named name: String, in snapshot: Snapshot) -> UInt32? {
-    let known = snapshot.directory(named: name).flatMap { snapshot.isListed($0) ? $0 : nil }
-    if let known, snapshot.hostCount(of: known) > 0 { return known }
-    let archived = snapshot.archived(name).flatMap { snapshot.directory(named: $0) }
-    if let archived, snapshot.isListed(archived) { return archived }
-    return known
+  private func plainPlace(of path: String, in snapshot: Snapshot) -> (UInt32, String)? {
+    if let directory = snapshot.servedDirectory(named: path) { return (directory, "") }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
+      let directory = snapshot.servedDirectory(named: String(path[..<slash]))
+    else { return nil }
+    return (directory, String(path[path.utf8.index(after: slash)...]))
   }
 }
 

@@ -113,7 +113,7 @@ package final class ServerMetrics: Sendable {
     name("snapshot_time_seconds", "gauge", "When the cache in use was made, by its own word.")
     value("snapshot_time_seconds", Int(clamping: snapshot.time))
     name("snapshot_age_seconds", "gauge", "How long ago that was.")
-    value("snapshot_age_seconds", now.subtractingClamped(Int(clamping: snapshot.time)))
+    value("snapshot_age_seconds", max(0, now.subtractingClamped(Int(clamping: snapshot.time))))
     name("snapshot_since_seconds", "gauge", "Since when it answers.")
     value("snapshot_since_seconds", holder.since)
     name("snapshot_entries", "gauge", "How much there is in it.")
@@ -122,6 +122,11 @@ package final class ServerMetrics: Sendable {
     value("snapshot_entries", kinds.hosts, "{kind=\"hosts\"}")
     value("snapshot_entries", kinds.networks, "{kind=\"networks\"}")
     value("snapshot_entries", kinds.repositories, "{kind=\"repositories\"}")
+    name("overlay_ignored", "gauge", "What overlays say that is not used now.")
+    let ignored = snapshot.ignoredOverlays
+    value("overlay_ignored", ignored.files, "{kind=\"file\"}")
+    value("overlay_ignored", ignored.links, "{kind=\"link\"}")
+    value("overlay_ignored", ignored.redirects, "{kind=\"redirect\"}")
     let changes = swaps.withLock { $0 }
     name("swaps_total", "counter", "Snapshots that took the place of another.")
     value("swaps_total", changes.done)

@@ -19,22 +19,53 @@ package final class SnapshotWatch: Sendable {
 
   private let inputs: SnapshotInputs
   private let rules: SnapshotRules
-  private let holder: SnapshotHolder
+  /// What is answered from.
+  package let holder: SnapshotHolder
   private let metrics: ServerMetrics
   private let state: Guarded<State>
 
-  /// - Parameters:
-  ///   - states: of the inputs, before the snapshot that `holder` has was loaded.
-  ///   - memory: overlays of that snapshot.
-  package init(
-    inputs: SnapshotInputs, rules: SnapshotRules, holder: SnapshotHolder, metrics: ServerMetrics,
-    states: [InputState?], memory: OverlayMemory
+  private init(
+    inputs: SnapshotInputs, rules: SnapshotRules, metrics: ServerMetrics, states: [InputState?],
+    first: LoadedSnapshot
   ) {
     self.inputs = inputs
     self.rules = rules
-    self.holder = holder
     self.metrics = metrics
-    state = Guarded(State(seen: states, tried: states, memory: memory))
+    holder = SnapshotHolder(first.snapshot, time: time(nil))
+    state = Guarded(State(seen: states, tried: states, memory: first.overlays))
+  }
+
+  /// Waits until the files make a good snapshot. Nobody but the holder has that afterwards:
+  /// it is freed when the next one takes its place.
+  ///
+  /// - Parameter wait: waits a second; whether to go on.
+  /// - Returns: nil where it is not to go on.
+  package static func begin(
+    inputs: SnapshotInputs, rules: SnapshotRules, metrics: ServerMetrics, wait: () -> Bool
+  ) -> SnapshotWatch? {
+    var told: String?
+    while true {
+      let states = inputs.states
+      let problem: String
+      do {
+        let first = try inputs.load(after: OverlayMemory(), rules: rules)
+        guard let refusal = rules.refusal(of: first.snapshot, after: nil) else {
+          for note in first.notes { ServerLog.write(note) }
+          mirrorlist_trim_memory()
+          return SnapshotWatch(
+            inputs: inputs, rules: rules, metrics: metrics, states: states, first: first)
+        }
+        problem = "\(refusal)"
+      } catch { problem = "\(error)" }
+      if problem != told { ServerLog.write("nothing to answer from yet: \(problem)") }
+      told = problem
+      // What is wrong may be the clock of this machine, which no file shows.
+      var seconds = 0
+      repeat {
+        guard wait() else { return nil }
+        seconds += 1
+      } while inputs.states == states && seconds < 60
+    }
   }
 
   /// To be called each second. What has changed, and is now as it was at the last look, is
@@ -68,33 +99,41 @@ package final class SnapshotWatch: Sendable {
   }
 
   private func load(after memory: OverlayMemory) {
-    let began = Self.milliseconds
-    do {
-      let loaded = try inputs.load(after: memory)
-      for note in loaded.notes { ServerLog.write(note) }
-      if let refusal = rules.refusal(of: loaded.snapshot, after: holder.snapshot) {
-        refuse(refusal)
-      } else {
-        var former: Snapshot? = holder.replace(with: loaded.snapshot, time: time(nil))
-        metrics.countSwap()
-        ServerLog.write(
-          "swapped to the cache of \(Moment(Int(clamping: loaded.snapshot.time))), loaded in "
-            + "\(Self.milliseconds - began) ms: \(loaded.snapshot.counts)")
-        state.withLock { $0.memory = loaded.overlays }
-        Self.free(&former)
-      }
-    } catch {
-      refuse(SnapshotRefusal(.badFile, "\(error)"))
-      // It may be whole the next time.
-      if (error as? ComposeError)?.kind == .unavailable { state.withLock { $0.tried = nil } }
-    }
-    mirrorlist_trim_memory()
+    var former = replace(after: memory)
     let isAskedAgain = state.withLock { state in
       defer { state.isAskedAgain = false }
       state.isLoading = false
       return state.isAskedAgain
     }
     if isAskedAgain { look(isAsked: true) }
+    // Last: what comes next need not wait for the end of long answers.
+    Self.free(&former)
+    mirrorlist_trim_memory()
+  }
+
+  /// Loads what there is; the former snapshot where another took its place.
+  private func replace(after memory: OverlayMemory) -> Snapshot? {
+    let began = Self.milliseconds
+    do {
+      let loaded = try inputs.load(after: memory, rules: rules)
+      for note in loaded.notes { ServerLog.write(note) }
+      if let refusal = rules.refusal(of: loaded.snapshot, after: holder.snapshot) {
+        refuse(refusal)
+        return nil
+      }
+      let former = holder.replace(with: loaded.snapshot, time: time(nil))
+      metrics.countSwap()
+      ServerLog.write(
+        "swapped to the cache of \(Moment(Int(clamping: loaded.snapshot.time))), loaded in "
+          + "\(Self.milliseconds - began) ms: \(loaded.snapshot.counts)")
+      state.withLock { $0.memory = loaded.overlays }
+      return former
+    } catch {
+      refuse(SnapshotRefusal(.badFile, "\(error)"))
+      // It may be whole the next time.
+      if (error as? ComposeError)?.kind == .unavailable { state.withLock { $0.tried = nil } }
+      return nil
+    }
   }
 
   private func refuse(_ refusal: SnapshotRefusal) {

@@ -2,26 +2,27 @@ import Digests
 import MirrorDocuments
 import ReleaseModel
 
-/// What overlays say beyond redirects, which are with those of the cache.
+/// What overlays say, as far as the cache has what they lead to.
 struct OverlayTables: Sendable {
   /// The file that overlays have details of.
   static let index = "repomd.xml"
 
+  /// The release of each client name, by architecture: one that the cache has mirrors of.
+  var redirects: [String: [String: String]] = [:]
   /// Links, and the trees that they lead to.
-  private(set) var links = PathRewriting()
+  var links = PathRewriting()
   /// Trees that are gone, and where they are in the archive.
   private(set) var archived = PathRewriting()
   /// Details of ``index``, by directory.
   private(set) var details: [UInt32: [FileDetail]] = [:]
+  /// What overlays say that is not used now.
+  var ignored = IgnoredOverlays()
 
-  /// Puts overlays on top of what the cache says. Of two that say different things of one
-  /// name, the last counts.
+  /// Puts archived trees and details on top of what the cache says; redirects and links
+  /// follow, when it is known what can be answered. Of two overlays that say different
+  /// things of one name, the last counts.
   init(_ overlays: [Overlay], on tables: inout SnapshotTables) throws(WireError) {
     for overlay in overlays {
-      for redirect in overlay.redirects { tables.redirects[redirect.client] = redirect.release }
-      for link in overlay.links {
-        links.add(link.path.description, leadingTo: link.target.description)
-      }
       for tree in overlay.archived {
         archived.add(tree.path.description, leadingTo: tree.archive.description)
       }
@@ -38,7 +39,7 @@ struct OverlayTables: Sendable {
     }
     // No mirror is known to have it: nobody can be told of it.
     guard let directory = found else { return }
-    let newest = FileDetail(
+    let told = FileDetail(
       timestamp: Int64(index.timestamp), size: Int64(index.size),
       md5: try tables.texts.add(index.digests.md5), sha1: try tables.texts.add(index.digests.sha1),
       sha256: try tables.texts.add(index.digests.sha256),
@@ -54,17 +55,27 @@ struct OverlayTables: Sendable {
     let others = known.filter { detail in
       detail.sha256.isEmpty || seen.insert(tables.texts.string(detail.sha256).lowercased()).inserted
     }
+    // The newest first, whoever knows it: an overlay may be an old copy.
     details[directory] =
-      [newest]
-      + others.enumerated().sorted {
+      ([told] + others).enumerated().sorted {
         ($1.element.timestamp, $0.offset) < ($0.element.timestamp, $1.offset)
       }.map(\.element)
   }
 }
 
+/// How much of what overlays say is not used, because it cannot be.
+package struct IgnoredOverlays: Hashable, Sendable {
+  /// Files that are missing, bad, or older than what is used.
+  package var files = 0
+  /// Redirects to a release that the cache has too few mirrors of.
+  package var redirects = 0
+  /// Links to a tree that the cache has no mirrors of.
+  package var links = 0
+}
+
 /// Paths that stand for others, with all below them.
 struct PathRewriting: Sendable {
-  private var targets: [String: String] = [:]
+  private(set) var targets: [String: String] = [:]
 
   mutating func add(_ path: String, leadingTo target: String) { targets[path] = target }
 

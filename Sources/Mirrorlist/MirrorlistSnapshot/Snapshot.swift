@@ -22,10 +22,10 @@ package final class Snapshot: Sendable {
       directories: tables.listedDirectories, networks: tables.networkSystems.count)
   }
 
-  // MARK: - Repositories and directories
+  /// What overlays say that is not used.
+  package var ignoredOverlays: IgnoredOverlays { overlays.ignored }
 
-  /// The repository that clients of `name` get: followed once.
-  package func redirected(_ name: String) -> String { tables.redirects[name] ?? name }
+  // MARK: - Repositories and directories
 
   /// Whether nothing is told of a repository.
   package func isDisabled(_ name: String) -> Bool { tables.disabled.contains(name) }

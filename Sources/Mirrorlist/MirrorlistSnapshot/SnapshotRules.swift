@@ -38,27 +38,27 @@ package struct SnapshotRules: Hashable, Sendable {
       }
     }
     for key in required {
-      let count = hosts(of: key, in: new)
-      if count < minimum {
+      let (name, arch) = Self.parts(of: key)
+      let count = new.mirrors(ofRepository: new.redirected(name, arch: arch), arch: arch)
+      let needed = max(1, minimum)
+      if count < needed {
         return SnapshotRefusal(
-          .required, "\(key.sanitizedForDisplay) has \(count) mirrors, not \(minimum)")
+          .required,
+          "\(key.sanitizedForDisplay) has \(count) mirrors that any client can be told, not \(needed)"
+        )
       }
     }
     return nil
   }
 
-  /// As many mirrors as a client could be told, who asks for a repository.
-  private func hosts(of key: String, in snapshot: Snapshot) -> Int {
-    let parts = key.split(separator: "+", omittingEmptySubsequences: false)
-    let name = snapshot.redirected(parts.dropLast().joined(separator: "+"))
-    guard let arch = parts.last, !snapshot.isDisabled(name),
-      let directory = snapshot.directory(ofRepository: name, arch: String(arch))
-    else { return 0 }
-    let count = snapshot.hostCount(of: directory.number)
-    guard count == 0, let path = snapshot.archived(directory.name),
-      let other = snapshot.directory(named: path)
-    else { return count }
-    return snapshot.hostCount(of: other)
+  /// How many mirrors a release must have before clients of `name` are led to it.
+  func mirrorsNeeded(byRepository name: String, arch: String) -> Int {
+    required.contains("\(name)+\(arch)") ? max(1, minimum) : 1
+  }
+
+  private static func parts(of key: String) -> (name: String, arch: String) {
+    guard let plus = key.lastIndex(of: "+") else { return (key, "") }
+    return (String(key[..<plus]), String(key[key.index(after: plus)...]))
   }
 }
 
