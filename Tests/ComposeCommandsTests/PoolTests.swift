@@ -102,6 +102,6 @@ import Testing
     #expect(json.contains("\"limited\""))
     try wide.release("7.06.201903")
     let later = try wide.succeed(["plan", "7.07.201908"] + arguments.dropFirst(2))
-    #expect(later.contains("1 more are as before"))
+    #expect(later.contains("1 more is as before"))
   }
 }

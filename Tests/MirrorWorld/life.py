@@ -219,6 +219,9 @@ class Life(World):
         change()
         self.primary.tell()
         self.note_lists()
+        # The overlay tells responders of a new repomd.xml before any mirror has it: who is
+        # told of the former one alone refuses all mirrors once they have the new one.
+        self.responder.crawl()
         soon = self.random.random() < 0.5
         if soon:
             self.hand_over()
