@@ -66,24 +66,23 @@ package struct MirrorGate {
     var findings: [Finding] = []
     for item in try survey.repositories(of: [record])[record.id] ?? [] {
       let name = "\(item.repository.name) \(item.repository.label)"
-      switch item.answer {
-      case .none(let cause): throw MirrorSurvey.unavailable(item.url, cause)
-      case .missing: continue
-      case .listed(_, _, let found):
-        // Only the directory that the server goes by tells the original from the archive:
-        // both have the same path on many mirrors.
-        let directory = archive.appending(item.repository.path)
-        guard let archived = try survey.places(of: directory) else {
-          findings.append(
-            Finding.notScanned("MirrorManager does not know the archive \(directory)", record.id))
-          continue
-        }
-        if found.contains(where: { $0.repositoryURL.map(archived.urls.contains) == true }) {
-          continue
-        }
-        findings.append(
-          Finding.stillServed("clients of \(name) are led to the original", record.id))
+      if case .none(let cause) = item.answer {
+        throw MirrorSurvey.unavailable(item.url, cause)
       }
+      // Also where no name leads to the release: the next scan would find neither.
+      let directory = archive.appending(item.repository.path)
+      guard let archived = try survey.places(of: directory) else {
+        findings.append(
+          Finding.notScanned("MirrorManager does not know the archive \(directory)", record.id))
+        continue
+      }
+      // Only the directory that the server goes by tells the original from the archive:
+      // both have the same path on many mirrors.
+      guard case .listed(_, _, let found) = item.answer,
+        !found.contains(where: { $0.repositoryURL.map(archived.urls.contains) == true })
+      else { continue }
+      findings.append(
+        Finding.stillServed("clients of \(name) are led to the original", record.id))
     }
     for client in try survey.clients() {
       guard client.isAnswered else {
@@ -105,8 +104,8 @@ extension Finding {
     Finding(
       code: "not-scanned", message: message,
       remedy:
-        "Have the primary mirror scanned ('epel-compose mirrors status \(release)' shows when it "
-        + "was), or go on with --skip-mirrors and a reason")
+        "Have the primary mirror scanned ('epel-compose mirrors status \(release)' shows what "
+        + "clients are told), or go on with --skip-mirrors and a reason")
   }
 
   fileprivate static func stillServed(_ message: String, _ release: ReleaseID) -> Finding {
