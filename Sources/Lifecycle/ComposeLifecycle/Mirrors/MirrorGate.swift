@@ -60,28 +60,23 @@ package struct MirrorGate {
   /// Throws `unavailable` where the server does not answer.
   package func beforeRemoval(of record: ReleaseRecord) throws -> [Finding] {
     guard let mirrors = stream.policy.mirrors, mirrors.names.updates != nil,
-      let archive = RelativePath(mirrors.manager.archive), let survey = try MirrorSurvey(stream)
+      let survey = try MirrorSurvey(stream)
     else { return [] }
     var findings: [Finding] = []
     for item in try survey.repositories(of: [record])[record.id] ?? [] {
       let name = "\(item.repository.name) \(item.repository.label)"
-      switch item.answer {
-      case .none(let cause): throw MirrorSurvey.unavailable(item.url, cause)
-      case .missing: continue
-      case .listed(_, _, let found):
-        // Only the directory that the server goes by tells the original from the archive:
-        // both have the same path on many mirrors.
-        let directory = archive.appending(item.repository.path)
-        guard let archived = try survey.places(of: directory) else {
-          findings.append(
-            Finding.notScanned("MirrorManager does not know the archive \(directory)", record.id))
-          continue
-        }
-        if found.contains(where: { $0.repositoryURL.map(archived.urls.contains) == true }) {
-          continue
-        }
+      if case .none(let cause) = item.answer { throw MirrorSurvey.unavailable(item.url, cause) }
+      guard let directory = stream.archiveDirectory(of: item.repository) else { continue }
+      switch try survey.archive(of: item, at: directory) {
+      case .unknown:
+        // Nor may it go where the name is not known either: then clients would be led to
+        // nothing for ever.
+        findings.append(
+          Finding.notScanned("MirrorManager does not know the archive \(directory)", record.id))
+      case .known:
         findings.append(
           Finding.stillServed("clients of \(name) are led to the original", record.id))
+      case .served, .unnamed: continue
       }
     }
     for client in try survey.clients() {
@@ -104,7 +99,7 @@ extension Finding {
     Finding(
       code: "not-scanned", message: message,
       remedy:
-        "Have the primary mirror scanned: epel-compose mirrors status \(release) shows when it "
+        "Have the primary mirror scanned: epel-compose mirrors status \(release) shows whether it "
         + "was; or go on with --skip-mirrors and a reason")
   }
 
