@@ -110,6 +110,7 @@ struct CarryOver: Step, Codable {
     let (from, to) = try trees(stream)
     let checksums = try from.manifest().manifest.checksums
     let carried = files.compactMap { path in checksums[path].map { (path: path, checksum: $0) } }
+    try removeUnfinishedCopies(in: to)
     try TreeLinker(
       source: from, target: to, library: stream.library, activity: stream.activity
     ).link(Manifest(files: carried), verifying: false)
@@ -127,11 +128,24 @@ struct CarryOver: Step, Codable {
     try to.write(manifest)
   }
 
+  /// Removes what a copy that failed has left under its temporary name: where the file can
+  /// be linked the next time, nothing else does.
+  private func removeUnfinishedCopies(in target: Directory) throws {
+    var place: (parent: RelativePath?, directory: Directory?) = (nil, target)
+    for path in files {
+      if place.parent != path.parent {
+        place = (path.parent, try path.parent.map { try target.openIfPresent($0) } ?? target)
+      }
+      try place.directory?.removeFile(Directory.temporaryPrefix + path.name)
+    }
+  }
+
   /// Takes back what an unfinished ``perform(at:)`` has linked.
   func removeUnrecorded(in stream: StreamContext) throws {
     let (from, to) = try trees(stream)
     let checksums = try from.manifest().manifest.checksums
     let manifest = try to.manifest().manifest
+    try removeUnfinishedCopies(in: to)
     for path in files where manifest.checksums[path] == nil {
       guard let parent = try path.parent.map({ try to.openIfPresent($0) }) ?? to,
         try parent.status(named: path.name)?.kind == .file,
