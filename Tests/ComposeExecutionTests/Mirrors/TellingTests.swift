@@ -199,8 +199,13 @@ import Testing
     try stage.fill()
     try FileManager.default.removeItem(atPath: stage.scratch.path("archives"))
     try stage.owe()
-    #expect(try stage.tell().map(\.isWritten) == [true, false])
+    let told = try stage.tell()
+    #expect(told.map(\.isWritten) == [true, false])
+    #expect(told.map(\.isThere) == [true, false])
     #expect(try stage.stream.owedModules().isEmpty)
+    #expect(
+      try stage.ledger.mirrorModules().filter { $0.writtenAt == nil }.map(\.module.description)
+        == ["archives"])
   }
 
   @Test func `an index that changes again and again ends with status 74`() throws {

@@ -51,14 +51,22 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
   /// Policies that were asked about, and the release where one is named.
   private func subjects(_ context: Context) throws -> ([PolicySet.Entry], ReleaseID?) {
     guard let subject else {
-      return (try context.policies().entries.filter { $0.policy.mirrors != nil }, nil)
+      let entries = try context.policies().entries
+      // The error is that of any of them.
+      if let first = entries.first, entries.allSatisfy({ $0.policy.mirrors == nil }) {
+        try context.requireMirrors(first)
+      }
+      return (entries.filter { $0.policy.mirrors != nil }, nil)
     }
     if subject.contains("."), let id = try? ReleaseID(subject) {
       let (_, entry) = try context.release(subject)
+      try context.requireMirrors(entry)
       return ([entry], id)
     }
     guard let stream = StreamArgument(argument: subject) else { return ([], nil) }
-    return ([try stream.policy(context)], nil)
+    let entry = try stream.policy(context)
+    try context.requireMirrors(entry)
+    return ([entry], nil)
   }
 }
 
@@ -91,14 +99,19 @@ private struct MirrorStatus {
       stream: stream.policy.stream, modules: try stream.moduleStates(),
       releases: try records.map { record in
         let own = answers[record.id] ?? []
+        let archives =
+          record.state == .archived ? try survey?.archives(of: own) ?? [:] : [:]
         return MirrorStatusReport.Release(
           release: record.id.description, state: record.state.rawValue,
-          repositories: own.map { MirrorStatusReport.Repository($0, in: stream, of: record.id) },
+          repositories: own.map {
+            MirrorStatusReport.Repository($0, in: stream, of: record.id, archives[$0.repository])
+          },
           probe: count == 0 ? nil : try survey.map { try .init($0.probe(own, count: count)) })
       },
       clients: clients.map {
-        .init(name: $0.name, arch: $0.arch, leadsTo: $0.release?.description)
-      })
+        .init(
+          name: $0.name, arch: $0.arch, leadsTo: $0.release?.description, answered: $0.isAnswered)
+      }, unasked: MirrorSurvey.obstacle(of: stream))
   }
 
   /// Those that mirrors have or shall have: archived ones until their original is gone.
@@ -143,7 +156,8 @@ private struct MirrorStatus {
 
 extension MirrorStatusReport.Repository {
   fileprivate init(
-    _ finding: MirrorSurvey.Finding, in stream: StreamContext, of release: ReleaseID
+    _ finding: MirrorSurvey.Finding, in stream: StreamContext, of release: ReleaseID,
+    _ archive: MirrorSurvey.Archive?
   ) {
     var (listed, repomd, problem): (Int?, String, String?) = (nil, "missing", nil)
     switch finding.answer {
@@ -156,7 +170,7 @@ extension MirrorStatusReport.Repository {
     let isServed = stream.servedTree(of: release).map { repository.path.isWithin($0.path) } ?? true
     self.init(
       name: repository.name, arch: repository.arch, path: repository.path.description,
-      listed: listed, repomd: repomd, problem: problem,
+      listed: listed, repomd: repomd, problem: problem, archive: archive?.rawValue,
       label: isServed ? repository.label : "\(repository.label) in releases")
   }
 }
@@ -178,7 +192,9 @@ extension StreamContext {
       return MirrorStatusReport.Module(
         name: name.description, serial: record.flatMap { $0.serial > 0 ? $0.serial : nil },
         written: record?.writtenAt.map { Moment($0).description },
-        owed: record?.owedSince.map { Moment($0).description })
+        owed: record.flatMap { $0.owesLists ? $0.owedSince : nil }.map { Moment($0).description },
+        filesOwed: record.flatMap { $0.owesLists ? nil : $0.owedSince }
+          .map { Moment($0).description })
     }
   }
 }
