@@ -67,7 +67,7 @@ import Testing
     // The second that a list tells has to pass.
     Thread.sleep(forTimeInterval: 1.1)
     try FileManager.default.linkItem(
-      atPath: "\(stage.module)/\(path)", toPath: "\(stage.module)/8/linked")
+      atPath: "\(stage.module)/\(path)", toPath: "\(stage.module)/linked")
     try stage.owe("archive 7.06.201903")
     try stage.tell()
     let document = try #require(try stage.document(4))
