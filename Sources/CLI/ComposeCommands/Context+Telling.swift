@@ -1,5 +1,4 @@
 import ComposeLifecycle
-import ComposePolicy
 import ComposeStream
 import ReleaseModel
 
@@ -14,22 +13,6 @@ extension Context {
       if case .success = result { throw error }
       warn("\(error)")
     }
-  }
-
-  /// Says that a gate asked nobody, where the policy wants it to.
-  ///
-  /// - Parameter isWanted: whether the policy has what the gate is for.
-  func warnOfUnasked(_ gate: String, in stream: StreamContext, isWanted: Bool) {
-    guard isWanted, let obstacle = MirrorSurvey.obstacle(of: stream) else { return }
-    activity.note("\(gate): no server was asked: \(obstacle)")
-  }
-
-  /// Throws `usage` unless the policy says what mirrors are told.
-  func requireMirrors(_ entry: PolicySet.Entry) throws {
-    guard entry.policy.mirrors == nil else { return }
-    throw ComposeError(
-      .usage, entry.policy.stream, "its policy says nothing of mirrors",
-      remedy: "Add the key 'mirrors'; Docs/Mirrors.md says what it means")
   }
 
   /// Warns of names that no list can have.

@@ -188,11 +188,9 @@ struct Context {
   ///
   /// `body` tells the user how it ended: then no command given again has to.
   ///
-  /// - Parameters:
-  ///   - purpose: the command, for others who meet the lock.
-  ///   - tellsMirrors: false where `body` does that itself.
+  /// - Parameter purpose: the command, for others who meet the lock.
   func changing<Value>(
-    _ entry: PolicySet.Entry, purpose: String, tellsMirrors: Bool = true,
+    _ entry: PolicySet.Entry, purpose: String,
     _ body: (StreamContext, FinishedOperations) async throws -> Value
   ) async throws -> Value {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
@@ -216,7 +214,7 @@ struct Context {
     }
     // Whoever reads an error has been told as well.
     try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
-    if tellsMirrors { try tellMirrors(in: stream, after: result.map { _ in }) }
+    try tellMirrors(in: stream, after: result.map { _ in })
     return try result.get()
   }
 

@@ -1,4 +1,3 @@
-import ComposeLifecycle
 import ComposePolicy
 import ComposeStream
 import ReleaseLedger
@@ -9,10 +8,6 @@ extension StreamContext {
   func clock(of record: ReleaseRecord) -> String? {
     switch record.state {
     case .published:
-      if let late = lateCarries(of: record) {
-        return "needs 'mirrors prepare' (\(late.files.counted("late file"))), then soaks "
-          + "\(policy.clocks.soak)"
-      }
       let ready = record.since.addingClamped(policy.clocks.soak.seconds)
       return time.now < ready ? "soaks until \(Moment(ready))" : "has soaked"
     case .archived where record.trees.contains { $0.place == .public }:

@@ -187,8 +187,8 @@ import Testing
     #expect(try stage.tell().map(\.isWritten) == [true, true])
     let moved = try #require(try stage.list()?.files.row(of: "updates/7")?.time)
     // Some looks come after the lists have their names; without a second try, there would be
-    // nine since the link got its time.
-    #expect(moved > clock.now - 6 * 300)
+    // eight since the link got its time.
+    #expect(moved > clock.now - 5 * 300)
     #expect(try stage.found() == stage.expected())
     let left = try FileManager.default.subpathsOfDirectory(atPath: stage.scratch.path)
     #expect(left.filter { $0.contains(".epel-compose-") } == [])
@@ -199,13 +199,8 @@ import Testing
     try stage.fill()
     try FileManager.default.removeItem(atPath: stage.scratch.path("archives"))
     try stage.owe()
-    let told = try stage.tell()
-    #expect(told.map(\.isWritten) == [true, false])
-    #expect(told.map(\.isThere) == [true, false])
+    #expect(try stage.tell().map(\.isWritten) == [true, false])
     #expect(try stage.stream.owedModules().isEmpty)
-    #expect(
-      try stage.ledger.mirrorModules().filter { $0.writtenAt == nil }.map(\.module.description)
-        == ["archives"])
   }
 
   @Test func `an index that changes again and again ends with status 74`() throws {

@@ -60,12 +60,6 @@ struct ArchiveCommand: AsyncParsableCommand {
             + context.commandLine("archive \(record.id) --remove-original"),
         ])
     }
-    if record.state == .archived {
-      context.warnOfUnasked(
-        "where clients of \(record.id) are led", in: stream,
-        isWanted: stream.policy.mirrors.map { $0.metalink != nil && $0.names.updates != nil }
-          ?? false)
-    }
     let verdict =
       record.state == .archived
       ? try MirrorVerdict(skipping: mirrors.reason) {

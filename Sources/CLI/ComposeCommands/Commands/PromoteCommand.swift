@@ -56,7 +56,7 @@ struct PromoteCommand: AsyncParsableCommand {
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason,
         beside: composeTag(of: record, stream, context),
-        mirrors: mirrorVerdict(of: record, stream, context), in: stream)
+        mirrors: mirrorVerdict(of: record, stream), in: stream)
       return try context.carryOut(
         operation, in: stream, dryRun: true, state: .current, overriding: operation.overridden,
         next: [next])
@@ -80,7 +80,7 @@ struct PromoteCommand: AsyncParsableCommand {
     let operation = try PromoteOperation(
       record, skipSoak: skipSoak, overridingChecks: reason,
       beside: composeTag(of: record, stream, context),
-      mirrors: mirrorVerdict(of: record, stream, context), in: stream)
+      mirrors: mirrorVerdict(of: record, stream), in: stream)
     try context.carryOut(
       operation, in: stream, dryRun: false, state: .current, overriding: operation.overridden,
       next: [next])
@@ -98,12 +98,9 @@ struct PromoteCommand: AsyncParsableCommand {
 
   /// Whether mirrors have it; nobody is asked about a release that cannot be promoted.
   private func mirrorVerdict(
-    of record: ReleaseRecord, _ stream: StreamContext, _ context: Context
+    of record: ReleaseRecord, _ stream: StreamContext
   ) throws -> MirrorVerdict {
     guard record.state == .published else { return .unasked }
-    context.warnOfUnasked(
-      "whether mirrors have \(record.id)", in: stream,
-      isWanted: (stream.policy.mirrors?.minimum ?? 0) > 0)
     return try MirrorVerdict(skipping: mirrors.reason) {
       try MirrorGate(stream).beforePromotion(of: record)
     }

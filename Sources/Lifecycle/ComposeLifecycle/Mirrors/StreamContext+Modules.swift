@@ -20,12 +20,6 @@ extension StreamContext {
     return try ledger.mirrorModules().filter { names.contains($0.module) && $0.owedSince != nil }
   }
 
-  /// Modules whose lists were not written since `time`, seconds since 1970, though trees have
-  /// changed.
-  func untoldModules(since time: Int) throws -> [ModuleName] {
-    try owedModules().filter { $0.owesLists && ($0.writtenAt ?? .min) < time }.map(\.module)
-  }
-
   /// One sentence for each module of what telling mirrors would write, for dry runs.
   package var tellingSteps: [String] {
     (policy.mirrors?.modules ?? []).map {
@@ -36,26 +30,14 @@ extension StreamContext {
 
   /// What `status` says of lists that are older than the trees.
   package func owedFindings() throws -> [Finding] {
-    let owed = try owedModules()
-    // Lists were written, and then something failed.
-    let documents = owed.filter { !$0.owesLists }
-    let remedy = "Write them with: " + commands.commandLine("mirrors lists \(policy.major)")
-    let files = documents.first.map { record in
-      Finding(
-        code: "files-owed",
-        message: "overlay, maps and hand-over of \(policy.stream) are older than the trees since "
-          + "\(Moment(record.owedSince ?? 0)) (\(record.owedBy ?? "")): who answers clients by them "
-          + "does not know of it",
-        remedy: remedy)
-    }
-    return owed.filter(\.owesLists).map { record in
+    try owedModules().map { record in
       Finding(
         code: "lists-owed",
         message: "the file lists of \(record.module) are older than the trees since "
           + "\(Moment(record.owedSince ?? 0)) (\(record.owedBy ?? "")): mirrors that work by lists "
           + "do not know of it",
-        remedy: remedy)
-    } + [files].compactMap { $0 }
+        remedy: "Write them with: " + commands.commandLine("mirrors lists \(policy.major)"))
+    }
   }
 }
 

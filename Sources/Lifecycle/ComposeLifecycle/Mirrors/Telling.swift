@@ -13,8 +13,6 @@ package import ReleaseModel
 /// the way back.
 package struct Telling {
   let stream: StreamContext
-  /// Whether a command has changed something before: then errors say that it is done.
-  private let followsChange: Bool
 
   /// What became of the lists of one module.
   package struct Told: Hashable, Sendable {
@@ -24,8 +22,6 @@ package struct Telling {
     package let path: String
     /// Rows of its list.
     package let entries: Int
-    /// Whether the directory is there.
-    package let isThere: Bool
     /// Whether lists were renamed into place; false where they said the same before, and where
     /// the directory is not there yet.
     package let isWritten: Bool
@@ -35,54 +31,34 @@ package struct Telling {
     package let odd: [String]
   }
 
-  /// - Parameters:
-  ///   - stream: opened for changes; its lock is held.
-  ///   - followsChange: whether it ends a command that has changed something.
-  package init(stream: StreamContext, followsChange: Bool = true) {
-    self.stream = stream
-    self.followsChange = followsChange
-  }
+  /// - Parameter stream: opened for changes; its lock is held.
+  package init(stream: StreamContext) { self.stream = stream }
 
   /// Tells mirrors, and notes that nothing is owed. Nothing is done where the policy has no
   /// `mirrors`.
   ///
-  /// Throws what keeps a list from being written, as the error of that list, and `interrupted`
-  /// with what brings the rest.
+  /// Throws what keeps a list from being written, as the error of that list; `interrupted` as
+  /// everything else.
   package func tell() throws -> [Told] {
     guard let mirrors = stream.policy.mirrors else { return [] }
     let names = mirrors.modules.map(\.name.description).joined(separator: ", ")
     let told = try explaining(
       "the file lists of \(names)", unknown: "mirrors that work by lists do not know of it yet"
     ) { try writeLists(mirrors) }
-    // What follows may fail: then these lists are not what is owed.
-    try noting { change in
-      for module in told where module.isThere {
-        try change.setListsWritten(module.module, serial: module.serial, at: stream.time.now)
-      }
-    }
     try explaining(
       "overlay, maps and hand-over of \(stream.policy.stream)",
       unknown: "who answers clients by them does not know of it yet"
     ) { try writeDocuments() }
-    let known = try stream.ledger.mirrorModules()
-    try noting { change in
-      for module in told {
-        if module.isThere {
-          try change.setTold(module.module, serial: module.serial, at: stream.time.now)
-        } else if known.first(where: { $0.module == module.module })?.writtenAt == nil {
-          // Where lists were before, the directory is away, and they stay owed.
-          try change.setNothingToTell(module.module)
-        }
-      }
-    }
-    return told
-  }
-
-  private func noting(_ body: (LedgerChange) throws -> Void) throws {
+    let now = stream.time.now
     try explaining(
       "mirrors of \(stream.policy.stream)", was: "it was not noted that they were told",
       unknown: "they are told again by the next command"
-    ) { try stream.ledger.commit(body) }
+    ) {
+      try stream.ledger.commit { change in
+        for module in told { try change.setTold(module.module, serial: module.serial, at: now) }
+      }
+    }
+    return told
   }
 
   /// Modules whose lists are not what a scan finds; nothing is written.
@@ -139,7 +115,7 @@ package struct Telling {
         let lists = lists.first { $0.module.name == module.name }
         return Told(
           module: module.name, path: stream.locations.prefix + module.path,
-          entries: lists?.list.files.count ?? 0, isThere: lists != nil,
+          entries: lists?.list.files.count ?? 0,
           isWritten: publication.isWritten(module.name),
           serial: serials[module.name] ?? known[module.name]?.serial ?? 0,
           odd: lists?.odd ?? [])
@@ -156,7 +132,7 @@ package struct Telling {
     guard try mirrors.feed || ChangeFeed.isThere(in: lists.root) else { return known?.serial ?? 0 }
     let serial = try ChangeFeed(
       stream: stream, lists: lists, recorded: known?.serial ?? 0,
-      cause: known.flatMap { $0.owesLists ? $0.owedBy : nil } ?? "mirrors lists"
+      cause: known?.owedBy ?? "mirrors lists"
     ).publish()
     try lists.scanFeed()
     return serial
@@ -170,21 +146,14 @@ package struct Telling {
   ) throws -> Value {
     do {
       return try body()
-    } catch let error as ComposeError {
-      let again = stream.commands.commandLine("mirrors lists \(stream.policy.major)")
-      let state =
-        followsChange
-        ? "What the command did is done and stays; \(unknown)"
-        : unknown.prefix(1).uppercased() + unknown.dropFirst()
-      if error.kind == .interrupted {
-        throw ComposeError(
-          .interrupted, error.thing, "\(error.cause); \(thing): \(failure). \(state)",
-          remedy: "Tell mirrors with: \(again)", findings: error.findings)
-      }
+    } catch let error as ComposeError where error.kind != .interrupted {
       throw ComposeError(
         error.kind == .noInput ? .cannotCreate : error.kind, thing,
-        "\(failure): \(error.thing): \(error.cause). \(state)",
-        remedy: "\(error.remedy); then: \(again)", findings: error.findings)
+        "\(failure): \(error.thing): \(error.cause). What the command did is done and "
+          + "stays; \(unknown)",
+        remedy: "\(error.remedy); then: "
+          + stream.commands.commandLine("mirrors lists \(stream.policy.major)"),
+        findings: error.findings)
     }
   }
 }

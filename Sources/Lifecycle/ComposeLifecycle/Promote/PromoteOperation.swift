@@ -73,12 +73,6 @@ package struct PromoteOperation: Operation {
         "Go back with: epel-compose rollback \(record.id.major)")
     }
     let ready = record.since.addingClamped(stream.policy.clocks.soak.seconds)
-    // Whoever waits for the soak time is told at once of what begins it anew.
-    if !skipSoak, let late = stream.lateCarries(of: record) {
-      throw Self.carriedLate(record, late, stream)
-    }
-    let untold = try stream.untoldModules(since: record.since)
-    if !skipSoak, !untold.isEmpty { throw Self.untold(record, untold, stream) }
     if !skipSoak, stream.time.now < ready {
       throw record.refusal(
         "mirrors have had it for less than the soak time of \(stream.policy.clocks.soak)",
@@ -88,16 +82,17 @@ package struct PromoteOperation: Operation {
     if stream.time.now < ready {
       override("soak", "promoted before \(Moment(ready))")
     }
-    if !untold.isEmpty { override("lists-owed", Self.untoldCause(untold)) }
     if let skipped = try mirrors.override("promote \(record.id)", in: stream) {
       overrides.append(skipped)
     }
     links = try LinkChange(to: record, from: current, in: stream)
     if let current, stream.policy.mirrors != nil,
-      let late = LateCarries(try links.lateFiles(in: stream), from: current.id)
+      case let late = try links.lateFiles(in: stream), late > 0
     {
-      let cause = late.cause
-      guard skipSoak else { throw Self.carriedLate(record, late, stream) }
+      let cause =
+        "\(late) file\(late == 1 ? "" : "s") that clients of \(current.id) may ask for "
+        + "\(late == 1 ? "is" : "are") not on mirrors yet"
+      guard skipSoak else { throw Self.carriedLate(record, cause, stream) }
       override("carried-late", cause)
     }
     self.overrides = overrides
@@ -105,34 +100,14 @@ package struct PromoteOperation: Operation {
 
   /// The refusal of a flip whose link mirrors would get before the files that clients need.
   private static func carriedLate(
-    _ record: ReleaseRecord, _ late: LateCarries, _ stream: StreamContext
+    _ record: ReleaseRecord, _ cause: String, _ stream: StreamContext
   ) -> ComposeError {
-    let cause = late.cause
     let remedy =
       "Bring them: \(stream.commands.commandLine("mirrors prepare \(record.id)")), then wait the "
       + "soak time; or promote now with --skip-soak"
     return ComposeError(
       .refused, "release \(record.id)", cause, remedy: remedy,
       findings: [Finding(code: "carried-late", message: cause, remedy: remedy)])
-  }
-
-  /// The refusal of a flip whose trees mirrors that work by lists cannot have yet, however long
-  /// ago they were published.
-  private static func untold(
-    _ record: ReleaseRecord, _ modules: [ModuleName], _ stream: StreamContext
-  ) -> ComposeError {
-    let cause = untoldCause(modules)
-    let remedy =
-      "Write them: \(stream.commands.commandLine("mirrors lists \(record.id.major)")), then give "
-      + "mirrors the soak time; or promote now with --skip-soak"
-    return ComposeError(
-      .refused, "release \(record.id)", cause, remedy: remedy,
-      findings: [Finding(code: "lists-owed", message: cause, remedy: remedy)])
-  }
-
-  private static func untoldCause(_ modules: [ModuleName]) -> String {
-    "mirrors were never told of it: the file lists of "
-      + "\(modules.map(\.description).joined(separator: ", ")) were not written since"
   }
 
   package var title: String { "promote \(release)" }

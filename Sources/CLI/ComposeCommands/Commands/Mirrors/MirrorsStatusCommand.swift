@@ -51,22 +51,14 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
   /// Policies that were asked about, and the release where one is named.
   private func subjects(_ context: Context) throws -> ([PolicySet.Entry], ReleaseID?) {
     guard let subject else {
-      let entries = try context.policies().entries
-      // The error is that of any of them.
-      if let first = entries.first, entries.allSatisfy({ $0.policy.mirrors == nil }) {
-        try context.requireMirrors(first)
-      }
-      return (entries.filter { $0.policy.mirrors != nil }, nil)
+      return (try context.policies().entries.filter { $0.policy.mirrors != nil }, nil)
     }
     if subject.contains("."), let id = try? ReleaseID(subject) {
       let (_, entry) = try context.release(subject)
-      try context.requireMirrors(entry)
       return ([entry], id)
     }
     guard let stream = StreamArgument(argument: subject) else { return ([], nil) }
-    let entry = try stream.policy(context)
-    try context.requireMirrors(entry)
-    return ([entry], nil)
+    return ([try stream.policy(context)], nil)
   }
 }
 
@@ -99,19 +91,14 @@ private struct MirrorStatus {
       stream: stream.policy.stream, modules: try stream.moduleStates(),
       releases: try records.map { record in
         let own = answers[record.id] ?? []
-        let archives =
-          record.state == .archived ? try survey?.archives(of: own) ?? [:] : [:]
         return MirrorStatusReport.Release(
           release: record.id.description, state: record.state.rawValue,
-          repositories: own.map {
-            MirrorStatusReport.Repository($0, in: stream, of: record.id, archives[$0.repository])
-          },
+          repositories: own.map { MirrorStatusReport.Repository($0, in: stream, of: record.id) },
           probe: count == 0 ? nil : try survey.map { try .init($0.probe(own, count: count)) })
       },
       clients: clients.map {
-        .init(
-          name: $0.name, arch: $0.arch, leadsTo: $0.release?.description, answered: $0.isAnswered)
-      }, unasked: MirrorSurvey.obstacle(of: stream))
+        .init(name: $0.name, arch: $0.arch, leadsTo: $0.release?.description)
+      })
   }
 
   /// Those that mirrors have or shall have: archived ones until their original is gone.
@@ -156,8 +143,7 @@ private struct MirrorStatus {
 
 extension MirrorStatusReport.Repository {
   fileprivate init(
-    _ finding: MirrorSurvey.Finding, in stream: StreamContext, of release: ReleaseID,
-    _ archive: MirrorSurvey.Archive?
+    _ finding: MirrorSurvey.Finding, in stream: StreamContext, of release: ReleaseID
   ) {
     var (listed, repomd, problem): (Int?, String, String?) = (nil, "missing", nil)
     switch finding.answer {
@@ -170,7 +156,7 @@ extension MirrorStatusReport.Repository {
     let isServed = stream.servedTree(of: release).map { repository.path.isWithin($0.path) } ?? true
     self.init(
       name: repository.name, arch: repository.arch, path: repository.path.description,
-      listed: listed, repomd: repomd, problem: problem, archive: archive?.rawValue,
+      listed: listed, repomd: repomd, problem: problem,
       label: isServed ? repository.label : "\(repository.label) in releases")
   }
 }
@@ -192,9 +178,7 @@ extension StreamContext {
       return MirrorStatusReport.Module(
         name: name.description, serial: record.flatMap { $0.serial > 0 ? $0.serial : nil },
         written: record?.writtenAt.map { Moment($0).description },
-        owed: record.flatMap { $0.owesLists ? $0.owedSince : nil }.map { Moment($0).description },
-        filesOwed: record.flatMap { $0.owesLists ? nil : $0.owedSince }
-          .map { Moment($0).description })
+        owed: record?.owedSince.map { Moment($0).description })
     }
   }
 }
