@@ -40,6 +40,8 @@ package struct PublishOperation: Operation {
       current.id < record.id && (try? stream.requireAsRecorded(current.trees)) != nil
         ? current : nil
     }
+    // What is compared with the current one must be there itself.
+    if current != nil { try stream.requireAsRecorded(record.trees) }
     carries =
       try current.map {
         try CarryOver.all(from: $0, to: record, staged: stream.locations.staging, in: stream)
