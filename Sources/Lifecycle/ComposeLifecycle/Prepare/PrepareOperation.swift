@@ -1,7 +1,7 @@
 import ComposeChecks
 import ComposePolicy
 package import ComposeStream
-package import ComposeTrees
+import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -9,11 +9,11 @@ package import ReleaseModel
 /// before the link moves: files that clients of the current release may ask for, and a newer
 /// repomd.xml. The soak time of a published release begins anew; a superseded one is made ready
 /// for a rollback.
-package struct PrepareOperation: Operation {
+package struct PrepareOperation: LinkOperation {
   package static let kind = OperationKind.prepare
 
   package let release: ReleaseID
-  private let links: LinkChange
+  package let links: LinkChange
   /// How many files mirrors would get only with the link.
   private let late: Int
   /// What the release is before and after.
@@ -46,24 +46,6 @@ package struct PrepareOperation: Operation {
   package var title: String { "prepare \(release)" }
   package var summary: String {
     "brought \(late) file\(late == 1 ? "" : "s") that mirrors must have before the link"
-  }
-
-  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
-    try links.touchedTrees(of: release, in: stream)
-  }
-
-  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
-    links.reach
-  }
-
-  package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
-
-  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
-
-  package func undo(
-    in stream: StreamContext, after reason: UndoReason
-  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
-    try links.undo(in: stream, after: reason)
   }
 
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void

@@ -8,7 +8,7 @@ import ReleaseModel
 
 /// The steps that make a release the one that links lead to: shared by
 /// promote and rollback.
-struct LinkChange: Codable, Sendable {
+package struct LinkChange: Codable, Sendable {
   /// What clients of the former release may still ask for; nil in the journal of
   /// an older version.
   let carries: [CarryOver]?

@@ -1,16 +1,16 @@
 import ComposeChecks
 import ComposePolicy
 package import ComposeStream
-package import ComposeTrees
+import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 
 /// Moves the links to a published release.
-package struct PromoteOperation: Operation {
+package struct PromoteOperation: LinkOperation {
   package static let kind = OperationKind.promote
 
   package let release: ReleaseID
-  private let links: LinkChange
+  package let links: LinkChange
   /// Gates that a person overrode; nil in the journal of an older version.
   private let overrides: [GateOverride]?
 
@@ -133,24 +133,6 @@ package struct PromoteOperation: Operation {
         } ?? "")
     case nil: "its checks have not run"
     }
-  }
-
-  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
-    try links.touchedTrees(of: release, in: stream)
-  }
-
-  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
-    links.reach
-  }
-
-  package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
-
-  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
-
-  package func undo(
-    in stream: StreamContext, after reason: UndoReason
-  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
-    try links.undo(in: stream, after: reason)
   }
 
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void

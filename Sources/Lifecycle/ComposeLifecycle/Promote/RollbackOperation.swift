@@ -1,19 +1,19 @@
 import ComposeChecks
 import ComposePolicy
 package import ComposeStream
-package import ComposeTrees
+import ComposeTrees
 package import ReleaseLedger
 package import ReleaseModel
 
 /// Moves the links back to the release that was current before. The one that
 /// is left becomes published again: it can be promoted anew or abandoned.
-package struct RollbackOperation: Operation {
+package struct RollbackOperation: LinkOperation {
   package static let kind = OperationKind.rollback
 
   package let release: ReleaseID
   /// The release that is left.
   package let left: ReleaseID
-  private let links: LinkChange
+  package let links: LinkChange
 
   /// Throws `refused` when nothing is current, or no superseded release has
   /// its trees in place.
@@ -38,24 +38,6 @@ package struct RollbackOperation: Operation {
 
   package var title: String { "rollback to \(release)" }
   package var summary: String { "went back from \(left)" }
-
-  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
-    try links.touchedTrees(of: release, in: stream)
-  }
-
-  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
-    links.reach
-  }
-
-  package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
-
-  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
-
-  package func undo(
-    in stream: StreamContext, after reason: UndoReason
-  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
-    try links.undo(in: stream, after: reason)
-  }
 
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {

@@ -1,0 +1,30 @@
+package import ComposeStream
+package import ComposeTrees
+package import ReleaseLedger
+package import ReleaseModel
+
+/// An operation whose steps are those of a ``LinkChange``: it moves links, or prepares that
+/// they move.
+package protocol LinkOperation: Operation {
+  var links: LinkChange { get }
+}
+
+extension LinkOperation {
+  package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
+    try links.touchedTrees(of: release, in: stream)
+  }
+
+  package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
+    links.reach
+  }
+
+  package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
+
+  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
+
+  package func undo(
+    in stream: StreamContext, after reason: UndoReason
+  ) throws -> (@Sendable (LedgerChange) throws -> Void)? {
+    try links.undo(in: stream, after: reason)
+  }
+}
