@@ -129,7 +129,7 @@ extension Answering {
     var file = ""
     if question.form == .metalink {
       name = Snapshot.indexDirectory(of: name)
-      file = OverlayFile.index
+      file = Snapshot.index
     }
     guard let directory = snapshot.servedDirectory(named: name) else {
       return .failed(
@@ -156,11 +156,6 @@ extension Answering {
     else { return nil }
     return (directory, String(path[path.utf8.index(after: slash)...]))
   }
-}
-
-/// The file of a repository that clients ask a metalink of.
-enum OverlayFile {
-  static let index = "repomd.xml"
 }
 
 /// Answers with a message.

@@ -7,17 +7,7 @@ extension CacheReader {
   }
 
   mutating func readURL(_ message: WireReader) throws(WireError) {
-    var message = message
-    var (key, value): (Int64?, UnsafeRawBufferPointer?) = (nil, nil)
-    while try message.next() {
-      switch message.field {
-      case 1: key = try message.integer()
-      case 2: value = try message.text()
-      default: try message.skip()
-      }
-    }
-    guard let key else { throw .lacks(field: 1) }
-    guard let value else { throw .lacks(field: 2) }
+    let (key, value) = try entry(message, Self.number, Self.text)
     let index = Int(url(key))
     // A URL with spaces or control characters is none, and would break a line.
     guard value.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return }
@@ -91,15 +81,17 @@ extension CacheReader {
 // MARK: - Parts of entries
 
 extension CacheReader {
-  func pair(
-    _ message: WireReader
-  ) throws(WireError) -> (UnsafeRawBufferPointer, UnsafeRawBufferPointer) {
+  /// The key and the value of an entry; both must be there.
+  private func entry<Key, Value>(
+    _ message: WireReader, _ readKey: (inout WireReader) throws(WireError) -> Key,
+    _ readValue: (inout WireReader) throws(WireError) -> Value
+  ) throws(WireError) -> (Key, Value) {
     var message = message
-    var (key, value): (UnsafeRawBufferPointer?, UnsafeRawBufferPointer?) = (nil, nil)
+    var (key, value): (Key?, Value?) = (nil, nil)
     while try message.next() {
       switch message.field {
-      case 1: key = try message.text()
-      case 2: value = try message.text()
+      case 1: key = try readKey(&message)
+      case 2: value = try readValue(&message)
       default: try message.skip()
       }
     }
@@ -108,35 +100,29 @@ extension CacheReader {
     return (key, value)
   }
 
+  private static func text(
+    _ message: inout WireReader
+  ) throws(WireError) -> UnsafeRawBufferPointer { try message.text() }
+
+  private static func number(_ message: inout WireReader) throws(WireError) -> Int64 {
+    try message.integer()
+  }
+
+  func pair(
+    _ message: WireReader
+  ) throws(WireError) -> (UnsafeRawBufferPointer, UnsafeRawBufferPointer) {
+    try entry(message, Self.text, Self.text)
+  }
+
   mutating func hostText(
     _ message: WireReader
   ) throws(WireError) -> (UInt32, UnsafeRawBufferPointer) {
-    var message = message
-    var (key, value): (Int64?, UnsafeRawBufferPointer?) = (nil, nil)
-    while try message.next() {
-      switch message.field {
-      case 1: key = try message.integer()
-      case 2: value = try message.text()
-      default: try message.skip()
-      }
-    }
-    guard let key else { throw .lacks(field: 1) }
-    guard let value else { throw .lacks(field: 2) }
+    let (key, value) = try entry(message, Self.number, Self.text)
     return (host(key), value)
   }
 
   mutating func hostNumber(_ message: WireReader) throws(WireError) -> (UInt32, Int64) {
-    var message = message
-    var (key, value): (Int64?, Int64?) = (nil, nil)
-    while try message.next() {
-      switch message.field {
-      case 1: key = try message.integer()
-      case 2: value = try message.integer()
-      default: try message.skip()
-      }
-    }
-    guard let key else { throw .lacks(field: 1) }
-    guard let value else { throw .lacks(field: 2) }
+    let (key, value) = try entry(message, Self.number, Self.number)
     return (host(key), value)
   }
 

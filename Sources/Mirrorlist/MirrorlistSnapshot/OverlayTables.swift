@@ -4,16 +4,13 @@ import ReleaseModel
 
 /// What overlays say, as far as the cache has what they lead to.
 struct OverlayTables: Sendable {
-  /// The file that overlays have details of.
-  static let index = "repomd.xml"
-
   /// The release of each client name, by architecture: one that the cache has mirrors of.
   var redirects: [String: [String: String]] = [:]
   /// Links, and the trees that they lead to.
   var links = PathRewriting()
   /// Trees that are gone, and where they are in the archive.
   private(set) var archived = PathRewriting()
-  /// Details of ``index``, by directory.
+  /// Details of ``Snapshot/index``, by directory.
   private(set) var details: [UInt32: [FileDetail]] = [:]
   /// What overlays say that is not used now.
   var ignored = IgnoredOverlays()
@@ -47,7 +44,7 @@ struct OverlayTables: Sendable {
     var known: [FileDetail] = []
     let record = tables.directories[Int(directory)]
     for file in tables.files[Int(record.firstFile)..<Int(record.firstFile + record.fileCount)]
-    where tables.texts.string(file.name) == Self.index {
+    where tables.texts.string(file.name) == Snapshot.index {
       known = Array(
         tables.details[Int(file.firstDetail)..<Int(file.firstDetail + file.detailCount)])
     }

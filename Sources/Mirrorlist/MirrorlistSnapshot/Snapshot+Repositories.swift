@@ -29,7 +29,7 @@ extension Snapshot {
     guard !isDisabled(name), let own = directory(ofRepository: name, arch: arch),
       let directory = servedDirectory(named: own.name),
       let index = servedDirectory(named: Self.indexDirectory(of: own.name)),
-      !details(of: OverlayTables.index, in: index).isEmpty
+      !details(of: Self.index, in: index).isEmpty
     else { return 0 }
     return min(openHosts(of: directory), openHosts(of: index))
   }

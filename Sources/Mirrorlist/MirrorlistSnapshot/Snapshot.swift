@@ -2,6 +2,9 @@ import ReleaseModel
 
 /// Everything that answers are made from; never changed once made.
 package final class Snapshot: Sendable {
+  /// The file of a repository that clients ask a metalink of, and overlays know more of.
+  package static let index = "repomd.xml"
+
   let tables: SnapshotTables
   let overlays: OverlayTables
   private let countryDatabase: CountryDatabase?
@@ -87,7 +90,7 @@ package final class Snapshot: Sendable {
   /// Versions of a file, the one that clients should have first; none where the file has
   /// no details.
   package func details(of file: String, in directory: UInt32) -> [FileDetail] {
-    if file == OverlayTables.index, let details = overlays.details[directory] { return details }
+    if file == Self.index, let details = overlays.details[directory] { return details }
     let record = tables.directories[Int(directory)]
     let range = Int(record.firstFile)..<Int(record.firstFile + record.fileCount)
     for entry in tables.files[range] where tables.texts.string(entry.name) == file {
