@@ -73,21 +73,3 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
-
-extension String {
-  /// Fit for one part of a URL: all but the unreserved characters of RFC 3986 by the
-  /// numbers of their bytes.
-  fileprivate var percentEncoded: String {
-    utf8.reduce(into: "") { result, byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.count == 1 ? "0" : "") + digits
-      }
-    }
-  }
-}

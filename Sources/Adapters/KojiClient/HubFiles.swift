@@ -69,7 +69,8 @@ package final class HubFiles: Sendable {
     receive: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> Found {
     let request = HTTPRequest(
-      url: url + "/" + Self.escaped(path), authorities: authorities, followsRedirects: true,
+      url: url + "/" + path.description.percentEncodedPath, authorities: authorities,
+      followsRedirects: true,
       changedSince: since)
     return try get(request, named: path.description, begin: begin, receive: receive)
   }
@@ -81,7 +82,7 @@ package final class HubFiles: Sendable {
   /// - Parameter query: names and values, not escaped.
   package func page(_ path: String, query: [(String, String)]) throws -> [UInt8] {
     let words = query.map {
-      "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: Self.word) ?? $1)"
+      "\($0)=\($1.percentEncoded)"
     }
     let name = path + "?" + words.joined(separator: "&")
     var answer: [UInt8] = []
@@ -104,8 +105,6 @@ package final class HubFiles: Sendable {
   /// Bytes of one answer, which is kept in memory: 100 updates with all their notes are 1
   /// to 3 MB.
   private static let largestPage = 32 << 20
-  private static let word = CharacterSet(
-    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
   private func get(
     _ request: HTTPRequest, named name: String, begin: () throws -> Void,
@@ -153,12 +152,5 @@ package final class HubFiles: Sendable {
     ComposeError(
       .unavailable, "\(url)/\(path)".sanitizedForDisplay, cause,
       remedy: "Check '\(setting)' of the policy and the network, then run the command again")
-  }
-
-  private static let plain = CharacterSet(
-    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
-
-  private static func escaped(_ path: RelativePath) -> String {
-    path.description.addingPercentEncoding(withAllowedCharacters: plain) ?? path.description
   }
 }

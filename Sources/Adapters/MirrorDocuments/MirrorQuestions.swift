@@ -10,7 +10,7 @@ package struct MirrorQuestions: Sendable {
   /// Who has the repository `name`, and which repomd.xml is the newest. The answer is a
   /// ``Metalink``; error 404 where the server does not know the name.
   package func repository(_ name: String, arch: String) -> String {
-    "\(metalink)?repo=\(Self.escaped(name))&arch=\(Self.escaped(arch))"
+    "\(metalink)?repo=\(name.percentEncodedPath)&arch=\(arch.percentEncodedPath)"
   }
 
   /// Who has `directory`. The answer is a ``MirrorList``; error 404 where the server does
@@ -18,23 +18,9 @@ package struct MirrorQuestions: Sendable {
   package func directory(_ directory: RelativePath) -> String {
     let beside = metalink.lastIndex(of: "/").map { String(metalink[...$0]) } ?? ""
     // The question is the name of a file where a file answers.
-    let path = Self.escaped(directory.description)
+    let path = directory.description.percentEncodedPath
     return "\(beside)mirrorlist?path="
       + (metalink.hasPrefix("file:") ? path.replacing("/", with: "%2F") : path)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        return String(Unicode.Scalar(byte))
-      case _ where "/-._~".utf8.contains(byte): return String(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.count == 1 ? "0" : "") + digits
-      }
-    }.joined()
   }
 }
 

@@ -1,4 +1,5 @@
 import MirrorlistSnapshot
+import ReleaseModel
 
 /// A body with a URL of each host.
 struct MirrorList {
@@ -77,17 +78,5 @@ extension UnsafeRawBufferPointer {
 extension String {
   /// With `%20` and the like for what a URL cannot have: it stands on a line of its own,
   /// or in a header.
-  fileprivate var percentEncodingHidden: String {
-    if utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return self }
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in utf8 {
-      if byte > 0x20 && byte < 0x7F {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  fileprivate var percentEncodingHidden: String { percentEncoded { $0 > 0x20 && $0 < 0x7F } }
 }
