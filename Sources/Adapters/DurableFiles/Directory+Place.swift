@@ -76,11 +76,17 @@ extension Directory {
     return .copied
   }
 
+  /// Removes what a copy to `name` that was interrupted has left. Where the file can be
+  /// linked the next time, nothing else does.
+  package func removeUnfinishedCopy(of name: String) throws {
+    try removeFile(Self.temporaryPrefix + name)
+  }
+
   /// Copies under a temporary name, so that an interrupted copy is never
   /// taken for the file.
   private func copy(_ source: VerifiedFile, as name: String) throws {
     let temporary = Self.temporaryPrefix + name
-    try removeFile(temporary)
+    try removeUnfinishedCopy(of: name)
     let target = try createFile(temporary)
     try target.copy(from: source.file)
     try target.setModified(source.file.status.modified)

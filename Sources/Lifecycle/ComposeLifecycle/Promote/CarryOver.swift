@@ -128,15 +128,14 @@ struct CarryOver: Step, Codable {
     try to.write(manifest)
   }
 
-  /// Removes what a copy that failed has left under its temporary name: where the file can
-  /// be linked the next time, nothing else does.
+  /// Of all files that come along.
   private func removeUnfinishedCopies(in target: Directory) throws {
     var place: (parent: RelativePath?, directory: Directory?) = (nil, target)
     for path in files {
       if place.parent != path.parent {
         place = (path.parent, try path.parent.map { try target.openIfPresent($0) } ?? target)
       }
-      try place.directory?.removeFile(Directory.temporaryPrefix + path.name)
+      try place.directory?.removeUnfinishedCopy(of: path.name)
     }
   }
 
