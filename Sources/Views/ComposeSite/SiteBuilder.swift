@@ -67,7 +67,8 @@ package struct SiteBuilder: Sendable {
         "packages.json",
         try SiteJSON.text(
           SiteJSON.Packages(
-            stream: contents.name, major: contents.major, packages: contents.packages)) + "\n"
+            stream: contents.name, major: contents.major, packages: contents.packages),
+          isCompact: true) + "\n"
       ),
       (
         "next.json",
