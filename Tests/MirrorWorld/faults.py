@@ -11,6 +11,7 @@ KINDS = {
     "head": "a mirror's head.json is not its state",
     "unfinished": "an unfinished copy reached a mirror",
     "cost": "a mirror transferred more than it has to",
+    "handover": "a hand-over to MirrorManager leads clients elsewhere than the links lead",
     "gate": "the program did something that it should refuse, or the other way round",
 }
 

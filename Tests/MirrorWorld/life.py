@@ -27,6 +27,8 @@ BREAKS = {
     "contents": "checksum",
     # The archive is a copy, as far as mirrors can see.
     "copied-archive": "cost",
+    # A hand-over of former days lies there still.
+    "stale-handover": "handover",
 }
 
 
@@ -275,8 +277,17 @@ class Life(World):
         """MirrorManager scans the primary, and its operator does what the hand-over says."""
         self.responder.scan()
         flip, self.flip = self.flip, None
+        if self.manager is not None:
+            self.manager.scan(self.responder.repositories)
         if flip is not None:
-            self.responder.redirects.update(self.primary.redirects(*flip))
+            redirects = self.primary.redirects(*flip)
+            if self.manager is not None:
+                if self.options.break_ == "stale-handover":
+                    self.leave_stale_handover()
+                self.manager.hand_over(
+                    self.primary.handovers, f"{flip[0]}-{flip[1]}.sql", redirects)
+                redirects = self.manager.redirects()
+            self.responder.redirects.update(redirects)
         self.responder.crawl()
         if flip is not None and not self.options.break_ and self.primary.knows(
                 "mirrors", "status"):
@@ -284,6 +295,12 @@ class Life(World):
             if found != {flip[0]}:
                 self.fault("gate", f"clients of metalinks get {flip[0]}, and mirrors status "
                            f"says {found}")
+
+    def leave_stale_handover(self):
+        """SQL that leads clients to another release, whatever is current."""
+        path = os.path.join(self.primary.handovers, "7.05.201809-rollback.sql")
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write("UPDATE repository_redirect SET to_repo = 'epel-7.05.201809';\n")
 
     def serving(self):
         """Mirrors that clients use."""

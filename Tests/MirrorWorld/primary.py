@@ -153,6 +153,11 @@ class Primary:
             raise faults.Broken(f"the hand-over does not lead epel-{MAJOR} to {release}: {printed}")
         return found
 
+    @property
+    def handovers(self):
+        """Where the program writes what it hands over."""
+        return os.path.join(self.root, "var/lib/epel-compose/mirrors/handover")
+
     def clients_get(self):
         """The release that MirrorManager's clients get, as `mirrors status` finds out."""
         status = json.loads(self.run("mirrors", "status", MAJOR, "--format", "json"))

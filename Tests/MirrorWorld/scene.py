@@ -9,6 +9,7 @@ import time
 
 import faults
 import filelists
+import manager
 import web
 from mirrors import ListDriven, ModuleByModule, Plain, QuickFedoraMirror, Slow
 from primary import MODULES, Primary
@@ -45,6 +46,8 @@ class World:
         # As L, and always one event behind.
         self.behind = ListDriven(self, "H")
         self.behind.kind = "driven by file lists, one event behind"
+        # MirrorManager's database; None where it is not installed, or not asked.
+        self.manager = None
         self.walker = Walker(seed)
         self.workers = concurrent.futures.ThreadPoolExecutor(max_workers=3)
 
@@ -55,6 +58,10 @@ class World:
         self.walker.start()
         self.primary.serve()
         web.serve(self, self.mirrors + [self.behind], self.responder)
+        if (manager.programs() and self.primary.telling == "program"
+                and self.primary.knows("mirrors", "handover")
+                and self.options.break_ in (None, "stale-handover")):
+            self.manager = manager.Manager(self)
 
     def close(self):
         """Ends everything that was started."""
@@ -65,6 +72,8 @@ class World:
             process.terminate()
         for process in self.processes:
             process.wait(timeout=20)
+        if self.manager is not None:
+            self.manager.close()
 
     def start(self, line, port):
         """Starts a server, and waits until it listens."""
