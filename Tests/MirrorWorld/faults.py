@@ -11,6 +11,7 @@ KINDS = {
     "head": "a mirror's head.json is not its state",
     "unfinished": "an unfinished copy reached a mirror",
     "cost": "a mirror transferred more than it has to",
+    "logs": "`logs` says something else than what clients know",
     "gate": "the program did something that it should refuse, or the other way round",
 }
 
