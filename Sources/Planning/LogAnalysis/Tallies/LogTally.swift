@@ -163,7 +163,8 @@ package struct LogTally: Sendable {
 
   @inline(never)
   private mutating func newRepository(_ path: LogSlice, _ hash: UInt64) -> PlaceTable.Entry {
-    let paths = scope.paths
+    // What ends like a path of repomd.xml may be a query.
+    let paths = path.index(of: UInt8(ascii: "?")) == nil ? scope.paths : nil
     return repositories.add(path, hash) { paths?.place(ofPath: $0.text) ?? .none }
   }
 
