@@ -2,6 +2,7 @@
 archive, and a third release that comes to nothing."""
 import os
 import shutil
+import time
 
 import faults
 from crowd import Crowd
@@ -42,6 +43,8 @@ class Life(World):
         self.crowd = Crowd(self, PACKAGES, pinned=FIRST)
         # The release that links lead to since the last hand-over, and by which command.
         self.flip = None
+        # All of them: release, command, and when the command began and ended.
+        self.flips = []
         # The builds of the last push.
         self.pushed = []
 
@@ -136,13 +139,18 @@ class Life(World):
         late = []
         if self.options.break_ and self.primary.telling == "program":
             late = ["--skip-soak", "--skip-mirrors", "It is wrong on purpose"]
-        self.primary.run("promote", release, *late)
-        self.flip = (release, "promote")
+        self.move(release, "promote", release, *late)
 
     def rollback(self):
         """Moves the links back."""
-        self.primary.run("rollback", MAJOR)
-        self.flip = (FIRST, "rollback")
+        self.move(FIRST, "rollback", MAJOR)
+
+    def move(self, release, command, *arguments):
+        """Runs a command that lets the links lead to a release."""
+        began = time.time()
+        self.primary.run(command, *arguments)
+        self.flip = (release, command)
+        self.flips.append((release, command, began, time.time()))
 
     def archive(self):
         """Archives the first release, beside a copy that another archive left unfinished."""

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 
+import accesslogs
 import faults
 import filelists
 import manager
@@ -49,6 +50,8 @@ class World:
         # MirrorManager's database; None where it is not installed, or not asked.
         self.manager = None
         self.walker = Walker(seed)
+        # What the walker knows in the end, by mirror.
+        self.memories = {}
         self.workers = concurrent.futures.ThreadPoolExecutor(max_workers=3)
 
     # ----------------------------------------------------------------- running
@@ -66,7 +69,7 @@ class World:
     def close(self):
         """Ends everything that was started."""
         if self.walker.pid is not None:
-            self.walker.finish()
+            self.memories = self.walker.finish()
         self.workers.shutdown()
         for process in self.processes:
             process.terminate()
@@ -252,3 +255,5 @@ class World:
             for kind, sentence in found:
                 self.fault(kind, f"log of {server}: {sentence}")
         self.counts["requests"] = requests
+        if self.memories and self.primary.knows("logs"):
+            accesslogs.compare(self, self.memories)
