@@ -7,14 +7,17 @@ struct NetworkCounts {
   }
 
   private static let limit = 1 << 20
-  /// Networks that are looked up together: processors then wait for several places of
-  /// memory at once.
-  private static let batch = 256
+  /// Networks that are counted together. The table is larger than the processor's cache: looked
+  /// into at every line, it would drive out what else is needed there, above all what the log is
+  /// uncompressed from.
+  private static let batch = 1 << 16
+  /// Networks that are looked up together: processors then wait for several places of memory
+  /// at once.
+  private static let group = 256
 
   private var entries = [Entry](repeating: Entry(), count: 2048)
   private var used = 0
-  private var waiting = [UInt64](repeating: 0, count: batch)
-  private var waitingCount = 0
+  private var waiting: [UInt64] = []
   /// Of no use but that places are read before they are searched: a search has to be guessed
   /// at, and no processor looks further ahead than to its first wrong guess.
   private var touched: UInt64 = 0
@@ -23,22 +26,28 @@ struct NetworkCounts {
 
   @inline(__always)
   mutating func add(_ network: UInt64) {
-    waiting[waitingCount] = network
-    waitingCount &+= 1
-    if waitingCount == Self.batch { flush() }
+    waiting.append(network)
+    if waiting.count == Self.batch { flush() }
   }
 
   @inline(never)
   mutating func flush() {
-    makeRoom(for: waitingCount)
+    for start in stride(from: 0, to: waiting.count, by: Self.group) {
+      let end = min(start + Self.group, waiting.count)
+      makeRoom(for: end - start)
+      count(start..<end)
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  /// Counts some of those that wait, for which there is room.
+  private mutating func count(_ range: Range<Int>) {
     let mask = entries.count - 1
     var added = 0
     entries.withUnsafeMutableBufferPointer { entries in
       waiting.withUnsafeBufferPointer { waiting in
-        for index in 0..<waitingCount {
-          touched ^= entries[Self.place(waiting[index], mask)].network
-        }
-        for index in 0..<waitingCount {
+        for index in range { touched ^= entries[Self.place(waiting[index], mask)].network }
+        for index in range {
           let network = waiting[index]
           var place = Self.place(network, mask)
           while entries[place].network != network, entries[place].network != 0 {
@@ -53,7 +62,6 @@ struct NetworkCounts {
       }
     }
     used += added
-    waitingCount = 0
   }
 
   @inline(__always)
@@ -95,7 +103,7 @@ struct NetworkCounts {
   mutating func merge(_ other: NetworkCounts) {
     flush()
     var other = other
-    if other.waitingCount > 0 { other.flush() }
+    other.flush()
     for entry in other.entries where entry.network != 0 {
       makeRoom(for: 1)
       var place = Self.place(entry.network, entries.count - 1)
@@ -114,7 +122,7 @@ struct NetworkCounts {
   /// The `count` with most requests, most first; those with equally many by number.
   func top(_ count: Int) -> [(network: UInt64, requests: Int)] {
     var copy = self
-    if copy.waitingCount > 0 { copy.flush() }
+    copy.flush()
     return copy.entries.filter { $0.network != 0 }
       .sorted { ($1.requests, $0.network) < ($0.requests, $1.network) }
       .prefix(count).map { ($0.network, $0.requests) }
