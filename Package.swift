@@ -196,9 +196,10 @@ let package = Package(
       "ComposeCommands", in: "CLI",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
-        "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "PackageLibrary",
-        "BuildSystems",
-        "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees", "ComposeChecks",
+        "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "OpenPGPKeys",
+        "PackageLibrary",
+        "BuildSystems", "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees",
+        "ComposeChecks",
         "ComposeLifecycle", "ComposeReports", "ComposeSite", argumentParser,
       ]),
     .executableTarget(
@@ -230,8 +231,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
-        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "MirrorDocuments",
+        "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "OpenPGPKeys", "RPMPackages",
+        "RepoMetadata", "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache",
+        "MirrorDocuments",
         "MirrorlistSnapshot", "MirrorlistAnswers", "ComposePlanning", "LogAnalysis", "ComposeTrees",
         "ComposeTestSupport", "MirrorlistTestSupport", grdb,
       ],
@@ -275,7 +277,9 @@ let package = Package(
     tests("ReleaseModelTests", []),
     tests("ComposePolicyTests", ["ComposePolicy"]),
     tests("KojiClientTests", ["KojiClient"]),
-    tests("RPMPackagesTests", ["RPMPackages", "ComposePlanning", "ComposePolicy"]),
+    tests("OpenPGPKeysTests", ["OpenPGPKeys"]),
+    tests(
+      "RPMPackagesTests", ["RPMPackages", "OpenPGPKeys", "ComposePlanning", "ComposePolicy"]),
     tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages"]),
     tests("DependencyClosureTests", ["DependencyClosure", "RepoMetadata"]),
     tests("DurableFilesTests", ["DurableFiles"]),
@@ -287,7 +291,10 @@ let package = Package(
     tests("LogAnalysisTests", ["LogAnalysis"]),
     tests(
       "PackageLibraryTests",
-      ["PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles", "Digests"]),
+      [
+        "PackageLibrary", "HeaderCache", "OpenPGPKeys", "RPMPackages", "RepoMetadata",
+        "DurableFiles", "Digests",
+      ]),
     tests(
       "BuildSystemsTests",
       ["BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger"]),

@@ -90,8 +90,11 @@ private struct SignatureJudge {
       else { throw SignatureFlaw.malformed }
       return try signer(found)
     }
-    // Each one was good, but not all of the file was signatures.
-    guard code == RNP_SUCCESS else { throw SignatureFlaw.malformed }
+    // Each one counts; librnp says no of them together where it calls one expired. Anything
+    // else is said of the file.
+    guard code == RNP_SUCCESS || code == RNP_ERROR_SIGNATURE_INVALID else {
+      throw SignatureFlaw.malformed
+    }
     return signers
   }
 
@@ -109,16 +112,19 @@ private struct SignatureJudge {
     let flaw = key.flaw(at: time)
     if case .revoked(let since)? = flaw { throw SignatureFlaw.revokedKey(id, at: since) }
     guard key.canSign else { throw SignatureFlaw.notForSigning(id) }
-    // librnp calls a signature expired by its own word alone, once it has verified it.
+    let made = Int(LibRNP.value(UInt32(0)) { rnp_signature_get_creation(handle, $0) })
+    if made > time.addingClamped(LibRNP.clockTolerance) { throw SignatureFlaw.fromFuture(id) }
+    // librnp calls a signature expired once it has verified it, by another clock than ours.
     guard status == RNP_SUCCESS || status == RNP_ERROR_SIGNATURE_EXPIRED else {
       throw status == RNP_ERROR_SIGNATURE_INVALID ? SignatureFlaw.bad(id) : .unsupported
     }
     if case .expired(let since)? = flaw { throw SignatureFlaw.expiredKey(id, since: since) }
-    guard status == RNP_SUCCESS else { throw SignatureFlaw.expired(id) }
+    let lifetime = Int(LibRNP.value(UInt32(0)) { rnp_signature_get_expiration(handle, $0) })
+    if lifetime > 0, made + lifetime <= time { throw SignatureFlaw.expired(id) }
     let hash = LibRNP.text { rnp_op_verify_signature_get_hash(signature, $0) }?.lowercased() ?? ""
     guard hashes.contains(hash) else { throw SignatureFlaw.weakHash(id, hash: hash) }
     return DetachedSignature.Signer(
       certificate: certificate.primary.fingerprint, key: key.fingerprint, hash: hash,
-      made: Int(LibRNP.value(UInt32(0)) { rnp_signature_get_creation(handle, $0) }))
+      made: made)
   }
 }

@@ -89,8 +89,10 @@ package enum KeyFile {
     var dead: [String] = []
     key.forEachSubkey { subkey in
       guard let facts = subkey.facts(under: primary) else { return }
-      if subkey.isBound { subkeys.append(facts) }
-      if !subkey.isBound || subkey.isRevoked { dead.append(facts.fingerprint) }
+      // Of a revoked primary key, librnp calls no subkey bound.
+      let isBound = subkey.isBound || primary.revoked != nil
+      if isBound { subkeys.append(facts) }
+      if !isBound || subkey.isRevoked { dead.append(facts.fingerprint) }
     }
     for print in dead {
       guard let subkey = RNPKey(fingerprint: print, in: instance) else { continue }

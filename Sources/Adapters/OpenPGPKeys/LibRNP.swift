@@ -7,6 +7,10 @@ import ReleaseModel
 struct LibRNP: ~Copyable {
   private let handle: rnp_ffi_t
 
+  /// Seconds by which clocks of other machines may be ahead: librnp takes what was made
+  /// later than "now" for expired.
+  static let clockTolerance = 86_400
+
   /// Throws `failed` where there is no memory.
   ///
   /// - Parameter time: what is "now", seconds since 1970.
@@ -19,7 +23,7 @@ struct LibRNP: ~Copyable {
     // It closes the descriptor itself.
     let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
     if nowhere >= 0 { rnp_ffi_set_log_fd(made, nowhere) }
-    rnp_set_timestamp(made, UInt64(clamping: time))
+    rnp_set_timestamp(made, UInt64(clamping: time.addingClamped(Self.clockTolerance)))
     // Which hashes are too weak the policy says; whether a key file may name a key,
     // whoever wrote the policy has said.
     rnp_remove_security_rule(made, nil, nil, 0, UInt32(RNP_SECURITY_REMOVE_ALL), 0, nil)

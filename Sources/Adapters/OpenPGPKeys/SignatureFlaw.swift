@@ -20,6 +20,8 @@ package enum SignatureFlaw: Error, Hashable, Sendable {
   case bad(String)
   /// The signature itself was to end before now.
   case expired(String)
+  /// It says that it was made more than a day after now.
+  case fromFuture(String)
   /// With a hash that is not taken.
   case weakHash(String, hash: String)
 
@@ -35,6 +37,7 @@ package enum SignatureFlaw: Error, Hashable, Sendable {
     case .notForSigning: "key-not-for-signing"
     case .bad: "bad-signature"
     case .expired: "expired-signature"
+    case .fromFuture: "signature-from-future"
     case .weakHash: "weak-digest"
     }
   }
@@ -53,6 +56,7 @@ package enum SignatureFlaw: Error, Hashable, Sendable {
     case .notForSigning(let id): "it is by \(id), which is no key for signing"
     case .bad(let id): "it is not the signature of these bytes by \(id)"
     case .expired(let id): "it is by \(id), and was to hold for a time that is over"
+    case .fromFuture(let id): "it is by \(id), and says that it was made after now"
     case .weakHash(let id, let hash): "it is by \(id) with \(hash), which is too weak"
     }
   }
