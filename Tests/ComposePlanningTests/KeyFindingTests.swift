@@ -132,5 +132,6 @@ import Testing
     // When to warn is no matter of the checks.
     #expect(try plain.gateYAML() == policy(warnBefore: "1 day").gateYAML())
     #expect(throws: ComposeError.self) { try policy(clients: "ed25519") }
+    #expect(throws: ComposeError.self) { try policy(warnBefore: "soon") }
   }
 }

@@ -1,7 +1,8 @@
+import ComposePolicy
 package import ComposeStream
 import DurableFiles
 package import ReleaseLedger
-package import ReleaseModel
+import ReleaseModel
 
 /// Why a verdict no longer holds.
 package struct StaleVerdict: Hashable, Sendable {
