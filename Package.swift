@@ -88,6 +88,7 @@ let package = Package(
     library("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"]),
     library("CZlib", pkgConfig: "zlib", apt: ["zlib1g-dev"]),
     library("CXML2", pkgConfig: "libxml-2.0", apt: ["libxml2-dev"]),
+    library("CRNP", pkgConfig: "librnp", apt: ["librnp-dev"]),
     library("CMaxMind", pkgConfig: "libmaxminddb", apt: ["libmaxminddb-dev"]),
     .target(name: "CDurable", path: "Sources/SystemLibraries/CDurable"),
     .target(name: "CMirrorlist", path: "Sources/SystemLibraries/CMirrorlist"),
@@ -103,6 +104,7 @@ let package = Package(
     // One outside thing each; none imports another.
     target("ComposePolicy", in: "Adapters", ["ReleaseModel", yams]),
     target("KojiClient", in: "Adapters", ["ReleaseModel", "CCurl"]),
+    target("OpenPGPKeys", in: "Adapters", ["ReleaseModel", "CRNP"]),
     target("RPMPackages", in: "Adapters", ["ReleaseModel", "Digests", "CRPM", "CLibArchive"]),
     target(
       "RepoMetadata", in: "Adapters",
@@ -194,9 +196,10 @@ let package = Package(
       "ComposeCommands", in: "CLI",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
-        "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "PackageLibrary",
-        "BuildSystems",
-        "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees", "ComposeChecks",
+        "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "OpenPGPKeys",
+        "PackageLibrary",
+        "BuildSystems", "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees",
+        "ComposeChecks",
         "ComposeLifecycle", "ComposeReports", "ComposeSite", argumentParser,
       ]),
     .executableTarget(
@@ -228,8 +231,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "RepoMetadata",
-        "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache", "MirrorDocuments",
+        "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "OpenPGPKeys", "RPMPackages",
+        "RepoMetadata", "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache",
+        "MirrorDocuments",
         "MirrorlistSnapshot", "MirrorlistAnswers", "ComposePlanning", "LogAnalysis", "ComposeTrees",
         "ComposeTestSupport", "MirrorlistTestSupport", grdb,
       ],
@@ -273,7 +277,9 @@ let package = Package(
     tests("ReleaseModelTests", []),
     tests("ComposePolicyTests", ["ComposePolicy"]),
     tests("KojiClientTests", ["KojiClient"]),
-    tests("RPMPackagesTests", ["RPMPackages", "ComposePlanning", "ComposePolicy"]),
+    tests("OpenPGPKeysTests", ["OpenPGPKeys"]),
+    tests(
+      "RPMPackagesTests", ["RPMPackages", "OpenPGPKeys", "ComposePlanning", "ComposePolicy"]),
     tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages"]),
     tests("DependencyClosureTests", ["DependencyClosure", "RepoMetadata"]),
     tests("DurableFilesTests", ["DurableFiles"]),
@@ -285,7 +291,10 @@ let package = Package(
     tests("LogAnalysisTests", ["LogAnalysis"]),
     tests(
       "PackageLibraryTests",
-      ["PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles", "Digests"]),
+      [
+        "PackageLibrary", "HeaderCache", "OpenPGPKeys", "RPMPackages", "RepoMetadata",
+        "DurableFiles", "Digests",
+      ]),
     tests(
       "BuildSystemsTests",
       ["BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger"]),

@@ -18,6 +18,8 @@ package final class Stage {
   package var policy: Policy
   package let ledger: Ledger
   package var now = 1_600_000_000
+  /// Keys of the policy, for what verdicts are about; no RPM is verified with them.
+  package var certificates: [Certificate] = []
   package var documents: any TemplateRendering = PlainDocuments()
 
   package var root: String { scratch.path("root") }
@@ -75,7 +77,7 @@ package final class Stage {
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
       time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
-      templates: documents)
+      templates: documents, certificates: certificates)
   }
 
   package var buildSystem: DirectoryBuildSystem {

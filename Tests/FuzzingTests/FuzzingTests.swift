@@ -11,7 +11,7 @@ import Testing
   /// How many inputs; fewer where each takes long.
   private static func runs(of name: String) -> Int {
     switch name {
-    case "rpm", "keys", "header-cache", "ledger", "ledger-values": 80
+    case "rpm", "keys", "detached-signature", "header-cache", "ledger", "ledger-values": 80
     default: 300
     }
   }

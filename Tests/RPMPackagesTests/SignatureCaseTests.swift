@@ -79,7 +79,11 @@ import Testing
   @Test func `a revoked subkey leaves its siblings alone`() throws {
     let directory = try #require(Self.cases)
     let keyring = try Keyring(files: [directory.path("cases/keys/revoked-subkey.asc")])
-    #expect(keyring.flaws.values.map { $0 } == [.revoked])
+    #expect(keyring.flaws.count == 1)
+    guard case .revoked? = keyring.flaws.values.first else {
+      Issue.record("\(keyring.flaws)")
+      return
+    }
     #expect(!keyring.keyIDs.isEmpty)
     #expect(keyring.keyIDs.isDisjoint(with: keyring.flaws.keys))
   }

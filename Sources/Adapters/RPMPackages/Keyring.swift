@@ -1,9 +1,12 @@
 import CRPM
 import Digests
 import Glibc
-import ReleaseModel
+package import ReleaseModel
 
 /// The public keys that a policy trusts, in librpm's form.
+///
+/// librpm 4.18 looks neither at the expiry nor at the revocation of a key: what stands
+/// against one is known from its certificate.
 ///
 /// Owner of one `rpmKeyring` for each thread that verifies at the same time: some
 /// of librpm's crypto libraries complete a key when it is first used.
@@ -15,58 +18,44 @@ package final class Keyring: @unchecked Sendable {
   /// signatures can be checked with.
   package let keyIDs: Set<String>
   /// What stands against a key, by its id.
-  package let flaws: [String: Flaw]
+  package let flaws: [String: KeyFlaw]
+  /// Why clients do not verify what a key signed, by its id: a clause.
+  let unverifiable: [String: String]
 
   /// What identifies a key with all its parts, by its id.
   private let material: [String: Checksum]
 
-  /// Why a key of the policy does not make its signatures trusted.
-  package enum Flaw: Hashable, Sendable {
-    /// Since then, seconds since 1970.
-    case expired(Int)
-    /// By its owner, whenever that was.
-    case revoked
-  }
-
-  /// Reads ASCII-armoured public keys from `files`.
+  /// Throws ``ComposeError``: `badData` for a certificate that librpm cannot use.
   ///
-  /// Throws ``ComposeError``: `noInput` for a file that is not there,
-  /// `badData` for one that holds no OpenPGP key.
-  ///
-  /// - Parameter now: seconds since 1970, by which keys have expired or not.
-  package init(files: [String], now: Int = Int(time(nil))) throws {
+  /// - Parameters:
+  ///   - now: seconds since 1970, by which keys have expired or not.
+  ///   - unverifiable: why the stream's clients do not verify what a key signed, by its
+  ///     id: a clause such as `an EdDSA key, which …`.
+  package init(
+    _ certificates: [Certificate], now: Int = Int(time(nil)), unverifiable: [String: String] = [:]
+  ) throws {
     var ids: Set<String> = []
-    var flaws: [String: Flaw] = [:]
     var material: [String: Checksum] = [:]
-    var certificates: [Certificate] = []
     let ring = try LibRPM.use { _ -> rpmKeyring in
-      for file in files {
-        for certificate in try Self.certificates(in: file) {
-          for key in certificate.keys {
-            if key.isRevoked {
-              flaws[key.id] = .revoked
-            } else if let end = key.expires, end <= now {
-              flaws[key.id] = .expired(end)
-            }
+      for certificate in certificates {
+        for key in try Self.keys(of: certificate) {
+          if let parameters = rpmPubkeyPgpDigParams(key), let id = Self.keyID(of: parameters) {
+            ids.insert(id)
+            material[id] = Checksum(of: certificate.bytes)
           }
-          let keys = try Self.keys(of: certificate, file)
-          for key in keys {
-            if let parameters = rpmPubkeyPgpDigParams(key), let id = Self.keyID(of: parameters) {
-              ids.insert(id)
-              material[id] = Checksum(of: certificate.bytes)
-            }
-            rpmPubkeyFree(key)
-          }
-          certificates.append(certificate)
+          rpmPubkeyFree(key)
         }
       }
       return try Self.ring(certificates)
     }
     rings = Guarded([ring])
     self.certificates = certificates
-    self.flaws = flaws
     self.material = material
+    self.unverifiable = unverifiable
     keyIDs = ids
+    flaws = Dictionary(
+      certificates.flatMap(\.keys).compactMap { key in key.flaw(at: now).map { (key.id, $0) } }
+    ) { first, _ in first }
   }
 
   deinit {
@@ -89,7 +78,7 @@ package final class Keyring: @unchecked Sendable {
     }
     do {
       for certificate in certificates {
-        for key in try keys(of: certificate, "signing key") {
+        for key in try keys(of: certificate) {
           rpmKeyringAddKey(ring, key)
           rpmPubkeyFree(key)
         }
@@ -108,39 +97,20 @@ package final class Keyring: @unchecked Sendable {
       return nil
     }
     let ids = signing.signatures.map(\.keyID)
-    let found = ids.compactMap { flaws[$0] == .revoked ? nil : material[$0] }
+    let found = ids.compactMap { isRevoked($0) ? nil : material[$0] }
     guard found.count == ids.count else { return nil }
     if Set(found).count == 1 { return found[0] }
     return Checksum(of: Array(found.map(\.hex).joined(separator: " ").utf8))
   }
 
-  /// The certificates of a file of public keys.
-  private static func certificates(in file: String) throws -> [Certificate] {
-    guard FileDigest.exists(file) else {
-      throw ComposeError(
-        .noInput, file.sanitizedForDisplay,
-        "no such file, but the policy names it as a signing key",
-        remedy: "Put the public key there, or correct 'signing.keys' in the policy")
-    }
-    let blocks: [[UInt8]]
-    do {
-      blocks = try Armor.blocks("PUBLIC KEY", in: SmallFile.contents(of: file))
-    } catch let error as Armor.Broken {
-      throw ComposeError(
-        .badData, file.sanitizedForDisplay,
-        "block \(error.number) of public keys in it is damaged",
-        remedy: "Export the keys again with 'gpg --export --armor'")
-    }
-    // One of a kind that librpm does not know takes no other's place.
-    let found = blocks.flatMap(Certificate.all).filter { !$0.keys.isEmpty }
-    guard !found.isEmpty else { throw noKey(file) }
-    return found
-  }
-
   /// The main key and its subkeys; the caller frees each.
-  private static func keys(of certificate: Certificate, _ file: String) throws -> [rpmPubkey] {
+  private static func keys(of certificate: Certificate) throws -> [rpmPubkey] {
     guard let main = rpmPubkeyNew(certificate.bytes, certificate.bytes.count) else {
-      throw noKey(file)
+      throw ComposeError(
+        .badData, (certificate.files.first ?? "signing key").sanitizedForDisplay,
+        "librpm cannot use the key \(certificate.primary.id) in it"
+          + " (\(certificate.primary.algorithm.rawValue))",
+        remedy: "Sign with an RSA key, and leave this one out")
     }
     var keys = [main]
     var count: Int32 = 0
@@ -153,10 +123,10 @@ package final class Keyring: @unchecked Sendable {
     return keys
   }
 
-  private static func noKey(_ file: String) -> ComposeError {
-    ComposeError(
-      .badData, file.sanitizedForDisplay, "it holds no OpenPGP public key that librpm can use",
-      remedy: "Export the key with 'gpg --export --armor'")
+  /// Whether the owner of a key has revoked it.
+  func isRevoked(_ keyID: String) -> Bool {
+    if case .revoked? = flaws[keyID] { return true }
+    return false
   }
 
   /// The id of a key or of the key that made a signature.

@@ -104,7 +104,7 @@ package struct RPMReader: Sendable {
     }
     guard let first = keys.first else { return file(.unsigned) }
     // Of several signatures each must hold, as for clients.
-    if let keyID = keys.first(where: { keyring?.flaws[$0] == .revoked }) {
+    if let keyID = keys.first(where: { keyring?.isRevoked($0) == true }) {
       return file(.revokedKey(keyID: keyID))
     }
     guard let keyring else { return file(.unknownKey(keyID: first)) }
@@ -116,6 +116,11 @@ package struct RPMReader: Sendable {
     for keyID in keys {
       if case .expired(let end)? = keyring.flaws[keyID] {
         return file(.expiredKey(keyID: keyID, since: end))
+      }
+    }
+    for keyID in keys {
+      if let cause = keyring.unverifiable[keyID] {
+        return file(.unverifiable(keyID: keyID, cause: cause))
       }
     }
     return file(.trusted(keyID: first))

@@ -121,9 +121,7 @@ struct SignatureHeader {
 
   /// Why librpm cannot read a packet.
   private static func flaw(of bytes: [UInt8]) -> UnreadableSignature {
-    var reader = PacketReader(bytes)
-    guard let packet = reader.next(), packet.kind == .signature, let version = packet.body.first
-    else {
+    guard let packet = SignaturePacket(bytes), let version = packet.body.first else {
       return UnreadableSignature("its signature is no OpenPGP packet", isBroken: true)
     }
     guard [3, 4].contains(version) else {
@@ -131,7 +129,7 @@ struct SignatureHeader {
         "its signature is of version \(version), which librpm \(RPMReader.libraryVersion) does not "
           + "read", isBroken: true)
     }
-    if packet.whole.count != bytes.count {
+    if packet.count != bytes.count {
       return UnreadableSignature("its signature has more behind it", isBroken: true)
     }
     return UnreadableSignature("its signature is broken, or of an unknown kind", isBroken: true)

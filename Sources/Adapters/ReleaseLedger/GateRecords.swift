@@ -20,12 +20,17 @@ package struct CheckSubject: Hashable, Codable, Sendable {
   /// Releases that were rolled back, which it was compared with as well; nil for
   /// none.
   package var rolledBack: [String]?
+  /// Fingerprints of the keys that had been revoked; nil for none, and where an older
+  /// version recorded it.
+  package var revokedKeys: [String]?
 
   /// - Parameter manifests: SHA-256 in hexadecimal digits, by path of the tree.
   package init(
     manifests: [String: String], baseline: String?, baselinePushes: Int, gate: String,
-    names: [String: [String: Int64]]? = nil, rolledBack: [String]? = nil
+    names: [String: [String: Int64]]? = nil, rolledBack: [String]? = nil,
+    revokedKeys: [String]? = nil
   ) {
+    self.revokedKeys = revokedKeys
     self.names = names
     self.rolledBack = rolledBack
     self.manifests = manifests
@@ -42,7 +47,8 @@ extension CheckSubject {
     return CheckSubject(
       manifests: manifests.merging([path: tree.manifest.hex]) { $1 },
       baseline: baseline, baselinePushes: baselinePushes, gate: gate,
-      names: names?.filter { $0.key != path }, rolledBack: rolledBack)
+      names: names?.filter { $0.key != path }, rolledBack: rolledBack,
+      revokedKeys: revokedKeys)
   }
 }
 

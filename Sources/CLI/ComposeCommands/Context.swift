@@ -1,5 +1,6 @@
 import BuildSystems
 import ComposeLifecycle
+import ComposePlanning
 import ComposePolicy
 import ComposeReports
 import ComposeStream
@@ -8,6 +9,7 @@ import DurableFiles
 import Foundation
 import Glibc
 import HeaderCache
+import OpenPGPKeys
 import PackageLibrary
 import RPMPackages
 import ReleaseLedger
@@ -25,7 +27,7 @@ struct Context {
   let rpmDirectories = Guarded<[RPMDirectory]?>(nil)
   let embedded = Guarded<DirectoryBuildSystem?>(nil)
   /// What is known of RPMs, by stream: read once for each command.
-  private let libraries = Guarded<[String: (reader: RPMReader, library: PackageLibrary)]>([:])
+  private let libraries = Guarded<[String: RPMKnowledge]>([:])
   /// Whether nothing at all may be written.
   private let isDryRun: Bool
   /// Whether the command may change something.
@@ -266,30 +268,40 @@ struct Context {
     let release = try entry.release ?? ledger.currentRelease()?.id
     let policy = release.map(entry.policy.asOf) ?? entry.policy
     let keys = keyFiles(entry).filter { FileManager.default.fileExists(atPath: $0) }
-    let (reader, library) = try library(policy, keys)
+    let rpms = try rpmKnowledge(policy, keys)
     return StreamContext(
-      policy: policy, locations: locations, ledger: ledger, reader: reader, library: library,
+      policy: policy, locations: locations, ledger: ledger, reader: rpms.reader,
+      library: rpms.library,
       time: time, operatorName: operatorName, activity: activity,
       templates: ReleaseDocuments(library: templates(entry)), keyFiles: keys,
+      certificates: rpms.certificates,
       policyDirectory: (entry.file as NSString).deletingLastPathComponent,
       fetching: WebFetcher(activity: activity), isForChanges: isForChanges, commands: places)
   }
 
-  private func library(
-    _ policy: Policy, _ keys: [String]
-  ) throws -> (reader: RPMReader, library: PackageLibrary) {
+  /// By what RPMs are judged, and what is known of them.
+  private struct RPMKnowledge {
+    let certificates: [Certificate]
+    let reader: RPMReader
+    let library: PackageLibrary
+  }
+
+  private func rpmKnowledge(_ policy: Policy, _ keys: [String]) throws -> RPMKnowledge {
     try libraries.withLock { libraries in
       if let known = libraries[policy.stream] { return known }
-      let reader = RPMReader(
-        keyring: try Keyring(files: keys, now: time.now), markerPattern: policy.retirement.marker)
+      let certificates = try KeyFile.certificates(in: keys)
+      let keyring = try Keyring(
+        certificates, now: time.now, unverifiable: policy.unverifiableKeys(certificates))
+      let reader = RPMReader(keyring: keyring, markerPattern: policy.retirement.marker)
       let (directory, isDryRun) = (try HeaderCache.directory(options), isDryRun)
       let library = PackageLibrary(
         reader: reader,
         cache: directory.flatMap {
           HeaderCache.open($0, isDryRun: isDryRun, warn: Self.warn)
         }, form: policy.metadataForm)
-      libraries[policy.stream] = (reader, library)
-      return (reader, library)
+      let known = RPMKnowledge(certificates: certificates, reader: reader, library: library)
+      libraries[policy.stream] = known
+      return known
     }
   }
 
@@ -304,10 +316,22 @@ struct Context {
   }
 
   private func keyFiles(_ entry: PolicySet.Entry) -> [String] {
-    let directory = (entry.file as NSString).deletingLastPathComponent
-    return entry.policy.gate.signing.keyFiles.map { file in
-      file.hasPrefix("/") ? rootPrefix + file : "\(directory)/\(file)"
+    keyFiles(entry.policy, of: entry.file)
+  }
+
+  private func keyFiles(_ policy: Policy, of file: String) -> [String] {
+    let directory = (file as NSString).deletingLastPathComponent
+    return policy.gate.signing.keyFiles.map { key in
+      key.hasPrefix("/") ? rootPrefix + key : "\(directory)/\(key)"
     }
+  }
+
+  /// What stands, or will soon stand, against the keys of `policy`, which is in `file`.
+  ///
+  /// Throws `badData` for a key file that is damaged.
+  func keyFindings(_ policy: Policy, of file: String) throws -> [Finding] {
+    let files = keyFiles(policy, of: file).filter { FileManager.default.fileExists(atPath: $0) }
+    return policy.keyFindings(try KeyFile.certificates(in: files), at: time.now)
   }
 
   /// Templates: beside the policies, of the system, beside the program.

@@ -9,7 +9,7 @@ package final class MessageDigest {
   package enum Algorithm: Sendable {
     /// For every checksum that is recorded, and for metadata.
     case sha256
-    /// For fingerprints of OpenPGP keys, which are defined by it.
+    /// For mirrors, beside the others.
     case sha1
     /// For mirrors, beside the others.
     case md5

@@ -205,6 +205,9 @@ package enum RPMSignature: Hashable, Codable, Sendable {
   case expiredKey(keyID: String, since: Int)
   /// By a key of the policy that was revoked.
   case revokedKey(keyID: String)
+  /// By a key of the policy whose signatures the stream's oldest clients do not verify;
+  /// `cause` is a clause about the key.
+  case unverifiable(keyID: String, cause: String)
   /// By a key of the policy, but over the header alone, which says nothing of
   /// the payload.
   case headerOnly(keyID: String)
@@ -218,7 +221,7 @@ package enum RPMSignature: Hashable, Codable, Sendable {
     switch self {
     case .unsigned, .unreadable: nil
     case .trusted(let id), .unknownKey(let id), .expiredKey(let id, _), .revokedKey(let id),
-      .headerOnly(let id):
+      .headerOnly(let id), .unverifiable(let id, _):
       id
     }
   }

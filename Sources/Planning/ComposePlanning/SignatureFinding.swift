@@ -37,6 +37,10 @@ extension RPMFile {
       return finding(
         "revoked-key", what: "is signed by \(keyID), which was revoked",
         remedy: "Find out why, and sign it with another key of the policy")
+    case .unverifiable(let keyID, let cause):
+      return finding(
+        "unverifiable-signature", what: "is signed by \(keyID), \(cause)",
+        remedy: "Sign it with a primary RSA key, or correct metadata.clients")
     case .headerOnly(let keyID):
       return finding(
         "payload-not-signed",

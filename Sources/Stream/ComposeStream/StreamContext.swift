@@ -27,6 +27,8 @@ package struct StreamContext: Sendable {
   package let templates: any TemplateRendering
   /// Paths of the policy's public keys that are there.
   package let keyFiles: [String]
+  /// What is in them.
+  package let certificates: [Certificate]
   /// Directory of the policy file: relative paths in it start there.
   package let policyDirectory: String
   /// How base repositories on web servers are read; nil where they cannot be.
@@ -43,7 +45,8 @@ package struct StreamContext: Sendable {
     policy: Policy, locations: Locations, ledger: Ledger, reader: RPMReader,
     library: PackageLibrary? = nil, time: any TimeSource, operatorName: String,
     activity: any ActivityReporting,
-    templates: any TemplateRendering, keyFiles: [String] = [], policyDirectory: String = ".",
+    templates: any TemplateRendering, keyFiles: [String] = [], certificates: [Certificate] = [],
+    policyDirectory: String = ".",
     fetching: (any WebFetching)? = nil, isForChanges: Bool = true,
     commands: CommandPlaces = CommandPlaces()
   ) {
@@ -58,6 +61,7 @@ package struct StreamContext: Sendable {
     self.activity = activity
     self.templates = templates
     self.keyFiles = keyFiles
+    self.certificates = certificates
     self.policyDirectory = policyDirectory
     self.fetching = fetching
     self.isForChanges = isForChanges

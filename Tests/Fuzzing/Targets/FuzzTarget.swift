@@ -30,7 +30,8 @@ package enum FuzzTargets {
     HeaderCacheTarget.self, PrimaryTarget.self, FileListsTarget.self, RepomdTarget.self,
     CompsTarget.self, ModulesTarget.self, UpdateinfoTarget.self, XMLRPCTarget.self,
     KojiProfileTarget.self, BodhiTarget.self, AdvisoryTarget.self, KeysTarget.self,
-    RPMTarget.self, ManifestTarget.self, LogTarget.self, MirrorListsTarget.self,
+    DetachedSignatureTarget.self, RPMTarget.self, ManifestTarget.self, LogTarget.self,
+    MirrorListsTarget.self,
     MetalinkTarget.self, OverlayTarget.self, IndexHistoryTarget.self,
     MirrorCacheTarget.self, MirrorRequestTarget.self,
   ]

@@ -1,5 +1,6 @@
 import ComposeTestSupport
 import Foundation
+import OpenPGPKeys
 import RPMPackages
 import ReleaseModel
 
@@ -20,7 +21,7 @@ struct KeysTarget: FuzzTarget {
 
   func run(_ input: [UInt8]) throws {
     let file = try scratch.write(Self.armoured(input), as: "key.asc")
-    _ = try Keyring(files: [file], now: 1_600_000_000).flaws
+    _ = try Keyring(KeyFile.certificates(in: [file]), now: 1_600_000_000).flaws
   }
 
   /// RFC 4880, section 6.

@@ -10,6 +10,16 @@ extension Policy {
     /// What metadata can be compressed with, by whomever.
     package enum Container: String, CaseIterable, Sendable { case gz, bz2, xz, zstd }
 
+    /// Signatures that not every rpm verifies, beside those of primary RSA and DSA keys.
+    package enum SignatureKind: String, CaseIterable, Sendable {
+      /// By keys over curves such as NIST P-256.
+      case ecdsa
+      /// By Ed25519 keys.
+      case eddsa
+      /// By a key that a primary key is bound to, of any kind.
+      case subkeys
+    }
+
     /// Who makes the metadata of a compose.
     package enum Maker: String, CaseIterable, Sendable {
       /// This program, on the machine that composes.
@@ -24,6 +34,10 @@ extension Policy {
     package let compression: Compression
     /// What the stream's oldest clients can uncompress, sorted.
     package let clients: [Container]
+    /// What signatures the rpm of these clients verifies, sorted.
+    package let signatures: [SignatureKind]
+    /// Whether the policy says so, or the major version does.
+    private let namesSignatures: Bool
     /// How many entries of each package `other` has, newest first.
     package let changelogs: Int
     /// Whether there are sqlite databases beside the documents.
@@ -44,8 +58,10 @@ extension Policy {
         or: "here"),
       .init("metadata.compression", "`gz`, `xz` or `zstd`", or: "gz"),
       .init(
-        "metadata.clients", "what the oldest clients uncompress: of `gz`, `bz2`, `xz` and `zstd`",
-        or: "all, before EL8 without zstd"),
+        "metadata.clients",
+        "what the oldest clients uncompress: of `gz`, `bz2`, `xz` and `zstd`; and what their rpm "
+          + "verifies: of `subkeys`, `eddsa` and `ecdsa`",
+        or: "all, before EL8 without zstd; signatures by `major`"),
       .init("metadata.changelogs", "newest changelog entries kept for each package", or: "10"),
       .init(
         "metadata.databases",
@@ -72,10 +88,16 @@ extension Policy.MetadataPolicy {
     let compression = try members?.optional("compression")?.word(Compression.self) ?? .gz
     self.compression = compression
     // yum of EL7 and before reads no zstd.
-    let clients: [Container] =
-      try members?.optional("clients")?.list().map { try $0.word(Container.self) }
-      .sorted { $0.rawValue < $1.rawValue }
+    let words = try members?.optional("clients")?.list().map {
+      try $0.word(ClientWord.self).rawValue
+    }
+    .sorted()
+    let clients =
+      words?.compactMap(Container.init)
       ?? (major <= 7 ? [.bz2, .gz, .xz] : [.bz2, .gz, .xz, .zstd])
+    let kinds = words?.compactMap(SignatureKind.init) ?? []
+    namesSignatures = !kinds.isEmpty
+    signatures = kinds.isEmpty ? Self.signatures(ofMajor: major) : kinds
     if let place = try members?.optional("compression") ?? members,
       !clients.contains(where: { $0.rawValue == compression.rawValue })
     {
@@ -103,6 +125,24 @@ extension Policy.MetadataPolicy {
     }
   }
 
+  /// Each word of `metadata.clients`.
+  private enum ClientWord: String, CaseIterable {
+    case gz, bz2, xz, zstd, subkeys, eddsa, ecdsa
+  }
+
+  /// What the rpm of a major version verifies, as the sources of its versions have it:
+  /// 4.11 of EL7 knows no signing subkeys, 4.14 of EL8 does; 4.16 of EL9 is the first with
+  /// EdDSA (`pgpPubkeyAlgo` in rpmio/rpmpgp.c); ECDSA came with Sequoia, which EL10's 4.19
+  /// has.
+  private static func signatures(ofMajor major: Int) -> [SignatureKind] {
+    switch major {
+    case ...7: []
+    case 8: [.subkeys]
+    case 9: [.eddsa, .subkeys]
+    default: [.ecdsa, .eddsa, .subkeys]
+    }
+  }
+
   var node: Node {
     let documents = [("comps", comps), ("modules", modules?.description)].compactMap { key, file in
       file.map { (Node(key), Node($0)) }
@@ -116,5 +156,8 @@ extension Policy.MetadataPolicy {
   }
 
   /// A verdict of the checks holds only for the clients that it was made for.
-  var clientsPair: (Node, Node) { pair("clients", .list(clients.map(\.rawValue))) }
+  var clientsPair: (Node, Node) {
+    let named = namesSignatures ? signatures.map(\.rawValue) : []
+    return pair("clients", .list(clients.map(\.rawValue) + named))
+  }
 }

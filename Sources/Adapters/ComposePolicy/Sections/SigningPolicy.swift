@@ -6,6 +6,8 @@ package struct SigningPolicy: Hashable, Sendable, PolicySection {
   package let keyFiles: [String]
   /// The weakest hash that signatures and payload digests may use.
   package let digestFloor: DigestFloor
+  /// How long before its end a key is warned of.
+  package let warnBefore: WaitingTime
 
   static let keys: [PolicyKeys.Key] = [
     .init("signing", "who may sign RPMs", or: "no key is trusted"),
@@ -17,6 +19,9 @@ package struct SigningPolicy: Hashable, Sendable, PolicySection {
       "signing.digest",
       "the weakest hash that signatures may use: `md5`, `sha1`, `sha224`, "
         + "`sha256`, `sha384` or `sha512`", or: "sha256"),
+    .init(
+      "signing.warnBefore", "how long before a key expires `policy check` and `status` warn of it",
+      or: "90 days"),
   ]
 }
 
@@ -46,9 +51,15 @@ extension SigningPolicy {
   init(_ node: PolicyNode?) throws {
     keyFiles = try node?.optional("keys")?.list().map(Policy.filePath) ?? []
     digestFloor = try node?.optional("digest")?.word(DigestFloor.self) ?? .sha256
+    warnBefore = try Policy.wait(node?.optional("warnBefore")) ?? WaitingTime(seconds: 90 * 86_400)
   }
 
-  var pairs: [(Node, Node)] {
+  var pairs: [(Node, Node)] { rpmPairs + [pair("warnBefore", Node(warnBefore.description))] }
+
+  /// What decides whether a release passes its checks.
+  var gatePairs: [(Node, Node)] { rpmPairs }
+
+  private var rpmPairs: [(Node, Node)] {
     [pair("keys", .list(keyFiles)), pair("digest", Node(digestFloor.rawValue))]
   }
 }

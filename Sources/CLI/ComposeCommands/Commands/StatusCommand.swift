@@ -230,7 +230,8 @@ struct StatusCommand: AsyncParsableCommand {
         + (open == nil && !comparison.isLedgerBehind ? state.deviations(current: current) : [])
         + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
-        + (try stream.owedFindings()) + more,
+        + (try stream.owedFindings())
+        + stream.policy.keyFindings(stream.certificates, at: stream.time.now) + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init),
       documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)

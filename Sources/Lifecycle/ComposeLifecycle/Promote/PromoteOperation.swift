@@ -53,12 +53,13 @@ package struct PromoteOperation: LinkOperation {
         GateOverride(
           gate: gate, reason: reason, operatorName: stream.operatorName, at: stream.time.now))
     }
-    if let cause = try Self.checkProblem(record, stream) {
+    if let (cause, remedy) = try Self.checkProblem(record, stream) {
       guard let reason else {
         throw record.refusal(
           cause,
-          "Mend what they name and run them again (epel-compose check \(record.id)), "
-            + "or promote with --override-checks and a reason")
+          (remedy.map { "\($0), then run the checks again" }
+            ?? "Mend what they name and run them again")
+            + " (epel-compose check \(record.id)), or promote with --override-checks and a reason")
       }
       override("checks", "\(cause): \(reason)")
     }
@@ -144,17 +145,19 @@ package struct PromoteOperation: LinkOperation {
   package var overridden: [String] { (overrides ?? []).map { "\($0.gate): \($0.reason)" } }
 
   /// Why the verdict of the checks does not let `record` through.
-  private static func checkProblem(_ record: ReleaseRecord, _ stream: StreamContext) throws
-    -> String?
-  {
+  private static func checkProblem(
+    _ record: ReleaseRecord, _ stream: StreamContext
+  ) throws -> (cause: String, remedy: String?)? {
     switch record.checksPassed {
-    case true?: try stream.staleVerdict(of: record)
+    case true?: try stream.staleVerdict(of: record).map { ($0.cause, $0.remedy) }
     case false?:
-      "its checks failed"
-        + (try stream.ledger.checkRun(of: record.id).map {
-          ": \($0.failed.joined(separator: ", "))"
-        } ?? "")
-    case nil: "its checks have not run"
+      (
+        "its checks failed"
+          + (try stream.ledger.checkRun(of: record.id).map {
+            ": \($0.failed.joined(separator: ", "))"
+          } ?? ""), nil
+      )
+    case nil: ("its checks have not run", nil)
     }
   }
 

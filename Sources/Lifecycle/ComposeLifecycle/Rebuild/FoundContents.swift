@@ -129,7 +129,7 @@ extension DiskSurveyor {
     case .unsigned: true
     case .unreadable(_, let isBroken): !isBroken
     case .unknownKey: hasAllKeys
-    case .trusted, .expiredKey, .revokedKey, .headerOnly: false
+    case .trusted, .expiredKey, .revokedKey, .unverifiable, .headerOnly: false
     }
   }
 }

@@ -240,7 +240,8 @@ package struct UpdateOperation: Operation {
       verdict.report,
       CheckSubject(
         manifests: subject.manifests.merging(renewed) { $1 }, baseline: subject.baseline,
-        baselinePushes: subject.baselinePushes, gate: subject.gate)
+        baselinePushes: subject.baselinePushes, gate: subject.gate,
+        revokedKeys: subject.revokedKeys)
     )
   }
 

@@ -20,11 +20,14 @@ struct PolicyCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+      let context = Context(global)
       var worst: ComposeError?
       let results = try files.flatMap(PolicySet.files).map { file -> PolicyCheckReport.File in
         do {
           let policy = try Policy(file: file)
-          return .init(file: file, stream: policy.stream, problem: nil, warnings: policy.concerns)
+          return .init(
+            file: file, stream: policy.stream, problem: nil,
+            warnings: policy.concerns + (try context.keyFindings(policy, of: file)))
         } catch let error as ComposeError {
           worst = worst ?? error
           return .init(file: file, stream: nil, problem: Finding(error), warnings: [])
@@ -44,7 +47,7 @@ struct PolicyCommand: AsyncParsableCommand {
           together = together ?? error
         }
       }
-      try Context(global).render(PolicyCheckReport(files: results))
+      try context.render(PolicyCheckReport(files: results))
       if worst == nil, let together { throw together }
       if let worst {
         throw Self.refusal(results.filter { $0.problem != nil }.map(\.file), as: worst.kind)

@@ -1,20 +1,21 @@
-import Digests
 import Foundation
 
-/// The armoured blocks of a file: RFC 4880, section 6.2. What is between them, and
+/// The armoured blocks of a file: RFC 9580, section 6.2. What is between them, and
 /// blocks of another kind, are comments.
 ///
-/// librpm reads the first block of a file and leaves the others; clients import all of
-/// them.
+/// No library tells what is asked for here. librpm reads the first block of a file and
+/// leaves the others, while clients import all of them. librnp takes no comment, no empty
+/// line behind a block, which one key file in seventy has, and of a wrong checksum
+/// it only warns in its log: then there is another key, or none.
 enum Armor {
   /// A block that cannot be read; its number, from 1.
   struct Broken: Error {
     let number: Int
   }
 
-  /// Contents of each block `kind`, such as `PUBLIC KEY`.
+  /// Contents of each block `kind`, such as `PUBLIC KEY BLOCK`.
   static func blocks(_ kind: String, in text: [UInt8]) throws -> [[UInt8]] {
-    let (begin, end) = ("-----BEGIN PGP \(kind) BLOCK-----", "-----END PGP \(kind) BLOCK-----")
+    let (begin, end) = ("-----BEGIN PGP \(kind)-----", "-----END PGP \(kind)-----")
     var blocks: [[UInt8]] = []
     var lines: [String]?
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
