@@ -140,7 +140,6 @@ let package = Package(
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "ReleaseLedger",
         "DurableFiles", "PackageLibrary",
       ]),
-
     target("DocumentSigning", in: "Packages", ["ReleaseModel", "ComposePolicy", "DurableFiles"]),
 
     // What could be done: pure functions of values.
@@ -160,7 +159,8 @@ let package = Package(
       "ComposeTrees", in: "Trees",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "ComposePlanning",
+        "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "DocumentSigning",
+        "ComposePlanning",
         "ComposeStream",
       ]),
 
@@ -170,7 +170,7 @@ let package = Package(
       [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary",
-        "ComposePlanning", "ComposeStream", "ComposeTrees",
+        "DocumentSigning", "ComposePlanning", "ComposeStream", "ComposeTrees",
       ]),
 
     // Changing it.
@@ -178,7 +178,8 @@ let package = Package(
       "ComposeLifecycle", in: "Lifecycle",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "DocumentSigning", "ComposePlanning",
+        "ComposeStream",
         "ComposeTrees", "ComposeChecks",
       ]),
 

@@ -52,6 +52,16 @@ package struct DocumentSigner: Hashable, Sendable {
     }
   }
 
+  /// The same as text.
+  package func publicKeyText() throws -> String {
+    guard let text = String(validating: try publicKey(), as: UTF8.self) else {
+      throw ComposeError(
+        .badData, publicKeyFile.sanitizedForDisplay, "it is not text",
+        remedy: "Export the key with 'gpg --export --armor'")
+    }
+    return text
+  }
+
   /// What verifies signatures by the keys of ``publicKeyFile``.
   ///
   /// Throws as ``publicKey()``, and `badData` where the file holds no key.
@@ -125,6 +135,8 @@ package struct DocumentSigner: Hashable, Sendable {
         remedy: "It must print an armoured detached signature; try it by hand")
     }
   }
+
+  var hasProgram: Bool { words.first.flatMap(FilterProgram.path) != nil }
 
   var missingProgram: ComposeError {
     ComposeError(

@@ -57,6 +57,7 @@ package struct ComposeOperation: Operation {
   package func preflight(in stream: StreamContext) throws {
     guard let work else { return }
     try Preflight(stream: stream).check(work.plan)
+    try stream.signer?.requireReady()
     try TestRepository(
       stream: stream, release: release, allowsUnsigned: work.plan.allowUnsigned
     ).preflight()
