@@ -142,7 +142,9 @@ let package = Package(
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "ReleaseLedger",
         "DurableFiles", "PackageLibrary",
       ]),
-    target("DocumentSigning", in: "Packages", ["ReleaseModel", "ComposePolicy", "DurableFiles"]),
+    target(
+      "DocumentSigning", in: "Packages",
+      ["ReleaseModel", "ComposePolicy", "DurableFiles", "OpenPGPKeys"]),
 
     // What could be done: pure functions of values.
     target("ComposePlanning", in: "Planning", ["ReleaseModel", "Digests", "ComposePolicy"]),
@@ -200,7 +202,7 @@ let package = Package(
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
         "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "PackageLibrary",
-        "BuildSystems",
+        "BuildSystems", "DocumentSigning",
         "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees", "ComposeChecks",
         "ComposeLifecycle", "ComposeReports", "ComposeSite", argumentParser,
       ]),
@@ -317,7 +319,8 @@ let package = Package(
       "FaultTests",
       [
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
-        "BuildSystems", "DurableFiles", "ReleaseLedger", "ComposeStage", "epel-compose",
+        "ComposePolicy", "BuildSystems", "DocumentSigning", "DurableFiles", "ReleaseLedger",
+        "ComposeStage", "epel-compose",
         "epel-compose-faulty",
       ]),
     tests("MirrorWorldTests", ["epel-compose"]),

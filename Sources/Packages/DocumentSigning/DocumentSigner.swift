@@ -1,7 +1,7 @@
 package import ComposePolicy
 import DurableFiles
 import Glibc
-package import ReleaseModel
+import ReleaseModel
 
 /// Signs documents of a stream as its policy says (`signing.metadata`), and verifies such
 /// signatures. A value: files and programs are looked at when they are used.
@@ -88,7 +88,7 @@ package struct DocumentSigner: Hashable, Sendable {
     } catch let problem as SignatureProblem {
       throw error(
         .failed, named,
-        "it printed a signature that does not hold: \(problem.cause(for: settings))",
+        "its signature does not count: \(problem.cause(for: settings))",
         remedy: problem.remedy(for: settings))
     }
     return String(decoding: text, as: UTF8.self)

@@ -15,21 +15,53 @@ package enum SignatureProblem: Error, Hashable, Sendable {
   case expiredKey(String)
   /// The key was revoked: this one.
   case revokedKey(String)
+  /// The key is one for other things: this one.
+  case notForSigning(String)
   /// The signature itself was only valid for a time.
   case expired
+  /// It uses a hash that is too weak: this one.
+  case weakHash(String)
+
+  /// The key that stands in the way; nil where it is something else.
+  package var key: String? {
+    switch self {
+    case .unknownKey(let key): key
+    case .otherKey(let key), .expiredKey(let key), .revokedKey(let key), .notForSigning(let key):
+      key
+    case .unreadable, .otherBytes, .expired, .weakHash: nil
+    }
+  }
+
+  /// Whether it held when it was made, as far as this tells.
+  package var isAboutTime: Bool {
+    switch self {
+    case .expired, .expiredKey: true
+    default: false
+    }
+  }
 
   /// In words that go on after a colon.
   package func cause(for settings: MetadataSigning) -> String {
+    if case .otherKey(let key) = self { return "it is by the key \(key), not by \(settings.key)" }
+    return cause(file: settings.publicKey)
+  }
+
+  /// The same.
+  ///
+  /// - Parameter file: of public keys.
+  package func cause(file: String) -> String {
     switch self {
     case .unreadable: "it is no OpenPGP signature"
     case .otherBytes: "it is not over these bytes, or was changed"
     case .unknownKey(let id):
-      "it is by \(id.map { "the key \($0)" } ?? "a key"), which is not in '\(settings.publicKey)'"
+      "it is by \(id.map { "the key \($0)" } ?? "a key"), which is not in '\(file)'"
         .sanitizedForDisplay
-    case .otherKey(let key): "it is by the key \(key), not by \(settings.key)"
+    case .otherKey(let key): "it is by the key \(key)"
     case .expiredKey(let key): "the key \(key) has expired"
     case .revokedKey(let key): "the key \(key) was revoked"
+    case .notForSigning(let key): "the key \(key) is not for signing"
     case .expired: "it has expired"
+    case .weakHash(let hash): "it uses \(hash), which is too weak"
     }
   }
 
@@ -43,8 +75,9 @@ package enum SignatureProblem: Error, Hashable, Sendable {
     case .expiredKey:
       "Extend the key and export it to '\(settings.publicKey)' again, or sign with another one"
         .sanitizedForDisplay
-    case .revokedKey: "Sign with another key"
+    case .revokedKey, .notForSigning: "Sign with another key"
     case .expired: "Let it make signatures that do not expire"
+    case .weakHash: "Let it sign with SHA-256 or a stronger hash"
     }
   }
 }

@@ -4,6 +4,7 @@ package import ComposePlanning
 import ComposePolicy
 package import ComposeStream
 import ComposeTrees
+import DocumentSigning
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel

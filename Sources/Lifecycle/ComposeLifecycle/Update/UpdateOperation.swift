@@ -4,6 +4,7 @@ import ComposePolicy
 package import ComposeStream
 package import ComposeTrees
 import Digests
+import DocumentSigning
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel
