@@ -132,7 +132,7 @@ let package = Package(
         nioPosix,
       ]),
 
-    // What RPMs say, and where builds come from.
+    // What RPMs say, where builds come from, and who signs what is made of them.
     target(
       "PackageLibrary", in: "Packages",
       ["ReleaseModel", "Digests", "DurableFiles", "HeaderCache", "RPMPackages", "RepoMetadata"]),
@@ -142,6 +142,9 @@ let package = Package(
         "ReleaseModel", "ComposePolicy", "KojiClient", "RPMPackages", "ReleaseLedger",
         "DurableFiles", "PackageLibrary",
       ]),
+    target(
+      "DocumentSigning", in: "Packages",
+      ["ReleaseModel", "ComposePolicy", "DurableFiles", "OpenPGPKeys"]),
 
     // What could be done: pure functions of values.
     target("ComposePlanning", in: "Planning", ["ReleaseModel", "Digests", "ComposePolicy"]),
@@ -152,7 +155,7 @@ let package = Package(
       "ComposeStream", in: "Stream",
       [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "PackageLibrary", "ComposePlanning",
+        "ReleaseLedger", "PackageLibrary", "DocumentSigning", "ComposePlanning",
       ]),
 
     // What is in a tree.
@@ -160,7 +163,8 @@ let package = Package(
       "ComposeTrees", in: "Trees",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "ComposePlanning",
+        "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "DocumentSigning",
+        "ComposePlanning",
         "ComposeStream",
       ]),
 
@@ -170,7 +174,7 @@ let package = Package(
       [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary",
-        "ComposePlanning", "ComposeStream", "ComposeTrees",
+        "DocumentSigning", "ComposePlanning", "ComposeStream", "ComposeTrees",
       ]),
 
     // Changing it.
@@ -178,7 +182,8 @@ let package = Package(
       "ComposeLifecycle", in: "Lifecycle",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "ComposePlanning", "ComposeStream",
+        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "DocumentSigning", "ComposePlanning",
+        "ComposeStream",
         "ComposeTrees", "ComposeChecks",
       ]),
 
@@ -197,9 +202,8 @@ let package = Package(
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
         "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "OpenPGPKeys",
-        "PackageLibrary",
-        "BuildSystems", "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees",
-        "ComposeChecks",
+        "PackageLibrary", "BuildSystems", "DocumentSigning",
+        "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees", "ComposeChecks",
         "ComposeLifecycle", "ComposeReports", "ComposeSite", argumentParser,
       ]),
     .executableTarget(
@@ -295,6 +299,7 @@ let package = Package(
         "PackageLibrary", "HeaderCache", "OpenPGPKeys", "RPMPackages", "RepoMetadata",
         "DurableFiles", "Digests",
       ]),
+    tests("DocumentSigningTests", ["DocumentSigning", "ComposePolicy", "DurableFiles"]),
     tests(
       "BuildSystemsTests",
       ["BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger"]),
@@ -320,7 +325,8 @@ let package = Package(
       "FaultTests",
       [
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
-        "BuildSystems", "DurableFiles", "ReleaseLedger", "ComposeStage", "epel-compose",
+        "ComposePolicy", "BuildSystems", "DocumentSigning", "DurableFiles", "ReleaseLedger",
+        "ComposeStage", "epel-compose",
         "epel-compose-faulty",
       ]),
     tests("MirrorWorldTests", ["epel-compose"]),

@@ -54,7 +54,7 @@ struct Metadata: ParsableCommand {
     let metadata = RepositoryMetadata(
       tree: parent, library: library, form: form, activity: SilentActivity())
     let records = try metadata.write(contents)
-    try metadata.publish(records, revision: Int(time(nil)))
+    try metadata.publish(RepositoryIndexes(records, revision: Int(time(nil))))
   }
 }
 

@@ -16,6 +16,8 @@ package import ReleaseModel
 package final class Stage {
   package let scratch: TemporaryDirectory
   package var policy: Policy
+  /// Where relative paths of the policy start.
+  package let policyDirectory: String
   package let ledger: Ledger
   package var now = 1_600_000_000
   /// Keys of the policy, for what verdicts are about; no RPM is verified with them.
@@ -29,6 +31,7 @@ package final class Stage {
   package init(policy file: String = "epel-7.yaml") throws {
     scratch = try TemporaryDirectory()
     let path = "\(Fixtures.policies)/\(file)"
+    policyDirectory = Fixtures.policies
     let text = try String(contentsOfFile: path, encoding: .utf8)
     policy = try Policy(
       text: text.replacing("calendar:", with: "\(Fixtures.noClientTests)\n\ncalendar:")
@@ -43,10 +46,14 @@ package final class Stage {
 
   /// A stream with one architecture in memory, for tests that run hundreds
   /// of commands.
-  package init(small scratch: TemporaryDirectory, grace: String = "0 days") throws {
+  ///
+  /// - Parameter metadata: as `Fixtures.smallPolicies` has it.
+  package init(
+    small scratch: TemporaryDirectory, grace: String = "0 days", metadata: SignedMetadata? = nil
+  ) throws {
     self.scratch = scratch
-    policy = try Policy(
-      file: Fixtures.smallPolicies(in: scratch, grace: grace) + "/epel-7.yaml")
+    policyDirectory = try Fixtures.smallPolicies(in: scratch, grace: grace, metadata: metadata)
+    policy = try Policy(file: policyDirectory + "/epel-7.yaml")
     let locations = Locations(policy: policy, prefix: scratch.path("root"))
     for path in [locations.state, scratch.path("pool")] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -58,6 +65,7 @@ package final class Stage {
   package init(reopening other: Stage) throws {
     scratch = other.scratch
     policy = other.policy
+    policyDirectory = other.policyDirectory
     now = other.now
     ledger = try Ledger.open(path: other.locations.ledgerFile)
   }
@@ -77,7 +85,7 @@ package final class Stage {
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
       time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
-      templates: documents, certificates: certificates)
+      templates: documents, certificates: certificates, policyDirectory: policyDirectory)
   }
 
   package var buildSystem: DirectoryBuildSystem {

@@ -14,10 +14,13 @@ package enum Fixtures {
   /// A copy of the policy of EPEL 7 with one architecture and no grace time,
   /// and of the templates beside it: for tests that run hundreds of commands.
   ///
-  /// - Parameter gate: what the policy says of checks, YAML; without the clients'
-  ///   tests if nothing is given, because dnf takes its time.
+  /// - Parameters:
+  ///   - gate: what the policy says of checks, YAML; without the clients'
+  ///     tests if nothing is given, because dnf takes its time.
+  ///   - metadata: who signs it; nil for nobody.
   package static func smallPolicies(
-    in scratch: TemporaryDirectory, gate: String = noClientTests, grace: String = "0 days"
+    in scratch: TemporaryDirectory, gate: String = noClientTests, grace: String = "0 days",
+    metadata: SignedMetadata? = nil
   ) throws -> String {
     let text = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
     let small = text.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
@@ -27,7 +30,11 @@ package enum Fixtures {
       // Nobody answers there: no test asks a hub of the world.
       .replacing(/hub: .*/, with: "hub: https://localhost:1/kojihub")
       .replacing(/topdir: .*/, with: "topdir: https://localhost:1/files")
+      .replacing(
+        "\nsigning:\n", with: "\nsigning:\n" + (metadata.map { "  metadata: \($0.policy)\n" } ?? "")
+      )
     let file = try scratch.write(small, to: "Policies/epel-7.yaml")
+    try metadata?.install(in: scratch.path("Policies"))
     if !FileManager.default.fileExists(atPath: scratch.path("Templates")) {
       try FileManager.default.copyItem(
         atPath: "\(checkout)/Templates", toPath: scratch.path("Templates"))

@@ -39,12 +39,14 @@ package final class Installation: Sendable {
   /// - Parameters:
   ///   - gate: what the policy says of checks, YAML.
   ///   - grace: how long files stay that nothing leads to, as in a policy.
+  ///   - metadata: as `Fixtures.smallPolicies` has it.
   package init(
     small directory: TemporaryDirectory, gate: String = Fixtures.noClientTests,
-    grace: String = "0 days"
+    grace: String = "0 days", metadata: SignedMetadata? = nil
   ) throws {
     self.directory = directory
-    policies = try Fixtures.smallPolicies(in: directory, gate: gate, grace: grace)
+    policies = try Fixtures.smallPolicies(
+      in: directory, gate: gate, grace: grace, metadata: metadata)
     environment = [:]
     try FileManager.default.createDirectory(
       atPath: directory.path("pool"), withIntermediateDirectories: true)

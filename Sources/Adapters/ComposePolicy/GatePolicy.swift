@@ -17,6 +17,10 @@ package struct GatePolicy: Hashable, Sendable {
   /// By which keys RPMs must be signed.
   package let signing: SigningPolicy
 
+  /// Checks that have nothing to look at under the policy: they run only where somebody asks
+  /// for them by name.
+  package var idle: Set<CheckName> { signing.metadata == nil ? [.metadataSignature] : [] }
+
   /// The policy's level for `check`; `refuse` where the policy names none.
   package func level(of check: CheckName) -> CheckLevel { levels[check] ?? .refuse }
 }
@@ -39,7 +43,7 @@ extension GatePolicy {
     var pairs: [(Node, Node)] = []
     if !base.isEmpty { pairs.append(pair("base", Node(base.map(\.node)))) }
     pairs.append(pair("gate", limits.node))
-    pairs.append(pair("checks", CheckPolicy.node(levels)))
+    pairs.append(pair("checks", CheckPolicy.node(levels, withoutIdle: idle)))
     if !waivers.isEmpty { pairs.append(pair("waivers", Node(waivers.map(\.node)))) }
     pairs.append(pair("rehearsal", rehearsal.node))
     return pairs

@@ -10,18 +10,29 @@ extension Directory {
   /// temporary file goes, if it can.
   package func replaceFile(_ path: RelativePath, with contents: [UInt8]) throws {
     let parent = try path.parent.map { try makeDirectories($0) } ?? self
-    let temporary = Self.temporaryPrefix + path.name
-    try parent.removeFile(temporary)
+    try parent.replaceFiles([(path.name, contents)])
+  }
+
+  /// Puts each of these contents in its place in this directory, one right after the other:
+  /// all temporary files are durable before the first rename. Where that fails, the
+  /// temporary files go, if they can.
+  package func replaceFiles(_ files: [(name: String, contents: [UInt8])]) throws {
+    let temporaries = files.map { Self.temporaryPrefix + $0.name }
+    for temporary in temporaries { try removeFile(temporary) }
     do {
-      let file = try parent.createFile(temporary)
-      try contents.withUnsafeBytes { try file.write($0) }
-      try file.sync()
-      try parent.replace(path.name, with: temporary)
+      for (file, temporary) in zip(files, temporaries) {
+        let new = try createFile(temporary)
+        try file.contents.withUnsafeBytes { try new.write($0) }
+        try new.sync()
+      }
+      for (file, temporary) in zip(files, temporaries) {
+        try replace(file.name, with: temporary)
+      }
     } catch {
-      _ = try? parent.removeFile(temporary)
+      for temporary in temporaries { _ = try? removeFile(temporary) }
       throw error
     }
-    try parent.sync()
+    try sync()
   }
 
   /// Makes the link `path` point to `target` in one instant, whether it was

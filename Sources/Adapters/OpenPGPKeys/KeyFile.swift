@@ -13,14 +13,22 @@ package enum KeyFile {
   /// a block or a certificate that is damaged, and for a file that has none that can be
   /// read.
   package static func certificates(in files: [String]) throws -> [Certificate] {
+    try certificates(of: files.map { ($0, try SmallFile.contents(of: $0)) })
+  }
+
+  /// The same of files that were read before.
+  ///
+  /// - Parameter files: paths, which stand in messages, and contents.
+  package static func certificates(
+    of files: [(path: String, contents: [UInt8])]
+  ) throws -> [Certificate] {
     // Facts of a certificate are the same at any time: `Certificate.Key.flaw`.
     let library = try LibRNP(at: Int(time(nil)))
     return try library.use { instance in
       var sources: [String: [String]] = [:]
       var order: [String] = []
-      for file in files {
+      for (file, bytes) in files {
         var found: [String] = []
-        let bytes = try SmallFile.contents(of: file)
         for (number, block) in try blocks(of: bytes, file).enumerated() {
           found += try read(block, number + 1, of: file, into: instance)
         }

@@ -2,6 +2,7 @@ import BuildSystems
 import ComposeLifecycle
 import ComposePolicy
 import ComposeStream
+import DocumentSigning
 import DurableFiles
 import Foundation
 import Glibc
@@ -26,7 +27,8 @@ extension Context {
     of stream: StreamContext, by entry: PolicySet.Entry, _ signing: SigningOptions
   ) -> ReleasePlanner {
     ReleasePlanner(
-      stream, allowUnsigned: signing.allowUnsigned, warnings: missingKeys(entry))
+      stream, allowUnsigned: signing.allowUnsigned,
+      warnings: missingKeys(entry) + (stream.signer?.concerns ?? []))
   }
 
   /// The hub that the policy names: one for each command, with one session.

@@ -10,17 +10,27 @@ package struct TestRepositoryFile: Sendable {
   /// URLs of the public keys; empty where RPMs without a signature by one of
   /// them were allowed in.
   package let keyURLs: [String]
+  /// URLs of all keys that clients need: those of RPMs, and that of signed metadata.
+  package let allKeyURLs: [String]
+  /// Whether repomd.xml is signed.
+  package let signsMetadata: Bool
   /// In the order of the file.
   package let repositories: [Repository]
 
-  /// - Parameter keyURLs: empty makes `gpgcheck=0`.
+  /// - Parameters:
+  ///   - keyURLs: empty makes `gpgcheck=0`.
+  ///   - metadataKeyURL: of the public key of signed metadata; nil where it is not signed.
   package init(
-    stream: String, release: ReleaseID, title: String, keyURLs: [String], repositories: [Repository]
+    stream: String, release: ReleaseID, title: String, keyURLs: [String],
+    metadataKeyURL: String? = nil, repositories: [Repository]
   ) {
     self.stream = stream
     self.release = release
     self.title = title
     self.keyURLs = keyURLs
+    let more = metadataKeyURL.map { keyURLs.contains($0) ? [] : [$0] } ?? []
+    allKeyURLs = keyURLs + more
+    signsMetadata = metadataKeyURL != nil
     self.repositories = repositories
   }
 

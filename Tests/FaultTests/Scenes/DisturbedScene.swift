@@ -17,7 +17,7 @@ final class DisturbedScene {
     prepared = try await PreparedScene.of(scene)
     let scratch = try TemporaryDirectory.inMemory()
     try prepared.restore(scratch.path("root"))
-    stage = try Stage(small: scratch, grace: scene.grace)
+    stage = try Stage(small: scratch, grace: scene.grace, metadata: scene.metadata())
     stage.now = prepared.now
     try prepared.copyPool(to: stage.pool)
   }

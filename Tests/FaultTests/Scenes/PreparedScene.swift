@@ -35,7 +35,7 @@ final class PreparedScene: Sendable {
   private init(_ scene: Scene) async throws {
     scratch = try TemporaryDirectory.inMemory()
     scratch.removeAtExit()
-    let stage = try Stage(small: scratch, grace: scene.grace)
+    let stage = try Stage(small: scratch, grace: scene.grace, metadata: scene.metadata())
     // The program, which goes on from here, has the clock of the machine.
     stage.now = time(nil)
     now = stage.now
@@ -72,7 +72,8 @@ final class PreparedScene: Sendable {
     of scene: Scene, in directory: TemporaryDirectory
   ) async throws -> Installation {
     let prepared = try await of(scene)
-    let installation = try Installation(small: directory, grace: scene.grace)
+    let installation = try Installation(
+      small: directory, grace: scene.grace, metadata: scene.metadata())
     try prepared.copyPool(to: installation.pool)
     try Shell.check("cp", ["-a", prepared.original, installation.root])
     return installation

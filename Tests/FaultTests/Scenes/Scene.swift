@@ -1,7 +1,9 @@
 import ComposeChecks
 import ComposeLifecycle
 import ComposePlanning
+import ComposePolicy
 import ComposeStage
+import ComposeTestSupport
 import ComposeTrees
 import ReleaseLedger
 import ReleaseModel
@@ -17,6 +19,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
   let arguments: [String]
   /// How long files stay that nothing leads to, as in a policy.
   let grace: String
+  /// Whether the policy has repomd.xml signed.
+  let isSigned: Bool
   /// Brings a fresh stream to where the command can run.
   let prepare: @Sendable (Stage) async throws -> Void
   /// Recovery, then the command, unless recovery finished it.
@@ -29,13 +33,14 @@ struct Scene: Sendable, CustomTestStringConvertible {
   ///     to leave what the first run left.
   private init(
     _ testDescription: String, _ arguments: [String], kind: String? = nil,
-    grace: String = "0 days",
+    grace: String = "0 days", isSigned: Bool = false,
     prepare: @escaping @Sendable (Stage) async throws -> Void,
     command: @escaping @Sendable (Stage) async throws -> Void
   ) {
     self.testDescription = testDescription
     self.arguments = arguments
     self.grace = grace
+    self.isSigned = isSigned
     self.prepare = { stage in
       try await prepare(stage)
       // What was done so far was told: the command at hand is not given again.
@@ -53,8 +58,11 @@ struct Scene: Sendable, CustomTestStringConvertible {
     compose, update, selected, withdraw, again, undo, prune, publish, prepare, promote, rollback,
     archive,
     removeOriginal,
-    abandon,
+    abandon, signedCompose, signedUpdate, firstSignatures, signedPromote,
   ]
+
+  /// Who signs metadata in the scene; nil for nobody.
+  func metadata() throws -> SignedMetadata? { isSigned ? try SignedMetadata.quick() : nil }
 
   static let compose = Scene(
     "compose", ["compose", "7.07.201908", "--rpms", "POOL", unsigned], prepare: first
@@ -178,6 +186,40 @@ struct Scene: Sendable, CustomTestStringConvertible {
     try Executor(stream: stage.stream).run(
       AbandonOperation(stage.record("7.07.201908"), in: stage.stream))
   }
+
+  static let signedCompose = Scene(
+    "compose, signed", ["compose", "7.07.201908", "--rpms", "POOL", unsigned], isSigned: true,
+    prepare: first
+  ) { stage in
+    let plan = try await stage.plan("7.07.201908")
+    try Executor(stream: stage.stream).run(ComposeOperation(plan, from: stage.buildSystem))
+  }
+  static let signedUpdate = Scene(
+    "update, signed", ["update", "7", "--rpms", "POOL", unsigned], grace: "14 days",
+    isSigned: true, prepare: first
+  ) { try await push(.update(), on: $0) }
+  /// Nothing is new, and the trees are from before the policy had them signed.
+  static let firstSignatures = Scene(
+    "update, signing for the first time", ["update", "7", "--rpms", "POOL", unsigned],
+    grace: "14 days", isSigned: true,
+    prepare: { stage in
+      let signed = stage.policy
+      stage.policy = try Policy(
+        file: Fixtures.smallPolicies(in: TemporaryDirectory(), grace: "14 days") + "/epel-7.yaml")
+      try await pushed(stage)
+      stage.policy = signed
+    }
+  ) { try await push(.update(), on: $0) }
+  static let signedPromote = Scene(
+    "promote, signed", ["promote", "7.07.201908", "--skip-soak"], isSigned: true,
+    prepare: { stage in
+      try await first(stage)
+      try await stage.compose("7.07.201908")
+      try stage.publish("7.07.201908")
+      try await stage.update()
+      _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
+    }
+  ) { try $0.promote("7.07.201908") }
 
   private static let unsigned = "--allow-unsigned"
   private static let announced = ["--announcement", "ROOT/push.txt", "--html", "ROOT/push.html"]

@@ -1,6 +1,6 @@
 import Yams
 
-/// Who may sign RPMs.
+/// Who may sign RPMs, and who signs their metadata.
 package struct SigningPolicy: Hashable, Sendable, PolicySection {
   /// Files of public keys; relative ones start at the policy file's directory.
   package let keyFiles: [String]
@@ -8,21 +8,24 @@ package struct SigningPolicy: Hashable, Sendable, PolicySection {
   package let digestFloor: DigestFloor
   /// How long before its end a key is warned of.
   package let warnBefore: WaitingTime
+  /// Who signs repomd.xml; nil where nobody does.
+  package let metadata: MetadataSigning?
 
-  static let keys: [PolicyKeys.Key] = [
-    .init("signing", "who may sign RPMs", or: "no key is trusted"),
-    .init(
-      "signing.keys",
-      "files of public keys: absolute (`--root` goes in front) or relative to the policy file",
-      or: "none"),
-    .init(
-      "signing.digest",
-      "the weakest hash that signatures may use: `md5`, `sha1`, `sha224`, "
-        + "`sha256`, `sha384` or `sha512`", or: "sha256"),
-    .init(
-      "signing.warnBefore", "how long before a key expires `policy check` and `status` warn of it",
-      or: "90 days"),
-  ]
+  static let keys: [PolicyKeys.Key] =
+    [
+      .init("signing", "who may sign RPMs", or: "no key is trusted"),
+      .init(
+        "signing.keys",
+        "files of public keys: absolute (`--root` goes in front) or relative to the policy file",
+        or: "none"),
+      .init(
+        "signing.digest",
+        "the weakest hash that signatures may use: `md5`, `sha1`, `sha224`, "
+          + "`sha256`, `sha384` or `sha512`", or: "sha256"),
+      .init(
+        "signing.warnBefore",
+        "how long before a key expires `policy check` and `status` warn of it", or: "90 days"),
+    ] + MetadataSigning.keys
 }
 
 /// Hash functions from weak to strong.
@@ -52,12 +55,18 @@ extension SigningPolicy {
     keyFiles = try node?.optional("keys")?.list().map(Policy.filePath) ?? []
     digestFloor = try node?.optional("digest")?.word(DigestFloor.self) ?? .sha256
     warnBefore = try Policy.wait(node?.optional("warnBefore")) ?? WaitingTime(seconds: 90 * 86_400)
+    metadata = try node?.optional("metadata").map(MetadataSigning.init)
   }
 
-  var pairs: [(Node, Node)] { rpmPairs + [pair("warnBefore", Node(warnBefore.description))] }
+  var pairs: [(Node, Node)] {
+    rpmPairs + [pair("warnBefore", Node(warnBefore.description))]
+      + (metadata.map { [pair("metadata", $0.node)] } ?? [])
+  }
 
   /// What decides whether a release passes its checks.
-  var gatePairs: [(Node, Node)] { rpmPairs }
+  var gatePairs: [(Node, Node)] {
+    rpmPairs + (metadata.map { [pair("metadata", $0.gateNode)] } ?? [])
+  }
 
   private var rpmPairs: [(Node, Node)] {
     [pair("keys", .list(keyFiles)), pair("digest", Node(digestFloor.rawValue))]

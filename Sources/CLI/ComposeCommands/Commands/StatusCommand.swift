@@ -6,6 +6,7 @@ import ComposePolicy
 import ComposeReports
 import ComposeStream
 import ComposeTrees
+import DocumentSigning
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel
@@ -231,10 +232,33 @@ struct StatusCommand: AsyncParsableCommand {
         + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
         + (try stream.owedFindings())
-        + stream.policy.keyFindings(stream.certificates, at: stream.time.now) + more,
+        + stream.policy.keyFindings(stream.certificates, at: stream.time.now) + signing(stream) + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init),
       documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)
+  }
+
+  /// What is not signed as the policy says by now, and what would keep it from being signed.
+  private static func signing(_ stream: StreamContext) throws -> [Finding] {
+    guard let signer = stream.signer else { return [] }
+    let concerns = signer.concerns
+    guard concerns.isEmpty else { return concerns }
+    return try stream.ledger.releases().filter {
+      [.published, .current].contains($0.state)
+    }.flatMap { release in
+      let trees = release.trees.filter { $0.place == .public }
+      // One that is not there is told elsewhere.
+      let unsigned = (try? stream.unsignedTrees(among: trees)) ?? []
+      return unsigned.sorted { $0.path < $1.path }.map {
+        Finding(
+          code: "unsigned-metadata",
+          message: "repomd.xml of \($0) is not signed as the policy has it by now",
+          remedy: "The next command that changes it signs it: "
+            + (release.state == .current
+              ? stream.commands.commandLine("update \(release.id.major)")
+              : stream.commands.commandLine("promote \(release.id)")))
+      }
+    }
   }
 
   /// As the hub had it when the release was composed; it may be otherwise now.

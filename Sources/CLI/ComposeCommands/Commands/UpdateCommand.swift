@@ -141,6 +141,13 @@ struct UpdateCommand: AsyncParsableCommand {
     }
   }
 
+  /// Trees that are signed although nothing is pushed into them.
+  private func noteSigned(_ operation: UpdateOperation, _ verb: String, _ context: Context) {
+    for tree in operation.signedTrees {
+      context.activity.note("\(verb) each repomd.xml of \(tree), as the policy has it by now")
+    }
+  }
+
   /// What the command did, or what it did before it was killed.
   ///
   /// - Parameter done: the push that this very command made before.
@@ -161,6 +168,7 @@ struct UpdateCommand: AsyncParsableCommand {
     try judge(&operation, stream, context)
     try context.confirm(operation.title, doing: [operation.summary], by: stream.policy)
     try Executor(stream: stream).run(operation)
+    noteSigned(operation, "signed", context)
     if signing.allowUnsigned, !pushed.plan.builds.isEmpty {
       context.warn("UNSIGNED RPMs were allowed in this push; the ledger records it")
     }
@@ -235,7 +243,15 @@ struct UpdateCommand: AsyncParsableCommand {
     if pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
       try context.render(PushReport(pushed.plan, isDryRun: true))
     }
-    if pushed.plan.isEmpty, pushed.plan.refusals.isEmpty { return }
+    if pushed.plan.isEmpty, pushed.plan.refusals.isEmpty {
+      // Before the first release there is nothing that could be signed.
+      if stream.signer != nil, try stream.ledger.currentRelease() != nil {
+        let operation = try UpdateOperation(pushed.plan, for: request, in: stream)
+        try operation.preflight(in: stream)
+        noteSigned(operation, "would sign", context)
+      }
+      return
+    }
     var operation = try UpdateOperation(
       pushed.plan, for: request, with: pushed.documents, changing: pushed.changes,
       in: stream)

@@ -1,6 +1,7 @@
 import ComposePolicy
 import ComposeStream
 import ComposeTrees
+import DocumentSigning
 import Foundation
 import ReleaseLedger
 import ReleaseModel
@@ -114,14 +115,16 @@ struct ClientTestCheck: ReleaseCheck {
   private func repositories(
     _ paths: [RelativePath], of release: CheckedRelease
   ) throws -> [ClientRepository] {
-    try release.listings.flatMap { listing in
-      paths.compactMap { path in
+    try zip(release.trees, release.listings).flatMap { tree, listing -> [ClientRepository] in
+      let isSigned = try release.isSigned(tree)
+      return paths.compactMap { path in
         // The check `metadata` reports what cannot be read.
         guard case .success(let contents)? = listing.repositories[path] else { return nil }
         let id = "\(listing.tree.area.rawValue)-\(path.description.replacing("/", with: "-"))"
         return ClientRepository(
           id: id, place: .directory("\(listing.metadata)/\(path)"),
-          packages: Set(contents.packages.map(\.nevra)).count)
+          packages: Set(contents.packages.map(\.nevra)).count,
+          metadataKey: isSigned ? release.stream.signer?.publicKeyFile : nil)
       }
     }
   }

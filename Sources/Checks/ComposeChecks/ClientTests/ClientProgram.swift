@@ -81,13 +81,30 @@ final class ClientProgram: Sendable {
     return "file://\(copy)"
   }
 
+  /// Where the client finds a file of public keys: a copy, as of repositories.
+  private func keyURL(_ file: String) throws -> String {
+    let copy = "\(scratch)/metadata.key"
+    guard
+      FileManager.default.createFile(
+        atPath: copy, contents: Data(try SmallFile.contents(of: file)))
+    else {
+      throw ComposeError(
+        .inputOutput, copy.sanitizedForDisplay, "it cannot be written",
+        remedy: "Make room, or name another directory with TMPDIR")
+    }
+    return "file://\(copy)"
+  }
+
   /// Tells the client of repositories, in a file.
   ///
   /// - Parameter ignoringModules: whether modules hide nothing of them.
   func describe(_ repositories: [ClientRepository], ignoringModules: Bool = false) throws {
-    let sections = try repositories.map {
-      "[\($0.id)]\nname=\($0.id)\nbaseurl=\(try url(of: $0))\nenabled=1\n"
-        + (ignoringModules ? "module_hotfixes=1\n" : "")
+    let sections = try repositories.map { repository -> String in
+      let signed = try repository.metadataKey.map {
+        "repo_gpgcheck=1\ngpgkey=\(try keyURL($0))\n"
+      }
+      return "[\(repository.id)]\nname=\(repository.id)\nbaseurl=\(try url(of: repository))\n"
+        + "enabled=1\n" + (ignoringModules ? "module_hotfixes=1\n" : "") + (signed ?? "")
     }
     let place = "\(scratch)/repos/rehearsal.repo"
     guard

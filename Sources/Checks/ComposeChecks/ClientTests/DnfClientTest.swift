@@ -10,6 +10,8 @@ struct ClientRepository: Sendable, Hashable {
   let place: Place
   /// How many packages its metadata lists.
   let packages: Int
+  /// File of the keys that its repomd.xml must be signed by; nil where it need not be.
+  var metadataKey: String?
 
   enum Place: Hashable {
     case directory(String)

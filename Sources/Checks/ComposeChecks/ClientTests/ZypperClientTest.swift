@@ -8,11 +8,13 @@ struct ZypperClientTest {
 
   /// Loads one repository and counts what zypper sees.
   func load(_ repository: ClientRepository) throws -> [Finding] {
-    let options = [
-      "--root", "\(program.scratch)/root", "--non-interactive", "--no-gpg-checks", "--quiet",
-    ]
+    var options = ["--root", "\(program.scratch)/root", "--non-interactive", "--quiet"]
+    // It asks whether to trust a key that it does not have.
+    options.append(
+      repository.metadataKey == nil ? "--no-gpg-checks" : "--gpg-auto-import-keys")
+    let checks = repository.metadataKey == nil ? [] : ["--gpgcheck-strict"]
     for arguments in [
-      ["addrepo", "--type", "rpm-md", try program.url(of: repository), repository.id],
+      ["addrepo"] + checks + ["--type", "rpm-md", try program.url(of: repository), repository.id],
       ["refresh", repository.id],
     ] {
       let outcome = try program.run(options + arguments)

@@ -86,6 +86,13 @@ final class CheckedRelease {
     }
   }
 
+  /// Whether clients find each index of a tree signed by the keys that they have now: not one
+  /// that a push will write, which is signed later, and none from before the policy said so.
+  func isSigned(_ tree: CheckedTree) throws -> Bool {
+    guard tree.former == nil, stream.signer != nil else { return false }
+    return try stream.unsignedTrees(among: [tree.record]).isEmpty
+  }
+
   /// Every tree, read whole: every RPM verified, every file hashed.
   var scans: [TreeScan] {
     get throws {

@@ -1,5 +1,7 @@
 package import ComposeStream
 import ComposeTrees
+import DocumentSigning
+import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -47,12 +49,43 @@ package struct ReleaseVerification: Sendable {
     }.map { [$0.finding] }
   }
 
+  /// Signatures that do not hold. Those of a tree that nobody signs anew, such as an archived
+  /// one, are by the keys of their time, which are in it as they were recorded.
+  private func signatures(in directory: Directory) throws -> [Finding] {
+    let manifest = try directory.manifest().manifest
+    var known: [Checksum: SignatureVerifier] = [:]
+    return try manifest.repositories.compactMap { repository in
+      let key = try RepositoryMetadata.signaturePaths(of: repository)[1]
+      guard let checksum = manifest.checksums[key] else { return nil }
+      let path = "\(directory.path)/\(key)"
+      do {
+        let verifier =
+          try known[checksum]
+          ?? SignatureVerifier(
+            publicKeys: directory.openFile(key).contents(limit: SmallFile.limit), file: path)
+        known[checksum] = verifier
+        let state = try IndexVerification(directory, manifest, by: verifier).state(of: repository)
+        guard case .broken(let problem) = state, !problem.isAboutTime else { return nil }
+        return Finding(
+          code: "bad-signature",
+          message: "\(directory.path)/\(repository): the signature of repomd.xml does not count: "
+            + problem.cause(file: path), remedy: "Restore it from a mirror or backup")
+      } catch let error as ComposeError where error.kind == .badData {
+        return Finding(
+          code: "metadata-key", message: "\(error.thing): \(error.cause)", remedy: error.remedy)
+      }
+    }
+  }
+
   private func findings(
     in tree: TreeRecord, _ verification: TreeVerification
   ) throws -> [Finding] {
     do {
-      return try verification.findings(
-        in: stream.locations.open(tree), recorded: tree.manifest, fromDevice: true)
+      let directory = try stream.locations.open(tree)
+      let found = try verification.findings(
+        in: directory, recorded: tree.manifest, fromDevice: true)
+      // What is not as recorded is told already.
+      return try found.isEmpty ? signatures(in: directory) : found
     } catch let error as ComposeError where error.kind == .noInput || error.kind == .cannotCreate {
       return [
         Finding(

@@ -35,7 +35,8 @@ package struct TreeCheckRunner: Sendable {
     let stream = stream.asOf(record.id)
     let gate = Gate(policy: stream.policy.gate, release: record.id)
     let release = try CheckedRelease(record, becoming: upcoming, in: stream)
-    let asked = CheckName.allCases.filter(names.contains)
+    let idle = names.count == CheckName.allCases.count ? gate.policy.idle : []
+    let asked = CheckName.allCases.filter { names.contains($0) && !idle.contains($0) }
     // Look for the base repositories first: reading all RPMs of the trees can
     // take hours.
     let metadata = stream.policy.metadata
@@ -58,6 +59,7 @@ package struct TreeCheckRunner: Sendable {
     case .metadata: MetadataCheck()
     case .identity: IdentityCheck()
     case .signatures: SignatureCheck()
+    case .metadataSignature: MetadataSignatureCheck()
     case .manifest: ManifestCheck()
     case .closure: ClosureCheck()
     case .upgradePath: UpgradePathCheck()

@@ -49,7 +49,9 @@ struct BuildTree: Step {
       try SupplementaryMetadata(policy: stream.policy, documents: documents).write(
         for: assignment.paths, listing: builds, into: target)
     ) { $0 + $1 }
-    try metadata.publish(records, revision: plan.revision)
+    let indexes = try RepositoryIndexes(records, revision: plan.revision)
+    try metadata.publish(
+      indexes, signatures: stream.signer.map { try IndexSignatures(of: indexes, in: tree, by: $0) })
     try manifest.add(records, of: target)
     try target.finish(&manifest, of: plan, for: tree, listing: builds, by: stream.policy)
   }

@@ -4,6 +4,7 @@ package import ComposePlanning
 import ComposePolicy
 package import ComposeStream
 import ComposeTrees
+import DocumentSigning
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel
@@ -57,6 +58,7 @@ package struct ComposeOperation: Operation {
   package func preflight(in stream: StreamContext) throws {
     guard let work else { return }
     try Preflight(stream: stream).check(work.plan)
+    try stream.signer?.requireReady()
     try TestRepository(
       stream: stream, release: release, allowsUnsigned: work.plan.allowUnsigned
     ).preflight()

@@ -2,6 +2,7 @@ import ComposePlanning
 import ComposePolicy
 import ComposeStream
 import ComposeTrees
+import DocumentSigning
 import Foundation
 import ReleaseModel
 
@@ -56,6 +57,7 @@ struct TestRepository {
     return TestRepositoryFile(
       stream: policy.stream, release: release, title: policy.title,
       keyURLs: allowsUnsigned ? [] : stream.keyFiles.map(Self.url),
+      metadataKeyURL: stream.signer.map { Self.url(of: $0.publicKeyFile) },
       repositories: [
         .init(
           id: id, name: "\(policy.title): \(release), test",

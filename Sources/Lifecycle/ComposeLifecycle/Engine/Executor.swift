@@ -37,6 +37,8 @@ package struct Executor: Sendable {
     // What cannot succeed, or cannot even list its steps because a template is
     // missing, stops before anything is recorded.
     let steps = try preview(operation)
+    var operation = operation
+    try operation.sign(in: stream)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let payload = String(decoding: try encoder.encode(operation), as: UTF8.self)

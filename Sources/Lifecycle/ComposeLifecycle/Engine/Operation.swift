@@ -40,6 +40,13 @@ package protocol Operation: Codable, Sendable {
   /// Throws `refused`, `cannotCreate`, `permission` or `inputOutput`.
   func preflight(in stream: StreamContext) throws
 
+  /// Has everything signed that it will write and that can be signed before its first
+  /// change, and keeps the signatures: they go into the ledger with it. Called once, after
+  /// ``preflight(in:)``; never in a dry run.
+  ///
+  /// Throws what cannot be signed.
+  mutating func sign(in stream: StreamContext) throws
+
   /// Changes to the ledger that become durable together with the opening of
   /// the operation.
   func begin(_ change: LedgerChange, in stream: StreamContext) throws
@@ -74,6 +81,8 @@ extension Operation {
   package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] { [:] }
 
   package func changesServedTrees(in stream: StreamContext) -> Bool { true }
+
+  package mutating func sign(in stream: StreamContext) throws {}
 
   package func begin(_ change: LedgerChange, in stream: StreamContext) throws {}
 

@@ -13,7 +13,7 @@ package struct PrepareOperation: LinkOperation {
   package static let kind = OperationKind.prepare
 
   package let release: ReleaseID
-  package let links: LinkChange
+  package var links: LinkChange
   /// How many files mirrors would get only with the link.
   private let late: Int
   /// What the release is before and after.

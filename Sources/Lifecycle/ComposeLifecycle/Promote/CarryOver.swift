@@ -22,7 +22,7 @@ struct CarryOver: Step, Codable {
   /// older version.
   let kept: [RelativePath]?
   /// Indexes of repositories that the target only keeps, and that the source has in
-  /// another form: replaced. Nil in the journal of an older version.
+  /// another form, with their signatures: replaced. Nil in the journal of an older version.
   let renewed: [RelativePath]?
 
   var title: String {
@@ -51,7 +51,8 @@ struct CarryOver: Step, Codable {
     let manifest = try root.open(source.path).manifest().manifest
     // A repository that the target lacks goes along whole.
     let missing = Set(
-      try manifest.repositories.filter { !known.contains($0) }.map(RepositoryMetadata.repomdPath))
+      try manifest.repositories.filter { !known.contains($0) }
+        .flatMap(RepositoryMetadata.indexPaths))
     files = manifest.sorted.map(\.path).filter { path in
       (Self.isAskedFor(path) || missing.contains(path)) && there.checksums[path] == nil
         && !forgotten.contains(path)
@@ -59,15 +60,16 @@ struct CarryOver: Step, Codable {
     self.source = source
     self.target = target
     let unlisted = Set(try stream.ledger.unlistedFiles(of: target).map(\.path))
-    let indexes = try unlisted.carriedRepositories.sorted().map(RepositoryMetadata.repomdPath)
+    let carried = try unlisted.carriedRepositories.sorted().map(RepositoryMetadata.indexPaths)
+    let indexes = carried.flatMap { $0 }
     kept = manifest.sorted.map(\.path).filter { path in
       (Self.isAskedFor(path) || indexes.contains(path)) && unlisted.contains(path)
         && !forgotten.contains(path)
     }
-    renewed = indexes.filter {
-      guard let checksum = manifest.checksums[$0] else { return false }
-      return checksum != there.checksums[$0] && !forgotten.contains($0)
-    }
+    renewed = carried.filter { paths in
+      guard manifest.checksums[paths[0]] != nil, !forgotten.contains(paths[0]) else { return false }
+      return paths.contains { manifest.checksums[$0] != there.checksums[$0] }
+    }.flatMap { $0.filter { manifest.checksums[$0] != nil } }
     if files.isEmpty, kept?.isEmpty != false, renewed?.isEmpty != false { return nil }
   }
 
@@ -103,7 +105,7 @@ struct CarryOver: Step, Codable {
     guard files.allSatisfy({ manifest.checksums[$0] != nil }) else { return false }
     guard let renewed, !renewed.isEmpty else { return true }
     let checksums = try from.manifest().manifest.checksums
-    return renewed.allSatisfy { manifest.checksums[$0] == checksums[$0] }
+    return try renewedIndexes.allSatisfy { manifest.checksums[$0] == checksums[$0] }
   }
 
   func perform(in stream: StreamContext) throws {
@@ -121,9 +123,10 @@ struct CarryOver: Step, Codable {
     var manifest = try to.manifest().manifest
     for (path, checksum) in carried { manifest.checksums[path] = checksum }
     // After all that it names.
-    for path in renewed ?? [] {
-      try to.replaceFile(path, with: from.openFile(path).contents(limit: 1 << 24))
-      manifest.checksums[path] = try to.openFile(path).sha256()
+    for repository in (renewed ?? []).carriedRepositories.sorted() {
+      try to.replaceIndex(of: repository, with: IndexFiles(of: repository, in: from))
+      try manifest.addRepomd(of: repository, in: to)
+      try manifest.addSignature(of: repository, in: to)
     }
     try to.write(manifest)
   }
@@ -159,8 +162,16 @@ struct CarryOver: Step, Codable {
   func isHalfDone(in stream: StreamContext) throws -> Bool {
     let to = try trees(stream).target
     let manifest = try to.manifest().manifest
-    return try (renewed ?? []).contains {
-      try to.openFile($0).sha256() != manifest.checksums[$0]
+    return try renewedIndexes.contains {
+      let isThere = try to.status(of: $0) != nil
+      return try (isThere ? to.openFile($0).sha256() : nil) != manifest.checksums[$0]
+    }
+  }
+
+  /// What may be at the places of ``renewed``.
+  private var renewedIndexes: [RelativePath] {
+    get throws {
+      try (renewed ?? []).carriedRepositories.sorted().flatMap(RepositoryMetadata.indexPaths)
     }
   }
 

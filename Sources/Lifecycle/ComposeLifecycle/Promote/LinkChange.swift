@@ -12,7 +12,7 @@ package struct LinkChange: Codable, Sendable {
   /// What clients of the former release may still ask for; nil in the journal of
   /// an older version.
   let carries: [CarryOver]?
-  let refreshes: [RefreshRevision]
+  private(set) var refreshes: [RefreshRevision]
   /// Constant links first: one that dangles comes alive together with the
   /// moving one, by the same rename.
   let flips: [FlipLink]
@@ -61,6 +61,12 @@ package struct LinkChange: Codable, Sendable {
   /// Whether links and the trees whose repomd.xml is renewed can be written.
   func preflight(in stream: StreamContext) throws {
     try Preflight(stream: stream).checkLinkChange(flips, renewing: refreshes.map(\.tree))
+    try refreshes.requireSigner(in: stream)
+  }
+
+  /// Has each repomd.xml signed as it will be.
+  mutating func sign(in stream: StreamContext) throws {
+    refreshes = try refreshes.signed(after: carries ?? [], in: stream)
   }
 
   /// Every file of the trees that links will lead to must be there: a link to

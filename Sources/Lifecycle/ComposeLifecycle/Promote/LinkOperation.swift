@@ -6,7 +6,7 @@ package import ReleaseModel
 /// An operation whose steps are those of a ``LinkChange``: it moves links, or prepares that
 /// they move.
 package protocol LinkOperation: Operation {
-  var links: LinkChange { get }
+  var links: LinkChange { get set }
 }
 
 extension LinkOperation {
@@ -19,6 +19,8 @@ extension LinkOperation {
   }
 
   package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
+
+  package mutating func sign(in stream: StreamContext) throws { try links.sign(in: stream) }
 
   package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
 

@@ -10,7 +10,7 @@ package struct PromoteOperation: LinkOperation {
   package static let kind = OperationKind.promote
 
   package let release: ReleaseID
-  package let links: LinkChange
+  package var links: LinkChange
   /// Gates that a person overrode; nil in the journal of an older version.
   private let overrides: [GateOverride]?
 

@@ -13,7 +13,7 @@ package struct RollbackOperation: LinkOperation {
   package let release: ReleaseID
   /// The release that is left.
   package let left: ReleaseID
-  package let links: LinkChange
+  package var links: LinkChange
 
   /// Throws `refused` when nothing is current, or no superseded release has
   /// its trees in place.

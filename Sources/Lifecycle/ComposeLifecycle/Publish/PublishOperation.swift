@@ -19,7 +19,7 @@ package struct PublishOperation: Operation {
   private let carries: [CarryOver]?
   /// Where something was pushed into the current release since this one was composed; nil in
   /// the journal of an older version.
-  private let refreshes: [RefreshRevision]?
+  private var refreshes: [RefreshRevision]?
 
   /// Throws `refused` unless `release` is staged, and where the current release is not as it
   /// was recorded.
@@ -46,7 +46,9 @@ package struct PublishOperation: Operation {
       try current.map {
         try CarryOver.all(from: $0, to: record, staged: stream.locations.staging, in: stream)
       } ?? []
-    refreshes = try current.map { _ in try RefreshRevision.all(of: record, in: stream) } ?? []
+    refreshes =
+      try current.map { _ in try RefreshRevision.all(of: record, in: stream) }
+      ?? RefreshRevision.signing(record.trees, in: stream)
   }
 
   package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
@@ -68,6 +70,11 @@ package struct PublishOperation: Operation {
     try preflight.checkRemoval(of: trees.map(\.path), from: stream.locations.staging)
     try preflight.checkCopy(of: records, to: stream.locations.public)
     try TestRepository(stream: stream, release: release).requireReplaceable()
+    try (refreshes ?? []).requireSigner(in: stream)
+  }
+
+  package mutating func sign(in stream: StreamContext) throws {
+    refreshes = try refreshes?.signed(after: carries ?? [], in: stream)
   }
 
   package var title: String { "publish \(release)" }

@@ -27,6 +27,9 @@ struct Push: Codable, Sendable {
   var verdict: PushVerdict?
   /// Gates that a person overrode for it.
   var overrides: [GateOverride] = []
+  /// Of the indexes that it writes; nil where the policy has none signed, and in the journal
+  /// of an older version.
+  var signatures: IndexSignatures?
 
   var serial: Int { plan.serial }
   var builds: [Build] { plan.builds }

@@ -19,6 +19,8 @@ struct PushBuilds: Step {
   var relisting: [UnlistedFile] = []
   var documents = TreeDocuments.none
   let revision: Int
+  /// Of the indexes that it writes; nil where they are not signed.
+  var signatures: IndexSignatures?
 
   var title: String {
     let parts =
@@ -34,7 +36,8 @@ struct PushBuilds: Step {
     var pushed = TreeContents(repositories: assignment(stream).paths)
     try pushed.add(builds, by: assignment(stream))
     guard pushed.files.allSatisfy({ manifest.checksums[$0.key] == $0.value }) else { return false }
-    return try RefreshRevision(tree: tree, revision: revision).isDone(in: stream)
+    return try RefreshRevision(tree: tree, revision: revision, signatures: signatures)
+      .isDone(in: stream)
   }
 
   func perform(in stream: StreamContext) throws {
@@ -48,7 +51,7 @@ struct PushBuilds: Step {
     ).place(builds)
     manifest = try PushMetadata(
       step: self, stream: stream, files: TreeFiles(directory), manifest: manifest
-    ).write(placed: placed, into: directory)
+    ).write(placed: placed, into: directory).manifest
     try directory.write(manifest)
     try directory.syncFileSystem()
   }
@@ -95,10 +98,10 @@ struct PushBuilds: Step {
     try directory.syncFileSystem()
   }
 
-  /// Unfinished files, metadata named by checksum, and repomd.xml, which stays
-  /// where the manifest knows it.
+  /// Unfinished files, metadata named by checksum, and repomd.xml with its signature, which
+  /// stay where the manifest knows them.
   private static func isOurs(_ name: String) -> Bool {
-    name == "repomd.xml" || name.hasPrefix(Directory.temporaryPrefix)
+    RepositoryMetadata.indexNames.contains(name) || name.hasPrefix(Directory.temporaryPrefix)
       || Checksum(hex: String(name.prefix(64))) != nil
   }
 

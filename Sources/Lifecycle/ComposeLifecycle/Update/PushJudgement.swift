@@ -21,8 +21,17 @@ struct PushJudgement {
   let allowsUnsigned: Bool
   let stream: StreamContext
 
-  /// The checks' report, and the manifest that the tree will have.
-  func run(on record: ReleaseRecord) throws -> (report: CheckReport, manifest: Manifest) {
+  /// What is known of a push before it is made.
+  struct Result {
+    let report: CheckReport
+    /// That the tree will have, but for signatures, which are as they were.
+    let manifest: Manifest
+    /// That it will have.
+    let indexes: RepositoryIndexes
+  }
+
+  /// The checks' report, and what the tree will have.
+  func run(on record: ReleaseRecord) throws -> Result {
     let tree = try Directory.open(root: stream.locations.public).open(step.tree.path)
     let manifest = try tree.manifest().manifest
     let assignment = RepositoryAssignment(policy: stream.policy)
@@ -40,17 +49,19 @@ struct PushJudgement {
     defer { withExtendedLifetime(scratch) {} }
     let written = try Directory.open(root: scratch.path)
     let files = TreeFiles(tree, arriving: arriving)
+    let (upcomingManifest, indexes) = try PushMetadata(
+      step: step, stream: stream, files: files, manifest: manifest
+    ).write(placed: placed, into: written)
     let upcoming = UpcomingTree(
       name: step.tree, files: files, written: written,
-      manifest: try PushMetadata(step: step, stream: stream, files: files, manifest: manifest)
-        .write(placed: placed, into: written),
+      manifest: upcomingManifest,
       unlisted: try unlisted(bringing: Set(placed.keys)),
       listedBuilds: Set(step.builds.map(\.nvr) + nvrs(step.relisting)),
       unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut,
       isUpdate: isUpdate, allowsUnsigned: allowsUnsigned)
-    return (
-      try TreeCheckRunner(stream: stream).run(record, becoming: upcoming), upcoming.manifest
-    )
+    return Result(
+      report: try TreeCheckRunner(stream: stream).run(record, becoming: upcoming),
+      manifest: upcomingManifest, indexes: indexes)
   }
 
   private func unlisted(bringing paths: Set<RelativePath>) throws -> Set<RelativePath> {

@@ -19,12 +19,16 @@ struct PushMetadata {
   /// Of the tree as users have it.
   let manifest: Manifest
 
-  /// Writes it into `directory` and returns the manifest that the tree then has.
+  /// Writes it into `directory` and returns the manifest that the tree then has, and the
+  /// indexes. In a directory that takes the tree's place nothing is signed: signatures in that
+  /// manifest are those of before.
   ///
   /// - Parameters:
   ///   - placed: the RPMs of the push, by path below the tree.
   ///   - directory: the tree itself, or one that takes its place.
-  func write(placed: [RelativePath: Checksum], into directory: Directory) throws -> Manifest {
+  func write(placed: [RelativePath: Checksum], into directory: Directory) throws -> (
+    manifest: Manifest, indexes: RepositoryIndexes
+  ) {
     let isTree = directory === files.tree
     let assignment = RepositoryAssignment(policy: stream.policy)
     let own = try stream.repositories(of: step.tree, manifest)
@@ -48,16 +52,17 @@ struct PushMetadata {
       try SupplementaryMetadata(policy: stream.policy, documents: step.documents).write(
         for: repositories, listing: listed, into: directory)
     ) { $0 + $1 }
-    try metadata.publish(records, revision: step.revision, durably: isTree)
+    let indexes = try RepositoryIndexes(records, revision: step.revision)
+    try metadata.publish(indexes, signatures: isTree ? step.signatures : nil, durably: isTree)
     var manifest = manifest
     manifest.checksums.merge(placed) { _, new in new }
-    try manifest.add(records, of: directory)
+    try manifest.add(records, of: directory, withSignatures: isTree)
     if let identity = try files.tree.identity() {
       try ComposeMetadata(
         policy: stream.policy, tree: step.tree, identity: identity, push: step.serial
       ).write(listing: listed, into: directory, &manifest)
     }
-    return manifest
+    return (manifest, indexes)
   }
 
   /// What repositories list of which the push changes nothing: it stays.

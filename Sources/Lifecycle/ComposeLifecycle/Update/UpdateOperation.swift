@@ -4,6 +4,7 @@ import ComposePolicy
 package import ComposeStream
 package import ComposeTrees
 import Digests
+import DocumentSigning
 import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel
@@ -19,15 +20,20 @@ package struct UpdateOperation: Operation {
   /// Nil where users notice nothing: files that nobody asks for go, no more.
   private var push: Push?
   private let removals: [RemoveUnlisted]
+  /// Of trees that are not signed as the policy says by now, and that the push does not
+  /// write anew; nil in the journal of an older version.
+  private var refreshes: [RefreshRevision]?
 
   /// What the push was asked for; a command that was killed is known by it.
   package let request: PushRequest
 
   /// Whether ``preflight(in:)`` has passed: what is judged is pushed at once.
   private var hasPassedPreflight = false
+  /// What the tree will have, but for signatures; nil until it is judged.
+  private var judged: PushJudgement.Result?
 
   /// All but what holds for the running command alone.
-  private enum CodingKeys: CodingKey { case release, tree, push, removals, request }
+  private enum CodingKeys: CodingKey { case release, tree, push, removals, refreshes, request }
 
   /// - Parameters:
   ///   - documents: groups, modules and advisories that the tree has then.
@@ -57,6 +63,9 @@ package struct UpdateOperation: Operation {
       ? nil
       : try Push(
         plan, documents, changing: changes, tree, directory, manifest, stream)
+    let isPushed = push != nil
+    refreshes = try RefreshRevision.signing(
+      stream.release(plan.release).trees.filter { !isPushed || $0.name != tree }, in: stream)
     let kept = try Self.listedAgain(push, stream)
     removals = try stream.release(plan.release).trees.compactMap { tree in
       let paths = try stream.expiredFiles(of: tree.name).filter { !kept.contains($0) }
@@ -65,15 +74,17 @@ package struct UpdateOperation: Operation {
   }
 
   package func touchedTrees(in stream: StreamContext) throws -> [TreeRecord] {
-    let touched = Set(removals.map(\.tree) + [tree])
+    let touched = Set(removals.map(\.tree) + (refreshes ?? []).map(\.tree) + [tree])
     return try stream.release(release).trees.filter { touched.contains($0.name) }
   }
 
   package func reach(in stream: StreamContext) throws -> [TreeName: TreeGeneration] {
-    guard let push else { return [:] }
-    return [
-      tree: TreeGeneration(respin: nil, push: push.serial, revision: push.plan.revision)
-    ]
+    var reach = (refreshes ?? []).reach
+    if let push {
+      reach[tree] = TreeGeneration(
+        respin: nil, push: push.serial, revision: push.plan.revision)
+    }
+    return reach
   }
 
   package func preflight(in stream: StreamContext) throws {
@@ -82,6 +93,27 @@ package struct UpdateOperation: Operation {
     // Removing what is old writes the manifest, too.
     try Preflight(stream: stream).checkPush(
       push?.builds ?? [], into: directory, of: tree, directory.manifest().manifest)
+    if push != nil { try stream.signer?.requireReady() }
+    try (refreshes ?? []).requireSigner(in: stream)
+  }
+
+  package mutating func sign(in stream: StreamContext) throws {
+    refreshes = try refreshes?.signed(in: stream)
+    guard let signer = stream.signer, push != nil else { return }
+    let verdict = push?.verdict
+    if judged == nil {
+      push?.verdict = nil
+      _ = try judge(in: stream)
+      push?.verdict = nil
+    }
+    guard let judged else { return }
+    let signatures = try IndexSignatures(of: judged.indexes, in: tree, by: signer)
+    push?.signatures = signatures
+    guard let verdict else { return }
+    var manifest = judged.manifest
+    try manifest.set(signatures, of: judged.indexes.documents.keys)
+    push?.verdict = PushVerdict(
+      report: verdict.report, manifest: Checksum(of: manifest.contents))
   }
 
   /// Runs the checks on the tree as the push will leave it, and keeps what they
@@ -95,16 +127,21 @@ package struct UpdateOperation: Operation {
     guard let step, let plan = push?.plan else { return nil }
     if let verdict = push?.verdict { return verdict.report }
     let record = try stream.release(release)
-    var (report, manifest) = try PushJudgement(
+    let result = try PushJudgement(
       step: step,
       takenOut: Set(plan.unlisted.filter(\.cause.isHeld).map(\.nvr)),
       isUpdate: plan.kind == .update, allowsUnsigned: plan.allowUnsigned, stream: stream
     ).run(on: record)
+    var manifest = result.manifest
     for path in removals.filter({ $0.tree == tree }).flatMap(\.paths) {
       manifest.checksums[path] = nil
     }
-    push?.verdict = PushVerdict(report: report, manifest: Checksum(of: manifest.contents))
-    return report
+    judged = PushJudgement.Result(
+      report: result.report, manifest: manifest, indexes: result.indexes)
+    // Signatures come when it is sure that the push is made.
+    try manifest.set(nil, of: result.indexes.documents.keys)
+    push?.verdict = PushVerdict(report: result.report, manifest: Checksum(of: manifest.contents))
+    return result.report
   }
 
   /// Lets the push through although checks failed.
@@ -138,7 +175,10 @@ package struct UpdateOperation: Operation {
   package var checks: CheckReport? { push?.verdict?.report }
 
   /// Whether there is nothing to do.
-  package var isEmpty: Bool { push == nil && removals.isEmpty }
+  package var isEmpty: Bool { push == nil && removals.isEmpty && signedTrees.isEmpty }
+
+  /// Trees that it signs although nothing is pushed into them.
+  package var signedTrees: [TreeName] { (refreshes ?? []).map(\.tree) }
 
   /// How many files go that no client asks for any more.
   package var removedFiles: Int { removals.reduce(0) { $0 + $1.paths.count } }
@@ -146,7 +186,14 @@ package struct UpdateOperation: Operation {
   package var title: String { "update \(release)" }
 
   package var summary: String {
-    guard let push else { return "removed \(removedFiles.counted("file")) not listed any more" }
+    guard let push else {
+      let signed = signedTrees.map { "signed \($0)" }
+      return
+        (signed
+        + (signed.isEmpty || !removals.isEmpty
+          ? ["removed \(removedFiles.counted("file")) not listed any more"] : []))
+        .joined(separator: ", ")
+    }
     let plan = push.plan
     func list(_ word: String, _ builds: [NVR]) -> String? {
       if builds.isEmpty { return nil }
@@ -181,27 +228,29 @@ package struct UpdateOperation: Operation {
     push.map { push in
       PushBuilds(
         tree: tree, serial: push.serial, builds: push.builds, unlisting: push.unlisting,
-        relisting: push.relisting, documents: push.documents, revision: push.plan.revision)
+        relisting: push.relisting, documents: push.documents, revision: push.plan.revision,
+        signatures: push.signatures)
     }
   }
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
-    (step.map { [$0] } ?? []) + removals
+    (step.map { [$0] } ?? []) + (refreshes ?? []) + removals
   }
 
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void
   {
     let record = try stream.release(release)
     let root = try Directory.open(root: stream.locations.public)
-    let touched = Set(removals.map(\.tree)).union(push == nil ? [] : [tree])
+    let touched = Set(removals.map(\.tree) + signedTrees).union(push == nil ? [] : [tree])
     let found = try record.trees.filter { touched.contains($0.name) }.map { former in
       let isPushed = former.name == tree
       let unlisted = try stream.unlistedFiles(
         of: former.name, adding: isPushed ? push?.unlisting ?? [] : [],
         removing: isPushed ? Self.listedAgain(push, stream) : [])
+      let signed = (refreshes ?? []).first { $0.tree == former.name }?.revision
       let record = try TreeRecord(
         of: former.name, at: .public, directory: root.open(former.name.path),
-        revision: isPushed ? push?.plan.revision ?? former.revision : former.revision,
+        revision: signed ?? (isPushed ? push?.plan.revision : nil) ?? former.revision,
         unlisted: unlisted)
       return (record: record, unlisted: unlisted)
     }

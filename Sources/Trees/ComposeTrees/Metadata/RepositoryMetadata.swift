@@ -40,7 +40,7 @@ package struct RepositoryMetadata {
 
   /// Writes the data files of every repository under names that carry their
   /// checksum, beside whatever is there. Nobody sees them until
-  /// ``publish(_:revision:)`` replaces repomd.xml.
+  /// ``publish(_:signatures:durably:)`` replaces repomd.xml.
   package func write(_ contents: TreeContents) throws -> [RelativePath: [MetadataRecord]] {
     let repositories = contents.repositories.sorted { $0.key < $1.key }
     let outputs = try repositories.map { repository, files in
@@ -81,20 +81,19 @@ package struct RepositoryMetadata {
   /// Makes the data files visible: repomd.xml of each repository is replaced,
   /// after everything that it refers to is durable.
   ///
-  /// - Parameter durably: false where nobody will read it after this process.
+  /// - Parameters:
+  ///   - durably: false where nobody will read it after this process.
+  ///   - signatures: of exactly these indexes; nil where they are not signed.
   package func publish(
-    _ records: [RelativePath: [MetadataRecord]], revision: Int, durably: Bool = true
+    _ indexes: RepositoryIndexes, signatures: IndexSignatures? = nil, durably: Bool = true
   ) throws {
-    if durably { try tree.syncFileSystem() }
-    for (repository, records) in records.sorted(by: { $0.key < $1.key }) {
-      let repomd = Repomd(revision: revision, records: records)
-      try tree.replaceFile(Self.repomdPath(of: repository), with: repomd.xml())
+    let files = try indexes.documents.map {
+      ($0.key, try IndexFiles($0.value, of: $0.key, signatures: signatures))
     }
-  }
-
-  /// Path of repomd.xml below the tree.
-  package static func repomdPath(of repository: RelativePath) throws -> RelativePath {
-    repository.appending(try RelativePath.of("repodata/repomd.xml"))
+    if durably { try tree.syncFileSystem() }
+    for (repository, files) in files.sorted(by: { $0.0 < $1.0 }) {
+      try tree.replaceIndex(of: repository, with: files)
+    }
   }
 
   // MARK: Packages

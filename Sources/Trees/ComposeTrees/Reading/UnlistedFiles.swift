@@ -55,7 +55,7 @@ extension Directory {
     for repository in manifest.repositories where !carried.contains(repository) {
       let repodata = repository.appending(try RelativePath.of("repodata"))
       places.insert(repodata)
-      named.insert(repodata.appending(try RelativePath.of("repomd.xml")))
+      named.formUnion(try RepositoryMetadata.indexPaths(of: repository))
       for record in try repomd(of: repository).records {
         named.insert(repodata.appending(try RelativePath.of(record.fileName)))
       }
