@@ -20,7 +20,9 @@ extension LinkOperation {
 
   package func preflight(in stream: StreamContext) throws { try links.preflight(in: stream) }
 
-  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
+  package func steps(in stream: StreamContext) throws -> [any Step] {
+    links.steps(to: release, in: stream)
+  }
 
   package func undo(
     in stream: StreamContext, after reason: UndoReason
