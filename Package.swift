@@ -130,7 +130,7 @@ let package = Package(
         nioPosix,
       ]),
 
-    // What RPMs say, and where builds come from.
+    // What RPMs say, where builds come from, and who signs what is made of them.
     target(
       "PackageLibrary", in: "Packages",
       ["ReleaseModel", "Digests", "DurableFiles", "HeaderCache", "RPMPackages", "RepoMetadata"]),
@@ -141,6 +141,8 @@ let package = Package(
         "DurableFiles", "PackageLibrary",
       ]),
 
+    target("DocumentSigning", in: "Packages", ["ReleaseModel", "ComposePolicy", "DurableFiles"]),
+
     // What could be done: pure functions of values.
     target("ComposePlanning", in: "Planning", ["ReleaseModel", "Digests", "ComposePolicy"]),
     target("LogAnalysis", in: "Planning", ["ReleaseModel"]),
@@ -150,7 +152,7 @@ let package = Package(
       "ComposeStream", in: "Stream",
       [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "PackageLibrary", "ComposePlanning",
+        "ReleaseLedger", "PackageLibrary", "DocumentSigning", "ComposePlanning",
       ]),
 
     // What is in a tree.
@@ -286,6 +288,7 @@ let package = Package(
     tests(
       "PackageLibraryTests",
       ["PackageLibrary", "HeaderCache", "RPMPackages", "RepoMetadata", "DurableFiles", "Digests"]),
+    tests("DocumentSigningTests", ["DocumentSigning", "ComposePolicy", "DurableFiles"]),
     tests(
       "BuildSystemsTests",
       ["BuildSystems", "PackageLibrary", "RPMPackages", "RepoMetadata", "ReleaseLedger"]),

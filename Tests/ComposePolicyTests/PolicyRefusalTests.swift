@@ -154,6 +154,63 @@ import Testing
       "updates/7: \"{release}\"", "updates/7: \"{package}\"", line: 15,
       "'{package}' has no value here"),
     Case("title: Test", "title: Test\nsigning: {keys: [\"../key\"]}", line: 4, "not a plain path"),
+    Case(
+      "title: Test", "title: Test\nsigning: {metadata: {publicKey: k, command: [s]}}", line: 4,
+      "'signing.metadata.key' is missing"),
+    Case(
+      "title: Test", "title: Test\nsigning: {metadata: {key: 0123456789abcdef, command: [s]}}",
+      line: 4, "'signing.metadata.publicKey' is missing"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 89abcdef, publicKey: k, command: [s]}}", line: 4,
+      "neither a fingerprint nor the id", "shorter ids can be forged"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdeg, publicKey: k, command: [s]}}",
+      line: 4, "neither a fingerprint"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: ../k, command: [s]}}",
+      line: 4, "not a plain path"),
+    Case(
+      "title: Test", "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k}}",
+      line: 4, "does not say what makes", "'gpg' or 'command'"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [s], gpg: {home: h}}}",
+      line: 4, "both 'gpg' and 'command'"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: []}}",
+      line: 4, "'signing.metadata.command' is empty"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: s}}",
+      line: 4, "must be a list"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [../s]}}",
+      line: 4, "not a plain path"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, gpg: {}}}", line: 4,
+      "'signing.metadata.gpg.home' is missing"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, gpg: {home: ../h}}}",
+      line: 4, "not a plain path"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [s], deadline: soon}}",
+      line: 4, "not a time to wait"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [s], deadline: 0 seconds}}",
+      line: 4, "from 1 second to 1 day"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [s], deadline: 2 days}}",
+      line: 4, "from 1 second to 1 day"),
   ]
 
   @Test(arguments: cases)

@@ -141,7 +141,7 @@ extension Policy {
   package func gateYAML() throws -> String {
     try Yams.serialize(
       node: Node(
-        gate.pairs + gate.signing.pairs + [metadata.clientsPair]
+        gate.pairs + gate.signing.gatePairs + [metadata.clientsPair]
           + (droppedArches.isEmpty
             ? [] : [pair("droppedArches", DroppedArches.node(droppedArches))])), width: 100,
       sortKeys: false)

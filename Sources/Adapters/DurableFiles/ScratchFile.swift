@@ -40,8 +40,32 @@ package final class ScratchFile {
     }
   }
 
+  /// Bytes that are in it.
+  package var size: Int {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// What is in it, at most `limit` bytes from its beginning; throws what the system says.
+  package func contents(limit: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: min(size, limit))
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(done))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw ComposeError(systemError: errno, doing: "reading it", path: "a scratch file")
+      }
+      guard count > 0 else { break }
+      done += count
+    }
+    return Array(bytes.prefix(done))
+  }
+
   /// Lends the descriptor, at the beginning of the file: for reading alone.
-  package func withDescriptor<Value>(_ body: (Int32) throws -> Value) throws -> Value {
+  package func withDescriptor<Value>(_ body: (Int32) throws -> Value) rethrows -> Value {
     lseek(descriptor, 0, SEEK_SET)
     return try withExtendedLifetime(self) { try body(descriptor) }
   }

@@ -1,4 +1,5 @@
 package import ComposePolicy
+package import DocumentSigning
 package import PackageLibrary
 package import RPMPackages
 package import ReleaseLedger
@@ -86,5 +87,10 @@ package struct StreamContext: Sendable {
   /// others beside the policy.
   package func path(ofNamed file: String) -> String {
     file.hasPrefix("/") ? locations.prefix + file : "\(policyDirectory)/\(file)"
+  }
+
+  /// What signs documents of the stream; nil where the policy has nothing signed.
+  package var signer: DocumentSigner? {
+    policy.gate.signing.metadata.map { DocumentSigner($0, path: path(ofNamed:)) }
   }
 }

@@ -1,23 +1,26 @@
 import Yams
 
-/// Who may sign RPMs.
+/// Who may sign RPMs, and who signs their metadata.
 package struct SigningPolicy: Hashable, Sendable, PolicySection {
   /// Files of public keys; relative ones start at the policy file's directory.
   package let keyFiles: [String]
   /// The weakest hash that signatures and payload digests may use.
   package let digestFloor: DigestFloor
+  /// Who signs repomd.xml; nil where nobody does.
+  package let metadata: MetadataSigning?
 
-  static let keys: [PolicyKeys.Key] = [
-    .init("signing", "who may sign RPMs", or: "no key is trusted"),
-    .init(
-      "signing.keys",
-      "files of public keys: absolute (`--root` goes in front) or relative to the policy file",
-      or: "none"),
-    .init(
-      "signing.digest",
-      "the weakest hash that signatures may use: `md5`, `sha1`, `sha224`, "
-        + "`sha256`, `sha384` or `sha512`", or: "sha256"),
-  ]
+  static let keys: [PolicyKeys.Key] =
+    [
+      .init("signing", "who may sign RPMs", or: "no key is trusted"),
+      .init(
+        "signing.keys",
+        "files of public keys: absolute (`--root` goes in front) or relative to the policy file",
+        or: "none"),
+      .init(
+        "signing.digest",
+        "the weakest hash that signatures may use: `md5`, `sha1`, `sha224`, "
+          + "`sha256`, `sha384` or `sha512`", or: "sha256"),
+    ] + MetadataSigning.keys
 }
 
 /// Hash functions from weak to strong.
@@ -46,9 +49,19 @@ extension SigningPolicy {
   init(_ node: PolicyNode?) throws {
     keyFiles = try node?.optional("keys")?.list().map(Policy.filePath) ?? []
     digestFloor = try node?.optional("digest")?.word(DigestFloor.self) ?? .sha256
+    metadata = try node?.optional("metadata").map(MetadataSigning.init)
   }
 
   var pairs: [(Node, Node)] {
+    rpmPairs + (metadata.map { [pair("metadata", $0.node)] } ?? [])
+  }
+
+  /// What decides whether a release passes its checks.
+  var gatePairs: [(Node, Node)] {
+    rpmPairs + (metadata.map { [pair("metadata", $0.gateNode)] } ?? [])
+  }
+
+  private var rpmPairs: [(Node, Node)] {
     [pair("keys", .list(keyFiles)), pair("digest", Node(digestFloor.rawValue))]
   }
 }
