@@ -170,7 +170,7 @@ let package = Package(
       [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary",
-        "ComposePlanning", "ComposeStream", "ComposeTrees",
+        "Digests", "DocumentSigning", "ComposePlanning", "ComposeStream", "ComposeTrees",
       ]),
 
     // Changing it.
@@ -178,8 +178,8 @@ let package = Package(
       "ComposeLifecycle", in: "Lifecycle",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "ComposePlanning", "ComposeStream",
-        "ComposeTrees", "ComposeChecks",
+        "ReleaseLedger", "MirrorDocuments", "BuildSystems", "DocumentSigning", "ComposePlanning",
+        "ComposeStream", "ComposeTrees", "ComposeChecks",
       ]),
 
     // Telling of it: values in, text, JSON and pages out.
@@ -197,7 +197,7 @@ let package = Package(
       [
         "ReleaseModel", "Digests", "ComposePolicy", "KojiClient", "RPMPackages", "DurableFiles",
         "ReleaseLedger", "HeaderCache", "AccessLogs", "MirrorDocuments", "PackageLibrary",
-        "BuildSystems",
+        "BuildSystems", "DocumentSigning",
         "ComposePlanning", "LogAnalysis", "ComposeStream", "ComposeTrees", "ComposeChecks",
         "ComposeLifecycle", "ComposeReports", "ComposeSite", argumentParser,
       ]),

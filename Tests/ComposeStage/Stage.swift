@@ -19,6 +19,8 @@ package final class Stage {
   package let ledger: Ledger
   package var now = 1_600_000_000
   package var documents: any TemplateRendering = PlainDocuments()
+  /// What answers for servers; nil where nobody does.
+  package var fetching: (any WebFetching)?
 
   package var root: String { scratch.path("root") }
   package var pool: String { scratch.path("pool") }
@@ -75,7 +77,7 @@ package final class Stage {
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
       time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
-      templates: documents)
+      templates: documents, fetching: fetching)
   }
 
   package var buildSystem: DirectoryBuildSystem {

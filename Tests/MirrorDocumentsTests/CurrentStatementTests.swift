@@ -136,11 +136,12 @@ import Testing
       CurrentVerdict(of: running, serving: moved, knowing: Self.known(running)).state == .mixed)
   }
 
-  @Test(arguments: [
-    (["one", "none"], 69, CurrentVerdict.State.mixed), (["one", nil], 69, .mixed),
-    (["1", "2"], 69, .rolledBack), (["1", "2"], 70, .changed), (["1", "2"], nil, .changed),
-    ([nil, nil], 69, .changed), (["1", nil], 69, .changed),
-  ] as [([String?], Int?, CurrentVerdict.State)])
+  @Test(
+    arguments: [
+      (["one", "none"], 69, CurrentVerdict.State.mixed), (["one", nil], 69, .mixed),
+      (["1", "2"], 69, .rolledBack), (["1", "2"], 70, .changed), (["1", "2"], nil, .changed),
+      ([nil, nil], 69, .changed), (["1", nil], 69, .changed),
+    ] as [([String?], Int?, CurrentVerdict.State)])
   func `what does not belong to the statement has a name`(
     texts: [String?], revision: Int?, state: CurrentVerdict.State
   ) throws {

@@ -214,7 +214,8 @@ struct Context {
     }
     // Whoever reads an error has been told as well.
     try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
-    try tellMirrors(in: stream, after: result.map { _ in })
+    let outcome = result.map { _ in }
+    try renewStatement(in: stream, after: outcome) { try tellMirrors(in: stream, after: outcome) }
     return try result.get()
   }
 

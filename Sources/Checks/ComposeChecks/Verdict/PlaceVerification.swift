@@ -73,7 +73,8 @@ package struct PlaceVerification: Sendable {
       if Checksum(of: bytes) != recorded {
         findings.append(
           Finding(
-            code: "manifest", message: "\(place.name)/\(Manifest.fileName) is not what was recorded",
+            code: "manifest",
+            message: "\(place.name)/\(Manifest.fileName) is not what was recorded",
             remedy: Self.remedy))
       }
     } else {
@@ -179,7 +180,8 @@ package struct PlaceVerification: Sendable {
           [
             Finding(
               code: "signed",
-              message: "signed by \(signature.fingerprint) on \(Moment(signature.made))", remedy: "")
+              message: "signed by \(signature.fingerprint) on \(Moment(signature.made))", remedy: ""
+            )
           ]
         )
       } catch let problem as SignatureProblem {
@@ -219,7 +221,11 @@ package struct PlaceVerification: Sendable {
       // One byte more shows that it is another file.
       let size = try own?.status(of: file.path)?.size.addingClamped(1)
       let found = try place.checksum(of: file.path, in: root, limit: size ?? Self.fileLimit)
-      if case .none(let cause) = found, silent.withLock({ $0 += 1; return $0 }) > Self.patience {
+      if case .none(let cause) = found,
+        silent.withLock({
+          $0 += 1; return $0
+        }) > Self.patience
+      {
         throw Self.unavailable("\(place.name)/\(file.path)", cause)
       }
       return Self.finding(file.path, file.checksum, found, at: place).map { [$0] } ?? []
@@ -239,7 +245,8 @@ package struct PlaceVerification: Sendable {
     case .missing: missing(path.description, at: place)
     case .none(let cause):
       Finding(
-        code: "unread", message: "\(place.name)/\(path) could not be read: \(cause)", remedy: remedy)
+        code: "unread", message: "\(place.name)/\(path) could not be read: \(cause)", remedy: remedy
+      )
     }
   }
 
@@ -285,7 +292,8 @@ extension SignatureProblem {
     switch self {
     case .unreadable: "it is no OpenPGP signature"
     case .otherBytes: "it is not over this manifest"
-    case .unknownKey(let id): "it is by \(id.map { "the key \($0)" } ?? "a key") that is not trusted"
+    case .unknownKey(let id):
+      "it is by \(id.map { "the key \($0)" } ?? "a key") that is not trusted"
     case .otherKey(let key): "it is by the key \(key)"
     case .expiredKey(let key): "it is by the key \(key), which has expired"
     case .revokedKey(let key): "it is by the key \(key), which was revoked"

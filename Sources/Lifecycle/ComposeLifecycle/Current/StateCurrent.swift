@@ -42,8 +42,11 @@ extension StreamContext {
     guard let publication = StatementPublication(self),
       try ledger.currentRelease()?.id == release
     else { return }
-    try publication.publish(
-      CurrentState(of: self.release(release), in: self, arriving: arriving, isRecorded: false),
-      after: publication.found())
+    let state = try CurrentState(
+      of: self.release(release), in: self, arriving: arriving, isRecorded: false)
+    let found = try publication.found()
+    // A push that is finished after an interruption has stated it before.
+    guard try publication.need(of: state, among: found) != nil else { return }
+    try publication.publish(state, after: found)
   }
 }

@@ -45,10 +45,13 @@ package struct StatementSurvey {
 
   /// What is to be thought of a mirror.
   ///
-  /// - Parameter url: where it serves the public root, without a slash at the end.
-  package func verdict(of url: String) throws -> CurrentVerdict {
+  /// - Parameters:
+  ///   - url: where it serves the public root, without a slash at the end.
+  ///   - retrying: whether what looks wrong is looked at again a moment later.
+  package func verdict(of url: String, retrying: Bool = true) throws -> CurrentVerdict {
     let verdict = try once(url)
     switch verdict.state {
+    case _ where !retrying: return verdict
     case .mixed, .changed, .rolledBack, .forged, .stripped:
       // It may be between two renames.
       try Interruption.check(remaining: "asking what mirrors have")
@@ -66,7 +69,9 @@ package struct StatementSurvey {
     case .missing: return try withoutStatement(url)
     case .body(let bytes):
       let signature = CurrentStatement.signatureName(of: name)
-      switch try ask("\(url)/\(signature.percentEncodedPath)", limit: CurrentStatement.signatureLimit) {
+      switch try ask(
+        "\(url)/\(signature.percentEncodedPath)", limit: CurrentStatement.signatureLimit)
+      {
       case .none(let cause): return CurrentVerdict(.unreachable, cause)
       case .missing: return CurrentVerdict(.stripped, "its statement has no signature")
       case .body(let text):
@@ -139,5 +144,39 @@ package struct StatementSurvey {
 
   private func ask(_ url: String, limit: Int) throws -> WebAnswer {
     try fetching.answer(to: url, limit: limit, seconds: Self.patience)
+  }
+}
+
+extension MirrorSurvey {
+  /// Where mirrors that are listed for repositories serve the public root: each host once.
+  ///
+  /// - Parameter count: how many, chosen by chance.
+  package func places(of findings: [Finding], count: Int) -> [String] {
+    guard count > 0 else { return [] }
+    var places: [String: String] = [:]
+    for finding in findings {
+      guard case .listed(_, _, let mirrors) = finding.answer else { continue }
+      let ending = "/\(finding.repository.path)/repodata/repomd.xml"
+      for mirror in mirrors where stream.mayAsk(mirror.url) && mirror.url.hasSuffix(ending) {
+        guard ["https", "http"].contains(mirror.method ?? "") else { continue }
+        places[mirror.host] = String(mirror.url.dropLast(ending.count))
+      }
+    }
+    return Array(places.values.shuffled().prefix(count)).sorted()
+  }
+}
+
+extension StreamContext {
+  /// The error that mirrors cannot be asked by a statement that is not there.
+  package var nothingStated: ComposeError {
+    signer == nil
+      ? ComposeError(
+        .usage, policy.stream, "its policy has nothing signed, so mirrors cannot be asked by it",
+        remedy: "Add the key 'signing.metadata'; Docs/Trust.md says what it means")
+      : ComposeError(
+        .refused, policy.stream,
+        "no statement of what is current was written yet, or it is not "
+          + "the one that was recorded",
+        remedy: "Write it with: " + commands.commandLine("mirrors lists \(policy.major)"))
   }
 }

@@ -48,7 +48,9 @@ struct PushMetadata {
       try SupplementaryMetadata(policy: stream.policy, documents: step.documents).write(
         for: repositories, listing: listed, into: directory)
     ) { $0 + $1 }
-    try metadata.publish(records, revision: step.revision, durably: isTree)
+    try metadata.publish(records, revision: step.revision, durably: isTree) { arriving in
+      if isTree { try stream.stateCurrent(of: step.tree.release, arriving: arriving) }
+    }
     var manifest = manifest
     manifest.checksums.merge(placed) { _, new in new }
     try manifest.add(records, of: directory)

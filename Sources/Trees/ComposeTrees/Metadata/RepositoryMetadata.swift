@@ -83,12 +83,14 @@ package struct RepositoryMetadata {
   ///
   /// - Parameter durably: false where nobody will read it after this process.
   package func publish(
-    _ records: [RelativePath: [MetadataRecord]], revision: Int, durably: Bool = true
+    _ records: [RelativePath: [MetadataRecord]], revision: Int, durably: Bool = true,
+    announcing announce: ([RelativePath: [UInt8]]) throws -> Void = { _ in }
   ) throws {
     if durably { try tree.syncFileSystem() }
-    for (repository, records) in records.sorted(by: { $0.key < $1.key }) {
-      let repomd = Repomd(revision: revision, records: records)
-      try tree.replaceFile(Self.repomdPath(of: repository), with: repomd.xml())
+    let documents = try records.mapValues { try Repomd(revision: revision, records: $0).xml() }
+    try announce(documents)
+    for (repository, document) in documents.sorted(by: { $0.key < $1.key }) {
+      try tree.replaceFile(Self.repomdPath(of: repository), with: document)
     }
   }
 

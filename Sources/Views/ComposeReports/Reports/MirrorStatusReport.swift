@@ -18,9 +18,18 @@ package struct MirrorStatusReport: Report, Encodable {
     package let releases: [Release]
     /// Where clients that ask for names without a release are led.
     package let clients: [Client]
+    /// What is signed as current; null where nothing is.
+    @OrNull package var statement: Statement?
+    /// Mirrors that were asked by it.
+    package let mirrors: [Mirror]
 
     /// Lists may be empty.
-    package init(stream: String, modules: [Module], releases: [Release], clients: [Client]) {
+    package init(
+      stream: String, modules: [Module], releases: [Release], clients: [Client],
+      statement: Statement? = nil, mirrors: [Mirror] = []
+    ) {
+      self.statement = statement
+      self.mirrors = mirrors
       self.stream = stream
       self.modules = modules
       self.releases = releases
@@ -174,6 +183,7 @@ package struct MirrorStatusReport: Report, Encodable {
             .attention) + "\n"
       }
     }
+    text += statement(of: stream, style)
     let asked = stream.releases.filter { !$0.repositories.isEmpty }
     if !asked.isEmpty {
       var table = TextTable(["release", "repository", "mirrors", "repomd.xml"])

@@ -27,9 +27,23 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
       "Ask that many of the listed mirrors themselves, chosen by chance.", valueName: "number"))
   var probe = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Ask this mirror, by the signed statement of what is current: where it serves the public "
+        + "root; may be repeated.", valueName: "url"))
+  var mirror: [String] = []
+
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    for url in mirror {
+      guard ["http://", "https://"].contains(where: { url.hasPrefix($0) }) else {
+        throw ValidationError("--mirror is where a mirror serves the public root: a URL.")
+      }
+    }
+    if !mirror.isEmpty, subject == nil {
+      throw ValidationError("--mirror needs the stream that is asked for, such as 7.")
+    }
     guard (0...1000).contains(probe) else {
       throw ValidationError("--probe is a number of mirrors from 0 to 1000.")
     }
@@ -41,11 +55,13 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
     var results: [MirrorStatus] = []
     for entry in entries {
       let stream = try context.readingStream(entry)
-      results.append(try MirrorStatus(of: stream, release: release, probing: probe))
+      results.append(
+        try MirrorStatus(of: stream, release: release, probing: probe, mirrors: mirror))
     }
     try context.render(MirrorStatusReport(streams: results.map(\.report)))
     for result in results { try result.requireAnswers() }
     for result in results { try result.requireEnough() }
+    for result in results { try result.report.requireTrusted(among: mirror) }
   }
 
   /// Policies that were asked about, and the release where one is named.
@@ -73,7 +89,10 @@ private struct MirrorStatus {
   /// - Parameters:
   ///   - release: the only one that is asked about; nil for all that have trees to fetch.
   ///   - count: mirrors to ask themselves.
-  init(of stream: StreamContext, release: ReleaseID?, probing count: Int) throws {
+  ///   - mirrors: URLs of mirrors to ask by the statement of what is current.
+  init(
+    of stream: StreamContext, release: ReleaseID?, probing count: Int, mirrors: [String]
+  ) throws {
     self.stream = stream
     named = release
     let records =
@@ -87,6 +106,9 @@ private struct MirrorStatus {
       || answers.values.joined().contains { if case .none = $0.answer { false } else { true } }
       || (clients.isEmpty && answers.isEmpty)
     let answers = answers
+    let statements = try StatementSurvey(stream)
+    if !mirrors.isEmpty, statements == nil { throw stream.nothingStated }
+    let asked = mirrors + (survey?.places(of: Array(answers.values.joined()), count: count) ?? [])
     report = MirrorStatusReport.Stream(
       stream: stream.policy.stream, modules: try stream.moduleStates(),
       releases: try records.map { record in
@@ -98,7 +120,14 @@ private struct MirrorStatus {
       },
       clients: clients.map {
         .init(name: $0.name, arch: $0.arch, leadsTo: $0.release?.description)
-      })
+      },
+      statement: (statements?.newest).map {
+        .init(
+          serial: $0.serial, release: $0.release, written: $0.written, validUntil: $0.validUntil)
+      },
+      mirrors: try statements.map { statements in
+        try asked.map { .init($0, try statements.verdict(of: $0)) }
+      } ?? [])
   }
 
   /// Those that mirrors have or shall have: archived ones until their original is gone.
