@@ -160,8 +160,8 @@ let package = Package(
       "ComposeTrees", in: "Trees",
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
-        "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "ComposePlanning",
-        "ComposeStream",
+        "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "DocumentSigning",
+        "ComposePlanning", "ComposeStream",
       ]),
 
     // What is right or wrong with it.

@@ -47,6 +47,9 @@ import Testing
     }
     let message = try stage.installation.expectRefusal(["mirrors", "status", "7"], status: 69)
     #expect(message.contains("HTTP status 503"))
+    let outcome = try stage.installation.run(["mirrors", "status", "7"])
+    #expect(outcome.output.contains("clients of epel-7: no answer"), "\(outcome.output)")
+    #expect(!outcome.output.contains("no release of this stream"), "\(outcome.output)")
     try stage.installation.expectRefusal(["mirrors", "status", "7.08.202003"], status: 66)
     try stage.installation.expectRefusal(["mirrors", "status", "7", "--probe", "-1"], status: 64)
   }

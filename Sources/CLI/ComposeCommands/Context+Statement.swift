@@ -1,30 +1,29 @@
 import ComposeLifecycle
+import ComposePolicy
 import ComposeStream
 import ReleaseModel
 
 extension Context {
   /// Writes the statement of what is current anew where it says something else, or has less
-  /// than half of its time left. What cannot be signed ends the command with its own status,
-  /// unless that has failed already; mirrors are told all the same.
+  /// than half of its time left.
   ///
-  /// - Parameter tell: what follows.
+  /// Returns the error of one that cannot be written, for when mirrors have been told: nothing
+  /// else depends on it.
+  ///
+  /// - Parameter followsChange: whether a command has done something before that.
   func renewStatement(
-    in stream: StreamContext, after result: Result<Void, any Error>, then tell: () throws -> Void
-  ) throws {
-    var failure: ComposeError?
+    in stream: StreamContext, followsChange: Bool = true
+  ) throws -> ComposeError? {
     do {
       try StatementPublication(stream)?.renew()
+      return nil
     } catch let error as ComposeError where error.kind != .interrupted {
-      failure = ComposeError(
+      return ComposeError(
         error.kind, error.thing,
-        "\(error.cause). What the command did is done and stays; the statement of what is current "
-          + "is not renewed",
+        error.cause + (followsChange ? ". What the command did is done and stays" : "")
+          + "; the statement of what is current is not renewed",
         remedy: error.remedy + "; then: " + commandLine("mirrors lists \(stream.policy.major)"),
         findings: error.findings)
     }
-    try tell()
-    guard let failure else { return }
-    if case .success = result { throw failure }
-    warn("\(failure)")
   }
 }

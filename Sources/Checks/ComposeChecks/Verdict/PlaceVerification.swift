@@ -69,7 +69,12 @@ package struct PlaceVerification: Sendable {
     var notes: [Finding] = []
     let bytes = try manifest(at: place)
     if let bytes {
-      if let verifier { (findings, notes) = try signature(of: bytes, at: place, by: verifier) }
+      let isExpected = try own.map {
+        try $0.status(of: RelativePath.of(Manifest.signatureName)) != nil
+      }
+      if let verifier, isExpected ?? true {
+        (findings, notes) = try signature(of: bytes, at: place, by: verifier)
+      }
       if Checksum(of: bytes) != recorded {
         findings.append(
           Finding(
@@ -98,6 +103,41 @@ package struct PlaceVerification: Sendable {
     }
     let (files, more) = try compare(manifest, with: place, own: own)
     return CheckResult(name: name, findings: findings + files, notes: notes + more)
+  }
+
+  /// Signature of the manifest of our own tree, which may be older than signing: a finding
+  /// where it does not hold, a warning where there is none.
+  static func signature(
+    of tree: Directory, by verifier: SignatureVerifier
+  ) throws -> (findings: [Finding], warnings: [Finding]) {
+    let name = try RelativePath.of(Manifest.signatureName)
+    let path = "\(tree.path)/\(name)"
+    guard try tree.status(of: name)?.kind == .file else {
+      return (
+        [],
+        [
+          Finding(
+            code: "unsigned-manifest", message: "\(path) is missing",
+            remedy: "Nothing, if the tree is older than signing; else find out who removed it. The "
+              + "next push into the tree signs it")
+        ]
+      )
+    }
+    let manifest = try tree.openFile(RelativePath.of(Manifest.fileName))
+      .contents(limit: manifestLimit)
+    do {
+      _ = try verifier.verify(
+        tree.openFile(name).contents(limit: signatureLimit), over: manifest)
+      return ([], [])
+    } catch let problem as SignatureProblem {
+      return (
+        [
+          Finding(
+            code: problem.code, message: "\(path): \(problem.words)",
+            remedy: "Find out who changed it; the next push into the tree signs it anew")
+        ], []
+      )
+    }
   }
 
   // MARK: Without it

@@ -19,9 +19,11 @@ package struct RemoveOriginalOperation: Operation {
   /// Throws `refused` unless `record` is archived, its grace time is over,
   /// clients are not led to the original any more, and there is one left.
   ///
-  /// - Parameter mirrors: where clients are led.
+  /// - Parameter mirrors: asks where clients are led; not called where something else keeps the
+  ///   original from going.
   package init(
-    _ record: ReleaseRecord, mirrors: MirrorVerdict = .unasked, in stream: StreamContext
+    _ record: ReleaseRecord, mirrors: () throws -> MirrorVerdict = { .unasked },
+    in stream: StreamContext
   ) throws {
     guard record.state == .archived else {
       throw record.refusal(
@@ -38,7 +40,7 @@ package struct RemoveOriginalOperation: Operation {
         "its grace time of \(stream.policy.clocks.grace) is not over",
         "Remove the original after \(Moment(ready))")
     }
-    overrides = try mirrors.override("archive \(record.id) --remove-original", in: stream)
+    overrides = try mirrors().override("archive \(record.id) --remove-original", in: stream)
       .map { [$0] }
     release = record.id
     trees = originals.map(\.name)

@@ -103,7 +103,9 @@ package struct StatementPublication {
 
   /// What ``renew()`` would do; nil where nothing is current, or nothing is to do.
   package func need() throws -> Need? {
-    guard let current = try stream.ledger.currentRelease() else { return nil }
+    guard try stream.ledger.openOperation() == nil,
+      let current = try stream.ledger.currentRelease()
+    else { return nil }
     return try need(
       of: CurrentState(of: current, in: stream, isRecorded: true), among: found())
   }

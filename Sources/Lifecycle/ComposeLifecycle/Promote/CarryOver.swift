@@ -125,7 +125,7 @@ struct CarryOver: Step, Codable {
       try to.replaceFile(path, with: from.openFile(path).contents(limit: 1 << 24))
       manifest.checksums[path] = try to.openFile(path).sha256()
     }
-    try to.write(manifest)
+    try to.write(manifest, signedBy: stream.signer)
   }
 
   /// Of all files that come along.

@@ -35,7 +35,7 @@ struct RefreshRevision: Step, Codable {
       try directory.replaceFile(path, with: Repomd(revision: revision, records: records).xml())
       try manifest.addRepomd(of: repository, in: directory)
     }
-    try directory.write(manifest)
+    try directory.write(manifest, signedBy: stream.signer)
   }
 
   private func directory(_ stream: StreamContext) throws -> Directory {

@@ -3,6 +3,7 @@ import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
 import ComposeStream
+import DurableFiles
 import ReleaseLedger
 import ReleaseModel
 
@@ -12,7 +13,8 @@ struct MirrorsListsCommand: AsyncParsableCommand {
     discussion: """
       Every command that changes public or archived trees ends by writing them; this one writes \
       what could not be written then, or what others have changed. With --check, nothing is \
-      written: the status is 2 where a list is not what is there.
+      written: the status is 2 where a list is not what is there. Where metadata are signed, it \
+      also renews the signed statement of what is current once half of its time is over.
       """)
 
   @Argument(help: "The major version, such as 7.")
@@ -27,17 +29,17 @@ struct MirrorsListsCommand: AsyncParsableCommand {
   func run() async throws {
     let context = Context(global, change)
     let entry = try context.policy(major: major)
-    guard entry.policy.mirrors != nil else {
-      throw ComposeError(
-        .usage, entry.policy.stream, "its policy says nothing of mirrors",
-        remedy: "Add the key 'mirrors'; Docs/Mirrors.md says what it means")
-    }
+    try context.requireMirrors(entry)
     if check || change.dryRun {
       let stream = try context.readingStream(entry)
-      let different = try Telling(stream: stream).differences()
+      try requireReleases(of: stream)
+      let different = try Telling.differences(in: stream)
       try context.render(
         MirrorListsReport(stream, dryRun: true, different: Set(different), told: []))
-      guard check, let first = different.first else { return }
+      guard check else { return }
+      try requireNoneOwed(in: stream, unless: different)
+      if different.isEmpty { try requireStatement(in: stream) }
+      guard let first = different.first else { return }
       throw ComposeError(
         .refused, "the file lists of \(different.map(\.description).joined(separator: ", "))",
         "they are not what is there",
@@ -49,15 +51,51 @@ struct MirrorsListsCommand: AsyncParsableCommand {
         })
     }
     // Nothing is made where the stream never was.
-    if try !context.hasLedger(entry) { _ = try context.readingStream(entry) }
-    try await context.changing(entry, purpose: "mirrors lists \(major)") { stream in
-      let told = try Telling(stream: stream).tell()
+    if try !context.hasLedger(entry) { try requireReleases(of: context.readingStream(entry)) }
+    try await context.changing(
+      entry, purpose: "mirrors lists \(major)", tellsMirrors: false
+    ) { stream, _ in
+      // Lists have its row.
+      let failure = try context.renewStatement(in: stream, followsChange: false)
+      let told = try Telling(stream: stream, begun: context.time.now, followsChange: false)
+        .tell()
       context.noteOdd(told)
       try context.render(
         MirrorListsReport(
           stream, dryRun: false, different: Set(told.filter(\.isWritten).map(\.module)), told: told)
       )
+      if let failure { throw failure }
     }
+  }
+
+  /// Throws `refused` where nothing ever was: a wrong root, more often than not.
+  private func requireReleases(of stream: StreamContext) throws {
+    guard try stream.ledger.releases().isEmpty else { return }
+    throw ComposeError(
+      .refused, stream.policy.stream,
+      "no release of it was ever made here, so mirrors have "
+        + "nothing to be told",
+      remedy: "Check --root; or compose and publish a release first")
+  }
+
+  /// Throws `refused` where the signed statement of what is current must be written anew.
+  private func requireStatement(in stream: StreamContext) throws {
+    guard
+      let owed = try stream.statementFindings().first(where: { $0.code != "statement-expires" })
+    else { return }
+    throw ComposeError(
+      .refused, "what is current in \(stream.policy.stream)", owed.message, remedy: owed.remedy,
+      findings: [owed])
+  }
+
+  /// Throws `refused` where lists are right, and the files for others than mirrors are owed.
+  private func requireNoneOwed(in stream: StreamContext, unless different: [ModuleName]) throws {
+    guard different.isEmpty,
+      let owed = try stream.owedFindings().first(where: { $0.code == "files-owed" })
+    else { return }
+    throw ComposeError(
+      .refused, "release files of \(stream.policy.stream)", owed.message, remedy: owed.remedy,
+      findings: [owed])
   }
 }
 
@@ -69,13 +107,17 @@ extension MirrorListsReport {
     let known = Dictionary(
       try stream.ledger.mirrorModules().map { ($0.module, $0) }
     ) { first, _ in first }
+    let absent = Set(told.filter { !$0.isThere }.map(\.module))
     let entries = Dictionary(told.map { ($0.module, $0.entries) }) { first, _ in first }
     self.init(
       stream: stream.policy.stream, dryRun: dryRun,
-      modules: (stream.policy.mirrors?.modules ?? []).map { module in
+      modules: try (stream.policy.mirrors?.modules ?? []).map { module in
         let record = known[module.name]
         return MirrorListsReport.Module(
           module: module.name.description, path: stream.locations.prefix + module.path,
+          exists: try told.isEmpty
+            ? Directory.openIfPresent(root: stream.locations.prefix + module.path) != nil
+            : !absent.contains(module.name),
           differs: different.contains(module.name), entries: entries[module.name],
           serial: record?.serial ?? 0,
           written: record?.writtenAt.map { Moment($0).description },
