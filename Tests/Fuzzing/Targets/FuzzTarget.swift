@@ -32,6 +32,7 @@ package enum FuzzTargets {
     KojiProfileTarget.self, BodhiTarget.self, AdvisoryTarget.self, KeysTarget.self,
     RPMTarget.self, ManifestTarget.self, LogTarget.self, MirrorListsTarget.self,
     MetalinkTarget.self, OverlayTarget.self, IndexHistoryTarget.self,
+    StatementTarget.self,
     MirrorCacheTarget.self, MirrorRequestTarget.self,
   ]
 

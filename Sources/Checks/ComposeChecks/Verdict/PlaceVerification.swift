@@ -1,5 +1,5 @@
 package import ComposeStream
-package import ComposeTrees
+import ComposeTrees
 import Digests
 package import DocumentSigning
 import DurableFiles

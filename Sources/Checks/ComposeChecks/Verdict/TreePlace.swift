@@ -30,11 +30,11 @@ package enum TreePlace: Sendable {
     }
   }
 
-  /// For messages.
+  /// For messages: without a password.
   package var name: String {
     switch self {
     case .directory(let path): path.sanitizedForDisplay
-    case .server(let url, _): url.sanitizedForDisplay
+    case .server(let url, _): url.withoutPassword.sanitizedForDisplay
     }
   }
 

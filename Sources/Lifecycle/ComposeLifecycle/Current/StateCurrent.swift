@@ -1,3 +1,5 @@
+import ReleaseLedger
+import ComposePolicy
 import ComposeStream
 import MirrorDocuments
 import ReleaseModel

@@ -1,3 +1,4 @@
+import ComposePolicy
 package import ComposeStream
 import ComposeTrees
 import Digests
@@ -5,7 +6,7 @@ import DocumentSigning
 import DurableFiles
 package import MirrorDocuments
 import ReleaseLedger
-package import ReleaseModel
+import ReleaseModel
 
 /// Writes and renews the signed statement of what is current. Docs/Trust.md, "When it is
 /// written", has the order and what an interruption leaves.

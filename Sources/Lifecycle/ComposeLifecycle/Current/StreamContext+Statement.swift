@@ -1,3 +1,4 @@
+import ComposePolicy
 package import ComposeStream
 import MirrorDocuments
 package import ReleaseModel
