@@ -41,19 +41,19 @@ import Testing
     let port = server.port
     let text = try String(contentsOfFile: file, encoding: .utf8)
       .replacing(/signing:\n  keys:\n.*\n/) { _ in signing }
-      .replacing(/hub: .*/) { _ in "hub: https://koji:\(mark)hub@127.0.0.1:1/kojihub" }
-      .replacing(/topdir: .*/) { _ in "topdir: https://koji:\(mark)topdir@127.0.0.1:1/files" }
+      .replacing(/hub: .*/) { _ in "hub: https://127.0.0.1:1/kojihub" }
+      .replacing(/topdir: .*/) { _ in "topdir: https://127.0.0.1:1/files" }
       .replacing(/\nbase:\n(  .*\n|#.*\n)+/) { _ in "\n" }
       .replacing("calendar:") { _ in
         """
         base:
-          - {id: os, url: "http://rhn:\(mark)base@127.0.0.1:\(port)/os"}
+          - {id: os, url: "http://127.0.0.1:\(port)/os"}
         advisories:
-          bodhi: {url: "http://bodhi:\(mark)bodhi@127.0.0.1:1/", releases: ["EPEL-{major}"]}
+          bodhi: {url: "http://127.0.0.1:1", releases: ["EPEL-{major}"]}
         mirrors:
           modules: [{name: epel, path: /pub/epel}, {name: archives, path: /pub/archives}]
           names: {clients: ["epel-{kind}{major}"], updates: "epel-{kind}{release}", releases: "epel-release-{kind}{release}"}
-          metalink: "http://mirrors:\(mark)metalink@127.0.0.1:1/metalink"
+          metalink: "http://127.0.0.1:1/metalink"
 
         calendar:
         """
@@ -116,7 +116,8 @@ import Testing
         ["compose", first, "--verbose"] + rpms, ["check", first, "--verbose"],
         ["check", first, "--format", "json"], ["publish", first], ["promote", first],
         [
-          "promote", first, "--skip-soak", "--override-checks", "a test", "--skip-mirrors", "a test",
+          "promote", first, "--skip-soak", "--override-checks", "a test", "--skip-mirrors",
+          "a test",
         ],
         ["update", "7"] + rpms, ["update", "7"], ["status", "7"],
         ["status", "7", "--format", "json"], ["history", "7"], ["verify", first],
@@ -157,5 +158,43 @@ import Testing
       Issue.record("\(file.dropFirst(scratch.path.count)): \(lines.prefix(300))")
     }
     #expect(try Set(files(with: Self.mark)).isSuperset(of: planted))
+  }
+
+  @Test func `a signing program that fails and repeats its arguments is quoted without them`()
+    throws
+  {
+    defer { key.endAgent() }
+    try RPMSpec("alpha").build(into: installation.pool)
+    let signer = scratch.path("bin/sign")
+    try "#!/bin/sh\necho \"wrong arguments: $*\" >&2\nexit 1\n"
+      .write(toFile: signer, atomically: false, encoding: .utf8)
+    let outcome = try installation.run([
+      "compose", "7.06.201903", "--rpms", installation.pool, "--allow-unsigned",
+    ])
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("wrong arguments: --passphrase ***"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains(Self.mark))
+    #expect(try Set(files(with: Self.mark)).subtracting(planted).isEmpty)
+  }
+
+  @Test(arguments: [
+    "hub: https://127.0.0.1:1/kojihub", "topdir: https://127.0.0.1:1/files",
+    "metalink: \"http://127.0.0.1:1/metalink\"", "bodhi: {url: \"http://127.0.0.1:1\"", "/os\"",
+  ])
+  func `a policy with a password in a URL is refused, and the password is not repeated`(
+    text: String
+  ) throws {
+    defer { key.endAgent() }
+    let file = "\(installation.policies)/epel-7.yaml"
+    let policy = try String(contentsOfFile: file, encoding: .utf8)
+    let line = try #require(policy.split(separator: "\n").first { $0.contains(text) })
+    let changed = String(line).replacing("://", with: "://me:\(Self.mark)url@", maxReplacements: 1)
+    try policy.replacing(line, with: changed).write(toFile: file, atomically: true, encoding: .utf8)
+    for arguments in [["policy", "check", file], ["plan", "7.06.201903"]] {
+      let outcome = try installation.run(arguments)
+      #expect(outcome.status == 65, "\(outcome.errors)")
+      #expect(outcome.errors.contains("://***@127.0.0.1"), "\(outcome.errors)")
+      #expect(!(outcome.output + outcome.errors).contains(Self.mark))
+    }
   }
 }

@@ -1,7 +1,7 @@
-import ReleaseLedger
 import ComposePolicy
 import ComposeStream
 import MirrorDocuments
+import ReleaseLedger
 import ReleaseModel
 
 /// States what links will show, signed, right before they do.

@@ -59,9 +59,10 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
         try MirrorStatus(of: stream, release: release, probing: probe, mirrors: mirror))
     }
     try context.render(MirrorStatusReport(streams: results.map(\.report)))
+    // What was asked by name comes first.
+    for result in results { try result.report.requireTrusted(among: mirror) }
     for result in results { try result.requireAnswers() }
     for result in results { try result.requireEnough() }
-    for result in results { try result.report.requireTrusted(among: mirror) }
   }
 
   /// Policies that were asked about, and the release where one is named.
