@@ -95,7 +95,11 @@ import Testing
       let refused = try installation.run(
         ["update", "7", "--withdraw", "maple-1.0-1", "--reason", "No"] + options)
       #expect(refused.status == 2, "\(refused.errors)")
-      #expect((refused.output + refused.errors).contains("willow-1.0-1 needs maple"))
+      let text = refused.output + refused.errors
+      #expect(text.contains("willow-1.0-1 needs maple"))
+      // What goes is not said to be there.
+      #expect(text.contains("this push takes maple-1.0-1 out"), "\(text)")
+      #expect(!text.contains("maple is 1.0-1 now") && text.contains("or keep maple-1.0-1"))
       #expect(try served() == before)
     }
     try installation.succeed(["update", "7", "--withdraw", "willow-1.0-1", "--reason", "No"])

@@ -62,6 +62,20 @@ import Testing
     #expect(
       try installation.run(["retirement", "announce", "7", "betta"]).errors
         .contains("Did you mean 'beta'?"))
+    // The beginning of one name, and what is near to none.
+    for (given, meant) in [("alp", "Did you mean 'alpha'?"), ("xy", nil), ("gx", nil)] {
+      let errors = try installation.run(["retirement", "7", given]).errors
+      #expect(errors.contains(meant ?? "has it. Give the name"), "\(errors)")
+    }
+  }
+
+  @Test func `a value of an option has a suggestion`() throws {
+    let installation = try installation()
+    for (value, meant) in [("promte", "Did you mean 'promote'? "), ("dance", nil)] {
+      let errors = try installation.expectRefusal(["history", "--command", value], status: 64)
+      #expect(errors.contains("\(meant ?? "")Please provide one of the following"), "\(errors)")
+      #expect(errors.contains("Did you mean") == (meant != nil))
+    }
   }
 
   @Test func `options that would be ignored are refused`() throws {

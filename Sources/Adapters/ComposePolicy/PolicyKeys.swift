@@ -16,16 +16,19 @@ package enum PolicyKeys {
   /// In the order of `Docs/Policy.md`, section by section.
   package static let all: [Key] = Policy.sections.flatMap { $0.keys }
 
+  /// Last parts of ``all``, in their order, by the path above them.
+  private static let names = Dictionary(
+    grouping: all.map { key in
+      let dot = key.path.lastIndex(of: ".")
+      let name = dot.map { key.path[key.path.index(after: $0)...] } ?? key.path[...]
+      return (path: dot.map { String(key.path[..<$0]) } ?? "", name: String(name))
+    },
+    by: \.path
+  ).mapValues { $0.map(\.name) }
+
   /// Names that may stand below `path`; nil where any name may.
   static func children(of path: String) -> [String]? {
-    let depth = path.isEmpty ? 0 : path.split(separator: ".").count
-    let names = all.compactMap { key -> String? in
-      let parts = key.path.split(separator: ".").map(String.init)
-      guard parts.count == depth + 1, parts.dropLast().joined(separator: ".") == path else {
-        return nil
-      }
-      return parts.last
-    }
+    let names = names[path] ?? []
     return names.contains("*") ? nil : names
   }
 }

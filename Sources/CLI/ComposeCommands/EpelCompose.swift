@@ -100,8 +100,10 @@ package struct EpelCompose: AsyncParsableCommand {
     case .validationFailure:
       let prefix = "Error: "
       Diagnostic.wrongUsage(
-        message(for: error),
-        text.hasPrefix(prefix) ? "epel-compose: " + text.dropFirst(prefix.count) : text)
+        ValueSuggestion.added(to: message(for: error)),
+        text.hasPrefix(prefix)
+          ? "epel-compose: " + ValueSuggestion.added(to: String(text.dropFirst(prefix.count)))
+          : text)
       Glibc.exit(ComposeError.Kind.usage.rawValue)
     case .success:
       do {

@@ -75,7 +75,7 @@ package struct Planner: Sendable {
     let blocked = Set(plan.blocked.map(\.package))
     let unblocked = (inventory.blockedBefore ?? []).subtracting(blocked).sorted()
     if let assumed = inventory.dependencies?.assumed, policy.gate.level(of: .closure) != .off {
-      plan.notes = [.assumed(assumed.count)]
+      plan.notes = [.assumed(assumed.count)].compactMap { $0 }
     }
     if inventory.blocked != nil, !unblocked.isEmpty { plan.unblocked = unblocked }
     plan.digest = PlanDigest.of(plan)

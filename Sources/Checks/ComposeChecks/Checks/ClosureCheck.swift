@@ -14,7 +14,8 @@ struct ClosureCheck: ReleaseCheck {
   func check(_ release: CheckedRelease) throws -> CheckFindings {
     let closure = try release.closure
     let text = BreakageText(
-      try RemovedPackages(of: release.record.id, in: release.stream.ledger),
+      try RemovedPackages(
+        of: release.record.id, in: release.stream.ledger, leaving: release.takenOut),
       arches: release.policy.arches.count)
     var found = CheckFindings()
     let areas = release.record.trees.map(\.name.area)
@@ -22,7 +23,9 @@ struct ClosureCheck: ReleaseCheck {
     found.findings =
       closure.unreadable.sorted { $0.key < $1.key }.flatMap(\.value).map(Self.unreadable)
       + Self.merged(areas) { text.findings(closure.broken[$0] ?? [:], apart: apart) }
-    if release.policy.gate.base.isEmpty { found.notes = [.assumed(closure.assumed.count)] }
+    if release.policy.gate.base.isEmpty {
+      found.notes = [.assumed(closure.assumed.count)].compactMap { $0 }
+    }
     found.assumed = release.policy.gate.base.isEmpty ? closure.assumed.count : nil
     found.warnings = Self.merged(areas) { text.findings(lost: closure.lost[$0] ?? [:]) }
     return found

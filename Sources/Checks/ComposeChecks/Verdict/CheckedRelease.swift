@@ -23,8 +23,8 @@ final class CheckedRelease {
   /// Whether RPMs without a signature by a key of the policy were let in, or are by the
   /// push at hand.
   let allowsUnsigned: Bool
-  /// Whether the trees are judged as a push will leave them.
-  private let isBeforePush: Bool
+  /// Whether the trees are judged as a push that brings builds will leave them.
+  private let isBeforeArrival: Bool
   private var readListings: [TreeListing]?
   private var readScans: [TreeScan]?
   private var readClosure: ClosureResult?
@@ -37,7 +37,7 @@ final class CheckedRelease {
   ) throws {
     self.record = record
     self.stream = stream
-    isBeforePush = upcoming != nil
+    isBeforeArrival = upcoming?.listedBuilds.isEmpty == false
     allowsUnsigned = record.allowUnsigned || upcoming?.allowsUnsigned == true
     trees = try record.trees.map { tree in
       if let upcoming, upcoming.name == tree.name {
@@ -67,7 +67,7 @@ final class CheckedRelease {
   /// What helps where a tree is not what it should be: a release that users have
   /// cannot be composed anew.
   var remedyForDamage: String {
-    if isBeforePush { return "Put right what was given, or leave the build out with --skip" }
+    if isBeforeArrival { return "Put right what was given, or leave the build out with --skip" }
     return record.promotion == nil
       ? "Abandon the release and compose it again"
       : "Restore the file from a mirror or from another copy of the tree; 'verify' reads all of it"

@@ -9,6 +9,8 @@ package struct RemovedPackages: Sendable {
   package var blocked: Set<String>
   /// Packages that are only thought of as leaving.
   package var imagined: Set<String>
+  /// Builds that the push at hand takes out, by package.
+  package var leaving: [String: NVR]
   /// What is there now, by package.
   package var present: [String: EVR]
   /// How RPMs went that users had before, by RPM.
@@ -19,13 +21,15 @@ package struct RemovedPackages: Sendable {
   /// - Parameter retired: what each marker says, by package.
   package init(
     retired: [String: String] = [:], blocked: Set<String> = [], imagined: Set<String> = [],
-    present: [String: EVR] = [:], removals: [NEVRA: Removal] = [:], release: ReleaseID? = nil
+    leaving: [String: NVR] = [:], present: [String: EVR] = [:], removals: [NEVRA: Removal] = [:],
+    release: ReleaseID? = nil
   ) {
     self.removals = removals
     self.release = release
     self.retired = retired
     self.blocked = blocked
     self.imagined = imagined
+    self.leaving = leaving
     self.present = present
   }
 
@@ -72,7 +76,7 @@ package struct RemovedPackages: Sendable {
       } else if known?.cause == .blocked {
         others.append("unblock \(package)")
       } else {
-        kept.append(package)
+        kept.append(leaving[package]?.description ?? package)
       }
     }
     if !kept.isEmpty { others.insert("keep \(BreakageText.list(kept))", at: 0) }
@@ -101,6 +105,7 @@ package struct RemovedPackages: Sendable {
       return "\(package) is retired" + (reason.isEmpty ? "" : ": \(reason)") + when
     }
     if let known { return known.clause(present: present[package]) }
+    if let build = leaving[package] { return "this push takes \(build) out" }
     if blocked.contains(package) { return "\(package) is blocked" }
     if let evr = present[package] { return "\(package) is \(evr) now" }
     return "\(package) is no longer there"
