@@ -201,6 +201,8 @@ import Testing
     let outcome = try stage.installation.run(["mirrors", "status", MirrorStage.first])
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("knows an older repomd.xml"), "\(outcome.errors)")
+    #expect(
+      outcome.output.contains(/MirrorManager has not scanned since [0-9]{4}-/), "\(outcome.output)")
     // Without the history, it cannot be told.
     try FileManager.default.removeItem(
       atPath: "\(stage.installation.root)/var/lib/epel-compose/mirrors/epel-7.indexes")

@@ -88,6 +88,19 @@ import Testing
     let version = try installation.succeed(["--version"])
       .trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(asked.allSatisfy { $0.hasSuffix(" epel-compose/\(version)") }, "\(asked)")
+    // Nor is a mirror asked once for each release: the newest is what counts.
+    let former = MirrorStage.repositories(of: MirrorStage.first)[0]
+    try server.set(
+      MirrorStage.question(former.name, former.arch),
+      MirrorStage.metalink(
+        stage.checksum(of: former.path),
+        urls: hosts.map { "http://\($0):\(server.port)/\($0)/epel/\(former.path)" }))
+    try server.clearLog()
+    let all = try installation.json(["mirrors", "status", "7", "--probe", "10"])
+    let releases = try #require(
+      (all["streams"] as? [[String: Any]])?.first?["releases"] as? [[String: Any]])
+    #expect(releases.map { ($0["probe"] as? [String: Int])?["asked"] } == [0, 3])
+    #expect(server.log.filter { $0.contains("/repodata/repomd.xml") }.count == 2)
   }
 
   @Test func `what MirrorManager's operator needs is printed, and nothing else is done`() throws {

@@ -244,6 +244,11 @@ import Testing
     let message = try installation.expectRefusal(["mirrors", "lists", "7"], status: 2)
     #expect(message.contains("no release of it was ever made here"), "\(message)")
     #expect(!FileManager.default.fileExists(atPath: installation.root))
+    // Modules may have lists before the first release.
+    try FileManager.default.createDirectory(
+      atPath: module, withIntermediateDirectories: true)
+    try installation.succeed(["mirrors", "lists", "7"])
+    #expect(FileManager.default.fileExists(atPath: "\(module)/imagelist-epel"))
   }
 
 }

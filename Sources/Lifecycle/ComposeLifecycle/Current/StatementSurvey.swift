@@ -151,8 +151,12 @@ package struct StatementSurvey {
 extension MirrorSurvey {
   /// Where mirrors that are listed for repositories serve the public root: each host once.
   ///
-  /// - Parameter count: how many, chosen by chance.
-  package func places(of findings: [Finding], count: Int) -> [String] {
+  /// - Parameters:
+  ///   - count: how many, chosen by chance.
+  ///   - hosts: those that were asked before; the chosen ones are added.
+  package func places(
+    of findings: [Finding], count: Int, besides hosts: inout Set<String>
+  ) -> [String] {
     guard count > 0 else { return [] }
     var places: [String: String] = [:]
     for finding in findings {
@@ -160,10 +164,13 @@ extension MirrorSurvey {
       let ending = "/\(finding.repository.path)/repodata/repomd.xml"
       for mirror in mirrors where stream.mayAsk(mirror.url) && mirror.url.hasSuffix(ending) {
         guard ["https", "http"].contains(mirror.method ?? "") else { continue }
+        if hosts.contains(mirror.host) { continue }
         places[mirror.host] = String(mirror.url.dropLast(ending.count))
       }
     }
-    return Array(places.values.shuffled().prefix(count)).sorted()
+    let chosen = places.shuffled().prefix(count)
+    hosts.formUnion(chosen.map(\.key))
+    return chosen.map(\.value).sorted()
   }
 }
 

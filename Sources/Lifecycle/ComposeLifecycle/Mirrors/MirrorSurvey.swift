@@ -82,6 +82,9 @@ package struct MirrorSurvey {
     package let url: String
     /// What came back.
     package let answer: Answer
+    /// When the repomd.xml that the server calls the newest was followed by another, seconds
+    /// since 1970: it was not scanned since. Nil for others than ``Index/older``.
+    package let behindSince: Int?
   }
 
   /// What the server knows of the archived copy of a repository.
@@ -150,8 +153,15 @@ package struct MirrorSurvey {
     }
     let findings = try Concurrently.map(repositories, threads: Self.threads) { id, repository in
       let url = questions.repository(repository.name, arch: repository.arch)
-      let answer = try answer(to: url) { index($0.current, of: repository) }
-      return (id, Finding(repository: repository, url: url, answer: answer))
+      var behindSince: Int?
+      let answer = try answer(to: url) { metalink in
+        let index = self.index(metalink.current, of: repository)
+        if index == .older { behindSince = replaced(metalink.current, of: repository) }
+        return index
+      }
+      return (
+        id, Finding(repository: repository, url: url, answer: answer, behindSince: behindSince)
+      )
     }
     return Dictionary(grouping: findings) { $0.0 }.mapValues { $0.map(\.1) }
   }
@@ -213,6 +223,12 @@ package struct MirrorSurvey {
 
   private func index(_ version: Metalink.Version, of repository: MirrorRepository) -> Index {
     version.checksum.map { index($0, of: repository) } ?? .unknown
+  }
+
+  private func replaced(_ version: Metalink.Version, of repository: MirrorRepository) -> Int? {
+    guard let checksum = version.checksum else { return nil }
+    return stream.directories(of: repository).compactMap { history.replaced(checksum, at: $0) }
+      .min()
   }
 
   /// The same repository may be in the archive by now.

@@ -74,7 +74,7 @@ package struct MirrorListsReport: Report, Encodable {
           ? (module.differs ? "differs" : "same") : (module.differs ? "written" : "same")
       table.add([
         module.module, state,
-        module.exists ? module.entries.map { "\($0) entries" } ?? "" : "",
+        module.entries.map { "\($0) entries" } ?? "",
         module.serial > 0 ? "serial \(module.serial)" : "",
       ])
     }

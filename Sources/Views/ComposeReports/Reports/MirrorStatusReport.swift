@@ -98,6 +98,8 @@ package struct MirrorStatusReport: Report, Encodable {
     @OrNull package var listed: Int?
     /// `newest`, `older`, `unknown`, `missing` or `unanswered`.
     package let repomd: String
+    /// Since when the server was not scanned, where it is `older`; null where that is not known.
+    @OrNull package var behindSince: String?
     /// Why there was no answer; null where there was one.
     @OrNull package var problem: String?
     /// What the server knows of the archived copy: `unknown`, `known` (clients of the name get the
@@ -107,16 +109,19 @@ package struct MirrorStatusReport: Report, Encodable {
     /// What people call it, such as `x86_64 debug`.
     private let label: String
 
-    private enum CodingKeys: CodingKey { case name, arch, path, listed, repomd, problem, archive }
+    private enum CodingKeys: CodingKey {
+      case name, arch, path, listed, repomd, behindSince, problem, archive
+    }
 
     /// - Parameters:
     ///   - repomd: as ``repomd`` has it.
     ///   - archive: as ``archive`` has it.
     ///   - label: what people call it.
     package init(
-      name: String, arch: String, path: String, listed: Int?, repomd: String, problem: String?,
-      archive: String? = nil, label: String
+      name: String, arch: String, path: String, listed: Int?, repomd: String,
+      behindSince: String? = nil, problem: String?, archive: String? = nil, label: String
     ) {
+      self.behindSince = behindSince
       self.archive = archive
       self.name = name
       self.arch = arch
@@ -130,7 +135,8 @@ package struct MirrorStatusReport: Report, Encodable {
     fileprivate var cells: [String] {
       let words =
         switch repomd {
-        case "older": "older, known: MirrorManager has not scanned since"
+        case "older":
+          "older, known: MirrorManager has not scanned since" + (behindSince.map { " \($0)" } ?? "")
         case "unknown": "none of ours"
         case "missing": "not there (404)"
         case "unanswered": "no answer: \(problem ?? "")"

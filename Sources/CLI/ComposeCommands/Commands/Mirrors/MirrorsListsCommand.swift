@@ -32,7 +32,7 @@ struct MirrorsListsCommand: AsyncParsableCommand {
     try context.requireMirrors(entry)
     if check || change.dryRun {
       let stream = try context.readingStream(entry)
-      try requireReleases(of: stream)
+      try requireSubject(of: stream)
       let different = try Telling.differences(in: stream)
       try context.render(
         MirrorListsReport(stream, dryRun: true, different: Set(different), told: []))
@@ -51,7 +51,7 @@ struct MirrorsListsCommand: AsyncParsableCommand {
         })
     }
     // Nothing is made where the stream never was.
-    if try !context.hasLedger(entry) { try requireReleases(of: context.readingStream(entry)) }
+    if try !context.hasLedger(entry) { try requireSubject(of: context.readingStream(entry)) }
     try await context.changing(
       entry, purpose: "mirrors lists \(major)", tellsMirrors: false
     ) { stream, _ in
@@ -68,13 +68,17 @@ struct MirrorsListsCommand: AsyncParsableCommand {
     }
   }
 
-  /// Throws `refused` where nothing ever was: a wrong root, more often than not.
-  private func requireReleases(of stream: StreamContext) throws {
+  /// Throws `refused` where neither a release nor a module ever was: a wrong root, more often
+  /// than not.
+  private func requireSubject(of stream: StreamContext) throws {
     guard try stream.ledger.releases().isEmpty else { return }
+    for module in stream.policy.mirrors?.modules ?? []
+    where try Directory.openIfPresent(root: stream.locations.prefix + module.path) != nil {
+      return
+    }
     throw ComposeError(
       .refused, stream.policy.stream,
-      "no release of it was ever made here, so mirrors have "
-        + "nothing to be told",
+      "no release of it was ever made here, and no module of 'mirrors.modules' is there",
       remedy: "Check --root; or compose and publish a release first")
   }
 
@@ -108,7 +112,9 @@ extension MirrorListsReport {
       try stream.ledger.mirrorModules().map { ($0.module, $0) }
     ) { first, _ in first }
     let absent = Set(told.filter { !$0.isThere }.map(\.module))
-    let entries = Dictionary(told.map { ($0.module, $0.entries) }) { first, _ in first }
+    let entries = Dictionary(
+      told.filter(\.isThere).map { ($0.module, $0.entries) }
+    ) { first, _ in first }
     self.init(
       stream: stream.policy.stream, dryRun: dryRun,
       modules: try (stream.policy.mirrors?.modules ?? []).map { module in

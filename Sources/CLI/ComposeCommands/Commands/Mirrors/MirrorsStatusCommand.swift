@@ -53,10 +53,12 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
     let context = Context(global)
     let (entries, release) = try subjects(context)
     var results: [MirrorStatus] = []
+    var hosts: Set<String> = []
     for entry in entries {
       let stream = try context.readingStream(entry)
       results.append(
-        try MirrorStatus(of: stream, release: release, probing: probe, mirrors: mirror))
+        try MirrorStatus(
+          of: stream, release: release, probing: probe, mirrors: mirror, besides: &hosts))
     }
     try context.render(MirrorStatusReport(streams: results.map(\.report)))
     // What was asked by name comes first.
@@ -97,10 +99,12 @@ private struct MirrorStatus {
 
   /// - Parameters:
   ///   - release: the only one that is asked about; nil for all that have trees to fetch.
-  ///   - count: mirrors to ask themselves.
+  ///   - count: mirrors to ask themselves, of each release.
   ///   - mirrors: URLs of mirrors to ask by the statement of what is current.
+  ///   - hosts: mirrors that were asked; none is asked twice.
   init(
-    of stream: StreamContext, release: ReleaseID?, probing count: Int, mirrors: [String]
+    of stream: StreamContext, release: ReleaseID?, probing count: Int, mirrors: [String],
+    besides hosts: inout Set<String>
   ) throws {
     self.stream = stream
     named = release
@@ -117,7 +121,20 @@ private struct MirrorStatus {
     let answers = answers
     let statements = try StatementSurvey(stream)
     if !mirrors.isEmpty, statements == nil { throw stream.nothingStated }
-    let asked = mirrors + (survey?.places(of: Array(answers.values.joined()), count: count) ?? [])
+    // What is signed tells more than a single repomd.xml.
+    let asked =
+      mirrors
+      + (statements == nil
+        ? []
+        : survey?.places(of: Array(answers.values.joined()), count: count, besides: &hosts) ?? [])
+    var probes: [ReleaseID: MirrorSurvey.Probe] = [:]
+    if let survey, count > 0 {
+      // Where mirrors do not suffice for all, the newest matters most.
+      for record in records.reversed() {
+        probes[record.id] = try survey.probe(
+          answers[record.id] ?? [], count: count, besides: &hosts)
+      }
+    }
     report = MirrorStatusReport.Stream(
       stream: stream.policy.stream, modules: try stream.moduleStates(),
       releases: try records.map { record in
@@ -129,7 +146,7 @@ private struct MirrorStatus {
           repositories: own.map {
             MirrorStatusReport.Repository($0, in: stream, of: record.id, archives[$0.repository])
           },
-          probe: count == 0 ? nil : try survey.map { try .init($0.probe(own, count: count)) })
+          probe: probes[record.id].map(MirrorStatusReport.Probe.init))
       },
       clients: clients.map {
         .init(
@@ -207,7 +224,9 @@ extension MirrorStatusReport.Repository {
     let isServed = stream.servedTree(of: release).map { repository.path.isWithin($0.path) } ?? true
     self.init(
       name: repository.name, arch: repository.arch, path: repository.path.description,
-      listed: listed, repomd: repomd, problem: problem, archive: archive?.rawValue,
+      listed: listed, repomd: repomd,
+      behindSince: finding.behindSince.map { Moment($0).description },
+      problem: problem, archive: archive?.rawValue,
       label: isServed ? repository.label : "\(repository.label) in releases")
   }
 }
