@@ -13,7 +13,7 @@ BUILD_NEEDS := build-essential=command:c++ pkg-config=command:pkg-config \
   libsqlite3-dev=pkg:sqlite3 libcurl4-openssl-dev=pkg:libcurl libssl-dev=pkg:libcrypto \
   zlib1g-dev=pkg:zlib libdeflate-dev=pkg:libdeflate libsolv-dev=pkg:libsolv \
   libsolvext-dev=pkg:libsolvext libmodulemd-dev=pkg:modulemd-2.0 libxml2-dev=pkg:libxml-2.0 \
-  libmaxminddb-dev=pkg:libmaxminddb
+  libmaxminddb-dev=pkg:libmaxminddb librnp-dev=pkg:librnp
 DEMO_NEEDS := rpm=command:rpmbuild dnf=command:dnf gnupg=command:gpg gpg-agent=command:gpg-agent
 TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zypper \
   curl=command:curl bzip2=command:bzip2 xz-utils=command:xz zstd=command:zstd \

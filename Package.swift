@@ -88,6 +88,7 @@ let package = Package(
     library("CDeflate", pkgConfig: "libdeflate", apt: ["libdeflate-dev"]),
     library("CZlib", pkgConfig: "zlib", apt: ["zlib1g-dev"]),
     library("CXML2", pkgConfig: "libxml-2.0", apt: ["libxml2-dev"]),
+    library("CRNP", pkgConfig: "librnp", apt: ["librnp-dev"]),
     library("CMaxMind", pkgConfig: "libmaxminddb", apt: ["libmaxminddb-dev"]),
     .target(name: "CDurable", path: "Sources/SystemLibraries/CDurable"),
     .target(name: "CMirrorlist", path: "Sources/SystemLibraries/CMirrorlist"),
@@ -103,6 +104,7 @@ let package = Package(
     // One outside thing each; none imports another.
     target("ComposePolicy", in: "Adapters", ["ReleaseModel", yams]),
     target("KojiClient", in: "Adapters", ["ReleaseModel", "CCurl"]),
+    target("OpenPGPKeys", in: "Adapters", ["ReleaseModel", "CRNP"]),
     target("RPMPackages", in: "Adapters", ["ReleaseModel", "Digests", "CRPM", "CLibArchive"]),
     target(
       "RepoMetadata", in: "Adapters",
