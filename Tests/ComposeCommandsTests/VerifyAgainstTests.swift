@@ -129,6 +129,41 @@ import Testing
     }
   }
 
+  @Test func `a second compose by the same plan makes the same bytes`() throws {
+    let (next, plan) = (SignedInstallation.next, installation.scratch.path("plan.json"))
+    try RPMSpec("alpha", "2.0").build(into: installation.pool)
+    let rpms = ["--rpms", installation.pool]
+    try installation.succeed(["plan", next, "--output", plan, "--allow-unsigned"] + rpms)
+    try installation.succeed(["compose", next, "--plan", plan, "--allow-unsigned"] + rpms)
+    let rebuild = ["verify", next, "--rebuild", plan]
+    // Wherever the RPMs lie.
+    let moved = installation.scratch.path("moved")
+    try Shell.check("cp", ["-a", installation.pool, moved])
+    #expect(try codes(rebuild + ["--rpms", moved]) == [])
+    let before = try installation.snapshot()
+    let output = try installation.succeed(rebuild + rpms)
+    #expect(try installation.snapshot() == before)
+    #expect(output.contains("signatures are not compared"))
+    // What a push has changed since is named.
+    try installation.succeed(["publish", next])
+    try installation.succeed(["promote", next, "--skip-soak"])
+    try RPMSpec("gamma").build(into: installation.pool)
+    try installation.succeed(["update", "7", "--allow-unsigned"] + rpms)
+    let pushed = try installation.run(rebuild + ["--rpms", moved])
+    #expect(pushed.status == 2, "\(pushed.errors)")
+    #expect(pushed.output.contains("gamma-1.0-1.el7.x86_64.rpm is in the tree"))
+    #expect(pushed.output.contains("x86_64/repodata/repomd.xml is made anew with other contents"))
+    #expect(pushed.output.contains("1 push since"))
+    // Other RPMs are no proof of anything.
+    try installation.expectRefusal(
+      rebuild + ["--rpms", installation.scratch.path("base")], status: 66)
+    try RPMSpec("alpha", "3.0").build(into: moved)
+    try installation.expectRefusal(rebuild + ["--rpms", moved], status: 2)
+    try installation.expectRefusal(
+      ["verify", SignedInstallation.first, "--rebuild", plan] + rpms, status: 64)
+    try installation.expectRefusal(rebuild, status: 64)
+  }
+
   @Test func `manifests are signed wherever they change, and verified`() throws {
     func isSigned(_ release: String) throws {
       for area in ["updates", "releases"] {
