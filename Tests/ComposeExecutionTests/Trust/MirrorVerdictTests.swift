@@ -78,8 +78,9 @@ import Testing
     #expect(verdict.state == .frozen && verdict.serial == 1)
     // The script knows of newer ones from other mirrors, and remembers since when.
     let state = signed.stage.scratch.path("state")
-    try
-      "https://other.example.org 2 \(String(repeating: "0", count: 64)) 0\nfile://\(signed.mirror) 1 x 5\n"
+    let seen = try String(contentsOfFile: state, encoding: .utf8)
+    try (seen.replacing(" 0\n", with: " 5\n")
+      + "https://other.example.org 2 \(String(repeating: "0", count: 64)) 0\n")
       .write(toFile: state, atomically: true, encoding: .utf8)
     #expect(try script(signed) == ("frozen", 2))
   }
