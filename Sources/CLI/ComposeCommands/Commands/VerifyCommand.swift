@@ -2,6 +2,7 @@ import ArgumentParser
 import BuildSystems
 import ComposeChecks
 import ComposeLifecycle
+import ComposePlanning
 import ComposeReports
 import ComposeStream
 import DocumentSigning
