@@ -21,7 +21,7 @@ TEST_NEEDS := $(DEMO_NEEDS) createrepo-c=command:createrepo_c zypper=command:zyp
   python3=file:/usr/bin/python3 python3-venv=python:ensurepip python3-gssapi=python:gssapi \
   python3-requests=python:requests python3-dateutil=python:dateutil \
   python3-defusedxml=python:defusedxml python3-six=python:six \
-  krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
+  gpgv=command:gpgv krb5-kdc=command:krb5kdc krb5-admin-server=command:kadmin.local krb5-user=command:kinit \
   chromium=command:chromium tidy=command:tidy rsync=command:rsync \
   nginx-light=command:nginx apache2-bin=command:apache2 \
   haproxy=command:haproxy postgresql-15='file:/usr/lib/postgresql/*/bin/postgres'
@@ -199,6 +199,8 @@ PROGRAM_FILES := bin/epel-compose share/man/man1/epel-compose.1 \
   share/bash-completion/completions/epel-compose share/zsh/site-functions/_epel-compose \
   share/fish/vendor_completions.d/epel-compose.fish
 DOCUMENTS := $(wildcard Docs/*.md) LICENSE
+# What anybody can look at mirrors with; Docs/Trust.md.
+SCRIPTS := Docs/check-current
 # What it puts below SYSCONFDIR, which release engineers edit.
 SETTINGS := $(wildcard Policies/*.yaml Templates/*.* Templates/site/* Templates/mirrors/*)
 
@@ -207,6 +209,7 @@ install: has-program ## install below PREFIX (/usr/local), policies and template
 	install -D -m 0644 Docs/epel-compose.1 "$(DESTDIR)$(PREFIX)/share/man/man1/epel-compose.1"
 	install -d "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
 	install -m 0644 $(DOCUMENTS) "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
+	install -m 0755 $(SCRIPTS) "$(DESTDIR)$(PREFIX)/share/doc/epel-compose"
 	install -d "$(DESTDIR)$(SYSCONFDIR)/epel-compose/policies" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/site" "$(DESTDIR)$(SYSCONFDIR)/epel-compose/templates/mirrors"
 	@# What a release engineer has edited stays; the new one is put beside it.
 	@for f in $(SETTINGS); do \
@@ -222,7 +225,7 @@ install: has-program ## install below PREFIX (/usr/local), policies and template
 
 uninstall: ## remove what `make install` has put there; settings that were edited stay
 	@for f in $(PROGRAM_FILES); do rm -f "$(DESTDIR)$(PREFIX)/$$f"; done
-	@for f in $(notdir $(DOCUMENTS)); do rm -f "$(DESTDIR)$(PREFIX)/share/doc/epel-compose/$$f"; done
+	@for f in $(notdir $(DOCUMENTS) $(SCRIPTS)); do rm -f "$(DESTDIR)$(PREFIX)/share/doc/epel-compose/$$f"; done
 	@for f in $(SETTINGS); do \
 	  dir=$$(echo $${f%%/*} | tr A-Z a-z); \
 	  there="$(DESTDIR)$(SYSCONFDIR)/epel-compose/$$dir/$${f#*/}"; \

@@ -164,8 +164,7 @@ let package = Package(
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
         "ReleaseLedger", "Advisories", "PackageLibrary", "BuildSystems", "DocumentSigning",
-        "ComposePlanning",
-        "ComposeStream",
+        "ComposePlanning", "ComposeStream",
       ]),
 
     // What is right or wrong with it.
@@ -174,7 +173,7 @@ let package = Package(
       [
         "ReleaseModel", "ComposePolicy", "RPMPackages", "RepoMetadata",
         "DependencyClosure", "DurableFiles", "ReleaseLedger", "HeaderCache", "PackageLibrary",
-        "DocumentSigning", "ComposePlanning", "ComposeStream", "ComposeTrees",
+        "Digests", "DocumentSigning", "ComposePlanning", "ComposeStream", "ComposeTrees",
       ]),
 
     // Changing it.
@@ -183,8 +182,7 @@ let package = Package(
       [
         "ReleaseModel", "Digests", "ComposePolicy", "RPMPackages", "RepoMetadata", "DurableFiles",
         "ReleaseLedger", "MirrorDocuments", "BuildSystems", "DocumentSigning", "ComposePlanning",
-        "ComposeStream",
-        "ComposeTrees", "ComposeChecks",
+        "ComposeStream", "ComposeTrees", "ComposeChecks",
       ]),
 
     // Telling of it: values in, text, JSON and pages out.

@@ -211,6 +211,14 @@ import Testing
       "title: Test",
       "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [s], deadline: 2 days}}",
       line: 4, "from 1 second to 1 day"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [s], validity: 3599 seconds}}",
+      line: 4, "from 1 hour to 366 days"),
+    Case(
+      "title: Test",
+      "title: Test\nsigning: {metadata: {key: 0123456789abcdef, publicKey: k, command: [s], validity: 367 days}}",
+      line: 4, "from 1 hour to 366 days"),
   ]
 
   @Test(arguments: cases)

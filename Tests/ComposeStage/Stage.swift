@@ -23,6 +23,8 @@ package final class Stage {
   /// Keys of the policy, for what verdicts are about; no RPM is verified with them.
   package var certificates: [Certificate] = []
   package var documents: any TemplateRendering = PlainDocuments()
+  /// What answers for servers; nil where nobody does.
+  package var fetching: (any WebFetching)?
 
   package var root: String { scratch.path("root") }
   package var pool: String { scratch.path("pool") }
@@ -85,7 +87,8 @@ package final class Stage {
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
       time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
-      templates: documents, certificates: certificates, policyDirectory: policyDirectory)
+      templates: documents, certificates: certificates, policyDirectory: policyDirectory,
+      fetching: fetching)
   }
 
   package var buildSystem: DirectoryBuildSystem {

@@ -32,6 +32,8 @@ struct LedgerContents: Equatable {
   var knownFiles: [KnownFile]
   // Since form 9.
   var mirrorModules: [MirrorModuleRecord]
+  // Since form 11.
+  var statements: [StatementRecord]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -56,6 +58,7 @@ struct LedgerContents: Equatable {
     left = try ledger.left(of: sample.id)
     knownFiles = try ledger.knownFiles(of: sample.id, since: 0)
     mirrorModules = try ledger.mirrorModules()
+    statements = try ledger.statements()
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -85,6 +88,7 @@ struct LedgerContents: Equatable {
       contents.acknowledgements = []
       contents.advisories = [:]
     }
+    if form < 11 { contents.statements = [] }
     if form < 9 { contents.mirrorModules = [] }
     if form < 8 { contents.knownFiles = [] }
     if form < 6 {

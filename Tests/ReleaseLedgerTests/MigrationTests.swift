@@ -20,12 +20,13 @@ import Testing
     "15c58185b487fc9c56ceedc9367231eb72396eb81262ecad30c1840c4a75a9a1",
     "0d599c0fe8a639fa043a7343f988be5455095e1549557a36284e88fd0eb55157",
     "cbf16e59cbbdde9cae97567f1f93c177c9d4a2b9cfa5e46b073c4ea910f48e82",
+    "cd4e38683417e573d69dcaf4c6b04db2eebccf469179cba022923fd262e25386",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "3340e57a5351e6dee170dc0776f383ecab300aee154f2bc966509ab3eb14122e"
+    "a442b7d6d7cb7778e77dd51b65dac21c569acbce6965a6ade6ce515faed9f840"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

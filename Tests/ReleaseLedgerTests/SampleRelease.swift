@@ -32,6 +32,10 @@ struct SampleRelease {
     try change.setTold(modules[1], serial: 7, at: 107)
     try change.owe(modules, by: "promote \(id)", at: 108)
     try change.owe([modules[1]], by: "update \(id)", at: 109)
+    try change.add(
+      StatementRecord(
+        serial: 3, release: id, written: 110, validUntil: 710,
+        sha256: Checksum(digest: Array(repeating: 4, count: 32))))
   }
 
   private func addRelease(_ change: LedgerChange) throws {

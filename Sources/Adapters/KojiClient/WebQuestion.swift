@@ -12,6 +12,16 @@ package enum WebQuestion {
     case none(String)
   }
 
+  /// What became of a file that was read as it came.
+  package enum Reading: Hashable, Sendable {
+    /// It was read to its end.
+    case read
+    /// Status 404 or 410.
+    case missing
+    /// It was not read to its end, and why.
+    case none(String)
+  }
+
   /// Pause before the second try, seconds.
   private static let pause = 0.5
 
@@ -38,6 +48,49 @@ package enum WebQuestion {
       if !mayHelp { break }
     }
     return answer
+  }
+
+  /// Reads the file at `url` of any size, and once more from its beginning where the transfer
+  /// broke off or the server says that it cannot answer now.
+  ///
+  /// Throws what `check`, `begin` and `receive` do.
+  ///
+  /// - Parameters:
+  ///   - agent: who asks, for the server's log.
+  ///   - limit: bytes; a longer file is none.
+  ///   - stall: seconds without progress after which it is given up.
+  ///   - check: throws when the user wants the work to stop.
+  ///   - begin: before each try.
+  ///   - receive: some bytes.
+  package static func read(
+    _ url: String, as agent: String, limit: Int, stall: Int,
+    check: @escaping @Sendable () throws -> Void, begin: () -> Void,
+    receive: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Reading {
+    var limits = TransferLimits(idle: 0, stall: stall, deadline: 0)
+    limits.reply = limit
+    for isLast in [false, true] {
+      begin()
+      let client = try HTTPClient(limits: limits, check: check)
+      var request = HTTPRequest(url: url, followsRedirects: !LocalURL.isLoopback(url))
+      request.agent = agent
+      let cause: String
+      do {
+        let response = try client.perform(request, within: nil, receive: receive)
+        switch response.status {
+        case 200: return .read
+        case 404, 410: return .missing
+        case 500..., 408, 429: cause = "HTTP status \(response.status)"
+        default: return .none("HTTP status \(response.status)")
+        }
+      } catch let failure as TransportFailure {
+        if failure.kind == .permanent { return .none(failure.cause) }
+        cause = failure.cause
+      }
+      if isLast { return .none(cause) }
+      try Retries.sleep(pause, check: check)
+    }
+    return .none("it was not asked")
   }
 
   /// The answer, and whether another try could bring a better one.

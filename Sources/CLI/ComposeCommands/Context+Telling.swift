@@ -28,9 +28,10 @@ extension Context {
     activity.note("\(gate): no server was asked: \(obstacle)")
   }
 
-  /// Throws `usage` unless the policy says what mirrors are told.
+  /// Throws `usage` unless the policy says what mirrors are told, by lists or by a signed
+  /// statement.
   func requireMirrors(_ entry: PolicySet.Entry) throws {
-    guard entry.policy.mirrors == nil else { return }
+    guard entry.policy.mirrors == nil, entry.policy.gate.signing.metadata == nil else { return }
     throw ComposeError(
       .usage, entry.policy.stream, "its policy says nothing of mirrors",
       remedy: "Add the key 'mirrors'; Docs/Mirrors.md says what it means")

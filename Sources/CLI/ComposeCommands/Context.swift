@@ -219,7 +219,14 @@ struct Context {
     }
     // Whoever reads an error has been told as well.
     try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
-    if tellsMirrors { try tellMirrors(in: stream, begun: begun, after: result.map { _ in }) }
+    guard tellsMirrors else { return try result.get() }
+    let outcome = result.map { _ in }
+    let failure = try renewStatement(in: stream)
+    try tellMirrors(in: stream, begun: begun, after: outcome)
+    if let failure {
+      if case .success = result { throw failure }
+      warn("\(failure)")
+    }
     return try result.get()
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComposeStream
+import Digests
 import DurableFiles
 import KojiClient
 import ReleaseModel
@@ -43,12 +44,27 @@ final class WebFetcher: WebFetching {
 
   func answer(to url: String, limit: Int, seconds: Int) throws -> WebAnswer {
     if url.hasPrefix("file:") { return Self.answer(ofFile: url, limit: limit) }
-    let agent = "epel-compose/\(EpelCompose.configuration.version)"
-    let answer = try WebQuestion.ask(url, as: agent, limit: limit, seconds: seconds) {
+    let answer = try WebQuestion.ask(url, as: Self.agent, limit: limit, seconds: seconds) {
       try Interruption.check(remaining: "asking what mirrors have")
     }
     switch answer {
     case .body(let bytes): return .body(bytes)
+    case .missing: return .missing
+    case .none(let cause): return .none(cause.sanitizedForDisplay)
+    }
+  }
+
+  /// Who asks, for logs of servers.
+  private static var agent: String { "epel-compose/\(EpelCompose.configuration.version)" }
+
+  func checksum(at url: String, limit: Int) throws -> WebChecksum {
+    var digest = MessageDigest()
+    let reading = try WebQuestion.read(
+      url, as: Self.agent, limit: limit, stall: Self.limits.stall,
+      check: { try Interruption.check(remaining: "comparing files of a mirror") },
+      begin: { digest = MessageDigest() }, receive: { digest.update($0) })
+    switch reading {
+    case .read: return .found(digest.checksum())
     case .missing: return .missing
     case .none(let cause): return .none(cause.sanitizedForDisplay)
     }

@@ -40,15 +40,16 @@ package struct ComposeError: Error, Hashable, Sendable {
   package let findings: [Finding]
 
   /// `thing`, `cause` and `remedy` have no full stop at their end: the message
-  /// joins them.
+  /// joins them. Passwords in URLs that they quote are left out.
+  ///
   /// - Parameter findings: one for each problem, where there are several.
   package init(
     _ kind: Kind, _ thing: String, _ cause: String, remedy: String, findings: [Finding] = []
   ) {
     self.kind = kind
-    self.thing = thing
-    self.cause = cause
-    self.remedy = remedy
+    self.thing = thing.withoutPassword
+    self.cause = cause.withoutPassword
+    self.remedy = remedy.withoutPassword
     self.findings = findings
   }
 }

@@ -18,6 +18,8 @@ package struct Finding: Hashable, Codable, Sendable {
   /// Who took away what it lacks, when and why; left out where nobody did.
   package var removals: [Removal]?
 
+  /// Passwords in URLs that message and remedy quote are left out.
+  ///
   /// - Parameters:
   ///   - package: name of the source package, for waivers; nil where the
   /// finding is about no single one.
@@ -29,8 +31,8 @@ package struct Finding: Hashable, Codable, Sendable {
     arches: [Architecture]? = nil, removals: [Removal]? = nil
   ) {
     self.code = code
-    self.message = message
-    self.remedy = remedy
+    self.message = message.withoutPassword
+    self.remedy = remedy.withoutPassword
     self.package = package
     self.rpms = rpms
     self.arches = arches

@@ -114,20 +114,20 @@ package struct DocumentSigner: Hashable, Sendable {
         throw error(
           .failed, named,
           (output.isEmpty ? "it printed nothing" : "it printed something else than a signature")
-            + Self.quoted(errors),
+            + quoted(errors),
           remedy: "It must print an armoured detached signature; try it by hand")
       }
       return output
     case .ended(.exit(let status), _, let errors):
       throw error(
-        .failed, named, "it ended with status \(status)\(Self.quoted(errors))", remedy: tryByHand)
+        .failed, named, "it ended with status \(status)\(quoted(errors))", remedy: tryByHand)
     case .ended(.signal(let number), _, let errors):
       throw error(
-        .failed, named, "signal \(number) ended it\(Self.quoted(errors))", remedy: tryByHand)
+        .failed, named, "signal \(number) ended it\(quoted(errors))", remedy: tryByHand)
     case .late(let errors):
       throw error(
         .unavailable, named,
-        "it did not end within \(settings.deadline), and was ended\(Self.quoted(errors))",
+        "it did not end within \(settings.deadline), and was ended\(quoted(errors))",
         remedy: "See what it waits for, or raise 'signing.metadata.deadline' in the policy")
     case .tooMuch:
       throw error(
@@ -137,6 +137,15 @@ package struct DocumentSigner: Hashable, Sendable {
   }
 
   var hasProgram: Bool { words.first.flatMap(FilterProgram.path) != nil }
+
+  /// What the policy's command gives to its options.
+  private var values: [String] {
+    guard case .command(let command) = settings.means else { return [] }
+    return command.dropFirst().compactMap { word in
+      let value = word.hasPrefix("-") ? word.drop { $0 != "=" }.dropFirst() : word[...]
+      return value.count < 4 || value.hasPrefix("/") ? nil : String(value)
+    }
+  }
 
   var missingProgram: ComposeError {
     ComposeError(
@@ -176,9 +185,12 @@ package struct DocumentSigner: Hashable, Sendable {
       && text.filter { $0 == begin[...] }.count == 1
   }
 
-  /// The end of what it said on standard error.
-  private static func quoted(_ errors: [UInt8]) -> String {
-    let lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline)
+  /// The end of what it said on standard error, without the values that the policy gives it:
+  /// one of them may be a passphrase.
+  private func quoted(_ errors: [UInt8]) -> String {
+    var text = String(decoding: errors, as: UTF8.self)
+    for value in values { text = text.replacing(value, with: "***") }
+    let lines = text.split(whereSeparator: \.isNewline)
     let words = lines.suffix(3).joined(separator: "; ").sanitizedForDisplay
     guard !words.isEmpty else { return "" }
     return ": '\(words.count > 300 ? "…" + words.suffix(300) : words)'"

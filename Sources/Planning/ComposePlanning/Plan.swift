@@ -65,7 +65,7 @@ package struct Plan: Codable, Sendable {
   /// checks need to know of them.
   package let leaving: [FormerRPM]
   /// The builds that the release will have, complete, sorted by package.
-  package let builds: [Build]
+  package private(set) var builds: [Build]
   /// SHA-256 of the policy as it was applied.
   package let policyDigest: Checksum
   /// SHA-256 of all that decides what the release will be.
@@ -88,6 +88,13 @@ package struct Plan: Codable, Sendable {
   /// The trees, with the paths that the policy gave them when the plan was made.
   package var treeNames: [TreeName] {
     trees.map { TreeName(area: $0.area, release: release, path: $0.path) }
+  }
+
+  /// The same with builds whose RPMs lie elsewhere: what is made of them is the same.
+  package func with(builds: [Build]) -> Plan {
+    var plan = self
+    plan.builds = builds
+    return plan
   }
 
   /// What the compose takes on the disk.

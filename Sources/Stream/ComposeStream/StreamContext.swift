@@ -38,6 +38,8 @@ package struct StreamContext: Sendable {
   package let isForChanges: Bool
   /// How command lines that are suggested name the places that this one was given.
   package let commands: CommandPlaces
+  /// Whether documents are signed where the policy says so.
+  private var isSigning = true
 
   /// - Parameters:
   ///   - library: nil to know nothing of earlier runs.
@@ -76,6 +78,18 @@ package struct StreamContext: Sendable {
     return stream
   }
 
+  /// The same in other places, with another ledger, for a compose that nobody will see:
+  /// nothing is signed.
+  package func rebuilding(at locations: Locations, with ledger: Ledger) -> StreamContext {
+    var stream = StreamContext(
+      policy: policy, locations: locations, ledger: ledger, reader: reader, library: library,
+      time: time, operatorName: operatorName, activity: activity, templates: templates,
+      keyFiles: keyFiles, policyDirectory: policyDirectory, fetching: fetching,
+      commands: commands)
+    stream.isSigning = false
+    return stream
+  }
+
   /// The release `id` of the ledger; throws `noInput` where there is none.
   package func release(_ id: ReleaseID) throws -> ReleaseRecord {
     if let record = try ledger.release(id) { return record }
@@ -95,6 +109,7 @@ package struct StreamContext: Sendable {
 
   /// What signs documents of the stream; nil where the policy has nothing signed.
   package var signer: DocumentSigner? {
-    policy.gate.signing.metadata.map { DocumentSigner($0, path: path(ofNamed:)) }
+    guard isSigning else { return nil }
+    return policy.gate.signing.metadata.map { DocumentSigner($0, path: path(ofNamed:)) }
   }
 }

@@ -26,6 +26,15 @@ package protocol WebFetching: Sendable {
   ///   - limit: bytes; a longer answer is none.
   ///   - seconds: for each try.
   func answer(to url: String, limit: Int, seconds: Int) throws -> WebAnswer
+
+  /// SHA-256 of a file of any size, which is read as it comes and not kept.
+  ///
+  /// Throws only where the user wants the work to stop.
+  ///
+  /// - Parameters:
+  ///   - url: escaped; `http:` or `https:`.
+  ///   - limit: bytes; a longer file is none.
+  func checksum(at url: String, limit: Int) throws -> WebChecksum
 }
 
 /// What became of a question to a web server.
@@ -35,5 +44,15 @@ package enum WebAnswer: Hashable, Sendable {
   /// The server says that there is no such thing (404 or 410).
   case missing
   /// No answer that could be used, and why, such as `HTTP status 503`.
+  case none(String)
+}
+
+/// What became of a file that was to be compared.
+package enum WebChecksum: Hashable, Sendable {
+  /// SHA-256 of its bytes.
+  case found(Checksum)
+  /// The server says that there is no such thing (404 or 410).
+  case missing
+  /// It could not be read to its end, and why.
   case none(String)
 }

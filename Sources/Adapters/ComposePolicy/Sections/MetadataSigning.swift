@@ -13,6 +13,8 @@ package struct MetadataSigning: Hashable, Sendable {
   package let means: Means
   /// How long one signature may take.
   package let deadline: WaitingTime
+  /// How long a statement of what is current holds.
+  package let validity: WaitingTime
 
   /// What makes signatures.
   package enum Means: Hashable, Sendable {
@@ -43,6 +45,10 @@ package struct MetadataSigning: Hashable, Sendable {
     .init(
       "signing.metadata.deadline", "how long one signature may take, at most 1 day",
       or: "60 seconds"),
+    .init(
+      "signing.metadata.validity",
+      "how long a signed statement of what is current holds, from 1 hour to 366 days; it is "
+        + "renewed once half of that is over", or: "7 days"),
   ]
 }
 
@@ -71,6 +77,12 @@ extension MetadataSigning {
     if let deadline, !(1...86_400).contains(self.deadline.seconds) {
       throw deadline.problem(
         "'signing.metadata.deadline' must be from 1 second to 1 day", remedy: "Correct the time")
+    }
+    let validity = try node.optional("validity")
+    self.validity = try Policy.wait(validity) ?? WaitingTime(seconds: 7 * 86_400)
+    if let validity, !(3600...366 * 86_400).contains(self.validity.seconds) {
+      throw validity.problem(
+        "'signing.metadata.validity' must be from 1 hour to 366 days", remedy: "Correct the time")
     }
   }
 
@@ -114,7 +126,13 @@ extension MetadataSigning {
     [pair("key", Node(key)), pair("publicKey", Node(publicKey))]
   }
 
-  var node: Node { Node(keyPairs + [meansPair, pair("deadline", Node(deadline.description))]) }
+  var node: Node {
+    Node(
+      keyPairs + [
+        meansPair, pair("deadline", Node(deadline.description)),
+        pair("validity", Node(validity.description)),
+      ])
+  }
 
   /// What decides whether a signature counts: not how it is made.
   var gateNode: Node { Node(keyPairs) }

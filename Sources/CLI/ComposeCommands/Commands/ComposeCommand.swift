@@ -173,7 +173,7 @@ struct ComposeCommand: AsyncParsableCommand {
     }
   }
 
-  private static func savedPlan(_ path: String, for id: ReleaseID) throws -> Plan {
+  static func savedPlan(_ path: String, for id: ReleaseID) throws -> Plan {
     let plan = try PlanFile.decode(planFile(path, of: id).contents(limit: 1 << 30), file: path)
     guard plan.release == id else {
       throw ComposeError(

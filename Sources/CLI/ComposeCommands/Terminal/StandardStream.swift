@@ -25,9 +25,9 @@ enum StandardStream {
         ?? "Free space there, or write it elsewhere")
   }
 
-  /// Writes a diagnostic, if it can be written.
+  /// Writes a diagnostic, if it can be written; passwords in URLs are left out.
   static func writeDiagnostic(_ text: String) {
-    _ = write(Array(text.utf8), to: STDERR_FILENO)
+    _ = write(Array(text.withoutPassword.utf8), to: STDERR_FILENO)
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -17,7 +17,7 @@ struct ManifestCheck: TreeCheck {
     }
     var unseen = manifest.checksums
     var findings: [Finding] = []
-    for path in scan.files.keys.sorted() where path.description != Manifest.fileName {
+    for path in scan.files.keys.sorted() where !Manifest.isOwn(path) {
       guard let status = scan.files[path] else { continue }
       let expected = unseen.removeValue(forKey: path)
       if status.kind != .file {

@@ -20,6 +20,7 @@ package struct ReleaseVerification: Sendable {
   /// Throws `refused` where the release has no trees.
   package func run(_ record: ReleaseRecord) throws -> CheckReport {
     let verification = TreeVerification(activity: stream.activity)
+    let verifier = try stream.signer?.verifier()
     var results: [CheckResult] = []
     for tree in record.trees {
       var places: [TreeRecord.Place] = tree.place == .gone ? [] : [tree.place]
@@ -27,10 +28,14 @@ package struct ReleaseVerification: Sendable {
       for place in places {
         var located = tree
         located.place = place
+        let signatures = try verifier.flatMap { verifier in
+          try manifestSignature(of: located, by: verifier)
+        }
         results.append(
           CheckResult(
             name: "\(place.rawValue) \(tree.name)",
-            findings: try older(tree, in: place) ?? findings(in: located, verification)))
+            findings: try (older(tree, in: place) ?? findings(in: located, verification))
+              + (signatures?.findings ?? []), warnings: signatures?.warnings ?? []))
       }
     }
     guard !results.isEmpty else {
@@ -74,6 +79,17 @@ package struct ReleaseVerification: Sendable {
         return Finding(
           code: "metadata-key", message: "\(error.thing): \(error.cause)", remedy: error.remedy)
       }
+    }
+  }
+
+  /// Nil where the tree is not there, which is told otherwise.
+  private func manifestSignature(
+    of tree: TreeRecord, by verifier: SignatureVerifier
+  ) throws -> (findings: [Finding], warnings: [Finding])? {
+    do {
+      return try PlaceVerification.signature(of: stream.locations.open(tree), by: verifier)
+    } catch let error as ComposeError where error.kind == .noInput || error.kind == .cannotCreate {
+      return nil
     }
   }
 

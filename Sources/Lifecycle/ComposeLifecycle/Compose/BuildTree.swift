@@ -53,7 +53,7 @@ struct BuildTree: Step {
     try metadata.publish(
       indexes, signatures: stream.signer.map { try IndexSignatures(of: indexes, in: tree, by: $0) })
     try manifest.add(records, of: target)
-    try target.finish(&manifest, of: plan, for: tree, listing: builds, by: stream.policy)
+    try target.finish(&manifest, of: plan, for: tree, listing: builds, in: stream)
   }
 
   /// The metadata that a builder makes: of every architecture and the sources.
@@ -101,7 +101,7 @@ struct LinkUpdatesTree: Step {
     try TreeLinker(
       source: release, target: target, library: stream.library, activity: stream.activity
     ).link(manifest, except: Set(own), verifying: false)
-    try target.finish(&manifest, of: plan, for: tree, listing: plan.builds, by: stream.policy)
+    try target.finish(&manifest, of: plan, for: tree, listing: plan.builds, in: stream)
   }
 }
 
@@ -121,15 +121,16 @@ extension Directory {
   /// Writes identity and manifest and makes the whole tree durable.
   fileprivate func finish(
     _ manifest: inout Manifest, of plan: Plan, for tree: TreeName, listing builds: [Build],
-    by policy: Policy
+    in stream: StreamContext
   ) throws {
+    let policy = stream.policy
     let path = try RelativePath.of(ComposeInfo.fileName)
     let info = ComposeInfo(policy: policy, plan: plan, area: tree.area)
     try replaceFile(path, with: info.contents)
     manifest.checksums[path] = try openFile(path).sha256()
     try ComposeMetadata(policy: policy, tree: tree, identity: info.identity, push: 0)
       .write(listing: builds, into: self, &manifest)
-    try write(manifest)
+    try write(manifest, signedBy: stream.signer)
     try syncFileSystem()
   }
 }

@@ -81,7 +81,9 @@ struct ModuleLists {
       return !above.contains(path) && !places.isOurs(path[...])
     }
     var own = FileListing()
-    for path in found.above + places.links { own = own.merged(with: try scan.entry(path)) }
+    for path in found.above + places.links + places.statement {
+      own = own.merged(with: try scan.entry(path))
+    }
     let feed = try RelativePath.of(FeedNames.directory)
     for path in found.trees + [feed] { own = own.merged(with: try scan.tree(path)) }
     return foreign.merged(with: own)

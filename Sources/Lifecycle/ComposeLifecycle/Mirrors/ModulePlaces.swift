@@ -9,6 +9,8 @@ import ReleaseModel
 struct ModulePlaces {
   /// Links of the policy, below the module.
   let links: [RelativePath]
+  /// The statement of what is current, and its signature, below the module.
+  let statement: [RelativePath]
   private let policy: Policy
   /// The public and the archive root below the module, as far as they are in it; nil for the
   /// module's own directory.
@@ -29,6 +31,9 @@ struct ModulePlaces {
       publicRoot.map { root in
         policy.links.map { root?.appending($0.path) ?? $0.path }
       } ?? []
+    let name = CurrentStatement.name(of: policy.stream)
+    let names = [name, CurrentStatement.signatureName(of: name)].compactMap { RelativePath($0) }
+    statement = publicRoot.map { root in names.map { root?.appending($0) ?? $0 } } ?? []
     patterns = policy.areas.values.map {
       $0.path.description.split(separator: "/").map(String.init)
     }
@@ -81,7 +86,7 @@ struct ModulePlaces {
   func isOurs(_ path: Substring) -> Bool {
     let feed = FeedNames.directory
     if path == feed || path.hasPrefix("\(feed)/") { return true }
-    if links.contains(where: { path == $0.description }) { return true }
+    if (links + statement).contains(where: { path == $0.description }) { return true }
     return roots.contains { root in
       var rest = path
       if let root {

@@ -128,7 +128,7 @@ struct CarryOver: Step, Codable {
       try manifest.addRepomd(of: repository, in: to)
       try manifest.addSignature(of: repository, in: to)
     }
-    try to.write(manifest)
+    try to.write(manifest, signedBy: stream.signer)
   }
 
   /// Of all files that come along.

@@ -128,8 +128,11 @@ package struct LinkChange: Codable, Sendable {
   }
 
   /// First what clients of the former release need, then the rest: a link never
-  /// leads where they would be lost.
-  var steps: [any Step] { (carries ?? []) + refreshes + flips }
+  /// leads where they would be lost, nor to what was not stated before.
+  func steps(to release: ReleaseID, in stream: StreamContext) -> [any Step] {
+    let statement = flips.isEmpty ? nil : StateCurrent(release, in: stream)
+    return (carries ?? []) + refreshes + (statement.map { [$0] } ?? []) + flips
+  }
 
   /// The records of the trees that were changed, as they are on disk.
   func records(in stream: StreamContext) throws -> [TreeRecord] {

@@ -22,7 +22,9 @@ extension LinkOperation {
 
   package mutating func sign(in stream: StreamContext) throws { try links.sign(in: stream) }
 
-  package func steps(in stream: StreamContext) throws -> [any Step] { links.steps }
+  package func steps(in stream: StreamContext) throws -> [any Step] {
+    links.steps(to: release, in: stream)
+  }
 
   package func undo(
     in stream: StreamContext, after reason: UndoReason

@@ -64,7 +64,7 @@ struct RefreshRevision: Step, Codable {
       try manifest.addRepomd(of: repository, in: directory)
       try manifest.addSignature(of: repository, in: directory)
     }
-    try directory.write(manifest)
+    try directory.write(manifest, signedBy: stream.signer)
   }
 
   private static func indexes(

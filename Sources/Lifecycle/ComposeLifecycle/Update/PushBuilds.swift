@@ -52,7 +52,7 @@ struct PushBuilds: Step {
     manifest = try PushMetadata(
       step: self, stream: stream, files: TreeFiles(directory), manifest: manifest
     ).write(placed: placed, into: directory).manifest
-    try directory.write(manifest)
+    try directory.write(manifest, signedBy: stream.signer)
     try directory.syncFileSystem()
   }
 

@@ -53,7 +53,11 @@ struct PushMetadata {
         for: repositories, listing: listed, into: directory)
     ) { $0 + $1 }
     let indexes = try RepositoryIndexes(records, revision: step.revision)
-    try metadata.publish(indexes, signatures: isTree ? step.signatures : nil, durably: isTree)
+    try metadata.publish(
+      indexes, signatures: isTree ? step.signatures : nil, durably: isTree
+    ) { arriving in
+      if isTree { try stream.stateCurrent(of: step.tree.release, arriving: arriving) }
+    }
     var manifest = manifest
     manifest.checksums.merge(placed) { _, new in new }
     try manifest.add(records, of: directory, withSignatures: isTree)

@@ -38,7 +38,7 @@ struct RemoveUnlisted: Step, Codable {
     // cut, a file that is there again but in no manifest would count as one that
     // this program did not make.
     try directory.syncFileSystem()
-    try directory.write(manifest)
+    try directory.write(manifest, signedBy: stream.signer)
   }
 
   /// What is there still, and is not named again by what was pushed just before.

@@ -63,7 +63,7 @@ package final class KojiBuildSystem: BuildSystem {
   }
 
   /// `tag TAG of URL`, for messages.
-  package var label: String { "tag \(liveTag) of \(hub.access.url)" }
+  package var label: String { "tag \(liveTag) of \(hub.access.url.withoutPassword)" }
 
   /// Asks for lists of names alone; throws what ``liveBuilds(_:reporting:)`` does.
   package func liveVersions(

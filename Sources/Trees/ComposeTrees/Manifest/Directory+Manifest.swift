@@ -1,4 +1,5 @@
 import Digests
+package import DocumentSigning
 package import DurableFiles
 package import ReleaseModel
 
@@ -19,7 +20,7 @@ extension Directory {
   package func requireNothingUnknown() throws {
     let known = try manifest().manifest.checksums
     let unknown = try walk().map(\.path).first {
-      known[$0] == nil && $0.description != Manifest.fileName
+      known[$0] == nil && !Manifest.isOwn($0)
     }
     guard let unknown else { return }
     throw ComposeError(
@@ -27,9 +28,21 @@ extension Directory {
       remedy: "Find out who put it there, and remove it")
   }
 
-  /// Replaces the manifest of this tree in one instant.
-  package func write(_ manifest: Manifest) throws {
+  /// Replaces the manifest of this tree in one instant, and its signature right before.
+  ///
+  /// Throws what signing does, with nothing changed.
+  ///
+  /// - Parameter signer: nil where the policy has nothing signed; then no signature stays.
+  package func write(_ manifest: Manifest, signedBy signer: DocumentSigner?) throws {
     let contents = manifest.contents
+    let name = try RelativePath.of(Manifest.signatureName)
+    if let signer {
+      let signature = try signer.signature(of: contents, named: "\(path)/\(Manifest.fileName)")
+      try replaceFile(name, with: Array(signature.utf8))
+    } else if try status(of: name) != nil {
+      // It would not be over what is written.
+      try removeFile(name.name)
+    }
     try replaceFile(RelativePath.of(Manifest.fileName), with: contents)
     Manifest.remember(manifest, as: Checksum(of: contents))
   }

@@ -5,6 +5,13 @@ package import ReleaseModel
 package struct Manifest: Sendable {
   /// At the top of a tree; it does not list itself.
   package static let fileName = "MANIFEST.sha256"
+  /// Its signature, beside it, where the policy has metadata signed; not listed either.
+  package static let signatureName = "MANIFEST.sha256.asc"
+
+  /// Whether `path` is the manifest or its signature, which no manifest lists.
+  package static func isOwn(_ path: RelativePath) -> Bool {
+    path.description == fileName || path.description == signatureName
+  }
 
   /// SHA-256 of every other file, by path below the tree.
   package var checksums: [RelativePath: Checksum] {

@@ -39,7 +39,7 @@ package struct TreeVerification: Sendable {
     defer { activity.end() }
     var unseen = manifest.checksums
     unseen.removeValue(forKey: try RelativePath.of(Manifest.fileName))
-    let known = entries.filter { $0.path.description != Manifest.fileName }
+    let known = entries.filter { !Manifest.isOwn($0.path) }
     let expected = known.map { unseen.removeValue(forKey: $0.path) }
     let sums = Guarded<[FileIdentity: Checksum]>([:])
     let findings = try Concurrently.map(

@@ -84,13 +84,16 @@ package struct RepositoryMetadata {
   /// - Parameters:
   ///   - durably: false where nobody will read it after this process.
   ///   - signatures: of exactly these indexes; nil where they are not signed.
+  ///   - announce: called with each index as it will be, before any of them is replaced.
   package func publish(
-    _ indexes: RepositoryIndexes, signatures: IndexSignatures? = nil, durably: Bool = true
+    _ indexes: RepositoryIndexes, signatures: IndexSignatures? = nil, durably: Bool = true,
+    announcing announce: ([RelativePath: [UInt8]]) throws -> Void = { _ in }
   ) throws {
     let files = try indexes.documents.map {
       ($0.key, try IndexFiles($0.value, of: $0.key, signatures: signatures))
     }
     if durably { try tree.syncFileSystem() }
+    try announce(indexes.documents)
     for (repository, files) in files.sorted(by: { $0.0 < $1.0 }) {
       try tree.replaceIndex(of: repository, with: files)
     }

@@ -58,6 +58,13 @@ package struct TreeCopy {
     try target.place(
       VerifiedFile(manifestFile, expecting: checksum, remedy: VerifiedFile.treeRemedy),
       as: Manifest.fileName, isOurs: true)
+    let signature = try RelativePath.of(Manifest.signatureName)
+    if try source.status(of: signature)?.kind == .file {
+      let file = try source.openFile(signature)
+      try target.place(
+        VerifiedFile(file, expecting: file.sha256(), remedy: VerifiedFile.treeRemedy),
+        as: Manifest.signatureName, isOurs: true)
+    }
     try target.syncFileSystem()
     try requireUnchanged(since: before)
     _ = try root.move(temporary, to: root, path)

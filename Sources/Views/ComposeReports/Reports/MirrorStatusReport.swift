@@ -20,13 +20,19 @@ package struct MirrorStatusReport: Report, Encodable {
     package let clients: [Client]
     /// Why no server was asked, as the end of a sentence; null where one was.
     @OrNull package var unasked: String?
+    /// What is signed as current; null where nothing is.
+    @OrNull package var statement: Statement?
+    /// Mirrors that were asked by it.
+    package let mirrors: [Mirror]
 
     /// Lists may be empty.
     package init(
       stream: String, modules: [Module], releases: [Release], clients: [Client],
-      unasked: String? = nil
+      unasked: String? = nil, statement: Statement? = nil, mirrors: [Mirror] = []
     ) {
       self.unasked = unasked
+      self.statement = statement
+      self.mirrors = mirrors
       self.stream = stream
       self.modules = modules
       self.releases = releases
@@ -215,7 +221,10 @@ package struct MirrorStatusReport: Report, Encodable {
             .attention) + "\n"
       }
     }
-    if let unasked = stream.unasked { text += "  no server was asked: \(unasked)\n" }
+    if let unasked = stream.unasked, stream.mirrors.isEmpty {
+      text += "  no server was asked: \(unasked)\n"
+    }
+    text += statement(of: stream, style)
     let asked = stream.releases.filter { !$0.repositories.isEmpty }
     if !asked.isEmpty {
       var table = TextTable(["release", "repository", "mirrors", "repomd.xml"])

@@ -13,7 +13,8 @@ struct MirrorsListsCommand: AsyncParsableCommand {
     discussion: """
       Every command that changes public or archived trees ends by writing them; this one writes \
       what could not be written then, or what others have changed. With --check, nothing is \
-      written: the status is 2 where a list is not what is there.
+      written: the status is 2 where a list is not what is there. Where metadata are signed, it \
+      also renews the signed statement of what is current once half of its time is over.
       """)
 
   @Argument(help: "The major version, such as 7.")
@@ -37,6 +38,7 @@ struct MirrorsListsCommand: AsyncParsableCommand {
         MirrorListsReport(stream, dryRun: true, different: Set(different), told: []))
       guard check else { return }
       try requireNoneOwed(in: stream, unless: different)
+      if different.isEmpty { try requireStatement(in: stream) }
       guard let first = different.first else { return }
       throw ComposeError(
         .refused, "the file lists of \(different.map(\.description).joined(separator: ", "))",
@@ -53,6 +55,8 @@ struct MirrorsListsCommand: AsyncParsableCommand {
     try await context.changing(
       entry, purpose: "mirrors lists \(major)", tellsMirrors: false
     ) { stream, _ in
+      // Lists have its row.
+      let failure = try context.renewStatement(in: stream, followsChange: false)
       let told = try Telling(stream: stream, begun: context.time.now, followsChange: false)
         .tell()
       context.noteOdd(told)
@@ -60,6 +64,7 @@ struct MirrorsListsCommand: AsyncParsableCommand {
         MirrorListsReport(
           stream, dryRun: false, different: Set(told.filter(\.isWritten).map(\.module)), told: told)
       )
+      if let failure { throw failure }
     }
   }
 
@@ -75,6 +80,16 @@ struct MirrorsListsCommand: AsyncParsableCommand {
       .refused, stream.policy.stream,
       "no release of it was ever made here, and no module of 'mirrors.modules' is there",
       remedy: "Check --root; or compose and publish a release first")
+  }
+
+  /// Throws `refused` where the signed statement of what is current must be written anew.
+  private func requireStatement(in stream: StreamContext) throws {
+    guard
+      let owed = try stream.statementFindings().first(where: { $0.code != "statement-expires" })
+    else { return }
+    throw ComposeError(
+      .refused, "what is current in \(stream.policy.stream)", owed.message, remedy: owed.remedy,
+      findings: [owed])
   }
 
   /// Throws `refused` where lists are right, and the files for others than mirrors are owed.

@@ -27,9 +27,23 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
       "Ask that many of the listed mirrors themselves, chosen by chance.", valueName: "number"))
   var probe = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Ask this mirror, by the signed statement of what is current: where it serves the public "
+        + "root; may be repeated.", valueName: "url"))
+  var mirror: [String] = []
+
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
+    for url in mirror {
+      guard ["http://", "https://"].contains(where: { url.hasPrefix($0) }) else {
+        throw ValidationError("--mirror is where a mirror serves the public root: a URL.")
+      }
+    }
+    if !mirror.isEmpty, subject == nil {
+      throw ValidationError("--mirror needs the stream that is asked for, such as 7.")
+    }
     guard (0...1000).contains(probe) else {
       throw ValidationError("--probe is a number of mirrors from 0 to 1000.")
     }
@@ -43,9 +57,12 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
     for entry in entries {
       let stream = try context.readingStream(entry)
       results.append(
-        try MirrorStatus(of: stream, release: release, probing: probe, besides: &hosts))
+        try MirrorStatus(
+          of: stream, release: release, probing: probe, mirrors: mirror, besides: &hosts))
     }
     try context.render(MirrorStatusReport(streams: results.map(\.report)))
+    // What was asked by name comes first.
+    for result in results { try result.report.requireTrusted(among: mirror) }
     for result in results { try result.requireAnswers() }
     for result in results { try result.requireEnough() }
   }
@@ -83,9 +100,10 @@ private struct MirrorStatus {
   /// - Parameters:
   ///   - release: the only one that is asked about; nil for all that have trees to fetch.
   ///   - count: mirrors to ask themselves, of each release.
+  ///   - mirrors: URLs of mirrors to ask by the statement of what is current.
   ///   - hosts: mirrors that were asked; none is asked twice.
   init(
-    of stream: StreamContext, release: ReleaseID?, probing count: Int,
+    of stream: StreamContext, release: ReleaseID?, probing count: Int, mirrors: [String],
     besides hosts: inout Set<String>
   ) throws {
     self.stream = stream
@@ -101,6 +119,14 @@ private struct MirrorStatus {
       || answers.values.joined().contains { if case .none = $0.answer { false } else { true } }
       || (clients.isEmpty && answers.isEmpty)
     let answers = answers
+    let statements = try StatementSurvey(stream)
+    if !mirrors.isEmpty, statements == nil { throw stream.nothingStated }
+    // What is signed tells more than a single repomd.xml.
+    let asked =
+      mirrors
+      + (statements == nil
+        ? []
+        : survey?.places(of: Array(answers.values.joined()), count: count, besides: &hosts) ?? [])
     var probes: [ReleaseID: MirrorSurvey.Probe] = [:]
     if let survey, count > 0 {
       // Where mirrors do not suffice for all, the newest matters most.
@@ -125,7 +151,14 @@ private struct MirrorStatus {
       clients: clients.map {
         .init(
           name: $0.name, arch: $0.arch, leadsTo: $0.release?.description, answered: $0.isAnswered)
-      }, unasked: MirrorSurvey.obstacle(of: stream))
+      }, unasked: MirrorSurvey.obstacle(of: stream),
+      statement: (statements?.newest).map {
+        .init(
+          serial: $0.serial, release: $0.release, written: $0.written, validUntil: $0.validUntil)
+      },
+      mirrors: try statements.map { statements in
+        try asked.map { .init($0, try statements.verdict(of: $0)) }
+      } ?? [])
   }
 
   /// Those that mirrors have or shall have: archived ones until their original is gone.
