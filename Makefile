@@ -39,7 +39,7 @@ VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands
 RESPONDER ?= .build/release/epel-mirrorlist
 
 .PHONY: build-mirrorlist install-mirrorlist uninstall-mirrorlist test-mirrorlist bench-mirrorlist has-responder
-.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo demo-mirrors record test life mirror-world fuzz sanitize bench bench-logs format install uninstall package test-packages clean
+.PHONY: help setup setup-demo setup-test setup-bench has-swift has-program build demo demo-mirrors record test life mirror-world fuzz sanitize bench bench-lists bench-logs format install uninstall package test-packages clean
 # What is to be installed comes before what is to be built with it.
 .NOTPARALLEL:
 
@@ -168,6 +168,9 @@ bench: setup-bench build $(TEST_TOOLS) ## time it beside createrepo_c, rsync, ko
 	@Tests/Benchmarks/bench "$(PROGRAM)" "$(PROGRAM)-parts" --output .build/bench $(BENCH)
 	@Tests/Benchmarks/bench-hub "$(PROGRAM)" "$(KOJI)/bin/koji"
 	@DNF_PLUGINS="$(CURDIR)/$(DNF_PLUGINS)" Tests/Benchmarks/bench-closure "$(PROGRAM)"
+	@Tests/Benchmarks/bench-lists "$(PROGRAM)"
+
+bench-lists: setup-bench build ## time writing the file lists of 160,000 entries beside find: under a minute
 	@Tests/Benchmarks/bench-lists "$(PROGRAM)"
 
 bench-logs: setup-bench build ## time `logs` beside goaccess, awk and xz; BENCH=--large reads 20 million lines

@@ -114,7 +114,15 @@ import Testing
       try text(stage, "mirrors/handover/\(first)-rollback.sql")
         .contains("('epel-7', 'epel-\(first)')"))
 
+    // What leads clients back to the other release is gone.
+    #expect(
+      try handovers(stage).filter { $0.hasSuffix(".sql") } == ["\(first)-rollback.sql"])
+    try installation.succeed(["mirrors", "lists", "7"])
+    #expect(
+      try handovers(stage).filter { $0.hasSuffix(".sql") } == ["\(first)-rollback.sql"])
+
     try installation.succeed(["promote", next, "--skip-soak"])
+    #expect(try !handovers(stage).contains("\(first)-rollback.sql"))
     try installation.succeed(["archive", first])
     try expect(
       stage, current: next,
@@ -132,10 +140,39 @@ import Testing
         == ["releases", "updates"].map {
           "pub/epel/\($0)/\(first) pub/archives/epel/\($0)/\(first)"
         })
+    let left = try text(stage, "mirrors/handover/\(first)-archive.txt")
+    #expect(left.contains("The original is gone"), "\(left)")
+    #expect(!left.contains("--remove-original"), "\(left)")
     // Nothing has changed since: the files stay.
     let before = try handovers(stage)
     try installation.succeed(["mirrors", "lists", "7"])
     #expect(try handovers(stage) == before)
+  }
+
+  @Test func `what was undone is not handed over later`() throws {
+    let stage = try MirrorStage(minimum: 0)
+    try stage.publishNext()
+    let (installation, first, next) = (stage.installation, MirrorStage.first, MirrorStage.next)
+    let directory = "\(installation.root)/var/lib/epel-compose/mirrors/handover"
+    try FileManager.default.removeItem(atPath: directory)
+    try Data().write(to: URL(fileURLWithPath: directory))
+    for arguments in [["promote", next, "--skip-soak"], ["rollback", "7"], ["abandon", next]] {
+      let outcome = try installation.run(arguments)
+      #expect(outcome.status == 73, "\(arguments): \(outcome.errors)")
+    }
+    try FileManager.default.removeItem(atPath: directory)
+    try installation.succeed(["mirrors", "lists", "7"])
+    #expect(try handovers(stage) == ["\(first)-rollback.sql", "\(first)-rollback.txt"])
+    // Files of others stay.
+    try Data().write(to: URL(fileURLWithPath: "\(directory)/\(next)-promote.sql"))
+    try Data().write(to: URL(fileURLWithPath: "\(directory)/\(next)-promote.sql.orig"))
+    try Data().write(to: URL(fileURLWithPath: "\(directory)/8.1.202001-promote.sql"))
+    try installation.succeed(["mirrors", "lists", "7"])
+    #expect(
+      try handovers(stage) == [
+        "\(first)-rollback.sql", "\(first)-rollback.txt", "\(next)-promote.sql.orig",
+        "8.1.202001-promote.sql",
+      ])
   }
 
   @Test func `an older repomd.xml of ours is told from a foreign one`() throws {
@@ -164,6 +201,8 @@ import Testing
     let outcome = try stage.installation.run(["mirrors", "status", MirrorStage.first])
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("knows an older repomd.xml"), "\(outcome.errors)")
+    #expect(
+      outcome.output.contains(/MirrorManager has not scanned since [0-9]{4}-/), "\(outcome.output)")
     // Without the history, it cannot be told.
     try FileManager.default.removeItem(
       atPath: "\(stage.installation.root)/var/lib/epel-compose/mirrors/epel-7.indexes")
@@ -181,6 +220,12 @@ import Testing
     #expect(outcome.status == 73, "\(outcome.errors)")
     #expect(outcome.errors.contains("overlay, maps and hand-over of epel-7"), "\(outcome.errors)")
     #expect(outcome.errors.contains("What the command did is done"), "\(outcome.errors)")
+    let status = try installation.json(["status", "7"])
+    let stream = try #require((status["streams"] as? [[String: Any]])?.first)
+    let codes = try #require(stream["warnings"] as? [[String: Any]]).map { $0["code"] as? String }
+    #expect(codes.contains("files-owed"), "\(codes)")
+    #expect(!codes.contains("lists-owed"), "\(codes)")
+    #expect(try installation.run(["mirrors", "lists", "7", "--check"]).status == 2)
     #expect(
       try FileManager.default.destinationOfSymbolicLink(
         atPath: "\(installation.root)/pub/epel/updates/7") == next)

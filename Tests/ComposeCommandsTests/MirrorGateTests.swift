@@ -60,6 +60,17 @@ import Testing
     #expect(server.log.allSatisfy { $0.contains(" epel-compose/") }, "\(server.log)")
   }
 
+  @Test func `nobody is asked about a release that cannot be promoted`() throws {
+    let stage = try MirrorStage()
+    try stage.publishNext()
+    let asked = stage.server.log.count
+    let binary = MirrorStage.repositories(of: MirrorStage.next)[0]
+    try stage.server.fail(MirrorStage.question(binary.name, binary.arch), 503)
+    let message = try stage.installation.expectRefusal(["promote", MirrorStage.next], status: 2)
+    #expect(message.contains("soak time"), "\(message)")
+    #expect(stage.server.log.count == asked)
+  }
+
   @Test func `who goes on in spite of mirrors is recorded`() throws {
     let stage = try MirrorStage()
     try stage.publishNext()
@@ -94,6 +105,10 @@ import Testing
       }
       #expect(try installation.snapshot() == before, sourceLocation: sourceLocation)
     }
+    // MirrorManager knows neither the release nor the archive.
+    try stage.lead(to: MirrorStage.next)
+    try expect(
+      2, saying: "MirrorManager does not know the archive pub/archives/epel/updates/\(first)")
     // Clients of the name get the original, and the archive is not scanned.
     try stage.serve(first)
     try stage.lead(to: MirrorStage.next)
@@ -107,6 +122,11 @@ import Testing
         MirrorStage.question(directory: "pub/archives/epel/\(path)"), "# path = x \n" + places)
     }
     try expect(2, saying: "clients of epel-release-7.06.201903 x86_64 are led to the original")
+    let shown = try installation.json(["mirrors", "status", "7"])
+    let streams = try #require(shown["streams"] as? [[String: Any]])
+    let releases = try #require(streams.first?["releases"] as? [[String: Any]])
+    let repositories = try #require(releases.first?["repositories"] as? [[String: Any]])
+    #expect(repositories.allSatisfy { $0["archive"] as? String == "known" }, "\(repositories)")
     // Names lead to the archive, but clients without a release to the original.
     try stage.serve(first, archived: true)
     try stage.lead(to: first)
@@ -139,7 +159,15 @@ import Testing
   @Test func `below a root of its own, nobody in the world is asked`() throws {
     let stage = try MirrorStage(metalink: "https://mirrors.example.org/metalink")
     try stage.publishNext()
-    #expect(try stage.promoteNext().status == 0)
+    let outcome = try stage.promoteNext()
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("no server was asked"), "\(outcome.errors)")
+    let text = try stage.installation.succeed(["mirrors", "status", "7"])
+    #expect(text.contains("no server was asked: with --root"), "\(text)")
+    // Whoever asks for a proof does not get silence for one.
+    let named = try stage.installation.run(["mirrors", "status", MirrorStage.next])
+    #expect(named.status == 69, "\(named.errors)")
+    #expect(named.errors.contains("no server was asked: with --root"), "\(named.errors)")
     let status = try stage.installation.json(["mirrors", "status", "7"])
     let stream = try #require((status["streams"] as? [[String: Any]])?.first)
     let releases = try #require(stream["releases"] as? [[String: Any]])

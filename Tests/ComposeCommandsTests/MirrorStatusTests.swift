@@ -47,6 +47,9 @@ import Testing
     }
     let message = try stage.installation.expectRefusal(["mirrors", "status", "7"], status: 69)
     #expect(message.contains("HTTP status 503"))
+    let outcome = try stage.installation.run(["mirrors", "status", "7"])
+    #expect(outcome.output.contains("clients of epel-7: no answer"), "\(outcome.output)")
+    #expect(!outcome.output.contains("no release of this stream"), "\(outcome.output)")
     try stage.installation.expectRefusal(["mirrors", "status", "7.08.202003"], status: 66)
     try stage.installation.expectRefusal(["mirrors", "status", "7", "--probe", "-1"], status: 64)
   }
@@ -85,6 +88,19 @@ import Testing
     let version = try installation.succeed(["--version"])
       .trimmingCharacters(in: .whitespacesAndNewlines)
     #expect(asked.allSatisfy { $0.hasSuffix(" epel-compose/\(version)") }, "\(asked)")
+    // Nor is a mirror asked once for each release: the newest is what counts.
+    let former = MirrorStage.repositories(of: MirrorStage.first)[0]
+    try server.set(
+      MirrorStage.question(former.name, former.arch),
+      MirrorStage.metalink(
+        stage.checksum(of: former.path),
+        urls: hosts.map { "http://\($0):\(server.port)/\($0)/epel/\(former.path)" }))
+    try server.clearLog()
+    let all = try installation.json(["mirrors", "status", "7", "--probe", "10"])
+    let releases = try #require(
+      (all["streams"] as? [[String: Any]])?.first?["releases"] as? [[String: Any]])
+    #expect(releases.map { ($0["probe"] as? [String: Int])?["asked"] } == [0, 3])
+    #expect(server.log.filter { $0.contains("/repodata/repomd.xml") }.count == 2)
   }
 
   @Test func `what MirrorManager's operator needs is printed, and nothing else is done`() throws {

@@ -8,21 +8,7 @@ import Testing
   private let installation: Installation
 
   init() throws {
-    // What is pushed meanwhile is newer than what the next release has.
-    installation = try Installation(
-      small: .inMemory(), gate: "checks: {rehearsal: off, upgrade-path: warn}\n")
-    let file = "\(installation.policies)/epel-7.yaml"
-    let text = try String(contentsOfFile: file, encoding: .utf8)
-    try """
-    \(text)
-    mirrors:
-      modules:
-        - {name: epel, path: /pub/epel}
-        - {name: archives, path: /pub/archives}
-      patience: 0 seconds
-      feed: true
-
-    """.write(toFile: file, atomically: true, encoding: .utf8)
+    installation = try .tellingMirrors(patience: "0 seconds")
     for spec in [RPMSpec("alpha"), RPMSpec("gamma")] { try spec.build(into: installation.pool) }
   }
 
@@ -53,15 +39,6 @@ import Testing
     return try #require(stream?["warnings"] as? [[String: Any]]).compactMap {
       $0["code"] as? String
     }
-  }
-
-  /// Holds the lock of the lists while `body` runs, as another writer does.
-  private func whileLocked(_ body: () throws -> Void) throws {
-    let lock = "\(installation.root)/var/lib/epel-compose/lists.lock"
-    let descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    defer { close(descriptor) }
-    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-    try body()
   }
 
   @Test func `every command that changes what mirrors fetch writes the lists`() throws {
@@ -121,7 +98,7 @@ import Testing
     try RPMSpec("gamma", "2.0").build(into: installation.pool)
     try installation.succeed(["update", "7"] + rpms)
     try installation.succeed(["check", "7.07.201908"])
-    try withoutSoak {
+    try installation.withoutSoak {
       let refused = try installation.expectRefusal(["promote", "7.07.201908"], status: 2)
       #expect(refused.contains("that clients of 7.06.201903 may ask for are not on mirrors yet"))
       #expect(refused.contains("mirrors prepare 7.07.201908"))
@@ -156,8 +133,14 @@ import Testing
   @Test func `preparing begins the soak time anew, and asks for a published release`() throws {
     try published()
     try RPMSpec("gamma", "2.0").build(into: installation.pool)
-    try installation.succeed(["update", "7"] + rpms)
+    let pushed = try installation.succeed(["update", "7"] + rpms)
+    #expect(pushed.contains("Next: 7.07.201908 cannot be promoted as it is"), "\(pushed)")
     try installation.succeed(["check", "7.07.201908"])
+    // It is said before the soak time is over, in the place of a date that does not hold.
+    #expect(
+      try installation.expectRefusal(["promote", "7.07.201908"], status: 2)
+        .contains("are not on mirrors yet"))
+    #expect(try installation.succeed(["status", "7"]).contains("needs 'mirrors prepare'"))
     try installation.succeed(["mirrors", "prepare", "7.07.201908"])
     let refused = try installation.expectRefusal(["promote", "7.07.201908"], status: 2)
     #expect(refused.contains("soak time"))
@@ -171,7 +154,7 @@ import Testing
     try published()
     try installation.succeed(["promote", "7.07.201908", "--skip-soak", "--dry-run"])
     let before = try list()
-    try whileLocked {
+    try installation.whileListsAreLocked {
       let outcome = try installation.run(["promote", "7.07.201908", "--skip-soak"])
       #expect(outcome.status == 75)
       #expect(outcome.output.contains("Promoted 7.07.201908: it is current"))
@@ -186,6 +169,10 @@ import Testing
       #expect(back.output.contains("Rolled back to 7.06.201903"))
       #expect(try links() == "7.06.201903")
       #expect(try installation.run(["mirrors", "lists", "7", "--check"]).status == 2)
+      let again = try installation.run(["mirrors", "lists", "7"])
+      #expect(again.status == 75)
+      #expect(again.errors.components(separatedBy: "lists.lock: another").count == 2)
+      #expect(!again.errors.contains("What the command did"), "\(again.errors)")
     }
     // The next command that changes something mends it.
     try installation.succeed(["promote", "7.07.201908", "--skip-soak"])
@@ -231,6 +218,8 @@ import Testing
     let modules = try #require(report["modules"] as? [[String: Any]])
     #expect(modules.map { $0["module"] as? String } == ["epel", "archives"])
     #expect(modules.map { $0["differs"] as? Bool } == [false, false])
+    // There is no archive yet.
+    #expect(modules.map { $0["exists"] as? Bool } == [true, false])
   }
 
   @Test func `a dry run shows a line for each module, and writes nothing`() throws {
@@ -251,15 +240,15 @@ import Testing
     #expect(
       try other.expectRefusal(["mirrors", "lists", "7"], status: 64)
         .contains("its policy says nothing of mirrors"))
+    try other.expectRefusal(["mirrors", "status", "7"], status: 64)
+    let message = try installation.expectRefusal(["mirrors", "lists", "7"], status: 2)
+    #expect(message.contains("no release of it was ever made here"), "\(message)")
+    #expect(!FileManager.default.fileExists(atPath: installation.root))
+    // Modules may have lists before the first release.
+    try FileManager.default.createDirectory(
+      atPath: module, withIntermediateDirectories: true)
+    try installation.succeed(["mirrors", "lists", "7"])
+    #expect(FileManager.default.fileExists(atPath: "\(module)/imagelist-epel"))
   }
 
-  /// Runs `body` with a policy whose soak time is over at once.
-  private func withoutSoak(_ body: () throws -> Void) throws {
-    let file = "\(installation.policies)/epel-7.yaml"
-    let text = try String(contentsOfFile: file, encoding: .utf8)
-    try text.replacing("soak: 3 days", with: "soak: 0 days")
-      .write(toFile: file, atomically: true, encoding: .utf8)
-    defer { try? text.write(toFile: file, atomically: true, encoding: .utf8) }
-    try body()
-  }
 }

@@ -65,6 +65,12 @@ import Testing
     }
     let early = try #require(throws: ComposeError.self) { try remove() }
     #expect(early.cause.contains("grace time of 14 days"))
+    // What no waiting mends is told before.
+    let foreign = stage.locations.public + "/updates/7.06.201903/notes"
+    try Data().write(to: URL(fileURLWithPath: foreign))
+    let unknown = try #require(throws: ComposeError.self) { try remove() }
+    #expect(!unknown.cause.contains("grace time"), "\(unknown)")
+    try FileManager.default.removeItem(atPath: foreign)
     stage.now += 14 * 86_400
     let victim = stage.locations.archive + "/releases/7.06.201903/.composeinfo"
     let intact = try Data(contentsOf: URL(fileURLWithPath: victim))

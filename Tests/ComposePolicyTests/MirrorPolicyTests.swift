@@ -66,6 +66,8 @@ import Testing
       "mirrors: {modules: [{name: pub, path: /pub}], manager: {archive: pub/archives/fedora}}",
       ["archive-not-found"]
     ),
+    ("mirrors: {modules: [{name: pub, path: /pub}], lock: /pub/lists.lock}", ["lock-in-module"]),
+    ("mirrors: {modules: [{name: pub, path: /pub}], lock: /pub.lock}", []),
     ("mirrors: {modules: [{name: pub, path: /pub}]}", []),
   ])
   func `what is odd is warned of`(mirrors: String, codes: [String]) throws {

@@ -60,4 +60,24 @@ import Testing
     }
     #expect(try report(lines).hours.first?.releases.map(\.concrete) == [4])
   }
+
+  @Test func `a query after repomd xml, and a whole URL, are understood`() throws {
+    var lines = AccessLogLines()
+    let path = "/pub/epel/updates/7.07.201908/Everything/x86_64/repodata/repomd.xml"
+    for (number, target) in [
+      "\(path)?x=1", "\(path)?", "http://dl.example.org\(path)?a=b?c", "\(path)?repo=epel-7",
+      "http://dl.example.org\(path)", "/mm/metalink?repo=epel-7.07.201908&arch=x86_64",
+      "http://mirrors.example.org/mirrorlist?arch=x86_64&repo=epel-7.07.201908",
+      "/mirrorlist?path=pub/epel/updates/7.07.201908/Everything/x86_64/",
+      // None of these is a repomd.xml or a metalink.
+      "/?\(path)", "/metalink.html?repo=epel-7.07.201908", "\(path).asc?x=1",
+      "/x?/metalink?repo=epel-7",
+    ].enumerated() {
+      lines.add(at: 100 + number, target)
+    }
+    let report = try report(lines)
+    #expect(report.hours.count == 1)
+    #expect(report.hours.first?.releases.map(\.concrete) == [8])
+    #expect(report.hours.first?.releases.map(\.link) == [0])
+  }
 }

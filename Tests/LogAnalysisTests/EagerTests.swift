@@ -23,6 +23,15 @@ import Testing
     #expect([client.hours, client.most, client.requests] == [3, 7, 17])
   }
 
+  @Test func `a query makes no other file of it`() throws {
+    var lines = AccessLogLines()
+    let path = "/pub/x86_64/repodata/repomd.xml"
+    for number in 0..<5 { lines.add(at: number * 60, "\(path)?\(number)") }
+    let eager = try #require(LogReports.of(["a": lines.text]).eager)
+    #expect(eager.clients.map(\.path) == [path])
+    #expect(eager.clients.map(\.requests) == [5])
+  }
+
   @Test func `networks are added up, of both kinds of address`() throws {
     var lines = AccessLogLines()
     for host in 1...30 { lines.add("198.51.100.\(host)", at: host) }

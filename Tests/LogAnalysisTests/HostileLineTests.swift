@@ -87,6 +87,7 @@ import Testing
       Readable(line: with("16:04:28", "23:59:60"), time: 1_585_526_399),
       Readable(line: with("29/Mar/2020", "29/Feb/2020"), time: moment - 29 * 86_400),
       Readable(line: with("29/Mar/2020", "01/Jan/1970"), time: 57_868),
+      Readable(line: with(time, "[01/Jan/1970:01:00:00 +0100]"), time: 0),
       Readable(line: with("29/Mar/2020", "31/Dec/9999"), time: 253_402_300_799 - 86_400 + 57_869),
     ]
     // Every byte but a line feed in a path and in an agent.
@@ -114,6 +115,8 @@ import Testing
       with("16:04:28", "16:60:28"),
       with("16:04:28", "16:04:61"), with("16:04:28", "1x:04:28"), with("+0000", "+2400"),
       with("+0000", "+0060"), with("+0000", "00000"), with("+0000", "GMT  "),
+      // Clocks that were never set: in their zones it is 1970, and 10000.
+      with(time, "[01/Jan/1970:00:59:59 +0100]"), with(time, "[31/Dec/9999:23:00:00 -0100]"),
       with(time, "[2020-03-29T16:04:28Z]"),
       with(time, ""), with("\"GET /a HTTP/1.1\"", "GET /a HTTP/1.1"), with("[", ""),
       String(good.dropFirst(9)), "# a comment of whatever wrote this log, with some words in it",

@@ -37,6 +37,22 @@ import Testing
     #expect(report.groups.first?.way == "concrete")
   }
 
+  @Test func `queries change nothing`() throws {
+    var lines = AccessLogLines()
+    lines.add(at: 100, "\(Self.link)/repodata/repomd.xml?x=1", 200)
+    lines.add(at: 160, "\(Self.link)/\(Self.primary)?y=2", 404)
+    lines.add("192.0.2.2", at: 170, "\(Self.link)/repodata/repomd.xml?x=1", 404)
+    let report = try report(lines)
+    #expect(report.count(.torn) == 1)
+    #expect(report.count(.other) == 1)
+  }
+
+  @Test func `spaces in a path are part of it`() throws {
+    var lines = AccessLogLines()
+    lines.add(at: 100, "\(Self.link)/a file", 404)
+    #expect(try report(lines).paths.map(\.path) == ["\(Self.link)/a file"])
+  }
+
   @Test func `a line that is late changes no class`() throws {
     var lines = AccessLogLines()
     // The 404 is written first, then the repomd.xml that it follows.

@@ -127,4 +127,25 @@ import Testing
     }
     #expect(LogReports.of(logs).minutes?.patterns.isEmpty == true)
   }
+
+  @Test func `the worst minute, and the one in the middle, are told of each server`() throws {
+    let logs = Self.logs { server, time in
+      server == "proxy02" && time / 60 % 60 == 15 && time % 60 == 0 ? 2 : 0
+    }
+    let servers = try #require(LogReports.of(logs).minutes?.servers)
+    let failing = try #require(servers.first { $0.server == "proxy02" })
+    #expect(failing.worst?.minute == 15)
+    #expect(failing.worst?.share == Double(failing.errors[15]) / Double(failing.requests[15]))
+    #expect(failing.usual == 0)
+    let even = ServerMinutes(
+      server: "a", requests: [Int](repeating: 10, count: 59) + [0],
+      errors: [Int](repeating: 1, count: 57) + [4, 4, 0])
+    #expect(even.usual == 0.1)
+    #expect(even.worst?.minute == 57)
+    let fine = ServerMinutes(
+      server: "a", requests: [Int](repeating: 10, count: 60), errors: [Int](repeating: 0, count: 60)
+    )
+    #expect(fine.worst == nil)
+    #expect(fine.usual == 0)
+  }
 }

@@ -22,6 +22,10 @@ import Testing
     let (a, b) = (try RelativePath.of("a/repodata"), try RelativePath.of("b/repodata"))
     #expect(read.knows(checksum("1"), at: a) && read.knows(checksum("3"), at: a))
     #expect(!read.knows(checksum("1"), at: b) && !read.knows(checksum("4"), at: a))
+    #expect(read.replaced(checksum("1"), at: a) == 6)
+    #expect(
+      read.replaced(checksum("3"), at: a) == nil && read.replaced(checksum("2"), at: b) == nil)
+    #expect(read.replaced(checksum("1"), at: b) == nil)
     // A directory that is gone is forgotten.
     history.note([try index("b/repodata", "2")], now: 7)
     #expect(history.entries.map(\.directory) == [b])

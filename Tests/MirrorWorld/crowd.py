@@ -63,6 +63,8 @@ class Crowd:
             return work
 
         def ask(client, *arguments):
+            if client in (self.metalink, self.pinned):
+                world.count("metalinks by " + ("link" if client is self.metalink else "release"))
             work.append(functools.partial(client.run, *arguments))
 
         mirror, link = world.random.choice(serving), world.random.choice(LINKS)

@@ -11,6 +11,8 @@ KINDS = {
     "head": "a mirror's head.json is not its state",
     "unfinished": "an unfinished copy reached a mirror",
     "cost": "a mirror transferred more than it has to",
+    "handover": "a hand-over to MirrorManager leads clients elsewhere than the links lead",
+    "logs": "`logs` says something else than what clients know",
     "gate": "the program did something that it should refuse, or the other way round",
 }
 

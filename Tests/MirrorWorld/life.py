@@ -2,6 +2,7 @@
 archive, and a third release that comes to nothing."""
 import os
 import shutil
+import time
 
 import faults
 from crowd import Crowd
@@ -27,6 +28,8 @@ BREAKS = {
     "contents": "checksum",
     # The archive is a copy, as far as mirrors can see.
     "copied-archive": "cost",
+    # A hand-over of former days lies there still.
+    "stale-handover": "handover",
 }
 
 
@@ -40,6 +43,8 @@ class Life(World):
         self.crowd = Crowd(self, PACKAGES, pinned=FIRST)
         # The release that links lead to since the last hand-over, and by which command.
         self.flip = None
+        # All of them: release, command, and when the command began and ended.
+        self.flips = []
         # The builds of the last push.
         self.pushed = []
 
@@ -134,13 +139,18 @@ class Life(World):
         late = []
         if self.options.break_ and self.primary.telling == "program":
             late = ["--skip-soak", "--skip-mirrors", "It is wrong on purpose"]
-        self.primary.run("promote", release, *late)
-        self.flip = (release, "promote")
+        self.move(release, "promote", release, *late)
 
     def rollback(self):
         """Moves the links back."""
-        self.primary.run("rollback", MAJOR)
-        self.flip = (FIRST, "rollback")
+        self.move(FIRST, "rollback", MAJOR)
+
+    def move(self, release, command, *arguments):
+        """Runs a command that lets the links lead to a release."""
+        began = time.time()
+        self.primary.run(command, *arguments)
+        self.flip = (release, command)
+        self.flips.append((release, command, began, time.time()))
 
     def archive(self):
         """Archives the first release, beside a copy that another archive left unfinished."""
@@ -275,8 +285,17 @@ class Life(World):
         """MirrorManager scans the primary, and its operator does what the hand-over says."""
         self.responder.scan()
         flip, self.flip = self.flip, None
+        if self.manager is not None:
+            self.manager.scan(self.responder.repositories)
         if flip is not None:
-            self.responder.redirects.update(self.primary.redirects(*flip))
+            redirects = self.primary.redirects(*flip)
+            if self.manager is not None:
+                if self.options.break_ == "stale-handover":
+                    self.leave_stale_handover()
+                self.manager.hand_over(
+                    self.primary.handovers, f"{flip[0]}-{flip[1]}.sql", redirects)
+                redirects = self.manager.redirects()
+            self.responder.redirects.update(redirects)
         self.responder.crawl()
         if flip is not None and not self.options.break_ and self.primary.knows(
                 "mirrors", "status"):
@@ -284,6 +303,12 @@ class Life(World):
             if found != {flip[0]}:
                 self.fault("gate", f"clients of metalinks get {flip[0]}, and mirrors status "
                            f"says {found}")
+
+    def leave_stale_handover(self):
+        """SQL that leads clients to another release, whatever is current."""
+        path = os.path.join(self.primary.handovers, "7.05.201809-rollback.sql")
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write("UPDATE repository_redirect SET to_repo = 'epel-7.05.201809';\n")
 
     def serving(self):
         """Mirrors that clients use."""

@@ -119,8 +119,11 @@ class Primary:
 
     # --------------------------------------------------------------- commands
 
-    def run(self, *arguments, status=0):
-        """Runs the program; returns what it printed. It must end with `status`."""
+    def run(self, *arguments, status=0, quiet=False):
+        """Runs the program; returns what it printed. It must end with `status`.
+
+        quiet  it is no part of the story
+        """
         line = [self.program, *arguments, "--root", self.root, "--policies", self.policies,
                 "--cache", os.path.join(self.world.directory, "cache"), "--no-progress",
                 "--color", "never"]
@@ -128,7 +131,8 @@ class Primary:
             line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True, check=False, timeout=300, cwd=self.world.directory,
             env={**os.environ, "TMPDIR": os.path.join(self.world.directory, "tmp"), "TZ": "UTC"})
-        self.world.say_command(arguments, done)
+        if not quiet:
+            self.world.say_command(arguments, done)
         if done.returncode != status:
             raise faults.Broken(
                 f"epel-compose {' '.join(arguments)} ended with {done.returncode}, not {status}:\n"
@@ -152,6 +156,11 @@ class Primary:
         if found.get(f"epel-{MAJOR}") != f"epel-{release}":
             raise faults.Broken(f"the hand-over does not lead epel-{MAJOR} to {release}: {printed}")
         return found
+
+    @property
+    def handovers(self):
+        """Where the program writes what it hands over."""
+        return os.path.join(self.root, "var/lib/epel-compose/mirrors/handover")
 
     def clients_get(self):
         """The release that MirrorManager's clients get, as `mirrors status` finds out."""

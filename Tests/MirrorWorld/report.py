@@ -10,7 +10,8 @@ def tell(world, broken, seconds):
         ("commands", "commands"), ("runs of mirrors", "runs of mirrors"), ("dnf", "of dnf"),
         ("downgrades", "of them downgrades"), ("zypper", "of zypper"),
         ("walks", "walks through a mirror"), ("requests", "requests"),
-        ("told", "files that links led to")))
+        ("told", "files that links led to"), ("compared", "reads of repomd.xml"),
+        ("torn reads", "torn reads, as `logs` says")))
     print(f"world {world.seed}: {world.event_number} events in {seconds:.0f} s: {done}", flush=True)
     if world.options.costs:
         costs(world)

@@ -7,8 +7,10 @@ import socket
 import subprocess
 import time
 
+import accesslogs
 import faults
 import filelists
+import manager
 import web
 from mirrors import ListDriven, ModuleByModule, Plain, QuickFedoraMirror, Slow
 from primary import MODULES, Primary
@@ -45,7 +47,11 @@ class World:
         # As L, and always one event behind.
         self.behind = ListDriven(self, "H")
         self.behind.kind = "driven by file lists, one event behind"
+        # MirrorManager's database; None where it is not installed, or not asked.
+        self.manager = None
         self.walker = Walker(seed)
+        # What the walker knows in the end, by mirror.
+        self.memories = {}
         self.workers = concurrent.futures.ThreadPoolExecutor(max_workers=3)
 
     # ----------------------------------------------------------------- running
@@ -55,16 +61,22 @@ class World:
         self.walker.start()
         self.primary.serve()
         web.serve(self, self.mirrors + [self.behind], self.responder)
+        if (manager.programs() and self.primary.telling == "program"
+                and self.primary.knows("mirrors", "handover")
+                and self.options.break_ in (None, "stale-handover")):
+            self.manager = manager.Manager(self)
 
     def close(self):
         """Ends everything that was started."""
         if self.walker.pid is not None:
-            self.walker.finish()
+            self.memories = self.walker.finish()
         self.workers.shutdown()
         for process in self.processes:
             process.terminate()
         for process in self.processes:
             process.wait(timeout=20)
+        if self.manager is not None:
+            self.manager.close()
 
     def start(self, line, port):
         """Starts a server, and waits until it listens."""
@@ -243,3 +255,5 @@ class World:
             for kind, sentence in found:
                 self.fault(kind, f"log of {server}: {sentence}")
         self.counts["requests"] = requests
+        if self.memories and self.primary.knows("logs"):
+            accesslogs.compare(self, self.memories)

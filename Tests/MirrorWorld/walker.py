@@ -9,6 +9,7 @@ import socket
 import time
 import xml.etree.ElementTree as ET
 
+from accesslogs import Memory
 from primary import LINKS, REPOSITORIES
 from responder import REPO, timestamp
 
@@ -65,6 +66,7 @@ class Reading:
         self.name = name
         self.report = report
         self.connection = Connection(port)
+        self.memory = Memory()
         # Whatever a link ever led to: SHA-256 by path, and the ETag of what had it.
         self.told, self.etags = {}, {}
         # Of each repository: revision and time, and what its repomd.xml leads to.
@@ -77,7 +79,7 @@ class Reading:
         then some of what former sessions know."""
         self.turn = (self.turn + 1) % len(LINKS)
         places = [f"/pub/epel/{link}/{repository}" for link in LINKS for repository in REPOSITORIES]
-        heads = self.connection.get([(f"{place}/repodata/repomd.xml", None) for place in places])
+        heads = self._get([(f"{place}/repodata/repomd.xml", None) for place in places])
         wanted = []
         for place, (status, _, body) in zip(places, heads):
             if status != 200:
@@ -90,6 +92,14 @@ class Reading:
         if len(former) > FORMER:
             former = chance.sample(former, FORMER)
         self._ask(wanted + former)
+
+    def _get(self, requests):
+        asked = time.time()
+        answers = self.connection.get(requests)
+        answered = time.time()
+        for (path, _), (status, _, _) in zip(requests, answers):
+            self.memory.note(path, status, asked, answered)
+        return answers
 
     def _read(self, place, body):
         digest = hashlib.sha256(body).digest()
@@ -128,7 +138,7 @@ class Reading:
             if self.told.setdefault(path, checksum) != checksum:
                 self.report("checksum", f"{path} was {self.told[path]}, and is now {checksum}")
                 self.told[path] = checksum
-        answers = self.connection.get([(path, self.etags.get(path)) for path in paths])
+        answers = self._get([(path, self.etags.get(path)) for path in paths])
         for path, (status, etag, body) in zip(paths, answers):
             if status == 304:
                 continue
@@ -162,9 +172,11 @@ class Walker(multiprocessing.get_context("fork").Process):
         return self.here.recv()
 
     def finish(self):
-        """Ends it."""
+        """Ends it; returns what it knows, a Memory for each mirror."""
         self.here.send(("finish",))
+        memories = self.here.recv() if self.here.poll(timeout=30) else {}
         self.join(timeout=10)
+        return memories
 
     def run(self):
         chance, readings, found, seen = random.Random(self.seed), {}, [], set()
@@ -188,6 +200,7 @@ class Walker(multiprocessing.get_context("fork").Process):
                     self.there.send((found, rounds, walks, told))
                     found = []
                 else:
+                    self.there.send({name: one.memory for name, one in readings.items()})
                     return
             rounds += 1
             for reading in readings.values():

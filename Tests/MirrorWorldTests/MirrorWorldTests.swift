@@ -40,11 +40,14 @@ struct MirrorWorldTests {
   }
 
   /// What is done wrong on purpose, and by what name it is found.
-  @Test(arguments: [
-    ("telling", "FAULT lists: "), ("carry-over", "FAULT older: "),
-    ("link-first", "FAULT missing: "), ("unfinished", "FAULT unfinished: "),
-    ("contents", "FAULT checksum: "), ("copied-archive", "FAULT cost: "),
-  ])
+  private static let breaks =
+    [
+      ("telling", "FAULT lists: "), ("carry-over", "FAULT older: "),
+      ("link-first", "FAULT missing: "), ("unfinished", "FAULT unfinished: "),
+      ("contents", "FAULT checksum: "), ("copied-archive", "FAULT cost: "),
+    ] + (PostgreSQLServer.isAvailable ? [("stale-handover", "FAULT handover: ")] : [])
+
+  @Test(arguments: breaks)
   func `what is done wrong is found by its name`(kind: String, name: String) throws {
     let directory = try TemporaryDirectory()
     let outcome = try Self.live(["--break", kind, "--no-clients"], in: directory)

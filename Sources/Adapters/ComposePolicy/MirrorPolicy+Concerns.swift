@@ -26,6 +26,14 @@ extension MirrorPolicy {
             + "would fetch again what is archived",
           remedy: "Name its module as well: hard links are seen only in lists of one publication"))
     }
+    if let module = modules.first(where: { $0.holds(lock) }) {
+      concerns.append(
+        Finding(
+          code: "lock-in-module",
+          message: "'mirrors.lock' (\(lock)) is in the module '\(module.name)': mirrors copy it, "
+            + "and lists name it",
+          remedy: "Put it where no mirror looks, such as below 'roots.state'"))
+    }
     let below =
       manager.directory.hasPrefix("pub/")
       ? String(manager.directory.dropFirst(4)) : manager.directory

@@ -13,7 +13,13 @@ package enum Interruption {
 
   private static let arrived = Atomic<Int32>(0)
   private static let hasSpoken = Atomic(false)
-  private static let work = Guarded("its work")
+  private static let work = Guarded(Work())
+
+  /// What runs, and what helps where it was stopped.
+  private struct Work {
+    var description = "its work"
+    var remedy = "Run the command again; one that changes something recovers first"
+  }
 
   /// From now on both signals request an orderly stop instead of ending the
   /// process at once.
@@ -29,14 +35,25 @@ package enum Interruption {
       arrived.store(signal, ordering: .sequentiallyConsistent)
       // A second signal ends the process at once.
       _ = durable_wait_for_interrupt(patience)
-      if claimLastWords() { lastWords(error(signal, work.withLock { "in the middle of \($0)" })) }
+      if claimLastWords() {
+        lastWords(error(signal, "in the middle of \(work.withLock(\.description))"))
+      }
       _exit(ComposeError.Kind.interrupted.rawValue)
     }
   }
 
-  /// What would be left if the process ended here, such as `3 of 7 steps of
-  /// publish 7.06.201903`.
-  package static func begin(_ description: String) { work.withLock { $0 = description } }
+  /// What would be left if the process ended here.
+  ///
+  /// - Parameters:
+  ///   - description: such as `3 of 7 steps of publish 7.06.201903`; nil for nothing that has a
+  ///     name.
+  ///   - remedy: what helps then; nil where the same command does.
+  package static func begin(_ description: String?, remedy: String? = nil) {
+    var next = Work()
+    if let description { next.description = description }
+    if let remedy { next.remedy = remedy }
+    work.withLock { $0 = next }
+  }
 
   /// Throws `interrupted` if a signal has arrived.
   ///
@@ -55,6 +72,6 @@ package enum Interruption {
   private static func error(_ signal: Int32, _ state: String) -> ComposeError {
     ComposeError(
       .interrupted, signal == SIGINT ? "Ctrl-C" : "SIGTERM", "stopped \(state)",
-      remedy: "Run the command again; one that changes something recovers first")
+      remedy: work.withLock(\.remedy))
   }
 }

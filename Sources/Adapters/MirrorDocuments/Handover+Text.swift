@@ -61,6 +61,13 @@ extension Handover {
     let asked = question.map { "\nThis is no error 404 then:\n    \($0)" } ?? ""
     let command =
       "    mm2_move-to-archive --product \(product.shellWord) --version \(release)"
+    if isOriginalGone {
+      return [
+        "The original is gone. Nothing is left to move, unless it was removed in spite of\n"
+          + "MirrorManager: then move what no scan has deleted yet.\n\(command) --dry-run\n\(command)",
+        Self.refresh, proof,
+      ]
+    }
     return [
       "Wait until the scanner has seen the archive.\(asked)",
       "Look at what would move, then move it. It is committed row by row: if it stops, run it\n"

@@ -49,6 +49,8 @@ package struct Handover: Sendable {
   package let sqlFile: String?
   /// URL that asks whether the archive is known; nil where no server is named.
   package let question: String?
+  /// Whether the original of an archived release is gone.
+  package let isOriginalGone: Bool
   /// For a scanner that does not know the stream; none later.
   package let mappings: [Mapping]
   /// Command lines that show whether it took effect, and that remove the original.
@@ -57,12 +59,13 @@ package struct Handover: Sendable {
   /// - Parameters:
   ///   - files: absolute path of the public root on MirrorManager's machine.
   ///   - question: for ``Occasion/archive``.
+  ///   - isOriginalGone: likewise.
   ///   - commands: of this program, as people type them.
   package init(
     stream: String, release: ReleaseID, occasion: Occasion, product: String,
     repositories: [MirrorRepository], redirects: [Overlay.Redirect], former: [String],
     files: String,
-    sqlFile: String?, question: String?, mappings: [Mapping],
+    sqlFile: String?, question: String?, isOriginalGone: Bool = false, mappings: [Mapping],
     commands: (status: String, removal: String)
   ) {
     self.stream = stream
@@ -75,6 +78,7 @@ package struct Handover: Sendable {
     self.files = files
     self.sqlFile = sqlFile
     self.question = question
+    self.isOriginalGone = isOriginalGone
     self.mappings = mappings
     self.commands = commands
   }

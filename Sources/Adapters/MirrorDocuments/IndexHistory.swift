@@ -82,4 +82,12 @@ package struct IndexHistory: Hashable, Sendable {
   package func knows(_ checksum: Checksum, at directory: RelativePath) -> Bool {
     entries.contains { $0.checksum == checksum && $0.directory == directory }
   }
+
+  /// When the repomd.xml with `checksum` was followed by another in `directory`, seconds since
+  /// 1970; nil where it was not, or is not known.
+  package func replaced(_ checksum: Checksum, at directory: RelativePath) -> Int? {
+    let own = entries.filter { $0.directory == directory }
+    guard let index = own.lastIndex(where: { $0.checksum == checksum }) else { return nil }
+    return own.dropFirst(index + 1).first?.since
+  }
 }

@@ -188,9 +188,11 @@ struct Context {
   ///
   /// `body` tells the user how it ended: then no command given again has to.
   ///
-  /// - Parameter purpose: the command, for others who meet the lock.
+  /// - Parameters:
+  ///   - purpose: the command, for others who meet the lock.
+  ///   - tellsMirrors: false where `body` does that itself.
   func changing<Value>(
-    _ entry: PolicySet.Entry, purpose: String,
+    _ entry: PolicySet.Entry, purpose: String, tellsMirrors: Bool = true,
     _ body: (StreamContext, FinishedOperations) async throws -> Value
   ) async throws -> Value {
     let locations = Locations(policy: entry.policy, prefix: rootPrefix)
@@ -201,6 +203,7 @@ struct Context {
     let ledger = try naming(entry) { try Ledger.open(path: locations.ledgerFile) }
     try requireNotLost(ledger, of: entry, at: locations)
     let stream = try streamContext(of: entry, at: locations, with: ledger, isForChanges: true)
+    let begun = time.now
     let finished = try Recovery(stream: stream).run()
     try stream.ledgerComparison().require()
     let last = try ledger.lastOperation()
@@ -214,7 +217,7 @@ struct Context {
     }
     // Whoever reads an error has been told as well.
     try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
-    try tellMirrors(in: stream, after: result.map { _ in })
+    if tellsMirrors { try tellMirrors(in: stream, begun: begun, after: result.map { _ in }) }
     return try result.get()
   }
 

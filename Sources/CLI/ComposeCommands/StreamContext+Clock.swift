@@ -1,3 +1,4 @@
+import ComposeLifecycle
 import ComposePolicy
 import ComposeStream
 import ReleaseLedger
@@ -5,9 +6,17 @@ import ReleaseModel
 
 extension StreamContext {
   /// The soak or grace time that runs, in words; nil where none does.
-  func clock(of record: ReleaseRecord) -> String? {
+  func clock(of record: ReleaseRecord) throws -> String? {
     switch record.state {
     case .published:
+      if let late = lateCarries(of: record) {
+        return "needs 'mirrors prepare' (\(late.files.counted("late file"))), then soaks "
+          + "\(policy.clocks.soak)"
+      }
+      // Nobody could have fetched it.
+      if try !untoldModules(since: record.since).isEmpty {
+        return "soaks \(policy.clocks.soak) once mirrors are told"
+      }
       let ready = record.since.addingClamped(policy.clocks.soak.seconds)
       return time.now < ready ? "soaks until \(Moment(ready))" : "has soaked"
     case .archived where record.trees.contains { $0.place == .public }:

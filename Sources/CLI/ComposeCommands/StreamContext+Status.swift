@@ -8,8 +8,8 @@ extension StreamContext {
   /// - Parameter path: how the path of a tree is shown.
   func status(
     of record: ReleaseRecord, path: (String) -> String = { $0 }
-  ) -> ReleaseStatus {
-    ReleaseStatus(
+  ) throws -> ReleaseStatus {
+    try ReleaseStatus(
       release: record.id.description, state: record.state,
       since: Moment(record.since), clock: clock(of: record), pushes: record.pushes,
       trees: record.trees.map { tree in

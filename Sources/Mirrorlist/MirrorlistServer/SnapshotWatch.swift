@@ -22,15 +22,18 @@ package final class SnapshotWatch: Sendable {
   /// What is answered from.
   package let holder: SnapshotHolder
   private let metrics: ServerMetrics
+  /// How many seconds a former snapshot is waited for; then whoever has it frees it.
+  private let patience: Int
   private let state: Guarded<State>
 
   private init(
-    inputs: SnapshotInputs, rules: SnapshotRules, metrics: ServerMetrics, states: [InputState?],
-    first: LoadedSnapshot
+    inputs: SnapshotInputs, rules: SnapshotRules, metrics: ServerMetrics, patience: Int,
+    states: [InputState?], first: LoadedSnapshot
   ) {
     self.inputs = inputs
     self.rules = rules
     self.metrics = metrics
+    self.patience = patience
     holder = SnapshotHolder(first.snapshot, time: time(nil))
     state = Guarded(State(seen: states, tried: states, memory: first.overlays))
   }
@@ -38,10 +41,13 @@ package final class SnapshotWatch: Sendable {
   /// Waits until the files make a good snapshot. Nobody but the holder has that afterwards:
   /// it is freed when the next one takes its place.
   ///
-  /// - Parameter wait: waits a second; whether to go on.
+  /// - Parameters:
+  ///   - patience: how many seconds the end of answers from a former snapshot is waited for.
+  ///   - wait: waits a second; whether to go on.
   /// - Returns: nil where it is not to go on.
   package static func begin(
-    inputs: SnapshotInputs, rules: SnapshotRules, metrics: ServerMetrics, wait: () -> Bool
+    inputs: SnapshotInputs, rules: SnapshotRules, metrics: ServerMetrics, patience: Int = 5,
+    wait: () -> Bool
   ) -> SnapshotWatch? {
     var told: String?
     while true {
@@ -53,7 +59,8 @@ package final class SnapshotWatch: Sendable {
           for note in first.notes { ServerLog.write(note) }
           mirrorlist_trim_memory()
           return SnapshotWatch(
-            inputs: inputs, rules: rules, metrics: metrics, states: states, first: first)
+            inputs: inputs, rules: rules, metrics: metrics, patience: patience, states: states,
+            first: first)
         }
         problem = "\(refusal)"
       } catch { problem = "\(error)" }
@@ -107,7 +114,7 @@ package final class SnapshotWatch: Sendable {
     }
     if isAskedAgain { look(isAsked: true) }
     // Last: what comes next need not wait for the end of long answers.
-    Self.free(&former)
+    free(&former)
     mirrorlist_trim_memory()
   }
 
@@ -144,8 +151,8 @@ package final class SnapshotWatch: Sendable {
 
   /// Frees a snapshot here, not on a thread that answers: waits until no answer is made
   /// from it any more.
-  private static func free(_ former: inout Snapshot?) {
-    for _ in 0..<500 {
+  private func free(_ former: inout Snapshot?) {
+    for _ in 0..<patience * 100 {
       if isKnownUniquelyReferenced(&former) { break }
       usleep(10_000)
     }

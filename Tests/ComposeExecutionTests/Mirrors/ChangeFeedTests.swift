@@ -61,6 +61,20 @@ import Testing
     #expect(flip.removed == difference.removed)
   }
 
+  @Test func `a further hard link of an index is no other repository`() throws {
+    let stage = try filled()
+    let path = "updates/7.06.201903/Everything/x86_64/repodata/repomd.xml"
+    // The second that a list tells has to pass.
+    Thread.sleep(forTimeInterval: 1.1)
+    try FileManager.default.linkItem(
+      atPath: "\(stage.module)/\(path)", toPath: "\(stage.module)/linked")
+    try stage.owe("archive 7.06.201903")
+    try stage.tell()
+    let document = try #require(try stage.document(4))
+    #expect(document.changed > 0)
+    #expect(document.repositories.isEmpty, "\(document.repositories)")
+  }
+
   @Test func `the feed is listed as all else, and no difference makes no serial`() throws {
     let stage = try filled()
     #expect(try stage.found() == stage.expected())

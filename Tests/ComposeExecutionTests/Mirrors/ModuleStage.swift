@@ -97,11 +97,11 @@ final class ModuleStage {
   }
 
   @discardableResult
-  func tell() throws -> [Telling.Told] { try Telling(stream: stream).tell() }
+  func tell() throws -> [Telling.Told] { try Telling(stream: stream, begun: now).tell() }
 
   /// Modules whose lists are not what is there.
   func differing() throws -> [String] {
-    try Telling(stream: stream).differences().map(\.description)
+    try Telling.differences(in: stream).map(\.description)
   }
 
   // MARK: What was written

@@ -60,14 +60,23 @@ struct ArchiveCommand: AsyncParsableCommand {
             + context.commandLine("archive \(record.id) --remove-original"),
         ])
     }
-    let verdict =
-      record.state == .archived
-      ? try MirrorVerdict(skipping: mirrors.reason) {
-        try MirrorGate(stream).beforeRemoval(of: record)
-      } : .unasked
-    let operation = try RemoveOriginalOperation(record, mirrors: verdict, in: stream)
+    let operation = try RemoveOriginalOperation(
+      record, mirrors: { try mirrorVerdict(of: record, stream, context) }, in: stream)
     try context.carryOut(
       operation, in: stream, dryRun: change.dryRun, state: .archived,
       overriding: operation.overridden, next: [])
+  }
+
+  /// Where clients are led.
+  private func mirrorVerdict(
+    of record: ReleaseRecord, _ stream: StreamContext, _ context: Context
+  ) throws -> MirrorVerdict {
+    context.noteUnasked(
+      "where clients of \(record.id) are led", in: stream,
+      isWanted: stream.policy.mirrors.map { $0.metalink != nil && $0.names.updates != nil }
+        ?? false)
+    return try MirrorVerdict(skipping: mirrors.reason) {
+      try MirrorGate(stream).beforeRemoval(of: record)
+    }
   }
 }

@@ -56,7 +56,7 @@ struct PromoteCommand: AsyncParsableCommand {
       let operation = try PromoteOperation(
         record, skipSoak: skipSoak, overridingChecks: reason,
         beside: composeTag(of: record, stream, context),
-        mirrors: mirrorVerdict(of: record, stream), in: stream)
+        mirrors: { try mirrorVerdict(of: record, stream, context) }, in: stream)
       return try context.carryOut(
         operation, in: stream, dryRun: true, state: .current, overriding: operation.overridden,
         next: [next])
@@ -80,7 +80,7 @@ struct PromoteCommand: AsyncParsableCommand {
     let operation = try PromoteOperation(
       record, skipSoak: skipSoak, overridingChecks: reason,
       beside: composeTag(of: record, stream, context),
-      mirrors: mirrorVerdict(of: record, stream), in: stream)
+      mirrors: { try mirrorVerdict(of: record, stream, context) }, in: stream)
     try context.carryOut(
       operation, in: stream, dryRun: false, state: .current, overriding: operation.overridden,
       next: [next])
@@ -96,11 +96,13 @@ struct PromoteCommand: AsyncParsableCommand {
     context.activity.note("saved \(announcement)")
   }
 
-  /// Whether mirrors have it; nobody is asked about a release that cannot be promoted.
+  /// Whether mirrors have it.
   private func mirrorVerdict(
-    of record: ReleaseRecord, _ stream: StreamContext
+    of record: ReleaseRecord, _ stream: StreamContext, _ context: Context
   ) throws -> MirrorVerdict {
-    guard record.state == .published else { return .unasked }
+    context.noteUnasked(
+      "whether mirrors have \(record.id)", in: stream,
+      isWanted: (stream.policy.mirrors?.minimum ?? 0) > 0)
     return try MirrorVerdict(skipping: mirrors.reason) {
       try MirrorGate(stream).beforePromotion(of: record)
     }

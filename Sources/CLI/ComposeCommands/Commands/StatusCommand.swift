@@ -193,7 +193,7 @@ struct StatusCommand: AsyncParsableCommand {
     return StatusReport.Stream(
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(links.map { ($0.key.description, $0.value) }) { first, _ in first },
-      releases: survey.releases.map { release($0.record, stream) },
+      releases: try survey.releases.map { try release($0.record, stream) },
       warnings: survey.damage + (isBehind ? survey.sinceOlderLedger : survey.unproven),
       interrupted: interrupted, source: "disk",
       rebuilt: rebuilt, holds: survey.holds.map(HoldEntry.init))
@@ -217,7 +217,7 @@ struct StatusCommand: AsyncParsableCommand {
         state.targets.map { ($0.key.description, $0.value) }
       ) { first, _ in first },
       releases: try stream.ledger.releases().map {
-        release(
+        try release(
           $0, stream, blocked: try stream.ledger.hubSnapshot(of: $0.id)?.blocked.count,
           overrides: try stream.overrides(of: $0).map { gate, reason, name in
             "\(gate): \(reason)" + (name.map { " (\($0))" } ?? "")
@@ -248,9 +248,9 @@ struct StatusCommand: AsyncParsableCommand {
   private static func release(
     _ record: ReleaseRecord, _ stream: StreamContext, blocked: Int? = nil, overrides: [String] = [],
     waived: [WaivedFinding] = []
-  ) -> StatusReport.Release {
+  ) throws -> StatusReport.Release {
     StatusReport.Release(
-      stream.status(of: record), blocked: blocked, checksPassed: record.checksPassed,
+      try stream.status(of: record), blocked: blocked, checksPassed: record.checksPassed,
       overrides: overrides, waived: waived)
   }
 }

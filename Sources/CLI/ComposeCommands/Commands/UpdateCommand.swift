@@ -166,7 +166,16 @@ struct UpdateCommand: AsyncParsableCommand {
     }
     return PushReport(
       pushed.plan, isDryRun: false, removedFiles: operation.removedFiles,
-      checks: try verdict(on: operation, stream))
+      checks: try verdict(on: operation, stream), next: try next(stream))
+  }
+
+  /// What a push asks for before the next flip.
+  private func next(_ stream: StreamContext) throws -> [String] {
+    try stream.lateReleases().map { record, late in
+      "\(record.id) cannot be promoted as it is, \(late.cause): "
+        + stream.commands.commandLine("mirrors prepare \(record.id)")
+        + " begins its soak time of \(stream.policy.clocks.soak) anew"
+    }
   }
 
   private func finished(
@@ -180,7 +189,7 @@ struct UpdateCommand: AsyncParsableCommand {
     context.activity.note("push \(plan.serial) was done before; nothing is done a second time")
     return PushReport(
       plan, isDryRun: false, removedFiles: done.removedFiles,
-      checks: try verdict(on: done, stream))
+      checks: try verdict(on: done, stream), next: try next(stream))
   }
 
   /// The verdict on the tree as it is now: that of before the push, where the

@@ -53,7 +53,7 @@ struct StreamGathering {
       record in
       let builds = try stream.ledger.builds(of: record.id).filter { $0.unlisted == nil }
       return SiteRelease(
-        stream.status(of: record, path: published), packages: Set(builds.map(\.package)).count,
+        try stream.status(of: record, path: published), packages: Set(builds.map(\.package)).count,
         cut: cuts[record.id.description]?.description,
         calendarDay: Lifetime.cut(of: record.id, stream.policy)?.description,
         retired: try stream.departures(with: record).map(\.package))

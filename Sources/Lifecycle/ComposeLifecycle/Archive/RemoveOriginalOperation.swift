@@ -16,12 +16,15 @@ package struct RemoveOriginalOperation: Operation {
   /// Gates that a person overrode; nil in the journal of an older version.
   private let overrides: [GateOverride]?
 
-  /// Throws `refused` unless `record` is archived, its grace time is over,
-  /// clients are not led to the original any more, and there is one left.
+  /// Throws `refused` unless `record` is archived, there is an original with nothing of others
+  /// in it, links are untouched, its grace time is over, and clients are not led to it any more:
+  /// in this order, so that whoever waits has not waited for a refusal that was known before.
   ///
-  /// - Parameter mirrors: where clients are led.
+  /// - Parameter mirrors: asks where clients are led; not called where something else keeps the
+  ///   original from going.
   package init(
-    _ record: ReleaseRecord, mirrors: MirrorVerdict = .unasked, in stream: StreamContext
+    _ record: ReleaseRecord, mirrors: () throws -> MirrorVerdict = { .unasked },
+    in stream: StreamContext
   ) throws {
     guard record.state == .archived else {
       throw record.refusal(
@@ -32,16 +35,17 @@ package struct RemoveOriginalOperation: Operation {
     guard !originals.isEmpty else {
       throw record.refusal("its original is gone already", "Nothing is left to remove")
     }
+    trees = originals.map(\.name)
+    try Self.requireUntouched(trees, in: stream)
     let ready = record.since.addingClamped(stream.policy.clocks.grace.seconds)
     guard stream.time.now >= ready else {
       throw record.refusal(
         "its grace time of \(stream.policy.clocks.grace) is not over",
         "Remove the original after \(Moment(ready))")
     }
-    overrides = try mirrors.override("archive \(record.id) --remove-original", in: stream)
+    overrides = try mirrors().override("archive \(record.id) --remove-original", in: stream)
       .map { [$0] }
     release = record.id
-    trees = originals.map(\.name)
   }
 
   /// Some originals may be gone already.
@@ -51,13 +55,18 @@ package struct RemoveOriginalOperation: Operation {
     try stream.release(release).trees
   }
 
-  package func preflight(in stream: StreamContext) throws {
+  /// Throws `refused` where somebody has moved a link, or has put something into a tree.
+  private static func requireUntouched(_ trees: [TreeName], in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)
       .requireUntouched(current: stream.ledger.currentRelease()?.id)
     let root = try Directory.open(root: stream.locations.public)
     for tree in trees where try root.status(of: tree.path) != nil {
       try root.open(tree.path).requireNothingUnknown()
     }
+  }
+
+  package func preflight(in stream: StreamContext) throws {
+    try Self.requireUntouched(trees, in: stream)
     try Preflight(stream: stream).checkRemoval(of: trees.map(\.path), from: stream.locations.public)
   }
 

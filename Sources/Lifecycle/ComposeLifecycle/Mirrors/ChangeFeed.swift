@@ -198,10 +198,12 @@ struct ChangeFeed {
       list: Self.digest(listing))
   }
 
-  /// The repository of a row of repomd.xml; nil for other rows.
+  /// The repository of a row of repomd.xml; nil for other rows, and for one whose contents are
+  /// as before: a further hard link changes times alone.
   private func repository(_ row: FileListing.Row) -> FeedDocument.Repository? {
     guard let path = RelativePath(row.path), path.name == "repomd.xml",
-      let repository = path.parent?.parent, let digests = lists.digests[row.path]
+      let repository = path.parent?.parent, let digests = lists.digests[row.path],
+      lists.former?.checksums[.sha256]?[row.path] != digests.sha256
     else { return nil }
     let repomd = try? root.openFile(path).withDescriptor {
       try Repomd(path: row.path, openedAs: $0, by: .others)

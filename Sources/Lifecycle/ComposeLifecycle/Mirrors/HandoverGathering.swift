@@ -39,6 +39,8 @@ extension StreamContext {
       files: mirrors.manager.files,
       sqlFile: try MirrorFiles.sqlFile(of: release, for: occasion, in: self, isWritten: isWritten),
       question: archiveQuestion(of: tree, mirrors),
+      isOriginalGone: record.state == .archived
+        && !record.trees.contains { $0.place == .public },
       mappings: isFirst && occasion == .promote ? mappings(mirrors) : [],
       commands: (
         status: commands.commandLine("mirrors status \(release)"),

@@ -42,7 +42,9 @@ package struct MirrorFiles {
         "redirects/\(stream.policy.stream)-\(document.fileName)", Array(document.text.utf8),
         in: state)
     }
-    for handover in try handovers(since: since) {
+    let fitting = try fittingHandovers()
+    try removeHandovers(besides: fitting, in: state)
+    for handover in try handovers(since: since, among: fitting) {
       if let sql = try handover.sql() {
         try replace(Self.name(of: handover, "sql"), Array(sql.utf8), in: state)
       }
@@ -50,8 +52,57 @@ package struct MirrorFiles {
     }
   }
 
+  /// A release and what changed.
+  private struct Subject: Hashable {
+    let release: ReleaseID
+    let occasion: Handover.Occasion
+  }
+
+  /// What there is to hand over as releases are now. Of the ways to the current release the last
+  /// alone: the SQL of another leads clients away. Those of superseded releases stay: what was
+  /// skipped is done in its order.
+  private func fittingHandovers() throws -> Set<Subject> {
+    let flips = try stream.ledger.events().compactMap { event -> Subject? in
+      guard let occasion = Self.occasion(of: event.command),
+        [.promote, .rollback].contains(occasion)
+      else { return nil }
+      return (try? ReleaseID(event.release)).map { Subject(release: $0, occasion: occasion) }
+    }
+    let subjects = try stream.ledger.releases().flatMap { record in
+      Handover.Occasion.allCases.compactMap { occasion -> Subject? in
+        let subject = Subject(release: record.id, occasion: occasion)
+        let fits =
+          switch occasion {
+          case .promote where record.state == .superseded: true
+          case .promote, .rollback:
+            record.state == .current && flips.last { $0.release == record.id } == subject
+          case .archive: record.state == .archived
+          case .urgent: occasion.fits(record.state)
+          }
+        return fits ? subject : nil
+      }
+    }
+    return Set(subjects)
+  }
+
+  /// Removes what does not fit any more, of this stream's releases alone.
+  private func removeHandovers(besides fitting: Set<Subject>, in state: Directory) throws {
+    guard let directory = try state.openIfPresent(RelativePath.of(Self.handovers)) else { return }
+    let known = Set(try stream.ledger.releases().map(\.id))
+    for name in try directory.names(skippingOdd: true) {
+      let parts = name.split(separator: "-")
+      guard parts.count == 2, let id = try? ReleaseID(String(parts[0])), known.contains(id),
+        let word = parts[1].split(separator: ".").first,
+        ["\(word).sql", "\(word).txt"].contains(parts[1]),
+        let occasion = Handover.Occasion(rawValue: String(word)),
+        !fitting.contains(Subject(release: id, occasion: occasion))
+      else { continue }
+      try directory.removeFile(name)
+    }
+  }
+
   /// Oldest first; one for each command and release.
-  private func handovers(since: Int?) throws -> [Handover] {
+  private func handovers(since: Int?, among fitting: Set<Subject>) throws -> [Handover] {
     guard mirrors.names.updates != nil else { return [] }
     let events = try stream.ledger.events().compactMap { event in
       Self.occasion(of: event.command).map { (event, $0) }
@@ -61,8 +112,8 @@ package struct MirrorFiles {
     var handovers: [Handover] = []
     for (event, occasion) in chosen {
       // Of releases that have gone further since, there is nothing to hand over any more.
-      guard let id = try? ReleaseID(event.release), let record = try stream.ledger.release(id),
-        occasion.fits(record.state)
+      guard let id = try? ReleaseID(event.release),
+        fitting.contains(Subject(release: id, occasion: occasion))
       else { continue }
       handovers.removeAll { $0.release == id && $0.occasion == occasion }
       handovers.append(try stream.handover(of: id, for: occasion, isWritten: true))
@@ -75,7 +126,7 @@ package struct MirrorFiles {
     switch OperationKind(rawValue: command) {
     case .promote: .promote
     case .rollback: .rollback
-    case .archive: .archive
+    case .archive, .removeOriginal: .archive
     case .update: .urgent
     default: nil
     }

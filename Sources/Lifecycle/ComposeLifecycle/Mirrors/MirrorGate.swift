@@ -61,28 +61,24 @@ package struct MirrorGate {
   /// Throws `unavailable` where the server does not answer.
   package func beforeRemoval(of record: ReleaseRecord) throws -> [Finding] {
     guard let mirrors = stream.policy.mirrors, mirrors.names.updates != nil,
-      let archive = RelativePath(mirrors.manager.archive), let survey = try MirrorSurvey(stream)
+      let survey = try MirrorSurvey(stream)
     else { return [] }
     var findings: [Finding] = []
     for item in try survey.repositories(of: [record])[record.id] ?? [] {
       let name = "\(item.repository.name) \(item.repository.label)"
-      if case .none(let cause) = item.answer {
-        throw MirrorSurvey.unavailable(item.url, cause)
-      }
-      // Also where no name leads to the release: the next scan would find neither.
-      let directory = archive.appending(item.repository.path)
-      guard let archived = try survey.places(of: directory) else {
+      if case .none(let cause) = item.answer { throw MirrorSurvey.unavailable(item.url, cause) }
+      guard let directory = stream.archiveDirectory(of: item.repository) else { continue }
+      switch try survey.archive(of: item, at: directory) {
+      case .unknown:
+        // Nor may it go where the name is not known either: then clients would be led to
+        // nothing for ever.
         findings.append(
           Finding.notScanned("MirrorManager does not know the archive \(directory)", record.id))
-        continue
+      case .known:
+        findings.append(
+          Finding.stillServed("clients of \(name) are led to the original", record.id))
+      case .served, .unnamed: continue
       }
-      // Only the directory that the server goes by tells the original from the archive:
-      // both have the same path on many mirrors.
-      guard case .listed(_, _, let found) = item.answer,
-        !found.contains(where: { $0.repositoryURL.map(archived.urls.contains) == true })
-      else { continue }
-      findings.append(
-        Finding.stillServed("clients of \(name) are led to the original", record.id))
     }
     for client in try survey.clients() {
       guard client.isAnswered else {
@@ -104,8 +100,8 @@ extension Finding {
     Finding(
       code: "not-scanned", message: message,
       remedy:
-        "Have the primary mirror scanned ('epel-compose mirrors status \(release)' shows what "
-        + "clients are told), or go on with --skip-mirrors and a reason")
+        "Have the primary mirror scanned ('epel-compose mirrors status \(release)' shows whether "
+        + "it was), or go on with --skip-mirrors and a reason")
   }
 
   fileprivate static func stillServed(_ message: String, _ release: ReleaseID) -> Finding {

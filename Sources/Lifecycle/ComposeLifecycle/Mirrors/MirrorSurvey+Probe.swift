@@ -38,17 +38,26 @@ extension MirrorSurvey {
   /// Asks mirrors that are listed for one release: each at most once, for one repomd.xml, or
   /// for the head of the change feed where the public root is a module that has one.
   ///
-  /// - Parameter count: how many, chosen by chance.
-  package func probe(_ findings: [Finding], count: Int) throws -> Probe {
+  /// - Parameters:
+  ///   - count: how many, chosen by chance.
+  ///   - hosts: those that were asked before and are not asked again; those that are asked now
+  ///     are added.
+  package func probe(
+    _ findings: [Finding], count: Int, besides hosts: inout Set<String>
+  ) throws -> Probe {
     var chosen: [String: (url: String, repository: MirrorRepository)] = [:]
     for finding in findings.shuffled() {
       guard case .listed(_, _, let mirrors) = finding.answer else { continue }
       for mirror in mirrors.shuffled()
-      where ["https", "http"].contains(mirror.method ?? "") && stream.mayAsk(mirror.url) {
+      where ["https", "http"].contains(mirror.method ?? "") && !hosts.contains(mirror.host)
+        && stream.mayAsk(mirror.url)
+      {
         chosen[mirror.host] = (mirror.url, finding.repository)
       }
     }
-    let asked = Array(chosen.values.shuffled().prefix(count))
+    let some = chosen.shuffled().prefix(count)
+    hosts.formUnion(some.map(\.key))
+    let asked = some.map(\.value)
     let serial = try feedSerial()
     var probe = Probe()
     let results = try Concurrently.map(asked, threads: Self.threads) { mirror in

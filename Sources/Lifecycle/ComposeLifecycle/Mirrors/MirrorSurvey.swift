@@ -20,10 +20,10 @@ package struct MirrorSurvey {
   static let patience = 10
 
   /// Nil where the policy names no server, or where it must not be asked: what is tried below
-  /// a root of its own says nothing to servers of the world.
+  /// a root of its own says nothing to servers of the world. ``obstacle(of:)`` says which.
   package init?(_ stream: StreamContext) throws {
-    guard let metalink = stream.policy.mirrors?.metalink, let fetching = stream.fetching,
-      stream.mayAsk(metalink)
+    guard Self.obstacle(of: stream) == nil, let metalink = stream.policy.mirrors?.metalink,
+      let fetching = stream.fetching
     else { return nil }
     self.stream = stream
     self.fetching = fetching
@@ -35,6 +35,23 @@ package struct MirrorSurvey {
       }
     ) { first, _ in first }
     history = try MirrorFiles.history(of: stream)
+  }
+
+  /// Why no server is asked, as the end of a sentence; nil where one is.
+  package static func obstacle(of stream: StreamContext) -> String? {
+    guard let metalink = stream.policy.mirrors?.metalink else {
+      return "the policy has no 'mirrors.metalink'"
+    }
+    let names = stream.policy.mirrors?.names
+    if names?.updates == nil, names?.releases == nil {
+      return "the policy has no 'mirrors.names'"
+    }
+    if stream.fetching == nil { return "this command asks no server" }
+    guard stream.mayAsk(metalink) else {
+      return "with --root, only this machine is asked, and 'mirrors.metalink' is "
+        + metalink.sanitizedForDisplay
+    }
+    return nil
   }
 
   /// Which repomd.xml a server or mirror has.
@@ -65,6 +82,54 @@ package struct MirrorSurvey {
     package let url: String
     /// What came back.
     package let answer: Answer
+    /// When the repomd.xml that the server calls the newest was followed by another, seconds
+    /// since 1970: it was not scanned since. Nil for others than ``Index/older``.
+    package let behindSince: Int?
+  }
+
+  /// What the server knows of the archived copy of a repository.
+  package enum Archive: String, Sendable {
+    /// It does not know the directory: it was not scanned since, or is not MirrorManager's.
+    case unknown
+    /// It knows it, and leads clients of the name to the original.
+    case known
+    /// It leads clients of the name there.
+    case served
+    /// It knows the directory, and not the name.
+    case unnamed
+  }
+
+  /// What the server knows of the archived copy of the repository that `finding` is about.
+  ///
+  /// Only the directory that the server goes by tells the original from the archive: both have
+  /// the same path on many mirrors.
+  ///
+  /// Throws `unavailable` where it does not answer.
+  ///
+  /// - Parameter directory: of the archived copy, as MirrorManager writes it.
+  package func archive(of finding: Finding, at directory: RelativePath) throws -> Archive {
+    guard let archived = try places(of: directory) else { return .unknown }
+    guard case .listed(_, _, let found) = finding.answer else { return .unnamed }
+    let isServed = found.contains { $0.repositoryURL.map(archived.urls.contains) == true }
+    return isServed ? .served : .known
+  }
+
+  /// The same for each of `findings` whose repository is archived, by name and architecture; what
+  /// is not answered is left out.
+  package func archives(of findings: [Finding]) throws -> [MirrorRepository: Archive] {
+    let states = try Concurrently.map(findings, threads: Self.threads) { finding -> Archive? in
+      guard let directory = stream.archiveDirectory(of: finding.repository) else { return nil }
+      do {
+        return try archive(of: finding, at: directory)
+      } catch let error as ComposeError where error.kind == .unavailable {
+        return nil
+      }
+    }
+    return Dictionary(
+      zip(findings, states).compactMap { finding, state in
+        state.map { (finding.repository, $0) }
+      }
+    ) { first, _ in first }
   }
 
   /// One client name on one architecture.
@@ -88,8 +153,15 @@ package struct MirrorSurvey {
     }
     let findings = try Concurrently.map(repositories, threads: Self.threads) { id, repository in
       let url = questions.repository(repository.name, arch: repository.arch)
-      let answer = try answer(to: url) { index($0.current, of: repository) }
-      return (id, Finding(repository: repository, url: url, answer: answer))
+      var behindSince: Int?
+      let answer = try answer(to: url) { metalink in
+        let index = self.index(metalink.current, of: repository)
+        if index == .older { behindSince = replaced(metalink.current, of: repository) }
+        return index
+      }
+      return (
+        id, Finding(repository: repository, url: url, answer: answer, behindSince: behindSince)
+      )
     }
     return Dictionary(grouping: findings) { $0.0 }.mapValues { $0.map(\.1) }
   }
@@ -153,6 +225,12 @@ package struct MirrorSurvey {
     version.checksum.map { index($0, of: repository) } ?? .unknown
   }
 
+  private func replaced(_ version: Metalink.Version, of repository: MirrorRepository) -> Int? {
+    guard let checksum = version.checksum else { return nil }
+    return stream.directories(of: repository).compactMap { history.replaced(checksum, at: $0) }
+      .min()
+  }
+
   /// The same repository may be in the archive by now.
   func index(_ checksum: Checksum, of repository: MirrorRepository) -> Index {
     let directories = stream.directories(of: repository)
@@ -173,9 +251,13 @@ extension StreamContext {
   /// writes them.
   fileprivate func directories(of repository: MirrorRepository) -> [RelativePath] {
     guard let repodata = RelativePath("repodata") else { return [] }
-    let archive = policy.mirrors.flatMap { RelativePath($0.manager.archive) }
-    return [repository.directory, archive?.appending(repository.path)]
+    return [repository.directory, archiveDirectory(of: repository)]
       .compactMap { $0?.appending(repodata) }
+  }
+
+  /// Where the archived copy of `repository` is, or would be, as MirrorManager writes it.
+  func archiveDirectory(of repository: MirrorRepository) -> RelativePath? {
+    policy.mirrors.flatMap { RelativePath($0.manager.archive) }?.appending(repository.path)
   }
 
   /// Whether a command may ask `url`: with a root of its own, only this machine.

@@ -13,6 +13,10 @@ package import ReleaseModel
 /// the way back.
 package struct Telling {
   let stream: StreamContext
+  /// When the command began, seconds since 1970.
+  private let begun: Int
+  /// Whether a command has changed something before: then errors say that it is done.
+  private let followsChange: Bool
 
   /// What became of the lists of one module.
   package struct Told: Hashable, Sendable {
@@ -22,6 +26,8 @@ package struct Telling {
     package let path: String
     /// Rows of its list.
     package let entries: Int
+    /// Whether the directory is there.
+    package let isThere: Bool
     /// Whether lists were renamed into place; false where they said the same before, and where
     /// the directory is not there yet.
     package let isWritten: Bool
@@ -31,38 +37,76 @@ package struct Telling {
     package let odd: [String]
   }
 
-  /// - Parameter stream: opened for changes; its lock is held.
-  package init(stream: StreamContext) { self.stream = stream }
+  /// - Parameters:
+  ///   - stream: opened for changes; its lock is held.
+  ///   - begun: when the command began, seconds since 1970: what was published before, and was
+  ///     never told, soaks from now on.
+  ///   - followsChange: whether it ends a command that has changed something.
+  package init(stream: StreamContext, begun: Int, followsChange: Bool = true) {
+    self.stream = stream
+    self.begun = begun
+    self.followsChange = followsChange
+  }
 
   /// Tells mirrors, and notes that nothing is owed. Nothing is done where the policy has no
   /// `mirrors`.
   ///
-  /// Throws what keeps a list from being written, as the error of that list; `interrupted` as
-  /// everything else.
+  /// Throws what keeps a list from being written, as the error of that list, and `interrupted`
+  /// with what brings the rest.
   package func tell() throws -> [Told] {
     guard let mirrors = stream.policy.mirrors else { return [] }
     let names = mirrors.modules.map(\.name.description).joined(separator: ", ")
+    // Where it ends in the middle, or while it waits, to begin the command again would help
+    // nobody.
+    Interruption.begin(
+      "telling mirrors of \(names)"
+        + (followsChange ? ", after what the command did, which is done and stays" : ""),
+      remedy: "Tell mirrors with: \(again)")
+    defer { Interruption.begin(nil) }
+    let untold = try stream.untoldReleases(publishedBefore: begun)
     let told = try explaining(
       "the file lists of \(names)", unknown: "mirrors that work by lists do not know of it yet"
     ) { try writeLists(mirrors) }
+    // What follows may fail: then these lists are not what is owed.
+    try noting { change in
+      for module in told where module.isThere {
+        try change.setListsWritten(module.module, serial: module.serial, at: stream.time.now)
+      }
+      // One that is there owes what follows.
+      if told.contains(where: \.isThere) { try settleAbsent(told, in: change) }
+      // Mirrors that work by lists could not have them before.
+      let there = Set(told.filter(\.isThere).map(\.module))
+      for (release, modules) in untold where there.isSuperset(of: modules) {
+        try change.setState(.published, of: release, at: stream.time.now)
+      }
+    }
     try explaining(
       "overlay, maps and hand-over of \(stream.policy.stream)",
       unknown: "who answers clients by them does not know of it yet"
     ) { try writeDocuments() }
-    let now = stream.time.now
-    try explaining(
-      "mirrors of \(stream.policy.stream)", was: "it was not noted that they were told",
-      unknown: "they are told again by the next command"
-    ) {
-      try stream.ledger.commit { change in
-        for module in told { try change.setTold(module.module, serial: module.serial, at: now) }
+    try noting { change in
+      for module in told where module.isThere {
+        try change.setTold(module.module, serial: module.serial, at: stream.time.now)
       }
+      try settleAbsent(told, in: change)
     }
     return told
   }
 
-  /// Modules whose lists are not what a scan finds; nothing is written.
-  package func differences() throws -> [ModuleName] {
+  /// Notes that there is nothing to tell of modules whose directory was never there.
+  private func settleAbsent(_ told: [Told], in change: LedgerChange) throws {
+    for module in told where !module.isThere { try change.setNothingToTell(module.module) }
+  }
+
+  private func noting(_ body: (LedgerChange) throws -> Void) throws {
+    try explaining(
+      "mirrors of \(stream.policy.stream)", was: "it was not noted that they were told",
+      unknown: "they are told again by the next command"
+    ) { try stream.ledger.commit(body) }
+  }
+
+  /// Modules of `stream` whose lists are not what a scan finds; nothing is written.
+  package static func differences(in stream: StreamContext) throws -> [ModuleName] {
     var different: [ModuleName] = []
     for module in stream.policy.mirrors?.modules ?? [] {
       guard var lists = try ModuleLists(module, in: stream) else { continue }
@@ -101,7 +145,6 @@ package struct Telling {
       var serials: [ModuleName: Int] = [:]
       for index in lists.indices {
         let name = lists[index].module.name
-        Interruption.begin("telling mirrors of \(name)")
         try lists[index].scan()
         serials[name] = try publishFeed(&lists[index], mirrors, known[name])
         try publication.prepare(lists[index])
@@ -115,7 +158,7 @@ package struct Telling {
         let lists = lists.first { $0.module.name == module.name }
         return Told(
           module: module.name, path: stream.locations.prefix + module.path,
-          entries: lists?.list.files.count ?? 0,
+          entries: lists?.list.files.count ?? 0, isThere: lists != nil,
           isWritten: publication.isWritten(module.name),
           serial: serials[module.name] ?? known[module.name]?.serial ?? 0,
           odd: lists?.odd ?? [])
@@ -132,10 +175,15 @@ package struct Telling {
     guard try mirrors.feed || ChangeFeed.isThere(in: lists.root) else { return known?.serial ?? 0 }
     let serial = try ChangeFeed(
       stream: stream, lists: lists, recorded: known?.serial ?? 0,
-      cause: known?.owedBy ?? "mirrors lists"
+      cause: known.flatMap { $0.owesLists ? $0.owedBy : nil } ?? "mirrors lists"
     ).publish()
     try lists.scanFeed()
     return serial
+  }
+
+  /// The command that does nothing but telling.
+  private var again: String {
+    stream.commands.commandLine("mirrors lists \(stream.policy.major)")
   }
 
   /// Does `body`. Its error says what became of the command: it is done, and who does not
@@ -146,14 +194,20 @@ package struct Telling {
   ) throws -> Value {
     do {
       return try body()
-    } catch let error as ComposeError where error.kind != .interrupted {
+    } catch let error as ComposeError {
+      let state =
+        followsChange
+        ? "What the command did is done and stays; \(unknown)"
+        : unknown.prefix(1).uppercased() + unknown.dropFirst()
+      if error.kind == .interrupted {
+        throw ComposeError(
+          .interrupted, error.thing, "\(error.cause); \(thing): \(failure). \(state)",
+          remedy: "Tell mirrors with: \(again)", findings: error.findings)
+      }
       throw ComposeError(
         error.kind == .noInput ? .cannotCreate : error.kind, thing,
-        "\(failure): \(error.thing): \(error.cause). What the command did is done and "
-          + "stays; \(unknown)",
-        remedy: "\(error.remedy); then: "
-          + stream.commands.commandLine("mirrors lists \(stream.policy.major)"),
-        findings: error.findings)
+        "\(failure): \(error.thing): \(error.cause). \(state)",
+        remedy: "\(error.remedy); then: \(again)", findings: error.findings)
     }
   }
 }

@@ -148,8 +148,14 @@ package struct LinkChange: Codable, Sendable {
   /// How many files mirrors would get only with the link: those that clients of the former
   /// release may ask for, and each repomd.xml that must become newer.
   func lateFiles(in stream: StreamContext) throws -> Int {
+    try Self.lateFiles(carries ?? [], refreshes, in: stream)
+  }
+
+  static func lateFiles(
+    _ carries: [CarryOver], _ refreshes: [RefreshRevision], in stream: StreamContext
+  ) throws -> Int {
     let root = try Directory.open(root: stream.locations.public)
-    return try (carries ?? []).lateFiles
+    return try carries.lateFiles
       + refreshes.reduce(0) { count, refresh in
         let manifest = try root.open(refresh.tree.path).manifest().manifest
         return try count + stream.repositories(of: refresh.tree, manifest).count

@@ -15,17 +15,20 @@ package struct PromoteOperation: LinkOperation {
   private let overrides: [GateOverride]?
 
   /// Throws `refused` unless `record` is published, its checks passed on what
-  /// is there now, its soak time is over, and the links are untouched.
+  /// is there now, the links are untouched, mirrors were told of all that they need,
+  /// its soak time is over, and mirrors have it: in this order, so that whoever waits
+  /// has not waited for a refusal that was known before.
   ///
   /// - Parameters:
   ///   - skipSoak: do not wait for mirrors.
   ///   - reason: why the verdict of the checks does not count; nil where it
   ///     does.
   ///   - results: of what is asked anew, outside of the trees.
-  ///   - mirrors: what mirrors have of it.
+  ///   - mirrors: asks what mirrors have of it; not called where something else keeps it from
+  ///     being promoted.
   package init(
     _ record: ReleaseRecord, skipSoak: Bool, overridingChecks reason: String? = nil,
-    beside results: [CheckResult] = [], mirrors: MirrorVerdict = .unasked,
+    beside results: [CheckResult] = [], mirrors: () throws -> MirrorVerdict = { .unasked },
     in stream: StreamContext
   ) throws {
     switch record.state {
@@ -72,6 +75,15 @@ package struct PromoteOperation: LinkOperation {
         "it is older than \(current.id), which is current",
         "Go back with: epel-compose rollback \(record.id.major)")
     }
+    links = try LinkChange(to: record, from: current, in: stream)
+    var late: LateCarries?
+    if let current, stream.policy.mirrors != nil {
+      late = LateCarries(try links.lateFiles(in: stream), from: current.id)
+    }
+    // Either begins the soak time anew.
+    if !skipSoak, let late { throw Self.carriedLate(record, late, stream) }
+    let untold = try stream.untoldModules(since: record.since)
+    if !skipSoak, !untold.isEmpty { throw Self.untold(record, untold, stream) }
     let ready = record.since.addingClamped(stream.policy.clocks.soak.seconds)
     if !skipSoak, stream.time.now < ready {
       throw record.refusal(
@@ -82,32 +94,43 @@ package struct PromoteOperation: LinkOperation {
     if stream.time.now < ready {
       override("soak", "promoted before \(Moment(ready))")
     }
-    if let skipped = try mirrors.override("promote \(record.id)", in: stream) {
+    if !untold.isEmpty { override("lists-owed", Self.untoldCause(untold)) }
+    if let late { override("carried-late", late.cause) }
+    if let skipped = try mirrors().override("promote \(record.id)", in: stream) {
       overrides.append(skipped)
-    }
-    links = try LinkChange(to: record, from: current, in: stream)
-    if let current, stream.policy.mirrors != nil,
-      case let late = try links.lateFiles(in: stream), late > 0
-    {
-      let cause =
-        "\(late) file\(late == 1 ? "" : "s") that clients of \(current.id) may ask for "
-        + "\(late == 1 ? "is" : "are") not on mirrors yet"
-      guard skipSoak else { throw Self.carriedLate(record, cause, stream) }
-      override("carried-late", cause)
     }
     self.overrides = overrides
   }
 
   /// The refusal of a flip whose link mirrors would get before the files that clients need.
   private static func carriedLate(
-    _ record: ReleaseRecord, _ cause: String, _ stream: StreamContext
+    _ record: ReleaseRecord, _ late: LateCarries, _ stream: StreamContext
   ) -> ComposeError {
     let remedy =
       "Bring them: \(stream.commands.commandLine("mirrors prepare \(record.id)")), then wait the "
       + "soak time; or promote now with --skip-soak"
     return ComposeError(
+      .refused, "release \(record.id)", late.cause, remedy: remedy,
+      findings: [Finding(code: "carried-late", message: late.cause, remedy: remedy)])
+  }
+
+  /// The refusal of a flip whose trees mirrors that work by lists cannot have yet, however long
+  /// ago they were published.
+  private static func untold(
+    _ record: ReleaseRecord, _ modules: [ModuleName], _ stream: StreamContext
+  ) -> ComposeError {
+    let cause = untoldCause(modules)
+    let remedy =
+      "Write them: \(stream.commands.commandLine("mirrors lists \(record.id.major)")), then wait "
+      + "the soak time, which begins anew; or promote now with --skip-soak"
+    return ComposeError(
       .refused, "release \(record.id)", cause, remedy: remedy,
-      findings: [Finding(code: "carried-late", message: cause, remedy: remedy)])
+      findings: [Finding(code: "lists-owed", message: cause, remedy: remedy)])
+  }
+
+  private static func untoldCause(_ modules: [ModuleName]) -> String {
+    "mirrors were never told of it: the file lists of "
+      + "\(modules.map(\.description).joined(separator: ", ")) were not written since"
   }
 
   package var title: String { "promote \(release)" }

@@ -21,29 +21,12 @@ struct ClientAddress {
   }
 
   /// From the dotted form of IPv4 that `slice` is as a whole; nil for anything else.
+  /// ``DottedAddress/readable`` bytes can be read where it begins: the time of the line, and more,
+  /// follows any address.
   @inline(__always)
   static func version4(_ slice: LogSlice) -> UInt32? {
-    guard slice.count >= 7, slice.count <= 15 else { return nil }
-    var address: UInt32 = 0
-    var part: UInt32 = 0
-    var digits = 0
-    var dots = 0
-    for index in 0..<slice.count {
-      let byte = slice.start[index]
-      let digit = byte &- 48
-      if digit < 10 {
-        part = part &* 10 &+ UInt32(digit)
-        digits &+= 1
-      } else {
-        guard byte == UInt8(ascii: "."), digits > 0, digits < 4, part < 256 else { return nil }
-        address = address << 8 | part
-        part = 0
-        digits = 0
-        dots &+= 1
-      }
-    }
-    guard dots == 3, digits > 0, digits < 4, part < 256 else { return nil }
-    return address << 8 | part
+    guard let read = DottedAddress.read(slice.start), read.count == slice.count else { return nil }
+    return read.address
   }
 
   /// From IPv6; nil for anything else. What is IPv4 in the form of IPv6 is IPv4.
@@ -69,7 +52,8 @@ struct ClientAddress {
     }
   }
 
-  /// From the first field of a line: an address, or the name that the server looked up.
+  /// From the first field of a line: an address, or the name that the server looked up; see
+  /// ``version4(_:)``.
   @inline(__always)
   static func of(_ slice: LogSlice) -> ClientAddress {
     if let address = version4(slice) { return ClientAddress(version4: address) }

@@ -12,7 +12,7 @@ struct LogClock {
   private var start = 0
 
   /// Seconds since 1970, UTC, of the time at `bytes`, of which ``length`` can be read;
-  /// nil for what is no time. A leap second counts as the second before it.
+  /// nil for what is no time, and for what is before 1970 or after 9999. A leap second counts as the second before it.
   @inline(__always)
   mutating func seconds(_ bytes: UnsafePointer<UInt8>) -> Int? {
     let raw = UnsafeRawPointer(bytes)
@@ -60,9 +60,15 @@ struct LogClock {
       let hours = number(22, 2), let minutes = number(24, 2), hours < 24, minutes < 60
     else { return nil }
     let zone = (hours * 60 + minutes) * 60
-    return day.secondsSince1970 + hour * 3600 + minute * 60
+    let start =
+      day.secondsSince1970 + hour * 3600 + minute * 60
       - (sign == UInt8(ascii: "-") ? -zone : zone)
+    // A clock that was never set is at 1970, and the zone can lead before it.
+    return range.contains(start) ? start : nil
   }
+
+  /// Of all days that have names.
+  private static let range = 0..<253_402_300_800
 
   private static let months: [[UInt8]] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

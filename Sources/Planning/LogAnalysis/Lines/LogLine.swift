@@ -1,6 +1,9 @@
 /// What the reports need of one line; slices of the block that it lies in.
 struct LogLine {
+  /// As the log has it.
   var address: LogSlice
+  /// What ``address`` is.
+  var client: ClientAddress
   /// Seconds since 1970, UTC.
   var seconds: Int
   /// Path and query as they were asked for; empty where the request was no request.

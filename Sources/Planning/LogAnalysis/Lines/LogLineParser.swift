@@ -19,7 +19,12 @@ struct LogLineParser {
     let whole = LogSlice(start, end)
     let opening: Int
     let address: LogSlice
-    if let length = whole.index(of: Self.space), length > 0, length + 31 < whole.count,
+    var version4: UInt32?
+    if let read = DottedAddress.read(start), read.count + 31 < whole.count,
+      Self.isAnonymous(start + read.count)
+    {
+      (opening, address, version4) = (read.count + 5, whole.prefix(read.count), read.address)
+    } else if let length = whole.index(of: Self.space), length > 0, length + 31 < whole.count,
       Self.isAnonymous(start + length)
     {
       opening = length + 5
@@ -42,7 +47,9 @@ struct LogLineParser {
     let status = Int(digits.0) * 100 + Int(digits.1) * 10 + Int(digits.2)
     guard status >= 100 else { return nil }
     return LogLine(
-      address: address, seconds: seconds,
+      address: address,
+      client: version4.map { ClientAddress(version4: $0) } ?? ClientAddress.of(address),
+      seconds: seconds,
       target: Self.target(LogSlice(start + request, start + closing)), status: status,
       agent: Self.agent(whole, from: closing + 5))
   }
@@ -135,7 +142,7 @@ struct LogLineParser {
     return (position - index) & 1 == 1
   }
 
-  /// `/path` of `GET /path HTTP/1.1`, and of `GET /path`.
+  /// `/path` of `GET /path HTTP/1.1`, and of `GET /path`. Spaces within it are part of it.
   @inline(__always)
   private static func target(_ request: LogSlice) -> LogSlice {
     let rest: LogSlice
@@ -144,6 +151,13 @@ struct LogLineParser {
     } else {
       guard let method = request.index(of: space), method > 0 else { return request.prefix(0) }
       rest = request.dropping(method + 1)
+    }
+    // ` HTTP/1.1` is what nearly all requests end with: nothing has to be looked for.
+    let protocolLength = 9
+    if rest.count >= protocolLength,
+      rest.dropping(rest.count - protocolLength).hasPrefix(" HTTP/")
+    {
+      return rest.prefix(rest.count - protocolLength)
     }
     guard let end = rest.index(of: space) else { return rest }
     return rest.prefix(end)

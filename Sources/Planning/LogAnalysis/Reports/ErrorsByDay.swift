@@ -50,7 +50,7 @@ package struct ErrorsByDay: Hashable, Sendable, Encodable {
 
   /// All days of a server, by day.
   static func all(of log: ServerLog) -> [ErrorsByDay] {
-    log.tally.days.sorted { $0.day < $1.day }.map { day in
+    log.tally.times.days.sorted { $0.day < $1.day }.map { day in
       ErrorsByDay(
         server: log.server, day: CalendarDate(secondsSince1970: day.day * 86_400).description,
         requests: day.requests, status500: day.status500, status502: day.status502,

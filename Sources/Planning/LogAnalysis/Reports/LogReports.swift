@@ -98,7 +98,7 @@ package struct LogReports: Sendable, Encodable {
     forgotten = Forgotten(
       sessions: sum(\.sessions.forgotten), clients: sum(\.forgottenClients),
       networkRequests: sum(\.networks.forgotten), eagerClients: sum(\.eager.forgotten),
-      days: sum(\.dayless))
+      days: sum(\.times.dayless))
     // One name that nothing but a file's name has told may stand for many servers.
     let areServersTold = logs.count > 1 || logs.allSatisfy(\.isTold)
     var notes: [String] = []
@@ -114,7 +114,8 @@ package struct LogReports: Sendable, Encodable {
     if names.contains(.minutes) {
       let inputs = logs.map { log in
         MinutePatterns.Input(
-          server: log.server, requests: log.tally.minuteRequests, errors: log.tally.minuteErrors)
+          server: log.server, requests: log.tally.times.minuteRequests,
+          errors: log.tally.times.minuteErrors)
       }
       minutes = Minutes(
         servers: inputs.map {

@@ -30,6 +30,34 @@ package struct ServerMinutes: Hashable, Sendable, Encodable {
   package let requests: [Int]
   /// Errors (5xx) by minute of the hour, 60 numbers.
   package let errors: [Int]
+
+  /// - Parameters:
+  ///   - requests: 60 numbers.
+  ///   - errors: 60 numbers.
+  package init(server: String, requests: [Int], errors: [Int]) {
+    self.server = server
+    self.requests = requests
+    self.errors = errors
+  }
+
+  /// The minute with the largest share of errors, the first of several, and that share; nil
+  /// where there is no error.
+  package var worst: (minute: Int, share: Double)? {
+    shares.enumerated().filter { $0.element > 0 }
+      .max { ($0.element, $1.offset) < ($1.element, $0.offset) }
+      .map { ($0.offset, $0.element) }
+  }
+
+  /// The share of errors of the minute in the middle; 0 without a request.
+  package var usual: Double {
+    let sorted = zip(requests, shares).filter { $0.0 > 0 }.map { $0.1 }.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
+  private var shares: [Double] {
+    zip(errors, requests).map { Double($0) / Double(max(1, $1)) }
+  }
 }
 
 /// Finds patterns. A run of minutes is one where in each of them a server's share of

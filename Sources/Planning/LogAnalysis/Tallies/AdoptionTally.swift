@@ -6,6 +6,7 @@ struct AdoptionTally {
 
   /// For each hour since 1970, a number for each release and way: see ``column``.
   private(set) var hours: [Int: [Int]] = [:]
+  private let paths: StreamPaths?
   private let width: Int
   /// The hour that is counted now; put away when another comes.
   private var current = -1
@@ -13,8 +14,10 @@ struct AdoptionTally {
   /// Which release links lead to now.
   private var leading: (release: Int?, range: Range<Int>) = (nil, 0..<0)
 
-  init(releases: Int) {
-    width = 2 * (releases + 1)
+  /// - Parameter paths: what paths mean; where that is nil, nothing can be counted.
+  init(_ paths: StreamPaths?) {
+    self.paths = paths
+    width = 2 * ((paths?.releases.count ?? 0) + 1)
     counts = [Int](repeating: 0, count: width)
   }
 
@@ -23,12 +26,13 @@ struct AdoptionTally {
     2 * (release.map { $0 + 1 } ?? 0) + (isLink ? 1 : 0)
   }
 
-  mutating func add(_ place: StreamPaths.Place, at time: Int, in paths: StreamPaths) {
+  @inline(__always)
+  mutating func add(_ place: PlaceTable.Entry, at time: Int) {
     let column: Int
     switch place.way {
     case .concrete: column = Self.column(release: place.release, isLink: false)
     case .link:
-      if !leading.range.contains(time) { leading = paths.current(at: time) }
+      if !leading.range.contains(time) { lead(at: time) }
       column = Self.column(release: leading.release, isLink: true)
     case .name, .none: return
     }
@@ -40,6 +44,12 @@ struct AdoptionTally {
     counts[column] += 1
   }
 
+  @inline(never)
+  private mutating func lead(at time: Int) {
+    if let paths { leading = paths.current(at: time) }
+  }
+
+  @inline(never)
   private mutating func flush() {
     guard current >= 0, hours.count < Self.hourLimit || hours[current] != nil else { return }
     add(counts, to: current)

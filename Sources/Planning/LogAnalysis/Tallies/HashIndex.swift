@@ -2,8 +2,13 @@
 /// open addressing. It holds at most `limit`, and searches at most 64 places, so nobody
 /// can make it slow by what he asks for.
 struct HashIndex {
-  private var keys: [UInt64]
-  private var values: [UInt32]
+  /// Side by side: both are then in one line of the processor's cache.
+  private struct Entry {
+    var key: UInt64 = 0
+    var value = 0
+  }
+
+  private var entries = [Entry](repeating: Entry(), count: 64)
   private(set) var count = 0
   private let limit: Int
 
@@ -11,8 +16,6 @@ struct HashIndex {
 
   init(limit: Int) {
     self.limit = limit
-    keys = [UInt64](repeating: 0, count: 64)
-    values = [UInt32](repeating: 0, count: 64)
   }
 
   enum Place {
@@ -29,11 +32,12 @@ struct HashIndex {
   @inline(__always)
   func find(_ hash: UInt64) -> Int? {
     let key = Self.key(hash)
-    let mask = keys.count &- 1
+    let mask = entries.count &- 1
     var place = Int(truncatingIfNeeded: key) & mask
     for _ in 0..<Self.probes {
-      if keys[place] == key { return Int(values[place]) }
-      if keys[place] == 0 { return nil }
+      let entry = entries[place]
+      if entry.key == key { return entry.value }
+      if entry.key == 0 { return nil }
       place = (place &+ 1) & mask
     }
     return nil
@@ -49,20 +53,19 @@ struct HashIndex {
   @inline(never)
   private mutating func add(_ hash: UInt64) -> Place {
     guard count < limit else { return .full }
-    if count * 2 >= keys.count { grow() }
+    if count * 2 >= entries.count { grow() }
     let key = Self.key(hash)
-    guard put(key, UInt32(count)) else { return .full }
+    guard put(key, count) else { return .full }
     count += 1
     return .new(count - 1)
   }
 
-  private mutating func put(_ key: UInt64, _ value: UInt32) -> Bool {
-    let mask = keys.count - 1
+  private mutating func put(_ key: UInt64, _ value: Int) -> Bool {
+    let mask = entries.count - 1
     var place = Int(truncatingIfNeeded: key) & mask
     for _ in 0..<Self.probes {
-      if keys[place] == 0 {
-        keys[place] = key
-        values[place] = value
+      if entries[place].key == 0 {
+        entries[place] = Entry(key: key, value: value)
         return true
       }
       place = (place + 1) & mask
@@ -71,9 +74,8 @@ struct HashIndex {
   }
 
   private mutating func grow() {
-    let old = (keys, values)
-    keys = [UInt64](repeating: 0, count: old.0.count * 2)
-    values = [UInt32](repeating: 0, count: old.0.count * 2)
-    for (key, value) in zip(old.0, old.1) where key != 0 { _ = put(key, value) }
+    let old = entries
+    entries = [Entry](repeating: Entry(), count: old.count * 2)
+    for entry in old where entry.key != 0 { _ = put(entry.key, entry.value) }
   }
 }

@@ -21,19 +21,11 @@ package struct LogTally: Sendable {
   package private(set) var counted = 0
   /// Lines more than 15 minutes older than one before them.
   package private(set) var late = 0
-  /// Lines of a day more than there can be.
-  private(set) var dayless = 0
   /// Seconds since 1970 of the earliest and the latest line that was counted.
   package private(set) var first = Int.max
   package private(set) var last = Int.min
 
-  private(set) var days: [DayTally] = []
-  private var dayNumbers: [Int: Int] = [:]
-  private var currentDay = Int.min
-  private var currentIndex = 0
-  /// By minute of the day.
-  private(set) var minuteRequests = [Int](repeating: 0, count: 1440)
-  private(set) var minuteErrors = [Int](repeating: 0, count: 1440)
+  private(set) var times = TimeTally()
   private var agents = AgentTable()
   private(set) var kindRequests: [Int] = []
   private(set) var kindErrors: [Int] = []
@@ -46,7 +38,6 @@ package struct LogTally: Sendable {
   private var repositories = PlaceTable()
   private var metalinks = PlaceTable()
 
-  private static let dayLimit = 4000
   private static let exampleLimit = 5
 
   /// - Parameter follows: whether another log of the same server comes before, to which
@@ -56,7 +47,7 @@ package struct LogTally: Sendable {
     self.follows = follows
     hasPaths = scope.paths != nil
     sessions = FailedSessions(follows: follows)
-    adoption = AdoptionTally(releases: scope.paths?.releases.count ?? 0)
+    adoption = AdoptionTally(scope.paths)
   }
 
   /// Kinds of clients, in the order of ``kindRequests``.
@@ -120,77 +111,73 @@ package struct LogTally: Sendable {
     } else if last &- time > FailedSessions.lateness {
       late &+= 1
     }
-    let day = time / 86_400
-    if day != currentDay, !begin(day) {
-      dayless &+= 1
-      return
-    }
-    days[currentIndex].requests &+= 1
-    let minute = (time &- day &* 86_400) / 60
-    minuteRequests[minute] &+= 1
+    guard times.add(at: time) else { return }
     let kind = agents.kind(line.agent)
     if kind == kindRequests.count {
       kindRequests.append(0)
       kindErrors.append(0)
     }
     kindRequests[kind] &+= 1
-    let client = ClientAddress.of(line.address)
+    let client = line.client
     networks.add(client.network)
     let target = line.target.hash
     let session = ByteHash.mixed(client.hash, target)
     if line.status >= 500, line.status < 600 {
-      days[currentIndex].count(line.status)
-      days[currentIndex].clients.insert(client.hash)
-      minuteErrors[minute] &+= 1
+      times.fail(line.status, client: client.hash)
       kindErrors[kind] &+= 1
       sessions.fail(session, at: time, kind: kind)
     } else {
       sessions.succeed(session, at: time)
     }
-    if line.target.hasSuffix("/repodata/repomd.xml") {
-      countMetadata(line, client)
-    } else if hasPaths, line.status < 400, line.target.hasPrefix("/m") {
-      countMetalink(line, target)
+    if line.target.hasSuffix(Self.metadata) {
+      countMetadata(line, line.target, client)
+    } else if let mark = line.target.index(of: UInt8(ascii: "?")) {
+      let path = line.target.prefix(mark)
+      // A query says nothing to who serves files.
+      if path.hasSuffix(Self.metadata) {
+        countMetadata(line, path, client)
+      } else if hasPaths, line.status < 400, Self.isMetalink(path) {
+        countMetalink(line, target)
+      }
     }
     if line.status == 404, hasPaths { countMissing(line, client, kind) }
   }
 
-  /// False where there are too many days.
-  private mutating func begin(_ day: Int) -> Bool {
-    if let known = dayNumbers[day] {
-      currentIndex = known
-    } else {
-      guard days.count < Self.dayLimit else { return false }
-      currentIndex = days.count
-      dayNumbers[day] = currentIndex
-      days.append(DayTally(day: day))
-    }
-    currentDay = day
-    return true
-  }
+  private static let metadata: StaticString = "/repodata/repomd.xml"
 
+  /// - Parameter path: the target of the line without its query.
   @inline(__always)
-  private mutating func countMetadata(_ line: LogLine, _ client: ClientAddress) {
-    let prefix = line.target.prefix(line.target.count - "/repodata/repomd.xml".utf8.count)
-    let repository = repositories.entry(prefix, prefix.hash) {
-      scope.paths?.place(ofPath: $0.text) ?? .none
-    }
+  private mutating func countMetadata(_ line: LogLine, _ path: LogSlice, _ client: ClientAddress) {
+    let prefix = path.prefix(path.count - Self.metadata.utf8CodeUnitCount)
+    let hash = prefix.hash
+    let repository = repositories.find(hash) ?? newRepository(prefix, hash)
     let succeeded = line.status < 400
     let key = ByteHash.mixed(client.hash, repository.hash)
     if let count = fetches.add(key, at: line.seconds, succeeded: succeeded) {
-      eager.add(key, count: count, address: line.address, path: line.target)
+      eager.add(key, count: count, address: line.address, path: path)
     }
-    guard succeeded, let paths = scope.paths else { return }
+    guard succeeded, hasPaths else { return }
     if line.seconds < last { missing.read(key, at: line.seconds) }
-    adoption.add(repository.place, at: line.seconds, in: paths)
+    adoption.add(repository, at: line.seconds)
   }
 
-  /// The value of `name=` in the query of `/metalink` or `/mirrorlist`; nil for any
-  /// other target.
+  @inline(never)
+  private mutating func newRepository(_ path: LogSlice, _ hash: UInt64) -> PlaceTable.Entry {
+    // What ends like a path of repomd.xml may be a query.
+    let paths = path.index(of: UInt8(ascii: "?")) == nil ? scope.paths : nil
+    return repositories.add(path, hash) { paths?.place(ofPath: $0.text) ?? .none }
+  }
+
+  private static func isMetalink(_ path: LogSlice) -> Bool {
+    path.hasSuffix("/metalink") || path.hasSuffix("/mirrorlist")
+  }
+
+  /// The value of `name=` in the query of a metalink or mirror list; nil for any other
+  /// target.
   private static func query(_ target: LogSlice, _ name: StaticString) -> LogSlice? {
-    guard let mark = target.index(of: UInt8(ascii: "?")) else { return nil }
-    let path = target.prefix(mark)
-    guard path.hasSuffix("/metalink") || path.hasSuffix("/mirrorlist") else { return nil }
+    guard let mark = target.index(of: UInt8(ascii: "?")), isMetalink(target.prefix(mark)) else {
+      return nil
+    }
     var rest = target.dropping(mark + 1)
     while rest.count > 0 {
       let end = rest.index(of: UInt8(ascii: "&")) ?? rest.count
@@ -201,13 +188,23 @@ package struct LogTally: Sendable {
     return nil
   }
 
+  @inline(__always)
   private mutating func countMetalink(_ line: LogLine, _ hash: UInt64) {
-    guard let paths = scope.paths else { return }
     // Clients ask the same again and again: the whole of it is known.
-    let known = metalinks.entry(line.target, hash) { target in
-      Self.query(target, "repo=").map { paths.place(ofName: $0.text(limit: 200)) } ?? .none
+    adoption.add(metalinks.find(hash) ?? newMetalink(line.target, hash), at: line.seconds)
+  }
+
+  @inline(never)
+  private mutating func newMetalink(_ target: LogSlice, _ hash: UInt64) -> PlaceTable.Entry {
+    let paths = scope.paths
+    return metalinks.add(target, hash) { target in
+      if let name = Self.query(target, "repo=") {
+        return paths?.place(ofName: name.text(limit: 200)) ?? .none
+      }
+      // Mirror lists are asked for by path as well.
+      return Self.query(target, "path=").flatMap { paths?.place(ofPath: $0.text(limit: 1000)) }
+        ?? .none
     }
-    adoption.add(known.place, at: line.seconds, in: paths)
   }
 
   private mutating func countMissing(_ line: LogLine, _ client: ClientAddress, _ kind: Int) {
@@ -231,9 +228,8 @@ package struct LogTally: Sendable {
       let read = MissingFile(plain, isRepository: repositories.knows)
       let hash = read.repository.hash
       let place =
-        repositories.knows(hash)
-        ? repositories.entry(read.repository, hash) { _ in .none }.place
-        : paths.place(ofPath: read.repository.text(limit: 1000))
+        repositories.place(hash)
+        ?? paths.place(ofPath: read.repository.text(limit: 1000))
       return (ByteHash.mixed(client.hash, hash), place, read.isNamedByMetadata)
     }
     if isNamedByMetadata, fetches.wasRead(key, before: line.seconds) {
@@ -256,16 +252,9 @@ package struct LogTally: Sendable {
     examples = Array((examples + next.examples).prefix(Self.exampleLimit))
     counted += next.counted
     late += next.late
-    dayless += next.dayless
     first = min(first, next.first)
     last = max(last, next.last)
-    for day in next.days {
-      if begin(day.day) { days[currentIndex].merge(day) } else { dayless += day.requests }
-    }
-    for minute in 0..<1440 {
-      minuteRequests[minute] += next.minuteRequests[minute]
-      minuteErrors[minute] += next.minuteErrors[minute]
-    }
+    times.merge(next.times)
     var numbers: [Int] = []
     for (index, kind) in next.kinds.enumerated() {
       let number = agents.number(of: kind)
@@ -301,6 +290,7 @@ package struct LogTally: Sendable {
   package mutating func finish() {
     guard !isFinished else { return }
     isFinished = true
+    times.flush()
     sessions.finish()
     adoption.finish()
     networks.compact()

@@ -9,12 +9,15 @@ struct NetworkCounts {
   private static let limit = 1 << 20
   /// Networks that are looked up together: processors then wait for several places of
   /// memory at once.
-  private static let batch = 512
+  private static let batch = 256
 
   private var entries = [Entry](repeating: Entry(), count: 2048)
   private var used = 0
   private var waiting = [UInt64](repeating: 0, count: batch)
   private var waitingCount = 0
+  /// Of no use but that places are read before they are searched: a search has to be guessed
+  /// at, and no processor looks further ahead than to its first wrong guess.
+  private var touched: UInt64 = 0
   /// Requests of networks that were forgotten.
   private(set) var forgotten = 0
 
@@ -32,6 +35,9 @@ struct NetworkCounts {
     var added = 0
     entries.withUnsafeMutableBufferPointer { entries in
       waiting.withUnsafeBufferPointer { waiting in
+        for index in 0..<waitingCount {
+          touched ^= entries[Self.place(waiting[index], mask)].network
+        }
         for index in 0..<waitingCount {
           let network = waiting[index]
           var place = Self.place(network, mask)

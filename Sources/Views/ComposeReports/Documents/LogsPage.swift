@@ -34,7 +34,8 @@ struct LogsPage: Sendable {
   /// Rows of a table at most: a page is to be read.
   private static let limit = 100
 
-  /// - Parameter columns: names; those that begin with `#` have numbers.
+  /// - Parameter columns: names; those that begin with `#` have numbers or days, which never
+  ///   break.
   private static func table(
     _ id: String, _ title: String, _ columns: [String], _ rows: [[String]]
   ) -> Table? {
@@ -68,7 +69,7 @@ struct LogsPage: Sendable {
       Self.table(
         "errors", "Errors by server and day",
         [
-          "server", "day", "#requests", "#5xx", "#share", "#500", "#502", "#503", "#504",
+          "server", "#day", "#requests", "#5xx", "#share", "#500", "#502", "#503", "#504",
           "#clients",
           "#failed sessions",
         ],

@@ -125,7 +125,17 @@ package struct LogsReport: Report {
         ? "  No minute of the hour has more errors than others.\n"
         : "  No pattern is named.\n"
     }
-    return text
+    guard !minutes.servers.isEmpty else { return text }
+    var table = TextTable(["server", "requests", "5xx", "in most minutes", "worst", "share there"])
+    for row in minutes.servers {
+      table.add([
+        row.server, row.requests.reduce(0, +).grouped, row.errors.reduce(0, +).grouped,
+        Self.percent(row.usual),
+        row.worst.map { ":" + ($0.minute < 10 ? "0" : "") + "\($0.minute)" } ?? "",
+        row.worst.map { Self.percent($0.share) } ?? "",
+      ])
+    }
+    return text + table.text(style)
   }
 
   private func clients(_ rows: [ClientRow], _ style: TextStyle) -> String {

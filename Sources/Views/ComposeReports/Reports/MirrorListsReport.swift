@@ -8,6 +8,8 @@ package struct MirrorListsReport: Report, Encodable {
     package let module: String
     /// Its directory.
     package let path: String
+    /// Whether the directory is there.
+    package let exists: Bool
     /// Whether the lists were, or are, not what is there.
     package let differs: Bool
     /// Rows of the list; null where nothing was written.
@@ -25,11 +27,13 @@ package struct MirrorListsReport: Report, Encodable {
     ///   - entries: nil where nothing was written.
     ///   - written: as `Moment` has it; nil where the lists never were.
     package init(
-      module: String, path: String, differs: Bool, entries: Int?, serial: Int, written: String?,
+      module: String, path: String, exists: Bool = true, differs: Bool, entries: Int?, serial: Int,
+      written: String?,
       owedSince: String?, owedBy: String?
     ) {
       self.module = module
       self.path = path
+      self.exists = exists
       self.differs = differs
       self.entries = entries
       self.serial = serial
@@ -64,10 +68,13 @@ package struct MirrorListsReport: Report, Encodable {
     var table = TextTable(["", "", "", ""])
     for module in modules {
       let state =
-        dryRun
-        ? (module.differs ? "differs" : "same") : (module.differs ? "written" : "same")
+        !module.exists
+        ? "no directory yet"
+        : dryRun
+          ? (module.differs ? "differs" : "same") : (module.differs ? "written" : "same")
       table.add([
-        module.module, state, module.entries.map { "\($0) entries" } ?? "",
+        module.module, state,
+        module.entries.map { "\($0) entries" } ?? "",
         module.serial > 0 ? "serial \(module.serial)" : "",
       ])
     }

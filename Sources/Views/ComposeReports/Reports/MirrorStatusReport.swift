@@ -18,9 +18,15 @@ package struct MirrorStatusReport: Report, Encodable {
     package let releases: [Release]
     /// Where clients that ask for names without a release are led.
     package let clients: [Client]
+    /// Why no server was asked, as the end of a sentence; null where one was.
+    @OrNull package var unasked: String?
 
     /// Lists may be empty.
-    package init(stream: String, modules: [Module], releases: [Release], clients: [Client]) {
+    package init(
+      stream: String, modules: [Module], releases: [Release], clients: [Client],
+      unasked: String? = nil
+    ) {
+      self.unasked = unasked
       self.stream = stream
       self.modules = modules
       self.releases = releases
@@ -38,9 +44,15 @@ package struct MirrorStatusReport: Report, Encodable {
     @OrNull package var written: String?
     /// Since when lists are older than trees; null while they are not.
     @OrNull package var owed: String?
+    /// Since when overlay, maps and hand-over are older than trees though lists are not; null
+    /// while they are not.
+    @OrNull package var filesOwed: String?
 
     /// Times are text, in UTC.
-    package init(name: String, serial: Int?, written: String?, owed: String?) {
+    package init(
+      name: String, serial: Int?, written: String?, owed: String?, filesOwed: String? = nil
+    ) {
+      self.filesOwed = filesOwed
       self.name = name
       self.serial = serial
       self.written = written
@@ -80,20 +92,31 @@ package struct MirrorStatusReport: Report, Encodable {
     @OrNull package var listed: Int?
     /// `newest`, `older`, `unknown`, `missing` or `unanswered`.
     package let repomd: String
+    /// Since when the server was not scanned, where it is `older`; null where that is not known.
+    @OrNull package var behindSince: String?
     /// Why there was no answer; null where there was one.
     @OrNull package var problem: String?
+    /// What the server knows of the archived copy: `unknown`, `known` (clients of the name get the
+    /// original), `served` (they get the archive) or `unnamed` (it knows the directory, and not the
+    /// name); null where the release is not archived, and where there was no answer.
+    @OrNull package var archive: String?
     /// What people call it, such as `x86_64 debug`.
     private let label: String
 
-    private enum CodingKeys: CodingKey { case name, arch, path, listed, repomd, problem }
+    private enum CodingKeys: CodingKey {
+      case name, arch, path, listed, repomd, behindSince, problem, archive
+    }
 
     /// - Parameters:
     ///   - repomd: as ``repomd`` has it.
+    ///   - archive: as ``archive`` has it.
     ///   - label: what people call it.
     package init(
-      name: String, arch: String, path: String, listed: Int?, repomd: String, problem: String?,
-      label: String
+      name: String, arch: String, path: String, listed: Int?, repomd: String,
+      behindSince: String? = nil, problem: String?, archive: String? = nil, label: String
     ) {
+      self.behindSince = behindSince
+      self.archive = archive
       self.name = name
       self.arch = arch
       self.path = path
@@ -106,13 +129,22 @@ package struct MirrorStatusReport: Report, Encodable {
     fileprivate var cells: [String] {
       let words =
         switch repomd {
-        case "older": "older, known: MirrorManager has not scanned since"
+        case "older":
+          "older, known: MirrorManager has not scanned since" + (behindSince.map { " \($0)" } ?? "")
         case "unknown": "none of ours"
         case "missing": "not there (404)"
         case "unanswered": "no answer: \(problem ?? "")"
         default: repomd
         }
-      return [label, listed.map { "\($0)" } ?? "-", words]
+      let archived =
+        switch archive {
+        case "unknown": ", archive not known"
+        case "known": ", original served, archive known"
+        case "served": ", archive served"
+        case "unnamed": ", archive known"
+        default: ""
+        }
+      return [label, listed.map { "\($0)" } ?? "-", words + archived]
     }
   }
 
@@ -145,11 +177,14 @@ package struct MirrorStatusReport: Report, Encodable {
     package let name: String
     /// MirrorManager's name of the architecture.
     package let arch: String
-    /// The release that they get; null where it is none of this stream.
+    /// The release that they get; null where it is none of this stream, and without an answer.
     @OrNull package var leadsTo: String?
+    /// Whether the server said anything.
+    package let answered: Bool
 
     /// - Parameter leadsTo: ID of the release.
-    package init(name: String, arch: String, leadsTo: String?) {
+    package init(name: String, arch: String, leadsTo: String?, answered: Bool = true) {
+      self.answered = answered
       self.name = name
       self.arch = arch
       self.leadsTo = leadsTo
@@ -166,6 +201,12 @@ package struct MirrorStatusReport: Report, Encodable {
     for module in stream.modules {
       let written = module.written.map { "lists written \($0)" } ?? "no lists yet"
       text += "  \(module.name): \(written)" + (module.serial.map { ", serial \($0)" } ?? "") + "\n"
+      if let owed = module.filesOwed {
+        text +=
+          "  "
+          + style.paint(
+            "overlay, maps and hand-over are older than the trees since \(owed)", .attention) + "\n"
+      }
       if let owed = module.owed {
         text +=
           "  "
@@ -174,6 +215,7 @@ package struct MirrorStatusReport: Report, Encodable {
             .attention) + "\n"
       }
     }
+    if let unasked = stream.unasked { text += "  no server was asked: \(unasked)\n" }
     let asked = stream.releases.filter { !$0.repositories.isEmpty }
     if !asked.isEmpty {
       var table = TextTable(["release", "repository", "mirrors", "repomd.xml"])
@@ -200,7 +242,10 @@ package struct MirrorStatusReport: Report, Encodable {
     for client in stream.clients where !names.contains(client.name) { names.append(client.name) }
     let lines = names.map { name in
       let own = stream.clients.filter { $0.name == name }
-      let releases = Dictionary(grouping: own) { $0.leadsTo ?? "no release of this stream" }
+      if own.allSatisfy({ !$0.answered }) { return "  clients of \(name): no answer\n" }
+      let releases = Dictionary(grouping: own) {
+        $0.answered ? $0.leadsTo ?? "no release of this stream" : "no answer"
+      }
       let parts = releases.sorted { $0.key < $1.key }.map { release, clients in
         releases.count == 1
           ? release : "\(release) (\(clients.map(\.arch).joined(separator: ", ")))"

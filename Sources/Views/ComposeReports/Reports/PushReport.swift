@@ -11,21 +11,25 @@ package struct PushReport: Report {
   package let removedFiles: Int
   /// The verdict on the tree after the push; nil where nothing was pushed.
   package let checks: CheckReport?
+  /// What to do next, sentences; empty where nothing follows from it.
+  package let next: [String]
 
   /// - Parameter removedFiles: number of files that left the tree.
   package init(
-    _ plan: PushPlan, isDryRun: Bool, removedFiles: Int = 0, checks: CheckReport? = nil
+    _ plan: PushPlan, isDryRun: Bool, removedFiles: Int = 0, checks: CheckReport? = nil,
+    next: [String] = []
   ) {
+    self.next = next
     self.plan = plan
     self.removedFiles = removedFiles
     self.isDryRun = isDryRun
     self.checks = checks
   }
 
-  /// The keys of the plan, with `dryRun`, `removedFiles` and `checks` added.
+  /// The keys of the plan, with `dryRun`, `removedFiles`, `checks` and `next` added.
   package var value: any Encodable {
     Value(
-      plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks)
+      plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks, next: next)
   }
 
   /// The keys of the plan, and whether it was carried out.
@@ -34,8 +38,9 @@ package struct PushReport: Report {
     let dryRun: Bool
     let removedFiles: Int
     let checks: CheckReport?
+    let next: [String]
 
-    private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks }
+    private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks, next }
 
     func encode(to encoder: any Encoder) throws {
       try plan.encode(to: encoder)
@@ -43,6 +48,7 @@ package struct PushReport: Report {
       try container.encode(dryRun, forKey: .dryRun)
       try container.encode(removedFiles, forKey: .removedFiles)
       try container.encode(checks, forKey: .checks)
+      try container.encode(next, forKey: .next)
     }
   }
 
@@ -80,6 +86,7 @@ package struct PushReport: Report {
       isDryRun ? StepsText.section("Steps", of: plan.steps, in: style) : "",
       FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
       checks.map { $0.passed ? Self.notes($0, style) : CheckReportText($0).text(style) } ?? "",
+      next.map { "Next: \($0)\n" }.joined(),
     ].joined()
   }
 

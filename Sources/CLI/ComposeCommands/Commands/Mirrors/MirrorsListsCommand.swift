@@ -3,6 +3,7 @@ import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
 import ComposeStream
+import DurableFiles
 import ReleaseLedger
 import ReleaseModel
 
@@ -27,17 +28,16 @@ struct MirrorsListsCommand: AsyncParsableCommand {
   func run() async throws {
     let context = Context(global, change)
     let entry = try context.policy(major: major)
-    guard entry.policy.mirrors != nil else {
-      throw ComposeError(
-        .usage, entry.policy.stream, "its policy says nothing of mirrors",
-        remedy: "Add the key 'mirrors'; Docs/Mirrors.md says what it means")
-    }
+    try context.requireMirrors(entry)
     if check || change.dryRun {
       let stream = try context.readingStream(entry)
-      let different = try Telling(stream: stream).differences()
+      try requireSubject(of: stream)
+      let different = try Telling.differences(in: stream)
       try context.render(
         MirrorListsReport(stream, dryRun: true, different: Set(different), told: []))
-      guard check, let first = different.first else { return }
+      guard check else { return }
+      try requireNoneOwed(in: stream, unless: different)
+      guard let first = different.first else { return }
       throw ComposeError(
         .refused, "the file lists of \(different.map(\.description).joined(separator: ", "))",
         "they are not what is there",
@@ -49,15 +49,42 @@ struct MirrorsListsCommand: AsyncParsableCommand {
         })
     }
     // Nothing is made where the stream never was.
-    if try !context.hasLedger(entry) { _ = try context.readingStream(entry) }
-    try await context.changing(entry, purpose: "mirrors lists \(major)") { stream in
-      let told = try Telling(stream: stream).tell()
+    if try !context.hasLedger(entry) { try requireSubject(of: context.readingStream(entry)) }
+    try await context.changing(
+      entry, purpose: "mirrors lists \(major)", tellsMirrors: false
+    ) { stream, _ in
+      let told = try Telling(stream: stream, begun: context.time.now, followsChange: false)
+        .tell()
       context.noteOdd(told)
       try context.render(
         MirrorListsReport(
           stream, dryRun: false, different: Set(told.filter(\.isWritten).map(\.module)), told: told)
       )
     }
+  }
+
+  /// Throws `refused` where neither a release nor a module ever was: a wrong root, more often
+  /// than not.
+  private func requireSubject(of stream: StreamContext) throws {
+    guard try stream.ledger.releases().isEmpty else { return }
+    for module in stream.policy.mirrors?.modules ?? []
+    where try Directory.openIfPresent(root: stream.locations.prefix + module.path) != nil {
+      return
+    }
+    throw ComposeError(
+      .refused, stream.policy.stream,
+      "no release of it was ever made here, and no module of 'mirrors.modules' is there",
+      remedy: "Check --root; or compose and publish a release first")
+  }
+
+  /// Throws `refused` where lists are right, and the files for others than mirrors are owed.
+  private func requireNoneOwed(in stream: StreamContext, unless different: [ModuleName]) throws {
+    guard different.isEmpty,
+      let owed = try stream.owedFindings().first(where: { $0.code == "files-owed" })
+    else { return }
+    throw ComposeError(
+      .refused, "release files of \(stream.policy.stream)", owed.message, remedy: owed.remedy,
+      findings: [owed])
   }
 }
 
@@ -69,13 +96,19 @@ extension MirrorListsReport {
     let known = Dictionary(
       try stream.ledger.mirrorModules().map { ($0.module, $0) }
     ) { first, _ in first }
-    let entries = Dictionary(told.map { ($0.module, $0.entries) }) { first, _ in first }
+    let absent = Set(told.filter { !$0.isThere }.map(\.module))
+    let entries = Dictionary(
+      told.filter(\.isThere).map { ($0.module, $0.entries) }
+    ) { first, _ in first }
     self.init(
       stream: stream.policy.stream, dryRun: dryRun,
-      modules: (stream.policy.mirrors?.modules ?? []).map { module in
+      modules: try (stream.policy.mirrors?.modules ?? []).map { module in
         let record = known[module.name]
         return MirrorListsReport.Module(
           module: module.name.description, path: stream.locations.prefix + module.path,
+          exists: try told.isEmpty
+            ? Directory.openIfPresent(root: stream.locations.prefix + module.path) != nil
+            : !absent.contains(module.name),
           differs: different.contains(module.name), entries: entries[module.name],
           serial: record?.serial ?? 0,
           written: record?.writtenAt.map { Moment($0).description },

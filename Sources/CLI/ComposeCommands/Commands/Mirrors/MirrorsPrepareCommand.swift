@@ -43,9 +43,12 @@ struct MirrorsPrepareCommand: AsyncParsableCommand {
       isForRollback ? "rollback \(record.id.major)" : "promote \(record.id)")
     guard !operation.isEmpty else {
       let lacking = "mirrors lack nothing that clients may ask for"
+      let clock =
+        try stream.untoldModules(since: record.since).isEmpty
+        ? "its soak time goes on" : "its soak time begins when mirrors are told"
       return try context.report(
         PrepareOperation.kind, record.id, in: stream, dryRun: change.dryRun, state: record.state,
-        steps: [], next: [isForRollback ? lacking : lacking + ": its soak time goes on", flip])
+        steps: [], next: [isForRollback ? lacking : "\(lacking): \(clock)", flip])
     }
     let soak = stream.policy.clocks.soak
     try context.carryOut(

@@ -13,7 +13,7 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
     discussion: """
       Asks the policy's metalink server for every repository. Exit status 2 if a release that is \
       named has a binary repository that too few mirrors have or that the server does not know \
-      as it is, 69 if nothing answers.
+      as it is, 69 if nothing answers, or if a release is named and no server can be asked.
       """)
 
   @Argument(
@@ -39,9 +39,11 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
     let context = Context(global)
     let (entries, release) = try subjects(context)
     var results: [MirrorStatus] = []
+    var hosts: Set<String> = []
     for entry in entries {
       let stream = try context.readingStream(entry)
-      results.append(try MirrorStatus(of: stream, release: release, probing: probe))
+      results.append(
+        try MirrorStatus(of: stream, release: release, probing: probe, besides: &hosts))
     }
     try context.render(MirrorStatusReport(streams: results.map(\.report)))
     for result in results { try result.requireAnswers() }
@@ -51,14 +53,22 @@ struct MirrorsStatusCommand: AsyncParsableCommand {
   /// Policies that were asked about, and the release where one is named.
   private func subjects(_ context: Context) throws -> ([PolicySet.Entry], ReleaseID?) {
     guard let subject else {
-      return (try context.policies().entries.filter { $0.policy.mirrors != nil }, nil)
+      let entries = try context.policies().entries
+      // The error is that of any of them.
+      if let first = entries.first, entries.allSatisfy({ $0.policy.mirrors == nil }) {
+        try context.requireMirrors(first)
+      }
+      return (entries.filter { $0.policy.mirrors != nil }, nil)
     }
     if subject.contains("."), let id = try? ReleaseID(subject) {
       let (_, entry) = try context.release(subject)
+      try context.requireMirrors(entry)
       return ([entry], id)
     }
     guard let stream = StreamArgument(argument: subject) else { return ([], nil) }
-    return ([try stream.policy(context)], nil)
+    let entry = try stream.policy(context)
+    try context.requireMirrors(entry)
+    return ([entry], nil)
   }
 }
 
@@ -72,8 +82,12 @@ private struct MirrorStatus {
 
   /// - Parameters:
   ///   - release: the only one that is asked about; nil for all that have trees to fetch.
-  ///   - count: mirrors to ask themselves.
-  init(of stream: StreamContext, release: ReleaseID?, probing count: Int) throws {
+  ///   - count: mirrors to ask themselves, of each release.
+  ///   - hosts: mirrors that were asked; none is asked twice.
+  init(
+    of stream: StreamContext, release: ReleaseID?, probing count: Int,
+    besides hosts: inout Set<String>
+  ) throws {
     self.stream = stream
     named = release
     let records =
@@ -87,18 +101,31 @@ private struct MirrorStatus {
       || answers.values.joined().contains { if case .none = $0.answer { false } else { true } }
       || (clients.isEmpty && answers.isEmpty)
     let answers = answers
+    var probes: [ReleaseID: MirrorSurvey.Probe] = [:]
+    if let survey, count > 0 {
+      // Where mirrors do not suffice for all, the newest matters most.
+      for record in records.reversed() {
+        probes[record.id] = try survey.probe(
+          answers[record.id] ?? [], count: count, besides: &hosts)
+      }
+    }
     report = MirrorStatusReport.Stream(
       stream: stream.policy.stream, modules: try stream.moduleStates(),
       releases: try records.map { record in
         let own = answers[record.id] ?? []
+        let archives =
+          record.state == .archived ? try survey?.archives(of: own) ?? [:] : [:]
         return MirrorStatusReport.Release(
           release: record.id.description, state: record.state.rawValue,
-          repositories: own.map { MirrorStatusReport.Repository($0, in: stream, of: record.id) },
-          probe: count == 0 ? nil : try survey.map { try .init($0.probe(own, count: count)) })
+          repositories: own.map {
+            MirrorStatusReport.Repository($0, in: stream, of: record.id, archives[$0.repository])
+          },
+          probe: probes[record.id].map(MirrorStatusReport.Probe.init))
       },
       clients: clients.map {
-        .init(name: $0.name, arch: $0.arch, leadsTo: $0.release?.description)
-      })
+        .init(
+          name: $0.name, arch: $0.arch, leadsTo: $0.release?.description, answered: $0.isAnswered)
+      }, unasked: MirrorSurvey.obstacle(of: stream))
   }
 
   /// Those that mirrors have or shall have: archived ones until their original is gone.
@@ -110,8 +137,15 @@ private struct MirrorStatus {
     }
   }
 
-  /// Throws `unavailable` where the server did not answer a single question.
+  /// Throws `unavailable` where the server did not answer a single question, and where a release
+  /// is named and nobody was asked: whoever asks for a proof must not take silence for one.
   func requireAnswers() throws {
+    if let named, let obstacle = report.unasked {
+      throw ComposeError(
+        .unavailable, "release \(named)", "no server was asked: \(obstacle)",
+        remedy:
+          "Name one that can be asked with 'mirrors.metalink' and 'mirrors.names' of the policy")
+    }
     guard !isAnswered, let metalink = stream.policy.mirrors?.metalink else { return }
     let causes = answers.values.joined().compactMap { finding -> String? in
       if case .none(let cause) = finding.answer { cause } else { nil }
@@ -143,7 +177,8 @@ private struct MirrorStatus {
 
 extension MirrorStatusReport.Repository {
   fileprivate init(
-    _ finding: MirrorSurvey.Finding, in stream: StreamContext, of release: ReleaseID
+    _ finding: MirrorSurvey.Finding, in stream: StreamContext, of release: ReleaseID,
+    _ archive: MirrorSurvey.Archive?
   ) {
     var (listed, repomd, problem): (Int?, String, String?) = (nil, "missing", nil)
     switch finding.answer {
@@ -156,7 +191,9 @@ extension MirrorStatusReport.Repository {
     let isServed = stream.servedTree(of: release).map { repository.path.isWithin($0.path) } ?? true
     self.init(
       name: repository.name, arch: repository.arch, path: repository.path.description,
-      listed: listed, repomd: repomd, problem: problem,
+      listed: listed, repomd: repomd,
+      behindSince: finding.behindSince.map { Moment($0).description },
+      problem: problem, archive: archive?.rawValue,
       label: isServed ? repository.label : "\(repository.label) in releases")
   }
 }
@@ -178,7 +215,9 @@ extension StreamContext {
       return MirrorStatusReport.Module(
         name: name.description, serial: record.flatMap { $0.serial > 0 ? $0.serial : nil },
         written: record?.writtenAt.map { Moment($0).description },
-        owed: record?.owedSince.map { Moment($0).description })
+        owed: record.flatMap { $0.owesLists ? $0.owedSince : nil }.map { Moment($0).description },
+        filesOwed: record.flatMap { $0.owesLists ? nil : $0.owedSince }
+          .map { Moment($0).description })
     }
   }
 }
