@@ -49,6 +49,69 @@ import Testing
     #expect(text == Data(parts.joined()))
   }
 
+  // MARK: Windows
+
+  /// Texts that follow each other, each with the end of the one before.
+  private static let windowed: [(window: [UInt8], part: [UInt8])] = {
+    let texts: [[UInt8]] = [1, 2, 60, 700, 9000, 20_000, 3].map { count in
+      (0..<count).flatMap {
+        Array("<file>/usr/lib/\(count % 7)/package-\($0 % 97)/\($0)</file>\n".utf8)
+      }
+    }
+    let windows = [[]] + texts.map { Array($0.suffix(Deflate.windowSize)) }
+    return zip(windows, texts + [[]]).map { ($0, $1) }
+  }()
+
+  @Test func `what was compressed after a window unpacks after it`() throws {
+    for (window, part) in Self.windowed {
+      let packed = try #require(Deflate.compress(part, after: window))
+      #expect(Deflate.decompress(packed, size: part.count, after: window) == part)
+      #expect(Deflate.compress(part, after: window) == packed)
+    }
+  }
+
+  @Test func `a part refers to its window`() throws {
+    let (window, part) = Self.windowed[5]
+    let packed = try #require(Deflate.compress(part, after: window))
+    let alone = try #require(Deflate.compress(part))
+    #expect(packed.count < alone.count)
+    #expect(Deflate.decompress(packed, size: part.count) == nil)
+    let other = Array(window.reversed())
+    #expect(Deflate.decompress(packed, size: part.count, after: other) != part)
+  }
+
+  @Test func `parts after their windows are one stream`() throws {
+    let stream =
+      try Self.windowed.flatMap { try #require(Deflate.compress($0.part, after: $0.window)) }
+      + Deflate.end
+    let directory = try TemporaryDirectory()
+    try Data(stream).write(to: directory.url.appending(path: "stream"))
+    let script = """
+      import sys, zlib
+      stream = zlib.decompressobj(-15)
+      text = stream.decompress(open(sys.argv[1], "rb").read())
+      assert stream.eof and not stream.unused_data
+      open(sys.argv[2], "wb").write(text)
+      """
+    try Shell.check(
+      "python3", ["-c", script, directory.path("stream"), directory.path("text")])
+    let text = try Data(contentsOf: directory.url.appending(path: "text"))
+    #expect(text == Data(Self.windowed.flatMap(\.part)))
+  }
+
+  /// Bytes that would be taken for the end of the window, and blocks that are stored.
+  @Test func `what has no window to refer to stands for itself`() throws {
+    let window = Array("<file>/usr/share/doc</file>\n".utf8)
+    for part in Self.parts {
+      let packed = try #require(Deflate.compress(part, after: window))
+      #expect(Deflate.decompress(packed, size: part.count, after: window) == part)
+    }
+    let zeros = [UInt8](repeating: 0, count: 300)
+    #expect(Deflate.compress(zeros, after: window) == Deflate.compress(zeros))
+    let text = Array("a text of letters".utf8)
+    #expect(Deflate.compress(text, after: window + [0, 10]) == Deflate.compress(text))
+  }
+
   @Test func `the same bytes give the same bytes`() {
     for part in Self.parts { #expect(Deflate.compress(part) == Deflate.compress(part)) }
   }

@@ -4,12 +4,13 @@ import CZlib
 import Glibc
 import ReleaseModel
 
-/// Compresses a document in parts that do not depend on each other, so that
-/// several processors can do it, and a part that is known need not be done
+/// Compresses a document in parts that depend on little more than their own text, so
+/// that several processors can do it, and a part that is known need not be done
 /// again. All parts together are one file that every client reads.
 ///
 /// gzip: one member of deflate blocks, each part ended by a flush (many members
-/// would be cut off after the first by libxml2). zstd: a frame for each part.
+/// would be cut off after the first by libxml2), and compressed with the end of the part
+/// before it at hand, as far as deflate sees. zstd: a frame for each part.
 /// xz knows nothing of the kind: libsolv silently reads a file of several
 /// streams as empty, so it is one part.
 enum Compressor {
@@ -17,12 +18,32 @@ enum Compressor {
   static func identity(_ compression: MetadataCompression) -> String {
     switch compression {
     case .gz: "gz \(Deflate.identity)"
-    case .xz, .zstd: "\(compression.rawValue) \(archiveVersions)"
+    case .xz: "xz \(archiveVersions)"
+    case .zstd: "zstd at \(zstdLevel), \(archiveVersions)"
     }
   }
 
+  /// Of zstd's 19, in frames of ``chunkMean(_:)``.
+  private static let zstdLevel = "17"
+
   /// Asked for once: libarchive puts it together in memory that all threads share.
   private static let archiveVersions = String(cString: archive_version_details())
+
+  /// Bytes of text that one part has about: the more there are, the better they
+  /// compress, and the more must be compressed again for one package that is new.
+  /// Docs/Performance.md has what was measured.
+  static func chunkMean(_ compression: MetadataCompression) -> Int {
+    switch compression {
+    case .gz: 128 << 10
+    case .zstd: 2 << 20
+    case .xz: 1 << 40  // It is one part.
+    }
+  }
+
+  /// Bytes of the text before a part that its bytes depend on.
+  static func windowSize(_ compression: MetadataCompression) -> Int {
+    compression == .gz ? Deflate.windowSize : 0
+  }
 
   /// What comes before the first part: for gzip a header without time or name.
   static func beginning(_ compression: MetadataCompression) -> [UInt8] {
@@ -62,12 +83,16 @@ enum Compressor {
       + end(compression, sum: sum(0, document), size: document.count)
   }
 
+  /// One part.
+  ///
+  /// - Parameter window: text that comes right before it in the file, of which no more
+  ///   than ``windowSize(_:)`` bytes; none where the part must stand for itself.
   static func compress(
-    _ part: [UInt8], by compression: MetadataCompression
+    _ part: [UInt8], by compression: MetadataCompression, after window: [UInt8] = []
   ) throws -> [UInt8] {
     switch compression {
     case .gz:
-      guard let compressed = Deflate.compress(part) else {
+      guard let compressed = Deflate.compress(part, after: window) else {
         throw failure(.gz, "there is no memory, or it is faulty")
       }
       return compressed
@@ -75,12 +100,13 @@ enum Compressor {
     }
   }
 
-  /// The text of which `part` is the gzip form, if it has `size` bytes and the
-  /// sum `sum`; else nil.
-  static func decompress(_ part: [UInt8], size: Int, sum: UInt) -> [UInt8]? {
-    guard let text = Deflate.decompress(part, size: size), self.sum(0, text) == sum else {
-      return nil
-    }
+  /// The text of which `part` is the gzip form after `window`, if it has `size` bytes
+  /// and the sum `sum`; else nil.
+  static func decompress(
+    _ part: [UInt8], size: Int, sum: UInt, after window: [UInt8] = []
+  ) -> [UInt8]? {
+    guard let text = Deflate.decompress(part, size: size, after: window), self.sum(0, text) == sum
+    else { return nil }
     return text
   }
 
@@ -108,6 +134,7 @@ enum Compressor {
       try check(archive_write_set_filter_option(archive, "xz", "threads", "2"))
     } else {
       try check(archive_write_add_filter_zstd(archive))
+      try check(archive_write_set_filter_option(archive, "zstd", "compression-level", zstdLevel))
     }
     try check(archive_write_set_format_raw(archive))
     try check(archive_write_set_bytes_in_last_block(archive, 1))

@@ -5,8 +5,9 @@ import ReleaseModel
 /// compressed bytes to a sink, and counts and hashes both sides.
 ///
 /// Packages are put together to chunks whose ends are told by their names and
-/// sizes, so that one more package changes one chunk, or two. Chunks are compressed
-/// each by itself. The output depends on the packages alone: not on how they
+/// sizes, so that one more package changes one chunk, or two. Each is compressed with
+/// no more of the document at hand than the end of the chunk before
+/// (``Compressor/windowSize(_:)``). The output depends on the packages alone: not on how they
 /// were handed over, how many threads there are, or what a store has kept.
 /// What a round came to is hashed in the next one.
 ///
@@ -31,24 +32,24 @@ final class DocumentWriter: @unchecked Sendable {
   private var size = 0
   /// Packages of the chunk that is not at its end.
   private var waiting = DocumentChunk()
+  /// The end of the last chunk's text that was drained.
+  private var window: [UInt8] = []
   /// Chunks of this round, in order.
   private var round: [DocumentChunk] = []
   /// What was given to the sink and is not hashed yet: compressed, and open.
   private var written: [[UInt8]] = []
   private var opened: [[UInt8]] = []
 
-  /// A chunk has about this many bytes. The more there are, the better they
-  /// compress, and the more must be compressed again for one package that is
-  /// new. A package whose element is longer is a chunk of its own: it is most of
-  /// the bytes that would be done again for its neighbours.
-  private static let chunkMean = 34 << 10
   /// Where hashes of names may end a chunk: chunks of one length are compressed
   /// again for fewer bytes than long ones beside short ones. Only the last one,
   /// and the one before a long element, can be shorter.
-  private static let chunkLimits = chunkMean / 2...chunkMean * 2
+  private var chunkLimits: ClosedRange<Int> { chunkMean / 2...chunkMean * 2 }
+  /// A chunk has about this many bytes. A package whose element is longer is a chunk of
+  /// its own: it is most of the bytes that would be done again for its neighbours.
+  private var chunkMean: Int { Compressor.chunkMean(form.compression) }
 
-  /// Chunks that one thread makes before it looks for other work.
-  private static let jobSize = 8
+  /// Chunks that one thread makes before it looks for other work: a mebibyte of text.
+  private var jobSize: Int { max(1, (1 << 20) / chunkMean) }
 
   init(
     kind: MetadataKind, form: MetadataForm, packageCount: Int, store: (any ChunkStore)?,
@@ -78,8 +79,12 @@ final class DocumentWriter: @unchecked Sendable {
     if form.compression == .xz { return [{ [self] in append(packages) }] }
     for package in packages {
       let size = package.sizes.size(for: kind)
-      let isLong = size >= Self.chunkMean
-      if isLong { endChunk() }
+      let isLong = size >= chunkMean
+      if isLong {
+        endChunk()
+        // It stands for itself: it stays as it is where its neighbours change.
+        waiting = DocumentChunk()
+      }
       waiting.append(package, size: size)
       if isLong || endsChunk(with: package) { endChunk() }
     }
@@ -88,11 +93,11 @@ final class DocumentWriter: @unchecked Sendable {
 
   private func endsChunk(with package: PackageRecord) -> Bool {
     let size = waiting.elementSize
-    if size < Self.chunkLimits.lowerBound { return false }
+    if size < chunkLimits.lowerBound { return false }
     // No chunk ends before half the mean, so beyond it they must end twice as
     // often for the mean to hold.
-    return size >= Self.chunkLimits.upperBound
-      || package.endsChunk(kind, mean: Self.chunkMean / 2)
+    return size >= chunkLimits.upperBound
+      || package.endsChunk(kind, mean: chunkMean / 2)
   }
 
   private func append(_ packages: [PackageRecord]) {
@@ -104,13 +109,16 @@ final class DocumentWriter: @unchecked Sendable {
   private func endChunk() {
     if waiting.packages.isEmpty { return }
     round.append(waiting)
-    waiting = DocumentChunk()
+    waiting = DocumentChunk(
+      after: waiting.ending(Compressor.windowSize(form.compression), of: kind))
   }
 
   private func jobs() -> [@Sendable () -> Void] {
+    // The one before it was drained in an earlier round.
+    round.first { !$0.packages.isEmpty }?.window = window
     let hashing: @Sendable () -> Void = { [self] in hash() }
     return [hashing]
-      + Concurrently.shares(of: round.count, size: Self.jobSize).map { share in
+      + Concurrently.shares(of: round.count, size: jobSize).map { share in
         let chunks = Array(round[share])
         return { [self] in make(chunks) }
       }
@@ -124,28 +132,45 @@ final class DocumentWriter: @unchecked Sendable {
     written.removeAll()
   }
 
-  /// Makes chunks: what a store has of them is asked for at once, and so are the
-  /// elements that are needed for the others.
+  /// Makes chunks that follow each other: what a store has of them is asked for at
+  /// once, and so are the elements that are needed for the others.
   private func make(_ chunks: [DocumentChunk]) {
     do {
       let ofPackages = chunks.filter { $0.text == nil }
       let keys = ofPackages.map { $0.key(prefix: keyPrefix) }
-      for (chunk, kept) in zip(ofPackages, store?.chunks(keys) ?? []) {
-        if let kept { chunk.take(kept: kept, by: form.compression) }
+      let kept = store?.chunks(keys) ?? keys.map { _ in nil }
+      // Only what gzip has made is unpacked.
+      let open = zip(ofPackages, kept).filter { form.compression != .gz || $0.1 == nil }
+      try open.flatMap(\.0.packages).fetchElements(from: elements)
+      var previous: DocumentChunk?
+      for (index, chunk) in ofPackages.enumerated() {
+        chunk.window = try window(of: chunk, following: previous)
+        if let kept = kept[index] { chunk.take(kept: kept, by: form.compression) }
+        if chunk.text == nil { chunk.text = try chunk.packages.text(for: kind, from: elements) }
+        if chunk.compressed == nil {
+          try chunk.compress(by: form.compression)
+          store?.keep(chunk.kept, as: keys[index])
+        }
+        previous = chunk
       }
-      let open = ofPackages.filter { $0.text == nil }
-      try open.flatMap(\.packages).fetchElements(from: elements)
-      for chunk in open { chunk.text = try chunk.packages.text(for: kind, from: elements) }
-      let isKnown = ofPackages.map { $0.compressed != nil }
       for chunk in chunks where chunk.compressed == nil {
         try chunk.compress(by: form.compression)
-      }
-      for (index, key) in keys.enumerated() where !isKnown[index] {
-        store?.keep(ofPackages[index].kept, as: key)
       }
     } catch {
       for chunk in chunks { chunk.problem = error }
     }
+  }
+
+  /// The text right before a chunk, as far as the chunk may refer to it.
+  ///
+  /// - Parameter previous: the chunk before it; nil where another job makes that.
+  private func window(
+    of chunk: DocumentChunk, following previous: DocumentChunk?
+  ) throws -> [UInt8] {
+    if chunk.before.isEmpty { return [] }
+    if let window = chunk.window { return window }
+    let text = try previous?.text ?? chunk.before.text(for: kind, from: elements)
+    return Array(text.suffix(Compressor.windowSize(form.compression)))
   }
 
   /// Ends a round: what was made goes to `sink`, in order.
@@ -159,6 +184,9 @@ final class DocumentWriter: @unchecked Sendable {
       openSum = Compressor.sum(openSum, followedBy: chunk.sum, length: text.count)
       openSize += text.count
       opened.append(text)
+      if !chunk.packages.isEmpty {
+        window = Array(text.suffix(Compressor.windowSize(form.compression)))
+      }
       try write(compressed, sink)
     }
     round.removeAll()

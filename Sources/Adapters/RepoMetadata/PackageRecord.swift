@@ -78,7 +78,11 @@ package final class PackageRecord: Sendable {
       hash ^= UInt64(byte)
       hash &*= 0x100_0000_01B3
     }
-    return hash
+    // The last characters reach only some bits: of `lib-1` and `lib-2`, all others are
+    // alike. MurmurHash3's last step spreads them over all.
+    hash ^= hash >> 33
+    hash &*= 0xFF51_AFD7_ED55_8CCD
+    return hash ^ hash >> 33
   }
 
   /// Whether a chunk can end with it: of one byte in `mean`, by a hash of its

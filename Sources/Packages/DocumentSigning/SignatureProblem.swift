@@ -19,6 +19,8 @@ package enum SignatureProblem: Error, Hashable, Sendable {
   case notForSigning(String)
   /// The signature itself was only valid for a time.
   case expired
+  /// It says that it was made more than a day after now, by this key.
+  case fromFuture(String)
   /// It uses a hash that is too weak: this one.
   case weakHash(String)
 
@@ -26,7 +28,8 @@ package enum SignatureProblem: Error, Hashable, Sendable {
   package var key: String? {
     switch self {
     case .unknownKey(let key): key
-    case .otherKey(let key), .expiredKey(let key), .revokedKey(let key), .notForSigning(let key):
+    case .otherKey(let key), .expiredKey(let key), .revokedKey(let key), .notForSigning(let key),
+      .fromFuture(let key):
       key
     case .unreadable, .otherBytes, .expired, .weakHash: nil
     }
@@ -61,6 +64,7 @@ package enum SignatureProblem: Error, Hashable, Sendable {
     case .revokedKey(let key): "the key \(key) was revoked"
     case .notForSigning(let key): "the key \(key) is not for signing"
     case .expired: "it has expired"
+    case .fromFuture(let key): "it is by the key \(key), and says that it was made after now"
     case .weakHash(let hash): "it uses \(hash), which is too weak"
     }
   }
@@ -77,6 +81,7 @@ package enum SignatureProblem: Error, Hashable, Sendable {
         .sanitizedForDisplay
     case .revokedKey, .notForSigning: "Sign with another key"
     case .expired: "Let it make signatures that do not expire"
+    case .fromFuture: "Set the clocks of this machine and of the one that signs"
     case .weakHash: "Let it sign with SHA-256 or a stronger hash"
     }
   }

@@ -50,6 +50,7 @@ extension SignatureProblem {
     case .notForSigning(let key): self = .notForSigning(key)
     case .bad: self = .otherBytes
     case .expired: self = .expired
+    case .fromFuture(let key): self = .fromFuture(key)
     case .weakHash(_, let hash): self = .weakHash(hash)
     }
   }
