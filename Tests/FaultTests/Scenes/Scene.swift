@@ -204,8 +204,9 @@ struct Scene: Sendable, CustomTestStringConvertible {
     grace: "14 days", isSigned: true,
     prepare: { stage in
       let signed = stage.policy
+      let scratch = try TemporaryDirectory()
       stage.policy = try Policy(
-        file: Fixtures.smallPolicies(in: TemporaryDirectory(), grace: "14 days") + "/epel-7.yaml")
+        file: Fixtures.smallPolicies(in: scratch, grace: "14 days") + "/epel-7.yaml")
       try await pushed(stage)
       stage.policy = signed
     }
