@@ -61,6 +61,20 @@ import Testing
     #expect(try installation.run(["mirrors", "lists", "7", "--check"]).status == 0)
   }
 
+  @Test func `a rebuilt ledger goes on above what is on disk`() throws {
+    let signed = try SignedInstallation()
+    let installation = signed.installation
+    try RPMSpec("alpha").build(into: installation.pool)
+    try installation.release(SignedInstallation.first)
+    try FileManager.default.removeItem(
+      atPath: "\(installation.root)/var/lib/epel-compose/epel-7.sqlite")
+    try installation.succeed(["status", "7", "--from-disk"])
+    try installation.succeed(["mirrors", "lists", "7"])
+    let statement = try String(
+      contentsOfFile: "\(installation.root)/pub/epel/epel-7.current.json", encoding: .utf8)
+    #expect(statement.contains("\"serial\": 2,"), "\(statement)")
+  }
+
   @Test func `what cannot be signed is told, and the command before it stays done`() throws {
     let signed = try SignedInstallation()
     let installation = signed.installation

@@ -17,11 +17,12 @@ import Testing
   private let planted: Set<String>
 
   init() throws {
-    scratch = try TemporaryDirectory(in: URL(fileURLWithPath: "/tmp"))
-    key = try SigningKey(named: "Metadata")
+    let scratch = try TemporaryDirectory(in: URL(fileURLWithPath: "/tmp"))
+    let key = try SigningKey(named: "Metadata")
     try RPMSpec("glibc").build(into: scratch.path("base/os"))
     try Shell.check("createrepo_c", ["-q", scratch.path("base/os")])
-    server = try LoopbackServer(serving: scratch.path("base"))
+    let server = try LoopbackServer(serving: scratch.path("base"))
+    (self.scratch, self.key, self.server) = (scratch, key, server)
     let mark = Self.mark
     let policies = try Fixtures.smallPolicies(in: scratch, gate: "checks:\n  rehearsal: warn")
     let file = "\(policies)/epel-7.yaml"
@@ -44,20 +45,19 @@ import Testing
       .replacing(/hub: .*/) { _ in "hub: https://127.0.0.1:1/kojihub" }
       .replacing(/topdir: .*/) { _ in "topdir: https://127.0.0.1:1/files" }
       .replacing(/\nbase:\n(  .*\n|#.*\n)+/) { _ in "\n" }
-      .replacing("calendar:") { _ in
-        """
-        base:
-          - {id: os, url: "http://127.0.0.1:\(port)/os"}
-        advisories:
-          bodhi: {url: "http://127.0.0.1:1", releases: ["EPEL-{major}"]}
-        mirrors:
-          modules: [{name: epel, path: /pub/epel}, {name: archives, path: /pub/archives}]
-          names: {clients: ["epel-{kind}{major}"], updates: "epel-{kind}{release}", releases: "epel-release-{kind}{release}"}
-          metalink: "http://127.0.0.1:1/metalink"
+      .replacing(
+        "calendar:",
+        with:
+          """
+          base:
+            - {id: os, url: "http://127.0.0.1:\(port)/os"}
+          mirrors:
+            modules: [{name: epel, path: /pub/epel}, {name: archives, path: /pub/archives}]
+            names: {clients: ["epel-{kind}{major}"], updates: "epel-{kind}{release}", releases: "epel-release-{kind}{release}"}
+            metalink: "http://127.0.0.1:1/metalink"
 
-        calendar:
-        """
-      }
+          calendar:
+          """)
     try text.write(toFile: file, atomically: true, encoding: .utf8)
     let config = try scratch.write(
       """
@@ -179,7 +179,7 @@ import Testing
 
   @Test(arguments: [
     "hub: https://127.0.0.1:1/kojihub", "topdir: https://127.0.0.1:1/files",
-    "metalink: \"http://127.0.0.1:1/metalink\"", "bodhi: {url: \"http://127.0.0.1:1\"", "/os\"",
+    "metalink: \"http://127.0.0.1:1/metalink\"", "/os\"",
   ])
   func `a policy with a password in a URL is refused, and the password is not repeated`(
     text: String
@@ -193,8 +193,8 @@ import Testing
     for arguments in [["policy", "check", file], ["plan", "7.06.201903"]] {
       let outcome = try installation.run(arguments)
       #expect(outcome.status == 65, "\(outcome.errors)")
-      #expect(outcome.errors.contains("://***@127.0.0.1"), "\(outcome.errors)")
-      #expect(!(outcome.output + outcome.errors).contains(Self.mark))
+      let said = outcome.output + outcome.errors
+      #expect(said.contains("://***@127.0.0.1") && !said.contains(Self.mark), "\(said)")
     }
   }
 }

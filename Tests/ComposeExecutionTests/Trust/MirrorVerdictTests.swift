@@ -79,7 +79,8 @@ import Testing
     // The script knows of newer ones from other mirrors, and remembers since when.
     let state = signed.stage.scratch.path("state")
     let seen = try String(contentsOfFile: state, encoding: .utf8)
-    try (seen.replacing(" 0\n", with: " 5\n")
+    try
+      (seen.replacing(" 0\n", with: " 5\n")
       + "https://other.example.org 2 \(String(repeating: "0", count: 64)) 0\n")
       .write(toFile: state, atomically: true, encoding: .utf8)
     #expect(try script(signed) == ("frozen", 2))

@@ -103,7 +103,10 @@ import Testing
     try RPMSpec("beta").build(into: stage.pool)
     await #expect(throws: ComposeError.self) { try await stage.update() }
     #expect(try stage.ledger.openOperation() == nil)
-    #expect(Listing.differences(Listing.of(stage.locations.public), before).isEmpty)
+    // Directories that the push made may stay.
+    let changed = Listing.differences(Listing.of(stage.locations.public), before)
+      .filter { !$0.hasSuffix("directory instead of nothing") }
+    #expect(changed.isEmpty, "\(changed)")
     try Shell.check("mv", [signed.key.home + ".gone", signed.key.home])
     try stage.promote(SignedStage.next)
     #expect(try signed.statement().serial == 2)
@@ -152,27 +155,6 @@ import Testing
     #expect(try signed.publication.need() == .unsigned)
     #expect(try signed.publication.renew()?.serial == 10)
     #expect(try signed.publication.renew() == nil)
-  }
-
-  @Test func `a rebuilt ledger goes on above what is on disk`() async throws {
-    let signed = try SignedStage()
-    let stage = signed.stage
-    try await signed.makeReleases()
-    try stage.promote(SignedStage.next)
-    #expect(try signed.statement().serial == 2)
-    let survey = try DiskSurveyor(stream: stage.stream).survey()
-    try stage.ledger.close()
-    let file = stage.locations.ledgerFile
-    try FileManager.default.removeItem(atPath: file)
-    let rebuilt = try Stage(reopening: stage)
-    rebuilt.fetching = stage.fetching
-    try rebuilt.ledger.commit { change in
-      for release in survey.releases { try change.reinstate(release.record) }
-    }
-    let publication = try #require(StatementPublication(rebuilt.stream))
-    let renewed = try #require(try publication.renew())
-    #expect(renewed.serial == 3)
-    #expect(renewed.release.description == SignedStage.next)
   }
 
   @Test func `nothing that somebody else has put there is signed`() async throws {
