@@ -321,8 +321,8 @@ extension SignatureProblem {
   var code: String {
     switch self {
     case .unreadable: "stripped"
-    case .otherBytes: "forged"
-    case .unknownKey, .otherKey, .expiredKey, .revokedKey: "other-key"
+    case .otherBytes, .weakHash, .fromFuture: "forged"
+    case .unknownKey, .otherKey, .expiredKey, .revokedKey, .notForSigning: "other-key"
     case .expired: "expired"
     }
   }
@@ -337,7 +337,10 @@ extension SignatureProblem {
     case .otherKey(let key): "it is by the key \(key)"
     case .expiredKey(let key): "it is by the key \(key), which has expired"
     case .revokedKey(let key): "it is by the key \(key), which was revoked"
+    case .notForSigning(let key): "it is by the key \(key), which is not for signing"
     case .expired: "it has expired"
+    case .weakHash(let hash): "it uses \(hash), which is too weak"
+    case .fromFuture: "it says that it was made after now"
     }
   }
 }

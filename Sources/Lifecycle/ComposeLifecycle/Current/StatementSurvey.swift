@@ -130,6 +130,12 @@ package struct StatementSurvey {
       CurrentVerdict(.otherKey, "its statement is signed by \(id), which was revoked")
     case .expiredKey(let id):
       CurrentVerdict(.otherKey, "its statement is signed by \(id), which has expired")
+    case .notForSigning(let id):
+      CurrentVerdict(.otherKey, "its statement is signed by \(id), which is not for signing")
+    case .weakHash(let hash):
+      CurrentVerdict(.forged, "the signature of its statement uses \(hash), which is too weak")
+    case .fromFuture:
+      CurrentVerdict(.forged, "the signature of its statement says that it was made after now")
     case .expired: CurrentVerdict(.expired, "the signature of its statement has expired")
     case .otherBytes: CurrentVerdict(.forged, "the signature is not over its statement")
     case .unreadable: CurrentVerdict(.stripped, "what it has as signature is none")
