@@ -67,7 +67,7 @@ import Testing
       cert = /nowhere/\(mark)cert
       password = \(mark)password
       """, to: "home/.koji/config")
-    planted = [file, config, signer]
+    planted = [file, config]
     for directory in ["tmp", "outputs"] {
       try FileManager.default.createDirectory(
         atPath: scratch.path(directory), withIntermediateDirectories: true)
