@@ -32,7 +32,7 @@ struct LedgerContents: Equatable {
   var knownFiles: [KnownFile]
   // Since form 9.
   var mirrorModules: [MirrorModuleRecord]
-  // Since form 11.
+  // Since form 10.
   var statements: [StatementRecord]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
@@ -88,7 +88,7 @@ struct LedgerContents: Equatable {
       contents.acknowledgements = []
       contents.advisories = [:]
     }
-    if form < 11 { contents.statements = [] }
+    if form < 10 { contents.statements = [] }
     if form < 9 { contents.mirrorModules = [] }
     if form < 8 { contents.knownFiles = [] }
     if form < 6 {

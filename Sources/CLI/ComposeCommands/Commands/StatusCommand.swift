@@ -232,7 +232,8 @@ struct StatusCommand: AsyncParsableCommand {
         + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
         + (try stream.owedFindings()) + (try stream.statementFindings())
-        + stream.policy.keyFindings(stream.certificates, at: stream.time.now) + signing(stream) + more,
+        + stream.policy.keyFindings(stream.certificates, at: stream.time.now) + signing(stream)
+        + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init),
       documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)

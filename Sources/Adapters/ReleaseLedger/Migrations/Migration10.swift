@@ -1,7 +1,7 @@
 extension Migration {
   /// What clients were told is current.
-  static let version11 = Migration(
-    identifier: "11",
+  static let version10 = Migration(
+    identifier: "10",
     sql: """
       -- Signed statements of what links show. None is removed: their serials only grow.
       CREATE TABLE statement (
