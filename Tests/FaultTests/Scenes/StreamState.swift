@@ -13,7 +13,9 @@ struct StreamState {
   ///   - root: prefix of every path.
   ///   - ledger: the stream's ledger, open.
   init(root: String, ledger: Ledger) throws {
-    files = Listing.of(root)
+    files = Listing.of(root).reduce(into: [:]) { files, item in
+      files[item.key] = Self.statement(item.key, root) ?? item.value
+    }
     self.ledger =
       try ledger.releases().map { release in
         "\(release.id) \(release.state) \(release.pushes) \(release.checksPassed, default: "unchecked") "
@@ -24,6 +26,20 @@ struct StreamState {
           "\(release.id) push \($0.serial) \($0.kind) undoes \($0.undoes ?? 0) \($0.listed) \($0.unlisted)"
         }
       } + ledger.holds().map { "held: \($0.nvr) \($0.cause)" }
+  }
+
+  /// What a signed statement says of now, but for its serial and its times: one that was begun
+  /// anew has later ones, and another signature, and one whose forerunner was lost does not
+  /// know what was there before. Nil for all other files.
+  private static func statement(_ path: String, _ root: String) -> String? {
+    if path.hasSuffix(".current.json.asc") { return "a signature" }
+    guard path.hasSuffix(".current.json"),
+      let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
+    else { return nil }
+    let now = text.components(separatedBy: "\n\"former\":")[0]
+    return now.split(separator: "\n").filter { line in
+      !["\"serial\"", "\"written\"", "\"validUntil\""].contains { line.hasPrefix($0) }
+    }.joined(separator: "\n")
   }
 
   /// A line for each path that is not as in `wanted`, and one if the ledger
