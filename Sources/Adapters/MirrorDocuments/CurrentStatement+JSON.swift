@@ -19,7 +19,9 @@ extension CurrentStatement {
   }
 
   private static func list(_ items: [some Encodable]) throws -> String {
-    items.isEmpty ? "[]" : "[\n" + (try items.map(line)).joined(separator: ",\n") + "\n]"
+    var lines: [String] = []
+    for item in items { lines.append(try line(item)) }
+    return lines.isEmpty ? "[]" : "[\n" + lines.joined(separator: ",\n") + "\n]"
   }
 
   private static func line(_ value: some Encodable) throws -> String {
