@@ -55,7 +55,8 @@ struct DisturbedProgram {
   /// The disk and the ledger are what the undisturbed command leaves.
   func expectFinished(_ moment: String) throws {
     try expectWhole(moment)
-    #expect(try Self.state(installation).differences(from: wanted) == [], "\(moment)")
+    let differences = try Self.state(installation).differences(from: wanted)
+    #expect(differences == [], "\(moment)")
   }
 
   /// Whether the ledger says that nothing is left to be told.
