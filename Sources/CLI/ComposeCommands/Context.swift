@@ -274,7 +274,7 @@ struct Context {
     // What only later releases are without is there until they are promoted.
     let release = try entry.release ?? ledger.currentRelease()?.id
     let policy = release.map(entry.policy.asOf) ?? entry.policy
-    let keys = keyFiles(entry).filter { FileManager.default.fileExists(atPath: $0) }
+    let keys = presentKeyFiles(entry.policy, of: entry.file)
     let rpms = try rpmKnowledge(policy, keys)
     return StreamContext(
       policy: policy, locations: locations, ledger: ledger, reader: rpms.reader,
@@ -310,35 +310,6 @@ struct Context {
       libraries[policy.stream] = known
       return known
     }
-  }
-
-  /// A warning for each key file of the policy that is missing: no signature by
-  /// it can be verified.
-  func missingKeys(_ entry: PolicySet.Entry) -> [Finding] {
-    keyFiles(entry).filter { !FileManager.default.fileExists(atPath: $0) }.map { file in
-      Finding(
-        code: "missing-key", message: "the signing key \(file.sanitizedForDisplay) is not there",
-        remedy: "Put the public key there, or correct signing.keys of the policy")
-    }
-  }
-
-  private func keyFiles(_ entry: PolicySet.Entry) -> [String] {
-    keyFiles(entry.policy, of: entry.file)
-  }
-
-  private func keyFiles(_ policy: Policy, of file: String) -> [String] {
-    let directory = (file as NSString).deletingLastPathComponent
-    return policy.gate.signing.keyFiles.map { key in
-      key.hasPrefix("/") ? rootPrefix + key : "\(directory)/\(key)"
-    }
-  }
-
-  /// What stands, or will soon stand, against the keys of `policy`, which is in `file`.
-  ///
-  /// Throws `badData` for a key file that is damaged.
-  func keyFindings(_ policy: Policy, of file: String) throws -> [Finding] {
-    let files = keyFiles(policy, of: file).filter { FileManager.default.fileExists(atPath: $0) }
-    return policy.keyFindings(try KeyFile.certificates(in: files), at: time.now)
   }
 
   /// Templates: beside the policies, of the system, beside the program.

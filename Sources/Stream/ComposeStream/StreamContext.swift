@@ -104,7 +104,18 @@ package struct StreamContext: Sendable {
   /// Where a file is that the policy names: absolute ones are below `--root`,
   /// others beside the policy.
   package func path(ofNamed file: String) -> String {
-    file.hasPrefix("/") ? locations.prefix + file : "\(policyDirectory)/\(file)"
+    Self.path(ofNamed: file, below: locations.prefix, beside: policyDirectory)
+  }
+
+  /// The same where no stream is open.
+  ///
+  /// - Parameters:
+  ///   - prefix: goes in front of absolute paths; may be empty.
+  ///   - directory: of the policy file.
+  package static func path(
+    ofNamed file: String, below prefix: String, beside directory: String
+  ) -> String {
+    file.hasPrefix("/") ? prefix + file : "\(directory)/\(file)"
   }
 
   /// What signs documents of the stream; nil where the policy has nothing signed.
