@@ -61,9 +61,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     archive, removeOriginal, abandon,
   ]
 
-  /// Where metadata is signed: a sample of their points is visited, never all. At some points
-  /// of two kills in a row, ``firstSignatures`` comes to a whole tree that differs from that of
-  /// the undisturbed command; until it is known why, it is visited nowhere.
+  /// Where metadata is signed.
   private static let withSignatures = [signedCompose, signedUpdate, signedPromote, firstSignatures]
 
   /// Who signs metadata in the scene; nil for nobody.
