@@ -5,6 +5,7 @@ import ComposeTrees
 import RPMPackages
 import ReleaseLedger
 import ReleaseModel
+import RepoMetadata
 
 /// The way from a maintained release to the next minor release that gets pushes: users go it
 /// when Enterprise Linux comes with its next minor release, and nothing that they have may be

@@ -30,7 +30,18 @@ struct UpgradePathCheck: ReleaseCheck {
     var found = CheckFindings()
     for origin in origins {
       do {
-        found.findings += try check(release, from: origin).findings
+        let findings = try check(release, from: origin).findings
+        // A maintained release goes its own way: what it has got since stands in the way of
+        // what a push brings to the later one, not of all else.
+        guard let arriving = release.arrivingPackages, origin.release == baseline.release,
+          try release.stream.standings()[origin.release] == .maintained
+        else {
+          found.findings += findings
+          continue
+        }
+        let standing = findings.filter { $0.package.map(arriving.contains) ?? true }
+        found.findings += standing
+        found.warnings += findings.filter { !standing.contains($0) }
       } catch let error as ComposeError where error.kind == .badData {
         found.findings.append(
           Finding(
