@@ -139,9 +139,10 @@ import Testing
       #expect(outcome.contains("alpha-1.1-1"), "\(outcome)")
       #expect(!outcome.contains("Pushed"), "\(outcome)")
     }
-    let undone = try stream.installation.succeed(
-      ["update", "10.0", "--undo", "--reason", "It is broken as well", "--dry-run"])
-    #expect(undone.contains("10.0") && !undone.contains("10.1"), "\(undone)")
+    let undo = ["--undo", "--reason", "It is broken as well"]
+    try refuse(stream, ["update", "10.0"] + undo, "10.0 has no push that could be undone")
+    let undone = try stream.installation.succeed(["update", "10.1"] + undo)
+    #expect(undone.contains("Took push 2 back from 10.1"), "\(undone)")
   }
 
   @Test func `a release that soaks takes a push, and its soak time goes on`() throws {
