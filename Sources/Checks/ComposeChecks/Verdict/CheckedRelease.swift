@@ -25,6 +25,8 @@ final class CheckedRelease {
   /// Whether RPMs without a signature by a key of the policy were let in, or are by the
   /// push at hand.
   let allowsUnsigned: Bool
+  /// Source packages that the push at hand brings; nil where the trees are judged as they are.
+  let arrivingPackages: Set<String>?
   /// Whether the trees are judged as a push that brings builds will leave them.
   private let isBeforeArrival: Bool
   private var readListings: [TreeListing]?
@@ -40,6 +42,7 @@ final class CheckedRelease {
     self.record = record
     self.stream = stream
     isBeforeArrival = upcoming?.listedBuilds.isEmpty == false
+    arrivingPackages = upcoming.map { Set($0.listedBuilds.map(\.name)) }
     allowsUnsigned = record.allowUnsigned || upcoming?.allowsUnsigned == true
     trees = try record.trees.map { tree in
       if let upcoming, upcoming.name == tree.name {
