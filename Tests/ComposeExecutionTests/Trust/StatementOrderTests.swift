@@ -134,8 +134,9 @@ import Testing
     let signed = try await ready()
     // Both keys, while one takes the place of the other: clients get the new file.
     let file = "\(signed.stage.root)/keys/metadata-key"
-    let both = try [signed.key.publicKey, SigningKey(named: "Next").publicKey].map {
-      try String(contentsOfFile: $0, encoding: .utf8)
+    let next = try SigningKey(named: "Next")
+    let both = try [signed.key, next].map {
+      try String(contentsOfFile: $0.publicKey, encoding: .utf8)
     }
     try both.joined().write(toFile: file, atomically: true, encoding: .utf8)
     let looker = try Looker(signed)
