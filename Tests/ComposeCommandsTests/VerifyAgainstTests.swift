@@ -193,6 +193,6 @@ import Testing
     defer { other.endAgent() }
     try other.signDetached(String(signature.dropLast(4)))
     let foreign = try installation.run(["verify", SignedInstallation.first])
-    #expect(foreign.status == 2 && foreign.output.contains("that is not trusted"))
+    #expect(foreign.status == 2 && foreign.output.contains("which is not trusted"))
   }
 }

@@ -37,7 +37,7 @@ import Testing
   @Test func `a command signs what it reads`() throws {
     let signer = try stage.signer(script: SigningStage.sign(stage.key))
     let signature = try signer.signature(of: SigningStage.bytes, named: SigningStage.name)
-    #expect(throws: SignatureProblem.otherBytes) {
+    #expect(throws: SignatureFlaw.otherBytes(stage.key.fingerprint.suffix(16).lowercased())) {
       try signer.verifier().verify(Array(signature.utf8), over: SigningStage.bytes + [0x20])
     }
   }

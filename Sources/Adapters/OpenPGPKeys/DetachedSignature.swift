@@ -116,7 +116,7 @@ private struct SignatureJudge {
     if made > time.addingClamped(LibRNP.clockTolerance) { throw SignatureFlaw.fromFuture(id) }
     // librnp calls a signature expired once it has verified it, by another clock than ours.
     guard status == RNP_SUCCESS || status == RNP_ERROR_SIGNATURE_EXPIRED else {
-      throw status == RNP_ERROR_SIGNATURE_INVALID ? SignatureFlaw.bad(id) : .unsupported
+      throw status == RNP_ERROR_SIGNATURE_INVALID ? SignatureFlaw.otherBytes(id) : .unsupported
     }
     if case .expired(let since)? = flaw { throw SignatureFlaw.expiredKey(id, since: since) }
     let lifetime = Int(LibRNP.value(UInt32(0)) { rnp_signature_get_expiration(handle, $0) })

@@ -22,17 +22,17 @@ extension DocumentSigner {
         remedy: "Export that key to it with 'gpg --export --armor', or correct "
           + "'signing.metadata.key' in the policy")
     }
-    let problem: SignatureProblem? =
+    let flaw: SignatureFlaw? =
       switch key.flaw(at: Int(time(nil))) {
-      case .revoked?: .revokedKey(key.fingerprint)
-      case .expired?: .expiredKey(key.fingerprint)
+      case .revoked(let time)?: .revokedKey(key.fingerprint, at: time)
+      case .expired(let time)?: .expiredKey(key.fingerprint, since: time)
       case nil: key.canSign ? nil : .notForSigning(key.fingerprint)
       }
-    guard let problem else { return key }
+    guard let flaw else { return key }
     throw ComposeError(
       .refused, publicKeyFile.sanitizedForDisplay,
-      "repomd.xml cannot be signed: \(problem.cause(for: settings))",
-      remedy: problem.remedy(for: settings))
+      "repomd.xml cannot be signed: \(flaw.cause(for: settings))",
+      remedy: flaw.remedy(for: settings))
   }
 
   /// The same for a plan, and for who looks at the stream: a warning; and one of a key that

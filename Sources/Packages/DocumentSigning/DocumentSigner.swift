@@ -83,13 +83,13 @@ package struct DocumentSigner: Hashable, Sendable {
     do {
       let verified = try verifier.verify(text, over: bytes)
       guard verified.isBy(settings.key) else {
-        throw SignatureProblem.otherKey(verified.fingerprint)
+        throw SignatureFlaw.otherKey(verified.fingerprint)
       }
-    } catch let problem as SignatureProblem {
+    } catch let flaw as SignatureFlaw {
       throw error(
         .failed, named,
-        "its signature does not count: \(problem.cause(for: settings))",
-        remedy: problem.remedy(for: settings))
+        "its signature does not count: \(flaw.cause(for: settings))",
+        remedy: flaw.remedy(for: settings))
     }
     return String(decoding: text, as: UTF8.self)
   }

@@ -23,35 +23,15 @@ package struct SignatureVerifier: Sendable {
 
   /// Who made a signature that holds now; of several, the first.
   ///
-  /// Throws ``SignatureProblem`` where it does not hold.
+  /// Throws ``SignatureFlaw`` where it does not hold.
   ///
   /// - Parameters:
   ///   - signature: armoured, detached.
   ///   - bytes: what it must be over.
   package func verify(_ signature: [UInt8], over bytes: [UInt8]) throws -> VerifiedSignature {
-    do {
-      let signers = try DetachedSignature.verify(
-        bytes, signature: signature, certificates: certificates, at: Int(time(nil)))
-      guard let signer = signers.first else { throw SignatureProblem.unreadable }
-      return VerifiedSignature(fingerprint: signer.key, made: signer.made)
-    } catch let flaw as SignatureFlaw {
-      throw SignatureProblem(flaw)
-    }
-  }
-}
-
-extension SignatureProblem {
-  fileprivate init(_ flaw: SignatureFlaw) {
-    switch flaw {
-    case .none, .malformed, .unsupported: self = .unreadable
-    case .unknownKey(let key): self = .unknownKey(key)
-    case .revokedKey(let key, _): self = .revokedKey(key)
-    case .expiredKey(let key, _): self = .expiredKey(key)
-    case .notForSigning(let key): self = .notForSigning(key)
-    case .bad: self = .otherBytes
-    case .expired: self = .expired
-    case .fromFuture(let key): self = .fromFuture(key)
-    case .weakHash(_, let hash): self = .weakHash(hash)
-    }
+    let signers = try DetachedSignature.verify(
+      bytes, signature: signature, certificates: certificates, at: Int(time(nil)))
+    guard let signer = signers.first else { throw SignatureFlaw.none }
+    return VerifiedSignature(fingerprint: signer.key, made: signer.made)
   }
 }

@@ -98,15 +98,15 @@ private struct IndexJudge {
     case .stripped(let path):
       return .bad(
         code: "signature-missing", message: "\(path) is missing: repomd.xml was signed")
-    case .broken(let problem):
-      if let key = problem.key, !key.hasSuffix(settings.key), !settings.key.hasSuffix(key),
+    case .broken(let flaw):
+      if let key = flaw.key, !key.hasSuffix(settings.key), !settings.key.hasSuffix(key),
         try verification.isAsRecorded(repository)
       {
         return .former
       }
       return .bad(
         code: "bad-signature",
-        message: "the signature of repomd.xml does not count: \(problem.cause(for: settings))")
+        message: "the signature of repomd.xml does not count: \(flaw.cause(for: settings))")
     case .signed(let signature):
       guard try verification.isAsRecorded(repository) else {
         return .bad(code: "changed-index", message: "repomd.xml or its signature was replaced")

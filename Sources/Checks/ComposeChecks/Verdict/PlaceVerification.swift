@@ -129,11 +129,11 @@ package struct PlaceVerification: Sendable {
       _ = try verifier.verify(
         tree.openFile(name).contents(limit: signatureLimit), over: manifest)
       return ([], [])
-    } catch let problem as SignatureProblem {
+    } catch let flaw as SignatureFlaw {
       return (
         [
           Finding(
-            code: problem.code, message: "\(path): \(problem.words)",
+            code: flaw.meaning.rawValue, message: "\(path): \(flaw.cause(over: "this manifest"))",
             remedy: "Find out who changed it; the next push into the tree signs it anew")
         ], []
       )
@@ -224,11 +224,12 @@ package struct PlaceVerification: Sendable {
             )
           ]
         )
-      } catch let problem as SignatureProblem {
+      } catch let flaw as SignatureFlaw {
         return (
           [
             Finding(
-              code: problem.code, message: "\(place.name)/\(name): \(problem.words)",
+              code: flaw.meaning.rawValue,
+              message: "\(place.name)/\(name): \(flaw.cause(over: "this manifest"))",
               remedy: Self.remedy)
           ], []
         )
@@ -313,34 +314,5 @@ package struct PlaceVerification: Sendable {
     ComposeError(
       .unavailable, thing.sanitizedForDisplay, cause,
       remedy: "Check the address and the server, then run the command again")
-  }
-}
-
-extension SignatureProblem {
-  /// As states of mirrors are called.
-  var code: String {
-    switch self {
-    case .unreadable: "stripped"
-    case .otherBytes, .weakHash, .fromFuture: "forged"
-    case .unknownKey, .otherKey, .expiredKey, .revokedKey, .notForSigning: "other-key"
-    case .expired: "expired"
-    }
-  }
-
-  /// As the end of a sentence about a signature.
-  var words: String {
-    switch self {
-    case .unreadable: "it is no OpenPGP signature"
-    case .otherBytes: "it is not over this manifest"
-    case .unknownKey(let id):
-      "it is by \(id.map { "the key \($0)" } ?? "a key") that is not trusted"
-    case .otherKey(let key): "it is by the key \(key)"
-    case .expiredKey(let key): "it is by the key \(key), which has expired"
-    case .revokedKey(let key): "it is by the key \(key), which was revoked"
-    case .notForSigning(let key): "it is by the key \(key), which is not for signing"
-    case .expired: "it has expired"
-    case .weakHash(let hash): "it uses \(hash), which is too weak"
-    case .fromFuture: "it says that it was made after now"
-    }
   }
 }

@@ -70,11 +70,11 @@ package struct ReleaseVerification: Sendable {
             publicKeys: directory.openFile(key).contents(limit: SmallFile.limit), file: path)
         known[checksum] = verifier
         let state = try IndexVerification(directory, manifest, by: verifier).state(of: repository)
-        guard case .broken(let problem) = state, !problem.isAboutTime else { return nil }
+        guard case .broken(let flaw) = state, !flaw.isAboutTime else { return nil }
         return Finding(
           code: "bad-signature",
           message: "\(directory.path)/\(repository): the signature of repomd.xml does not count: "
-            + problem.cause(file: path), remedy: "Restore it from a mirror or backup")
+            + flaw.cause(file: path), remedy: "Restore it from a mirror or backup")
       } catch let error as ComposeError where error.kind == .badData {
         return Finding(
           code: "metadata-key", message: "\(error.thing): \(error.cause)", remedy: error.remedy)

@@ -78,8 +78,8 @@ package struct StatementSurvey {
       case .body(let text):
         do {
           _ = try verifier.verify(text, over: bytes)
-        } catch let problem as SignatureProblem {
-          return Self.verdict(problem)
+        } catch let flaw as SignatureFlaw {
+          return Self.verdict(flaw)
         }
       }
       guard let found = CurrentStatement(bytes) else {
@@ -120,26 +120,16 @@ package struct StatementSurvey {
     }
   }
 
-  private static func verdict(_ problem: SignatureProblem) -> CurrentVerdict {
-    switch problem {
-    case .unknownKey(let id):
-      CurrentVerdict(.otherKey, "its statement is signed by \(id ?? "an unknown key")")
-    case .otherKey(let id):
-      CurrentVerdict(.otherKey, "its statement is signed by \(id)")
-    case .revokedKey(let id):
-      CurrentVerdict(.otherKey, "its statement is signed by \(id), which was revoked")
-    case .expiredKey(let id):
-      CurrentVerdict(.otherKey, "its statement is signed by \(id), which has expired")
-    case .notForSigning(let id):
-      CurrentVerdict(.otherKey, "its statement is signed by \(id), which is not for signing")
-    case .weakHash(let hash):
-      CurrentVerdict(.forged, "the signature of its statement uses \(hash), which is too weak")
-    case .fromFuture:
-      CurrentVerdict(.forged, "the signature of its statement says that it was made after now")
-    case .expired: CurrentVerdict(.expired, "the signature of its statement has expired")
-    case .otherBytes: CurrentVerdict(.forged, "the signature is not over its statement")
-    case .unreadable: CurrentVerdict(.stripped, "what it has as signature is none")
-    }
+  private static func verdict(_ flaw: SignatureFlaw) -> CurrentVerdict {
+    let state: CurrentVerdict.State =
+      switch flaw.meaning {
+      case .stripped: .stripped
+      case .forged: .forged
+      case .otherKey: .otherKey
+      case .expired: .expired
+      }
+    return CurrentVerdict(
+      state, "the signature of its statement does not count: \(flaw.cause(over: "it"))")
   }
 
   /// - Parameter size: as the statement has it; one that is older may be some larger.

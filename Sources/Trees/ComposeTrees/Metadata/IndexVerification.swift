@@ -20,7 +20,7 @@ package struct IndexVerification {
     /// A file that was beside repomd.xml is not there any more.
     case stripped(RelativePath)
     /// The signature does not hold.
-    case broken(SignatureProblem)
+    case broken(SignatureFlaw)
     /// The signature holds.
     case signed(VerifiedSignature)
   }
@@ -49,8 +49,8 @@ package struct IndexVerification {
       do {
         return .signed(
           try verifier.verify(files.signed?.signature ?? [], over: files.repomd))
-      } catch let problem as SignatureProblem {
-        return .broken(problem)
+      } catch let flaw as SignatureFlaw {
+        return .broken(flaw)
       }
     }
     return isThere.contains(true) ? .stripped(paths[missing]) : .unsigned
