@@ -37,6 +37,11 @@ package struct PrimaryContents {
   var known: [UInt8]? { key.flatMap { store?.solv($0) } }
 }
 
+extension PackageUniverse {
+  /// Names all that answers depend on besides the packages: how they are asked, and who answers.
+  package static var version: String { "closure 1, \(SolvForm.identity)" }
+}
+
 /// libsolv's own form of a repository, without what only people read.
 enum SolvForm {
   static var identity: String { "solv 1 \(String(cString: csolv_version()))" }

@@ -18,9 +18,33 @@ struct BaseRepositories {
   /// not answer, `badData` where it is damaged: without it the check would
   /// resolve dependencies for another system than the policy describes.
   func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
-    try forEach(of: arch, for: release) { base, documents in
-      try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
+    try documents(of: arch, for: release).add(to: universe, store: stream.library)
+  }
+
+  /// Those of one architecture, opened.
+  struct Opened {
+    fileprivate let repositories: [(label: String, documents: RepositoryDocuments)]
+
+    /// Adds them to `universe`.
+    func add(to universe: PackageUniverse, store: PackageLibrary) throws {
+      for (label, documents) in repositories {
+        try universe.add(documents, as: .base, label: label, store: store)
+      }
     }
+
+    /// What identifies all that a closure reads of each; nil for one that does not say.
+    var identities: [String?] {
+      repositories.map { $0.documents.closureIdentity(as: "base \($0.label)") }
+    }
+  }
+
+  /// Throws as ``add(to:_:for:)`` does.
+  func documents(of arch: Architecture, for release: ReleaseID) throws -> Opened {
+    var opened: [(String, RepositoryDocuments)] = []
+    try forEach(of: arch, for: release) { base, documents in
+      opened.append(("\(base.id) (\(arch))", documents))
+    }
+    return Opened(repositories: opened)
   }
 
   /// What users can install from them, and their groups and modules.
@@ -100,13 +124,12 @@ extension PackageUniverse {
   ///
   /// - Parameter store: what was read before.
   func add(
-    _ documents: RepositoryDocuments, as role: Role, label: String, store: any SolvStore
+    _ documents: RepositoryDocuments, as role: Role, label: String, store: PackageLibrary
   ) throws {
-    // Uncompressing filelists takes as long as reading the packages, and it is
-    // needed often: do both at once.
-    let prefetched = role == .release ? Prefetched { try documents.document("filelists") } : nil
     let contents = PrimaryContents(
-      named: documents.primaryFile.map { "primary \($0)" }, store: store
+      // What is damaged is read, and then told.
+      named: documents.isIntact(["primary"])
+        ? documents.primaryFile.map { "primary \($0)" } : nil, store: store
     ) { body in
       guard let primary = try documents.document("primary") else {
         throw ComposeError(
@@ -117,11 +140,7 @@ extension PackageUniverse {
     }
     try add(
       contents,
-      fileLists: { paths in
-        let opened = try prefetched?.value() ?? documents.document("filelists")
-        guard let lists = opened else { return [] }
-        return try FileListsSearch(paths).owners(in: lists)
-      }, as: role, label: label)
+      fileLists: { paths in try documents.owners(of: paths, by: store) }, as: role, label: label)
     // Of what users had, nothing is installed.
     if role == .release || role == .base { add(modules: try documents.modules(), as: role) }
   }
