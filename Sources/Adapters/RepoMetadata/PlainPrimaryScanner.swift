@@ -12,6 +12,10 @@ struct PlainPrimaryScanner {
   /// What came and is not read: part of a package, or the head.
   private var waiting: [UInt8] = []
   private var part = Part.head
+  /// Elements of the part that is not at its end; nil where nobody asks for parts.
+  private var elements: [UInt8]?
+  /// Parts that nobody has taken yet.
+  private var parts: [[UInt8]] = []
   /// Names of source packages by those of their files.
   private var sources: [String: String] = [:]
 
@@ -19,6 +23,28 @@ struct PlainPrimaryScanner {
 
   /// Bytes that one package has at most: libxml2 takes no text of more than 10 million.
   private static let longest = 8 << 20
+
+  /// - Parameter keepsParts: whether ``takeParts()`` has the elements.
+  init(keepsParts: Bool = false) {
+    if keepsParts { elements = [] }
+  }
+
+  /// Whether a part ends with a package: one in sixteen, by its checksum, so that a package that
+  /// comes or goes changes one part, or two.
+  private static func endsPart(_ package: ListedPackage) -> Bool {
+    package.sha256.withBytes { $0[0] & 15 == 0 }
+  }
+
+  /// Elements of packages that follow each other, part by part, as far as they were read; after
+  /// ``finish()`` the rest.
+  mutating func takeParts() -> [[UInt8]] {
+    if part == .end, let last = elements, !last.isEmpty {
+      parts.append(last)
+      elements = []
+    }
+    defer { parts.removeAll() }
+    return parts
+  }
 
   /// Takes further bytes of the document; false where it is not plain. Then nothing more can
   /// be asked of the scanner.
@@ -55,8 +81,17 @@ struct PlainPrimaryScanner {
           _ = reader.skip("\n")
           part = .end
         } else {
+          let start = reader.position
           guard let package = self.package(&reader) else { return false }
-          packages.append(package)
+          if elements == nil {
+            packages.append(package)
+          } else {
+            elements?.append(contentsOf: text[start..<reader.position])
+            if Self.endsPart(package) {
+              parts.append(elements ?? [])
+              elements = []
+            }
+          }
         }
       }
       return reader.isAtEnd
@@ -189,7 +224,8 @@ struct PlainPrimaryScanner {
 /// Reads XML whose every byte is foreseen: what is marked up must be just what is asked for.
 struct PlainReader {
   private let bytes: UnsafeBufferPointer<UInt8>
-  private var position = 0
+  /// Of the next byte.
+  private(set) var position = 0
 
   /// - Parameter bytes: of which ``PlainText/isPlain(_:)`` holds.
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }

@@ -137,6 +137,34 @@ package enum PrimaryReader {
     return isPlain ? scanner.finish() : nil
   }
 
+  /// Hands over a document in parts, each a document of some of the packages in their order; all
+  /// but one or two are the same where one package is another. False where it cannot be parted,
+  /// perhaps after some parts were handed over.
+  ///
+  /// - Parameters:
+  ///   - descriptor: the file, opened before; then `path` only stands in messages.
+  ///   - body: gets the bytes of each part.
+  package static func parts(
+    in path: String, openedAs descriptor: Int32? = nil, _ body: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    var scanner = PlainPrimaryScanner(keepsParts: true)
+    var isPlain = true
+    // The number of packages stands for nothing.
+    let opening = Array(MetadataKind.primary.opening(packageCount: 0).utf8)
+    let closing = Array(MetadataKind.primary.closing.utf8)
+    func handOver() throws {
+      for part in scanner.takeParts() { try body(opening + part + closing) }
+    }
+    try OpenedMetadata.uncompress(path, openedAs: descriptor) { bytes in
+      guard isPlain else { return }
+      isPlain = scanner.take(bytes)
+      if isPlain { try handOver() }
+    }
+    guard isPlain, scanner.finish() != nil else { return false }
+    try handOver()
+    return true
+  }
+
   private static let otherContents = "its uncompressed contents differ from repomd.xml"
 
   /// What all packages in the file say of themselves, in its order.

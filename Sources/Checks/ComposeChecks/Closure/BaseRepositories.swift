@@ -28,7 +28,7 @@ struct BaseRepositories {
     /// Adds them to `universe`.
     func add(to universe: PackageUniverse, store: PackageLibrary) throws {
       for (label, documents) in repositories {
-        try universe.add(documents, as: .base, label: label, store: store)
+        try universe.add(documents, as: .base, label: label, store: store, isLasting: true)
       }
     }
 
@@ -55,7 +55,9 @@ struct BaseRepositories {
         arch: arch, assumesExternals: false, platform: stream.policy.modulePlatform)
       var offers = BaseOffers()
       try forEach(of: arch, for: release) { base, documents in
-        try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
+        try universe.add(
+          documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library,
+          isLasting: true)
         offers.groups.formUnion(try documents.groups().map(\.id))
         offers.modules.formUnion(try documents.modules().streams.map(\.id))
       }
@@ -122,15 +124,20 @@ struct BaseRepositories {
 extension PackageUniverse {
   /// Adds the packages of a repository.
   ///
-  /// - Parameter store: what was read before.
+  /// - Parameters:
+  ///   - store: what was read before.
+  ///   - isLasting: whether the repository is asked about often as it is: then it is kept as a
+  ///     whole, not in parts.
   func add(
-    _ documents: RepositoryDocuments, as role: Role, label: String, store: PackageLibrary
+    _ documents: RepositoryDocuments, as role: Role, label: String, store: PackageLibrary,
+    isLasting: Bool = false
   ) throws {
-    let contents = PrimaryContents(
-      // What is damaged is read, and then told.
-      named: documents.isIntact(["primary"])
-        ? documents.primaryFile.map { "primary \($0)" } : nil, store: store
-    ) { body in
+    // What is damaged is read, and then told.
+    let isKnown = documents.isIntact(["primary"])
+    let name: String? = isKnown ? documents.primaryFile.map { "primary \($0)" } : nil
+    // Those of pushes are nearly the same each time.
+    let parts: PrimaryContents.Parts? = isLasting ? nil : { try documents.primaryParts($0) }
+    let contents = PrimaryContents(named: name, store: store, parts: parts) { body in
       guard let primary = try documents.document("primary") else {
         throw ComposeError(
           .badData, documents.label.sanitizedForDisplay,

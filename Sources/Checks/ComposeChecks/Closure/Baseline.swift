@@ -57,7 +57,8 @@ struct Baseline: Sendable {
     for tree in trees where try tree.status(of: path) != nil {
       let documents = try RepositoryDocuments(
         DirectorySource(directory: tree.open(path)), by: .ours)
-      try universe.add(documents, as: role, label: "\(release)", store: library)
+      try universe.add(
+        documents, as: role, label: "\(release)", store: library, isLasting: true)
     }
   }
 

@@ -97,6 +97,14 @@ struct RepositoryDocuments {
     return found
   }
 
+  /// Hands over primary in parts; false where it cannot be parted.
+  func primaryParts(_ body: ([UInt8]) throws -> Void) throws -> Bool {
+    guard let record = repomd.records.first(where: { $0.type == "primary" }) else { return false }
+    return try withFile(of: record) { file, descriptor in
+      try PrimaryReader.parts(in: file.path, openedAs: descriptor, body)
+    }
+  }
+
   /// Whether it is on this machine: then its files are compared with repomd.xml even where it
   /// is known what they have in them.
   private var isHere: Bool { source.isHere }
