@@ -131,6 +131,12 @@ import Testing
     Case(
       "title: Test", "title: Test\ncalendar: {\"7.1\": 2019-02-03, \"7.2\": 2018-01-01}", line: 4,
       "dated before 7.1"),
+    Case(
+      "title: Test", "title: Test\ncalendar: {\"7.1\": {date: 2019-02-03, ends: soon}}", line: 4,
+      "neither a date nor 'next'"),
+    Case(
+      "title: Test", "title: Test\ncalendar: {\"7.1\": {date: 2019-02-03, ends: 2019-02-02}}",
+      line: 4, "ends on 2019-02-02, before it comes"),
     Case("\"updates/{release}\"", "\"releases/{release}/updates\"", line: 11, "lie within"),
     Case(
       "title: Test", "title: Test\nrepositories: {source: Everything/x86_64}", line: 4,

@@ -28,13 +28,16 @@ extension Context {
   ) -> ReleasePlanner {
     ReleasePlanner(
       stream, allowUnsigned: signing.allowUnsigned,
-      warnings: missingKeys(entry) + (stream.signer?.concerns ?? []))
+      warnings: missingKeys(entry) + stream.signingConcerns)
   }
 
-  /// The hub that the policy names: one for each command, with one session.
+  /// The hub that the policy names, with the tags of `release`: all of one command have one
+  /// session.
   private func hub(_ stream: StreamContext, for release: ReleaseID) throws -> KojiBuildSystem {
     let known = koji.withLock { $0 }
-    if let known, !(known.isForPreviews && stream.isForChanges) { return known }
+    if let known, known.release == release, !(known.isForPreviews && stream.isForChanges) {
+      return known
+    }
     let names = try hubNames(stream.policy)
     let system = try hub(named: names, in: stream, for: release, reusing: known?.hub)
     koji.withLock { $0 = system }

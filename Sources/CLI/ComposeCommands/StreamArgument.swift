@@ -13,6 +13,18 @@ struct StreamArgument: ExpressibleByArgument {
   /// Whatever a shell can know of it.
   static var defaultCompletionKind: CompletionKind { .streams() }
 
+  /// The policy of the stream, and the release, where one is named in its place, such as `10.1`.
+  ///
+  /// Throws `usage` for what is not written as the stream writes releases, and else as
+  /// ``policy(_:)``.
+  func target(_ context: Context) throws -> (entry: PolicySet.Entry, release: ReleaseID?) {
+    guard text.contains("."), text.first?.isNumber == true,
+      try !context.policies().entries.contains(where: { $0.policy.stream == text })
+    else { return (try policy(context), nil) }
+    let (release, entry) = try context.release(text)
+    return (entry, release)
+  }
+
   /// The policy of the stream.
   ///
   /// Throws `noInput` for what is neither the name nor the major version of a policy.

@@ -3,9 +3,9 @@ package import ReleaseLedger
 package import ReleaseModel
 
 extension StreamContext {
-  /// What users have now, or nil before the first promotion.
+  /// What users have now, or nil before the first promotion; see ``servedRelease()``.
   package func currentSnapshot() throws -> ReleaseSnapshot? {
-    guard let current = try ledger.currentRelease() else { return nil }
+    guard let current = try servedRelease() else { return nil }
     return try snapshot(of: current.id, pushes: current.pushes)
   }
 
@@ -44,10 +44,10 @@ extension StreamContext {
     }
   }
 
-  /// The blocks that the current release was composed with; nil where nobody
+  /// The blocks that the release of ``servedRelease()`` was composed with; nil where nobody
   /// knows of any.
   package func recordedBlocks() throws -> [BlockedEntry]? {
-    guard let current = try ledger.currentRelease() else { return nil }
+    guard let current = try servedRelease() else { return nil }
     return try ledger.hubSnapshot(of: current.id)?.blocked.map {
       BlockedEntry(package: $0.package, nvr: $0.nvr, marker: $0.marker)
     }
@@ -113,11 +113,16 @@ extension StreamContext {
   /// Packages that were retired by their markers and did not come back since, with
   /// the release that left them out; of releases that users have or had.
   ///
-  /// - Parameter end: only releases before it count; nil for all.
-  package func retiredPackages(before end: ReleaseID? = nil) throws -> [String: ReleaseID] {
+  /// - Parameters:
+  ///   - end: only releases before it count; nil for all.
+  ///   - last: the last one that counts: what a later one retired, users of it still have.
+  package func retiredPackages(
+    before end: ReleaseID? = nil, upTo last: ReleaseID? = nil
+  ) throws -> [String: ReleaseID] {
     var retired: [String: ReleaseID] = [:]
     let releases = try ledger.releases().filter { release in
       release.promotion != nil && end.map { release.id < $0 } != false
+        && last.map { release.id <= $0 } != false
     }
     for release in releases.sorted(by: { $0.id < $1.id }) {
       for record in try ledger.retirements(of: release.id) {

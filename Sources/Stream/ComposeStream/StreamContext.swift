@@ -40,6 +40,8 @@ package struct StreamContext: Sendable {
   package let commands: CommandPlaces
   /// Whether documents are signed where the policy says so.
   private var isSigning = true
+  /// The release whose users the work is about; nil for those of the current one.
+  package private(set) var subject: ReleaseID?
 
   /// - Parameters:
   ///   - library: nil to know nothing of earlier runs.
@@ -76,6 +78,20 @@ package struct StreamContext: Sendable {
     var stream = self
     stream.policy = policy.asOf(release)
     return stream
+  }
+
+  /// The same for work on a release whose users have it while another may be current: what
+  /// they have is what a push is compared with.
+  package func serving(_ release: ReleaseID) -> StreamContext {
+    var stream = asOf(release)
+    stream.subject = release
+    return stream
+  }
+
+  /// The release whose users the work is about: that of ``serving(_:)``, else the current one;
+  /// nil before the first promotion.
+  package func servedRelease() throws -> ReleaseRecord? {
+    try subject.map(release) ?? ledger.currentRelease()
   }
 
   /// The same in other places, with another ledger, for a compose that nobody will see:
@@ -122,5 +138,10 @@ package struct StreamContext: Sendable {
   package var signer: DocumentSigner? {
     guard isSigning else { return nil }
     return policy.gate.signing.metadata.map { DocumentSigner($0, path: path(ofNamed:)) }
+  }
+
+  /// Warnings: what would keep documents from being signed, now or soon.
+  package var signingConcerns: [Finding] {
+    signer?.concerns(warnBefore: policy.gate.signing.warnBefore.seconds) ?? []
   }
 }

@@ -191,10 +191,16 @@ struct StatusCommand: AsyncParsableCommand {
     interrupted: String? = nil
   ) throws -> StatusReport.Stream {
     let links = try LinkState(policy: stream.policy, locations: stream.locations).targets
+    let standings = stream.policy.standings(
+      of: Dictionary(
+        survey.releases.map { ($0.record.id, $0.record.state) }
+      ) { first, _ in first }, on: CalendarDate(secondsSince1970: stream.time.now))
     return StatusReport.Stream(
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(links.map { ($0.key.description, $0.value) }) { first, _ in first },
-      releases: try survey.releases.map { try release($0.record, stream) },
+      releases: try survey.releases.map {
+        try release($0.record, stream, standing: standings[$0.record.id])
+      },
       warnings: survey.damage + (isBehind ? survey.sinceOlderLedger : survey.unproven),
       interrupted: interrupted, source: "disk",
       rebuilt: rebuilt, holds: survey.holds.map(HoldEntry.init))
@@ -212,6 +218,7 @@ struct StatusCommand: AsyncParsableCommand {
     let current = try stream.ledger.currentRelease()?.id
     let open = try stream.ledger.openOperation()
     let comparison = try stream.ledgerComparison()
+    let standings = try stream.standings()
     return StatusReport.Stream(
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(
@@ -223,7 +230,8 @@ struct StatusCommand: AsyncParsableCommand {
           overrides: try stream.overrides(of: $0).map { gate, reason, name in
             "\(gate): \(reason)" + (name.map { " (\($0))" } ?? "")
           },
-          waived: try stream.ledger.checkRun(of: $0.id)?.waived ?? [])
+          waived: try stream.ledger.checkRun(of: $0.id)?.waived ?? [],
+          standing: standings[$0.id])
       },
       // While an operation is open, a link may rightly be ahead of the ledger; and
       // where the ledger is an older copy, what it says of links is too.
@@ -241,10 +249,13 @@ struct StatusCommand: AsyncParsableCommand {
 
   /// What is not signed as the policy says by now, and what would keep it from being signed.
   private static func signing(_ stream: StreamContext) throws -> [Finding] {
-    guard let signer = stream.signer else { return [] }
-    let concerns = signer.concerns
-    guard concerns.isEmpty else { return concerns }
-    return try stream.ledger.releases().filter {
+    if stream.signer == nil { return [] }
+    let unsigned = try unsignedMetadata(stream)
+    return stream.signingConcerns + unsigned
+  }
+
+  private static func unsignedMetadata(_ stream: StreamContext) throws -> [Finding] {
+    try stream.ledger.releases().filter {
       [.published, .current].contains($0.state)
     }.flatMap { release in
       let trees = release.trees.filter { $0.place == .public }
@@ -273,10 +284,10 @@ struct StatusCommand: AsyncParsableCommand {
 
   private static func release(
     _ record: ReleaseRecord, _ stream: StreamContext, blocked: Int? = nil, overrides: [String] = [],
-    waived: [WaivedFinding] = []
+    waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil
   ) throws -> StatusReport.Release {
     StatusReport.Release(
       try stream.status(of: record), blocked: blocked, checksPassed: record.checksPassed,
-      overrides: overrides, waived: waived)
+      overrides: overrides, waived: waived, standing: standing)
   }
 }

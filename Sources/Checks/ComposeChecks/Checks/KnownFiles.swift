@@ -66,7 +66,7 @@ extension StreamContext {
   /// - Parameter release: that they are planned for; nil for a push, which goes
   ///   into the updates tree alone.
   package func replaced(by builds: [Build], in release: ReleaseID?) throws -> [ReplacedRPM] {
-    let current = try ledger.currentRelease()
+    let current = try servedRelease()
     let assignment = RepositoryAssignment(policy: policy)
     let isWhole = policy.areas[.updates]?.begins == .release
     let known =

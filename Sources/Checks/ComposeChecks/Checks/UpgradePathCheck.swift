@@ -9,9 +9,18 @@ import RepoMetadata
 
 /// `upgrade-path`: nothing is older than what users have now: for each name in
 /// each repository, across a change between noarch and a machine, and where a
-/// package replaces another by Obsoletes.
+/// package replaces another by Obsoletes. Of a maintained release, nothing is newer than what
+/// the next minor release has.
 struct UpgradePathCheck: ReleaseCheck {
   func check(_ release: CheckedRelease) throws -> CheckFindings {
+    var found = try back(release)
+    let ahead = try NextMinorUpgrade(release)?.check() ?? CheckFindings()
+    found.findings += ahead.findings
+    found.warnings += ahead.warnings
+    return found
+  }
+
+  private func back(_ release: CheckedRelease) throws -> CheckFindings {
     guard let baseline = try Baseline.of(release.record, in: release.stream) else {
       return CheckFindings()
     }
@@ -21,7 +30,18 @@ struct UpgradePathCheck: ReleaseCheck {
     var found = CheckFindings()
     for origin in origins {
       do {
-        found.findings += try check(release, from: origin).findings
+        let findings = try check(release, from: origin).findings
+        // A maintained release goes its own way: what it has got since stands in the way of
+        // what a push brings to the later one, not of all else.
+        guard let arriving = release.arrivingPackages, origin.release == baseline.release,
+          try release.stream.standings()[origin.release] == .maintained
+        else {
+          found.findings += findings
+          continue
+        }
+        let standing = findings.filter { $0.package.map(arriving.contains) ?? true }
+        found.findings += standing
+        found.warnings += findings.filter { !standing.contains($0) }
       } catch let error as ComposeError where error.kind == .badData {
         found.findings.append(
           Finding(
@@ -64,7 +84,7 @@ struct UpgradePathCheck: ReleaseCheck {
 
   /// Areas whose packages users get. Of a release that they have or had, those
   /// that links lead to: what is frozen beside them does not follow pushes.
-  private static func areas(_ release: CheckedRelease) -> Set<Area> {
+  static func areas(_ release: CheckedRelease) -> Set<Area> {
     release.record.promotion == nil
       ? Set(Area.allCases) : Set(release.policy.links.map(\.area))
   }
@@ -84,6 +104,8 @@ struct UpgradePath {
   private let repository: RelativePath
   private let arch: Architecture?
   private let streams: ModuleMembership
+  /// The later release that has `after`; nil where `after` is what is judged.
+  private let next: ReleaseID?
 
   private struct Key: Hashable {
     let name: String
@@ -95,9 +117,10 @@ struct UpgradePath {
   init(
     from before: [NEVRA], to after: [ListedPackage], order: VersionOrder,
     users: String, repository: RelativePath, arch: Architecture?,
-    streams: ModuleMembership = .none
+    streams: ModuleMembership = .none, next: ReleaseID? = nil
   ) {
     self.streams = streams
+    self.next = next
     self.before = Self.newest(before, order, streams) { $0 }
     let newest = Self.newest(after, order, streams, \.nevra)
     self.after = newest
@@ -153,6 +176,14 @@ struct UpgradePath {
 
   private func goesBack(from old: NEVRA, to new: ListedPackage) -> Finding? {
     guard order.isOlder(new.nevra.evr, than: old.evr) else { return nil }
+    if let next {
+      return Finding(
+        code: "newer-than-next-minor",
+        message: "\(old) is newer than \(new.nevra.evr), which \(next) has: \(users) it, and would "
+          + "go back with \(next) (\(repository))",
+        remedy: "Push \(new.package) into \(next) first, in a version that is not older",
+        package: new.package, rpms: [old.description], arches: arch.map { [$0] })
+    }
     return Finding(
       code: "older",
       message: "\(new.nevra) is older than \(old.evr), which \(users) "

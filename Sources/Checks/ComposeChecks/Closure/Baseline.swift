@@ -26,9 +26,9 @@ struct Baseline: Sendable {
     return try id.flatMap { try stream.ledger.release($0) }.flatMap { try Baseline($0, in: stream) }
   }
 
-  /// The current release, before anything new is there.
+  /// The release of `servedRelease`, before anything new is there.
   static func current(in stream: StreamContext) throws -> Baseline? {
-    try stream.ledger.currentRelease().flatMap { try Baseline($0, in: stream) }
+    try stream.servedRelease().flatMap { try Baseline($0, in: stream) }
   }
 
   /// The trees of `record` that have what users of it get; nil where they cannot be

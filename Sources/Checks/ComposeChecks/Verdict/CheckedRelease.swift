@@ -2,6 +2,8 @@ import ComposePlanning
 import ComposePolicy
 import ComposeStream
 import ComposeTrees
+import Digests
+import DocumentSigning
 import ReleaseLedger
 import ReleaseModel
 
@@ -23,6 +25,8 @@ final class CheckedRelease {
   /// Whether RPMs without a signature by a key of the policy were let in, or are by the
   /// push at hand.
   let allowsUnsigned: Bool
+  /// Source packages that the push at hand brings; nil where the trees are judged as they are.
+  let arrivingPackages: Set<String>?
   /// Whether the trees are judged as a push that brings builds will leave them.
   private let isBeforeArrival: Bool
   /// Whether everything is read, and clients asked, whatever is known from before.
@@ -43,6 +47,7 @@ final class CheckedRelease {
     self.record = record
     self.stream = stream
     isBeforeArrival = upcoming?.listedBuilds.isEmpty == false
+    arrivingPackages = upcoming.map { Set($0.listedBuilds.map(\.name)) }
     allowsUnsigned = record.allowUnsigned || upcoming?.allowsUnsigned == true
     trees = try record.trees.map { tree in
       if let upcoming, upcoming.name == tree.name {
@@ -91,11 +96,16 @@ final class CheckedRelease {
     }
   }
 
-  /// Whether clients find each index of a tree signed by the keys that they have now: not one
-  /// that a push will write, which is signed later, and none from before the policy said so.
+  /// Whether clients shall find each index of a tree signed by the keys that they have now, as
+  /// its manifest says: not one that a push will write, which is signed later, and none from
+  /// before the policy said so.
   func isSigned(_ tree: CheckedTree) throws -> Bool {
-    guard tree.former == nil, stream.signer != nil else { return false }
-    return try stream.unsignedTrees(among: [tree.record]).isEmpty
+    guard tree.former == nil, let signer = stream.signer else { return false }
+    let key = Checksum(of: try signer.publicKey())
+    let manifest = try tree.manifest()
+    return try stream.repositories(of: tree.name, manifest).allSatisfy {
+      try manifest.checksums[RepositoryMetadata.publicKeyPath(of: $0)] == key
+    }
   }
 
   /// Every tree, read whole: every RPM verified, every file hashed.

@@ -39,7 +39,8 @@ extension StreamContext {
       },
       refusals: live.refusals, warnings: live.warnings, current: current,
       states: Dictionary(releases.map { ($0.id, $0.state) }) { first, _ in first },
-      retiredEarlier: try retiredPackages(), revisionFloor: try ledger.revisionFloor(),
+      retiredEarlier: try retiredPackages(upTo: earlierSubject),
+      revisionFloor: try ledger.revisionFloor(),
       // An interrupted compose does not count: the next one undoes it first.
       respin: earlier.map { $0.state == .composing ? $0.respin : $0.respin.addingClamped(1) } ?? 0)
     inventory.now = time.now
@@ -82,6 +83,14 @@ extension StreamContext {
     }
     if release != nil { inventory.upgradeFindings = try upgradePath(of: inventory) }
     return inventory
+  }
+
+  /// The release that is pushed into, where a later one is current.
+  private var earlierSubject: ReleaseID? {
+    get throws {
+      guard let subject, let current = try ledger.currentRelease()?.id else { return nil }
+      return subject < current ? subject : nil
+    }
   }
 
   /// Groups, modules and advisories, for all that will be listed.

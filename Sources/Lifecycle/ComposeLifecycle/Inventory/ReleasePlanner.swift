@@ -62,17 +62,20 @@ package struct ReleasePlanner {
       knowsBlocks: inventory.blocked != nil)
   }
 
-  /// A push into the updates tree of the current release.
+  /// A push into the updates tree of a release.
   ///
-  /// - Parameter buildSystem: nil to ask nobody: taking builds out must be
-  ///   possible while the hub is down.
+  /// - Parameters:
+  ///   - release: a release that gets pushes; nil for the current one.
+  ///   - buildSystem: nil to ask nobody: taking builds out must be possible while the hub is
+  ///     down.
   ///
-  /// Throws `refused` where no release is current.
+  /// Throws `refused` where no release is current, and where `release` gets no pushes.
   package func push(
-    _ request: PushRequest, from buildSystem: (any BuildSystem)?
+    _ request: PushRequest, into release: ReleaseID? = nil, from buildSystem: (any BuildSystem)?
   ) async throws -> PlannedPush {
-    let current = try currentRelease()
-    let stream = stream.asOf(current)
+    let current = try release ?? currentRelease()
+    let stream = stream.serving(current)
+    try stream.requireGetsPushes(stream.release(current))
     // Documents and files that users have are read from the tree.
     try stream.requireAsRecorded(
       stream.release(current).trees.filter { $0.name.area == .updates })

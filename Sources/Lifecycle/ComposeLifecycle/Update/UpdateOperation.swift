@@ -9,7 +9,7 @@ import DurableFiles
 package import ReleaseLedger
 package import ReleaseModel
 
-/// Changes what the current updates tree lists: new builds come, others are taken
+/// Changes what the updates tree of a release lists: new builds come, others are taken
 /// out, or an earlier push is taken back. Removes what no client asks for any
 /// more.
 package struct UpdateOperation: Operation {
@@ -51,7 +51,7 @@ package struct UpdateOperation: Operation {
     }
     try stream.requireAsRecorded(stream.release(plan.release).trees.filter { $0.name == tree })
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: plan.release)
+      .requireUntouched(current: stream.ledger.currentRelease()?.id)
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
     let manifest = try directory.manifest().manifest
     try stream.requireLayout(of: tree, manifest)
@@ -235,7 +235,12 @@ package struct UpdateOperation: Operation {
   }
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
-    (step.map { [$0] } ?? []) + (refreshes ?? []) + removals
+    let refreshes = refreshes ?? []
+    let isCurrent = try stream.ledger.currentRelease()?.id == release
+    let statement =
+      isCurrent && !refreshes.isEmpty
+      ? StateCurrent(release, before: refreshes, in: stream) : nil
+    return (step.map { [$0] } ?? []) + (statement.map { [$0] } ?? []) + refreshes + removals
   }
 
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void

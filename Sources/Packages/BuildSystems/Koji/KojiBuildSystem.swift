@@ -12,6 +12,8 @@ package import ReleaseModel
 package final class KojiBuildSystem: BuildSystem {
   /// Shared by reads and writes: it has one session.
   package let hub: KojiHub
+  /// What the templates of its tags are filled with.
+  package let release: ReleaseID
   /// Whether what it downloads is for previews alone.
   package let isForPreviews: Bool
   private let files: any TopDirectory
@@ -35,6 +37,7 @@ package final class KojiBuildSystem: BuildSystem {
     library: PackageLibrary, activity: any ActivityReporting
   ) throws {
     self.hub = hub
+    self.release = release
     self.names = names
     self.library = library
     self.activity = activity

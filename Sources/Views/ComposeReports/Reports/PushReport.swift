@@ -13,6 +13,8 @@ package struct PushReport: Report {
   package let checks: CheckReport?
   /// What to do next, sentences; empty where nothing follows from it.
   package let next: [String]
+  /// Pushes of the same command into other maintained releases, from the newest to the oldest.
+  package var others: [PushReport] = []
 
   /// - Parameter removedFiles: number of files that left the tree.
   package init(
@@ -26,10 +28,13 @@ package struct PushReport: Report {
     self.checks = checks
   }
 
-  /// The keys of the plan, with `dryRun`, `removedFiles`, `checks` and `next` added.
-  package var value: any Encodable {
+  /// The keys of the plan, with `dryRun`, `removedFiles`, `checks`, `next` and `others` added.
+  package var value: any Encodable { encoded }
+
+  private var encoded: Value {
     Value(
-      plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks, next: next)
+      plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks, next: next,
+      others: others.map(\.encoded))
   }
 
   /// The keys of the plan, and whether it was carried out.
@@ -39,8 +44,9 @@ package struct PushReport: Report {
     let removedFiles: Int
     let checks: CheckReport?
     let next: [String]
+    let others: [Value]
 
-    private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks, next }
+    private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks, next, others }
 
     func encode(to encoder: any Encoder) throws {
       try plan.encode(to: encoder)
@@ -49,11 +55,16 @@ package struct PushReport: Report {
       try container.encode(removedFiles, forKey: .removedFiles)
       try container.encode(checks, forKey: .checks)
       try container.encode(next, forKey: .next)
+      try container.encode(others, forKey: .others)
     }
   }
 
-  /// What leaves, what comes, warnings, and failed checks.
+  /// What leaves, what comes, warnings, and failed checks, of each push.
   package func text(_ style: TextStyle) -> String {
+    ([self] + others).map { $0.ownText(style) }.joined()
+  }
+
+  private func ownText(_ style: TextStyle) -> String {
     if plan.isEmpty, plan.refusals.isEmpty {
       return "Nothing is new for \(plan.release): nothing to push.\n" + skipped(style)
         + (removedFiles == 0

@@ -75,14 +75,18 @@ package struct StatusReport: Report, Encodable {
     package let overrides: [String]
     /// Findings of the last checks that the policy let pass.
     package let waived: [WaivedFinding]
+    /// What it still gets; null where users never had it, or it was dropped.
+    package let standing: ReleaseStanding?
 
     /// - Parameters:
     ///   - blocked: nil where no hub was asked.
     ///   - checksPassed: nil where no checks ran since the trees changed.
+    ///   - standing: nil where users never had it, or it was dropped.
     package init(
       _ status: ReleaseStatus, blocked: Int?, checksPassed: Bool?, overrides: [String] = [],
-      waived: [WaivedFinding] = []
+      waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil
     ) {
+      self.standing = standing
       self.status = status
       self.blocked = blocked
       self.checksPassed = checksPassed
@@ -90,7 +94,12 @@ package struct StatusReport: Report, Encodable {
       self.waived = waived
     }
 
-    private enum Key: CodingKey { case blocked, checksPassed, overrides, waived }
+    private enum Key: CodingKey { case blocked, checksPassed, overrides, waived, standing }
+
+    /// Its state; of one that a later one superseded, what the calendar makes of that.
+    var word: String {
+      (status.state == .superseded ? standing?.rawValue : nil) ?? status.state.rawValue
+    }
 
     /// The keys of ``status``, and those of the rest beside them.
     package func encode(to encoder: any Encoder) throws {
@@ -100,6 +109,7 @@ package struct StatusReport: Report, Encodable {
       try container.encode(checksPassed, forKey: .checksPassed)
       try container.encode(overrides, forKey: .overrides)
       try container.encode(waived, forKey: .waived)
+      try container.encode(standing, forKey: .standing)
     }
   }
 
@@ -132,7 +142,7 @@ package struct StatusReport: Report, Encodable {
           release.overrides.isEmpty ? nil : "\(release.overrides.count) overridden",
         ].compactMap { $0 }.joined(separator: "; ")
         table.add([
-          status.release, status.state.rawValue, status.since.description, count,
+          status.release, release.word, status.since.description, count,
           status.pushes.grouped, notes,
         ])
       }

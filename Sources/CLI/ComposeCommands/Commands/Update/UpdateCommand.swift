@@ -11,8 +11,11 @@ import ReleaseModel
 
 struct UpdateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "update", abstract: "Push new builds into the current updates tree.",
+    commandName: "update", abstract: "Push new builds into updates trees.",
     discussion: """
+      A major version stands for all releases that the policy's calendar has pushed into: the \
+      leading one, and those that are maintained beside it, each by a push of its own. A release \
+      in its place, such as 10.1, is pushed into alone; one that is published and soaks, too. \
       Everything that is new is pushed, or the builds that are named. The checks run on the tree \
       as it will be, before users get anything; a dry run does the same, and ends with the same \
       status. Older versions stay, so that 'dnf downgrade' works, as the policy's \
@@ -23,7 +26,8 @@ struct UpdateCommand: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The major version, such as 7, or the name of the stream.", valueName: "stream"))
+      "The major version, such as 7, the name of the stream, or one release.",
+      valueName: "stream"), completion: .releasesAndStreams())
   var streamName: StreamArgument
 
   @Argument(
@@ -103,7 +107,8 @@ struct UpdateCommand: AsyncParsableCommand {
     }
   }
 
-  private var request: PushRequest {
+  /// What is asked for of one release.
+  var request: PushRequest {
     let reason = (reason ?? "").sanitizedForDisplay
     if undo { return .undo(reason: reason) }
     if !withdraw.isEmpty { return .withdraw(Set(withdraw), reason: reason) }
@@ -114,30 +119,36 @@ struct UpdateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let context = Context(global, change)
-    let entry = try streamName.policy(context)
+    let (entry, named) = try streamName.target(context)
     let announcements = PushAnnouncements(text: announcement, page: html, context, entry)
     try announcements.require()
     if try change.dryRun || !context.hasLedger(entry) {
-      return try await preview(entry, context)
+      return try await preview(entry, named, context)
     }
-    try await context.changing(entry, purpose: "update \(entry.policy.major)") { stream, finished in
-      let done =
-        finished.take(.update) { ($0 as? UpdateOperation)?.answers(request) == true }
-        as? UpdateOperation
-      let report = try await self.report(entry, stream, done, context)
-      try context.render(report)
-      if report.plan.isEmpty {
-        announcements.tellNone()
-      } else {
-        try announcements.write(report.plan)
+    let purpose = "update \(named?.description ?? String(entry.policy.major))"
+    try await context.changing(entry, purpose: purpose) { stream, finished in
+      let parts = try parts(of: stream, named, finished)
+      let pushed = try await PushSeries.each(parts) { part in
+        try await report(part, entry, stream.serving(part.release), context)
+      }
+      for warning in pushed.warnings { context.warn(warning) }
+      if let report = pushed.report {
+        try context.render(report)
+        if report.plan.isEmpty {
+          announcements.tellNone()
+        } else {
+          try announcements.write(report.plan)
+        }
       }
       // Only where the tree did not become what was judged.
-      if let checks = report.checks, !checks.passed, overriding.reason == nil {
+      for report in pushed.reports where report.checks?.passed == false && overriding.reason == nil
+      {
         throw ComposeError(
           .failed, "push \(report.plan.serial) to \(report.plan.release)",
           "it is done, but the tree does not pass its checks",
           remedy: "Mend what the findings name, then check again")
       }
+      try pushed.requireAll()
     }
   }
 
@@ -150,19 +161,19 @@ struct UpdateCommand: AsyncParsableCommand {
 
   /// What the command did, or what it did before it was killed.
   ///
-  /// - Parameter done: the push that this very command made before.
   private func report(
-    _ entry: PolicySet.Entry, _ stream: StreamContext, _ done: UpdateOperation?, _ context: Context
+    _ part: PushPart, _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context
   ) async throws -> PushReport {
+    let done = part.done
     // An update goes on with what is new since; taking out is done once.
     if let done, !done.request.isUpdate { return try finished(done, stream, context) }
-    let pushed = try await push(by: entry, in: stream, with: context)
+    let pushed = try await push(part, by: entry, in: stream, with: context)
     try stream.rememberLeft(pushed.plan)
     if let done, done.plan != nil, pushed.plan.isEmpty {
       return try finished(done, stream, context)
     }
     var operation = try UpdateOperation(
-      pushed.plan, for: request, with: pushed.documents, changing: pushed.changes,
+      pushed.plan, for: part.request, with: pushed.documents, changing: pushed.changes,
       in: stream)
     if operation.isEmpty { return PushReport(pushed.plan, isDryRun: false) }
     try judge(&operation, stream, context)
@@ -234,46 +245,71 @@ struct UpdateCommand: AsyncParsableCommand {
   }
 
   /// Shows what would happen; ends with the status that the push would have.
-  private func preview(_ entry: PolicySet.Entry, _ context: Context) async throws {
+  private func preview(
+    _ entry: PolicySet.Entry, _ named: ReleaseID?, _ context: Context
+  ) async throws {
     let stream = try context.previewStream(entry)
     if let interrupted = try Recovery(stream: stream).preview() {
       context.activity.note(interrupted)
     }
-    let pushed = try await push(by: entry, in: stream, with: context)
+    let parts = try parts(of: stream, named, nil)
+    if parts.count == 1 {
+      return try await preview(parts[0], entry, stream.serving(parts[0].release), context) {
+        try context.render($0)
+      }
+    }
+    let shown = Guarded<[PushReport]>([])
+    let pushed = try await PushSeries.each(parts) { part in
+      try await preview(part, entry, stream.serving(part.release), context) { report in
+        shown.withLock { $0.append(report) }
+      }
+      return nil
+    }
+    if let report = PushSeries(reports: shown.withLock { $0 }).report { try context.render(report) }
+    for warning in pushed.warnings { context.warn(warning) }
+    try pushed.requireAll()
+  }
+
+  /// The same for one release.
+  private func preview(
+    _ part: PushPart, _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context,
+    _ show: (PushReport) throws -> Void
+  ) async throws {
+    let pushed = try await push(part, by: entry, in: stream, with: context)
     if pushed.plan.isEmpty || !pushed.plan.refusals.isEmpty {
-      try context.render(PushReport(pushed.plan, isDryRun: true))
+      try show(PushReport(pushed.plan, isDryRun: true))
     }
     if pushed.plan.isEmpty, pushed.plan.refusals.isEmpty {
       // Before the first release there is nothing that could be signed.
       if stream.signer != nil, try stream.ledger.currentRelease() != nil {
-        let operation = try UpdateOperation(pushed.plan, for: request, in: stream)
+        let operation = try UpdateOperation(pushed.plan, for: part.request, in: stream)
         try operation.preflight(in: stream)
         noteSigned(operation, "would sign", context)
       }
       return
     }
     var operation = try UpdateOperation(
-      pushed.plan, for: request, with: pushed.documents, changing: pushed.changes,
+      pushed.plan, for: part.request, with: pushed.documents, changing: pushed.changes,
       in: stream)
     let checks: CheckReport?
     do {
       checks = try operation.judge(in: stream)
     } catch {
-      try context.render(PushReport(pushed.plan, isDryRun: true))
+      try show(PushReport(pushed.plan, isDryRun: true))
       throw error
     }
-    try context.render(PushReport(pushed.plan, isDryRun: true, checks: checks))
+    try show(PushReport(pushed.plan, isDryRun: true, checks: checks))
     for step in stream.tellingSteps { context.activity.note("would \(step)") }
     try judge(&operation, stream, context, hasShown: true)
   }
 
   private func push(
-    by entry: PolicySet.Entry, in stream: StreamContext, with context: Context
+    _ part: PushPart, by entry: PolicySet.Entry, in stream: StreamContext, with context: Context
   ) async throws -> ReleasePlanner.PlannedPush {
-    let planner = context.planner(of: stream, by: entry, signing)
-    let current = try planner.currentRelease()
-    let isUpdate = !undo && withdraw.isEmpty
-    return try await planner.push(
-      request, from: isUpdate ? context.buildSystem(buildSystem, stream, for: current) : nil)
+    try stream.requireGetsPushes(stream.release(part.release))
+    return try await context.planner(of: stream, by: entry, signing).push(
+      part.request, into: part.release,
+      from: part.request.isUpdate
+        ? context.buildSystem(buildSystem, stream, for: part.release) : nil)
   }
 }

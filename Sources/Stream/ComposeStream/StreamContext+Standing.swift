@@ -1,0 +1,47 @@
+import ComposePolicy
+package import ReleaseLedger
+package import ReleaseModel
+
+extension StreamContext {
+  /// What each release that users have or had still gets today: leading, maintained,
+  /// superseded or ended, by the calendar of the policy and what the ledger knows.
+  package func standings() throws -> [ReleaseID: ReleaseStanding] {
+    let states = Dictionary(
+      try ledger.releases().map { ($0.id, $0.state) }
+    ) { first, _ in first }
+    return policy.standings(of: states, on: CalendarDate(secondsSince1970: time.now))
+  }
+
+  /// Releases that pushes go into: the leading one first, then from the newest to the oldest,
+  /// so that what is new is in the later minor release before it is in the earlier one, and
+  /// nobody who goes from one to the next goes back.
+  package func maintainedReleases() throws -> [ReleaseID] {
+    try standings().filter(\.value.getsPushes).keys.sorted { $1 < $0 }
+  }
+
+  /// Throws `refused` unless pushes go into `record`: it is leading or maintained, or
+  /// published and soaks.
+  package func requireGetsPushes(_ record: ReleaseRecord) throws {
+    if record.state == .published { return }
+    let maintained = try maintainedReleases()
+    if maintained.contains(record.id) { return }
+    let names = maintained.map(\.description).joined(separator: ", ")
+    let remedy =
+      names.isEmpty
+      ? "Compose, publish and promote a release first" : "Push into one that gets them: \(names)"
+    switch try standings()[record.id] {
+    case .ended?:
+      let day = policy.lastDay(of: record.id.minorRelease)
+      throw record.refusal(
+        "its maintenance ended" + (day.map { " on \($0)" } ?? "") + ", by the policy's calendar",
+        remedy)
+    case .superseded?:
+      throw record.refusal(
+        "it is \(record.state.rawValue), and the policy's calendar does not say that it gets "
+          + "pushes after that",
+        remedy + "; 'calendar' of the policy says with 'ends' how long a release is maintained")
+    case .leading?, .maintained?, nil:
+      throw record.refusal("it is \(record.state.rawValue): users do not have it", remedy)
+    }
+  }
+}
