@@ -39,7 +39,10 @@ struct RehearsingClient: Sendable {
   /// Resolves what users install.
   func install() throws -> [Finding] {
     guard case .dnf(let installations?) = name, let client = try dnf() else { return [] }
-    return try installations.findings(client, arch)
+    // Whoever loads says yes to the key of signed metadata; to install asks for it again.
+    let isSigned = installations.repositories.contains { $0.metadataKey != nil }
+    let loaded = isSigned ? try client.load(installations.repositories) : []
+    return loaded.isEmpty ? try installations.findings(client, arch) : loaded
   }
 
   private func dnf() throws -> DnfClientTest? {
