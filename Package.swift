@@ -252,8 +252,8 @@ let package = Package(
       name: "ComposeStage",
       dependencies: [
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
-        "ComposePolicy", "BuildSystems", "RPMPackages", "ReleaseLedger", "ReleaseModel",
-        "ComposeTestSupport",
+        "ComposePolicy", "BuildSystems", "PackageLibrary", "RPMPackages", "ReleaseLedger",
+        "ReleaseModel", "ComposeTestSupport",
       ],
       path: "Tests/ComposeStage", swiftSettings: settings),
     .target(
@@ -305,6 +305,7 @@ let package = Package(
     tests(
       "ComposeExecutionTests",
       [
+        "HeaderCache", "PackageLibrary", "DependencyClosure", "RepoMetadata", "Digests",
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
         "ComposeStage", "MirrorDocuments",

@@ -7,6 +7,7 @@ package import ComposeStream
 package import ComposeTestSupport
 import ComposeTrees
 package import Foundation
+package import PackageLibrary
 import RPMPackages
 package import ReleaseLedger
 package import ReleaseModel
@@ -25,6 +26,8 @@ package final class Stage {
   package var documents: any TemplateRendering = PlainDocuments()
   /// What answers for servers; nil where nobody does.
   package var fetching: (any WebFetching)?
+  /// What is known of RPMs and documents; nil to know nothing of earlier runs.
+  package var library: PackageLibrary?
 
   package var root: String { scratch.path("root") }
   package var pool: String { scratch.path("pool") }
@@ -86,7 +89,8 @@ package final class Stage {
     StreamContext(
       policy: policy, locations: locations, ledger: ledger,
       reader: RPMReader(keyring: nil, markerPattern: policy.retirement.marker),
-      time: FixedTime(now: now), operatorName: "tester@test", activity: SilentActivity(),
+      library: library, time: FixedTime(now: now), operatorName: "tester@test",
+      activity: SilentActivity(),
       templates: documents, certificates: certificates, policyDirectory: policyDirectory,
       fetching: fetching)
   }

@@ -43,6 +43,59 @@ import Testing
     }
   }
 
+  /// Keeps in memory what libsolv has made.
+  private final class MemoryStore: SolvStore {
+    let kept = Guarded<[Checksum: [UInt8]]>([:])
+    func solv(_ key: Checksum) -> [UInt8]? { kept.withLock { $0[key] } }
+    func keep(solv: [UInt8], as key: Checksum) { kept.withLock { $0[key] = solv } }
+  }
+
+  @Test func `a repository in parts is what it is as a whole`() throws {
+    let directory = scratch.path("pool")
+    for number in 0..<24 {
+      try RPMSpec(
+        "part\(number)", "1.\(number)",
+        tags: [
+          "Requires: part\((number * 7 + 1) % 26)", "Provides: cap(\(number)) = 2",
+          "Obsoletes: old\(number) < 3", "Recommends: part\(number + 20)",
+        ], files: ["/etc/part\(number).conf": "x"]
+      ).build(into: directory, sources: false)
+    }
+    try Shell.check("createrepo_c", ["--quiet", "--no-database", directory])
+    let name = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: "\(directory)/repodata")
+        .first { $0.hasSuffix("-primary.xml.gz") })
+    let path = "\(directory)/repodata/\(name)"
+    var parts: [[UInt8]] = []
+    #expect(try PrimaryReader.parts(in: path) { parts.append($0) })
+    #expect(parts.count > 1)
+    let store = MemoryStore()
+    var loads = 0
+    func answers(_ parted: PrimaryContents.Parts?) throws -> [String] {
+      let universe = try PackageUniverse(arch: .init("x86_64"), assumesExternals: true)
+      try universe.add(
+        PrimaryContents(named: parted == nil ? nil : "x", store: store, parts: parted) { body in
+          loads += 1
+          try OpenedMetadata(file: path).withDescriptor(body)
+        }, fileLists: { _ in [] }, as: .release, label: "release")
+      return try universe.brokenPackages().map { "\($0)" }
+        + universe.lostRecommendations().map { "\($0)" } + universe.assumedNames().sorted()
+        + universe.records { _ in true }.map { "\($0)" }
+    }
+    let whole = try answers(nil)
+    #expect(!whole.isEmpty)
+    #expect(try answers { body in try PrimaryReader.parts(in: path, body) } == whole)
+    #expect(store.kept.withLock { $0.count } == parts.count)
+    #expect(loads == 1)
+    // From what was kept.
+    #expect(try answers { body in try PrimaryReader.parts(in: path, body) } == whole)
+    #expect(loads == 1)
+    // With a damaged part, the whole is read.
+    store.kept.withLock { kept in for key in kept.keys { kept[key] = [1, 2, 3] } }
+    #expect(try answers { body in try PrimaryReader.parts(in: path, body) } == whole)
+    #expect(loads == 2)
+  }
+
   private func universe(
     _ release: [RPMSpec], base: [RPMSpec] = [], former: [RPMSpec] = [],
     arch: Architecture = .init("x86_64"), assumesExternals: Bool = false
@@ -61,7 +114,14 @@ import Testing
         return try OpenedMetadata(file: "\(directory)/repodata/\(name ?? "")")
       }
       try universe.add(
-        PrimaryContents { try document("primary").withDescriptor($0) },
+        PrimaryContents(
+          named: directory, store: MemoryStore(),
+          parts: { body in
+            // As a push has it: in parts.
+            let name = try FileManager.default.contentsOfDirectory(atPath: "\(directory)/repodata")
+              .first { $0.hasSuffix("-primary.xml.gz") }
+            return try PrimaryReader.parts(in: "\(directory)/repodata/\(name ?? "")", body)
+          }, document: { try document("primary").withDescriptor($0) }),
         fileLists: { try FileListsSearch($0).owners(in: document("filelists")) }, as: role,
         label: "\(role)")
     }

@@ -79,6 +79,18 @@ import Testing
     #expect(cause(system)?.contains("made for the system 'solaris'") == true)
   }
 
+  @Test func `scripts of every kind are read, whatever runs them`() throws {
+    let scripts = [
+      "%pre", "true", "%post -p /sbin/ldconfig", "%preun -p <lua>", "print(1)",
+      "%postun -p /sbin/ldconfig", "%pretrans -p <lua>", "print(1)", "%posttrans", "true",
+      "%verifyscript", "true", "%triggerin -- beta", "true",
+    ]
+    let files = try RPMSpec("beta", tags: scripts).build(into: scratch.path)
+    for path in files { #expect(cause(path) == nil, "\(cause(path) ?? "")") }
+    let tags = try Shell.check("rpm", ["-qp", "--qf", "%{POSTINPROG} %{VERIFYSCRIPTPROG}"] + files)
+    #expect(tags.contains("/sbin/ldconfig /bin/sh"))
+  }
+
   @Test func `an intact one is read, and one without files`() throws {
     #expect(cause(intact) == nil)
     #expect(cause(try rpm(1004, type: 9, count: 1, Self.hex("another summary"))) == nil)

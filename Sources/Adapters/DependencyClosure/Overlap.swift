@@ -23,6 +23,14 @@ package struct Overlap: Hashable, Sendable {
   package let repository: String
   /// The strongest of the ways in which it could.
   package let kind: Kind
+
+  /// For what was kept from an earlier run.
+  package init(rpm: BinaryPackage, base: BinaryPackage, repository: String, kind: Kind) {
+    self.rpm = rpm
+    self.base = base
+    self.repository = repository
+    self.kind = kind
+  }
 }
 
 extension PackageUniverse {

@@ -105,6 +105,7 @@ package final class PackageUniverse {
   ) throws {
     let repository = try makeRepository(label)
     if let known = contents.known, SolvForm.read(known, into: repository) {
+    } else if try addParts(of: contents, to: repository, label) {
     } else {
       repo_empty(repository, 1)
       try contents.withDocument { try load($0, into: repository, label) }
@@ -160,7 +161,7 @@ package final class PackageUniverse {
     moduleResolution = nil
   }
 
-  private func makeRepository(_ label: String) throws -> UnsafeMutablePointer<s_Repo> {
+  func makeRepository(_ label: String) throws -> UnsafeMutablePointer<s_Repo> {
     forgetPreparation()
     guard let repository = repo_create(pool, label) else { throw problem(label) }
     return repository
@@ -186,7 +187,7 @@ package final class PackageUniverse {
   }
 
   /// libsolv reads rich dependencies by recursion, a parenthesis a call.
-  private static let deepestDependency: Int32 = 500
+  static let deepestDependency: Int32 = 500
 
   private func take(_ repository: UnsafeMutablePointer<s_Repo>, as role: Role) {
     let (start, end) = (Int(repository.pointee.start), Int(repository.pointee.end))

@@ -18,23 +18,37 @@ package struct PrimaryContents {
   /// Lends a descriptor of the uncompressed document for a call.
   package typealias Document = (_ body: (Int32) throws -> Void) throws -> Void
 
+  /// Hands over the document in parts, each a document of some packages; false where it has
+  /// none, perhaps after some of them.
+  package typealias Parts = (_ body: ([UInt8]) throws -> Void) throws -> Bool
+
   let withDocument: Document
+  let withParts: Parts?
   let store: (any SolvStore)?
   let key: Checksum?
 
   /// - Parameters:
   ///   - name: what names the packages: where it is the same, so are they.
   ///   - store: what was read before.
+  ///   - parts: nil for a document that is kept as a whole; else the store keeps its parts, of
+  ///     which most are the same in the next one.
   ///   - document: asked for only where the store has nothing.
   package init(
-    named name: String? = nil, store: (any SolvStore)? = nil, document: @escaping Document
+    named name: String? = nil, store: (any SolvStore)? = nil, parts: Parts? = nil,
+    document: @escaping Document
   ) {
     withDocument = document
+    withParts = parts
     self.store = store
     key = name.map { Checksum(of: Array("\(SolvForm.identity) \($0)".utf8)) }
   }
 
   var known: [UInt8]? { key.flatMap { store?.solv($0) } }
+}
+
+extension PackageUniverse {
+  /// Names all that answers depend on besides the packages: how they are asked, and who answers.
+  package static var version: String { "closure 1, \(SolvForm.identity)" }
 }
 
 /// libsolv's own form of a repository, without what only people read.

@@ -18,6 +18,16 @@ extension HeaderCache {
     case solv
     /// How long its elements are.
     case sizes
+    /// What a file of primary metadata lists.
+    case listing
+    /// SHA-256 of what a compressed file has in it.
+    case opened
+    /// That a client has loaded a repository.
+    case loaded
+    /// Which packages of a repository have certain files.
+    case owners
+    /// What the closure of certain repositories is.
+    case closure
   }
 
   /// What was kept as `kind` of each key.

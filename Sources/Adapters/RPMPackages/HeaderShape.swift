@@ -16,6 +16,14 @@ struct HeaderShape {
 
   // MARK: Types
 
+  /// Interpreters of scripts: lists by librpm's table, of which rpmbuild writes those with one
+  /// entry as a string.
+  private static let interpreters = Set(
+    [
+      RPMTAG_PREINPROG, RPMTAG_POSTINPROG, RPMTAG_PREUNPROG, RPMTAG_POSTUNPROG,
+      RPMTAG_PRETRANSPROG, RPMTAG_POSTTRANSPROG, RPMTAG_VERIFYSCRIPTPROG,
+    ].map { rpmTagVal($0.rawValue) })
+
   /// A tag that is a list of strings by librpm's table must be one.
   private var wrongType: String? {
     guard let iterator = headerInitIterator(header), let entry = rpmtdNew() else { return nil }
@@ -26,6 +34,7 @@ struct HeaderShape {
     while headerNext(iterator, entry) != 0 {
       defer { rpmtdFreeData(entry) }
       let (tag, type) = (rpmtdTag(entry), rpmtdType(entry))
+      if type == RPM_STRING_TYPE, Self.interpreters.contains(tag) { continue }
       if rpmTagGetTagType(tag) == RPM_STRING_ARRAY_TYPE, type != RPM_STRING_ARRAY_TYPE {
         return "its header has no list of strings as '\(Self.name(tag))'"
       }

@@ -32,6 +32,27 @@ package struct FileListsSearch {
     try document.withBytes(owners)
   }
 
+  /// The same in a file; of what it unpacks to, a part is in memory at a time.
+  ///
+  /// Throws `badData` where `file` cannot be uncompressed.
+  ///
+  /// - Parameter other: the file, opened before; then `file` only stands in messages.
+  package func owners(
+    in file: String, openedAs other: Int32?
+  ) throws -> [(path: String, package: String)] {
+    var found: [(path: String, package: String)] = []
+    var waiting: [UInt8] = []
+    try OpenedMetadata.uncompress(file, openedAs: other) { bytes in
+      waiting.append(contentsOf: bytes)
+      let whole = waiting.endOfLast("</package>")
+      found += try waiting.withUnsafeBytes {
+        try owners(in: UnsafeRawBufferPointer(rebasing: $0[..<whole]))
+      }
+      waiting.removeFirst(whole)
+    }
+    return try found + waiting.withUnsafeBytes(owners)
+  }
+
   /// The same in a document that lies in memory.
   package func owners(
     in bytes: UnsafeRawBufferPointer

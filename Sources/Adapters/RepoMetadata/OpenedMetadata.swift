@@ -55,7 +55,7 @@ package final class OpenedMetadata: Sendable {
     self.descriptor = descriptor
     let digest = MessageDigest()
     do {
-      try Self.uncompress(file, at: other.map { "/proc/self/fd/\($0)" } ?? file) { bytes in
+      try Self.uncompress(file, openedAs: other) { bytes in
         if hashes { digest.update(bytes) }
         try Self.write(bytes, to: descriptor, file)
       }
@@ -80,6 +80,17 @@ package final class OpenedMetadata: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// SHA-256 of the uncompressed contents of `file`, of which nothing is kept.
+  ///
+  /// Throws `badData` where it cannot be uncompressed.
+  ///
+  /// - Parameter other: the file, opened before; then `file` only stands in messages.
+  package static func checksum(of file: String, openedAs other: Int32?) throws -> Checksum {
+    let digest = MessageDigest()
+    try uncompress(file, openedAs: other) { digest.update($0) }
+    return digest.checksum()
+  }
 
   /// Lends the descriptor of the uncompressed contents: no write, no seek.
   package func withDescriptor<Value>(_ body: (Int32) throws -> Value) rethrows -> Value {
@@ -107,9 +118,15 @@ package final class OpenedMetadata: Sendable {
   /// it has packed.
   private static let bomb = (from: 256 << 20, ratio: 200)
 
-  private static func uncompress(
-    _ file: String, at path: String, _ body: (UnsafeRawBufferPointer) throws -> Void
+  /// Hands the uncompressed contents to `body`, piece by piece.
+  ///
+  /// Throws `badData` where `file` cannot be uncompressed.
+  ///
+  /// - Parameter other: the file, opened before; then `file` only stands in messages.
+  static func uncompress(
+    _ file: String, openedAs other: Int32?, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
+    let path = other.map { "/proc/self/fd/\($0)" } ?? file
     guard let archive = archive_read_new() else {
       throw LibCreaterepo.damaged(file, "libarchive could not make a reader")
     }

@@ -44,7 +44,37 @@ package struct ListedPackage: Hashable, Sendable {
       package let relation: Relation
       /// The version that it is compared with.
       package let evr: EVR
+
+      /// For what was kept from an earlier run.
+      package init(relation: Relation, evr: EVR) {
+        self.relation = relation
+        self.evr = evr
+      }
     }
+
+    /// For what was kept from an earlier run.
+    package init(name: String, bound: Bound?) {
+      self.name = name
+      self.bound = bound
+    }
+  }
+
+  /// For what was kept from an earlier run.
+  ///
+  /// - Parameters:
+  ///   - size: bytes of the RPM file.
+  ///   - location: relative to the repository.
+  ///   - package: name of the source package.
+  package init(
+    nevra: NEVRA, sha256: Checksum, size: Int, location: RelativePath, package: String,
+    obsoletes: [Obsoleted]
+  ) {
+    self.nevra = nevra
+    self.sha256 = sha256
+    self.size = size
+    self.location = location
+    self.package = package
+    self.obsoletes = obsoletes
   }
 }
 
@@ -72,12 +102,70 @@ package enum PrimaryReader {
   package static func packages(
     in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
   ) throws -> [ListedPackage] {
+    if let packages = try plainPackages(in: path, openedAs: descriptor, openChecksum: openChecksum)
+    {
+      return packages
+    }
+    return try parsedPackages(in: path, openedAs: descriptor, openChecksum: openChecksum)
+  }
+
+  /// The same by libcreaterepo_c alone.
+  static func parsedPackages(
+    in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
+  ) throws -> [ListedPackage] {
     var packages: [ListedPackage] = []
     try read(path, openedAs: descriptor, openChecksum: openChecksum) { entry throws(Fault) in
       packages.append(try listed(entry))
     }
     return packages
   }
+
+  /// The same where the document is plain, while it is uncompressed; nil where it is not.
+  static func plainPackages(
+    in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
+  ) throws -> [ListedPackage]? {
+    let digest = MessageDigest()
+    var scanner = PlainPrimaryScanner()
+    var isPlain = true
+    try OpenedMetadata.uncompress(path, openedAs: descriptor) { bytes in
+      if openChecksum != nil { digest.update(bytes) }
+      if isPlain { isPlain = scanner.take(bytes) }
+    }
+    guard openChecksum.map({ $0 == digest.checksum() }) ?? true else {
+      throw LibCreaterepo.damaged(path, otherContents)
+    }
+    return isPlain ? scanner.finish() : nil
+  }
+
+  /// Hands over a document in parts, each a document of some of the packages in their order; all
+  /// but one or two are the same where one package is another. False where it cannot be parted,
+  /// perhaps after some parts were handed over.
+  ///
+  /// - Parameters:
+  ///   - descriptor: the file, opened before; then `path` only stands in messages.
+  ///   - body: gets the bytes of each part.
+  package static func parts(
+    in path: String, openedAs descriptor: Int32? = nil, _ body: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    var scanner = PlainPrimaryScanner(keepsParts: true)
+    var isPlain = true
+    // The number of packages stands for nothing.
+    let opening = Array(MetadataKind.primary.opening(packageCount: 0).utf8)
+    let closing = Array(MetadataKind.primary.closing.utf8)
+    func handOver() throws {
+      for part in scanner.takeParts() { try body(opening + part + closing) }
+    }
+    try OpenedMetadata.uncompress(path, openedAs: descriptor) { bytes in
+      guard isPlain else { return }
+      isPlain = scanner.take(bytes)
+      if isPlain { try handOver() }
+    }
+    guard isPlain, scanner.finish() != nil else { return false }
+    try handOver()
+    return true
+  }
+
+  private static let otherContents = "its uncompressed contents differ from repomd.xml"
 
   /// What all packages in the file say of themselves, in its order.
   ///
@@ -103,7 +191,7 @@ package enum PrimaryReader {
   ) throws {
     let opened = try OpenedMetadata(file: path, openedAs: descriptor)
     guard openChecksum.map({ $0 == opened.checksum }) ?? true else {
-      throw LibCreaterepo.damaged(path, "its uncompressed contents differ from repomd.xml")
+      throw LibCreaterepo.damaged(path, otherContents)
     }
     defer { withExtendedLifetime(opened) {} }
     try withoutActuallyEscaping(take) { take in

@@ -9,8 +9,8 @@ package import RepoMetadata
 /// remembered by the contents of the file, and which contents a file has by its
 /// identity, for as long as nobody touches it.
 ///
-/// Three parts do the work, and this is the one door to them: ``FileContents``,
-/// ``VerifiedRPMs`` and ``MetadataElements``.
+/// Four parts do the work, and this is the one door to them: ``FileContents``,
+/// ``VerifiedRPMs``, ``MetadataElements`` and ``MetadataDocuments``.
 ///
 /// Safe for any number of threads.
 package final class PackageLibrary: Sendable {
@@ -18,6 +18,7 @@ package final class PackageLibrary: Sendable {
   private let contents: FileContents
   private let elements: MetadataElements
   private let rpms: VerifiedRPMs
+  private let documents: MetadataDocuments
 
   /// - Parameters:
   ///   - cache: what earlier processes have met; nil to know nothing of them.
@@ -30,6 +31,7 @@ package final class PackageLibrary: Sendable {
     store = LazyHeaderCache(cache)
     contents = FileContents(cache: store)
     elements = MetadataElements(form: form, cache: store, contents: contents)
+    documents = MetadataDocuments(cache: store)
     rpms = VerifiedRPMs(reader: reader, cache: store, contents: contents, elements: elements)
   }
 
@@ -132,6 +134,32 @@ package final class PackageLibrary: Sendable {
   /// - Parameter kind: `primary` or `filelists`.
   package func elements(_ kind: MetadataKind, of rpms: [RPMFile]) throws -> [[UInt8]] {
     try elements.elements(kind, of: rpms)
+  }
+
+  // MARK: Files of metadata
+
+  /// What a file of primary metadata lists, in its order: known by the file's SHA-256, or read
+  /// now.
+  ///
+  /// Throws `badData` where the file is not primary metadata, or does not have the contents
+  /// that repomd.xml says.
+  ///
+  /// - Parameters:
+  ///   - openChecksum: as repomd.xml has it.
+  ///   - reading: whether the document is read whatever is known of it.
+  package func packages(
+    in file: ReadableFile, openChecksum: Checksum, reading: Bool = false
+  ) throws -> [ListedPackage] {
+    try documents.packages(in: file, openChecksum: openChecksum, reading: reading)
+  }
+
+  /// SHA-256 of what a file of metadata has in it, by that of the file; nil where nobody has
+  /// uncompressed it.
+  package func openChecksum(of file: Checksum) -> Checksum? { documents.openChecksum(of: file) }
+
+  /// Notes what somebody found who uncompressed the file.
+  package func note(openChecksum: Checksum, of file: Checksum) {
+    documents.note(openChecksum, of: file)
   }
 }
 

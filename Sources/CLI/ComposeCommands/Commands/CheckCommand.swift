@@ -31,14 +31,14 @@ struct CheckCommand: AsyncParsableCommand {
     if change.dryRun || !only.isEmpty {
       let stream = try context.previewStream(entry)
       let record = try stream.release(id)
-      report = try TreeCheckRunner(stream: stream).run(
+      report = try TreeCheckRunner(stream: stream, isThorough: true).run(
         record, only: Set(only.isEmpty ? CheckName.allCases : only),
         adding: only.isEmpty ? context.composeTag(of: record, stream) : [])
     } else {
       if try !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
       report = try await context.changing(entry, purpose: "check \(id)") { stream in
         let record = try stream.release(id)
-        return try TreeCheckRunner(stream: stream).runAndRecord(
+        return try TreeCheckRunner(stream: stream, isThorough: true).runAndRecord(
           record, adding: context.composeTag(of: record, stream))
       }
     }

@@ -54,7 +54,8 @@ final class ClientProgram: Sendable {
 
   static func isInstalled(_ name: String) -> Bool { executable(name) != nil }
 
-  private static func executable(_ name: String) -> String? {
+  /// Nil where it is not installed.
+  static func executable(_ name: String) -> String? {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return path.split(separator: ":").map { "\($0)/\(name)" }
       .first(where: FileManager.default.isExecutableFile)

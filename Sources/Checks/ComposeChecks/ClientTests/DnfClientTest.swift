@@ -12,6 +12,8 @@ struct ClientRepository: Sendable, Hashable {
   let packages: Int
   /// File of the keys that its repomd.xml must be signed by; nil where it need not be.
   var metadataKey: String?
+  /// Stands for all bytes that a client reads of it; nil where nobody can tell.
+  var contents: Checksum?
 
   enum Place: Hashable {
     case directory(String)

@@ -2,9 +2,9 @@ import ComposeTrees
 import ReleaseModel
 
 /// The module streams that users of one architecture can choose.
-struct ModuleChoices {
+struct ModuleChoices: Sendable {
   /// One stream.
-  struct Choice: Hashable {
+  struct Choice: Hashable, Sendable {
     /// `module:stream`.
     let id: String
     /// Sets of its RPMs that users install at once, sorted.

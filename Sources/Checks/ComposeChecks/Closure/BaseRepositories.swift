@@ -18,9 +18,33 @@ struct BaseRepositories {
   /// not answer, `badData` where it is damaged: without it the check would
   /// resolve dependencies for another system than the policy describes.
   func add(to universe: PackageUniverse, _ arch: Architecture, for release: ReleaseID) throws {
-    try forEach(of: arch, for: release) { base, documents in
-      try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
+    try documents(of: arch, for: release).add(to: universe, store: stream.library)
+  }
+
+  /// Those of one architecture, opened.
+  struct Opened {
+    fileprivate let repositories: [(label: String, documents: RepositoryDocuments)]
+
+    /// Adds them to `universe`.
+    func add(to universe: PackageUniverse, store: PackageLibrary) throws {
+      for (label, documents) in repositories {
+        try universe.add(documents, as: .base, label: label, store: store, isLasting: true)
+      }
     }
+
+    /// What identifies all that a closure reads of each; nil for one that does not say.
+    var identities: [String?] {
+      repositories.map { $0.documents.closureIdentity(as: "base \($0.label)") }
+    }
+  }
+
+  /// Throws as ``add(to:_:for:)`` does.
+  func documents(of arch: Architecture, for release: ReleaseID) throws -> Opened {
+    var opened: [(String, RepositoryDocuments)] = []
+    try forEach(of: arch, for: release) { base, documents in
+      opened.append(("\(base.id) (\(arch))", documents))
+    }
+    return Opened(repositories: opened)
   }
 
   /// What users can install from them, and their groups and modules.
@@ -31,7 +55,9 @@ struct BaseRepositories {
         arch: arch, assumesExternals: false, platform: stream.policy.modulePlatform)
       var offers = BaseOffers()
       try forEach(of: arch, for: release) { base, documents in
-        try universe.add(documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library)
+        try universe.add(
+          documents, as: .base, label: "\(base.id) (\(arch))", store: stream.library,
+          isLasting: true)
         offers.groups.formUnion(try documents.groups().map(\.id))
         offers.modules.formUnion(try documents.modules().streams.map(\.id))
       }
@@ -98,16 +124,20 @@ struct BaseRepositories {
 extension PackageUniverse {
   /// Adds the packages of a repository.
   ///
-  /// - Parameter store: what was read before.
+  /// - Parameters:
+  ///   - store: what was read before.
+  ///   - isLasting: whether the repository is asked about often as it is: then it is kept as a
+  ///     whole, not in parts.
   func add(
-    _ documents: RepositoryDocuments, as role: Role, label: String, store: any SolvStore
+    _ documents: RepositoryDocuments, as role: Role, label: String, store: PackageLibrary,
+    isLasting: Bool = false
   ) throws {
-    // Uncompressing filelists takes as long as reading the packages, and it is
-    // needed often: do both at once.
-    let prefetched = role == .release ? Prefetched { try documents.document("filelists") } : nil
-    let contents = PrimaryContents(
-      named: documents.primaryFile.map { "primary \($0)" }, store: store
-    ) { body in
+    // What is damaged is read, and then told.
+    let isKnown = documents.isIntact(["primary"])
+    let name: String? = isKnown ? documents.primaryFile.map { "primary \($0)" } : nil
+    // Those of pushes are nearly the same each time.
+    let parts: PrimaryContents.Parts? = isLasting ? nil : { try documents.primaryParts($0) }
+    let contents = PrimaryContents(named: name, store: store, parts: parts) { body in
       guard let primary = try documents.document("primary") else {
         throw ComposeError(
           .badData, documents.label.sanitizedForDisplay,
@@ -117,11 +147,7 @@ extension PackageUniverse {
     }
     try add(
       contents,
-      fileLists: { paths in
-        let opened = try prefetched?.value() ?? documents.document("filelists")
-        guard let lists = opened else { return [] }
-        return try FileListsSearch(paths).owners(in: lists)
-      }, as: role, label: label)
+      fileLists: { paths in try documents.owners(of: paths, by: store) }, as: role, label: label)
     // Of what users had, nothing is installed.
     if role == .release || role == .base { add(modules: try documents.modules(), as: role) }
   }

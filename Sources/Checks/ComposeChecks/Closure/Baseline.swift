@@ -4,6 +4,7 @@ import ComposeStream
 import ComposeTrees
 import DependencyClosure
 import DurableFiles
+import PackageLibrary
 import ReleaseLedger
 import ReleaseModel
 import RepoMetadata
@@ -13,7 +14,7 @@ import RepoMetadata
 struct Baseline: Sendable {
   let release: ReleaseID
   private let trees: [Directory]
-  private let store: any SolvStore
+  private let library: PackageLibrary
   /// Repositories that its trees only keep for clients of earlier ones.
   private let carried: Set<RelativePath>
 
@@ -34,7 +35,7 @@ struct Baseline: Sendable {
   /// read any more.
   init?(_ record: ReleaseRecord, in stream: StreamContext) throws {
     release = record.id
-    store = stream.library
+    library = stream.library
     // A tree of pushes that began as the release has all of it.
     let isWhole = stream.policy.areas[.updates]?.begins == .release
     let trees = record.trees.filter { !isWhole || $0.name.area == .updates }
@@ -56,7 +57,19 @@ struct Baseline: Sendable {
     for tree in trees where try tree.status(of: path) != nil {
       let documents = try RepositoryDocuments(
         DirectorySource(directory: tree.open(path)), by: .ours)
-      try universe.add(documents, as: role, label: "\(release)", store: store)
+      try universe.add(
+        documents, as: role, label: "\(release)", store: library, isLasting: true)
+    }
+  }
+
+  /// What identifies all that a closure reads of the repositories at `paths`; nil for one that
+  /// does not say.
+  func closureIdentities(of paths: [RelativePath]) throws -> [String?] {
+    try paths.flatMap { path in
+      try trees.filter { try $0.status(of: path) != nil }.map { tree in
+        try RepositoryDocuments(DirectorySource(directory: tree.open(path)), by: .ours)
+          .closureIdentity(as: "baseline \(release)")
+      }
     }
   }
 
@@ -80,7 +93,9 @@ struct Baseline: Sendable {
         try ModulesReader.streams(in: $0, of: "\(documents.label)/modules").map(\.id)
       }
       return ServedContents(
-        repositories: [path: try tree.packages(of: path, documents.repomd).map(\.served)],
+        repositories: [
+          path: try tree.packages(of: path, documents.repomd, by: library).map(\.served)
+        ],
         groups: groups ?? [], modules: Set(modules ?? []))
     }
     return found.reduce(into: ServedContents()) { $0.add($1) }
@@ -99,7 +114,7 @@ struct Baseline: Sendable {
   func packages(of path: RelativePath) throws -> [ListedPackage] {
     try trees.flatMap { tree -> [ListedPackage] in
       guard try tree.status(of: path) != nil else { return [] }
-      return try tree.packages(of: path, tree.repomd(of: path))
+      return try tree.packages(of: path, tree.repomd(of: path), by: library)
     }
   }
 

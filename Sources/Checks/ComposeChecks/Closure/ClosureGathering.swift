@@ -2,7 +2,11 @@ import ComposePolicy
 import ComposeStream
 import ComposeTrees
 import DependencyClosure
+import Digests
 import DurableFiles
+import Foundation
+import HeaderCache
+import PackageLibrary
 import ReleaseLedger
 import ReleaseModel
 import RepoMetadata
@@ -23,6 +27,8 @@ struct ClosureResult: Sendable {
 /// will read, never the RPMs behind it.
 struct ClosureGathering {
   let stream: StreamContext
+  /// Whether everything is resolved, whatever is known of the same repositories.
+  var isThorough = false
 
   /// Asks about `trees`, which are those of `record`.
   func result(of record: ReleaseRecord, _ trees: [CheckedTree]) throws -> ClosureResult {
@@ -56,7 +62,7 @@ struct ClosureGathering {
     return result
   }
 
-  private struct Answer: Sendable {
+  struct Answer: Sendable {
     let broken: [BrokenPackage]
     let lost: [LostRecommendation]
     let overlaps: [Overlap]
@@ -87,6 +93,28 @@ struct ClosureGathering {
     let beginsEmpty = stream.policy.areas[.updates]?.begins == .empty
     return try groups.map { _, areas, documents in
       try Interruption.check(remaining: "resolving dependencies")
+      // An updates tree that began empty is used together with the release, so
+      // resolve both.
+      let beside = groups.filter { beginsEmpty && areas == [.updates] && $0.areas != areas }
+        .flatMap(\.documents)
+      // What a push takes out, users have.
+      let formers = try trees.compactMap(\.former).flatMap { tree in
+        try paths.filter { try tree.status(of: $0) != nil }.map {
+          try RepositoryDocuments(DirectorySource(directory: tree.open($0)), by: .ours)
+        }
+      }
+      let base = try BaseRepositories(stream: stream).documents(of: arch, for: record.id)
+      let key = try key(
+        arch,
+        (documents + beside).map { $0.closureIdentity(as: "release") }
+          + (baseline?.closureIdentities(of: paths) ?? [])
+          + formers.map { $0.closureIdentity(as: "former") } + base.identities,
+        leaving, removed)
+      if !isThorough, (documents + beside).allSatisfy({ $0.isIntact() }),
+        let known = key.flatMap(known)
+      {
+        return (areas, .success(known))
+      }
       let universe = try PackageUniverse(
         arch: arch, assumesExternals: stream.policy.gate.base.isEmpty,
         platform: stream.policy.modulePlatform)
@@ -94,33 +122,56 @@ struct ClosureGathering {
         for documents in documents {
           try universe.add(documents, as: .release, label: documents.label, store: stream.library)
         }
-        // An updates tree that began empty is used together with the release, so
-        // resolve both.
-        for other in groups where beginsEmpty && areas == [.updates] && other.areas != areas {
-          for documents in other.documents {
-            try universe.add(
-              documents, as: .release, label: documents.label, store: stream.library)
-          }
+        for documents in beside {
+          try universe.add(
+            documents, as: .release, label: documents.label, store: stream.library)
         }
         for path in paths { try baseline?.add(to: universe, path) }
-        // What a push takes out, users have.
-        for (former, path) in trees.compactMap(\.former).flatMap({ tree in
-          paths.map { (tree, $0) }
-        }) where try former.status(of: path) != nil {
-          let documents = try RepositoryDocuments(
-            DirectorySource(directory: former.open(path)), by: .ours)
+        for documents in formers {
           try universe.add(documents, as: .former, label: documents.label, store: stream.library)
         }
       } catch let error as ComposeError where error.kind == .badData {
         return (areas, .failure(error))
       }
-      try BaseRepositories(stream: stream).add(to: universe, arch, for: record.id)
+      try base.add(to: universe, store: stream.library)
       try universe.add(records: leaving, label: "left out")
       try universe.add(removed, of: arch)
       let answer = Answer(
         broken: try universe.brokenPackages(), lost: try universe.lostRecommendations(),
         overlaps: try universe.overlaps(), assumed: try universe.assumedNames())
+      if let key, let fields = try? JSONEncoder().encode(StoredAnswer(answer)) {
+        stream.library.keep(Array(fields), as: .closure, of: key)
+      }
       return (areas, .success(answer))
+    }
+  }
+
+  // MARK: Known answers
+
+  /// Names all that an answer depends on; nil where a repository does not say what it has.
+  private func key(
+    _ arch: Architecture, _ repositories: [String?], _ leaving: [FormerRPM],
+    _ removed: [RemovedRPM]
+  ) throws -> Checksum? {
+    let named = repositories.compactMap(\.self)
+    guard named.count == repositories.count else { return nil }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let records = try [encoder.encode(leaving), encoder.encode(removed)].map {
+      Checksum(of: Array($0)).hex
+    }
+    let words =
+      [
+        PackageUniverse.version, "\(arch)", "platform \(stream.policy.modulePlatform)",
+        "externals \(stream.policy.gate.base.isEmpty)",
+      ] + named + records
+    return Checksum(of: Array(words.joined(separator: "\n").utf8))
+  }
+
+  /// What was answered before; nil where nothing was.
+  private func known(_ key: Checksum) -> Answer? {
+    stream.library.made(.closure, of: key).flatMap {
+      try? JSONDecoder().decode(StoredAnswer.self, from: Data($0)).answer
     }
   }
 }

@@ -1,6 +1,10 @@
 import ComposeStream
 import ComposeTrees
+import Digests
 import DurableFiles
+import Foundation
+import HeaderCache
+import PackageLibrary
 import ReleaseModel
 import RepoMetadata
 
@@ -27,13 +31,34 @@ struct RepositoryDocuments {
   /// Throws `badData` where it is not what repomd.xml says.
   func document(_ type: String) throws -> OpenedMetadata? {
     guard let record = repomd.records.first(where: { $0.type == type }) else { return nil }
-    return try opened(record, hashes: false)
+    return try withFile(of: record) { file, descriptor in
+      try OpenedMetadata(file: file.path, openedAs: descriptor, hashes: false)
+    }
   }
 
-  /// The uncompressed file of `record`, and, where `hashes`, what it contains.
+  /// Whether the file of `record` has in it what repomd.xml says.
   ///
-  /// Throws `badData` where the file itself is not what repomd.xml says.
-  func opened(_ record: MetadataRecord, hashes: Bool = true) throws -> OpenedMetadata {
+  /// Throws `badData` where the file itself is not what repomd.xml says, or cannot be
+  /// uncompressed.
+  ///
+  /// - Parameters:
+  ///   - library: what is known of files; it learns what was found.
+  ///   - reading: whether the file is uncompressed whatever is known of it.
+  func hasStatedContents(
+    _ record: MetadataRecord, by library: PackageLibrary, reading: Bool
+  ) throws -> Bool {
+    try withFile(of: record) { file, descriptor in
+      if !reading, library.openChecksum(of: record.checksum) == record.openChecksum { return true }
+      let found = try OpenedMetadata.checksum(of: file.path, openedAs: descriptor)
+      library.note(openChecksum: found, of: record.checksum)
+      return found == record.openChecksum
+    }
+  }
+
+  /// Hands over the file of `record`; throws `badData` where it is not what repomd.xml says.
+  private func withFile<Value>(
+    of record: MetadataRecord, _ body: (ReadableFile, Int32) throws -> Value
+  ) throws -> Value {
     let path = try RelativePath.of("repodata/\(record.fileName)")
     return try source.withFile(path) { descriptor in
       let file = try ReadableFile(openedAs: descriptor, path: "\(label)/\(path)")
@@ -42,8 +67,62 @@ struct RepositoryDocuments {
           .badData, file.path.sanitizedForDisplay, "it is not what repomd.xml says",
           remedy: "Fetch the repository again, or make its metadata anew")
       }
-      return try OpenedMetadata(file: file.path, openedAs: descriptor, hashes: hashes)
+      return try body(file, descriptor)
     }
+  }
+
+  /// Which of its packages have which of the files, by the package's SHA-256: known, or looked
+  /// for now.
+  ///
+  /// Throws `badData` where the document is not what repomd.xml says.
+  func owners(
+    of paths: Set<String>, by library: PackageLibrary
+  ) throws -> [(path: String, package: String)] {
+    guard let record = repomd.records.first(where: { $0.type == "filelists" }) else { return [] }
+    let words = ["owners 1", record.checksum.hex] + paths.sorted()
+    let key = Checksum(of: Array(words.joined(separator: "\n").utf8))
+    if isHere { try withFile(of: record) { _, _ in } }
+    if let known = library.made(.owners, of: key),
+      let owners = try? JSONDecoder().decode([[String]].self, from: Data(known)),
+      owners.allSatisfy({ $0.count == 2 })
+    {
+      return owners.map { ($0[0], $0[1]) }
+    }
+    let found = try withFile(of: record) { file, descriptor in
+      try FileListsSearch(paths).owners(in: file.path, openedAs: descriptor)
+    }
+    if let fields = try? JSONEncoder().encode(found.map { [$0.path, $0.package] }) {
+      library.keep(Array(fields), as: .owners, of: key)
+    }
+    return found
+  }
+
+  /// Hands over primary in parts; false where it cannot be parted.
+  func primaryParts(_ body: ([UInt8]) throws -> Void) throws -> Bool {
+    guard let record = repomd.records.first(where: { $0.type == "primary" }) else { return false }
+    return try withFile(of: record) { file, descriptor in
+      try PrimaryReader.parts(in: file.path, openedAs: descriptor, body)
+    }
+  }
+
+  /// Whether it is on this machine: then its files are compared with repomd.xml even where it
+  /// is known what they have in them.
+  private var isHere: Bool { source.isHere }
+
+  /// Whether each file of these types is what repomd.xml says, as far as it is on this machine.
+  func isIntact(_ types: Set<String> = ["primary", "filelists", "modules"]) -> Bool {
+    !isHere
+      || repomd.records.filter { types.contains($0.type) }
+        .allSatisfy { (try? withFile(of: $0) { _, _ in true }) ?? false }
+  }
+
+  /// What identifies all that a closure reads of it; nil where it does not say.
+  func closureIdentity(as role: String) -> String? {
+    let known = ["primary", "filelists", "modules"].map { type in
+      let record = repomd.records.first { $0.type == type }
+      return record.map { "\(type) \($0.checksum)" } ?? "no \(type)"
+    }
+    return primaryFile.map { _ in ([role] + known).joined(separator: ", ") }
   }
 
   /// What identifies the file that lists the packages; who reads it compares it.
@@ -62,6 +141,9 @@ struct RepositoryDocuments {
 protocol RepositorySource: Sendable {
   var label: String { get }
 
+  /// Whether it is on this machine.
+  var isHere: Bool { get }
+
   /// Hands an open file to `body`; throws `noInput` where it is not there.
   func withFile<Value>(_ path: RelativePath, _ body: (Int32) throws -> Value) throws -> Value
 }
@@ -69,6 +151,7 @@ protocol RepositorySource: Sendable {
 /// A repository on this machine.
 struct DirectorySource: RepositorySource {
   let directory: Directory
+  let isHere = true
 
   var label: String { directory.path }
 
@@ -80,6 +163,7 @@ struct DirectorySource: RepositorySource {
 /// A repository on a web server. Nothing of it is kept.
 struct ServerSource: RepositorySource {
   let label: String
+  let isHere = false
   let fetching: any WebFetching
 
   func withFile<Value>(_ path: RelativePath, _ body: (Int32) throws -> Value) throws -> Value {

@@ -29,16 +29,21 @@ final class CheckedRelease {
   let arrivingPackages: Set<String>?
   /// Whether the trees are judged as a push that brings builds will leave them.
   private let isBeforeArrival: Bool
+  /// Whether everything is read, and clients asked, whatever is known from before.
+  let isThorough: Bool
   private var readListings: [TreeListing]?
   private var readScans: [TreeScan]?
   private var readClosure: ClosureResult?
   private var readBaseOffers: BaseOffers?
 
-  /// - Parameter upcoming: a tree as a push will leave it; nil for the trees as
-  ///   they are.
+  /// - Parameters:
+  ///   - upcoming: a tree as a push will leave it; nil for the trees as they are.
+  ///   - isThorough: whether nothing counts that is known from before.
   init(
-    _ record: ReleaseRecord, becoming upcoming: UpcomingTree? = nil, in stream: StreamContext
+    _ record: ReleaseRecord, becoming upcoming: UpcomingTree? = nil, isThorough: Bool = false,
+    in stream: StreamContext
   ) throws {
+    self.isThorough = isThorough
     self.record = record
     self.stream = stream
     isBeforeArrival = upcoming?.listedBuilds.isEmpty == false
@@ -84,7 +89,7 @@ final class CheckedRelease {
       if let readListings { return readListings }
       let compared = Guarded<Set<Checksum>>([])
       let listings = try trees.map {
-        try TreeListing.read($0, in: stream, comparing: compared)
+        try TreeListing.read($0, in: stream, reading: isThorough, comparing: compared)
       }
       readListings = listings
       return listings
@@ -154,7 +159,8 @@ final class CheckedRelease {
       if let readClosure { return readClosure }
       stream.activity.begin("Resolving dependencies", total: nil, unit: "")
       defer { stream.activity.end() }
-      let closure = try ClosureGathering(stream: stream).result(of: record, trees)
+      let closure = try ClosureGathering(stream: stream, isThorough: isThorough).result(
+        of: record, trees)
       readClosure = closure
       return closure
     }

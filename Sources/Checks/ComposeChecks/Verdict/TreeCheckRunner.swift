@@ -8,10 +8,15 @@ package import ReleaseModel
 /// Runs the checks on the trees of a release.
 package struct TreeCheckRunner: Sendable {
   private let stream: StreamContext
+  private let isThorough: Bool
 
   /// Levels, waivers and keys are those of the policy of `stream`.
-  package init(stream: StreamContext) {
+  ///
+  /// - Parameter isThorough: whether each document is read and every client asked, whatever is
+  ///   known of them: what was found of the very same bytes before counts otherwise.
+  package init(stream: StreamContext, isThorough: Bool = false) {
     self.stream = stream
+    self.isThorough = isThorough
   }
 
   /// Reads the trees of `record` and runs the checks on them.
@@ -34,7 +39,8 @@ package struct TreeCheckRunner: Sendable {
     }
     let stream = stream.asOf(record.id)
     let gate = Gate(policy: stream.policy.gate, release: record.id)
-    let release = try CheckedRelease(record, becoming: upcoming, in: stream)
+    let release = try CheckedRelease(
+      record, becoming: upcoming, isThorough: isThorough, in: stream)
     let idle = names.count == CheckName.allCases.count ? gate.policy.idle : []
     let asked = CheckName.allCases.filter { names.contains($0) && !idle.contains($0) }
     // Look for the base repositories first: reading all RPMs of the trees can

@@ -34,10 +34,13 @@ struct TreeListing {
   let metadata: String
   let repositories: [RelativePath: Result<RepositoryScan, ComposeError>]
 
-  /// - Parameter compared: documents that were uncompressed and found to be what
-  ///   repomd.xml says; trees of one release share theirs.
+  /// - Parameters:
+  ///   - reading: whether documents are read whatever is known of them.
+  ///   - compared: documents whose contents were compared with repomd.xml; trees of one
+  ///     release share theirs.
   static func read(
-    _ tree: CheckedTree, in stream: StreamContext, comparing compared: Guarded<Set<Checksum>>
+    _ tree: CheckedTree, in stream: StreamContext, reading: Bool,
+    comparing compared: Guarded<Set<Checksum>>
   ) throws -> TreeListing {
     let directory = tree.metadata
     let known = try? stream.repositories(of: tree.name, tree.manifest())
@@ -49,16 +52,22 @@ struct TreeListing {
           DirectorySource(directory: directory.open(path)), by: .ours)
         for record in repomd.records where record.type != "primary" {
           if compared.withLock({ $0.contains(record.checksum) }) { continue }
-          let contents = try documents.opened(record)
-          guard contents.checksum == record.openChecksum else {
+          guard
+            try documents.hasStatedContents(record, by: stream.library, reading: reading)
+          else {
             throw ComposeError(
               .badData, "\(directory.path)/\(path)/repodata/\(record.fileName)",
               "its uncompressed contents differ from repomd.xml", remedy: "Compose again")
           }
           compared.withLock { _ = $0.insert(record.checksum) }
         }
+        let primary = repomd.records.first { $0.type == "primary" }?.checksum
+        let isRead = primary.map { sum in compared.withLock { $0.contains(sum) } } ?? false
+        let packages = try directory.packages(
+          of: path, repomd, by: stream.library, reading: reading && !isRead)
+        if let primary { compared.withLock { _ = $0.insert(primary) } }
         return RepositoryScan(
-          repomd: repomd, packages: try directory.packages(of: path, repomd),
+          repomd: repomd, packages: packages,
           groups: documents.read("group") { try CompsReader.document(in: $0, of: $1) },
           advisories: documents.read("updateinfo") {
             try UpdateinfoReader.advisories(in: $0, of: $1)
@@ -97,10 +106,11 @@ extension RepositoryDocuments {
   }
 }
 
-/// Reads trees. An RPM that several trees or repositories link is read once.
+/// Reads trees. A file that several trees or repositories link is read once.
 struct TreeScanner {
   let stream: StreamContext
   private var known: [FileIdentity.Inode: Result<RPMFile, ComposeError>] = [:]
+  private var hashed: [FileIdentity: Checksum] = [:]
 
   init(stream: StreamContext) {
     self.stream = stream
@@ -116,16 +126,21 @@ struct TreeScanner {
     stream.activity.begin("Reading \(directory.path)", total: entries.count, unit: "files")
     defer { stream.activity.end() }
     var rpms: [RelativePath: Result<RPMFile, ComposeError>] = [:]
-    var checksums: [RelativePath: Checksum] = [:]
-    for entry in written where entry.status.kind == .file {
-      checksums[entry.path] = try tree.written?.openFile(entry.path).sha256()
-    }
+    var checksums = try tree.written.map { try sums(of: written, in: $0) } ?? [:]
     // Kept for clients that have older metadata: files like any other.
     let unlisted = try tree.unlisted(stream)
+    func isUnlisted(_ entry: Directory.TreeEntry) -> Bool {
+      entry.status.kind == .file && unlisted.contains(entry.path)
+    }
+    stream.library.recall(
+      entries.filter {
+        $0.path.name.hasSuffix(".rpm") && known[$0.status.identity.file] == nil
+      }.map(\.status))
+    var others: [Directory.TreeEntry] = []
     for entry in entries {
       try Interruption.check(remaining: "checking \(tree.name)")
       stream.activity.advance(by: 1)
-      if unlisted.contains(entry.path), entry.status.kind == .file {
+      if isUnlisted(entry) {
         checksums[entry.path] = try stream.library.contents(of: entry.status) {
           try directory.openFile(entry.path)
         }
@@ -134,9 +149,10 @@ struct TreeScanner {
       } else if entry.path.name.hasSuffix(".rpm") {
         rpms[entry.path] = read(entry, in: directory)
       } else if entry.status.kind == .file {
-        checksums[entry.path] = try directory.openFile(entry.path).sha256()
+        others.append(entry)
       }
     }
+    checksums.merge(try sums(of: others, in: directory)) { $1 }
     return TreeScan(
       tree: tree.name, path: directory.path,
       files: Dictionary((entries + written).map { ($0.path, $0.status) }) { $1 },
@@ -144,6 +160,20 @@ struct TreeScanner {
         + found.flatMap { entry in entry.status.modeProblems.map { (entry.path, $0) } },
       rpms: rpms,
       checksums: checksums, repositories: listing.repositories)
+  }
+
+  /// SHA-256 of each file among `entries`; one that another tree has under a further name, and
+  /// that nobody has touched since, is not read again.
+  private mutating func sums(
+    of entries: [Directory.TreeEntry], in directory: Directory
+  ) throws -> [RelativePath: Checksum] {
+    let files = entries.filter { $0.status.kind == .file }
+    let hashed = hashed
+    let sums = try Concurrently.map(files) { entry in
+      try hashed[entry.status.identity] ?? directory.openFile(entry.path).sha256()
+    }
+    for (entry, sum) in zip(files, sums) { self.hashed[entry.status.identity] = sum }
+    return Dictionary(zip(files.map(\.path), sums)) { $1 }
   }
 
   /// RPMs that the tree does not have yet. One that is there, left from an

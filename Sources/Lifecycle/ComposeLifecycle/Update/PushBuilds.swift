@@ -21,6 +21,8 @@ struct PushBuilds: Step {
   let revision: Int
   /// Of the indexes that it writes; nil where they are not signed.
   var signatures: IndexSignatures?
+  /// Documents that were made to be judged; nil where the push is finished by another process.
+  var prepared: PreparedDocuments?
 
   var title: String {
     let parts =
@@ -50,7 +52,8 @@ struct PushBuilds: Step {
       activity: stream.activity
     ).place(builds)
     manifest = try PushMetadata(
-      step: self, stream: stream, files: TreeFiles(directory), manifest: manifest
+      step: self, stream: stream, files: TreeFiles(directory), manifest: manifest,
+      prepared: prepared
     ).write(placed: placed, into: directory).manifest
     try directory.write(manifest, signedBy: stream.signer)
     try directory.syncFileSystem()

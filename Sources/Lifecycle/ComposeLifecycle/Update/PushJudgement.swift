@@ -28,6 +28,8 @@ struct PushJudgement {
     let manifest: Manifest
     /// That it will have.
     let indexes: RepositoryIndexes
+    /// What the push will put into the tree.
+    let prepared: PreparedDocuments
   }
 
   /// The checks' report, and what the tree will have.
@@ -46,22 +48,22 @@ struct PushJudgement {
       }
     }
     let scratch = try ScratchDirectory()
-    defer { withExtendedLifetime(scratch) {} }
     let written = try Directory.open(root: scratch.path)
     let files = TreeFiles(tree, arriving: arriving)
-    let (upcomingManifest, indexes) = try PushMetadata(
+    let made = try PushMetadata(
       step: step, stream: stream, files: files, manifest: manifest
     ).write(placed: placed, into: written)
     let upcoming = UpcomingTree(
       name: step.tree, files: files, written: written,
-      manifest: upcomingManifest,
+      manifest: made.manifest,
       unlisted: try unlisted(bringing: Set(placed.keys)),
       listedBuilds: Set(step.builds.map(\.nvr) + nvrs(step.relisting)),
       unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut,
       isUpdate: isUpdate, allowsUnsigned: allowsUnsigned)
     return Result(
       report: try TreeCheckRunner(stream: stream).run(record, becoming: upcoming),
-      manifest: upcomingManifest, indexes: indexes)
+      manifest: made.manifest, indexes: made.indexes,
+      prepared: PreparedDocuments(made, in: written, of: scratch))
   }
 
   private func unlisted(bringing paths: Set<RelativePath>) throws -> Set<RelativePath> {

@@ -18,6 +18,8 @@ struct PushMetadata {
   let files: TreeFiles
   /// Of the tree as users have it.
   let manifest: Manifest
+  /// Documents that were judged; nil where nothing is judged, or not yet.
+  var prepared: PreparedDocuments?
 
   /// Writes it into `directory` and returns the manifest that the tree then has, and the
   /// indexes. In a directory that takes the tree's place nothing is signed: signatures in that
@@ -26,9 +28,7 @@ struct PushMetadata {
   /// - Parameters:
   ///   - placed: the RPMs of the push, by path below the tree.
   ///   - directory: the tree itself, or one that takes its place.
-  func write(placed: [RelativePath: Checksum], into directory: Directory) throws -> (
-    manifest: Manifest, indexes: RepositoryIndexes
-  ) {
+  func write(placed: [RelativePath: Checksum], into directory: Directory) throws -> Written {
     let isTree = directory === files.tree
     let assignment = RepositoryAssignment(policy: stream.policy)
     let own = try stream.repositories(of: step.tree, manifest)
@@ -40,14 +40,18 @@ struct PushMetadata {
       try stream.ledger.unlistedFiles(of: step.tree).map(\.path)
         .filter { !listedAgain.contains($0) } + step.unlisting.map(\.path))
     try contents.add(step.builds, by: assignment)
-    let listed = try contents.builds(in: files, by: stream.library)
+    let modified = try modified(placed.keys)
+    let prepared = prepared.flatMap { $0.isOf(contents, modified: modified) ? $0 : nil }
+    let listed = try prepared?.listed ?? contents.builds(in: files, by: stream.library)
+    let all = contents
     let metadata = RepositoryMetadata(
       tree: directory, reading: files, library: stream.library, form: stream.policy.metadataForm,
       activity: stream.activity)
     var records = try untouched(by: assignment, among: repositories)
     if !isTree { try copy(records, into: directory) }
     contents.repositories = contents.repositories.filter { records[$0.key] == nil }
-    records.merge(try metadata.write(contents)) { first, _ in first }
+    let made = try prepared?.copy(by: metadata) ?? metadata.write(contents)
+    records.merge(made) { first, _ in first }
     records.merge(
       try SupplementaryMetadata(policy: stream.policy, documents: step.documents).write(
         for: repositories, listing: listed, into: directory)
@@ -66,7 +70,35 @@ struct PushMetadata {
         policy: stream.policy, tree: step.tree, identity: identity, push: step.serial
       ).write(listing: listed, into: directory, &manifest)
     }
-    return (manifest, indexes)
+    return Written(
+      manifest: manifest, indexes: indexes, contents: all, listed: listed, documents: made,
+      modified: modified)
+  }
+
+  /// What was written.
+  struct Written {
+    /// That the tree then has.
+    let manifest: Manifest
+    let indexes: RepositoryIndexes
+    /// What all repositories list.
+    let contents: TreeContents
+    /// The builds of it.
+    let listed: [Build]
+    /// Of the repositories that the push changes.
+    let documents: [RelativePath: [MetadataRecord]]
+    /// Times of the RPMs of the push, which documents say as well.
+    let modified: [RelativePath: Int]
+  }
+
+  /// Times of files, seconds since 1970, by path below the tree.
+  private func modified(
+    _ paths: some Sequence<RelativePath>
+  ) throws -> [RelativePath: Int] {
+    let paths = paths.sorted()
+    let statuses = try files.statuses(of: paths)
+    return Dictionary(
+      zip(paths, statuses).compactMap { path, status in status.map { (path, $0.modified) } }
+    ) { first, _ in first }
   }
 
   /// What repositories list of which the push changes nothing: it stays.

@@ -137,7 +137,8 @@ package struct UpdateOperation: Operation {
       manifest.checksums[path] = nil
     }
     judged = PushJudgement.Result(
-      report: result.report, manifest: manifest, indexes: result.indexes)
+      report: result.report, manifest: manifest, indexes: result.indexes,
+      prepared: result.prepared)
     // Signatures come when it is sure that the push is made.
     try manifest.set(nil, of: result.indexes.documents.keys)
     push?.verdict = PushVerdict(report: result.report, manifest: Checksum(of: manifest.contents))
@@ -229,7 +230,7 @@ package struct UpdateOperation: Operation {
       PushBuilds(
         tree: tree, serial: push.serial, builds: push.builds, unlisting: push.unlisting,
         relisting: push.relisting, documents: push.documents, revision: push.plan.revision,
-        signatures: push.signatures)
+        signatures: push.signatures, prepared: judged?.prepared)
     }
   }
 

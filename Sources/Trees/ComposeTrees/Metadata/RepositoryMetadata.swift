@@ -1,4 +1,5 @@
 import ComposeStream
+import Digests
 package import DurableFiles
 package import PackageLibrary
 package import ReleaseModel
@@ -71,7 +72,45 @@ package struct RepositoryMetadata {
       batch = next
     }
     let records = try outputs.map { try $0.finish() }
+    // Parts of gzip were unpacked and compared with the text that was hashed, those that were
+    // kept too.
+    if form.compression == .gz {
+      for record in records.joined() {
+        library.note(openChecksum: record.openChecksum, of: record.checksum)
+      }
+    }
     return Dictionary(zip(repositories.map(\.key), records)) { first, _ in first }
+  }
+
+  /// Copies data files that were written into another directory, beside whatever is there, as
+  /// ``write(_:)`` would make them. Returns them; nil where one of them is not what it was.
+  ///
+  /// - Parameter other: has each repository at the same path.
+  package func copy(
+    _ records: [RelativePath: [MetadataRecord]], from other: Directory
+  ) throws -> [RelativePath: [MetadataRecord]]? {
+    for (repository, records) in records.sorted(by: { $0.key < $1.key }) {
+      let repodata = repository.appending(try RelativePath.of("repodata"))
+      let directory = try tree.makeDirectories(repodata, durably: false)
+      for record in records {
+        try Interruption.check(remaining: "writing metadata of \(tree.path)")
+        let path = repodata.appending(try RelativePath.of(record.fileName))
+        let temporary = Output.temporaryName(record.type)
+        try directory.removeFile(temporary)
+        let file = try directory.createFile(temporary)
+        let digest = MessageDigest()
+        try other.openFile(path).forEachChunk {
+          digest.update($0)
+          try file.write($0)
+        }
+        guard digest.checksum() == record.checksum else {
+          try directory.removeFile(temporary)
+          return nil
+        }
+        try directory.give(record, to: temporary)
+      }
+    }
+    return records
   }
 
   private func run(_ jobs: [@Sendable () -> Void]) {
@@ -232,26 +271,29 @@ private final class Output {
     }
   }
 
-  private static func temporaryName(_ type: String) -> String {
+  static func temporaryName(_ type: String) -> String {
     Directory.temporaryPrefix + type
   }
 
   func finish() throws -> [MetadataRecord] {
     let records = try writer.finish()
-    for record in records {
-      let temporary = Self.temporaryName(record.type)
-      let name = try RelativePath.of(record.fileName)
-      if try directory.status(of: name)?.kind == .file,
-        try directory.openFile(name).sha256() == record.checksum
-      {
-        // Keep the file that clients read. The new one has the same contents, but
-        // is not durable yet: renamed over the old one, it could be empty after a
-        // power cut.
-        try directory.removeFile(temporary)
-      } else {
-        try directory.replace(record.fileName, with: temporary)
-      }
-    }
+    for record in records { try directory.give(record, to: Self.temporaryName(record.type)) }
     return records
+  }
+}
+
+extension Directory {
+  /// Gives a file of metadata, which is in this directory under a name of its own, the name
+  /// that carries its checksum.
+  fileprivate func give(_ record: MetadataRecord, to temporary: String) throws {
+    let name = try RelativePath.of(record.fileName)
+    if try status(of: name)?.kind == .file, try openFile(name).sha256() == record.checksum {
+      // Keep the file that clients read. The new one has the same contents, but
+      // is not durable yet: renamed over the old one, it could be empty after a
+      // power cut.
+      try removeFile(temporary)
+    } else {
+      try replace(record.fileName, with: temporary)
+    }
   }
 }

@@ -34,6 +34,17 @@ extension Directory {
     }
   }
 
+  /// The same, of a document that `library` may know.
+  ///
+  /// - Parameter reading: whether the document is read whatever is known of it.
+  package func packages(
+    of repository: RelativePath, _ repomd: Repomd, by library: PackageLibrary,
+    reading: Bool = false
+  ) throws -> [ListedPackage] {
+    let (file, record) = try primaryFile(of: repository, repomd)
+    return try library.packages(in: file, openChecksum: record.openChecksum, reading: reading)
+  }
+
   /// What the packages of one repository say of themselves.
   package func descriptions(
     of repository: RelativePath, _ repomd: Repomd
@@ -47,13 +58,19 @@ extension Directory {
     of repository: RelativePath, _ repomd: Repomd,
     _ read: (_ path: String, _ descriptor: Int32, _ openChecksum: Checksum?) throws -> Value
   ) throws -> Value {
+    let (file, record) = try primaryFile(of: repository, repomd)
+    return try file.withDescriptor { try read(file.path, $0, record.openChecksum) }
+  }
+
+  private func primaryFile(
+    of repository: RelativePath, _ repomd: Repomd
+  ) throws -> (file: ReadableFile, record: MetadataRecord) {
     guard let primary = repomd.records.first(where: { $0.type == "primary" }) else {
       throw ComposeError(
         .badData, "\(path)/\(repository)", "its repomd.xml lists no primary metadata",
         remedy: "Compose again")
     }
     let name = try RelativePath.of("repodata/\(primary.fileName)")
-    let file = try openFile(repository.appending(name))
-    return try file.withDescriptor { try read(file.path, $0, primary.openChecksum) }
+    return (try openFile(repository.appending(name)), primary)
   }
 }

@@ -17,7 +17,9 @@ extension StreamContext {
     let repositories = try repositories(of: tree.name, directory.manifest().manifest)
     let listed = try Concurrently.map(repositories) { repository in
       try Interruption.check(remaining: "reading \(directory.path)")
-      return try directory.packages(of: repository, directory.repomd(of: repository)).map {
+      return try directory.packages(
+        of: repository, directory.repomd(of: repository), by: library
+      ).map {
         ReleaseContents.ListedRPM(nevra: $0.nevra, package: $0.package, bytes: $0.size)
       }
     }

@@ -1,0 +1,117 @@
+import ComposeTestSupport
+import Digests
+import DurableFiles
+import Foundation
+import HeaderCache
+import PackageLibrary
+import RPMPackages
+import ReleaseModel
+import RepoMetadata
+import Testing
+
+/// What a file of metadata has in it is known by the file's SHA-256. The oracle is
+/// ``PrimaryReader``.
+@Suite struct KnownMetadataTests {
+  private let scratch: TemporaryDirectory
+  private let primary: String
+  private let open: Checksum
+
+  init() throws {
+    scratch = try TemporaryDirectory()
+    let pool = scratch.path("pool")
+    for spec in [
+      RPMSpec("alpha", epoch: 3, tags: ["Obsoletes: beta < 2:1-4", "Obsoletes: gamma"]),
+      RPMSpec("unicode", files: ["/usr/share/unicode/žluť": "x"]),
+    ] {
+      try spec.build(into: pool)
+    }
+    try Shell.check("createrepo_c", ["--quiet", "--no-database", pool])
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(pool)/repodata")
+    primary = "\(pool)/repodata/\(try #require(names.first { $0.contains("-primary.xml") }))"
+    let sum = try Shell.check("sh", ["-c", "gzip -dc <\(primary) | sha256sum"])
+    open = try #require(Checksum(hex: String(sum.prefix(64))))
+  }
+
+  private func cache() throws -> HeaderCache {
+    try #require(HeaderCache.open(directory: scratch.path("cache"), access: .writing))
+  }
+
+  private func library(_ cache: HeaderCache?) -> PackageLibrary {
+    PackageLibrary(
+      reader: RPMReader(keyring: nil, markerPattern: GlobPattern("README-RETIRED*")),
+      cache: cache, form: MetadataForm(compression: .gz, changelogs: 10))
+  }
+
+  private func packages(
+    _ library: PackageLibrary, _ checksum: Checksum? = nil, reading: Bool = false
+  ) throws -> [ListedPackage] {
+    try library.packages(
+      in: ReadableFile(path: primary), openChecksum: checksum ?? open, reading: reading)
+  }
+
+  private func oracle() throws -> [ListedPackage] {
+    try PrimaryReader.packages(in: primary, openChecksum: open)
+  }
+
+  @Test func `what primary lists is the same whoever asks, with a cache and without`() throws {
+    let wanted = try oracle()
+    #expect(wanted.count == 4)
+    #expect(wanted.contains { $0.obsoletes.count == 2 && $0.obsoletes[0].bound != nil })
+    #expect(try packages(library(nil)) == wanted)
+    do {
+      let cache = try cache()
+      let first = library(cache)
+      #expect(try packages(first) == wanted)
+      #expect(try packages(first) == wanted)
+    }
+    #expect(try packages(library(cache())) == wanted)
+    #expect(try packages(library(cache()), reading: true) == wanted)
+  }
+
+  @Test func `known contents are compared with what repomd.xml says of them`() throws {
+    let library = library(try cache())
+    _ = try packages(library)
+    let other = Checksum(of: [1, 2, 3])
+    let error = #expect(throws: ComposeError.self) { try packages(library, other) }
+    #expect(error?.cause == "its uncompressed contents differ from repomd.xml")
+  }
+
+  /// The file itself is hashed each time.
+  @Test func `a file that was changed is read`() throws {
+    let library = library(try cache())
+    _ = try packages(library)
+    var data = try Data(contentsOf: URL(fileURLWithPath: primary))
+    data[data.count / 2] ^= 1
+    try data.write(to: URL(fileURLWithPath: primary))
+    #expect(throws: ComposeError.self) { try packages(library) }
+  }
+
+  @Test func `a row that is none is not believed`() throws {
+    let cache = try cache()
+    let wanted = try packages(library(cache))
+    let key = try ReadableFile(path: primary).sha256()
+    let kept = try #require(cache.bytes(.listing, of: [key])[0])
+    var garbage = stride(from: 0, to: kept.count, by: 61).map { Array(kept.prefix($0)) }
+    garbage.append(kept + [0])
+    garbage.append([UInt8](repeating: 0xFF, count: kept.count))
+    for bytes in garbage {
+      cache.keep(bytes, as: .listing, of: key)
+      #expect(try packages(library(cache)) == wanted, "\(bytes.count) bytes")
+    }
+  }
+
+  @Test func `what a file unpacks to is kept by its checksum`() throws {
+    let file = try ReadableFile(path: primary).sha256()
+    do {
+      let cache = try cache()
+      let library = library(cache)
+      #expect(library.openChecksum(of: file) == nil)
+      library.note(openChecksum: open, of: file)
+      #expect(library.openChecksum(of: file) == open)
+    }
+    let cache = try cache()
+    #expect(library(cache).openChecksum(of: file) == open)
+    cache.keep([1, 2, 3], as: .opened, of: file)
+    #expect(library(cache).openChecksum(of: file) == nil)
+  }
+}
