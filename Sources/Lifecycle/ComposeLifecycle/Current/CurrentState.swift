@@ -14,8 +14,9 @@ struct CurrentState: Equatable {
   let links: [CurrentStatement.Link]
   let repositories: [CurrentStatement.Index]
 
-  /// Each repomd.xml that a push is about to write, by the path of its repository.
-  typealias Arriving = [RelativePath: [UInt8]]
+  /// Each repomd.xml that an operation is about to write into trees that links lead to: by
+  /// tree and path of its repository.
+  typealias Arriving = [TreeName: [RelativePath: [UInt8]]]
 
   /// As on disk, whether or not links lead there already. Only what the tree's manifest
   /// knows is stated: a repomd.xml that somebody else has put there is never signed.
@@ -24,7 +25,7 @@ struct CurrentState: Equatable {
   ///
   /// - Parameters:
   ///   - release: the one that links lead to, or are about to.
-  ///   - arriving: what takes the place of files of its updates tree in a moment.
+  ///   - arriving: what takes the place of files of its trees in a moment.
   ///   - isRecorded: whether manifests must be as the ledger has them: true where no operation
   ///     is at work.
   init(
@@ -34,9 +35,9 @@ struct CurrentState: Equatable {
     let root = try Directory.open(root: stream.locations.public)
     var indexes: [RelativePath: [CurrentStatement.Index]] = [:]
     for tree in release.trees {
-      let own = tree.name.area == .updates ? arriving : [:]
       indexes[tree.name.path] = try Self.indexes(
-        of: tree, in: root.open(tree.name.path), arriving: own, isRecorded: isRecorded)
+        of: tree, in: root.open(tree.name.path), arriving: arriving[tree.name] ?? [:],
+        isRecorded: isRecorded)
     }
     self.release = release.id
     var links: [CurrentStatement.Link] = []
@@ -58,7 +59,8 @@ struct CurrentState: Equatable {
 
   /// Of one tree, by paths below it.
   private static func indexes(
-    of tree: TreeRecord, in directory: Directory, arriving: Arriving, isRecorded: Bool
+    of tree: TreeRecord, in directory: Directory, arriving: [RelativePath: [UInt8]],
+    isRecorded: Bool
   ) throws -> [CurrentStatement.Index] {
     let (manifest, checksum) = try directory.manifest()
     guard !isRecorded || checksum == tree.manifest else {

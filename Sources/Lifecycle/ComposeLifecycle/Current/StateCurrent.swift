@@ -6,15 +6,18 @@ import ReleaseModel
 
 /// States what links will show, signed, right before they do.
 struct StateCurrent: Step {
-  /// The release that links are about to lead to.
+  /// The release that links lead to, or are about to.
   let release: ReleaseID
+  /// What is done right after it in trees that links lead to.
+  private let refreshes: [RefreshRevision]
   /// The file that is written.
   let file: String
 
   /// Nil where nothing is stated.
-  init?(_ release: ReleaseID, in stream: StreamContext) {
+  init?(_ release: ReleaseID, before refreshes: [RefreshRevision] = [], in stream: StreamContext) {
     guard stream.signer != nil else { return nil }
     self.release = release
+    self.refreshes = refreshes
     file = "\(stream.locations.public)/\(CurrentStatement.name(of: stream.policy.stream))"
   }
 
@@ -31,7 +34,9 @@ struct StateCurrent: Step {
   }
 
   private func state(_ stream: StreamContext) throws -> CurrentState {
-    try CurrentState(of: stream.release(release), in: stream, isRecorded: false)
+    try CurrentState(
+      of: stream.release(release), in: stream, arriving: refreshes.arriving(in: stream),
+      isRecorded: false)
   }
 }
 
@@ -39,8 +44,8 @@ extension StreamContext {
   /// States what a push is about to make visible; nothing where the policy has nothing signed,
   /// and where the release is not current.
   ///
-  /// - Parameter arriving: each repomd.xml of its updates tree, by the path of its repository.
-  func stateCurrent(of release: ReleaseID, arriving: [RelativePath: [UInt8]]) throws {
+  /// - Parameter arriving: each repomd.xml that the push writes.
+  func stateCurrent(of release: ReleaseID, arriving: CurrentState.Arriving) throws {
     guard let publication = StatementPublication(self),
       try ledger.currentRelease()?.id == release
     else { return }
