@@ -1,3 +1,4 @@
+import ComposePolicy
 package import ComposeStream
 package import ReleaseLedger
 import ReleaseModel
