@@ -27,6 +27,8 @@ class Life(Running):
             "promote": 12 if "published" in states else 1,
             "archive": 8 if states.count("superseded") > 1 else 1,
             "remove_original": 6 if self.removable() else 1,
+            "restore": 4 if "archived" in states else 1,
+            "link_archive": 2, "read_archive": 2,
             "abandon": 4 if "staged" in states or "published" in states else 1,
         }
         names = list(weights)
@@ -269,7 +271,8 @@ class Life(Running):
 
     def removable(self):
         """Archived releases whose original is still there."""
-        return [r for r in self.model.releases.values() if r.places == {"public", "archive"}]
+        return [r for r in self.model.releases.values()
+                if r.state == "archived" and r.places == {"public", "archive"}]
 
     def remove_original(self):
         """The original of an archived release goes, once the grace time is over."""
@@ -287,6 +290,32 @@ class Life(Running):
                 time.sleep(left)
         self.run(["archive", release.name, "--remove-original"], outcome,
                  lambda: release.places.discard("public"))
+
+    def restore(self):
+        """An archived release comes back; the archive keeps it."""
+        release = self.pick("archived")
+        if release is None:
+            return
+
+        def apply():
+            release.state = "superseded"
+            release.places.add("public")
+
+        outcome = DONE if release.state == "archived" else REFUSED
+        self.run(["restore", release.name], outcome, apply)
+
+    def link_archive(self):
+        """Equal files of the archive become one; nobody sees a difference."""
+        release = self.pick("archived")
+        if release is None:
+            return
+        outcome = DONE if "archive" in release.places else REFUSED
+        self.run(["archive", "link", release.name], outcome, lambda: None)
+
+    def read_archive(self):
+        """The archive is read back, and nothing is wrong with it."""
+        archived = any("archive" in r.places for r in self.model.releases.values())
+        self.run(["archive", "verify", MAJOR], DONE if archived else REFUSED, lambda: None)
 
     # ----------------------------------------------------------------- updates
 

@@ -155,14 +155,8 @@ package struct ArchiveVerification: Sendable {
 
   /// The archived trees. Names are looked at in all of them, whatever is due.
   private func opened(_ result: inout Result) throws -> [ArchivedTree] {
-    let records = try stream.ledger.releases().sorted { $0.id < $1.id }.flatMap(\.archivedTrees)
-    guard !records.isEmpty else {
-      throw ComposeError(
-        .refused, stream.policy.stream, "no release of it is archived",
-        remedy: "Archive a superseded release first")
-    }
     var trees: [ArchivedTree] = []
-    for record in records {
+    for record in try stream.archivedTrees() {
       try Interruption.check(remaining: "looking at the archive")
       let tree = try ArchivedTree(record, in: stream)
       result.findings += tree.findings

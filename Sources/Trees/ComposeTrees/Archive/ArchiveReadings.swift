@@ -15,7 +15,7 @@ package struct ArchiveReadings: Sendable {
   /// Bytes of the largest file: a tree of a hundred thousand files takes some hundred bytes once
   /// it was read to its end, and at worst 20 for each file.
   private static let limit = 1 << 28
-  /// Files of the largest tree.
+  /// Files of all trees together: far more than any archive has.
   private static let files = 1...(1 << 24)
 
   /// Nothing was read yet.
@@ -32,10 +32,10 @@ package struct ArchiveReadings: Sendable {
   /// Remembers `reading` in the place of what was known of the same copy.
   package mutating func set(_ reading: TreeReading) { readings[reading.copy] = reading }
 
-  /// Forgets all but these copies, and those of trees with other manifests: a copy that will be
-  /// the archive one day is kept.
+  /// Forgets what was read of trees that are in the archive no more. Other copies of those that
+  /// are stay: one of them may be the archive one day.
   ///
-  /// - Parameter present: the copies that the archive has now.
+  /// - Parameter present: manifests of the trees that the archive has now.
   package mutating func keep(manifests present: Set<Checksum>) {
     readings = readings.filter { present.contains($0.key.manifest) }
   }
@@ -73,7 +73,7 @@ package struct ArchiveReadings: Sendable {
   private var header: String { "epel-compose readings 1 \(stream)\n" }
 
   /// A line for each copy and each run of files; the last line is SHA-256 of all before.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var text = header
     let sorted = readings.values.sorted {
       ($0.copy.manifest.hex, $0.copy.inode, $0.copy.modified)
@@ -88,8 +88,8 @@ package struct ArchiveReadings: Sendable {
     return body + Array("sha256 \(Checksum(of: body).hex)\n".utf8)
   }
 
-  /// Throws `badData` for anything but what ``bytes`` makes.
-  mutating func parse(_ bytes: [UInt8]) throws {
+  /// Takes over what a file has. Throws `badData` for anything but what ``bytes`` makes.
+  package mutating func parse(_ bytes: [UInt8]) throws {
     let damaged = ComposeError(
       .badData, Self.name(of: stream), "it is not what was written",
       remedy: "Remove it: the archive is read again")
@@ -101,6 +101,7 @@ package struct ArchiveReadings: Sendable {
       let text = String(validating: body.dropFirst(header.utf8.count), as: UTF8.self)
     else { throw damaged }
     var current: (copy: TreeReading.Copy, times: [Int])?
+    var total = 0
     for line in text.split(separator: "\n") {
       let words = line.split(separator: " ")
       if words.count == 4, words[0] == "tree", let manifest = Checksum(hex: String(words[1])),
@@ -109,9 +110,10 @@ package struct ArchiveReadings: Sendable {
         if let current { set(TreeReading(current.copy, times: current.times)) }
         current = (TreeReading.Copy(manifest: manifest, inode: inode, modified: modified), [])
       } else if words.count == 3, words[0] == "read", let count = Int(words[1]),
-        let time = Int(words[2]), Self.files.contains(count), current != nil, time >= 0,
-        let read = current?.times.count, Self.files.contains(read.addingClamped(count))
+        let time = Int(words[2]), current != nil, time >= 0, count > 0,
+        Self.files.contains(total.addingClamped(count))
       {
+        total += count
         current?.times += Array(repeating: time, count: count)
       } else {
         throw damaged

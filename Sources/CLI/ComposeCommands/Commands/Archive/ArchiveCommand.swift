@@ -4,7 +4,7 @@ import ArgumentParser
 /// no subcommand can be taken for one.
 struct ArchiveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "archive", abstract: "Put a superseded release below the archive root; keep it.",
+    commandName: "archive", abstract: "Put a superseded release below the archive root.",
     subcommands: [
       ArchiveReleaseCommand.self, ArchiveVerifyCommand.self, ArchiveLinkCommand.self,
       ArchiveIndexCommand.self, ArchiveCopyCommand.self,

@@ -38,12 +38,7 @@ struct ArchiveCopyCommand: AsyncParsableCommand {
     let context = Context(global, change)
     let entry = try streamName.policy(context)
     let stream = try context.readingStream(entry)
-    let trees = try stream.ledger.releases().sorted { $0.id < $1.id }.flatMap(\.archivedTrees)
-    guard !trees.isEmpty else {
-      throw ComposeError(
-        .refused, stream.policy.stream, "no release of it is archived",
-        remedy: "Archive a superseded release first")
-    }
+    let trees = try stream.archivedTrees()
     try context.copy(trees, of: stream, to: to, dryRun: change.dryRun)
   }
 }

@@ -3,6 +3,7 @@ import ComposeLifecycle
 import ComposePolicy
 import ComposeReports
 import ComposeStream
+import ComposeTrees
 import ReleaseLedger
 import ReleaseModel
 
@@ -29,21 +30,17 @@ struct ArchiveIndexCommand: AsyncParsableCommand {
       let stream = try context.previewStream(entry)
       return try context.render(
         ArchiveIndexReport(
-          stream: stream.policy.stream, dryRun: true, written: index(stream).differences()))
+          stream: stream.policy.stream, dryRun: true, written: index(stream)?.differences() ?? []))
     }
     try await context.changing(entry, purpose: "archive index \(entry.policy.major)") { stream in
       try context.render(
         ArchiveIndexReport(
-          stream: stream.policy.stream, dryRun: false, written: index(stream).renew()))
+          stream: stream.policy.stream, dryRun: false, written: index(stream)?.renew() ?? []))
     }
   }
 
-  private func index(_ stream: StreamContext) throws -> ArchiveIndex {
-    guard let index = try ArchiveIndex(stream) else {
-      throw ComposeError(
-        .refused, stream.policy.stream, "no release of it is archived",
-        remedy: "Archive a superseded release first")
-    }
-    return index
+  private func index(_ stream: StreamContext) throws -> ArchiveIndex? {
+    _ = try stream.archivedTrees()
+    return try ArchiveIndex(stream)
   }
 }

@@ -68,6 +68,7 @@ struct ArchiveVerifyCommand: AsyncParsableCommand {
     let context = Context(global, change)
     let entry = try streamName.policy(context)
     let stream = try change.dryRun ? context.previewStream(entry) : context.readingStream(entry)
+    _ = try stream.archivedTrees()
     // Nobody else may write down what was read; the stream's own lock stays free.
     let lock = try change.dryRun ? nil : Self.lock(stream)
     defer { withExtendedLifetime(lock) {} }
