@@ -19,4 +19,6 @@ package enum OperationKind: String, CaseIterable, Codable, Sendable {
   case removeOriginal = "remove-original"
   /// Drops a release that is staged or published.
   case abandon
+  /// Moves one link that has a moment of its own, forth or back.
+  case moveLink = "move-link"
 }

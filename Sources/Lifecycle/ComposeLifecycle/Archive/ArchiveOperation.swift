@@ -42,8 +42,9 @@ package struct ArchiveOperation: Operation {
 
   /// Throws `refused` where the trees hold something that is in no record.
   package func preflight(in stream: StreamContext) throws {
+    try stream.requireUnlinked(stream.release(release))
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+      .requireUntouched(stream.linkedReleases())
     try requireRoom(in: stream)
     let records = try stream.release(release).trees
     try Preflight(stream: stream).checkCopy(of: records, to: stream.locations.archive)

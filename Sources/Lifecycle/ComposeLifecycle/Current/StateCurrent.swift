@@ -8,13 +8,16 @@ import ReleaseModel
 struct StateCurrent: Step {
   /// The release that links are about to lead to.
   let release: ReleaseID
+  /// The link that moves, where it has a moment of its own.
+  let mover: RelativePath?
   /// The file that is written.
   let file: String
 
   /// Nil where nothing is stated.
-  init?(_ release: ReleaseID, in stream: StreamContext) {
+  init?(_ release: ReleaseID, moving mover: RelativePath?, in stream: StreamContext) {
     guard stream.signer != nil else { return nil }
     self.release = release
+    self.mover = mover
     file = "\(stream.locations.public)/\(CurrentStatement.name(of: stream.policy.stream))"
   }
 
@@ -31,21 +34,30 @@ struct StateCurrent: Step {
   }
 
   private func state(_ stream: StreamContext) throws -> CurrentState {
-    try CurrentState(of: stream.release(release), in: stream, isRecorded: false)
+    try CurrentState(
+      of: stream.linkedReleases().moving(mover, to: release), in: stream, isRecorded: false)
   }
 }
 
 extension StreamContext {
+  /// Where links lead; nil while none leads anywhere, so that nothing can be stated.
+  func statedReleases() throws -> LinkedReleases? {
+    let linked = try linkedReleases()
+    return linked.leading == nil ? nil : linked
+  }
+
   /// States what a push is about to make visible; nothing where the policy has nothing signed,
-  /// and where the release is not current.
+  /// and where no link leads to the release.
   ///
   /// - Parameter arriving: each repomd.xml of its updates tree, by the path of its repository.
   func stateCurrent(of release: ReleaseID, arriving: [RelativePath: [UInt8]]) throws {
     guard let publication = StatementPublication(self),
-      try ledger.currentRelease()?.id == release
+      let tree = policy.tree(.updates, of: release)?.path
     else { return }
+    let linked = try linkedReleases()
+    guard linked.leads(policy.links, to: release) else { return }
     let state = try CurrentState(
-      of: self.release(release), in: self, arriving: arriving, isRecorded: false)
+      of: linked, in: self, arriving: [tree: arriving], isRecorded: false)
     let found = try publication.found()
     // A push that is finished after an interruption has stated it before.
     guard try publication.need(of: state, among: found) != nil else { return }

@@ -14,6 +14,7 @@ extension OperationKind {
     case .archive: ArchiveOperation.self
     case .removeOriginal: RemoveOriginalOperation.self
     case .abandon: AbandonOperation.self
+    case .moveLink: MoveLinkOperation.self
     }
   }
 }

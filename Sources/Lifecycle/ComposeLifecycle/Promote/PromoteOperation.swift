@@ -104,7 +104,7 @@ package struct PromoteOperation: LinkOperation {
   }
 
   /// The refusal of a flip whose link mirrors would get before the files that clients need.
-  private static func carriedLate(
+  static func carriedLate(
     _ record: ReleaseRecord, _ late: LateCarries, _ stream: StreamContext
   ) -> ComposeError {
     let remedy =
@@ -145,7 +145,7 @@ package struct PromoteOperation: LinkOperation {
   package var overridden: [String] { (overrides ?? []).map { "\($0.gate): \($0.reason)" } }
 
   /// Why the verdict of the checks does not let `record` through.
-  private static func checkProblem(
+  static func checkProblem(
     _ record: ReleaseRecord, _ stream: StreamContext
   ) throws -> (cause: String, remedy: String?)? {
     switch record.checksPassed {

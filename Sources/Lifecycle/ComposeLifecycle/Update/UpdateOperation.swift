@@ -51,7 +51,7 @@ package struct UpdateOperation: Operation {
     }
     try stream.requireAsRecorded(stream.release(plan.release).trees.filter { $0.name == tree })
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+      .requireUntouched(stream.linkedReleases())
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
     let manifest = try directory.manifest().manifest
     try stream.requireLayout(of: tree, manifest)

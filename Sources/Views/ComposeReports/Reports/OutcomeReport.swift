@@ -45,6 +45,7 @@ package struct OutcomeReport: Report, Encodable {
     case .archive: "Archived"
     case .removeOriginal: "Removed the original of"
     case .abandon: "Abandoned"
+    case .moveLink: "Moved a link to"
     }
   }
 
