@@ -127,8 +127,9 @@ import Testing
     let text = try String(contentsOfFile: file, encoding: .utf8)
     let policy = try Policy(
       text: text.replacing(
-        /links:\n(  .*\n)+/,
+        /\nlinks:\n(  .*\n)+/,
         with: """
+
           links:
             "10": "{release}"
             10z: { target: "{release}", leads: released }

@@ -83,12 +83,13 @@ package struct PromoteOperation: LinkOperation {
     }
     // Either begins the soak time anew.
     if !skipSoak, let late { throw Self.carriedLate(record, late, stream) }
-    let untold = try stream.untoldModules(since: record.since)
+    let soak = try stream.soakTime(of: record)
+    let untold = try stream.untoldModules(since: soak.newest)
     if !skipSoak, !untold.isEmpty { throw Self.untold(record, untold, stream) }
-    let ready = record.since.addingClamped(stream.policy.clocks.soak.seconds)
+    let ready = soak.end
     if !skipSoak, stream.time.now < ready {
       throw record.refusal(
-        "mirrors have had it for less than the soak time of \(stream.policy.clocks.soak)",
+        soak.cause,
         "Promote it after \(Moment(ready)), or do it now with --skip-soak")
     }
     release = record.id
