@@ -137,6 +137,31 @@ import Testing
     #expect(try SignedMetadata.problems(below: place, publicKey: new.publicKey) == [])
   }
 
+  @Test func `a key that signs repomd.xml and ends soon is warned of`() throws {
+    let key = try SigningKey(named: "Metadata")
+    let installation = try installation(.gpg(key))
+    defer { key.endAgent() }
+    try installation.release("7.06.201903")
+    let policy = "\(installation.policies)/epel-7.yaml"
+    func expectWarning(_ isWarned: Bool) throws {
+      for command in [["policy", "check", policy], ["status", "7"]] {
+        let output = try installation.succeed(command)
+        #expect(
+          output.contains("which signs repomd.xml, expires on") == isWarned,
+          "\(command): \(output)")
+      }
+    }
+    try expectWarning(false)
+    for (time, isWarned) in [("30d", true), ("2y", false)] {
+      let gpg = ["--homedir", key.home, "--batch", "--yes"]
+      try Shell.check("gpg", gpg + ["--quick-set-expire", key.fingerprint, time])
+      try Shell.check(
+        "gpg", gpg + ["--armor", "--output", key.publicKey, "--export", key.fingerprint])
+      try change(installation, to: .gpg(key))
+      try expectWarning(isWarned)
+    }
+  }
+
   struct Failing: Sendable, CustomTestStringConvertible {
     let script: String
     let status: Int32

@@ -134,6 +134,7 @@ import Testing
         throw ComposeError(.noInput, "template", "it is missing", remedy: "Install it")
       }
       func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File] { [] }
+      func archive(_ page: ArchivePage) throws -> String { "" }
       func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File] { [] }
     }
     let stage = try Stage()

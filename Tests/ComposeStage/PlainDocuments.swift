@@ -20,6 +20,10 @@ package struct PlainDocuments: TemplateRendering {
     ]
   }
 
+  package func archive(_ page: ArchivePage) throws -> String {
+    page.releases.flatMap(\.trees).map { "\($0.path) \($0.sha256)\n" }.joined()
+  }
+
   package func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File] {
     [
       ArchiveRedirects.File(

@@ -70,11 +70,13 @@ extension Installation {
     }
   }
 
-  /// Keys that `Docs/JSON.md` names, without the marks of lists and of what
+  /// Keys that `Docs/JSON.md` and the page that it refers to name, without the marks of lists and of what
   /// may be left out.
   private static func documentedKeys() throws -> Set<String> {
     Set(
-      try DocumentationPage("Docs/JSON.md").codeSpans.map { span in
+      try ["Docs/JSON.md", "Docs/Archive.md"].flatMap { page in
+        try DocumentationPage(page).codeSpans
+      }.map { span in
         var key = span[...]
         for mark in ["?", "[]"] where key.hasSuffix(mark) { key = key.dropLast(mark.count) }
         return String(key)

@@ -10,7 +10,7 @@ package struct WaitingTime: Hashable, Sendable {
 
 extension WaitingTime {
   /// Parses `3 days`, `12 hours`, `1 minute`; nil for anything else.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: " ")
     guard parts.count == 2, let count = Int(parts[0]), (0...36_500).contains(count) else {
       return nil

@@ -84,12 +84,14 @@ extension Directory {
 
   /// Copies under a temporary name, so that an interrupted copy is never
   /// taken for the file.
-  private func copy(_ source: VerifiedFile, as name: String) throws {
+  ///
+  /// - Parameter modified: seconds since 1970; nil for the time of `source`.
+  private func copy(_ source: VerifiedFile, as name: String, modified: Int? = nil) throws {
     let temporary = Self.temporaryPrefix + name
     try removeUnfinishedCopy(of: name)
     let target = try createFile(temporary)
     try target.copy(from: source.file)
-    try target.setModified(source.file.status.modified)
+    try target.setModified(modified ?? source.file.status.modified)
     try target.sync()
     guard try openFile(RelativePath.of(temporary)).sha256FromDevice() == source.checksum else {
       try removeFile(temporary)
@@ -98,5 +100,34 @@ extension Directory {
         remedy: "Check the disk, then run the command again; the original is untouched")
     }
     try replace(name, with: temporary)
+  }
+
+  /// Puts `source` in the place of whatever has `name` in this directory, in one instant: a
+  /// further name for the very file where that is possible, else a copy that is read back. What
+  /// has the name already is left as it is where it is that very file. The name is durable once
+  /// the directory or its file system is flushed.
+  ///
+  /// - Parameter isLinked: false for a copy in any case, such as of a file that others may write
+  ///   to.
+  /// - Parameter modified: time of a copy, seconds since 1970; nil for that of `source`.
+  /// - Returns: how the name came to be.
+  @discardableResult
+  package func replaceFile(
+    named name: String, with source: VerifiedFile, isLinked: Bool = true, modified: Int? = nil
+  ) throws -> Placement {
+    if isLinked {
+      // A rename from one name of a file to another of the same does nothing at all.
+      if try status(named: name)?.isSameFile(as: source.file.status) == true { return .linked }
+      try removeUnfinishedCopy(of: name)
+      let temporary = Self.temporaryPrefix + name
+      if source.file.status.mode == PublishedMode.file,
+        try link(source.file, as: temporary) == .made
+      {
+        try replace(name, with: temporary)
+        return .linked
+      }
+    }
+    try copy(source, as: name, modified: modified)
+    return .copied
   }
 }

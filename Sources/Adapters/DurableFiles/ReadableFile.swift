@@ -62,9 +62,16 @@ package final class ReadableFile: Sendable {
 
   /// SHA-256 of what the device holds: the page cache's copy is dropped
   /// first, as far as the kernel allows it.
-  package func sha256FromDevice() throws -> Checksum {
+  ///
+  /// - Parameter pacing: called after each piece with its bytes; may wait.
+  package func sha256FromDevice(pacing: ((Int) throws -> Void)? = nil) throws -> Checksum {
     posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
-    return try sha256()
+    let digest = MessageDigest()
+    try forEachChunk { bytes in
+      digest.update(bytes)
+      try pacing?(bytes.count)
+    }
+    return digest.checksum()
   }
 
   /// The whole file.

@@ -50,6 +50,19 @@ package struct ReleaseRecord: Hashable, Sendable {
     self.trees = trees
   }
 
+  /// Whether it was brought back from the archive, which has the same trees: nothing is pushed
+  /// into it, because that would make it another release than the archived one.
+  package var isRestored: Bool { state == .superseded && trees.contains(where: \.isArchived) }
+
+  /// Its trees that are below the archive root, located there.
+  package var archivedTrees: [TreeRecord] {
+    trees.filter { $0.isArchived || $0.place == .archive }.map { tree in
+      var located = tree
+      located.place = .archive
+      return located
+    }
+  }
+
   /// Nil where the release has no tree in `area`.
   package func tree(_ area: Area) -> TreeRecord? { trees.first { $0.name.area == area } }
 }

@@ -57,6 +57,15 @@ extension Ledger {
     }
   }
 
+  /// Whether a statement of these bytes was ever recorded.
+  package func hasStatement(_ sha256: Checksum) throws -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM statement WHERE sha256 = ?)",
+        arguments: [sha256.hex]) ?? false
+    }
+  }
+
   private static func statement(_ row: Row) throws -> StatementRecord {
     guard let checksum = Checksum(hex: try row.recorded("sha256") as String) else {
       throw damaged("the checksum of a statement cannot be read")

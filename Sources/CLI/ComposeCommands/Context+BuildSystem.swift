@@ -28,7 +28,7 @@ extension Context {
   ) -> ReleasePlanner {
     ReleasePlanner(
       stream, allowUnsigned: signing.allowUnsigned,
-      warnings: missingKeys(entry) + (stream.signer?.concerns ?? []))
+      warnings: missingKeys(entry) + stream.signingConcerns)
   }
 
   /// The hub that the policy names, with the tags of `release`: all of one command have one

@@ -1,6 +1,7 @@
 import ComposePlanning
 import ComposePolicy
 import ComposeStream
+import DocumentSigning
 import Foundation
 import OpenPGPKeys
 import ReleaseModel
@@ -21,8 +22,12 @@ extension Context {
   ///
   /// Throws `badData` for a key file that is damaged.
   func keyFindings(_ policy: Policy, of file: String) throws -> [Finding] {
-    policy.keyFindings(
+    let found = policy.keyFindings(
       try KeyFile.certificates(in: presentKeyFiles(policy, of: file)), at: time.now)
+    guard let signing = policy.gate.signing.metadata else { return found }
+    let signer = DocumentSigner(signing) { path(of: $0, besidePolicy: file) }
+    guard Self.isThere(signer.publicKeyFile) else { return found }
+    return found + signer.concerns(warnBefore: policy.gate.signing.warnBefore.seconds)
   }
 
   /// Paths of the key files of `policy`, which is in `file`, that are there.
@@ -31,10 +36,14 @@ extension Context {
   }
 
   private func keyFiles(_ policy: Policy, of file: String) -> [String] {
-    let directory = (file as NSString).deletingLastPathComponent
-    return policy.gate.signing.keyFiles.map {
-      StreamContext.path(ofNamed: $0, below: rootPrefix, beside: directory)
-    }
+    policy.gate.signing.keyFiles.map { path(of: $0, besidePolicy: file) }
+  }
+
+  /// Where `file` is that the policy in `policyFile` names.
+  private func path(of file: String, besidePolicy policyFile: String) -> String {
+    StreamContext.path(
+      ofNamed: file, below: rootPrefix,
+      beside: (policyFile as NSString).deletingLastPathComponent)
   }
 
   private static func isThere(_ file: String) -> Bool {

@@ -1,6 +1,7 @@
 import ComposeLifecycle
 import ComposePolicy
 import ComposeStream
+import ReleaseLedger
 import ReleaseModel
 
 extension Context {
@@ -24,6 +25,19 @@ extension Context {
           + "; the statement of what is current is not renewed",
         remedy: error.remedy + "; then: " + commandLine("mirrors lists \(stream.policy.major)"),
         findings: error.findings)
+    }
+  }
+
+  /// Writes the documents of the archive anew where they are not what they should be. What
+  /// cannot be written is a warning: nothing else depends on it.
+  func renewArchiveIndex(in stream: StreamContext) throws {
+    do {
+      guard try stream.ledger.openOperation() == nil else { return }
+      try ArchiveIndex(stream)?.renew()
+    } catch let error as ComposeError where error.kind != .interrupted {
+      warn(
+        "the archive's manifest and page are not renewed: \(error.thing): \(error.cause). Write "
+          + "them with: " + commandLine("archive index \(stream.policy.major)"))
     }
   }
 }

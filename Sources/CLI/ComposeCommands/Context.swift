@@ -217,6 +217,7 @@ struct Context {
     } catch {
       result = .failure(error)
     }
+    try renewArchiveIndex(in: stream)
     // Whoever reads an error has been told as well.
     try ledger.commit { try $0.markOperationsReported(after: last, and: finished.told) }
     guard tellsMirrors else { return try result.get() }

@@ -30,8 +30,8 @@ package struct EpelCompose: AsyncParsableCommand {
       CommandGroup(
         name: "Keeping it",
         subcommands: [
-          UpdateCommand.self, RollbackCommand.self, ArchiveCommand.self, AbandonCommand.self,
-          MirrorsCommand.self,
+          UpdateCommand.self, RollbackCommand.self, ArchiveCommand.self, RestoreCommand.self,
+          AbandonCommand.self, MirrorsCommand.self,
         ]),
       CommandGroup(
         name: "Asking",

@@ -17,6 +17,12 @@ package enum OperationKind: String, CaseIterable, Codable, Sendable {
   case archive
   /// Removes what `archive` copied, after the grace time.
   case removeOriginal = "remove-original"
+  /// Brings an archived release back to its public paths.
+  case restore
+  /// Puts sound copies in the place of damaged files of an archived release.
+  case repair
+  /// Makes equal files of archived releases one file.
+  case linkArchive = "link-archive"
   /// Drops a release that is staged or published.
   case abandon
   /// Moves one link that has a moment of its own, forth or back.

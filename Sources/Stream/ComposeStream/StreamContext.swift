@@ -139,4 +139,9 @@ package struct StreamContext: Sendable {
     guard isSigning else { return nil }
     return policy.gate.signing.metadata.map { DocumentSigner($0, path: path(ofNamed:)) }
   }
+
+  /// Warnings: what would keep documents from being signed, now or soon.
+  package var signingConcerns: [Finding] {
+    signer?.concerns(warnBefore: policy.gate.signing.warnBefore.seconds) ?? []
+  }
 }

@@ -9,6 +9,9 @@ package protocol TemplateRendering: Sendable {
   /// Redirects for trees that moved to the archive, one file a web server.
   func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File]
 
+  /// The index page of the archive.
+  func archive(_ page: ArchivePage) throws -> String
+
   /// Where links lead, for web servers that do not know them: a text map, and the
   /// configuration of each server that uses it or has the same.
   func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File]

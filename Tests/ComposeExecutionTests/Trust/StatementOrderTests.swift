@@ -130,6 +130,24 @@ import Testing
     }
   }
 
+  @Test func `what an update only signs anew is stated before anybody sees it`() async throws {
+    let signed = try await ready()
+    // Both keys, while one takes the place of the other: clients get the new file.
+    let file = "\(signed.stage.root)/keys/metadata-key"
+    let both = try [signed.key.publicKey, SigningKey(named: "Next").publicKey].map {
+      try String(contentsOfFile: $0, encoding: .utf8)
+    }
+    try both.joined().write(toFile: file, atomically: true, encoding: .utf8)
+    let looker = try Looker(signed)
+    try await observe(looker) { try await signed.stage.update() }
+    let key = "updates/7/Everything/x86_64/repodata/repomd.xml.key"
+    #expect(
+      try String(contentsOfFile: "\(signed.stage.locations.public)/\(key)", encoding: .utf8)
+        == both.joined())
+    #expect(looker.wrong.map(\.what) == ["the pair does not match"], "\(looker.wrong)")
+    #expect(looker.serials.count == 2)
+  }
+
   @Test func `a call that fails leaves nothing wrong behind, and no serial twice`() async throws {
     let signed = try await ready()
     let stage = signed.stage

@@ -36,6 +36,8 @@ struct StreamState {
   /// know what was there before. Nil for all other files.
   private static func statement(_ path: String, _ root: String) -> String? {
     if path.hasSuffix(".current.json.asc") { return "a signature" }
+    // When what was read, of which inodes.
+    if path.hasSuffix(".readings") || path.hasSuffix(".readings.lock") { return "readings" }
     guard path.hasSuffix(".current.json"),
       let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
     else { return nil }

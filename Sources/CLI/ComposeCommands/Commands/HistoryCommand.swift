@@ -39,6 +39,8 @@ struct HistoryCommand: AsyncParsableCommand {
   enum RecordedCommand: String, CaseIterable, ExpressibleByArgument {
     case compose, check, publish, promote, update, rollback, archive
     case removeOriginal = "remove-original"
+    case restore, repair
+    case linkArchive = "link-archive"
     case abandon, acknowledge, rebuild
   }
 

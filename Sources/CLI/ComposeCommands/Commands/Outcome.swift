@@ -33,6 +33,8 @@ extension Context {
         by: stream.policy)
       for sentence in overriding { warn("overridden: \(sentence)") }
       steps = try executor.run(operation)
+      // Whoever is told that a release is archived finds it in the archive's manifest.
+      try renewArchiveIndex(in: stream)
     }
     try report(
       type(of: operation).kind, operation.release, in: stream, dryRun: dryRun, state: state,
@@ -55,6 +57,7 @@ extension Context {
       return false
     }
     let state = try stream.release(release).state
+    try renewArchiveIndex(in: stream)
     try report(
       kind, release, in: stream, dryRun: false, state: state, steps: [],
       next: ["the interrupted \(kind.rawValue) was finished; nothing else was done"])

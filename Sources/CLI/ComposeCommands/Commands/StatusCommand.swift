@@ -267,10 +267,13 @@ struct StatusCommand: AsyncParsableCommand {
 
   /// What is not signed as the policy says by now, and what would keep it from being signed.
   private static func signing(_ stream: StreamContext) throws -> [Finding] {
-    guard let signer = stream.signer else { return [] }
-    let concerns = signer.concerns
-    guard concerns.isEmpty else { return concerns }
-    return try stream.ledger.releases().filter {
+    if stream.signer == nil { return [] }
+    let unsigned = try unsignedMetadata(stream)
+    return stream.signingConcerns + unsigned
+  }
+
+  private static func unsignedMetadata(_ stream: StreamContext) throws -> [Finding] {
+    try stream.ledger.releases().filter {
       [.published, .current].contains($0.state)
     }.flatMap { release in
       let trees = release.trees.filter { $0.place == .public }

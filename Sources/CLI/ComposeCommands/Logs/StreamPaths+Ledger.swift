@@ -26,7 +26,9 @@ extension StreamPaths {
       case .promote, .rollback: .flip
       case .update: .push
       case .archive: .archive
-      case .compose, .publish, .prepare, .removeOriginal, .abandon, .moveLink: nil
+      case .compose, .publish, .prepare, .removeOriginal, .restore, .repair, .linkArchive, .abandon,
+        .moveLink:
+        nil
       }
     return word.map { Event(kind: $0, at: record.at, release: record.release) }
   }

@@ -111,7 +111,7 @@ private struct IndexJudge {
       guard try verification.isAsRecorded(repository) else {
         return .bad(code: "changed-index", message: "repomd.xml or its signature was replaced")
       }
-      let path = try RepositoryMetadata.signaturePaths(of: repository)[1]
+      let path = try RepositoryMetadata.publicKeyPath(of: repository)
       return signature.isBy(settings.key) && manifest.checksums[path] == key ? .good : .former
     }
   }

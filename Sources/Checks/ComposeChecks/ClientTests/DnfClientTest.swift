@@ -36,12 +36,13 @@ struct DnfClientTest {
   let platform: String
 
   /// Loads every repository and counts the packages that dnf sees: dnf exits with
-  /// 0 even where it could not read the metadata.
+  /// 0 even where it could not read the metadata. Users say yes to the key of signed metadata
+  /// once, here; it stays in the cache.
   func load(_ repositories: [ClientRepository]) throws -> [Finding] {
     // What modules hide is counted as well.
     try program.describe(repositories, ignoringModules: true)
     let outcome = try program.run(
-      options + ["repoquery", "--qf", "%{reponame} %{name}-%{evr}.%{arch}"])
+      options + ["-y", "repoquery", "--qf", "%{reponame} %{name}-%{evr}.%{arch}"])
     guard outcome.status == 0 else {
       return [
         Finding(

@@ -2,6 +2,8 @@ import ComposePlanning
 import ComposePolicy
 import ComposeStream
 import ComposeTrees
+import Digests
+import DocumentSigning
 import ReleaseLedger
 import ReleaseModel
 
@@ -89,11 +91,16 @@ final class CheckedRelease {
     }
   }
 
-  /// Whether clients find each index of a tree signed by the keys that they have now: not one
-  /// that a push will write, which is signed later, and none from before the policy said so.
+  /// Whether clients shall find each index of a tree signed by the keys that they have now, as
+  /// its manifest says: not one that a push will write, which is signed later, and none from
+  /// before the policy said so.
   func isSigned(_ tree: CheckedTree) throws -> Bool {
-    guard tree.former == nil, stream.signer != nil else { return false }
-    return try stream.unsignedTrees(among: [tree.record]).isEmpty
+    guard tree.former == nil, let signer = stream.signer else { return false }
+    let key = Checksum(of: try signer.publicKey())
+    let manifest = try tree.manifest()
+    return try stream.repositories(of: tree.name, manifest).allSatisfy {
+      try manifest.checksums[RepositoryMetadata.publicKeyPath(of: $0)] == key
+    }
   }
 
   /// Every tree, read whole: every RPM verified, every file hashed.

@@ -60,7 +60,7 @@ package struct ReleaseVerification: Sendable {
     let manifest = try directory.manifest().manifest
     var known: [Checksum: SignatureVerifier] = [:]
     return try manifest.repositories.compactMap { repository in
-      let key = try RepositoryMetadata.signaturePaths(of: repository)[1]
+      let key = try RepositoryMetadata.publicKeyPath(of: repository)
       guard let checksum = manifest.checksums[key] else { return nil }
       let path = "\(directory.path)/\(key)"
       do {

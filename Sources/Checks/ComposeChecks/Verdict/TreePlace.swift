@@ -74,6 +74,24 @@ package enum TreePlace: Sendable {
     }
   }
 
+  /// A file of any size, to be copied; nil where it is not there. What it holds is not known yet.
+  ///
+  /// Throws `unavailable` where a server gives no answer.
+  func file(at path: RelativePath) throws -> ReadableFile? {
+    switch self {
+    case .directory(let directory):
+      guard let root = try Directory.openIfPresent(root: directory),
+        try root.status(of: path)?.kind == .file
+      else { return nil }
+      return try root.openFile(path)
+    case .server(let url, let fetching):
+      guard let scratch = try fetching.fetch(path, below: url) else { return nil }
+      return try scratch.withDescriptor { descriptor in
+        try ReadableFile(openedAs: descriptor, path: "\(name)/\(path)")
+      }
+    }
+  }
+
   /// Seconds for a file that is read whole.
   private static let seconds = 120
 

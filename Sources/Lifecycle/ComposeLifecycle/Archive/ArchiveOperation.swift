@@ -3,7 +3,6 @@ import ComposePolicy
 package import ComposeStream
 import ComposeTrees
 import DurableFiles
-import Foundation
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -45,12 +44,12 @@ package struct ArchiveOperation: Operation {
     try stream.requireUnlinked(stream.release(release))
     try LinkState(policy: stream.policy, locations: stream.locations)
       .requireUntouched(stream.linkedReleases())
-    try requireRoom(in: stream)
+    try Preflight(stream: stream).requireRoom(for: trees, below: stream.locations.archive)
     let records = try stream.release(release).trees
     try Preflight(stream: stream).checkCopy(of: records, to: stream.locations.archive)
     for tree in records { try stream.locations.open(tree).requireNothingUnknown() }
-    for tree in trees { _ = try CopyToArchive(tree: tree).isDone(in: stream) }
-    for step in try redirects(stream) {
+    for tree in trees { _ = try CopyTree.archiving(tree, in: stream).isDone(in: stream) }
+    for step in try stream.redirects(with: trees) {
       try Preflight(stream: stream).requireReplaceable(step.path, below: stream.locations.state)
     }
     for tree in records {
@@ -69,48 +68,11 @@ package struct ArchiveOperation: Operation {
     }
   }
 
-  /// Throws `cannotCreate` where something else than a copy of this program, finished or
-  /// not, has a name that the archive needs.
-  private func requireRoom(in stream: StreamContext) throws {
-    guard let archive = try Directory.openIfPresent(root: stream.locations.archive) else { return }
-    for tree in trees {
-      for path in [tree.path, try TreeCopy.unfinishedPath(of: tree.path)] {
-        guard let status = try archive.status(of: path) else { continue }
-        let manifest = path.appending(try RelativePath.of(Manifest.fileName))
-        let isTree = status.kind == .directory
-        if isTree, try path != tree.path || archive.status(of: manifest) != nil { continue }
-        throw ComposeError(
-          .cannotCreate, "\(stream.locations.archive)/\(path)",
-          isTree ? "something is there already" : "it is not a directory",
-          remedy: "Look at what is there, and move it away")
-      }
-    }
-  }
-
   package var title: String { "archive \(release)" }
   package var summary: String { "archived \(trees.map(\.description).joined(separator: ", "))" }
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
-    trees.map { CopyToArchive(tree: $0) } + (try redirects(stream))
-  }
-
-  /// Redirects for every archived tree, this release's included; none where
-  /// nobody serves the archive.
-  private func redirects(_ stream: StreamContext) throws -> [WriteDocument] {
-    guard let archiveURL = stream.policy.urls.archive else { return [] }
-    let archived = try stream.ledger.releases().flatMap(\.trees).filter(\.isArchived).map(
-      \.name.path)
-    let served = stream.policy.urls.public.flatMap { URL(string: $0)?.path } ?? ""
-    let context = ArchiveRedirects(
-      publicPath: served.isEmpty ? stream.policy.roots.public : served,
-      archiveURL: archiveURL,
-      trees: Set(archived + trees.map(\.path)).sorted())
-    return try stream.templates.redirects(context).map { document in
-      WriteDocument(
-        root: stream.locations.state,
-        path: try RelativePath.of("redirects/\(stream.policy.stream)-\(document.fileName)"),
-        contents: Array(document.text.utf8))
-    }
+    trees.map { CopyTree.archiving($0, in: stream) } + (try stream.redirects(with: trees))
   }
 
   /// The originals are whole until they are removed. What was copied stays,

@@ -14,9 +14,9 @@ struct CurrentState: Equatable {
   let links: [CurrentStatement.Link]
   let repositories: [CurrentStatement.Index]
 
-  /// Each repomd.xml that a push is about to write, by the path of its repository, for each
-  /// tree that is written.
-  typealias Arriving = [RelativePath: [RelativePath: [UInt8]]]
+  /// Each repomd.xml that an operation is about to write into trees that links lead to: by
+  /// tree and path of its repository.
+  typealias Arriving = [TreeName: [RelativePath: [UInt8]]]
 
   /// As on disk, whether or not links lead there already. Only what the tree's manifest
   /// knows is stated: a repomd.xml that somebody else has put there is never signed.
@@ -25,7 +25,7 @@ struct CurrentState: Equatable {
   ///
   /// - Parameters:
   ///   - linked: where links lead, or are about to; some release is leading.
-  ///   - arriving: what takes the place of files in a moment, by the path of the tree.
+  ///   - arriving: what takes the place of files of their trees in a moment.
   ///   - isRecorded: whether manifests must be as the ledger has them: true where no operation
   ///     is at work.
   init(
@@ -42,7 +42,7 @@ struct CurrentState: Equatable {
     for release in Set(stream.policy.links.compactMap(linked.release)) {
       for tree in try stream.release(release).trees {
         indexes[tree.name.path] = try Self.indexes(
-          of: tree, in: root.open(tree.name.path), arriving: arriving[tree.name.path] ?? [:],
+          of: tree, in: root.open(tree.name.path), arriving: arriving[tree.name] ?? [:],
           isRecorded: isRecorded)
       }
     }

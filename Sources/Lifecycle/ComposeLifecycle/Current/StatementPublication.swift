@@ -151,7 +151,7 @@ package struct StatementPublication {
     let statement = CurrentStatement(
       stream: stream.policy.stream, serial: serial, release: state.release, written: now,
       validUntil: now.addingClamped(validity), links: state.links,
-      repositories: state.repositories, former: try former(than: state, found, recorded, now))
+      repositories: state.repositories, former: try former(than: state, found, now))
     let bytes = try statement.bytes()
     let signature = try signer.signature(of: bytes, named: name)
     // The serial is taken before anybody sees it.
@@ -172,11 +172,12 @@ package struct StatementPublication {
 
   /// What stood there until now, and what mirrors may still have of the time before.
   private func former(
-    than state: CurrentState, _ found: Found?, _ recorded: StatementRecord?, _ now: Int
+    than state: CurrentState, _ found: Found?, _ now: Int
   ) throws -> [CurrentStatement.Former] {
-    // Only our own words are repeated.
+    // Only our own words are repeated. Where a power cut has separated them from their
+    // signature, the ledger knows them; where the ledger was lost, the signature tells.
     guard let found, let before = found.statement,
-      recorded?.sha256 == Checksum(of: found.bytes)
+      try stream.ledger.hasStatement(Checksum(of: found.bytes))
         || found.signature.map({
           (try? signer.verifier().verify($0, over: found.bytes)) != nil
         }) == true

@@ -13,6 +13,9 @@ extension OperationKind {
     case .rollback: RollbackOperation.self
     case .archive: ArchiveOperation.self
     case .removeOriginal: RemoveOriginalOperation.self
+    case .restore: RestoreOperation.self
+    case .repair: RepairOperation.self
+    case .linkArchive: LinkArchiveOperation.self
     case .abandon: AbandonOperation.self
     case .moveLink: MoveLinkOperation.self
     }

@@ -173,6 +173,24 @@ struct Preflight {
       .cannotCreate, "\(root)/\(path)", cause, remedy: "Look at it, and move it away")
   }
 
+  /// Throws `cannotCreate` where something else than a copy of this program, finished or
+  /// not, has a name that copies of `trees` need.
+  func requireRoom(for trees: [TreeName], below root: String) throws {
+    guard let directory = try Directory.openIfPresent(root: root) else { return }
+    for tree in trees {
+      for path in [tree.path, try TreeCopy.unfinishedPath(of: tree.path)] {
+        guard let status = try directory.status(of: path) else { continue }
+        let manifest = path.appending(try RelativePath.of(Manifest.fileName))
+        let isTree = status.kind == .directory
+        if isTree, try path != tree.path || directory.status(of: manifest) != nil { continue }
+        throw ComposeError(
+          .cannotCreate, "\(root)/\(path)",
+          isTree ? "something is there already" : "it is not a directory",
+          remedy: "Look at what is there, and move it away")
+      }
+    }
+  }
+
   /// Throws `cannotCreate` where something else than a file has the name of one that will
   /// be replaced.
   func requireReplaceable(_ path: RelativePath, below root: String) throws {

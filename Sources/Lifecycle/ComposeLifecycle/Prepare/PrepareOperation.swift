@@ -21,7 +21,7 @@ package struct PrepareOperation: LinkOperation {
 
   /// Throws `refused` unless links could move to `record`, and another release is current.
   package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
-    let isPublic = record.trees.allSatisfy { $0.place == .public }
+    let isPublic = record.trees.allSatisfy { $0.place == .public } && !record.isRestored
     guard record.state == .published || record.state == .superseded && isPublic else {
       throw record.refusal(
         "it is \(record.state.rawValue), and no link can move to it",

@@ -139,9 +139,18 @@ package struct LinkChange: Codable, Sendable {
 
   /// First what clients of the former release need, then the rest: a link never
   /// leads where they would be lost, nor to what was not stated before.
-  func steps(to release: ReleaseID, in stream: StreamContext) -> [any Step] {
+  func steps(to release: ReleaseID, in stream: StreamContext) throws -> [any Step] {
     let statement = flips.isEmpty ? nil : StateCurrent(release, moving: mover, in: stream)
-    return (carries ?? []) + refreshes + (statement.map { [$0] } ?? []) + flips
+    return (carries ?? []) + (try stated(to: release, in: stream)) + refreshes
+      + (statement.map { [$0] } ?? []) + flips
+  }
+
+  /// What is stated before trees are renewed that other links lead to already.
+  private func stated(to release: ReleaseID, in stream: StreamContext) throws -> [any Step] {
+    guard mover != nil, try stream.linkedReleases().leads(stream.policy.links, to: release),
+      try refreshes.contains(where: { try !$0.isDone(in: stream) })
+    else { return [] }
+    return StateCurrent(release, before: refreshes, in: stream).map { [$0] } ?? []
   }
 
   /// The records of the trees that were changed, as they are on disk.

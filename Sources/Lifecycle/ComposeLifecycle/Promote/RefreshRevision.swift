@@ -55,8 +55,7 @@ struct RefreshRevision: Step, Codable {
   func perform(in stream: StreamContext) throws {
     let directory = try directory(stream)
     var manifest = try directory.manifest().manifest
-    let repositories = try stream.repositories(of: tree, manifest)
-    let files = try Self.indexes(of: repositories, in: directory, revision).documents.map {
+    let files = try indexes(in: stream).map {
       ($0.key, try IndexFiles($0.value, of: $0.key, signatures: signatures))
     }
     for (repository, files) in files.sorted(by: { $0.0 < $1.0 }) {
@@ -65,6 +64,14 @@ struct RefreshRevision: Step, Codable {
       try manifest.addSignature(of: repository, in: directory)
     }
     try directory.write(manifest, signedBy: stream.signer)
+  }
+
+  /// Each repomd.xml as this step writes it, by repository; the same before and after.
+  fileprivate func indexes(in stream: StreamContext) throws -> [RelativePath: [UInt8]] {
+    let directory = try directory(stream)
+    return try Self.indexes(
+      of: stream.repositories(of: tree, directory.manifest().manifest), in: directory, revision
+    ).documents
   }
 
   private static func indexes(
@@ -149,6 +156,11 @@ extension [RefreshRevision] {
     Dictionary(
       map { ($0.tree, TreeGeneration(respin: nil, push: nil, revision: $0.revision)) }
     ) { first, _ in first }
+  }
+
+  /// Each repomd.xml as these steps write it.
+  func arriving(in stream: StreamContext) throws -> CurrentState.Arriving {
+    Dictionary(try map { ($0.tree, try $0.indexes(in: stream)) }) { first, _ in first }
   }
 
   /// The same with signatures, where the policy has indexes signed.

@@ -25,6 +25,7 @@ package struct RollbackOperation: LinkOperation {
     }
     let candidates = try stream.ledger.releases().filter { release in
       release.state == .superseded && release.trees.allSatisfy { $0.place == .public }
+        && !release.isRestored
     }
     guard let former = candidates.max(by: { $0.promotion ?? 0 < $1.promotion ?? 0 }) else {
       throw ComposeError(

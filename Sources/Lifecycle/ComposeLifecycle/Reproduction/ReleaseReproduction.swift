@@ -56,8 +56,9 @@ package struct ReleaseReproduction {
       }
       return CheckResult(
         name: tree.name.description,
-        findings: try Self.differences(
-          of: there, from: staging.open(tree.name.path).manifest().manifest), notes: notes)
+        findings: try differences(
+          of: tree.name, in: there, from: staging.open(tree.name.path).manifest().manifest),
+        notes: notes)
     }
     try ledger.close()
     return CheckReport(release: record.id, checks: results)
@@ -80,10 +81,13 @@ package struct ReleaseReproduction {
     }
   }
 
-  private static func differences(
-    of tree: Directory, from rebuilt: Manifest
+  private func differences(
+    of name: TreeName, in tree: Directory, from rebuilt: Manifest
   ) throws -> [Finding] {
-    let recorded = try tree.manifest().manifest.checksums
+    var manifest = try tree.manifest().manifest
+    // What is beside an index where it is signed.
+    try manifest.set(nil, of: stream.repositories(of: name, manifest))
+    let recorded = manifest.checksums
     return Set(recorded.keys).union(rebuilt.checksums.keys).sorted().compactMap { path in
       let (one, other) = (recorded[path], rebuilt.checksums[path])
       if one == other { return nil }

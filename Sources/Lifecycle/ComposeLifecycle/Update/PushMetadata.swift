@@ -56,7 +56,7 @@ struct PushMetadata {
     try metadata.publish(
       indexes, signatures: isTree ? step.signatures : nil, durably: isTree
     ) { arriving in
-      if isTree { try stream.stateCurrent(of: step.tree.release, arriving: arriving) }
+      if isTree { try stream.stateCurrent(of: step.tree.release, arriving: [step.tree: arriving]) }
     }
     var manifest = manifest
     manifest.checksums.merge(placed) { _, new in new }

@@ -234,7 +234,12 @@ package struct UpdateOperation: Operation {
   }
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
-    (step.map { [$0] } ?? []) + (refreshes ?? []) + removals
+    let refreshes = refreshes ?? []
+    let isLinked = try stream.linkedReleases().leads(stream.policy.links, to: release)
+    let statement =
+      isLinked && !refreshes.isEmpty
+      ? StateCurrent(release, before: refreshes, in: stream) : nil
+    return (step.map { [$0] } ?? []) + (statement.map { [$0] } ?? []) + refreshes + removals
   }
 
   package func conclude(in stream: StreamContext) throws -> @Sendable (LedgerChange) throws -> Void

@@ -16,6 +16,11 @@ extension RepositoryMetadata {
     try Array(indexPaths(of: repository).dropFirst())
   }
 
+  /// Path of the public keys beside it, where it is signed.
+  package static func publicKeyPath(of repository: RelativePath) throws -> RelativePath {
+    repository.appending(try RelativePath.of("repodata/repomd.xml.key"))
+  }
+
   /// Paths of ``indexNames`` below the tree.
   package static func indexPaths(of repository: RelativePath) throws -> [RelativePath] {
     try indexNames.map { repository.appending(try RelativePath.of("repodata/\($0)")) }

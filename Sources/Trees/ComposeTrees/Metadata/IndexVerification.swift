@@ -79,8 +79,7 @@ extension StreamContext {
         let manifest = try tree.manifest().manifest
         let verification = IndexVerification(tree, manifest, by: verifier)
         return try !repositories(of: record.name, manifest).allSatisfy { repository in
-          let paths = try RepositoryMetadata.signaturePaths(of: repository)
-          guard manifest.checksums[paths[1]] == key,
+          guard try manifest.checksums[RepositoryMetadata.publicKeyPath(of: repository)] == key,
             case .signed(let signature) = try verification.state(of: repository)
           else { return false }
           return signature.isBy(signer.settings.key)

@@ -46,6 +46,11 @@ package struct ReleaseDocuments: Sendable {
     }
   }
 
+  /// The index page of the archive.
+  package func archive(_ page: ArchivePage) throws -> String {
+    try library.render("archive.html", page)
+  }
+
   /// `text` as a regular expression (PCRE, as Apache and nginx have it) that matches
   /// just it, and is one word of their configuration: what is neither letter nor
   /// digit has a backslash or its number.

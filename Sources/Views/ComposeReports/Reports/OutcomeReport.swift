@@ -44,6 +44,9 @@ package struct OutcomeReport: Report, Encodable {
     case .rollback: "Rolled back to"
     case .archive: "Archived"
     case .removeOriginal: "Removed the original of"
+    case .restore: "Restored"
+    case .repair: "Repaired the archive of"
+    case .linkArchive: "Linked equal files of the archived"
     case .abandon: "Abandoned"
     case .moveLink: "Moved a link to"
     }

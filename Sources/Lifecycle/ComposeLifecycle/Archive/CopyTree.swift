@@ -6,31 +6,47 @@ import DurableFiles
 import ReleaseLedger
 import ReleaseModel
 
-/// Puts a verified second tree below the archive root, at the same path.
-struct CopyToArchive: Step {
+/// Puts a verified second tree below another root, at the same path.
+struct CopyTree: Step {
   let tree: TreeName
+  let title: String
+  /// Paths of the roots.
+  let source: String
+  let target: String
 
-  var title: String { "archive \(tree)" }
+  /// From the public root to the archive root.
+  static func archiving(_ tree: TreeName, in stream: StreamContext) -> CopyTree {
+    CopyTree(
+      tree: tree, title: "archive \(tree)", source: stream.locations.public,
+      target: stream.locations.archive)
+  }
+
+  /// The way back.
+  static func restoring(_ tree: TreeName, in stream: StreamContext) -> CopyTree {
+    CopyTree(
+      tree: tree, title: "restore \(tree) from the archive", source: stream.locations.archive,
+      target: stream.locations.public)
+  }
 
   func isDone(in stream: StreamContext) throws -> Bool {
-    guard let archive = try Directory.openIfPresent(root: stream.locations.archive),
-      try archive.status(of: tree.path) != nil
+    guard let root = try Directory.openIfPresent(root: target),
+      try root.status(of: tree.path) != nil
     else { return false }
-    let original = try Directory.open(root: stream.locations.public).open(tree.path)
-    guard try archive.open(tree.path).manifest().checksum == original.manifest().checksum else {
+    let original = try Directory.open(root: source).open(tree.path)
+    guard try root.open(tree.path).manifest().checksum == original.manifest().checksum else {
       throw ComposeError(
-        .cannotCreate, "\(stream.locations.archive)/\(tree)", "another tree is there",
+        .cannotCreate, "\(target)/\(tree)", "another tree is there",
         remedy: "Move it away, then run the command again; the original is untouched")
     }
     return true
   }
 
   func perform(in stream: StreamContext) throws {
-    let original = try Directory.open(root: stream.locations.public).open(tree.path)
-    let archive = try Directory.create(root: stream.locations.archive)
+    let original = try Directory.open(root: source).open(tree.path)
+    let root = try Directory.create(root: target)
     try TreeCopy(
-      source: original, root: archive, path: tree.path, twins: stream.policy.twins(of: tree),
-      held: stream.treeFiles(for: archive),
+      source: original, root: root, path: tree.path, twins: stream.policy.twins(of: tree),
+      held: stream.treeFiles(for: root),
       library: stream.library,
       activity: stream.activity
     ).perform()

@@ -5,9 +5,9 @@ import ComposeStream
 import ReleaseLedger
 import ReleaseModel
 
-struct ArchiveCommand: AsyncParsableCommand {
+struct ArchiveReleaseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "archive", abstract: "Put a superseded release below the archive root.",
+    commandName: "release", abstract: "Put a superseded release below the archive root.",
     discussion:
       "The original stays for the grace time of the policy; --remove-original drops it then, unless "
       + "clients are still led to it.")
