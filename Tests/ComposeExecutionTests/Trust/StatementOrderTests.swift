@@ -134,7 +134,10 @@ import Testing
     let signed = try await ready()
     // Both keys, while one takes the place of the other: clients get the new file.
     let file = "\(signed.stage.root)/keys/metadata-key"
-    let both = try [signed.key.publicKey, SigningKey(named: "Next").publicKey].map {
+    let next = try SigningKey(named: "Next")
+    // Its files go with it.
+    defer { withExtendedLifetime(next) {} }
+    let both = try [signed.key.publicKey, next.publicKey].map {
       try String(contentsOfFile: $0, encoding: .utf8)
     }
     try both.joined().write(toFile: file, atomically: true, encoding: .utf8)
