@@ -142,7 +142,8 @@ import Testing
     let undo = ["--undo", "--reason", "It is broken as well"]
     try refuse(stream, ["update", "10.0"] + undo, "10.0 has no push that could be undone")
     let undone = try stream.installation.succeed(["update", "10.1"] + undo)
-    #expect(undone.contains("Took push 2 back from 10.1"), "\(undone)")
+    // The newest push into it is the withdrawal.
+    #expect(undone.contains("Took push 3 back from 10.1"), "\(undone)")
   }
 
   @Test func `a release that soaks takes a push, and its soak time goes on`() throws {
@@ -160,7 +161,14 @@ import Testing
     let after = try stream.installation.succeed(["status", "10"])
       .split(separator: "\n").first { $0.contains("soaks until") }
     #expect(soaks?.suffix(24) == after?.suffix(24) && after != nil)
-    try stream.installation.succeed(["promote", "10.1", "--skip-soak"])
+    // Where the time of pushes is the longer one, promote waits for what is new.
+    try stream.rewritePolicy { $0.replacing("soak: 3 days", with: "soak: 0 days") }
+    try refuse(
+      stream, ["promote", "10.1"], "mirrors have had push 1 for less than the soak time of pushes")
+    try stream.rewritePolicy {
+      $0.replacing("soak: 0 days", with: "soak: 0 days\n  pushSoak: 0 days")
+    }
+    try stream.installation.succeed(["promote", "10.1"])
     try stream.installation.succeed(["verify", "10.1"])
   }
 }

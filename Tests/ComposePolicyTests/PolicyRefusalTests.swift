@@ -132,6 +132,16 @@ import Testing
       "title: Test", "title: Test\ncalendar: {\"7.1\": 2019-02-03, \"7.2\": 2018-01-01}", line: 4,
       "dated before 7.1"),
     Case(
+      "updates/7: \"{release}\"", "updates/7: {target: \"{release}\", leads: newest}", line: 15,
+      "not a value of 'links.*.leads'"),
+    Case(
+      "updates/7: \"{release}\"", "updates/7: {target: \"{release}\", leads: released}", line: 14,
+      "no link leads to the leading release"),
+    Case(
+      "updates/7: \"{release}\"",
+      "updates/7: \"{release}\"\n  7z: {target: updates/7, leads: released}", line: 16,
+      "has no '{release}' in its target"),
+    Case(
       "title: Test", "title: Test\ncalendar: {\"7.1\": {date: 2019-02-03, ends: soon}}", line: 4,
       "neither a date nor 'next'"),
     Case(

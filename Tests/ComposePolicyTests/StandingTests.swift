@@ -98,6 +98,54 @@ import Testing
     #expect(found[try ReleaseID("7.07.201908")] == .leading)
   }
 
+  @Test func `each rule of a link names one release of a day`() throws {
+    let policy = try policy(Self.calendar)
+    let states: [ReleaseID: ReleaseState] = [
+      try ReleaseID("10.0"): .superseded, try ReleaseID("10.1"): .current,
+      try ReleaseID("10.2"): .published,
+    ]
+    func leads(_ rule: Policy.LinkRule, on day: String) throws -> String? {
+      policy.release(for: rule, of: states, on: try #require(CalendarDate(day)))?.description
+    }
+    #expect(try leads(.leading, on: "2025-06-01") == "10.1")
+    #expect(try leads(.released, on: "2025-05-19") == nil, "neither has come")
+    #expect(try leads(.released, on: "2025-11-10") == "10.0")
+    #expect(try leads(.released, on: "2025-11-11") == "10.1")
+    #expect(try leads(.maintained, on: "2025-11-10") == "10.0")
+    #expect(try leads(.maintained, on: "2025-11-11") == nil, "10.0 has ended")
+    // 10.3 may still come on another day.
+    let later: [ReleaseID: ReleaseState] = [
+      try ReleaseID("10.2"): .superseded, try ReleaseID("10.3"): .current,
+    ]
+    #expect(
+      policy.release(for: .released, of: later, on: try #require(CalendarDate("2027-01-01")))
+        == (try ReleaseID("10.2")))
+  }
+
+  @Test func `a constant link moves with the one that it leads through`() throws {
+    let file = "\(Fixtures.policies)/epel-10.yaml"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let policy = try Policy(
+      text: text.replacing(
+        /\nlinks:\n(  .*\n)+/,
+        with: """
+
+          links:
+            "10": "{release}"
+            10z: { target: "{release}", leads: released }
+            stable: 10z
+
+          """), file: file)
+    #expect(policy.links.map(\.rule) == [.leading, .released, .released])
+    #expect(policy.links(movingWith: nil).map(\.path.description) == ["10"])
+    let own = try #require(policy.ownLinks.first)
+    #expect(policy.links(movingWith: own.path).map(\.path.description) == ["10z", "stable"])
+    let linked = LinkedReleases(
+      leading: try ReleaseID("10.1"), own: [own.path: try ReleaseID("10.0")])
+    #expect(policy.links.map { linked.release(of: $0)?.description } == ["10.1", "10.0", "10.0"])
+    #expect(try Policy(text: policy.yaml(), file: "shown.yaml") == policy)
+  }
+
   @Test func `what policy show prints is the same calendar`() throws {
     let policy = try policy(Self.calendar)
     #expect(try Policy(text: policy.yaml(), file: "shown.yaml") == policy)

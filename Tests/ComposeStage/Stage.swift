@@ -52,12 +52,16 @@ package final class Stage {
   /// A stream with one architecture in memory, for tests that run hundreds
   /// of commands.
   ///
-  /// - Parameter metadata: as `Fixtures.smallPolicies` has it.
+  /// - Parameters:
+  ///   - metadata: as `Fixtures.smallPolicies` has it.
+  ///   - hasMinors: likewise.
   package init(
-    small scratch: TemporaryDirectory, grace: String = "0 days", metadata: SignedMetadata? = nil
+    small scratch: TemporaryDirectory, grace: String = "0 days", metadata: SignedMetadata? = nil,
+    hasMinors: Bool = false
   ) throws {
     self.scratch = scratch
-    policyDirectory = try Fixtures.smallPolicies(in: scratch, grace: grace, metadata: metadata)
+    policyDirectory = try Fixtures.smallPolicies(
+      in: scratch, grace: grace, metadata: metadata, hasMinors: hasMinors)
     policy = try Policy(file: policyDirectory + "/epel-7.yaml")
     let locations = Locations(policy: policy, prefix: scratch.path("root"))
     for path in [locations.state, scratch.path("pool")] {
@@ -132,6 +136,12 @@ package final class Stage {
     try Executor(stream: stream).run(PromoteOperation(record(release), skipSoak: true, in: stream))
   }
 
+  /// Moves one link that has a moment of its own.
+  package func move(_ link: String, to release: String) throws {
+    try Executor(stream: stream).run(
+      MoveLinkOperation(record(release), link: link, skipSoak: true, in: stream))
+  }
+
   package func release(_ release: String) async throws {
     try await compose(release)
     try publish(release)
@@ -145,14 +155,19 @@ package final class Stage {
     try Executor(stream: stream).run(ArchiveOperation(record(release)))
   }
 
-  package func pushPlan(_ request: PushRequest = .update()) async throws -> PushPlan {
+  /// - Parameter release: one that is maintained; nil for the current one.
+  package func pushPlan(
+    _ request: PushRequest = .update(), into release: String? = nil
+  ) async throws -> PushPlan {
+    var stream = self.stream
+    if let release { stream = try stream.serving(policy.parseRelease(release)) }
     let inventory = try await stream.inventory(from: buildSystem)
     return try Planner(policy: policy, order: .rpm).push(
       request, from: inventory, now: stream.time.now, allowUnsigned: true)
   }
 
-  package func update() async throws {
-    try await Executor(stream: stream).run(UpdateOperation(pushPlan(), in: stream))
+  package func update(_ release: String? = nil) async throws {
+    try await Executor(stream: stream).run(UpdateOperation(pushPlan(into: release), in: stream))
   }
 
   /// What `updates/7` points to.

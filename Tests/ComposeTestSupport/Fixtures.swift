@@ -18,9 +18,11 @@ package enum Fixtures {
   ///   - gate: what the policy says of checks, YAML; without the clients'
   ///     tests if nothing is given, because dnf takes its time.
   ///   - metadata: who signs it; nil for nobody.
+  ///   - hasMinors: whether 7.6 is maintained beside later releases, and the link `updates/7z`
+  ///     leads to the newest release that has come.
   package static func smallPolicies(
     in scratch: TemporaryDirectory, gate: String = noClientTests, grace: String = "0 days",
-    metadata: SignedMetadata? = nil
+    metadata: SignedMetadata? = nil, hasMinors: Bool = false
   ) throws -> String {
     let text = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
     let small = text.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
@@ -33,7 +35,13 @@ package enum Fixtures {
       .replacing(
         "\nsigning:\n", with: "\nsigning:\n" + (metadata.map { "  metadata: \($0.policy)\n" } ?? "")
       )
-    let file = try scratch.write(small, to: "Policies/epel-7.yaml")
+    let minors = small.replacing(
+      "\"7.6\": 2018-10-30", with: "\"7.6\": { date: 2018-10-30, ends: 2999-12-31 }"
+    ).replacing(
+      "  updates/7: \"{release}\"\n",
+      with: "  updates/7: \"{release}\"\n"
+        + "  updates/7z: { target: \"{release}\", leads: released }\n")
+    let file = try scratch.write(hasMinors ? minors : small, to: "Policies/epel-7.yaml")
     try metadata?.install(in: scratch.path("Policies"))
     if !FileManager.default.fileExists(atPath: scratch.path("Templates")) {
       try FileManager.default.copyItem(

@@ -40,13 +40,14 @@ package final class Installation: Sendable {
   ///   - gate: what the policy says of checks, YAML.
   ///   - grace: how long files stay that nothing leads to, as in a policy.
   ///   - metadata: as `Fixtures.smallPolicies` has it.
+  ///   - hasMinors: likewise.
   package init(
     small directory: TemporaryDirectory, gate: String = Fixtures.noClientTests,
-    grace: String = "0 days", metadata: SignedMetadata? = nil
+    grace: String = "0 days", metadata: SignedMetadata? = nil, hasMinors: Bool = false
   ) throws {
     self.directory = directory
     policies = try Fixtures.smallPolicies(
-      in: directory, gate: gate, grace: grace, metadata: metadata)
+      in: directory, gate: gate, grace: grace, metadata: metadata, hasMinors: hasMinors)
     environment = [:]
     try FileManager.default.createDirectory(
       atPath: directory.path("pool"), withIntermediateDirectories: true)

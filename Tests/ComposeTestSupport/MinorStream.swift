@@ -43,6 +43,13 @@ package final class MinorStream: Sendable {
   /// Directory of the live builds of a minor release.
   package func live(_ release: String) -> String { scratch.path("live-\(release)") }
 
+  /// Changes the text of the policy.
+  package func rewritePolicy(_ change: (String) -> String) throws {
+    let file = scratch.path("Policies/epel-10.yaml")
+    try scratch.write(
+      change(String(contentsOfFile: file, encoding: .utf8)), to: "Policies/epel-10.yaml")
+  }
+
   /// A build that is live in each of `releases`.
   package func add(_ spec: RPMSpec, to releases: [String]) throws {
     // One file for all: builds of one name are the same in every tag.

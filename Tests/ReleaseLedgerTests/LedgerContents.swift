@@ -34,6 +34,8 @@ struct LedgerContents: Equatable {
   var mirrorModules: [MirrorModuleRecord]
   // Since form 10.
   var statements: [StatementRecord]
+  // Since form 11.
+  var links: [LinkRecord]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -59,6 +61,7 @@ struct LedgerContents: Equatable {
     knownFiles = try ledger.knownFiles(of: sample.id, since: 0)
     mirrorModules = try ledger.mirrorModules()
     statements = try ledger.statements()
+    links = try ledger.linkRecords()
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -88,6 +91,7 @@ struct LedgerContents: Equatable {
       contents.acknowledgements = []
       contents.advisories = [:]
     }
+    if form < 11 { contents.links = [] }
     if form < 10 { contents.statements = [] }
     if form < 9 { contents.mirrorModules = [] }
     if form < 8 { contents.knownFiles = [] }

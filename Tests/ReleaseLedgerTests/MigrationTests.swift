@@ -21,12 +21,13 @@ import Testing
     "0d599c0fe8a639fa043a7343f988be5455095e1549557a36284e88fd0eb55157",
     "cbf16e59cbbdde9cae97567f1f93c177c9d4a2b9cfa5e46b073c4ea910f48e82",
     "cd4e38683417e573d69dcaf4c6b04db2eebccf469179cba022923fd262e25386",
+    "dba23ed8188d3e08fb580cbef7d915b57ef2be08556006113a83f55c8fec962b",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "a442b7d6d7cb7778e77dd51b65dac21c569acbce6965a6ade6ce515faed9f840"
+    "41af39459563fd8b9e384c18cb4ce2b3f882331eef202b30447d7b9f91c5a26e"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

@@ -36,6 +36,9 @@ struct SampleRelease {
       StatementRecord(
         serial: 3, release: id, written: 110, validUntil: 710,
         sha256: Checksum(digest: Array(repeating: 4, count: 32))))
+    try change.setLink(
+      LinkRecord(path: tree.path, release: id, former: nil, since: 111))
+    try change.setLink(LinkRecord(path: tree.path, release: id, former: id, since: 112))
   }
 
   private func addRelease(_ change: LedgerChange) throws {

@@ -13,11 +13,12 @@ extension StreamContext {
         return "needs 'mirrors prepare' (\(late.files.counted("late file"))), then soaks "
           + "\(policy.clocks.soak)"
       }
+      let soak = try soakTime(of: record)
       // Nobody could have fetched it.
-      if try !untoldModules(since: record.since).isEmpty {
+      if try !untoldModules(since: soak.newest).isEmpty {
         return "soaks \(policy.clocks.soak) once mirrors are told"
       }
-      let ready = record.since.addingClamped(policy.clocks.soak.seconds)
+      let ready = soak.end
       return time.now < ready ? "soaks until \(Moment(ready))" : "has soaked"
     case .archived where record.trees.contains { $0.place == .public }:
       let ready = record.since.addingClamped(policy.clocks.grace.seconds)

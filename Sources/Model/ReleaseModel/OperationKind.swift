@@ -25,4 +25,6 @@ package enum OperationKind: String, CaseIterable, Codable, Sendable {
   case linkArchive = "link-archive"
   /// Drops a release that is staged or published.
   case abandon
+  /// Moves one link that has a moment of its own, forth or back.
+  case moveLink = "move-link"
 }

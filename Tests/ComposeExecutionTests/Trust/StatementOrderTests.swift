@@ -135,8 +135,10 @@ import Testing
     // Both keys, while one takes the place of the other: clients get the new file.
     let file = "\(signed.stage.root)/keys/metadata-key"
     let next = try SigningKey(named: "Next")
-    let both = try [signed.key, next].map {
-      try String(contentsOfFile: $0.publicKey, encoding: .utf8)
+    // Its files go with it.
+    defer { withExtendedLifetime(next) {} }
+    let both = try [signed.key.publicKey, next.publicKey].map {
+      try String(contentsOfFile: $0, encoding: .utf8)
     }
     try both.joined().write(toFile: file, atomically: true, encoding: .utf8)
     let looker = try Looker(signed)

@@ -18,7 +18,8 @@ struct DisturbedProgram {
   init(_ scene: Scene) async throws {
     prepared = try await PreparedScene.of(scene)
     installation = try Installation(
-      small: .inMemory(), grace: scene.grace, metadata: scene.metadata())
+      small: .inMemory(), grace: scene.grace, metadata: scene.metadata(),
+      hasMinors: scene.hasMinors)
     let (pool, root) = (installation.pool, installation.root)
     arguments = scene.arguments.map {
       $0 == "POOL" ? pool : $0.replacing("ROOT", with: root)

@@ -17,7 +17,9 @@ final class DisturbedScene {
     prepared = try await PreparedScene.of(scene)
     let scratch = try TemporaryDirectory.inMemory()
     try prepared.restore(scratch.path("root"))
-    stage = try Stage(small: scratch, grace: scene.grace, metadata: scene.metadata())
+    stage = try Stage(
+      small: scratch, grace: scene.grace, metadata: scene.metadata(),
+      hasMinors: scene.hasMinors)
     stage.now = prepared.now
     try prepared.copyPool(to: stage.pool)
   }

@@ -35,7 +35,9 @@ final class PreparedScene: Sendable {
   private init(_ scene: Scene) async throws {
     scratch = try TemporaryDirectory.inMemory()
     scratch.removeAtExit()
-    let stage = try Stage(small: scratch, grace: scene.grace, metadata: scene.metadata())
+    let stage = try Stage(
+      small: scratch, grace: scene.grace, metadata: scene.metadata(),
+      hasMinors: scene.hasMinors)
     // The program, which goes on from here, has the clock of the machine.
     stage.now = time(nil)
     now = stage.now
@@ -73,7 +75,8 @@ final class PreparedScene: Sendable {
   ) async throws -> Installation {
     let prepared = try await of(scene)
     let installation = try Installation(
-      small: directory, grace: scene.grace, metadata: scene.metadata())
+      small: directory, grace: scene.grace, metadata: scene.metadata(),
+      hasMinors: scene.hasMinors)
     try prepared.copyPool(to: installation.pool)
     try Shell.check("cp", ["-a", prepared.original, installation.root])
     return installation

@@ -22,6 +22,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
   let grace: String
   /// Whether the policy has repomd.xml signed.
   let isSigned: Bool
+  /// Whether an earlier minor release is maintained, and a link has a moment of its own.
+  let hasMinors: Bool
   /// Brings a fresh stream to where the command can run.
   let prepare: @Sendable (Stage) async throws -> Void
   /// Recovery, then the command, unless recovery finished it.
@@ -34,7 +36,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   ///     to leave what the first run left.
   private init(
     _ testDescription: String, _ arguments: [String], kind: String? = nil,
-    grace: String = "0 days", isSigned: Bool = false,
+    grace: String = "0 days", isSigned: Bool = false, hasMinors: Bool = false,
     prepare: @escaping @Sendable (Stage) async throws -> Void,
     command: @escaping @Sendable (Stage) async throws -> Void
   ) {
@@ -42,6 +44,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     self.arguments = arguments
     self.grace = grace
     self.isSigned = isSigned
+    self.hasMinors = hasMinors
     self.prepare = { stage in
       try await prepare(stage)
       // What was done so far was told: the command at hand is not given again.
@@ -59,7 +62,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
   private static let withoutSignatures = [
     compose, update, selected, withdraw, again, undo, prune, publish, prepare, promote, rollback,
-    archive, removeOriginal, restore, linkArchive, repair, abandon,
+    archive, removeOriginal, restore, linkArchive, repair, abandon, maintained, moveLink,
+    moveLinkBack,
   ]
 
   /// Where metadata is signed.
@@ -227,6 +231,42 @@ struct Scene: Sendable, CustomTestStringConvertible {
       AbandonOperation(stage.record("7.07.201908"), in: stage.stream))
   }
 
+  /// A push into an earlier minor release that is maintained; one link leads there still.
+  static let maintained = Scene(
+    "update, a maintained release",
+    ["update", "7.06.201903", "--rpms", "POOL", unsigned] + announced, grace: "14 days",
+    hasMinors: true, prepare: minors
+  ) { stage in
+    let plan = try await stage.pushPlan(into: "7.06.201903")
+    let operation = try UpdateOperation(plan, in: stage.stream)
+    if !operation.isEmpty { try Executor(stream: stage.stream).run(operation) }
+  }
+  /// That link moves, after a push into the release that it leaves.
+  static let moveLink = Scene(
+    "promote, one link",
+    ["promote", "7.07.201908", "--link", "updates/7z"],
+    kind: "move-link", grace: "14 days", hasMinors: true,
+    prepare: { stage in
+      try await minors(stage)
+      try await stage.update("7.06.201903")
+      _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
+    }
+  ) { try $0.move("updates/7z", to: "7.07.201908") }
+  /// It goes back.
+  static let moveLinkBack = Scene(
+    "rollback, one link", ["rollback", "7", "--link", "updates/7z"],
+    kind: "move-link", grace: "14 days", hasMinors: true,
+    prepare: { stage in
+      try await minors(stage)
+      _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
+      try stage.move("updates/7z", to: "7.07.201908")
+      try await stage.update("7.06.201903")
+    }
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      MoveLinkOperation(back: "updates/7z", in: stage.stream))
+  }
+
   static let signedCompose = Scene(
     "compose, signed", ["compose", "7.07.201908", "--rpms", "POOL", unsigned], isSigned: true,
     prepare: first
@@ -280,6 +320,17 @@ struct Scene: Sendable, CustomTestStringConvertible {
   /// Its newer build has been pushed.
   @Sendable private static func pushed(_ stage: Stage) async throws {
     try await first(stage)
+    try await stage.update()
+  }
+
+  /// A later release is current, and has what the pool has; the former one is maintained, and
+  /// the link of released ones leads to it.
+  @Sendable private static func minors(_ stage: Stage) async throws {
+    try await first(stage)
+    _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.06.201903"))
+    try stage.move("updates/7z", to: "7.06.201903")
+    try await stage.release("7.07.201908")
+    try stage.add(.smallThird)
     try await stage.update()
   }
 

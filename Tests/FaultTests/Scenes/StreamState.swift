@@ -26,6 +26,9 @@ struct StreamState {
           "\(release.id) push \($0.serial) \($0.kind) undoes \($0.undoes ?? 0) \($0.listed) \($0.unlisted)"
         }
       } + ledger.holds().map { "held: \($0.nvr) \($0.cause)" }
+      + ledger.linkRecords().map { link in
+        "\(link.path) leads to \(link.release), before to \(link.former?.description ?? "none")"
+      }
   }
 
   /// What a signed statement says of now, but for its serial and its times: one that was begun
@@ -59,7 +62,10 @@ struct StreamState {
       ["releases", "updates"].map { tree in
         URL(fileURLWithPath: "\(area)/\(tree)/7").resolvingSymlinksInPath().path
       })
+    let own = "\(area)/updates/7z"
+    let hasOwn = (try? FileManager.default.destinationOfSymbolicLink(atPath: own)) != nil
     return (resolved.count == 1 ? [] : ["links lead to \(resolved.sorted())"])
       + (try ServedRepositories.problems(below: "\(area)/updates/7"))
+      + (hasOwn ? try ServedRepositories.problems(below: own) : [])
   }
 }

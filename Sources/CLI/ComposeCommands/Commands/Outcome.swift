@@ -1,4 +1,5 @@
 import ComposeLifecycle
+import ComposePolicy
 import ComposeReports
 import ComposeStream
 import ComposeTrees
@@ -37,18 +38,24 @@ extension Context {
     }
     try report(
       type(of: operation).kind, operation.release, in: stream, dryRun: dryRun, state: state,
-      steps: before + steps, next: dryRun ? [] : next)
+      steps: before + steps, next: dryRun ? [] : next,
+      moving: (operation as? MoveLinkOperation)?.link)
   }
 
   /// Whether recovery has just finished what this very command asks for: then
   /// it is done and must not be done again. Reports it.
   ///
-  /// - Parameter release: nil where the command names none, as `rollback`.
+  /// - Parameters:
+  ///   - release: nil where the command names none, as `rollback`.
+  ///   - isMine: whether an operation is what the command asks for.
   func reportIfFinished(
     _ finished: FinishedOperations, as kind: OperationKind, of release: ReleaseID?,
-    in stream: StreamContext
+    in stream: StreamContext,
+    where isMine: (any ComposeLifecycle.Operation) -> Bool = { _ in true }
   ) throws -> Bool {
-    guard let release = finished.take(kind, of: release)?.release else { return false }
+    guard let release = finished.take(kind, of: release, where: isMine)?.release else {
+      return false
+    }
     let state = try stream.release(release).state
     try renewArchiveIndex(in: stream)
     try report(
@@ -60,12 +67,12 @@ extension Context {
   func report(
     _ kind: OperationKind, _ release: ReleaseID, in stream: StreamContext, dryRun: Bool,
     state: ReleaseState,
-    steps: [String], next: [String]
+    steps: [String], next: [String], moving link: RelativePath? = nil
   ) throws {
     // A dry run shows the links as they would be.
     let links =
-      dryRun && state == .current
-      ? LinkState.expected(stream.policy, current: release)
+      dryRun && (state == .current || link != nil)
+      ? LinkState.expected(stream.policy, try stream.linkedReleases().moving(link, to: release))
       : try LinkState(policy: stream.policy, locations: stream.locations).targets
     try render(
       OutcomeReport(

@@ -11,13 +11,20 @@ struct PromoteCommand: AsyncParsableCommand {
     commandName: "promote", abstract: "Move the links to a published release.",
     discussion: """
       Refused while checks fail, have not run, or are older than the trees, the policy's checks \
-      or the release that users have; and before the soak time is over. Whatever is overridden \
+      or the release that users have; and before the soak time is over. With --link, one link \
+      moves that has a moment of its own, to the release that its rule and the calendar say; \
+      without, all those that lead to the leading release. Whatever is overridden \
       stands in the ledger and in the announcement.
       """)
 
   @Argument(
     help: "The release, such as 7.06.201903.", completion: .releases(in: [.published]))
   var release: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Move this link alone, which has a moment of its own.", valueName: "path"))
+  var link: String?
 
   @Flag(help: "Do not wait for mirrors; recorded in the ledger.")
   var skipSoak = false
@@ -35,6 +42,11 @@ struct PromoteCommand: AsyncParsableCommand {
 
   func validate() throws {
     try ValidationError.requireApart([("--announcement", announcement)])
+    if link == "" { throw ValidationError.empty("--link") }
+    if link != nil, announcement != nil || mirrors.reason != nil {
+      throw ValidationError(
+        "--link moves one link: leave --announcement and --skip-mirrors out.")
+    }
   }
 
   func run() async throws {
@@ -42,6 +54,7 @@ struct PromoteCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let next = "push updates with: " + context.commandLine("update \(id.major)")
     let reason = overriding.reason
+    if let link { return try await move(link, to: id, entry, context) }
     // Find out before any link moves whether the announcement can be written.
     if let announcement {
       try OutputFile.require(announcement, replacing: Self.mark)
@@ -84,6 +97,33 @@ struct PromoteCommand: AsyncParsableCommand {
     try context.carryOut(
       operation, in: stream, dryRun: false, state: .current, overriding: operation.overridden,
       next: [next])
+  }
+
+  /// Moves one link that has a moment of its own.
+  private func move(
+    _ link: String, to id: ReleaseID, _ entry: PolicySet.Entry, _ context: Context
+  ) async throws {
+    func carryOut(_ record: ReleaseRecord, _ stream: StreamContext) throws {
+      let operation = try MoveLinkOperation(
+        record, link: link, skipSoak: skipSoak, overridingChecks: overriding.reason, in: stream)
+      try context.carryOut(
+        operation, in: stream, dryRun: change.dryRun, state: record.state,
+        overriding: operation.overridden,
+        next: [
+          "go back with: " + context.commandLine("rollback \(id.major) --link \(operation.link)")
+        ])
+    }
+    if change.dryRun {
+      let stream = try context.previewStream(entry)
+      return try carryOut(stream.release(id), stream)
+    }
+    if try !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
+    try await context.changing(entry, purpose: "promote \(id) --link \(link)") { stream, finished in
+      let isTold = try context.reportIfFinished(
+        finished, as: MoveLinkOperation.kind, of: id, in: stream
+      ) { ($0 as? MoveLinkOperation)?.link.description == link }
+      if !isTold { try carryOut(stream.release(id), stream) }
+    }
   }
 
   private func announce(

@@ -215,7 +215,7 @@ struct StatusCommand: AsyncParsableCommand {
     more: [Finding] = [], left: [BuildEntry] = []
   ) throws -> StatusReport.Stream {
     let state = try LinkState(policy: stream.policy, locations: stream.locations)
-    let current = try stream.ledger.currentRelease()?.id
+    let linked = try stream.linkedReleases()
     let open = try stream.ledger.openOperation()
     let comparison = try stream.ledgerComparison()
     let standings = try stream.standings()
@@ -236,7 +236,8 @@ struct StatusCommand: AsyncParsableCommand {
       // While an operation is open, a link may rightly be ahead of the ledger; and
       // where the ledger is an older copy, what it says of links is too.
       warnings: try comparison.findings
-        + (open == nil && !comparison.isLedgerBehind ? state.deviations(current: current) : [])
+        + (open == nil && !comparison.isLedgerBehind ? state.deviations(from: linked) : [])
+        + dueLinks(linked, stream)
         + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
         + (try stream.owedFindings()) + (try stream.statementFindings())
@@ -245,6 +246,23 @@ struct StatusCommand: AsyncParsableCommand {
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init),
       documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)
+  }
+
+  /// Links whose moment has come.
+  private static func dueLinks(_ linked: LinkedReleases, _ stream: StreamContext) throws
+    -> [Finding]
+  {
+    try stream.policy.ownLinks.compactMap { link in
+      guard let due = try stream.dueRelease(of: link), linked.release(of: link) != due else {
+        return nil
+      }
+      return Finding(
+        code: "link-due",
+        message: "the link \(link.path) leads to "
+          + (linked.release(of: link)?.description ?? "no release yet")
+          + ", and by its rule '\(link.rule.rawValue)' and the calendar it is time for \(due)",
+        remedy: stream.commands.commandLine("promote \(due) --link \(link.path)"))
+    }
   }
 
   /// What is not signed as the policy says by now, and what would keep it from being signed.

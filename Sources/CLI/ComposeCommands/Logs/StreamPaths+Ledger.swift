@@ -26,7 +26,8 @@ extension StreamPaths {
       case .promote, .rollback: .flip
       case .update: .push
       case .archive: .archive
-      case .compose, .publish, .prepare, .removeOriginal, .restore, .repair, .linkArchive, .abandon:
+      case .compose, .publish, .prepare, .removeOriginal, .restore, .repair, .linkArchive, .abandon,
+        .moveLink:
         nil
       }
     return word.map { Event(kind: $0, at: record.at, release: record.release) }

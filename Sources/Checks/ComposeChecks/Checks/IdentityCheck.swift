@@ -50,10 +50,17 @@ struct IdentityCheck: TreeCheck {
       .sorted { $0.nvr.description < $1.nvr.description }.map {
         $0.finding(
           "is held, but listed in \(tree)",
-          remedy: release.record.state == .current
-            ? "Take it out with: epel-compose update \(release.record.id.major)"
-            : "Abandon the release and compose it again without the build")
+          remedy: Self.remedy(of: release.record))
       }
+  }
+
+  /// How a held build leaves: of a release that users have, by its next push.
+  private static func remedy(of record: ReleaseRecord) -> String {
+    switch record.state {
+    case .current: "Take it out with: epel-compose update \(record.id.major)"
+    case .superseded: "Take it out with: epel-compose update \(record.id)"
+    default: "Abandon the release and compose it again without the build"
+    }
   }
 
   /// Two different files that call themselves the same: clients take either.

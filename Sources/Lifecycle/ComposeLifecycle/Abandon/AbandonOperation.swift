@@ -65,7 +65,7 @@ package struct AbandonOperation: Operation {
   /// Throws `refused` where a link leads to it.
   package func preflight(in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+      .requireUntouched(stream.linkedReleases())
     for tree in trees {
       try Preflight(stream: stream).checkRemoval(of: [tree.path], from: tree.root)
     }

@@ -41,8 +41,9 @@ package struct ArchiveOperation: Operation {
 
   /// Throws `refused` where the trees hold something that is in no record.
   package func preflight(in stream: StreamContext) throws {
+    try stream.requireUnlinked(stream.release(release))
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+      .requireUntouched(stream.linkedReleases())
     try Preflight(stream: stream).requireRoom(for: trees, below: stream.locations.archive)
     let records = try stream.release(release).trees
     try Preflight(stream: stream).checkCopy(of: records, to: stream.locations.archive)

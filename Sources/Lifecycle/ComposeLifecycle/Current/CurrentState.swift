@@ -24,29 +24,38 @@ struct CurrentState: Equatable {
   /// Throws `refused` for such a one.
   ///
   /// - Parameters:
-  ///   - release: the one that links lead to, or are about to.
-  ///   - arriving: what takes the place of files of its trees in a moment.
+  ///   - linked: where links lead, or are about to; some release is leading.
+  ///   - arriving: what takes the place of files of their trees in a moment.
   ///   - isRecorded: whether manifests must be as the ledger has them: true where no operation
   ///     is at work.
   init(
-    of release: ReleaseRecord, in stream: StreamContext, arriving: Arriving = [:],
+    of linked: LinkedReleases, in stream: StreamContext, arriving: Arriving = [:],
     isRecorded: Bool
   ) throws {
+    guard let leading = linked.leading else {
+      throw ComposeError(
+        .refused, stream.policy.stream, "no release is current",
+        remedy: "Compose, publish and promote a release first")
+    }
     let root = try Directory.open(root: stream.locations.public)
     var indexes: [RelativePath: [CurrentStatement.Index]] = [:]
-    for tree in release.trees {
-      indexes[tree.name.path] = try Self.indexes(
-        of: tree, in: root.open(tree.name.path), arriving: arriving[tree.name] ?? [:],
-        isRecorded: isRecorded)
+    for release in Set(stream.policy.links.compactMap(linked.release)) {
+      for tree in try stream.release(release).trees {
+        indexes[tree.name.path] = try Self.indexes(
+          of: tree, in: root.open(tree.name.path), arriving: arriving[tree.name] ?? [:],
+          isRecorded: isRecorded)
+      }
     }
-    self.release = release.id
+    self.release = leading
     var links: [CurrentStatement.Link] = []
     var repositories: [CurrentStatement.Index] = []
     for link in stream.policy.links {
-      guard let tree = stream.policy.tree(link.area, of: release.id) else { continue }
+      guard let release = linked.release(of: link),
+        let tree = stream.policy.tree(link.area, of: release)
+      else { continue }
       links.append(
         CurrentStatement.Link(
-          path: link.path, target: link.target.filled(release: release.id), tree: tree.path))
+          path: link.path, target: link.target.filled(release: release), tree: tree.path))
       repositories += (indexes[tree.path] ?? []).map {
         CurrentStatement.Index(
           path: link.path.appending($0.path), revision: $0.revision, sha256: $0.sha256,

@@ -105,10 +105,10 @@ package struct StatementPublication {
   /// What ``renew()`` would do; nil where nothing is current, or nothing is to do.
   package func need() throws -> Need? {
     guard try stream.ledger.openOperation() == nil,
-      let current = try stream.ledger.currentRelease()
+      let linked = try stream.statedReleases()
     else { return nil }
     return try need(
-      of: CurrentState(of: current, in: stream, isRecorded: true), among: found())
+      of: CurrentState(of: linked, in: stream, isRecorded: true), among: found())
   }
 
   /// The newest statement, as it is in the public root; nil where there is none that was
@@ -130,9 +130,9 @@ package struct StatementPublication {
   @discardableResult
   package func renew() throws -> CurrentStatement? {
     guard try stream.ledger.openOperation() == nil,
-      let current = try stream.ledger.currentRelease()
+      let linked = try stream.statedReleases()
     else { return nil }
-    let state = try CurrentState(of: current, in: stream, isRecorded: true)
+    let state = try CurrentState(of: linked, in: stream, isRecorded: true)
     let found = try found()
     guard try need(of: state, among: found) != nil else { return nil }
     return try publish(state, after: found)

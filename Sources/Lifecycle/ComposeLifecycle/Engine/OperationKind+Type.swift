@@ -17,6 +17,7 @@ extension OperationKind {
     case .repair: RepairOperation.self
     case .linkArchive: LinkArchiveOperation.self
     case .abandon: AbandonOperation.self
+    case .moveLink: MoveLinkOperation.self
     }
   }
 }

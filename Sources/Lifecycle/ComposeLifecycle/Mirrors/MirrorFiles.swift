@@ -133,14 +133,13 @@ package struct MirrorFiles {
   }
 
   private func maps() throws -> [ArchiveRedirects.File] {
-    let current = try stream.ledger.currentRelease()?.id
     let served = stream.policy.urls.public.flatMap { URL(string: $0)?.path } ?? ""
     let stem = "\(stream.locations.state)/redirects/\(stream.policy.stream)"
     return try stream.templates.current(
       CurrentTrees(
         stream: stream.policy.stream,
         publicPath: served.isEmpty ? stream.policy.roots.public : served,
-        map: "\(stem)-current.txt", links: stream.currentTrees(of: current)))
+        map: "\(stem)-current.txt", links: stream.currentTrees()))
   }
 
   private func replace(_ name: String, _ bytes: [UInt8], in state: Directory) throws {

@@ -51,7 +51,7 @@ package struct OverlayGathering {
           repositories.first.map { Overlay.Redirect(client: client, release: $0.name) }
         }
       } ?? [],
-      links: stream.currentTrees(of: current).compactMap { link in
+      links: try stream.currentTrees().compactMap { link in
         link.tree.map { Overlay.Link(path: top.appending(link.path), target: top.appending($0)) }
       },
       indexes: indexes, archived: archived)
@@ -95,13 +95,13 @@ package struct OverlayGathering {
 }
 
 extension StreamContext {
-  /// The policy's links, each with the tree that it leads to while `release` is current.
-  ///
-  /// - Parameter release: nil while none is.
-  package func currentTrees(of release: ReleaseID?) -> [CurrentTrees.Link] {
-    policy.links.map { link in
+  /// The policy's links, each with the tree that it leads to.
+  package func currentTrees() throws -> [CurrentTrees.Link] {
+    let linked = try linkedReleases()
+    return policy.links.map { link in
       CurrentTrees.Link(
-        path: link.path, tree: release.flatMap { policy.tree(link.area, of: $0)?.path })
+        path: link.path,
+        tree: linked.release(of: link).flatMap { policy.tree(link.area, of: $0)?.path })
     }
   }
 }

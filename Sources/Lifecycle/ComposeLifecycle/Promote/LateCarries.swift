@@ -32,7 +32,7 @@ extension StreamContext {
     guard policy.mirrors != nil, record.state == .published,
       let current = try? ledger.currentRelease(), current.id < record.id,
       let carries = try? CarryOver.all(from: current, to: record, in: self),
-      let refreshes = try? RefreshRevision.all(of: record, in: self),
+      let refreshes = try? RefreshRevision.all(of: record, after: current, in: self),
       let late = try? LinkChange.lateFiles(carries, refreshes, in: self)
     else { return nil }
     return LateCarries(late, from: current.id)

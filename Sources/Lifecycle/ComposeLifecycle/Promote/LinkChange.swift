@@ -16,26 +16,35 @@ package struct LinkChange: Codable, Sendable {
   /// Constant links first: one that dangles comes alive together with the
   /// moving one, by the same rename.
   let flips: [FlipLink]
+  /// The link that moves, and has a moment of its own; nil where those move that lead to the
+  /// leading release, and in the journal of an older version.
+  let mover: RelativePath?
 
   /// - Parameters:
   ///   - release: where the links shall lead.
   ///   - current: where they lead now; nil before the first promotion.
+  ///   - mover: the link that moves, where it has a moment of its own.
   ///
   /// Throws `refused` when a link is not what the ledger says.
-  init(to release: ReleaseRecord, from current: ReleaseRecord?, in stream: StreamContext) throws {
+  init(
+    to release: ReleaseRecord, from current: ReleaseRecord?, moving mover: RelativePath? = nil,
+    in stream: StreamContext
+  ) throws {
+    self.mover = mover
     try stream.requireAsRecorded(release.trees + (current?.trees ?? []))
     let policy = stream.policy
     let state = try LinkState(policy: policy, locations: stream.locations)
-    try state.requireUntouched(current: current?.id)
+    try state.requireUntouched(stream.linkedReleases())
     try Self.requireIntact(release, in: stream)
-    let links = policy.links.filter { !$0.moves } + policy.links.filter(\.moves)
+    let moving = policy.links(movingWith: mover)
+    let links = moving.filter { !$0.moves } + moving.filter(\.moves)
     flips = links.compactMap { link in
       let new = link.target.filled(release: release.id)
       let old = state.targets[link.path] ?? nil
       return old == new ? nil : FlipLink(path: link.path, old: old, new: new)
     }
     carries = try current.map { try CarryOver.all(from: $0, to: release, in: stream) } ?? []
-    refreshes = try RefreshRevision.all(of: release, in: stream)
+    refreshes = try RefreshRevision.all(of: release, after: current, in: stream)
   }
 
   /// The same without the flips: what mirrors must have before any link moves, because rsync
@@ -46,8 +55,9 @@ package struct LinkChange: Codable, Sendable {
     try stream.requireAsRecorded(release.trees + current.trees)
     try Self.requireIntact(release, in: stream)
     carries = try CarryOver.all(from: current, to: release, in: stream)
-    refreshes = try RefreshRevision.all(of: release, in: stream)
+    refreshes = try RefreshRevision.all(of: release, after: current, in: stream)
     flips = []
+    mover = nil
   }
 
   /// The trees that links will lead to, and those that files are taken from.
@@ -129,9 +139,18 @@ package struct LinkChange: Codable, Sendable {
 
   /// First what clients of the former release need, then the rest: a link never
   /// leads where they would be lost, nor to what was not stated before.
-  func steps(to release: ReleaseID, in stream: StreamContext) -> [any Step] {
-    let statement = flips.isEmpty ? nil : StateCurrent(release, in: stream)
-    return (carries ?? []) + refreshes + (statement.map { [$0] } ?? []) + flips
+  func steps(to release: ReleaseID, in stream: StreamContext) throws -> [any Step] {
+    let statement = flips.isEmpty ? nil : StateCurrent(release, moving: mover, in: stream)
+    return (carries ?? []) + (try stated(to: release, in: stream)) + refreshes
+      + (statement.map { [$0] } ?? []) + flips
+  }
+
+  /// What is stated before trees are renewed that other links lead to already.
+  private func stated(to release: ReleaseID, in stream: StreamContext) throws -> [any Step] {
+    guard mover != nil, try stream.linkedReleases().leads(stream.policy.links, to: release),
+      try refreshes.contains(where: { try !$0.isDone(in: stream) })
+    else { return [] }
+    return StateCurrent(release, before: refreshes, in: stream).map { [$0] } ?? []
   }
 
   /// The records of the trees that were changed, as they are on disk.

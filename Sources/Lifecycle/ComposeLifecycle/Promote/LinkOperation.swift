@@ -23,7 +23,7 @@ extension LinkOperation {
   package mutating func sign(in stream: StreamContext) throws { try links.sign(in: stream) }
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
-    links.steps(to: release, in: stream)
+    try links.steps(to: release, in: stream)
   }
 
   package func undo(

@@ -83,12 +83,13 @@ package struct PromoteOperation: LinkOperation {
     }
     // Either begins the soak time anew.
     if !skipSoak, let late { throw Self.carriedLate(record, late, stream) }
-    let untold = try stream.untoldModules(since: record.since)
+    let soak = try stream.soakTime(of: record)
+    let untold = try stream.untoldModules(since: soak.newest)
     if !skipSoak, !untold.isEmpty { throw Self.untold(record, untold, stream) }
-    let ready = record.since.addingClamped(stream.policy.clocks.soak.seconds)
+    let ready = soak.end
     if !skipSoak, stream.time.now < ready {
       throw record.refusal(
-        "mirrors have had it for less than the soak time of \(stream.policy.clocks.soak)",
+        soak.cause,
         "Promote it after \(Moment(ready)), or do it now with --skip-soak")
     }
     release = record.id
@@ -104,7 +105,7 @@ package struct PromoteOperation: LinkOperation {
   }
 
   /// The refusal of a flip whose link mirrors would get before the files that clients need.
-  private static func carriedLate(
+  static func carriedLate(
     _ record: ReleaseRecord, _ late: LateCarries, _ stream: StreamContext
   ) -> ComposeError {
     let remedy =
@@ -145,7 +146,7 @@ package struct PromoteOperation: LinkOperation {
   package var overridden: [String] { (overrides ?? []).map { "\($0.gate): \($0.reason)" } }
 
   /// Why the verdict of the checks does not let `record` through.
-  private static func checkProblem(
+  static func checkProblem(
     _ record: ReleaseRecord, _ stream: StreamContext
   ) throws -> (cause: String, remedy: String?)? {
     switch record.checksPassed {

@@ -112,10 +112,22 @@ extension RefreshRevision {
   /// What the trees of `release` that links lead to need, so that no client who had an
   /// index of another release by the same link sees an older one; and all of its trees whose
   /// indexes are not signed as the policy says by now.
-  static func all(of release: ReleaseRecord, in stream: StreamContext) throws -> [RefreshRevision] {
+  ///
+  /// Pushes into a release that is, or was, maintained beside the leading one reach nobody by
+  /// the links that left it.
+  ///
+  /// - Parameter former: where the links lead now; nil where they lead nowhere yet.
+  static func all(
+    of release: ReleaseRecord, after former: ReleaseRecord?, in stream: StreamContext
+  ) throws -> [RefreshRevision] {
+    let standings = try stream.standings()
     let floor = try stream.ledger.revisionFloor()
     let areas = Set(stream.policy.links.map(\.area))
-    let others = try stream.ledger.releases().filter { $0.id != release.id && $0.promotion != nil }
+    let others = try stream.ledger.releases().filter { other in
+      let isBeside = [.maintained, .ended].contains(standings[other.id])
+      return other.id != release.id && other.promotion != nil
+        && (!isBeside || other.id == former?.id)
+    }
     let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
     let unsigned = try stream.unsignedTrees(among: release.trees)
     return release.trees.filter {

@@ -32,6 +32,7 @@ package struct RollbackOperation: LinkOperation {
         .refused, name, "no superseded release is left to go back to from \(current.id)",
         remedy: "Compose a release that mends what is wrong")
     }
+    try stream.requireUnlinked(current)
     release = former.id
     left = current.id
     links = try LinkChange(to: former, from: current, in: stream)

@@ -47,7 +47,7 @@ package struct PublishOperation: Operation {
         try CarryOver.all(from: $0, to: record, staged: stream.locations.staging, in: stream)
       } ?? []
     refreshes =
-      try current.map { _ in try RefreshRevision.all(of: record, in: stream) }
+      try current.map { try RefreshRevision.all(of: record, after: $0, in: stream) }
       ?? RefreshRevision.signing(record.trees, in: stream)
   }
 

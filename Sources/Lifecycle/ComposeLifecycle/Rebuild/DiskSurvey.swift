@@ -25,6 +25,8 @@ package struct DiskSurvey: Sendable {
   package let unproven: [Finding]
   /// Builds that the trees prove were taken out: they stay out.
   package let holds: [BuildHold]
+  /// Where links lead that have moments of their own.
+  package let links: [LinkRecord]
 }
 
 /// One release as its trees prove it.
@@ -86,10 +88,29 @@ package struct DiskSurveyor: Sendable {
     let releases = try whole.enumerated().map { index, found in
       try release(found.id, found.verdict, found.contents, taken, sequence: index + 1)
     }
-    damage += links.deviations(current: releases.map(\.record).first { $0.state == .current }?.id)
+    let own = ownLinks(links, among: releases)
+    damage += links.deviations(
+      from: LinkedReleases(
+        leading: releases.map(\.record).first { $0.state == .current }?.id,
+        own: Dictionary(own.map { ($0.path, $0.release) }) { first, _ in first }))
     return DiskSurvey(
       releases: releases, damage: damage,
-      unproven: unproven(releases) + notes + (try leftovers()), holds: holds(releases, taken))
+      unproven: unproven(releases) + notes + (try leftovers()), holds: holds(releases, taken),
+      links: own)
+  }
+
+  /// Links with moments of their own, as far as they lead to public trees that are proven; where
+  /// they led before is on no disk.
+  private func ownLinks(_ state: LinkState, among releases: [SurveyedRelease]) -> [LinkRecord] {
+    stream.policy.ownLinks.compactMap { link in
+      let found = releases.map(\.record).first { record in
+        record.trees.allSatisfy { $0.place == .public }
+          && state.targets[link.path] == link.target.filled(release: record.id)
+      }
+      return found.map {
+        LinkRecord(path: link.path, release: $0.id, former: nil, since: stream.time.now)
+      }
+    }
   }
 
   // MARK: One release

@@ -64,7 +64,20 @@ struct LedgerAmendment {
         try change.setState(.superseded, of: release.id, at: now)
       }
     }
+    try amendLinks()
     try decide(known)
+  }
+
+  /// Links that have moved since the older ledger; where they led before, it still knows.
+  private func amendLinks() throws {
+    let known = Dictionary(
+      try old.linkRecords().map { ($0.path, $0) }
+    ) { first, _ in first }
+    for link in survey.links where known[link.path]?.release != link.release {
+      try change.setLink(
+        LinkRecord(
+          path: link.path, release: link.release, former: known[link.path]?.release, since: now))
+    }
   }
 
   // MARK: Releases

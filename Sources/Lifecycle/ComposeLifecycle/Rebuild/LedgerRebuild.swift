@@ -85,6 +85,7 @@ package struct LedgerRebuild: Sendable {
           summary: "\(release.record.state.rawValue), as the disk proves", at: stream.time.now)
       }
       try change.hold(survey.holds)
+      for link in survey.links { try change.setLink(link) }
       try owe(change)
     }
     try ledger.close()

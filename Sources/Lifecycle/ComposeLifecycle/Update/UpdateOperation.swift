@@ -51,7 +51,7 @@ package struct UpdateOperation: Operation {
     }
     try stream.requireAsRecorded(stream.release(plan.release).trees.filter { $0.name == tree })
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+      .requireUntouched(stream.linkedReleases())
     let directory = try Directory.open(root: stream.locations.public).open(tree.path)
     let manifest = try directory.manifest().manifest
     try stream.requireLayout(of: tree, manifest)
@@ -236,9 +236,9 @@ package struct UpdateOperation: Operation {
 
   package func steps(in stream: StreamContext) throws -> [any Step] {
     let refreshes = refreshes ?? []
-    let isCurrent = try stream.ledger.currentRelease()?.id == release
+    let isLinked = try stream.linkedReleases().leads(stream.policy.links, to: release)
     let statement =
-      isCurrent && !refreshes.isEmpty
+      isLinked && !refreshes.isEmpty
       ? StateCurrent(release, before: refreshes, in: stream) : nil
     return (step.map { [$0] } ?? []) + (statement.map { [$0] } ?? []) + refreshes + removals
   }

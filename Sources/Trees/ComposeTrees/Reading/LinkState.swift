@@ -32,28 +32,47 @@ package struct LinkState: Sendable {
     self.targets = targets
   }
 
-  /// What each link should say while `release` is current; nil: nothing yet.
+  /// What each link should say while links lead where `releases` has it; nil: nothing yet.
   package static func expected(
-    _ policy: Policy, current release: ReleaseID?
+    _ policy: Policy, _ releases: LinkedReleases
   ) -> [RelativePath: String?] {
     var expected: [RelativePath: String?] = [:]
     for link in policy.links {
-      expected[link.path] = .some(release.map { link.target.filled(release: $0) })
+      expected[link.path] = .some(
+        releases.release(of: link).map { link.target.filled(release: $0) })
     }
     return expected
   }
 
-  /// Links that are not what they should be while `release` is current.
-  ///
-  /// A constant link may be there before the first promotion: it dangles,
-  /// and comes alive with the moving one.
+  /// Links that are not what they should be while `release` is current: of those that move with
+  /// it.
   package func deviations(current release: ReleaseID?) -> [Finding] {
-    let expected = Self.expected(policy, current: release)
-    return policy.links.compactMap { link in
+    deviations(
+      of: policy.links(movingWith: nil), from: LinkedReleases(leading: release))
+  }
+
+  /// Links that are not what they should be while they lead where `releases` has it.
+  package func deviations(from releases: LinkedReleases) -> [Finding] {
+    deviations(of: policy.links, from: releases)
+  }
+
+  /// A constant link may be there before the first promotion: it dangles,
+  /// and comes alive with the moving one. A link that has got a rule of its own since it last
+  /// moved still leads where it led with the others.
+  private func deviations(
+    of links: [Policy.LinkPolicy], from releases: LinkedReleases
+  ) -> [Finding] {
+    let expected = Self.expected(policy, releases)
+    return links.compactMap { link in
       let found = targets[link.path] ?? nil
       let wanted = expected[link.path] ?? nil
       if found == wanted { return nil }
-      if release == nil, !link.moves, found == link.target.description { return nil }
+      if wanted == nil, !link.moves, found == link.target.description { return nil }
+      if wanted == nil, link.rule != .leading, let leading = releases.leading,
+        found == link.target.filled(release: leading)
+      {
+        return nil
+      }
       return Finding(
         code: "link-changed",
         message: "the link \(root)/\(link.path) "
@@ -68,7 +87,15 @@ package struct LinkState: Sendable {
   /// Throws `refused` unless every link is what it should be: a link that
   /// someone else changed is left alone, and nothing is guessed about it.
   package func requireUntouched(current release: ReleaseID?) throws {
-    let deviations = deviations(current: release)
+    try require(deviations(current: release))
+  }
+
+  /// The same for all links, those with moments of their own included.
+  package func requireUntouched(_ releases: LinkedReleases) throws {
+    try require(deviations(from: releases))
+  }
+
+  private func require(_ deviations: [Finding]) throws {
     guard let first = deviations.first else { return }
     throw ComposeError(
       .refused, policy.stream, first.message, remedy: first.remedy, findings: deviations)

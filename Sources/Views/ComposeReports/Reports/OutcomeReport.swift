@@ -48,6 +48,7 @@ package struct OutcomeReport: Report, Encodable {
     case .repair: "Repaired the archive of"
     case .linkArchive: "Linked equal files of the archived"
     case .abandon: "Abandoned"
+    case .moveLink: "Moved a link to"
     }
   }
 

@@ -1,0 +1,75 @@
+package import ReleaseModel
+
+/// Which release each link of a policy leads to: the one value that is asked wherever links
+/// matter.
+package struct LinkedReleases: Hashable, Sendable {
+  /// Where links lead that move with the leading release; nil before the first promotion.
+  package private(set) var leading: ReleaseID?
+  /// Where links lead that have moments of their own, by their paths; without those that have
+  /// not been made yet.
+  package private(set) var own: [RelativePath: ReleaseID]
+
+  /// - Parameters:
+  ///   - leading: nil before the first promotion.
+  ///   - own: of links that have moments of their own.
+  package init(leading: ReleaseID?, own: [RelativePath: ReleaseID] = [:]) {
+    self.leading = leading
+    self.own = own
+  }
+
+  /// The release that `link` leads to; nil where it leads nowhere yet.
+  package func release(of link: Policy.LinkPolicy) -> ReleaseID? {
+    link.rule == .leading ? leading : own[link.mover]
+  }
+
+  /// Whether any of `links` leads to `release`.
+  package func leads(_ links: [Policy.LinkPolicy], to release: ReleaseID) -> Bool {
+    links.contains { self.release(of: $0) == release }
+  }
+
+  /// The same once a link has moved.
+  ///
+  /// - Parameter link: one that has moments of its own; nil for those that move with the
+  ///   leading release.
+  package func moving(_ link: RelativePath?, to release: ReleaseID) -> LinkedReleases {
+    var moved = self
+    if let link { moved.own[link] = release } else { moved.leading = release }
+    return moved
+  }
+}
+
+extension Policy {
+  /// The links that move with the leading release, or with the link `mover`: those that are
+  /// constant and lead through it are among them.
+  package func links(movingWith mover: RelativePath?) -> [LinkPolicy] {
+    links.filter { link in
+      mover.map { $0 == link.mover } ?? (link.rule == .leading)
+    }
+  }
+
+  /// Links that have moments of their own.
+  package var ownLinks: [LinkPolicy] { links.filter { $0.moves && $0.rule != .leading } }
+
+  /// Where a link of `rule` should lead on a day, by the calendar; nil where no release fits,
+  /// so that it stays where it is.
+  ///
+  /// - Parameters:
+  ///   - states: of all releases of the stream.
+  ///   - day: today, in UTC.
+  package func release(
+    for rule: LinkRule, of states: [ReleaseID: ReleaseState], on day: CalendarDate
+  ) -> ReleaseID? {
+    let standings = standings(of: states, on: day)
+    switch rule {
+    case .leading: return standings.first { $0.value == .leading }?.key
+    case .maintained: return standings.filter { $0.value == .maintained }.keys.max()
+    case .released:
+      return standings.keys.filter { release in
+        states[release] != .archived
+          && calendar.contains {
+            $0.minorRelease == release.minorRelease && !$0.isPlanned && $0.date <= day
+          }
+      }.max()
+    }
+  }
+}
