@@ -146,6 +146,21 @@ import Testing
     #expect(undone.contains("Took push 3 back from 10.1"), "\(undone)")
   }
 
+  @Test func `a release that was restored from the archive gets no pushes`() throws {
+    let stream = try stream(ends: "2020-12-31")
+    for command in ["archive", "restore"] { try stream.installation.succeed([command, "10.0"]) }
+    // Its time is prolonged.
+    try stream.rewritePolicy { $0.replacing("ends: 2020-12-31", with: "ends: 2999-12-31") }
+    try stream.add(RPMSpec("beta", "1.0", "1.1"), to: ["10.0"])
+    let before = try stream.installation.snapshot()
+    try refuse(stream, stream.push("10.0"), "it was restored from the archive")
+    #expect(try stream.installation.snapshot() == before)
+    #expect(try stream.installation.succeed(["status", "10"]).contains("superseded"))
+    // What it never lost, it could get.
+    try stream.add(RPMSpec("beta", "1.1"), to: ["10.1"])
+    #expect(try stream.installation.succeed(stream.push("10.1")).contains("to 10.1, push 1"))
+  }
+
   @Test func `a release that soaks takes a push, and its soak time goes on`() throws {
     let stream = try MinorStream()
     try stream.add(RPMSpec("alpha"), to: ["10.0", "10.1"])

@@ -8,7 +8,7 @@ import ReleaseModel
 /// for does not hide behind one call of hundreds.
 package enum SweepDensity {
   /// Where the environment says nothing: a test run is a matter of minutes.
-  private static let standard = 20
+  private static let standard = 40
 
   package static let stride: Int = {
     let text = ProcessInfo.processInfo.environment["EPEL_COMPOSE_SWEEP"]
@@ -23,11 +23,16 @@ package enum SweepDensity {
   ///   - variant: which of the sweep's series this is, such as a scene. Series
   ///     begin at different points, so that calls which they have in common
   ///     are visited in one or the other.
+  ///   - share: of how many points one is visited at most: more than 1 for a series that has
+  ///     most of its calls in common with another one.
   package static func points(
-    _ count: Int, of sweep: String, _ variant: String = ""
+    _ count: Int, of sweep: String, _ variant: String = "", share: Int = 1
   ) -> [Int] {
     guard count > 0 else { return [] }
-    let offset = variant.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % 1_000_003 } % stride
+    let stride = max(stride, share)
+    // One of the first half is visited, however few there are.
+    let beginnings = min(stride, max(1, count / 2))
+    let offset = variant.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % 1_000_003 } % beginnings
     var points = Array(Swift.stride(from: 1 + offset, through: count, by: stride))
     if points.last != count { points.append(count) }
     note(sweep, visited: points.count, of: count)
@@ -60,7 +65,7 @@ package enum SweepDensity {
   private static func printSummary() {
     print(
       stride == 1
-        ? "Sweeps visited all of their points:"
+        ? "Sweeps visited all of their points, or a share where others visit the rest:"
         : "Sweeps visited a sample of their points, every \(stride)th and the last; "
           + "EPEL_COMPOSE_SWEEP=1 visits all:")
     for (sweep, visits) in visits.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {

@@ -4,12 +4,16 @@ package import ReleaseModel
 
 extension StreamContext {
   /// What each release that users have or had still gets today: leading, maintained,
-  /// superseded or ended, by the calendar of the policy and what the ledger knows.
+  /// superseded or ended, by the calendar of the policy and what the ledger knows. One that was
+  /// restored from the archive gets nothing: its trees are those that the archive keeps.
   package func standings() throws -> [ReleaseID: ReleaseStanding] {
-    let states = Dictionary(
-      try ledger.releases().map { ($0.id, $0.state) }
-    ) { first, _ in first }
-    return policy.standings(of: states, on: CalendarDate(secondsSince1970: time.now))
+    let releases = try ledger.releases()
+    let states = Dictionary(releases.map { ($0.id, $0.state) }) { first, _ in first }
+    var standings = policy.standings(of: states, on: CalendarDate(secondsSince1970: time.now))
+    for release in releases where release.isRestored && standings[release.id] == .maintained {
+      standings[release.id] = .superseded
+    }
+    return standings
   }
 
   /// Releases that pushes go into: the leading one first, then from the newest to the oldest,
@@ -35,6 +39,8 @@ extension StreamContext {
       throw record.refusal(
         "its maintenance ended" + (day.map { " on \($0)" } ?? "") + ", by the policy's calendar",
         remedy)
+    case .superseded? where record.isRestored:
+      throw record.refusal("it was restored from the archive, which keeps it as it was", remedy)
     case .superseded?:
       throw record.refusal(
         "it is \(record.state.rawValue), and the policy's calendar does not say that it gets "

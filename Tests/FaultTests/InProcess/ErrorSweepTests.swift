@@ -37,7 +37,7 @@ import Testing
     var failures = 0
     let points = SweepDensity.points(
       counting.count, of: "failing calls, \(failure.rawValue)\(isApart ? ", apart" : "")",
-      scene.testDescription)
+      scene.testDescription, share: scene.share)
     for number in points {
       try disturbed.restore()
       let fault = FailingCalls(failure, from: number, isApart: isApart)

@@ -112,7 +112,7 @@ import Testing
     guard omission != nil else {
       return SweepDensity.points(
         count, of: death == nil ? "power cuts" : "power cuts after a recovery",
-        scene.testDescription)
+        scene.testDescription, share: scene.share)
     }
     // What is left out on purpose may show at a single point: the sample is
     // only where the search begins, from the end, where it shows most often.

@@ -13,7 +13,8 @@ import Testing
     let program = try await DisturbedProgram(scene)
     var kills = 0
     for number in SweepDensity.points(
-      program.calls.count, of: "killed programs", scene.testDescription)
+      program.calls.count, of: "killed programs", scene.testDescription,
+      share: scene.share)
     {
       try program.restore()
       let moment = "killed before call \(number), \(program.calls[number - 1])"

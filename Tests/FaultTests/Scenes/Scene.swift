@@ -24,6 +24,9 @@ struct Scene: Sendable, CustomTestStringConvertible {
   let isSigned: Bool
   /// Whether an earlier minor release is maintained, and a link has a moment of its own.
   let hasMinors: Bool
+  /// Of how many points a sweep visits one at most: with signatures, a command makes the calls
+  /// that it makes without, and a few more.
+  var share: Int { isSigned ? 4 : 1 }
   /// Brings a fresh stream to where the command can run.
   let prepare: @Sendable (Stage) async throws -> Void
   /// Recovery, then the command, unless recovery finished it.

@@ -35,13 +35,19 @@ struct HistoryCommand: AsyncParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  /// Commands as the ledger names them.
-  enum RecordedCommand: String, CaseIterable, ExpressibleByArgument {
-    case compose, check, publish, promote, update, rollback, archive
-    case removeOriginal = "remove-original"
-    case restore, repair
-    case linkArchive = "link-archive"
-    case abandon, acknowledge, rebuild
+  /// A command as the ledger names it: the kind of an operation, or one that records without
+  /// an operation.
+  struct RecordedCommand: Hashable, ExpressibleByArgument {
+    let name: String
+
+    static let allValueStrings =
+      OperationKind.allCases.map(\.rawValue) + ["check", "acknowledge", "rebuild"]
+    static let defaultCompletionKind = CompletionKind.list(allValueStrings)
+
+    init?(argument: String) {
+      guard Self.allValueStrings.contains(argument) else { return nil }
+      name = argument
+    }
   }
 
   func run() async throws {
@@ -55,7 +61,7 @@ struct HistoryCommand: AsyncParsableCommand {
       var chosen = try stream.ledger.events(of: id)
       // A compose that was undone is in the history alone.
       if let id, chosen.isEmpty { _ = try stream.release(id) }
-      let commands = Set(command.map(\.rawValue))
+      let commands = Set(command.map(\.name))
       chosen = chosen.filter { event in
         (commands.isEmpty || commands.contains(event.command))
           && first.map { CalendarDate(secondsSince1970: event.at) >= $0 } ?? true
@@ -101,7 +107,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
   /// The options that choose, as they were given.
   private var filters: [String] {
-    (since.map { ["--since \($0)"] } ?? []) + command.map { "--command \($0.rawValue)" }
+    (since.map { ["--since \($0)"] } ?? []) + command.map { "--command \($0.name)" }
       + package.map { "--package \($0)" }
   }
 }

@@ -72,28 +72,24 @@ struct ArchiveVerifyCommand: AsyncParsableCommand {
     // Nobody else may write down what was read; the stream's own lock stays free.
     let lock = try change.dryRun ? nil : Self.lock(stream)
     defer { withExtendedLifetime(lock) {} }
+    // First, an interrupted repair is finished: what it left half done is nobody's damage.
+    let finished = repairs && !change.dryRun ? try await finishRepairs(entry, stream, context) : []
     var readings = try ArchiveReadings(of: stream) { context.warn($0) }
     var result = try ArchiveVerification(stream: stream, limits: limits).run(&readings) {
       readings in
       if !change.dryRun { try readings.save(in: stream) }
     }
     var repaired: [RepairOperation.File] = []
-    // An interrupted repair is finished, though nothing may be damaged any more.
-    if repairs, try !result.damage.isEmpty || Self.isInterrupted(stream) {
+    if repairs, !result.damage.isEmpty {
       if change.dryRun {
         repaired = try mend(result.damage, in: stream, context).flatMap(\.files)
       } else {
         let damage = result.damage
         try await context.changing(entry, purpose: "archive verify \(entry.policy.major)") {
-          stream, finished in
-          // What recovery has finished is told with what is found sound below.
-          for release in try stream.ledger.releases() {
-            _ = finished.take(RepairOperation.kind, of: release.id)
-          }
+          stream, _ in
           _ = try mend(damage, in: stream, context)
         }
-        // What was put there was read back; what an interrupted command had mended already is
-        // looked at as well.
+        // What was put there is read back.
         let names = Set(result.damage.map { "\($0.tree)/\($0.path)" })
         let again = try ArchiveVerification(stream: stream, limits: .init(only: names))
           .run(&readings) { try $0.save(in: stream) }
@@ -104,7 +100,23 @@ struct ArchiveVerifyCommand: AsyncParsableCommand {
         }
       }
     }
-    try render(result, repaired, stream, context)
+    try render(result, finished + repaired, stream, context)
+  }
+
+  /// Finishes what an earlier command began to repair, and returns what that was, to be told.
+  private func finishRepairs(
+    _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context
+  ) async throws -> [RepairOperation.File] {
+    guard try Self.isInterrupted(stream) else { return [] }
+    let files = Guarded<[RepairOperation.File]>([])
+    try await context.changing(entry, purpose: "archive verify \(entry.policy.major)") {
+      stream, finished in
+      for release in try stream.ledger.releases() {
+        let done = finished.take(RepairOperation.kind, of: release.id) as? RepairOperation
+        files.withLock { $0 += done?.files ?? [] }
+      }
+    }
+    return files.withLock { $0 }
   }
 
   /// Whether a command began a repair and has not told how it ended.
