@@ -24,9 +24,9 @@ struct Scene: Sendable, CustomTestStringConvertible {
   let isSigned: Bool
   /// Whether an earlier minor release is maintained, and a link has a moment of its own.
   let hasMinors: Bool
-  /// Of how many points a sweep visits one at most: with signatures, a command makes the calls
-  /// that it makes without, and a few more.
-  var share: Int { isSigned ? 4 : 1 }
+  /// Of how many points a sweep visits one at most: 4 for a command that makes the calls of
+  /// another scene, such as one with signatures, and a few more.
+  let share: Int
   /// Brings a fresh stream to where the command can run.
   let prepare: @Sendable (Stage) async throws -> Void
   /// Recovery, then the command, unless recovery finished it.
@@ -39,7 +39,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   ///     to leave what the first run left.
   private init(
     _ testDescription: String, _ arguments: [String], kind: String? = nil,
-    grace: String = "0 days", isSigned: Bool = false, hasMinors: Bool = false,
+    grace: String = "0 days", isSigned: Bool = false, hasMinors: Bool = false, share: Int? = nil,
     prepare: @escaping @Sendable (Stage) async throws -> Void,
     command: @escaping @Sendable (Stage) async throws -> Void
   ) {
@@ -48,6 +48,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     self.grace = grace
     self.isSigned = isSigned
     self.hasMinors = hasMinors
+    self.share = share ?? (isSigned ? 4 : 1)
     self.prepare = { stage in
       try await prepare(stage)
       // What was done so far was told: the command at hand is not given again.
@@ -90,6 +91,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   static let selected = Scene(
     "update, one build alone",
     ["update", "7", "gamma-2.0-1", "--rpms", "POOL", unsigned] + announced, grace: "14 days",
+    share: 4,
     prepare: { stage in
       try await first(stage)
       try stage.add(.smallThird)
@@ -99,7 +101,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   static let again = Scene(
     "update, a build again",
     ["update", "7", "--again", "alpha-2.0-1", "--rpms", "POOL", unsigned] + announced,
-    grace: "14 days",
+    grace: "14 days", share: 4,
     prepare: { stage in
       try await pushed(stage)
       try await push(.withdraw(["alpha-2.0-1"], reason: "It is broken"), on: stage)
