@@ -81,6 +81,15 @@ extension Certificate {
       if let expires, expires <= time { return .expired(expires) }
       return nil
     }
+
+    /// Such as `expires on 2027-03-01, in 30 days`, of a key that ends within `seconds` after
+    /// `time`; nil for one that ends later, or not at all.
+    package func expiry(within seconds: Int, at time: Int) -> String? {
+      guard let expires, expires <= time.addingClamped(seconds) else { return nil }
+      let days = (expires - time) / 86_400
+      return "expires on \(CalendarDate(secondsSince1970: expires)), "
+        + (days == 0 ? "within a day" : "in \(days.counted("day"))")
+    }
   }
 
   /// Kinds of public keys: RFC 9580, section 9.1.

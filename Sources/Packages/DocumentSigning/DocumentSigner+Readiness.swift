@@ -55,14 +55,11 @@ extension DocumentSigner {
   }
 
   private func expiry(of key: Certificate.Key, within seconds: Int) -> Finding? {
-    let now = Int(time(nil))
-    guard let end = key.expires, end <= now.addingClamped(seconds) else { return nil }
-    let days = (end - now) / 86_400
+    guard let expiry = key.expiry(within: seconds, at: Int(time(nil))) else { return nil }
     return Finding(
       code: "key-expires",
       message: "the key \(key.id) in \(publicKeyFile.sanitizedForDisplay), which signs repomd.xml, "
-        + "expires on \(CalendarDate(secondsSince1970: end)), "
-        + (days == 0 ? "within a day" : "in \(days.counted("day"))"),
+        + expiry,
       remedy: "Extend it and export it there again, or begin to sign by another key")
   }
 }

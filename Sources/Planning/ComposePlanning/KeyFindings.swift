@@ -87,12 +87,9 @@ extension Certificate {
           + "refused",
         remedy: "Renew it and put its new file there; or take it out when nothing by it is left")
     case nil:
-      guard let end = key.expires, end <= now.addingClamped(warnBefore) else { return nil }
-      let days = (end - now) / 86_400
+      guard let expiry = key.expiry(within: warnBefore, at: now) else { return nil }
       return Finding(
-        code: "key-expires",
-        message: "\(name) expires on \(CalendarDate(secondsSince1970: end)), "
-          + (days == 0 ? "within a day" : "in \(days.counted("day"))"),
+        code: "key-expires", message: "\(name) \(expiry)",
         remedy: "Renew it and put its new file there, or begin to sign by another key")
     }
   }

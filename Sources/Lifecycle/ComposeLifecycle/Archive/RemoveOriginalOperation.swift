@@ -58,7 +58,7 @@ package struct RemoveOriginalOperation: Operation {
   /// Throws `refused` where somebody has moved a link, or has put something into a tree.
   private static func requireUntouched(_ trees: [TreeName], in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+      .requireUntouched(stream.linkedReleases())
     let root = try Directory.open(root: stream.locations.public)
     for tree in trees where try root.status(of: tree.path) != nil {
       try root.open(tree.path).requireNothingUnknown()

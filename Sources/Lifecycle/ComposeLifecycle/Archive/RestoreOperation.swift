@@ -37,7 +37,7 @@ package struct RestoreOperation: Operation {
 
   package func preflight(in stream: StreamContext) throws {
     try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(current: stream.ledger.currentRelease()?.id)
+      .requireUntouched(stream.linkedReleases())
     let preflight = Preflight(stream: stream)
     try preflight.requireRoom(for: made, below: stream.locations.public)
     let archived = try stream.release(release).archivedTrees

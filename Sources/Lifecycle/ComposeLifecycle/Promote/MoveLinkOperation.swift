@@ -50,15 +50,8 @@ package struct MoveLinkOperation: LinkOperation {
         GateOverride(
           gate: gate, reason: reason, operatorName: stream.operatorName, at: stream.time.now))
     }
-    if let (cause, remedy) = try PromoteOperation.checkProblem(record, stream) {
-      guard let reason else {
-        throw record.refusal(
-          cause,
-          (remedy.map { "\($0), then run the checks again" }
-            ?? "Mend what they name and run them again")
-            + " (epel-compose check \(record.id)), or promote with --override-checks and a reason")
-      }
-      override("checks", "\(cause): \(reason)")
+    if let verdict = try PromoteOperation.overriddenChecks(of: record, by: reason, stream) {
+      override("checks", verdict)
     }
     try self.init(to: record, from: former, link.path, isBack: false, in: stream)
     if stream.policy.mirrors != nil, let former,

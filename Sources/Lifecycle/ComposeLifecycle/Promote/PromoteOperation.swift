@@ -53,15 +53,8 @@ package struct PromoteOperation: LinkOperation {
         GateOverride(
           gate: gate, reason: reason, operatorName: stream.operatorName, at: stream.time.now))
     }
-    if let (cause, remedy) = try Self.checkProblem(record, stream) {
-      guard let reason else {
-        throw record.refusal(
-          cause,
-          (remedy.map { "\($0), then run the checks again" }
-            ?? "Mend what they name and run them again")
-            + " (epel-compose check \(record.id)), or promote with --override-checks and a reason")
-      }
-      override("checks", "\(cause): \(reason)")
+    if let verdict = try Self.overriddenChecks(of: record, by: reason, stream) {
+      override("checks", verdict)
     }
     for result in results.filter({ !$0.passed }) {
       guard let reason else {
@@ -145,8 +138,26 @@ package struct PromoteOperation: LinkOperation {
   /// What is overridden, one sentence each.
   package var overridden: [String] { (overrides ?? []).map { "\($0.gate): \($0.reason)" } }
 
+  /// What is overridden where the verdict of the checks does not let `record` through; nil
+  /// where it does.
+  ///
+  /// Throws `refused` where nobody gave a reason.
+  static func overriddenChecks(
+    of record: ReleaseRecord, by reason: String?, _ stream: StreamContext
+  ) throws -> String? {
+    guard let (cause, remedy) = try checkProblem(record, stream) else { return nil }
+    guard let reason else {
+      throw record.refusal(
+        cause,
+        (remedy.map { "\($0), then run the checks again" }
+          ?? "Mend what they name and run them again")
+          + " (epel-compose check \(record.id)), or promote with --override-checks and a reason")
+    }
+    return "\(cause): \(reason)"
+  }
+
   /// Why the verdict of the checks does not let `record` through.
-  static func checkProblem(
+  private static func checkProblem(
     _ record: ReleaseRecord, _ stream: StreamContext
   ) throws -> (cause: String, remedy: String?)? {
     switch record.checksPassed {

@@ -86,16 +86,8 @@ package struct LinkState: Sendable {
 
   /// Throws `refused` unless every link is what it should be: a link that
   /// someone else changed is left alone, and nothing is guessed about it.
-  package func requireUntouched(current release: ReleaseID?) throws {
-    try require(deviations(current: release))
-  }
-
-  /// The same for all links, those with moments of their own included.
   package func requireUntouched(_ releases: LinkedReleases) throws {
-    try require(deviations(from: releases))
-  }
-
-  private func require(_ deviations: [Finding]) throws {
+    let deviations = deviations(from: releases)
     guard let first = deviations.first else { return }
     throw ComposeError(
       .refused, policy.stream, first.message, remedy: first.remedy, findings: deviations)
