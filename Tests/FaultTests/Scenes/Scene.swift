@@ -71,7 +71,9 @@ struct Scene: Sendable, CustomTestStringConvertible {
   ]
 
   /// Where metadata is signed.
-  private static let withSignatures = [signedCompose, signedUpdate, signedPromote, firstSignatures]
+  private static let withSignatures = [
+    signedCompose, signedUpdate, signedPromote, signedPrepare, firstSignatures,
+  ]
 
   /// Who signs metadata in the scene; nil for nobody.
   func metadata() throws -> SignedMetadata? { isSigned ? try SignedMetadata.quick() : nil }
@@ -306,6 +308,16 @@ struct Scene: Sendable, CustomTestStringConvertible {
       _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
     }
   ) { try $0.promote("7.07.201908") }
+
+  /// A release that a link of its own leads to is made ready for a rollback: its index is renewed
+  /// while clients read it.
+  static let signedPrepare = Scene(
+    "mirrors prepare, signed", ["mirrors", "prepare", "7.06.201903"], kind: "prepare",
+    grace: "14 days", isSigned: true, hasMinors: true, prepare: minors
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      PrepareOperation(stage.record("7.06.201903"), in: stage.stream))
+  }
 
   private static let unsigned = "--allow-unsigned"
   private static let announced = ["--announcement", "ROOT/push.txt", "--html", "ROOT/push.html"]
