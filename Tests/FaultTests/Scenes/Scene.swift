@@ -6,6 +6,7 @@ import ComposeStage
 import ComposeStream
 import ComposeTestSupport
 import ComposeTrees
+import Foundation
 import ReleaseLedger
 import ReleaseModel
 import Testing
@@ -62,7 +63,13 @@ struct Scene: Sendable, CustomTestStringConvertible {
     }
   }
 
-  static let all = withoutSignatures + withSignatures
+  /// All of them, or the one that `EPEL_COMPOSE_SCENE` names: for work on one command.
+  static let all: [Scene] = {
+    let name = ProcessInfo.processInfo.environment["EPEL_COMPOSE_SCENE"]
+    return (withoutSignatures + withSignatures).filter {
+      $0.testDescription == name ?? $0.testDescription
+    }
+  }()
 
   private static let withoutSignatures = [
     compose, update, selected, withdraw, again, undo, prune, publish, prepare, promote, rollback,
