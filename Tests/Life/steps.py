@@ -131,9 +131,10 @@ class Life(Running):
                      else self.random.randint(1, order - 1))
         name = release_name(order)
         unsigned = self.random.random() < 0.03
-        command = "branch" if self.random.random() < 0.3 else "compose"
+        branches = model.current is not None and self.random.random() < 0.3
+        command = "branch" if branches else "compose"
         is_known, release = model.plan_compose(name, order, unsigned)
-        if command == "branch" and not model.may_branch(name, order):
+        if branches and not model.may_branch(name, order):
             release = None
         outcome = REFUSED if release is None else DONE
         arguments = [command, name, "--rpms", self.stage.pool]
