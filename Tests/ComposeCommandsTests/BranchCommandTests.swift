@@ -255,6 +255,25 @@ import Testing
         == ["alpha-1.0-1", "beta-1.0-1", "delta-1.0-1", "iota-1.0-1"])
   }
 
+  @Test func `a hub that fails for a moment is asked again, and what stays away changes nothing`()
+    throws
+  {
+    let plan = try scene.installation.json(["branch", Self.next, "-n"])
+    try scene.hub.arm("502", method: "getBuildTargets")
+    let again = try scene.installation.json(["branch", Self.next, "-n"])
+    #expect(again["branching"] as? NSDictionary == plan["branching"] as? NSDictionary)
+    let before = try scene.installation.snapshot()
+    try scene.hub.arm("silent", count: 1000, method: "getBuildTargets")
+    let outcome = try scene.run("branch", Self.next)
+    #expect(outcome.status == 69 && outcome.errors.contains("getBuildTargets"), "\(outcome.errors)")
+    #expect(try scene.installation.snapshot() == before)
+    try scene.hub.calm()
+    #expect(try scene.hub.builds(in: "epel7-\(Self.next)") == nil)
+    try scene.succeed("branch", Self.next)
+    // Given again by mistake, it is there already.
+    #expect(try scene.run("branch", Self.next).status == 2)
+  }
+
   @Test func `a compose of a minor release without a live tag says how it begins`() throws {
     let outcome = try scene.run("plan", Self.next)
     #expect(outcome.status == 66 && outcome.errors.contains("epel-compose branch"))
