@@ -13,9 +13,6 @@ import Testing
   init() throws {
     stream = try MinorStream { text in
       text.replacing(
-        "  \"10\": \"{release}\"\n",
-        with: "  \"10\": \"{release}\"\n  10z: { target: \"{release}\", leads: released }\n"
-      ).replacing(
         "\"10.1\": { date: 2020-11-11,", with: "\"10.1\": { date: 2999-01-01, planned: true,")
     }
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name), to: ["10.0", "10.1"]) }

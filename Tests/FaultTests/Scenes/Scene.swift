@@ -72,7 +72,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
   }()
 
   private static let withoutSignatures = [
-    compose, update, selected, withdraw, again, undo, prune, publish, prepare, promote, rollback,
+    compose, branch, update, selected, withdraw, again, undo, prune, publish, prepare, promote,
+    rollback,
     archive, removeOriginal, restore, linkArchive, repair, abandon, maintained, moveLink,
     moveLinkBack,
   ]
@@ -91,6 +92,17 @@ struct Scene: Sendable, CustomTestStringConvertible {
     let plan = try await stage.plan("7.07.201908")
     try Executor(stream: stage.stream).run(
       ComposeOperation(plan, from: stage.buildSystem))
+  }
+  /// The next minor release, from what is live for the leading one.
+  static let branch = Scene(
+    "branch", ["branch", "7.07.201908", "--rpms", "POOL", unsigned], kind: "compose",
+    hasMinors: true, share: 4, prepare: first
+  ) { stage in
+    let release = try stage.policy.parseRelease("7.07.201908")
+    let former = try stage.stream.formerRelease(branching: release)
+    let planned = try await ReleasePlanner(stage.stream, allowUnsigned: true)
+      .plan(release, from: stage.buildSystem, branching: BranchPoint(former: former))
+    try Executor(stream: stage.stream).run(ComposeOperation(planned.plan, from: stage.buildSystem))
   }
   static let update = Scene(
     "update", ["update", "7", "--rpms", "POOL", unsigned] + announced, grace: "14 days",
