@@ -37,6 +37,12 @@ package struct LinkChange: Codable, Sendable {
     try state.requireUntouched(stream.linkedReleases())
     try Self.requireIntact(release, in: stream)
     let moving = policy.links(movingWith: mover)
+    for link in moving where release.tree(link.area) == nil {
+      throw release.refusal(
+        "it has no tree that the link \(link.path) could lead to",
+        "It gets one with: "
+          + stream.commands.commandLine("update \(release.id) --testing"))
+    }
     let links = moving.filter { !$0.moves } + moving.filter(\.moves)
     flips = links.compactMap { link in
       let new = link.target.filled(release: release.id)

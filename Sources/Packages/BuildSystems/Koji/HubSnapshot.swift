@@ -15,20 +15,21 @@ struct HubSnapshot: Sendable {
   let pending: [PendingBuild]
   let warnings: [Finding]
 
-  static func noLiveTag(_ name: String, _ hub: KojiHub) -> ComposeError {
+  /// - Parameter key: of the policy, that names it.
+  static func noLiveTag(_ name: String, _ hub: KojiHub, key: String) -> ComposeError {
     ComposeError(
       .noInput, "tag \(name)", "the hub \(hub.access.url) has no such tag",
-      remedy: "Correct 'koji.liveTag' of the policy")
+      remedy: "Correct '\(key)' of the policy")
   }
 
   /// Throws `noInput` where there is no live tag; `unavailable`.
   static func read(
     _ hub: KojiHub, liveTag name: String, latest: KojiNames.Latest, pendingTags: [String],
-    order: VersionOrder
+    key: String = "koji.liveTag", order: VersionOrder
   ) throws -> HubSnapshot {
     let event = try hub.lastEvent()
     guard let tag = try hub.tag(name, at: event) else {
-      throw noLiveTag(name, hub)
+      throw noLiveTag(name, hub, key: key)
     }
     let packages = try hub.packages(of: tag, at: event)
     let all = try hub.builds(in: name, at: event)

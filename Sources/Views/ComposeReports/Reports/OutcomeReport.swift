@@ -41,6 +41,8 @@ package struct OutcomeReport: Report, Encodable {
     case .prepare: "Prepared"
     case .promote: "Promoted"
     case .update: "Updated"
+    case .beginTesting: "Began testing of"
+    case .testing: "Brought testing up to date of"
     case .rollback: "Rolled back to"
     case .archive: "Archived"
     case .removeOriginal: "Removed the original of"
