@@ -359,6 +359,48 @@ import Testing
     #expect(try told("testing/10.0") == "")
   }
 
+  @Test func `mirrors are told of what is tested`() throws {
+    let stream = try stream(
+      isLinked: true,
+      changing: {
+        $0.replacing(
+          "\ncalendar:",
+          with: """
+
+            mirrors:
+              modules: [{name: epel, path: /pub/epel}]
+              names:
+                updates: "epel-{kind}{release}"
+                testing: "testing-epel-{kind}{release}"
+
+            calendar:
+            """)
+      })
+    func listed() throws -> [Substring] {
+      try String(
+        contentsOfFile: stream.installation.root + "/pub/epel/fullfiletimelist-epel",
+        encoding: .utf8
+      ).split(separator: "\n").filter { $0.contains("testing/10.0/") && $0.contains("iota") }
+    }
+    #expect(try listed().isEmpty)
+    try RPMSpec("iota").build(into: tested(stream))
+    try stream.installation.succeed(try test(stream))
+    #expect(try listed().count == 2, "the RPM and its source")
+    let status = try stream.installation.succeed(["status", "10"])
+    #expect(!status.contains("lists-owed"), "\(status)")
+    // The next release soaks. What is tested meanwhile keeps it back no longer; a push does.
+    try Shell.check("cp", ["-a", stream.live("10.0") + "/.", stream.live("10.1")])
+    try stream.installation.succeed(
+      ["compose", "10.1", "--rpms", stream.live("10.1"), "--allow-unsigned"])
+    try stream.installation.succeed(["publish", "10.1"])
+    try RPMSpec("kappa").build(into: tested(stream))
+    try stream.installation.succeed(try test(stream))
+    let words = "10.1 cannot be promoted as it is"
+    #expect(try !stream.installation.succeed(push(stream)).contains(words))
+    try stream.add(RPMSpec("beta", "1.1"), to: ["10.0"])
+    #expect(try stream.installation.succeed(push(stream)).contains(words))
+  }
+
   @Test func `the hub's testing tag is followed`() throws {
     let scene = try KojiPool.shared().installation(
       policy: { TestingArea.added(to: $0) },

@@ -75,7 +75,10 @@ struct Scene: Sendable, CustomTestStringConvertible {
   ]
 
   /// Where metadata is signed.
-  private static let withSignatures = [signedCompose, signedUpdate, signedPromote, firstSignatures]
+  private static let withSignatures = [
+    signedCompose, signedUpdate, signedPromote, firstSignatures,
+    signedTesting,
+  ]
 
   /// Who signs metadata in the scene; nil for nobody.
   func metadata() throws -> SignedMetadata? { isSigned ? try SignedMetadata.quick() : nil }
@@ -327,6 +330,11 @@ struct Scene: Sendable, CustomTestStringConvertible {
       stage.policy = signed
     }
   ) { try await push(.update(), on: $0) }
+  static let signedTesting = Scene(
+    "update, testing alone, signed",
+    ["update", "7", "--testing", "--testing-rpms", "POOL", unsigned], kind: "testing",
+    grace: "14 days", isSigned: true, hasTesting: true, share: 8, prepare: first
+  ) { try await $0.bringTesting() }
   static let signedPromote = Scene(
     "promote, signed", ["promote", "7.07.201908", "--skip-soak"], isSigned: true,
     prepare: { stage in

@@ -189,8 +189,10 @@ package struct LinkChange: Codable, Sendable {
     _ carries: [CarryOver], _ refreshes: [RefreshRevision], in stream: StreamContext
   ) throws -> Int {
     let root = try Directory.open(root: stream.locations.public)
+    // What is tested keeps no release back.
+    let carries = carries.filter(\.target.area.isStable)
     return try carries.lateFiles
-      + refreshes.reduce(0) { count, refresh in
+      + refreshes.filter(\.tree.area.isStable).reduce(0) { count, refresh in
         let manifest = try root.open(refresh.tree.path).manifest().manifest
         return try count + stream.repositories(of: refresh.tree, manifest).count
       }

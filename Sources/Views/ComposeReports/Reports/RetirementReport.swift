@@ -110,7 +110,9 @@ package struct RetirementReport: Report, Encodable {
     return "\n" + "In testing".indented("  ", in: style)
       + testing.map { build in
         let effect =
-          build.marker.map { ", with \($0): once it is stable, the package leaves with the next release" }
+          build.marker.map {
+            ", with \($0): once it is stable, the package leaves with the next release"
+          }
         return "- \(build.nvr) of \(build.release)\(effect ?? "")".indented("    ", in: style)
       }.joined()
   }
