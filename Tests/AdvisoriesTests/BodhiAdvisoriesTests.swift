@@ -21,6 +21,19 @@ import Testing
     #expect(server.left == 0)
   }
 
+  @Test func `updates in testing are asked for by their status, and stable ones are none`() throws {
+    let stable = ScriptedBodhi.list(["A-1"], release: "EPEL-9")
+    let testing = stable.replacing("stable", with: "testing")
+    let server = ScriptedBodhi([testing, stable])
+    let bodhi = BodhiAdvisories(
+      server: "https://bodhi.example", fetching: server, status: .testing)
+    #expect(try bodhi.advisories(ofReleases: ["EPEL-9"]).count == 1)
+    #expect(
+      server.calls == ["updates/?releases=EPEL-9&status=testing&page=1&rows_per_page=100"])
+    let error = #expect(throws: ComposeError.self) { try bodhi.advisories(ofReleases: ["EPEL-9"]) }
+    #expect(error?.cause == "it is not what was asked for")
+  }
+
   @Test func `advisories come by id, whatever the order of pages`() throws {
     let ids = try recorded().map(\.id)
     #expect(

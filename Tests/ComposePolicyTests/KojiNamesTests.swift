@@ -55,6 +55,7 @@ import Testing
     ("epel7-{release}", "epel7-{release}\n  waits: {idle: 0 seconds}", "longer than nothing"),
     ("epel7-{release}", "epel7-{release}\n  waits: {idel: 5 seconds}", "'idle'"),
     ("epel7-{release}", "epel7-{release}\nmetadata: builders", "builders"),
+    ("epel7-{release}", "epel7-{release}\n  testingTag: epel7-testing", "but no area for it"),
   ])
   func mistakes(_ old: String, _ new: String, _ words: String) throws {
     let error = #expect(throws: ComposeError.self) {
@@ -63,6 +64,24 @@ import Testing
     #expect(error?.kind == .badData)
     #expect("\(try #require(error))".contains(words))
     #expect(error?.thing.contains("p.yaml:") == true)
+  }
+
+  @Test func `the area of testing and its tag are there together`() throws {
+    let area = PolicyRefusalTests.valid.replacing(
+      "begins: release}\n", with: "begins: release}\n  testing: {path: \"testing/{release}\"}\n")
+    let error = #expect(throws: ComposeError.self) {
+      try Policy(text: area + "\n" + Self.koji + "\n", file: "p.yaml")
+    }
+    #expect(error?.cause.contains("nothing says which builds it has") == true)
+    let text = area + "\n" + Self.koji + "\n  testingTag: epel{major}-testing\n"
+    let policy = try Policy(text: text, file: "p.yaml")
+    let again = try Policy(text: policy.yaml(), file: "again.yaml")
+    #expect(again.koji == policy.koji && again.areas == policy.areas)
+    let tested = try #require(policy.koji?.ofTesting)
+    #expect(tested.liveTag.filled(release: try ReleaseID("7.06.201903")) == "epel7-testing")
+    #expect(tested.pendingTags.isEmpty && tested.ofTesting == nil)
+    // Without the area, the policy is printed as it always was.
+    #expect(try !self.policy(Self.koji).yaml().contains("testing"))
   }
 
   @Test func buildersNeedAHub() {

@@ -129,6 +129,11 @@ import Testing
       ["both areas have the repository name"]
     ),
     (
+      "mirrors: {modules: [{name: a, path: /pub}], names: {updates: \"e-{kind}{release}\", "
+        + "testing: \"e-{kind}{release}\"}}",
+      ["both areas have the repository name"]
+    ),
+    (
       "mirrors: {modules: [{name: a, path: /pub}], metalink: \"https://m/metalink?repo=x\"}",
       ["without a query"]
     ),

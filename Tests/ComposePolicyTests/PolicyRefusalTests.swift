@@ -113,6 +113,10 @@ import Testing
     Case("\"updates/{release}\"", "\"updates/../{release}\"", line: 12, "out of its directory"),
     Case("\"updates/{release}\"", "\"updates/now\"", line: 12, "lacks '{release}'"),
     Case("\"updates/{release}\"", "\"releases/{release}\"", line: 11, "both areas have the path"),
+    Case(
+      "begins: release}", "begins: release}\n  testing: {path: \"updates/{release}/t\"}",
+      line: 11,
+      "lie within each other"),
     Case("\"updates/{release}\"", "\"updates/{arch}{release}\"", line: 12, "'{arch}' has no value"),
     Case("/pub/alt/epel", "pub/alt/epel", line: 7, "not a plain absolute directory"),
     Case("/pub/alt/epel", "/pub/../etc", line: 7, "not a plain absolute directory"),

@@ -55,13 +55,14 @@ package final class Stage {
   /// - Parameters:
   ///   - metadata: as `Fixtures.smallPolicies` has it.
   ///   - hasMinors: likewise.
+  ///   - hasTesting: likewise.
   package init(
     small scratch: TemporaryDirectory, grace: String = "0 days", metadata: SignedMetadata? = nil,
-    hasMinors: Bool = false
+    hasMinors: Bool = false, hasTesting: Bool = false
   ) throws {
     self.scratch = scratch
     policyDirectory = try Fixtures.smallPolicies(
-      in: scratch, grace: grace, metadata: metadata, hasMinors: hasMinors)
+      in: scratch, grace: grace, metadata: metadata, hasMinors: hasMinors, hasTesting: hasTesting)
     policy = try Policy(file: policyDirectory + "/epel-7.yaml")
     let locations = Locations(policy: policy, prefix: scratch.path("root"))
     for path in [locations.state, scratch.path("pool")] {

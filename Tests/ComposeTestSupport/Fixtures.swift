@@ -18,14 +18,15 @@ package enum Fixtures {
   ///   - gate: what the policy says of checks, YAML; without the clients'
   ///     tests if nothing is given, because dnf takes its time.
   ///   - metadata: who signs it; nil for nobody.
+  ///   - hasTesting: whether there is an area for what waits to become stable.
   ///   - hasMinors: whether 7.6 is maintained beside later releases, each minor release has a live
   ///     tag of its own, and the link `updates/7z` leads to the newest release that has come.
   package static func smallPolicies(
     in scratch: TemporaryDirectory, gate: String = noClientTests, grace: String = "0 days",
-    metadata: SignedMetadata? = nil, hasMinors: Bool = false
+    metadata: SignedMetadata? = nil, hasMinors: Bool = false, hasTesting: Bool = false
   ) throws -> String {
-    let text = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
-    let small = text.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
+    let shipped = try String(contentsOfFile: "\(policies)/epel-7.yaml", encoding: .utf8)
+    let small = shipped.replacing(/arches: \[.*\]/, with: "arches: [x86_64]")
       .replacing(/grace: .*/, with: "grace: \(grace)")
       .replacing("  databases: true\n", with: "")
       .replacing(/calendar:/, with: "\(gate)\n\ncalendar:")
@@ -43,7 +44,9 @@ package enum Fixtures {
         + "  updates/7z: { target: \"{release}\", leads: released }\n"
     )
     .replacing("liveTag: epel7\n", with: "liveTag: \"epel7.{minor}\"\n")
-    let file = try scratch.write(hasMinors ? minors : small, to: "Policies/epel-7.yaml")
+    let text = hasMinors ? minors : small
+    let file = try scratch.write(
+      hasTesting ? TestingArea.added(to: text) : text, to: "Policies/epel-7.yaml")
     try metadata?.install(in: scratch.path("Policies"))
     if !FileManager.default.fileExists(atPath: scratch.path("Templates")) {
       try FileManager.default.copyItem(

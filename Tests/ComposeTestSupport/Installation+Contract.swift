@@ -70,11 +70,11 @@ extension Installation {
     }
   }
 
-  /// Keys that `Docs/JSON.md` and the page that it refers to name, without the marks of lists and of what
+  /// Keys that `Docs/JSON.md` and the pages that it refers to name, without the marks of lists and of what
   /// may be left out.
   private static func documentedKeys() throws -> Set<String> {
     Set(
-      try ["Docs/JSON.md", "Docs/Archive.md"].flatMap { page in
+      try ["Docs/JSON.md", "Docs/Archive.md", "Docs/Testing.md"].flatMap { page in
         try DocumentationPage(page).codeSpans
       }.map { span in
         var key = span[...]

@@ -41,13 +41,16 @@ package final class Installation: Sendable {
   ///   - grace: how long files stay that nothing leads to, as in a policy.
   ///   - metadata: as `Fixtures.smallPolicies` has it.
   ///   - hasMinors: likewise.
+  ///   - hasTesting: likewise.
   package init(
     small directory: TemporaryDirectory, gate: String = Fixtures.noClientTests,
-    grace: String = "0 days", metadata: SignedMetadata? = nil, hasMinors: Bool = false
+    grace: String = "0 days", metadata: SignedMetadata? = nil, hasMinors: Bool = false,
+    hasTesting: Bool = false
   ) throws {
     self.directory = directory
     policies = try Fixtures.smallPolicies(
-      in: directory, gate: gate, grace: grace, metadata: metadata, hasMinors: hasMinors)
+      in: directory, gate: gate, grace: grace, metadata: metadata, hasMinors: hasMinors,
+      hasTesting: hasTesting)
     environment = [:]
     try FileManager.default.createDirectory(
       atPath: directory.path("pool"), withIntermediateDirectories: true)

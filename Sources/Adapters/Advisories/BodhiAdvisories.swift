@@ -1,6 +1,14 @@
 package import ReleaseModel
 
-/// The advisories that a Bodhi server has of stable updates.
+/// What Bodhi calls an update that users get, and one that waits to become that.
+package enum BodhiStatus: String, Sendable {
+  /// Users get it.
+  case stable
+  /// Testers get it.
+  case testing
+}
+
+/// The advisories that a Bodhi server has of updates of one status.
 ///
 /// The list is sorted by date alone and paged by offset while packagers work on
 /// it, so a page may repeat or skip what moved. The number of updates that
@@ -14,6 +22,7 @@ package struct BodhiAdvisories: Sendable {
   private let pageLimit: Int
   /// In which all pages of all releases must have come.
   private let deadline: Duration
+  private let status: BodhiStatus
   private let activity: any ActivityReporting
 
   /// Larger pages run into Bodhi's own time limits.
@@ -21,18 +30,19 @@ package struct BodhiAdvisories: Sendable {
 
   /// - Parameter server: its URL, for messages; `fetching` knows where it is.
   package init(
-    server: String, fetching: any AdvisoryFetching, pageLimit: Int = 1000,
-    deadline: Duration = .seconds(3600),
+    server: String, fetching: any AdvisoryFetching, status: BodhiStatus = .stable,
+    pageLimit: Int = 1000, deadline: Duration = .seconds(3600),
     activity: any ActivityReporting = SilentActivity()
   ) {
     self.server = server
     self.fetching = fetching
+    self.status = status
     self.pageLimit = pageLimit
     self.deadline = deadline
     self.activity = activity
   }
 
-  /// Advisories of the stable updates of `releases`, by id.
+  /// Advisories of the updates of `releases`, by id.
   ///
   /// Throws `unavailable` when the server gives no answer or none that holds
   /// still, or takes longer than ``deadline``, `badData` when its answer makes no sense.
@@ -108,13 +118,13 @@ package struct BodhiAdvisories: Sendable {
     let body = try fetching.get(
       "updates/",
       query: [
-        ("releases", release), ("status", "stable"), ("page", String(page)),
+        ("releases", release), ("status", status.rawValue), ("page", String(page)),
         ("rows_per_page", String(Self.rowsPerPage)),
       ])
     let source = "\(server), updates of \(release), page \(page)".sanitizedForDisplay
     let reply = try BodhiReply(body, from: source, server: server)
     // Bodhi ignores parameters that it does not know, or that a proxy cut off.
-    guard reply.page == page, reply.updates.allSatisfy({ $0.isStable(in: release) }) else {
+    guard reply.page == page, reply.updates.allSatisfy({ $0.has(status, in: release) }) else {
       throw ComposeError(
         .badData, source, "it is not what was asked for",
         remedy: "Check that the URL is that of a Bodhi server, without a cache before it")

@@ -47,7 +47,7 @@ struct BodhiUpdate: Decodable {
 
   /// Whether it is what was asked for. Bodhi takes the names of releases
   /// without case.
-  func isStable(in release: String) -> Bool {
-    status == "stable" && self.release.name.lowercased() == release.lowercased()
+  func has(_ status: BodhiStatus, in release: String) -> Bool {
+    self.status == status.rawValue && self.release.name.lowercased() == release.lowercased()
   }
 }

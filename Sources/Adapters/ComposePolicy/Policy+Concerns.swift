@@ -4,8 +4,9 @@ extension Policy {
   /// What is valid, but worth a second look.
   package var concerns: [Finding] {
     var concerns: [Finding] = []
-    // Those with moments of their own are meant to lead elsewhere.
-    let moving = links.filter { $0.moves && $0.rule == .leading }
+    // Those with moments of their own are meant to lead elsewhere; and who asks for testing has
+    // both: no pair of theirs is mixed.
+    let moving = links.filter { $0.moves && $0.rule == .leading && $0.area.isStable }
     if moving.count > 1 {
       concerns.append(
         Finding(

@@ -8,7 +8,20 @@ extension Policy {
     return TreeName(area: area, release: release, path: path)
   }
 
-  /// All trees of `release`, `releases` before `updates`.
+  /// Whether the trees of `area` have no RPMs at the cut: only pushes bring some.
+  package func beginsEmpty(_ area: Area) -> Bool { areas[area]?.begins == .empty }
+
+  /// Areas that clients use together with `area`, because it is not complete by itself: what
+  /// is in it is resolved among them.
+  package func areas(beside area: Area) -> [Area] {
+    switch area {
+    case .releases: []
+    case .updates: beginsEmpty(.updates) ? [.releases] : []
+    case .testing: [.updates] + areas(beside: .updates)
+    }
+  }
+
+  /// All trees of `release`, `releases` before `updates`, and that before `testing`.
   package func trees(of release: ReleaseID) -> [TreeName] {
     Area.allCases.sorted().compactMap { tree($0, of: release) }
   }

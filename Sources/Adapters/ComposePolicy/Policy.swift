@@ -93,7 +93,12 @@ extension Policy {
     }
     advisories = try AdvisoryPolicy(top.optional("advisories"))
     gate = try GatePolicy(top, major: major, arches: arches, signing: signing)
-    koji = try top.optional("koji").map { try KojiNames($0, sample: sample) }
+    let areas = areas
+    koji = try top.optional("koji").map { node in
+      let names = try KojiNames(node, sample: sample)
+      try names.requireTestingTag(for: areas, node)
+      return names
+    }
     calendar = try CalendarEntry.decode(top.optional("calendar"), major: major)
     site = try SitePolicy(top.optional("site"))
   }

@@ -41,7 +41,7 @@ extension Ledger {
       allowUnsigned: try row.recorded("allowUnsigned"),
       checksPassed: try row.recorded("checksPassed"),
       promotion: try row.recorded("promotion"), pushes: try row.recorded("pushes"),
-      trees: try trees.map { try tree($0, of: id) })
+      trees: try trees.map { try tree($0, of: id) }.sorted { $0.name.area < $1.name.area })
   }
 
   private static func tree(_ row: Row, of release: ReleaseID) throws -> TreeRecord {
@@ -78,14 +78,18 @@ extension Ledger {
 
   /// The largest `<revision>` of any tree that users could have seen: what a
   /// new repomd.xml must exceed. 0 when there is none.
-  package func revisionFloor() throws -> Int {
+  ///
+  /// - Parameter isStable: whether of stable areas or of testing: no link leads from one to the
+  ///   other, and what is tested changes no plan of a release.
+  package func revisionFloor(stable isStable: Bool = true) throws -> Int {
     try read { db in
       try Int.fetchOne(
         db,
         sql: """
           SELECT max(tree.revision) FROM tree JOIN release ON release.id = tree.release
           WHERE release.state IN ('published', 'current', 'superseded', 'archived')
-          """) ?? 0
+            AND (tree.area = ?) = ?
+          """, arguments: [Area.testing.rawValue, !isStable]) ?? 0
     }
   }
 

@@ -65,6 +65,9 @@ package struct ReleaseRecord: Hashable, Sendable {
 
   /// Nil where the release has no tree in `area`.
   package func tree(_ area: Area) -> TreeRecord? { trees.first { $0.name.area == area } }
+
+  /// Trees of what users get without asking for more; see ``Area/isStable``.
+  package var stableTrees: [TreeRecord] { trees.filter(\.name.area.isStable) }
 }
 
 /// One tree of a release as the ledger has it.

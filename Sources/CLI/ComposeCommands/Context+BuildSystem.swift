@@ -54,6 +54,23 @@ extension Context {
     return system
   }
 
+  /// Directories of RPM files that are tested.
+  func testingDirectories(_ rpms: [String], _ stream: StreamContext) throws -> DirectoryBuildSystem
+  {
+    var seen: Set<String> = []
+    return DirectoryBuildSystem(
+      try rpms.map(Self.resolved).filter { seen.insert($0).inserted }.map { try RPMDirectory($0) },
+      library: stream.library, ledger: stream.ledger)
+  }
+
+  /// The hub that the policy names, with the testing tag of `release` in the place of the live
+  /// one; nil where the policy has no hub.
+  func testingHub(_ stream: StreamContext, for release: ReleaseID) throws -> KojiBuildSystem? {
+    guard let names = stream.policy.koji?.ofTesting else { return nil }
+    let known = koji.withLock { $0 }
+    return try hub(named: names, in: stream, for: release, reusing: known?.hub)
+  }
+
   /// The directories that `--rpms` names, each once, looked at once for each
   /// command.
   private func rpmDirectories(_ rpms: [String]) throws -> [RPMDirectory] {

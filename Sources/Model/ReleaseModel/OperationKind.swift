@@ -11,6 +11,10 @@ package enum OperationKind: String, CaseIterable, Codable, Sendable {
   case promote
   /// Pushes into the current updates tree, or takes builds out of it.
   case update
+  /// Gives a release a testing tree that was composed without one.
+  case beginTesting = "begin-testing"
+  /// Brings the testing tree of a release to what its tag has.
+  case testing
   /// Moves the links back to the superseded release.
   case rollback
   /// Copies a superseded release below the archive root.

@@ -94,7 +94,7 @@ package struct Planner: Sendable {
       }
     }
     return policy.trees(of: release).map { tree in
-      let isEmpty = tree.area == .updates && policy.areas[.updates]?.begins == .empty
+      let isEmpty = policy.beginsEmpty(tree.area)
       let counts = isEmpty ? [:] : counts
       return TreePlan(
         area: tree.area, path: tree.path, packages: counts.values.reduce(0) { $0 + $1.packages },
@@ -128,7 +128,7 @@ package struct Planner: Sendable {
         "tag \(builds.count.counted("build")) into \(policy.composeTag(of: release)) and read the tag back"
       ]
     for tree in trees {
-      let isEmpty = tree.area == .updates && policy.areas[.updates]?.begins == .empty
+      let isEmpty = policy.beginsEmpty(tree.area)
       let begins =
         isEmpty
         ? "without RPMs"

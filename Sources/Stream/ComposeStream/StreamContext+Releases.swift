@@ -60,7 +60,7 @@ extension StreamContext {
     return try ledger.releases()
       .filter { $0.promotion != nil && $0.state != .abandoned && $0.id <= current.id }
       .sorted { $0.id < $1.id }.map { release in
-        let tree = release.tree(.updates) ?? release.trees.last
+        let tree = release.tree(.updates) ?? release.stableTrees.last
         return ReleaseHistory(
           release: release.id, state: release.state, newest: try newestBuilds(of: release.id),
           retired: Dictionary(

@@ -19,7 +19,7 @@ struct DisturbedProgram {
     prepared = try await PreparedScene.of(scene)
     installation = try Installation(
       small: .inMemory(), grace: scene.grace, metadata: scene.metadata(),
-      hasMinors: scene.hasMinors)
+      hasMinors: scene.hasMinors, hasTesting: scene.hasTesting)
     let (pool, root) = (installation.pool, installation.root)
     arguments = scene.arguments.map {
       $0 == "POOL" ? pool : $0.replacing("ROOT", with: root)

@@ -19,7 +19,7 @@ final class DisturbedScene {
     try prepared.restore(scratch.path("root"))
     stage = try Stage(
       small: scratch, grace: scene.grace, metadata: scene.metadata(),
-      hasMinors: scene.hasMinors)
+      hasMinors: scene.hasMinors, hasTesting: scene.hasTesting)
     stage.now = prepared.now
     try prepared.copyPool(to: stage.pool)
   }

@@ -37,7 +37,7 @@ final class PreparedScene: Sendable {
     scratch.removeAtExit()
     let stage = try Stage(
       small: scratch, grace: scene.grace, metadata: scene.metadata(),
-      hasMinors: scene.hasMinors)
+      hasMinors: scene.hasMinors, hasTesting: scene.hasTesting)
     // The program, which goes on from here, has the clock of the machine.
     stage.now = time(nil)
     now = stage.now
@@ -76,7 +76,7 @@ final class PreparedScene: Sendable {
     let prepared = try await of(scene)
     let installation = try Installation(
       small: directory, grace: scene.grace, metadata: scene.metadata(),
-      hasMinors: scene.hasMinors)
+      hasMinors: scene.hasMinors, hasTesting: scene.hasTesting)
     try prepared.copyPool(to: installation.pool)
     try Shell.check("cp", ["-a", prepared.original, installation.root])
     return installation

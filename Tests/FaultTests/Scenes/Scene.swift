@@ -25,6 +25,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
   let isSigned: Bool
   /// Whether an earlier minor release is maintained, and a link has a moment of its own.
   let hasMinors: Bool
+  /// Whether the policy has an area for what waits to become stable.
+  let hasTesting: Bool
   /// Of how many points a sweep visits one at most: 4 for a command that makes the calls of
   /// another scene, such as one with signatures, and a few more.
   let share: Int
@@ -40,7 +42,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
   ///     to leave what the first run left.
   private init(
     _ testDescription: String, _ arguments: [String], kind: String? = nil,
-    grace: String = "0 days", isSigned: Bool = false, hasMinors: Bool = false, share: Int? = nil,
+    grace: String = "0 days", isSigned: Bool = false, hasMinors: Bool = false,
+    hasTesting: Bool = false, share: Int? = nil,
     prepare: @escaping @Sendable (Stage) async throws -> Void,
     command: @escaping @Sendable (Stage) async throws -> Void
   ) {
@@ -49,6 +52,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     self.grace = grace
     self.isSigned = isSigned
     self.hasMinors = hasMinors
+    self.hasTesting = hasTesting
     self.share = share ?? (isSigned ? 4 : 1)
     self.prepare = { stage in
       try await prepare(stage)
@@ -75,12 +79,12 @@ struct Scene: Sendable, CustomTestStringConvertible {
     compose, branch, update, selected, withdraw, again, undo, prune, publish, prepare, promote,
     rollback,
     archive, removeOriginal, restore, linkArchive, repair, abandon, maintained, moveLink,
-    moveLinkBack,
+    moveLinkBack, testing, beginTesting,
   ]
 
   /// Where metadata is signed.
   private static let withSignatures = [
-    signedCompose, signedUpdate, signedPromote, signedPrepare, firstSignatures,
+    signedCompose, signedUpdate, signedPromote, signedPrepare, firstSignatures, signedTesting,
   ]
 
   /// Who signs metadata in the scene; nil for nobody.
@@ -293,6 +297,33 @@ struct Scene: Sendable, CustomTestStringConvertible {
       MoveLinkOperation(back: "updates/7z", in: stage.stream))
   }
 
+  /// One build that was tested is stable by now, and leaves testing; another comes.
+  static let testing = Scene(
+    "update, testing alone", ["update", "7", "--testing", "--testing-rpms", "POOL", unsigned],
+    kind: "testing", grace: "14 days", hasTesting: true, share: 4,
+    prepare: { stage in
+      try await first(stage)
+      try await stage.bringTesting()
+      try await stage.update()
+      try stage.add(.smallThird)
+    }
+  ) { try await $0.bringTesting() }
+  /// The release was composed before the policy had the area; nothing is tested yet.
+  static let beginTesting = Scene(
+    "update, the first testing tree",
+    ["update", "7", "--testing", "--testing-rpms", "POOL", unsigned], kind: "begin-testing",
+    grace: "14 days", hasTesting: true, share: 4,
+    prepare: { stage in
+      let policy = stage.policy
+      let scratch = try TemporaryDirectory()
+      stage.policy = try Policy(
+        file: Fixtures.smallPolicies(in: scratch, grace: "14 days") + "/epel-7.yaml")
+      try stage.add(.small)
+      try await stage.release("7.06.201903")
+      stage.policy = policy
+    }
+  ) { try await $0.bringTesting() }
+
   static let signedCompose = Scene(
     "compose, signed", ["compose", "7.07.201908", "--rpms", "POOL", unsigned], isSigned: true,
     prepare: first
@@ -317,6 +348,11 @@ struct Scene: Sendable, CustomTestStringConvertible {
       stage.policy = signed
     }
   ) { try await push(.update(), on: $0) }
+  static let signedTesting = Scene(
+    "update, testing alone, signed",
+    ["update", "7", "--testing", "--testing-rpms", "POOL", unsigned], kind: "testing",
+    grace: "14 days", isSigned: true, hasTesting: true, share: 8, prepare: first
+  ) { try await $0.bringTesting() }
   static let signedPromote = Scene(
     "promote, signed", ["promote", "7.07.201908", "--skip-soak"], isSigned: true,
     prepare: { stage in

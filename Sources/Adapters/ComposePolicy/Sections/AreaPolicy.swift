@@ -2,7 +2,7 @@ import ReleaseModel
 import Yams
 
 extension Policy {
-  /// `areas`: one of the two trees that a release may have.
+  /// `areas`: one of the trees that a release may have.
   package struct AreaPolicy: Hashable, Sendable, PolicySection {
     /// What the tree has right after the cut.
     package enum Beginning: String, CaseIterable, Sendable {
@@ -14,13 +14,15 @@ extension Policy {
 
     /// Path of the tree below each root; has `{release}`.
     package let path: PathTemplate
-    /// Always `release` for the area `releases`.
+    /// Always `release` for the area `releases`, and `empty` for `testing`.
     package let begins: Beginning
     /// Which older versions stay when a push brings newer ones.
     package let keeps: Retention
 
     static let keys: [PolicyKeys.Key] = [
-      .init("areas", "the trees of a release: `updates`, and `releases` where the stream has it"),
+      .init(
+        "areas",
+        "the trees of a release: `updates`, and `releases` and `testing` where the stream has them"),
       .init("areas.releases", "the tree that is frozen the day it is cut", or: "no such tree"),
       .init("areas.releases.path", "path below each root; must contain `{release}`"),
       .init("areas.updates", "the tree that pushes go into"),
@@ -34,6 +36,9 @@ extension Policy {
         "which older versions stay for `dnf downgrade`: `all` since the release, the newest "
           + "`3 versions` of each package, or those that were the newest within `90 days`",
         or: "all"),
+      .init(
+        "areas.testing", "the tree of builds that wait to become stable", or: "no such tree"),
+      .init("areas.testing.path", "path below each root; must contain `{release}`"),
     ]
   }
 }
@@ -47,26 +52,41 @@ extension Policy.AreaPolicy {
       areas[area] = Self(
         path: try Policy.path(
           value.required("path"), needing: "release", allowing: Policy.releasePlaceholders),
-        begins: try area == .updates
-          ? value.optional("begins")?.word(Beginning.self) ?? .release : .release,
+        begins: try beginning(of: area, value),
         keeps: try area == .updates ? retention(value.optional("keeps")) : .all)
     }
     guard areas[.updates] != nil else {
       throw node.problem(
         "'areas.updates' is missing", remedy: "Add it: every stream has a tree that is pushed to")
     }
-    if let releases = areas[.releases]?.path, let updates = areas[.updates]?.path,
-      let first = RelativePath(releases.description),
-      let second = RelativePath(updates.description),
-      first.isWithin(second) || second.isWithin(first)
-    {
-      throw node.problem(
-        first == second
-          ? "both areas have the path '\(releases)'"
-          : "the paths '\(releases)' and '\(updates)' lie within each other",
-        remedy: "Give each its own")
-    }
+    try requireApart(areas, node)
     return areas
+  }
+
+  private static func beginning(of area: Area, _ node: PolicyNode) throws -> Beginning {
+    switch area {
+    case .releases: .release
+    case .updates: try node.optional("begins")?.word(Beginning.self) ?? .release
+    case .testing: .empty
+    }
+  }
+
+  /// Throws where a tree of one area would be that of another, or lie in it.
+  private static func requireApart(_ areas: [Area: Self], _ node: PolicyNode) throws {
+    let paths = areas.sorted { $0.key < $1.key }.map(\.value.path)
+    for (index, path) in paths.enumerated() {
+      for other in paths.dropFirst(index + 1) {
+        guard let first = RelativePath(path.description),
+          let second = RelativePath(other.description),
+          first.isWithin(second) || second.isWithin(first)
+        else { continue }
+        throw node.problem(
+          first == second
+            ? "both areas have the path '\(path)'"
+            : "the paths '\(path)' and '\(other)' lie within each other",
+          remedy: "Give each its own")
+      }
+    }
   }
 
   private static func retention(_ node: PolicyNode?) throws -> Retention {
@@ -92,6 +112,9 @@ extension Policy.AreaPolicy {
             ("path", updates.path.description), ("begins", updates.begins.rawValue),
             ("keeps", updates.keeps.description),
           ])))
+    }
+    if let testing = areas[.testing] {
+      pairs.append(pair("testing", .map([("path", testing.path.description)])))
     }
     return Node(pairs)
   }

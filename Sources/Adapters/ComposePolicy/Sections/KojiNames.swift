@@ -33,6 +33,8 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
   package let topdir: String
   /// The tag that stable updates land in; live builds are read from it.
   package let liveTag: PathTemplate
+  /// The tag of what is tested before it becomes stable; nil where the stream has no area for it.
+  package let testingTag: PathTemplate?
   /// How the live build is chosen where the tag has several of a package.
   package let latest: Latest
   /// Tags whose builds a plan warns of, because they would miss the cut.
@@ -48,6 +50,8 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
   package let signingKeys: [String]
   /// All have defaults.
   package let waits: Waits
+  /// The key that says ``liveTag``.
+  package private(set) var tagKey = "koji.liveTag"
 
   static let keys: [PolicyKeys.Key] = [
     .init("koji", "the build system's names", or: "the embedded build system alone"),
@@ -61,6 +65,10 @@ package struct KojiNames: Hashable, Sendable, PolicySection {
       "the hub's files: a mounted directory (`--root` goes in front) or a URL"),
     .init(
       "koji.liveTag", "the tag that stable updates land in; may contain `{major}` and `{minor}`"),
+    .init(
+      "koji.testingTag",
+      "the tag whose builds the area `testing` has; may contain `{major}` and `{minor}`; must be "
+        + "given with `areas.testing`", or: "none"),
     .init(
       "koji.latest",
       "which build of a package is live: `tagged`, the one tagged last, or `evr`, the highest",
@@ -95,6 +103,7 @@ extension KojiNames {
       profile: try node.optional("profile")?.text() ?? "koji",
       topdir: try Self.topdir(node.required("topdir")),
       liveTag: try Self.tag(node.required("liveTag"), sample),
+      testingTag: try node.optional("testingTag").map { try Self.tag($0, sample) },
       latest: try node.optional("latest")?.word(Latest.self) ?? .tagged,
       pendingTags: try node.optional("pendingTags")?.list().map { try Self.tag($0, sample) } ?? [],
       composeTag: try Self.composeTag(node.required("composeTag"), sample),
@@ -106,6 +115,32 @@ extension KojiNames {
         stall: try Self.wait(waits?.optional("stall"), seconds: 180),
         deadline: try Self.wait(waits?.optional("deadline"), seconds: 900),
         tasks: try Self.wait(waits?.optional("tasks"), seconds: 6 * 3600)))
+  }
+
+  /// The same hub where the tag of testing is in the place of the live one; nil where there is
+  /// none.
+  package var ofTesting: KojiNames? {
+    testingTag.map { tag in
+      var names = KojiNames(
+        hub: hub, profile: profile, topdir: topdir, liveTag: tag, testingTag: nil, latest: latest,
+        pendingTags: [], composeTag: composeTag, locks: locks, changesBelowRoot: changesBelowRoot,
+        signingKeys: signingKeys, waits: waits)
+      names.tagKey = "koji.testingTag"
+      return names
+    }
+  }
+
+  /// Throws where one of area and tag is there without the other.
+  func requireTestingTag(for areas: [Area: Policy.AreaPolicy], _ node: PolicyNode) throws {
+    guard (areas[.testing] == nil) != (testingTag == nil) else { return }
+    if let tag = try node.optional("testingTag") {
+      throw tag.problem(
+        "'koji.testingTag' is there, but no area for it",
+        remedy: "Add 'areas.testing' with its path, or leave the tag out")
+    }
+    throw node.problem(
+      "'areas.testing' is there, but nothing says which builds it has",
+      remedy: "Add 'koji.testingTag', such as epel{major}-testing")
   }
 
   private static func url(_ node: PolicyNode) throws -> String {
@@ -174,20 +209,23 @@ extension KojiNames {
   }
 
   var node: Node {
-    Node([
-      pair("hub", Node(hub)), pair("profile", Node(profile)), pair("topdir", Node(topdir)),
-      pair("liveTag", Node(liveTag.description)), pair("latest", Node(latest.rawValue)),
-      pair("pendingTags", .list(pendingTags.map(\.description))),
-      pair("composeTag", Node(composeTag.description)),
-      pair("lock", Node(locks ? "true" : "false")),
-      pair("changesBelowRoot", Node(changesBelowRoot ? "true" : "false")),
-      pair("signingKeys", .list(signingKeys)),
-      pair(
-        "waits",
-        .map([
-          ("idle", waits.idle.description), ("stall", waits.stall.description),
-          ("deadline", waits.deadline.description), ("tasks", waits.tasks.description),
-        ])),
-    ])
+    Node(
+      [
+        pair("hub", Node(hub)), pair("profile", Node(profile)), pair("topdir", Node(topdir)),
+        pair("liveTag", Node(liveTag.description)),
+      ] + (testingTag.map { [pair("testingTag", Node($0.description))] } ?? []) + [
+        pair("latest", Node(latest.rawValue)),
+        pair("pendingTags", .list(pendingTags.map(\.description))),
+        pair("composeTag", Node(composeTag.description)),
+        pair("lock", Node(locks ? "true" : "false")),
+        pair("changesBelowRoot", Node(changesBelowRoot ? "true" : "false")),
+        pair("signingKeys", .list(signingKeys)),
+        pair(
+          "waits",
+          .map([
+            ("idle", waits.idle.description), ("stall", waits.stall.description),
+            ("deadline", waits.deadline.description), ("tasks", waits.tasks.description),
+          ])),
+      ])
   }
 }

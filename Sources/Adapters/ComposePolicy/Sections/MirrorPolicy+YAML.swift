@@ -116,11 +116,16 @@ extension MirrorNames {
     }
     self.init(
       clients: clients ?? [], updates: try releaseName("updates"),
-      releases: try releaseName("releases"))
-    if let item = try node?.optional("releases"), let updates, updates == releases {
-      throw item.problem(
-        "both areas have the repository name '\(updates)'",
-        remedy: "Give each a name of its own: MirrorManager keeps one directory for a name")
+      releases: try releaseName("releases"), testing: try releaseName("testing"))
+    var known = [updates].compactMap(\.self)
+    for (key, name) in [("releases", releases), ("testing", testing)] {
+      guard let name, let item = try node?.optional(key) else { continue }
+      if known.contains(name) {
+        throw item.problem(
+          "both areas have the repository name '\(name)'",
+          remedy: "Give each a name of its own: MirrorManager keeps one directory for a name")
+      }
+      known.append(name)
     }
     let counts = Dictionary(grouping: self.clients) { $0 }
     if let item = try node?.optional("clients"), let twice = counts.first(where: { $1.count > 1 }) {
@@ -149,6 +154,7 @@ extension MirrorNames {
     if !clients.isEmpty { pairs.append(pair("clients", .list(clients.map(\.description)))) }
     if let updates { pairs.append(pair("updates", Node(updates.description))) }
     if let releases { pairs.append(pair("releases", Node(releases.description))) }
+    if let testing { pairs.append(pair("testing", Node(testing.description))) }
     return pairs.isEmpty ? nil : Node(pairs)
   }
 }

@@ -76,6 +76,8 @@ package struct MirrorNames: Hashable, Sendable {
   package let updates: PathTemplate?
   /// The same of a releases tree.
   package let releases: PathTemplate?
+  /// The same of a testing tree.
+  package let testing: PathTemplate?
 
   static let keys: [PolicyKeys.Key] = [
     .init("mirrors.names", "what MirrorManager and clients call the repositories", or: "none"),
@@ -86,7 +88,17 @@ package struct MirrorNames: Hashable, Sendable {
       "mirrors.names.updates",
       "release name of an updates tree; must contain `{kind}` and `{release}`", or: "none"),
     .init("mirrors.names.releases", "the same of a releases tree", or: "none"),
+    .init("mirrors.names.testing", "the same of a testing tree", or: "none"),
   ]
+
+  /// Release name of the repositories of a tree of `area`; nil where the policy gives none.
+  package func template(of area: Area) -> PathTemplate? {
+    switch area {
+    case .updates: updates
+    case .releases: releases
+    case .testing: testing
+    }
+  }
 }
 
 extension MirrorNames {
@@ -124,12 +136,7 @@ extension MirrorNames {
   package func name(
     of release: ReleaseID, in area: Area, kind: RPMFile.Kind, isModular: Bool = false
   ) -> RepositoryName? {
-    let template =
-      switch area {
-      case .updates: updates
-      case .releases: releases
-      }
-    return template.flatMap {
+    template(of: area).flatMap {
       RepositoryName(
         $0.filled(kind: kind, isModular: isModular, major: release.major, release: release))
     }

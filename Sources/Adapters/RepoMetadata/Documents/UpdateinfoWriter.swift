@@ -25,10 +25,16 @@ package enum UpdateinfoWriter {
     /// Such as `Extra Packages for Enterprise Linux 7`.
     package let title: String
 
+    /// What Bodhi calls updates in that place: `stable` or `testing`.
+    package let status: String
+
     /// The same for every advisory of the stream.
-    package init(name: String, title: String) {
+    ///
+    /// - Parameter isStable: whether users get it, or those who test.
+    package init(name: String, title: String, isStable: Bool = true) {
       self.name = name
       self.title = title
+      status = isStable ? "stable" : "testing"
     }
   }
 
@@ -64,7 +70,7 @@ package enum UpdateinfoWriter {
       g_string_chunk_insert(record.pointee.chunk, text)
     }
     record.pointee.from = keep(stream.name)
-    record.pointee.status = keep("stable")
+    record.pointee.status = keep(stream.status)
     record.pointee.type = keep(advisory.kind.rawValue)
     record.pointee.version = keep("2.0")
     record.pointee.id = keep(advisory.id)

@@ -21,6 +21,9 @@ struct CheckCommand: AsyncParsableCommand {
     completion: .list(CheckName.allCases.map(\.rawValue)))
   var only: [CheckName] = []
 
+  @Flag(help: "Check the testing tree instead. The verdict is not recorded.")
+  var testing = false
+
   @OptionGroup var change: ChangeOptions
   @OptionGroup var global: GlobalOptions
 
@@ -28,12 +31,13 @@ struct CheckCommand: AsyncParsableCommand {
     let context = Context(global, change)
     let (id, entry) = try context.release(release)
     let report: CheckReport
-    if change.dryRun || !only.isEmpty {
+    if change.dryRun || !only.isEmpty || testing {
       let stream = try context.previewStream(entry)
       let record = try stream.release(id)
       report = try TreeCheckRunner(stream: stream, isThorough: true).run(
         record, only: Set(only.isEmpty ? CheckName.allCases : only),
-        adding: only.isEmpty ? context.composeTag(of: record, stream) : [])
+        of: testing ? .testing : .stable,
+        adding: only.isEmpty && !testing ? context.composeTag(of: record, stream) : [])
     } else {
       if try !context.hasLedger(entry) { _ = try context.readingStream(entry).release(id) }
       report = try await context.changing(entry, purpose: "check \(id)") { stream in

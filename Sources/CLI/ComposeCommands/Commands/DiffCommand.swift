@@ -63,7 +63,7 @@ struct DiffCommand: AsyncParsableCommand {
     let stream = try context.readingStream(entry)
     let record = try stream.release(id)
     guard
-      let tree = area.map(record.tree) ?? (record.tree(.updates) ?? record.trees.last)
+      let tree = area.map(record.tree) ?? (record.tree(.updates) ?? record.stableTrees.last)
     else {
       throw ComposeError(
         .noInput, "release \(id)",

@@ -306,6 +306,19 @@ struct StatusCommand: AsyncParsableCommand {
   ) throws -> StatusReport.Release {
     StatusReport.Release(
       try stream.status(of: record), blocked: blocked, checksPassed: record.checksPassed,
-      overrides: overrides, waived: waived, standing: standing)
+      overrides: overrides, waived: waived, standing: standing, testing: testing(record, stream))
+  }
+
+  /// What the testing tree of a release has that is not archived; nil without such a tree, and
+  /// where it cannot be read, which is told elsewhere.
+  private static func testing(
+    _ record: ReleaseRecord, _ stream: StreamContext
+  ) -> [BuildEntry]? {
+    guard let tree = record.tree(.testing), [.staging, .public].contains(tree.place),
+      record.state != .archived
+    else { return nil }
+    return (try? stream.testedBuilds(of: record))?.map {
+      BuildEntry(package: $0.name, nvr: $0)
+    }
   }
 }

@@ -27,7 +27,7 @@ extension StreamPaths {
       case .update: .push
       case .archive: .archive
       case .compose, .publish, .prepare, .removeOriginal, .restore, .repair, .linkArchive, .abandon,
-        .moveLink:
+        .moveLink, .beginTesting, .testing:
         nil
       }
     return word.map { Event(kind: $0, at: record.at, release: record.release) }

@@ -18,7 +18,7 @@ struct ClosureCheck: ReleaseCheck {
         of: release.record.id, in: release.stream.ledger, leaving: release.takenOut),
       arches: release.policy.arches.count)
     var found = CheckFindings()
-    let areas = release.record.trees.map(\.name.area)
+    let areas = release.trees.map(\.name.area)
     let apart = release.policy.gate.archesApart(for: .closure, in: release.record.id)
     found.findings =
       closure.unreadable.sorted { $0.key < $1.key }.flatMap(\.value).map(Self.unreadable)

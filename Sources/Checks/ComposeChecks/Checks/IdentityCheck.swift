@@ -45,7 +45,7 @@ struct IdentityCheck: TreeCheck {
   private func held(
     _ listed: Set<String>, _ tree: TreeName, _ release: CheckedRelease
   ) -> [Finding] {
-    guard tree.area == .updates || release.record.promotion == nil else { return [] }
+    guard tree.area != .releases || release.record.promotion == nil else { return [] }
     return release.holds.filter { listed.contains($0.key) }.values
       .sorted { $0.nvr.description < $1.nvr.description }.map {
         $0.finding(

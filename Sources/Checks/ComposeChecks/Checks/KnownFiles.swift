@@ -19,7 +19,7 @@ struct KnownFiles {
   /// Of the trees of `record` that links lead to. One that is not there has
   /// nothing that a client could get.
   static func of(_ record: ReleaseRecord, in stream: StreamContext) throws -> [KnownFiles] {
-    let areas = Set(stream.policy.links.map(\.area))
+    let areas = Set(stream.policy.links.map(\.area).filter(\.isStable))
     return try record.trees.filter { areas.contains($0.name.area) && $0.place != .gone }
       .compactMap { tree in
         do {
@@ -74,7 +74,8 @@ extension StreamContext {
       + (release.map { try KnownFiles.abandoned($0, in: self) } ?? [])
     let places = known.filter { known in
       // A new tree of pushes that begins empty has none of them yet.
-      release == nil ? known.area == .updates : known.area == .releases || isWhole
+      release == nil
+        ? known.area == .updates : known.area == .releases || isWhole && known.area.isStable
     }
     if places.isEmpty { return [] }
     var found: Set<ReplacedRPM> = []

@@ -14,7 +14,7 @@ struct OverlapCheck: ReleaseCheck {
     // Without base repositories there is nothing to compare with.
     guard !release.policy.gate.base.isEmpty else { return CheckFindings() }
     let closure = try release.closure
-    let areas = release.record.trees.map(\.name.area)
+    let areas = release.trees.map(\.name.area)
     return CheckFindings(
       findings: ClosureCheck.merged(areas) { area in
         findings(closure.overlaps[area] ?? [:], of: release)

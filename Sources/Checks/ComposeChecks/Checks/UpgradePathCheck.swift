@@ -85,8 +85,8 @@ struct UpgradePathCheck: ReleaseCheck {
   /// Areas whose packages users get. Of a release that they have or had, those
   /// that links lead to: what is frozen beside them does not follow pushes.
   static func areas(_ release: CheckedRelease) -> Set<Area> {
-    release.record.promotion == nil
-      ? Set(Area.allCases) : Set(release.policy.links.map(\.area))
+    (release.record.promotion == nil
+      ? Set(Area.allCases) : Set(release.policy.links.map(\.area))).filter(\.isStable)
   }
 }
 

@@ -38,7 +38,7 @@ struct Baseline: Sendable {
     library = stream.library
     // A tree of pushes that began as the release has all of it.
     let isWhole = stream.policy.areas[.updates]?.begins == .release
-    let trees = record.trees.filter { !isWhole || $0.name.area == .updates }
+    let trees = record.stableTrees.filter { !isWhole || $0.name.area == .updates }
     carried = try trees.reduce(into: []) { carried, tree in
       carried.formUnion(
         try stream.ledger.unlistedFiles(of: tree.name).map(\.path).carriedRepositories)

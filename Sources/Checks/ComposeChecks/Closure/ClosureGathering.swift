@@ -21,6 +21,14 @@ struct ClosureResult: Sendable {
   var unreadable: [Area: [ComposeError]] = [:]
   /// Names that are taken for granted, on any architecture.
   var assumed: Set<String> = []
+
+  /// Leaves out what is said of other packages than `own`: of trees that are used beside those
+  /// that were asked about.
+  mutating func keep(_ own: Set<NEVRA>) {
+    broken = broken.mapValues { $0.mapValues { $0.filter { own.contains($0.rpm.nevra) } } }
+    lost = lost.mapValues { $0.mapValues { $0.filter { own.contains($0.rpm.nevra) } } }
+    overlaps = overlaps.mapValues { $0.mapValues { $0.filter { own.contains($0.rpm.nevra) } } }
+  }
 }
 
 /// Reads what the closure of a release is computed from: the metadata that clients
@@ -30,8 +38,12 @@ struct ClosureGathering {
   /// Whether everything is resolved, whatever is known of the same repositories.
   var isThorough = false
 
-  /// Asks about `trees`, which are those of `record`.
-  func result(of record: ReleaseRecord, _ trees: [CheckedTree]) throws -> ClosureResult {
+  /// Asks about `trees`, which are of `record`.
+  ///
+  /// - Parameter besides: others of `record` that clients use together with them.
+  func result(
+    of record: ReleaseRecord, _ trees: [CheckedTree], beside besides: [CheckedTree] = []
+  ) throws -> ClosureResult {
     let layout = stream.policy.repositories
     let leaving = try stream.ledger.leaving(of: record.id)
     let removed = try stream.ledger.removedRPMs()
@@ -41,7 +53,8 @@ struct ClosureGathering {
       let paths = layout.binaryPaths(of: arch)
       if paths.isEmpty { return [] }
       return try answers(
-        on: record, trees, repositories: paths, of: arch, baseline: baseline, leaving: leaving,
+        on: record, trees, besides, repositories: paths, of: arch, baseline: baseline,
+        leaving: leaving,
         removed: removed)
     }
     var result = ClosureResult()
@@ -70,18 +83,22 @@ struct ClosureGathering {
   }
 
   private func answers(
-    on record: ReleaseRecord, _ trees: [CheckedTree], repositories paths: [RelativePath],
-    of arch: Architecture, baseline: Baseline?, leaving: [FormerRPM], removed: [RemovedRPM]
+    on record: ReleaseRecord, _ trees: [CheckedTree], _ besides: [CheckedTree],
+    repositories paths: [RelativePath], of arch: Architecture, baseline: Baseline?,
+    leaving: [FormerRPM], removed: [RemovedRPM]
   ) throws -> [(areas: [Area], answer: Result<Answer, ComposeError>)] {
     var groups: [(checksums: [Checksum?], areas: [Area], documents: [RepositoryDocuments])] = []
-    for tree in trees {
+    func read(_ tree: CheckedTree) throws -> [RepositoryDocuments] {
       let directory = tree.metadata
-      let documents = try paths.compactMap { path -> RepositoryDocuments? in
+      return try paths.compactMap { path -> RepositoryDocuments? in
         guard try directory.status(of: path) != nil else { return nil }
         // The check `metadata` reports a repository that cannot be read at all.
         return try? RepositoryDocuments(
           DirectorySource(directory: directory.open(path)), by: .ours)
       }
+    }
+    for tree in trees {
+      let documents = try read(tree)
       if documents.isEmpty { continue }
       let checksums = documents.flatMap { [$0.primaryChecksum, $0.modulesChecksum] }
       if let index = groups.firstIndex(where: { $0.checksums == checksums }) {
@@ -90,13 +107,16 @@ struct ClosureGathering {
         groups.append((checksums, [tree.name.area], documents))
       }
     }
-    let beginsEmpty = stream.policy.areas[.updates]?.begins == .empty
+    let others = try besides.map { ($0.name.area, try read($0)) }
     return try groups.map { _, areas, documents in
       try Interruption.check(remaining: "resolving dependencies")
-      // An updates tree that began empty is used together with the release, so
-      // resolve both.
-      let beside = groups.filter { beginsEmpty && areas == [.updates] && $0.areas != areas }
-        .flatMap(\.documents)
+      // A tree that began empty is used together with others, so resolve all.
+      let needed = areas.map { Set(stream.policy.areas(beside: $0)) }
+      let all = needed.dropFirst().reduce(needed.first ?? []) { $0.intersection($1) }
+        .subtracting(areas)
+      let beside =
+        groups.filter { !all.isDisjoint(with: $0.areas) }.flatMap(\.documents)
+        + others.filter { all.contains($0.0) }.flatMap(\.1)
       // What a push takes out, users have.
       let formers = try trees.compactMap(\.former).flatMap { tree in
         try paths.filter { try tree.status(of: $0) != nil }.map {

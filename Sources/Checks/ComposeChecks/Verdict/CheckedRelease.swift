@@ -6,14 +6,19 @@ import Digests
 import DocumentSigning
 import ReleaseLedger
 import ReleaseModel
+import RepoMetadata
 
 /// A release that is checked: what the ledger recorded of it, and, read when
 /// the first check asks, what is on disk.
 final class CheckedRelease {
   let record: ReleaseRecord
   let stream: StreamContext
-  /// Its trees; after a push that is judged, one of them as it will be.
+  /// Which of its trees are checked.
+  let part: CheckedPart
+  /// These trees; after a push that is judged, one of them as it will be.
   let trees: [CheckedTree]
+  /// Trees that clients use together with ``trees``, and that are not checked themselves.
+  private let besides: [CheckedTree]
   /// NVRs of every build that it carries, pushes included.
   let builds: Set<String>
   /// NVRs of the builds that each area must have.
@@ -40,16 +45,22 @@ final class CheckedRelease {
   ///   - upcoming: a tree as a push will leave it; nil for the trees as they are.
   ///   - isThorough: whether nothing counts that is known from before.
   init(
-    _ record: ReleaseRecord, becoming upcoming: UpcomingTree? = nil, isThorough: Bool = false,
-    in stream: StreamContext
+    _ record: ReleaseRecord, _ part: CheckedPart = .stable,
+    becoming upcoming: UpcomingTree? = nil, isThorough: Bool = false, in stream: StreamContext
   ) throws {
+    self.part = part
     self.isThorough = isThorough
     self.record = record
     self.stream = stream
     isBeforeArrival = upcoming?.listedBuilds.isEmpty == false
     arrivingPackages = upcoming.map { Set($0.listedBuilds.map(\.name)) }
     allowsUnsigned = record.allowUnsigned || upcoming?.allowsUnsigned == true
-    trees = try record.trees.map { tree in
+    let own = part.trees(of: record)
+    let beside = Set(own.flatMap { stream.policy.areas(beside: $0.name.area) })
+    besides = try record.trees.filter { beside.contains($0.name.area) && !own.contains($0) }.map {
+      CheckedTree(record: $0, directory: try stream.locations.open($0))
+    }
+    trees = try own.map { tree in
       if let upcoming, upcoming.name == tree.name {
         return CheckedTree(record: tree, upcoming: upcoming)
       }
@@ -63,13 +74,19 @@ final class CheckedRelease {
     let listed = Set(builds.filter { $0.unlisted == nil }.map(\.nvr.description))
       .subtracting((upcoming?.unlistedBuilds ?? []).map(\.description)).union(arriving)
     let beginsEmpty = stream.policy.areas[.updates]?.begins == .empty
-    self.builds = all.union(arriving)
+    let tested =
+      part == .testing ? try Set(stream.testedBuilds(of: record).map(\.description)) : []
+    self.builds = (part == .testing ? tested : all).union(arriving)
     takenOut = upcoming?.takenOut ?? []
     // A push that brings a held build was told to: it lifts the hold.
     holds = Dictionary(
       try stream.ledger.holds().map { ($0.nvr.description, $0) }.filter { !arriving.contains($0.0) }
     ) { first, _ in first }
-    expected = [.releases: cut, .updates: beginsEmpty ? listed.subtracting(cut) : listed]
+    expected = [
+      .releases: cut, .updates: beginsEmpty ? listed.subtracting(cut) : listed,
+      .testing: tested.subtracting((upcoming?.unlistedBuilds ?? []).map(\.description))
+        .union(arriving),
+    ]
   }
 
   var policy: Policy { stream.policy }
@@ -159,8 +176,13 @@ final class CheckedRelease {
       if let readClosure { return readClosure }
       stream.activity.begin("Resolving dependencies", total: nil, unit: "")
       defer { stream.activity.end() }
-      let closure = try ClosureGathering(stream: stream, isThorough: isThorough).result(
-        of: record, trees)
+      var closure = try ClosureGathering(stream: stream, isThorough: isThorough).result(
+        of: record, trees, beside: besides)
+      if part == .testing {
+        let own = try listings.flatMap { $0.repositories.values.compactMap { try? $0.get() } }
+          .flatMap(\.packages).map(\.nevra)
+        closure.keep(Set(own))
+      }
       readClosure = closure
       return closure
     }

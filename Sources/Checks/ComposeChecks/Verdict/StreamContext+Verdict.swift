@@ -28,7 +28,7 @@ extension StreamContext {
       .sorted()
     return CheckSubject(
       manifests: Dictionary(
-        record.trees.map { ($0.name.path.description, $0.manifest.hex) }
+        record.stableTrees.map { ($0.name.path.description, $0.manifest.hex) }
       ) { first, _ in first },
       baseline: current?.id.description, baselinePushes: current?.pushes ?? 0,
       gate: try policy.gateYAML() + keyDigests(), rolledBack: try rolledBack(before: record),

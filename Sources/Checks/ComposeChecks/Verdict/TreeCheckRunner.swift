@@ -28,19 +28,25 @@ package struct TreeCheckRunner: Sendable {
   ///   - upcoming: a tree as a push will leave it: judged in place of what is on
   ///     disk.
   ///   - names: the checks to run; what they do not need is not read.
+  ///   - part: the trees that it is about.
   ///   - more: what was found elsewhere, and belongs to the verdict.
   package func run(
     _ record: ReleaseRecord, becoming upcoming: UpcomingTree? = nil,
-    only names: Set<CheckName> = Set(CheckName.allCases), adding more: [CheckResult] = []
+    only names: Set<CheckName> = Set(CheckName.allCases), of part: CheckedPart = .stable,
+    adding more: [CheckResult] = []
   ) throws -> CheckReport {
-    guard !record.trees.isEmpty, record.trees.allSatisfy({ $0.place != .gone }) else {
+    let trees = part.trees(of: record)
+    guard !trees.isEmpty, trees.allSatisfy({ $0.place != .gone }) else {
       throw record.refusal(
-        "it is \(record.state.rawValue) and has no trees", "Check a release that has trees")
+        part == .testing
+          ? "it has no testing tree" : "it is \(record.state.rawValue) and has no trees",
+        "Check a release that has " + (part == .testing ? "one" : "trees"))
     }
+    let names = names.intersection(part.checks)
     let stream = stream.asOf(record.id)
     let gate = Gate(policy: stream.policy.gate, release: record.id)
     let release = try CheckedRelease(
-      record, becoming: upcoming, isThorough: isThorough, in: stream)
+      record, part, becoming: upcoming, isThorough: isThorough, in: stream)
     let idle = names.count == CheckName.allCases.count ? gate.policy.idle : []
     let asked = CheckName.allCases.filter { names.contains($0) && !idle.contains($0) }
     // Look for the base repositories first: reading all RPMs of the trees can

@@ -27,7 +27,9 @@ struct BuildTree: Step {
     let target = try staging.makeDirectories(Workspace.path(of: tree, stream: plan.stream))
     let assignment = RepositoryAssignment(policy: stream.policy)
     var contents = TreeContents(repositories: assignment.paths)
-    let isEmpty = tree.area == .updates && stream.policy.areas[.updates]?.begins == .empty
+    let isEmpty = stream.policy.beginsEmpty(tree.area)
+    // Testers have groups and modules from the trees that they use it beside.
+    let documents = tree.area.isStable ? documents : .none
     let builds = isEmpty ? [] : plan.builds
     try contents.add(builds, by: assignment)
     var manifest = Manifest(

@@ -4,7 +4,7 @@ extension [Finding] {
   /// Throws `refused` for `thing` with all of these findings, unless there are
   /// none. What stands in the way is told once: one finding by the error itself, several
   /// as its findings.
-  func requireNone(_ thing: String) throws {
+  package func requireNone(_ thing: String) throws {
     guard let first else { return }
     let isOne = count == 1
     throw ComposeError(

@@ -10,6 +10,8 @@ extension OperationKind {
     case .prepare: PrepareOperation.self
     case .promote: PromoteOperation.self
     case .update: UpdateOperation.self
+    case .beginTesting: BeginTestingOperation.self
+    case .testing: TestingOperation.self
     case .rollback: RollbackOperation.self
     case .archive: ArchiveOperation.self
     case .removeOriginal: RemoveOriginalOperation.self

@@ -11,9 +11,9 @@ package import ReleaseModel
 /// Plans releases and pushes of one stream from what is live now: what `plan`,
 /// `compose`, `update` and `site build` ask. Reads only.
 package struct ReleasePlanner {
-  private let stream: StreamContext
-  private let allowUnsigned: Bool
-  private let warnings: [Finding]
+  let stream: StreamContext
+  let allowUnsigned: Bool
+  let warnings: [Finding]
 
   /// - Parameters:
   ///   - allowUnsigned: whether RPMs count that no key of the policy signed.
@@ -124,7 +124,7 @@ package struct ReleasePlanner {
     return current.id
   }
 
-  private func planner(_ stream: StreamContext) -> Planner {
+  func planner(_ stream: StreamContext) -> Planner {
     Planner(policy: stream.policy, order: .rpm)
   }
 }

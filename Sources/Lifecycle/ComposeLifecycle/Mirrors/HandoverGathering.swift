@@ -78,11 +78,7 @@ extension StreamContext {
   /// version in the path: only names of that form can be had from it.
   private func mappings(_ mirrors: MirrorPolicy) -> [Handover.Mapping] {
     Area.allCases.sorted().reversed().compactMap { area in
-      let template =
-        switch area {
-        case .updates: mirrors.names.updates
-        case .releases: mirrors.names.releases
-        }
+      let template = mirrors.names.template(of: area)
       let ending = "-{kind}{release}"
       guard let template, let path = policy.areas[area]?.path,
         template.description.hasSuffix(ending)

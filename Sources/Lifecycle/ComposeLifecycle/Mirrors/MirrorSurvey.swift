@@ -147,7 +147,8 @@ package struct MirrorSurvey {
   /// Every repository of the trees of `releases` that have names: of `updates` first.
   package func repositories(of releases: [ReleaseRecord]) throws -> [ReleaseID: [Finding]] {
     let repositories = releases.flatMap { record in
-      record.trees.reversed().flatMap { tree in
+      (record.stableTrees.reversed() + record.trees.filter { !$0.name.area.isStable }).flatMap {
+        tree in
         stream.mirrorRepositories(of: tree.name).map { (record.id, $0) }
       }
     }

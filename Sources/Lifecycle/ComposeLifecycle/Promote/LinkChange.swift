@@ -37,6 +37,12 @@ package struct LinkChange: Codable, Sendable {
     try state.requireUntouched(stream.linkedReleases())
     try Self.requireIntact(release, in: stream)
     let moving = policy.links(movingWith: mover)
+    for link in moving where release.tree(link.area) == nil {
+      throw release.refusal(
+        "it has no tree that the link \(link.path) could lead to",
+        "It gets one with: "
+          + stream.commands.commandLine("update \(release.id) --testing"))
+    }
     let links = moving.filter { !$0.moves } + moving.filter(\.moves)
     flips = links.compactMap { link in
       let new = link.target.filled(release: release.id)
@@ -184,8 +190,10 @@ package struct LinkChange: Codable, Sendable {
     _ carries: [CarryOver], _ refreshes: [RefreshRevision], in stream: StreamContext
   ) throws -> Int {
     let root = try Directory.open(root: stream.locations.public)
+    // What is tested keeps no release back.
+    let carries = carries.filter(\.target.area.isStable)
     return try carries.lateFiles
-      + refreshes.reduce(0) { count, refresh in
+      + refreshes.filter(\.tree.area.isStable).reduce(0) { count, refresh in
         let manifest = try root.open(refresh.tree.path).manifest().manifest
         return try count + stream.repositories(of: refresh.tree, manifest).count
       }

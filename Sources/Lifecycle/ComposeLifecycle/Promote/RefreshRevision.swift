@@ -121,20 +121,36 @@ extension RefreshRevision {
     of release: ReleaseRecord, after former: ReleaseRecord?, in stream: StreamContext
   ) throws -> [RefreshRevision] {
     let standings = try stream.standings()
-    let floor = try stream.ledger.revisionFloor()
+    let floors = try Floors(in: stream)
     let areas = Set(stream.policy.links.map(\.area))
     let others = try stream.ledger.releases().filter { other in
       let isBeside = [.maintained, .ended].contains(standings[other.id])
       return other.id != release.id && other.promotion != nil
         && (!isBeside || other.id == former?.id)
     }
-    let served = others.flatMap(\.trees).map(\.revision).max() ?? 0
+    let trees = others.flatMap(\.trees)
     let unsigned = try stream.unsignedTrees(among: release.trees)
-    return release.trees.filter {
-      areas.contains($0.name.area) && $0.revision <= served || unsigned.contains($0.name)
-    }.map {
-      RefreshRevision(tree: $0.name, revision: floor.addingClamped(1))
+    return release.trees.filter { tree in
+      let served =
+        trees.filter { $0.name.area.isStable == tree.name.area.isStable }
+        .map(\.revision).max() ?? 0
+      return areas.contains(tree.name.area) && tree.revision <= served
+        || unsigned.contains(tree.name)
+    }.map { RefreshRevision(tree: $0.name, revision: floors.next(of: $0.name.area)) }
+  }
+
+  /// The largest revisions that clients of links could have seen.
+  private struct Floors {
+    private let stable: Int
+    private let testing: Int
+
+    init(in stream: StreamContext) throws {
+      stable = try stream.ledger.revisionFloor()
+      testing = try stream.ledger.revisionFloor(stable: false)
     }
+
+    /// A revision that no client of a link into `area` has seen.
+    func next(of area: Area) -> Int { (area.isStable ? stable : testing).addingClamped(1) }
   }
 
   /// What `trees` need that are not signed as the policy says by now.
@@ -143,9 +159,9 @@ extension RefreshRevision {
   ) throws -> [RefreshRevision] {
     let unsigned = try stream.unsignedTrees(among: trees)
     if unsigned.isEmpty { return [] }
-    let floor = try stream.ledger.revisionFloor()
+    let floors = try Floors(in: stream)
     return trees.filter { unsigned.contains($0.name) }.map {
-      RefreshRevision(tree: $0.name, revision: floor.addingClamped(1))
+      RefreshRevision(tree: $0.name, revision: floors.next(of: $0.name.area))
     }
   }
 }

@@ -129,7 +129,11 @@ package struct DiskSurveyor: Sendable {
   private func verdict(on found: [FoundTree], isCurrent: Bool, wasLeft: Bool) -> Verdict? {
     func trees(in place: TreeRecord.Place) -> [FoundTree] { found.filter { $0.place == place } }
     func isWhole(_ place: TreeRecord.Place) -> Bool {
-      Set(trees(in: place).map(\.name.area)) == Set(stream.policy.areas.keys)
+      // A release that was composed before the policy had the area has no testing tree; one
+      // that has it has it where its other trees are.
+      let there = Set(trees(in: place).map(\.name.area))
+      return there.isSuperset(of: stream.policy.areas.keys.filter(\.isStable))
+        && (there.contains(.testing) || !found.contains { $0.name.area == .testing })
     }
     func note(_ message: String, _ remedy: String) -> Finding {
       Finding(code: "second-tree", message: message, remedy: remedy)
@@ -157,7 +161,7 @@ package struct DiskSurveyor: Sendable {
       return Verdict(
         state: .archived,
         trees: left + trees(in: .archive).filter { !areas.contains($0.name.area) },
-        archived: Set(stream.policy.areas.keys))
+        archived: Set(trees(in: .archive).map(\.name.area)))
     }
     if isWhole(.staging), found.allSatisfy({ $0.place == .staging }) {
       return Verdict(state: .staged, trees: found)

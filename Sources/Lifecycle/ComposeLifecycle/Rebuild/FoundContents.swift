@@ -37,15 +37,19 @@ extension DiskSurveyor {
     var found = FoundContents()
     let hasCut = trees.contains { $0.name.area == .releases }
     found.hasCut = hasCut
+    let isAlone = trees.count { $0.name.area.isStable } == 1
     for tree in trees.sorted(by: { $0.name.area < $1.name.area }) {
       let manifest = try tree.directory.manifest().manifest
       let carried = carriedRepositories(tree, manifest)
       let listed = try listed(tree, manifest, without: carried)
       let files = try read(tree, listed)
-      found.hasUnsigned = found.hasUnsigned || files.contains { wasLetIn($0.signature) }
+      let isStable = tree.name.area.isStable
+      found.hasUnsigned =
+        found.hasUnsigned || isStable && files.contains { wasLetIn($0.signature) }
       let isCut = tree.name.area == .releases || !hasCut
-      let isServed = tree.name.area == .updates || trees.count == 1
-      for build in BuildGrouping.builds(of: files) {
+      let isServed = tree.name.area == .updates || isStable && isAlone
+      // Users do not have what is tested: no release carries it.
+      for build in isStable ? BuildGrouping.builds(of: files) : [] {
         if isCut { found.cut.insert(build.nvr) }
         if isServed { found.listed[build.nvr] = build.evr }
         if found.builds[build.nvr] == nil { found.builds[build.nvr] = build }

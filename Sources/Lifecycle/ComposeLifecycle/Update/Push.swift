@@ -65,7 +65,7 @@ struct Push: Codable, Sendable {
   }
 
   /// RPMs of builds that are listed now.
-  private static func files(
+  static func files(
     of nvrs: Set<NVR>, listedIn tree: TreeName, _ directory: Directory, _ manifest: Manifest,
     _ stream: StreamContext
   ) throws -> [UnlistedFile] {

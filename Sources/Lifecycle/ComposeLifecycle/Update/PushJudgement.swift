@@ -61,7 +61,8 @@ struct PushJudgement {
       unlistedBuilds: Set(nvrs(step.unlisting)), takenOut: takenOut,
       isUpdate: isUpdate, allowsUnsigned: allowsUnsigned)
     return Result(
-      report: try TreeCheckRunner(stream: stream).run(record, becoming: upcoming),
+      report: try TreeCheckRunner(stream: stream).run(
+        record, becoming: upcoming, of: CheckedPart(of: step.tree.area)),
       manifest: made.manifest, indexes: made.indexes,
       prepared: PreparedDocuments(made, in: written, of: scratch))
   }

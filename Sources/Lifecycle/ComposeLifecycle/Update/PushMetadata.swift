@@ -53,8 +53,9 @@ struct PushMetadata {
     let made = try prepared?.copy(by: metadata) ?? metadata.write(contents)
     records.merge(made) { first, _ in first }
     records.merge(
-      try SupplementaryMetadata(policy: stream.policy, documents: step.documents).write(
-        for: repositories, listing: listed, into: directory)
+      try SupplementaryMetadata(
+        policy: stream.policy, documents: step.documents, area: step.tree.area
+      ).write(for: repositories, listing: listed, into: directory)
     ) { $0 + $1 }
     let indexes = try RepositoryIndexes(records, revision: step.revision)
     try metadata.publish(

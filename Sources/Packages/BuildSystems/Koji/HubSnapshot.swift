@@ -15,11 +15,13 @@ struct HubSnapshot: Sendable {
   let pending: [PendingBuild]
   let warnings: [Finding]
 
-  static func noLiveTag(_ name: String, _ hub: KojiHub) -> ComposeError {
+  /// - Parameter key: of the policy, that names it.
+  static func noLiveTag(_ name: String, _ hub: KojiHub, key: String) -> ComposeError {
     ComposeError(
       .noInput, "tag \(name)", "the hub \(hub.access.url) has no such tag",
-      remedy: "Correct 'koji.liveTag' of the policy; a minor release that is not there yet begins "
-        + "with 'epel-compose branch'")
+      remedy: "Correct '\(key)' of the policy"
+        + (key == "koji.liveTag"
+          ? "; a minor release that is not there yet begins with 'epel-compose branch'" : ""))
   }
 
   /// Throws `noInput` where there is no live tag, or no such event; `unavailable`.
@@ -27,11 +29,11 @@ struct HubSnapshot: Sendable {
   /// - Parameter number: of an earlier event; nil for the last one.
   static func read(
     _ hub: KojiHub, liveTag name: String, latest: KojiNames.Latest, pendingTags: [String],
-    order: VersionOrder, at number: Int? = nil
+    key: String = "koji.liveTag", order: VersionOrder, at number: Int? = nil
   ) throws -> HubSnapshot {
     let event = try number.map { try Self.event($0, of: hub) } ?? hub.lastEvent()
     guard let tag = try hub.tag(name, at: event) else {
-      throw noLiveTag(name, hub)
+      throw noLiveTag(name, hub, key: key)
     }
     let packages = try hub.packages(of: tag, at: event)
     let all = try hub.builds(in: name, at: event)

@@ -74,7 +74,7 @@ package final class KojiBuildSystem: BuildSystem {
   ) async throws -> LiveVersions {
     let event = try hub.lastEvent()
     guard let tag = try hub.tag(liveTag, at: event) else {
-      throw HubSnapshot.noLiveTag(liveTag, hub)
+      throw HubSnapshot.noLiveTag(liveTag, hub, key: names.tagKey)
     }
     let choice = LiveChoice(
       of: try hub.builds(in: liveTag, at: event), by: names.latest, tag: liveTag, order: .rpm)
@@ -93,8 +93,8 @@ package final class KojiBuildSystem: BuildSystem {
     try files.requireThere()
     activity.begin("Reading \(label)", total: nil, unit: "")
     let snapshot = try HubSnapshot.read(
-      hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags, order: .rpm,
-      at: query.event)
+      hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags,
+      key: names.tagKey, order: .rpm, at: query.event)
     self.snapshot.withLock { $0 = snapshot }
     let branch = try query.successor.map {
       try BranchReading(hub: hub, names: names, former: release, release: $0, snapshot: snapshot)

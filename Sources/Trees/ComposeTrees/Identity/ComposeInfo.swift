@@ -56,6 +56,22 @@ package struct ComposeInfo {
   }
 }
 
+extension ComposeInfo {
+  /// The file of the tree `name`, from that of another tree of the same release: all but area
+  /// and path is the same in both.
+  ///
+  /// - Parameter other: the bytes of that file.
+  package static func contents(of name: TreeName, like other: [UInt8]) -> [UInt8] {
+    let lines = String(decoding: other, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map { line in
+      if line.hasPrefix("area = ") { return "area = \(name.area.rawValue)" }
+      return line.hasPrefix("path = ") ? "path = \(name.path)" : String(line)
+    }
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+}
+
 extension Directory {
   /// What this tree says of itself; nil where it says nothing that we know.
   package func identity() throws -> ComposeInfo.Identity? {

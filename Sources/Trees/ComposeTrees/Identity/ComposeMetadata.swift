@@ -77,8 +77,7 @@ package struct ComposeMetadata {
           $0.literal("internal", "false")
           $0.string("name", policy.title)
           $0.string("short", policy.stream)
-          $0.string(
-            "type", tree.area == .updates && policy.areas[.releases] != nil ? "updates" : "ga")
+          $0.string("type", releaseType)
           $0.string("version", tree.release.description)
         }
         $0.object("variants") { json in
@@ -87,6 +86,15 @@ package struct ComposeMetadata {
       }
     }
     return json.bytes
+  }
+
+  /// In productmd's words.
+  private var releaseType: String {
+    switch tree.area {
+    case .releases: "ga"
+    case .updates: policy.areas[.releases] != nil ? "updates" : "ga"
+    case .testing: "updates-testing"
+    }
   }
 
   private func write(_ variant: Policy.Variant, to json: inout ProductmdJSON) {

@@ -44,6 +44,22 @@ package struct DocumentGathering {
     return (found.holding(holds), warnings + held.map(\.heldFinding))
   }
 
+  /// What testers are told of builds that wait to become stable: advisories alone, those of the
+  /// directory and Bodhi's updates in testing.
+  ///
+  /// - Parameter listed: NVRs of the builds that the testing tree will list.
+  ///
+  /// Throws what ``documents(for:listing:asking:lifting:)`` throws.
+  package func testing(
+    for release: ReleaseID, listing listed: Set<NVR>
+  ) throws -> (documents: TreeDocuments, warnings: [Finding]) {
+    let (found, warnings) = try advisories(for: release, listing: listed, status: .testing)
+    let names = Set(listed.map(\.description))
+    return (
+      TreeDocuments(advisories: found.compactMap { $0.limited(to: names) }), warnings
+    )
+  }
+
   /// Modules as the policy's files have them, and nothing else.
   package func modulesAlone() throws -> TreeDocuments { TreeDocuments(modules: try modules()) }
 
@@ -166,7 +182,7 @@ package struct DocumentGathering {
   }
 
   private func advisories(
-    for release: ReleaseID, listing listed: Set<NVR>
+    for release: ReleaseID, listing listed: Set<NVR>, status: BodhiStatus = .stable
   ) throws -> ([Advisory], [Finding]) {
     let policy = stream.policy.advisories
     guard policy.directory != nil || policy.bodhi != nil else { return ([], []) }
@@ -174,7 +190,7 @@ package struct DocumentGathering {
       try AdvisoryDirectory(directory: stream.path(ofNamed: $0)).advisories
     }
     let bodhi = try policy.bodhi.map {
-      try advisories(from: $0, for: release, listing: listed)
+      try advisories(from: $0, for: release, listing: listed, status: status)
     }
     let selection = try AdvisorySelection(
       directory: directory ?? [], bodhi: bodhi ?? [], listed: listed
@@ -183,13 +199,14 @@ package struct DocumentGathering {
   }
 
   private func advisories(
-    from bodhi: AdvisoryPolicy.Bodhi, for release: ReleaseID, listing listed: Set<NVR>
+    from bodhi: AdvisoryPolicy.Bodhi, for release: ReleaseID, listing listed: Set<NVR>,
+    status: BodhiStatus
   ) throws -> [Advisory] {
     guard let fetching = stream.fetching else { return [] }
     let releases = bodhi.releases.map { $0.filled(release: release) }
     return try BodhiAdvisories(
       server: bodhi.url, fetching: BodhiPages(url: bodhi.url, fetching: fetching),
-      activity: stream.activity
+      status: status, activity: stream.activity
     ).advisories(ofReleases: releases, listing: Set(listed.map(\.description)))
   }
 

@@ -9,11 +9,14 @@ package import RepoMetadata
 package struct SupplementaryMetadata {
   let policy: Policy
   let documents: TreeDocuments
+  /// The area of the tree.
+  let area: Area
 
   /// - Parameter documents: as the policy's files and servers have them.
-  package init(policy: Policy, documents: TreeDocuments) {
+  package init(policy: Policy, documents: TreeDocuments, area: Area = .updates) {
     self.policy = policy
     self.documents = documents
+    self.area = area
   }
 
   /// Writes what each of `repositories` has beside its lists of packages, under
@@ -47,6 +50,7 @@ package struct SupplementaryMetadata {
     private let assignment: RepositoryAssignment
     private let compression: MetadataCompression
     private let groups: [SupplementaryDocument]
+    private let stream: UpdateinfoWriter.Stream
     /// By repository of binary RPMs.
     private var hasGroups: Set<RelativePath> = []
     private var modules: [RelativePath: SupplementaryDocument] = [:]
@@ -56,6 +60,8 @@ package struct SupplementaryMetadata {
     init(_ metadata: SupplementaryMetadata, _ builds: [Build]) throws {
       policy = metadata.policy
       documents = metadata.documents
+      stream = UpdateinfoWriter.Stream(
+        name: policy.stream, title: policy.title, isStable: metadata.area.isStable)
       assignment = RepositoryAssignment(policy: policy)
       compression = policy.metadataForm.compression
       groups = try documents.comps.map { try SupplementaryDocument.groups(Array($0)) } ?? []
@@ -79,7 +85,6 @@ package struct SupplementaryMetadata {
         let packages = packages(of: advisory, in: repository)
         return packages.isEmpty ? nil : (advisory: advisory, packages: packages)
       }
-      let stream = UpdateinfoWriter.Stream(name: policy.stream, title: policy.title)
       let updateinfo: [SupplementaryDocument] =
         advisories.isEmpty
         ? []

@@ -41,6 +41,8 @@ package struct OutcomeReport: Report, Encodable {
     case .prepare: "Prepared"
     case .promote: "Promoted"
     case .update: "Updated"
+    case .beginTesting: "Began testing of"
+    case .testing: "Brought testing up to date of"
     case .rollback: "Rolled back to"
     case .archive: "Archived"
     case .removeOriginal: "Removed the original of"
@@ -55,7 +57,7 @@ package struct OutcomeReport: Report, Encodable {
   /// Whether the release stays what it is.
   private var keepsState: Bool {
     switch command {
-    case .prepare, .moveLink, .repair, .linkArchive: true
+    case .prepare, .moveLink, .repair, .linkArchive, .beginTesting, .testing: true
     case .compose, .publish, .promote, .update, .rollback, .archive, .removeOriginal, .restore,
       .abandon:
       false

@@ -15,6 +15,8 @@ package struct PushReport: Report {
   package let next: [String]
   /// Pushes of the same command into other maintained releases, from the newest to the oldest.
   package var others: [PushReport] = []
+  /// What the same command did in testing; nil where the stream has none, or nothing happened.
+  package var testing: TestingReport?
 
   /// - Parameter removedFiles: number of files that left the tree.
   package init(
@@ -34,7 +36,7 @@ package struct PushReport: Report {
   private var encoded: Value {
     Value(
       plan: plan, dryRun: isDryRun, removedFiles: removedFiles, checks: checks, next: next,
-      others: others.map(\.encoded))
+      others: others.map(\.encoded), testing: testing?.encoded)
   }
 
   /// The keys of the plan, and whether it was carried out.
@@ -45,8 +47,9 @@ package struct PushReport: Report {
     let checks: CheckReport?
     let next: [String]
     let others: [Value]
+    let testing: TestingReport.Value?
 
-    private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks, next, others }
+    private enum CodingKeys: CodingKey { case dryRun, removedFiles, checks, next, others, testing }
 
     func encode(to encoder: any Encoder) throws {
       try plan.encode(to: encoder)
@@ -56,12 +59,13 @@ package struct PushReport: Report {
       try container.encode(checks, forKey: .checks)
       try container.encode(next, forKey: .next)
       try container.encode(others, forKey: .others)
+      try container.encodeIfPresent(testing, forKey: .testing)
     }
   }
 
   /// What leaves, what comes, warnings, and failed checks, of each push.
   package func text(_ style: TextStyle) -> String {
-    ([self] + others).map { $0.ownText(style) }.joined()
+    ([self] + others).map { $0.ownText(style) + ($0.testing?.ownText(style) ?? "") }.joined()
   }
 
   private func ownText(_ style: TextStyle) -> String {

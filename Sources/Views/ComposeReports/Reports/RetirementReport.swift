@@ -28,12 +28,34 @@ package struct RetirementReport: Report, Encodable {
     }
   }
 
+  /// Builds in testing, of packages that were asked for, or with a marker; nil where the stream
+  /// has no testing.
+  package var testing: [Tested]?
+
+  /// A build that is tested.
+  package struct Tested: Encodable, Hashable, Sendable {
+    package let package: String
+    package let nvr: NVR
+    /// In whose testing tree it is.
+    package let release: ReleaseID
+    /// Path of its marker in the RPM, or null.
+    @OrNull package var marker: String?
+
+    /// - Parameter marker: path in the RPM; nil for none.
+    package init(package: String, nvr: NVR, release: ReleaseID, marker: String?) {
+      self.package = package
+      self.nvr = nvr
+      self.release = release
+      self.marker = marker
+    }
+  }
+
   /// What the packages were chosen by, such as `--state retired`; empty for all.
   private let filters: [String]
   /// Root of the public trees, which is said once.
   private let publicRoot: String
 
-  private enum CodingKeys: CodingKey { case major, packages, whatIf }
+  private enum CodingKeys: CodingKey { case major, packages, whatIf, testing }
 
   /// - Parameters:
   ///   - whatIf: the answer to `--what-if`; nil unless it was asked.
@@ -80,7 +102,19 @@ package struct RetirementReport: Report, Encodable {
       text += "\n" + "\(status.package) (\(status.marker ?? ""))".indented("  ", in: style)
       text += words.trimmingEnd.indented("    | ", in: style)
     }
-    return text + (whatIf.map { answer($0, style) } ?? "")
+    return text + tested(style) + (whatIf.map { answer($0, style) } ?? "")
+  }
+
+  private func tested(_ style: TextStyle) -> String {
+    guard let testing, !testing.isEmpty else { return "" }
+    return "\n" + "In testing".indented("  ", in: style)
+      + testing.map { build in
+        let effect =
+          build.marker.map {
+            ", with \($0): once it is stable, the package leaves with the next release"
+          }
+        return "- \(build.nvr) of \(build.release)\(effect ?? "")".indented("    ", in: style)
+      }.joined()
   }
 
   private func belowPublicRoot(_ path: String) -> String {

@@ -77,6 +77,8 @@ package struct StatusReport: Report, Encodable {
     package let waived: [WaivedFinding]
     /// What it still gets; null where users never had it, or it was dropped.
     package let standing: ReleaseStanding?
+    /// Builds in its testing tree, sorted by package; nil where it has no such tree.
+    package let testing: [BuildEntry]?
 
     /// - Parameters:
     ///   - blocked: nil where no hub was asked.
@@ -84,8 +86,9 @@ package struct StatusReport: Report, Encodable {
     ///   - standing: nil where users never had it, or it was dropped.
     package init(
       _ status: ReleaseStatus, blocked: Int?, checksPassed: Bool?, overrides: [String] = [],
-      waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil
+      waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil, testing: [BuildEntry]? = nil
     ) {
+      self.testing = testing
       self.standing = standing
       self.status = status
       self.blocked = blocked
@@ -94,7 +97,7 @@ package struct StatusReport: Report, Encodable {
       self.waived = waived
     }
 
-    private enum Key: CodingKey { case blocked, checksPassed, overrides, waived, standing }
+    private enum Key: CodingKey { case blocked, checksPassed, overrides, waived, standing, testing }
 
     /// Its state; of one that a later one superseded, what the calendar makes of that.
     var word: String {
@@ -110,6 +113,7 @@ package struct StatusReport: Report, Encodable {
       try container.encode(overrides, forKey: .overrides)
       try container.encode(waived, forKey: .waived)
       try container.encode(standing, forKey: .standing)
+      try container.encodeIfPresent(testing, forKey: .testing)
     }
   }
 
@@ -133,13 +137,14 @@ package struct StatusReport: Report, Encodable {
         ["release", "state", "since", "RPM files", "pushes", "notes"], endingIn: .sentences)
       for release in stream.releases {
         let status = release.status
-        let count = status.trees.last.map { $0.packages.grouped } ?? "-"
+        let count = status.trees.last { $0.area.isStable }.map { $0.packages.grouped } ?? "-"
         let notes = [
           status.clock, release.blocked.flatMap { $0 > 0 ? "\($0.grouped) blocked" : nil },
           release.checksPassed == false ? "checks failed" : nil,
           release.checksPassed == nil && status.state == .staged ? "not checked" : nil,
           release.waived.isEmpty ? nil : "\(release.waived.count.grouped) waived",
           release.overrides.isEmpty ? nil : "\(release.overrides.count) overridden",
+          release.testing.flatMap { $0.isEmpty ? nil : "\($0.count.grouped) in testing" },
         ].compactMap { $0 }.joined(separator: "; ")
         table.add([
           status.release, release.word, status.since.description, count,
@@ -147,6 +152,13 @@ package struct StatusReport: Report, Encodable {
         ])
       }
       text += "\n" + table.text(style)
+    }
+    for release in stream.releases {
+      guard let testing = release.testing, !testing.isEmpty else { continue }
+      text +=
+        "\n"
+        + BuildListText.section(
+          "In testing of \(release.status.release)", of: testing, in: style)
     }
     text += HoldsText.section(stream.holds, style)
     text += DocumentHoldsText.section(stream.documentHolds, style)

@@ -6,6 +6,7 @@ import ComposePlanning
 import ComposePolicy
 import ComposeReports
 import ComposeStream
+import ComposeTrees
 import ReleaseLedger
 import ReleaseModel
 
@@ -98,14 +99,15 @@ struct RetirementShowCommand: AsyncParsableCommand {
       if status.state != .live { status.replacedBy = replacements[status.package] ?? [] }
       return status
     }
-    try context.render(
-      RetirementReport(
-        major: entry.policy.major, packages: statuses,
-        whatIf: try whatIf.isEmpty || whatIf.contains { lookup.status(of: $0).state == .unknown }
-          ? nil
-          : RetirementReport.WhatIf(
-            packages: whatIf, breakage: closure?.breakage(without: Set(whatIf))),
-        filters: filters, publicRoot: stream.locations.public))
+    var report = RetirementReport(
+      major: entry.policy.major, packages: statuses,
+      whatIf: try whatIf.isEmpty || whatIf.contains { lookup.status(of: $0).state == .unknown }
+        ? nil
+        : RetirementReport.WhatIf(
+          packages: whatIf, breakage: closure?.breakage(without: Set(whatIf))),
+      filters: filters, publicRoot: stream.locations.public)
+    report.testing = try tested(stream)
+    try context.render(report)
     let unknown = (statuses + whatIf.map { lookup.status(of: $0) })
       .filter { $0.state == .unknown }.map(\.package).reduce(into: [String]()) { names, name in
         if !names.contains(name) { names.append(name) }
@@ -119,6 +121,20 @@ struct RetirementShowCommand: AsyncParsableCommand {
         .refused, "package \(first.package)", "it is \(first.state.rawValue), not live",
         remedy: "Look at it with: "
           + context.commandLine("retirement \(entry.policy.major) \(first.package)"))
+    }
+  }
+
+  /// What is tested of the packages that are asked for; of all, what would retire one.
+  private func tested(_ stream: StreamContext) throws -> [RetirementReport.Tested]? {
+    guard stream.policy.areas[.testing] != nil else { return nil }
+    return try stream.maintainedReleases().flatMap { release in
+      try stream.testingBuilds(of: stream.release(release)).filter { build in
+        packages.isEmpty ? build.marker != nil : packages.contains(build.package)
+      }.map { build in
+        RetirementReport.Tested(
+          package: build.package, nvr: build.nvr, release: release,
+          marker: build.marker?.marker.path)
+      }
     }
   }
 

@@ -22,6 +22,10 @@ struct UpdateCommand: AsyncParsableCommand {
       areas.updates.keeps says. --withdraw takes builds out; --undo takes the newest push back. \
       What was taken out is held, whatever release is current, until --again says otherwise. Files \
       that no client asks for any more are removed after the grace time.
+
+      Where the policy has a testing area, each update also brings the testing trees to what \
+      their tag has, by a change of their own that never keeps a push back; --testing does that \
+      alone.
       """)
 
   @Argument(
@@ -61,6 +65,16 @@ struct UpdateCommand: AsyncParsableCommand {
 
   @OptionGroup var overriding: OverrideOptions
 
+  @Flag(help: "Bring testing trees up to date, and push nothing.")
+  var testing = false
+
+  @Option(
+    name: .customLong("testing-rpms"),
+    help: ArgumentHelp(
+      "Use this directory of RPM files as what is tested, instead of the policy's testing tag; "
+        + "may be repeated.", valueName: "dir"), completion: .directory)
+  var testingRPMs: [String] = []
+
   @Option(
     help: ArgumentHelp("Write the announcement of the push, as text.", valueName: "file"),
     completion: .file())
@@ -84,7 +98,14 @@ struct UpdateCommand: AsyncParsableCommand {
     if !withdraw.isEmpty, !again.isEmpty {
       throw ValidationError("--withdraw and --again are two commands, not one.")
     }
+    if testingRPMs.contains("") { throw ValidationError.empty("--testing-rpms") }
     let takesOut = undo || !withdraw.isEmpty
+    if testing {
+      try requireTestingAlone(takesOut: takesOut)
+    } else if takesOut, !testingRPMs.isEmpty {
+      throw ValidationError(
+        "--withdraw and --undo ask no build system: leave --testing-rpms out.")
+    }
     let selects = !builds.isEmpty || !skip.isEmpty || skipUnsigned
     if takesOut, selects {
       throw ValidationError("--withdraw and --undo push no builds: leave the selection out.")
@@ -104,6 +125,20 @@ struct UpdateCommand: AsyncParsableCommand {
     }
     if !takesOut, reason != nil {
       throw ValidationError("--reason belongs to --withdraw or --undo.")
+    }
+  }
+
+  /// `--testing` pushes nothing, so options of pushes say nothing beside it.
+  private func requireTestingAlone(takesOut: Bool) throws {
+    if takesOut || !builds.isEmpty || !skip.isEmpty || !again.isEmpty {
+      throw ValidationError(
+        "--testing follows the testing tag: tag and untag builds there, or leave --testing out.")
+    }
+    if buildSystem.namesDirectories {
+      throw ValidationError("--testing pushes nothing: name what is tested with --testing-rpms.")
+    }
+    if announcement != nil || html != nil {
+      throw ValidationError("--testing announces nothing: leave --announcement and --html out.")
     }
   }
 
@@ -127,9 +162,16 @@ struct UpdateCommand: AsyncParsableCommand {
     }
     let purpose = "update \(named?.description ?? String(entry.policy.major))"
     try await context.changing(entry, purpose: purpose) { stream, finished in
+      if testing { return try await bringTesting(stream, named, entry, context, finished) }
+      let tested = TestingPart(self, context, entry, finished)
+      try tested.require()
       let parts = try parts(of: stream, named, finished)
       let pushed = try await PushSeries.each(parts) { part in
-        try await report(part, entry, stream.serving(part.release), context)
+        let stream = stream.serving(part.release)
+        var report = try await report(part, entry, stream, context)
+        report.testing = try await tested.follow(
+          part.request, into: part.release, Set(report.plan.builds.map(\.nvr)), stream)
+        return report
       }
       for warning in pushed.warnings { context.warn(warning) }
       if let report = pushed.report {
@@ -149,6 +191,7 @@ struct UpdateCommand: AsyncParsableCommand {
           remedy: "Mend what the findings name, then check again")
       }
       try pushed.requireAll()
+      try tested.requireAll(afterPush: pushed.reports.contains { !$0.plan.isEmpty })
     }
   }
 
@@ -252,22 +295,43 @@ struct UpdateCommand: AsyncParsableCommand {
     if let interrupted = try Recovery(stream: stream).preview() {
       context.activity.note(interrupted)
     }
+    if testing { return try await bringTesting(stream, named, entry, context, nil) }
+    let tested = TestingPart(self, context, entry, nil)
+    try tested.require()
     let parts = try parts(of: stream, named, nil)
     if parts.count == 1 {
-      return try await preview(parts[0], entry, stream.serving(parts[0].release), context) {
-        try context.render($0)
+      let shown = Guarded<PushReport?>(nil)
+      do {
+        try await preview(parts[0], entry, stream.serving(parts[0].release), context) { report in
+          shown.withLock { $0 = report }
+        }
+      } catch {
+        if let report = shown.withLock({ $0 }) { try context.render(report) }
+        throw error
       }
+      if var report = shown.withLock({ $0 }) {
+        report.testing = try await tested.follow(
+          parts[0].request, into: parts[0].release, Set(report.plan.builds.map(\.nvr)),
+          stream.serving(parts[0].release))
+        try context.render(report)
+      }
+      return try tested.requireAll(afterPush: false)
     }
     let shown = Guarded<[PushReport]>([])
     let pushed = try await PushSeries.each(parts) { part in
-      try await preview(part, entry, stream.serving(part.release), context) { report in
-        shown.withLock { $0.append(report) }
-      }
+      let served = stream.serving(part.release)
+      let last = Guarded<PushReport?>(nil)
+      defer { last.withLock { $0 }.map { report in shown.withLock { $0.append(report) } } }
+      try await preview(part, entry, served, context) { report in last.withLock { $0 = report } }
+      let nvrs = Set(last.withLock { $0 }?.plan.builds.map(\.nvr) ?? [])
+      let testing = try await tested.follow(part.request, into: part.release, nvrs, served)
+      last.withLock { $0?.testing = testing }
       return nil
     }
     if let report = PushSeries(reports: shown.withLock { $0 }).report { try context.render(report) }
     for warning in pushed.warnings { context.warn(warning) }
     try pushed.requireAll()
+    try tested.requireAll(afterPush: false)
   }
 
   /// The same for one release.
