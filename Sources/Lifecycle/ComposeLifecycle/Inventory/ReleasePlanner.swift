@@ -48,10 +48,13 @@ package struct ReleasePlanner {
   }
 
   /// The compose of `release` from what is live in `buildSystem`.
+  ///
+  /// Throws `refused` where the stream has ended.
   package func plan(
     _ release: ReleaseID, from buildSystem: any BuildSystem
   ) async throws -> PlannedRelease {
     let stream = stream.asOf(release)
+    try stream.requireNotEnded(release)
     var inventory = try await stream.inventory(from: buildSystem, planning: release)
     inventory.warnings += warnings
     // What was decided since is not known.

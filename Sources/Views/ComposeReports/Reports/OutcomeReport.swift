@@ -49,6 +49,9 @@ package struct OutcomeReport: Report, Encodable {
     case .linkArchive: "Linked equal files of the archived"
     case .abandon: "Abandoned"
     case .moveLink: "Moved a link to"
+    case .end: "Ended"
+    case .undoEnd: "Took back the end of"
+    case .removeEnded: "Removed the originals of the ended"
     }
   }
 
