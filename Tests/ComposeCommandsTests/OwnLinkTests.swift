@@ -13,9 +13,6 @@ import Testing
   init() throws {
     stream = try MinorStream { text in
       text.replacing(
-        "  \"10\": \"{release}\"\n",
-        with: "  \"10\": \"{release}\"\n  10z: { target: \"{release}\", leads: released }\n"
-      ).replacing(
         "\"10.1\": { date: 2020-11-11,", with: "\"10.1\": { date: 2999-01-01, planned: true,")
     }
     for name in ["alpha", "beta"] { try stream.add(RPMSpec(name), to: ["10.0", "10.1"]) }
@@ -118,6 +115,64 @@ import Testing
     try refuse(
       stream.push("10.0"), "points to '10.9', not to '10.0'")
     #expect(try installation.succeed(["status", "10"]).contains("points to '10.9'"))
+  }
+
+  @Test func `mirrors have what clients of the link need, before it moves`() throws {
+    try stream.rewritePolicy {
+      $0 + "\nmirrors:\n  modules: [{name: epel, path: /pub/epel}, "
+        + "{name: archive, path: /pub/archive}]\n"
+    }
+    try refuse(
+      ["mirrors", "prepare", "10.0", "--link", "10z"], "the link 10z leads to no release")
+    try installation.succeed(["promote", "10.0", "--link", "10z"])
+    try refuse(
+      ["mirrors", "prepare", "10.0", "--link", "10z"], "the link 10z leads to it already")
+    try refuse(["mirrors", "prepare", "10.0"], "it is current")
+    try stream.release("10.1")
+    try releaseDay()
+    // What 10.0 got since is not in 10.1, and its index is newer.
+    try stream.add(RPMSpec("alpha", "0.9"), to: ["10.0"])
+    try stream.add(RPMSpec("beta", "1.0", "1.1"), to: ["10.0", "10.1"])
+    for release in ["10.1", "10.0"] { try installation.succeed(stream.push(release)) }
+    try installation.succeed(["check", "10.1"])
+    try refuse(
+      ["promote", "10.1", "--link", "10z"], "mirrors prepare 10.1 --link 10z")
+    let status = try installation.succeed(["status", "10"])
+    let before = try installation.snapshot()
+    let preview = try installation.succeed(
+      ["mirrors", "prepare", "10.1", "--link", "10z", "--dry-run"])
+    #expect(preview.contains("prepare 10.1 would leave it current"), "\(preview)")
+    #expect(try installation.snapshot() == before)
+    let prepared = try installation.succeed(["mirrors", "prepare", "10.1", "--link", "10z"])
+    #expect(prepared.contains("--link 10z"), "\(prepared)")
+    #expect(links() == ["10": "10.1", "10z": "10.0"])
+    // The leading release stays what it was.
+    #expect(try installation.succeed(["status", "10"]) == status)
+    let again = try installation.succeed(["mirrors", "prepare", "10.1", "--link", "10z"])
+    #expect(again.contains("mirrors lack nothing"), "\(again)")
+    try installation.succeed(["check", "10.1"])
+    let files = try installation.succeed(["verify", "10.1"])
+    try installation.succeed(["promote", "10.1", "--link", "10z"])
+    #expect(try installation.succeed(["verify", "10.1"]) == files)
+    #expect(links() == ["10": "10.1", "10z": "10.1"])
+  }
+
+  @Test func `mirrors must have a release before a link of its own leads there`() throws {
+    try stream.rewritePolicy {
+      $0 + "\nmirrors:\n  modules: [{name: epel, path: /pub/epel}, "
+        + "{name: archive, path: /pub/archive}]\n  minimum: 1\n"
+        + "  metalink: http://localhost:1/metalink\n"
+        + "  names: {clients: ['epel-{kind}{major}'], updates: 'epel-z-{kind}{release}'}\n"
+    }
+    try refuse(["promote", "10.0", "--link", "10z"], status: 69, "localhost:1")
+    #expect(links() == ["10": "10.0"])
+    try installation.succeed(
+      ["promote", "10.0", "--link", "10z", "--skip-mirrors", "Nobody answers today"])
+    #expect(links() == ["10": "10.0", "10z": "10.0"])
+    #expect(try installation.succeed(["history"]).contains("Nobody answers today"))
+    try refuse(
+      ["promote", "10.0", "--link", "10z", "--announcement", "a.txt"], status: 64,
+      "leave --announcement out")
   }
 
   @Test func `a lost ledger finds where each link leads`() throws {

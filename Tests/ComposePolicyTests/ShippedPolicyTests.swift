@@ -78,9 +78,71 @@ import Testing
     let policy = try Policy(file: "\(Fixtures.policies)/epel-10.yaml")
     let release = try policy.parseRelease("10.1")
     #expect(policy.trees(of: release).map(\.path.description) == ["10.1"])
-    #expect(policy.links.map { $0.target.filled(release: release) } == ["10.1"])
+    #expect(policy.links.map { $0.target.filled(release: release) } == ["10.1", "10.1"])
+    #expect(policy.links.map(\.path.description) == ["10", "10z"])
+    #expect(policy.links.map(\.rule) == [.leading, .released])
     #expect(throws: ComposeError.self) { try policy.parseRelease("10.1.202511") }
     #expect(try policy.parseRelease("10.12").minor == 12)
+  }
+
+  /// Releases of EPEL 10 on a day: which link leads where once its moment has come, what gets
+  /// pushes, and from which tags.
+  @Test(
+    arguments: [
+      ("2025-05-19", nil, ["10.0", "10.1"]), ("2025-05-20", "10.0", ["10.0", "10.1"]),
+      ("2025-11-10", "10.0", ["10.0", "10.1"]), ("2025-11-11", "10.1", ["10.1"]),
+    ] as [(String, String?, [String])])
+  func `epel-10 leads RHEL to the newest release that has come, and maintains what trails`(
+    day: String, released: String?, maintained: [String]
+  ) throws {
+    let policy = try Policy(file: "\(Fixtures.policies)/epel-10.yaml")
+    let date = try #require(CalendarDate(day))
+    let states: [ReleaseID: ReleaseState] = [
+      try policy.parseRelease("10.0"): .superseded, try policy.parseRelease("10.1"): .current,
+    ]
+    #expect(policy.release(for: .leading, of: states, on: date)?.description == "10.1")
+    #expect(policy.release(for: .released, of: states, on: date)?.description == released)
+    let standings = policy.standings(of: states, on: date)
+    #expect(
+      standings.filter(\.value.getsPushes).keys.map(\.description).sorted() == maintained)
+    let koji = try #require(policy.koji)
+    let release = try policy.parseRelease("10.0")
+    #expect(koji.liveTag.filled(release: release) == "epel10.0" && koji.liveTag.namesMinorRelease)
+    #expect(
+      koji.pendingTags.map { $0.filled(release: release) } == [
+        "epel10.0-testing-candidate", "epel10.0-testing", "epel10.0-pending",
+      ])
+  }
+
+  @Test(arguments: ["epel-7.yaml", "epel-8.yaml", "epel-9.yaml"])
+  func `streams with one live tag have nothing to branch`(file: String) throws {
+    let policy = try Policy(file: "\(Fixtures.policies)/\(file)")
+    #expect(try #require(policy.koji).liveTag.namesMinorRelease == false)
+    #expect(policy.calendar.allSatisfy { $0.end == nil } && policy.ownLinks.isEmpty)
+  }
+
+  /// Comments name pages of the list at the top, or say that something is a choice.
+  @Test(arguments: ShippedPolicyTests.files)
+  func `each part of a shipped policy says where it is from`(file: String) throws {
+    let text = try String(contentsOfFile: "\(Fixtures.policies)/\(file)", encoding: .utf8)
+    let head = try #require(text.range(of: "\nstream: ")).lowerBound
+    let body = text[head...]
+    let named = Set(
+      text[..<head].matches(of: /(?m)^# \[([a-z]+)\] +https:\/\//).map { String($0.output.1) })
+    let used = Set(
+      body.split(separator: "\n").filter { $0.contains("#") }.flatMap { line in
+        line.matches(of: /\[([a-z]+)\]/).map { String($0.output.1) }
+      })
+    #expect(used == named, "pages of the list and pages of comments")
+    // Sections, each with the comment above it; the names of the stream explain themselves.
+    let sections = body.split(separator: "\n\n").dropFirst()
+    #expect(sections.count > 10)
+    for section in sections {
+      let lines = section.split(separator: "\n")
+      guard let key = lines.first(where: { !$0.hasPrefix("#") }) else { continue }
+      if ["urls:", "site:"].contains(key) { continue }
+      #expect(section.contains(/\[[a-z]+\]|[Cc]hoice/), "\(key)")
+    }
   }
 
   @Test func `the table of keys in the documentation is that of the program`() throws {

@@ -18,8 +18,8 @@ package enum Fixtures {
   ///   - gate: what the policy says of checks, YAML; without the clients'
   ///     tests if nothing is given, because dnf takes its time.
   ///   - metadata: who signs it; nil for nobody.
-  ///   - hasMinors: whether 7.6 is maintained beside later releases, and the link `updates/7z`
-  ///     leads to the newest release that has come.
+  ///   - hasMinors: whether 7.6 is maintained beside later releases, each minor release has a live
+  ///     tag of its own, and the link `updates/7z` leads to the newest release that has come.
   package static func smallPolicies(
     in scratch: TemporaryDirectory, gate: String = noClientTests, grace: String = "0 days",
     metadata: SignedMetadata? = nil, hasMinors: Bool = false
@@ -40,7 +40,9 @@ package enum Fixtures {
     ).replacing(
       "  updates/7: \"{release}\"\n",
       with: "  updates/7: \"{release}\"\n"
-        + "  updates/7z: { target: \"{release}\", leads: released }\n")
+        + "  updates/7z: { target: \"{release}\", leads: released }\n"
+    )
+    .replacing("liveTag: epel7\n", with: "liveTag: \"epel7.{minor}\"\n")
     let file = try scratch.write(hasMinors ? minors : small, to: "Policies/epel-7.yaml")
     try metadata?.install(in: scratch.path("Policies"))
     if !FileManager.default.fileExists(atPath: scratch.path("Templates")) {

@@ -34,7 +34,7 @@ package final class MinorStream: Sendable {
       atPath: "\(Fixtures.checkout)/Templates", toPath: scratch.path("Templates"))
     installation = Installation(
       in: scratch, policies: scratch.path("Policies"), environment: [:])
-    for release in ["10.0", "10.1", "10.2"] {
+    for release in ["10.0", "10.1", "10.2", "10.3"] {
       try FileManager.default.createDirectory(
         atPath: scratch.path("live-\(release)"), withIntermediateDirectories: true)
     }

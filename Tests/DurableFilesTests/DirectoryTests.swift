@@ -35,6 +35,28 @@ import Testing
     #expect(try root.status(of: path("a/b.txt"))?.mode == 0o644)
   }
 
+  @Test func `a root that others make at the same time is made once`() throws {
+    let scratch = try TemporaryDirectory.inMemory()
+    for round in 0..<300 {
+      let place = scratch.path("\(round)/pub/alt")
+      let made = Concurrently.map(Array(0..<8)) { _ in
+        Result { try Directory.create(root: place).path }
+      }
+      for result in made { #expect(try result.get() == place) }
+    }
+  }
+
+  @Test func `a root that is a link to nothing is not made`() throws {
+    let scratch = try TemporaryDirectory()
+    #expect(symlink("nothing", scratch.path("pub")) == 0)
+    let error = #expect(throws: ComposeError.self) {
+      try Directory.create(root: scratch.path("pub/alt"))
+    }
+    #expect(error?.kind == .cannotCreate)
+    #expect(error?.cause == "it is a symbolic link to nothing")
+    #expect(FileStatus(path: scratch.path("nothing")) == nil)
+  }
+
   @Test func `a link flips, and nothing else is ever replaced by one`() throws {
     let scratch = try TemporaryDirectory()
     let root = try Directory.open(root: scratch.path)

@@ -22,9 +22,9 @@ mid-connection; by Kerberos with --keytab; by `login` with the password of the s
 or, for tests without TLS, everybody is --login-as. GET /files/... reads the topdir.
 
 Seed (JSON): clock; users [{name, permissions, principal, password}]; tags [{name,
-arches, locked, perm, extra, parents}]; builds [{name, version, release, epoch, owner,
-volume, completion_ts, state, draft, rpms [{name, version, release, epoch, arch, size, buildtime,
-payloadhash, sigkeys}]}]; packages [{tag, package, owner, blocked, extra_arches}];
+arches, locked, perm, extra, parents}]; targets [{name, build_tag, dest_tag}]; builds [{name,
+version, release, epoch, owner, volume, completion_ts, state, draft, rpms [{name, version,
+release, epoch, arch, size, buildtime, payloadhash, sigkeys}]}]; packages [{tag, package, owner, blocked, extra_arches}];
 tagged [{tag, build (NVR), ts}] in order of tagging. A user kojiadmin is always there.
 
 POST /_control, or a line of standard input, takes and gives JSON, outside the log and

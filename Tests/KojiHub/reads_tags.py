@@ -154,11 +154,24 @@ def get_tag_groups(call, tag, event=None, inherit=True, incl_pkgs=True, incl_req
 @method("getBuildTargets", "get_build_targets")
 def get_build_targets(call, info=None, event=None, buildTagID=None, destTagID=None,
                       queryOpts=None):
-    return []
+    store = call.store
+    lookups.check_event(event)
+    wanted = {"id" if isinstance(info, int) else "name": info} if info is not None else {}
+    for column, tag in (("build_tag", buildTagID), ("dest_tag", destTagID)):
+        if tag is not None:
+            wanted[column] = lookups.tag_id(call, tag, strict=True)
+    return query_options([
+        dict(target) for target, since in store.build_targets
+        if (event is None or since <= event)
+        and all(target[key] == value for key, value in wanted.items())
+    ], queryOpts)
 
 
 @method("getBuildTarget", "get_build_target")
 def get_build_target(call, info, event=None, strict=False):
+    found = get_build_targets(call, info, event)
+    if found:
+        return found[0]
     if strict:
         raise HubError(f"No matching build target found: {info}")
     return None

@@ -40,6 +40,8 @@ def load(seed):
         add_user(store, user)
     for tag in seed.get("tags", []):
         add_tag(store, tag)
+    for target in seed.get("targets", []):
+        add_target(store, target)
     for build in seed.get("builds", []):
         add_build(store, build)
     for entry in seed.get("packages", []):
@@ -102,6 +104,16 @@ def add_tag(store, given):
     parents = [store.tag_ids.get(name) for name in given.get("parents", [])]
     store.tag_parents[tag] = [
         each for parent in parents for each in [parent] + store.tag_parents.get(parent, [])]
+
+
+def add_target(store, given):
+    tags = {key: store.tag_ids.get(given[key]) for key in ("build_tag", "dest_tag")}
+    event = store.new_event()
+    store.build_targets.append(({
+        "build_tag": tags["build_tag"], "build_tag_name": given["build_tag"],
+        "dest_tag": tags["dest_tag"], "dest_tag_name": given["dest_tag"],
+        "id": store.next("build_target"), "name": given["name"],
+    }, event))
 
 
 def add_build(store, given):

@@ -129,6 +129,7 @@ class Store:
         self.tag_packages = Table(self.journal)
         self.tag_owners = Table(self.journal)
         self.tag_parents = {}
+        self.build_targets = []
         self.permissions = {}
         self.volumes = {"DEFAULT": 0}
         self.builds = {}

@@ -275,6 +275,13 @@ class Model:
                           current.name if current else None)
         return bytes_outcome, release
 
+    def may_branch(self, name, order):
+        """Whether a release is the next minor one after the leading one, which is what
+        `branch` composes; all have the same live builds here."""
+        known = self.releases.get(name)
+        return (self.current is not None and order == self.current.order + 1
+                and (known is None or known.state == "abandoned"))
+
     def check(self, release):
         """The verdict on `release`, recorded."""
         verdict = self.judge(release, release.listed)

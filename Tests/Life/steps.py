@@ -123,7 +123,7 @@ class Life(Running):
         return self.random.choice(fitting) if fitting else None
 
     def compose(self):
-        """The next release, now and then one that is there."""
+        """The next release, now and then one that is there; composed or branched."""
         model = self.model
         order = 1 + max((r.order for r in model.releases.values()), default=0)
         again = [r for r in model.releases.values() if r.state == "abandoned"]
@@ -132,9 +132,13 @@ class Life(Running):
                      else self.random.randint(1, order - 1))
         name = release_name(order)
         unsigned = self.random.random() < 0.03
+        branches = model.current is not None and self.random.random() < 0.3
+        command = "branch" if branches else "compose"
         is_known, release = model.plan_compose(name, order, unsigned)
+        if branches and not model.may_branch(name, order):
+            release = None
         outcome = REFUSED if release is None else DONE
-        arguments = ["compose", name, "--rpms", self.stage.pool]
+        arguments = [command, name, "--rpms", self.stage.pool]
         if unsigned:
             arguments.append("--allow-unsigned")
         if outcome == REFUSED:

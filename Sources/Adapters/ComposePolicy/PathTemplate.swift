@@ -9,6 +9,11 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   /// Placeholders in order of appearance.
   package let placeholders: [String]
 
+  /// Whether what it names is of one minor release, another one for the next.
+  package var namesMinorRelease: Bool {
+    !Set(placeholders).isDisjoint(with: ["minor", "minorRelease", "release"])
+  }
+
   static let known = [
     "release", "major", "minor", "month", "minorRelease", "arch", "kind", "package", "nvr",
   ]

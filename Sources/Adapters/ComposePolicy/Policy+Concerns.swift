@@ -4,7 +4,8 @@ extension Policy {
   /// What is valid, but worth a second look.
   package var concerns: [Finding] {
     var concerns: [Finding] = []
-    let moving = links.filter(\.moves)
+    // Those with moments of their own are meant to lead elsewhere.
+    let moving = links.filter { $0.moves && $0.rule == .leading }
     if moving.count > 1 {
       concerns.append(
         Finding(

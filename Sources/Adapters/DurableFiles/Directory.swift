@@ -40,6 +40,8 @@ package final class Directory: Sendable {
     } catch let error as ComposeError where error.kind == .noInput {
       var buffer = stat()
       guard lstat(path, &buffer) == 0 else { return nil }
+      // Another thread or program has made it between the two calls.
+      guard buffer.st_mode & S_IFMT == S_IFLNK else { return try open(root: path) }
       throw ComposeError(
         .cannotCreate, path.sanitizedForDisplay, "it is a symbolic link to nothing",
         remedy: "Make what it leads to, or remove it")

@@ -19,6 +19,9 @@ package enum Interruption {
   private struct Work {
     var description = "its work"
     var remedy = "Run the command again; one that changes something recovers first"
+    /// Whether a safe point was reached after a signal. What is undone on the way up from there
+    /// is no new work: the second signal may arrive before the error is told.
+    var isStopped = false
   }
 
   /// From now on both signals request an orderly stop instead of ending the
@@ -42,7 +45,8 @@ package enum Interruption {
     }
   }
 
-  /// What would be left if the process ended here.
+  /// What would be left if the process ended here. Work that was stopped keeps what it said
+  /// until the process ends.
   ///
   /// - Parameters:
   ///   - description: such as `3 of 7 steps of publish 7.06.201903`; nil for nothing that has a
@@ -52,7 +56,7 @@ package enum Interruption {
     var next = Work()
     if let description { next.description = description }
     if let remedy { next.remedy = remedy }
-    work.withLock { $0 = next }
+    work.withLock { if !$0.isStopped { $0 = next } }
   }
 
   /// Throws `interrupted` if a signal has arrived.
@@ -60,7 +64,9 @@ package enum Interruption {
   /// - Parameter remaining: what is left to do, for the message.
   package static func check(remaining: @autoclosure () -> String) throws {
     let signal = arrived.load(ordering: .relaxed)
-    if signal != 0 { throw error(signal, "with \(remaining()) to do") }
+    guard signal != 0 else { return }
+    work.withLock { $0.isStopped = true }
+    throw error(signal, "with \(remaining()) to do")
   }
 
   /// Whether the caller is the one to tell of the interruption: it is told

@@ -24,8 +24,8 @@ package struct EpelCompose: AsyncParsableCommand {
       CommandGroup(
         name: "Making a release",
         subcommands: [
-          PlanCommand.self, ComposeCommand.self, CheckCommand.self, PublishCommand.self,
-          PromoteCommand.self,
+          PlanCommand.self, ComposeCommand.self, BranchCommand.self, CheckCommand.self,
+          PublishCommand.self, PromoteCommand.self,
         ]),
       CommandGroup(
         name: "Keeping it",

@@ -77,14 +77,22 @@ package struct LiveQuery: Sendable {
   package var known: Set<NVR>
   /// Whether to read the builds that blocks hide.
   package var looksBehindBlocks: Bool
+  /// A new minor release that is branched from what is live: what its own tag blocks already
+  /// is hidden as well. Nil where nothing is branched.
+  package var successor: ReleaseID?
+  /// The number of the moment to read at, where the build system has a history; nil for now.
+  package var event: Int?
 
-  /// All packages, nothing known, with what is behind blocks.
+  /// All packages, nothing known, with what is behind blocks, now.
   package init(
-    packages: Set<String>? = nil, known: Set<NVR> = [], looksBehindBlocks: Bool = true
+    packages: Set<String>? = nil, known: Set<NVR> = [], looksBehindBlocks: Bool = true,
+    successor: ReleaseID? = nil, event: Int? = nil
   ) {
     self.packages = packages
     self.known = known
     self.looksBehindBlocks = looksBehindBlocks
+    self.successor = successor
+    self.event = event
   }
 }
 
@@ -104,6 +112,9 @@ package struct LiveBuilds: Sendable {
   /// The moment itself, where the build system can name it: everything here
   /// was read as it was then.
   package var event: BuildSystemEvent?
+  /// Tags and targets of the release that is branched from and of the new one; nil where
+  /// nothing is branched, or the build system has none.
+  package var branching: Branching?
   /// What stands in the way of any compose from it.
   package var refusals: [Finding]
   /// What a person should know, but does not stop a compose.

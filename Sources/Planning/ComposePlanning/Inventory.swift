@@ -20,6 +20,8 @@ package struct Inventory: Sendable {
   package var signatureFindings: [String: Finding] = [:]
   /// The moment that was read, where the build system has a history.
   package var event: BuildSystemEvent?
+  /// Where the planned release is branched from; nil where its builds are from its own live tag.
+  package var branching: Branching?
   /// What the compose tag has already; empty where there is none.
   package var composeTagBuilds: [NVR] = []
   /// Whether somebody has locked the compose tag; a lock of an earlier compose's

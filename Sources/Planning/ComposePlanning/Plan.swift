@@ -20,6 +20,8 @@ package struct Plan: Codable, Sendable {
   /// The moment of the build system that the plan shows; null where it has no
   /// history.
   @OrNull package var event: BuildSystemEvent?
+  /// Where the release is branched from; left out where its builds are from its own live tag.
+  package var branching: Branching?
   /// The tag that freezes the release in the build system.
   package let composeTag: String
   /// `<revision>` and every data timestamp of the new repositories.

@@ -42,7 +42,8 @@ package struct Planner: Sendable {
     var plan = Plan(
       stream: policy.stream, release: release, previous: inventory.current?.release,
       respin: inventory.respin, buildSystem: inventory.buildSystem,
-      event: inventory.event, composeTag: policy.composeTag(of: release),
+      event: inventory.event, branching: inventory.branching,
+      composeTag: policy.composeTag(of: release),
       revision: max(newest, inventory.revisionFloor.addingClamped(1)),
       date: CalendarDate(secondsSince1970: newest).description, allowUnsigned: allowUnsigned,
       documents: inventory.documents == .none ? nil : inventory.documents.planned,
@@ -68,7 +69,7 @@ package struct Planner: Sendable {
         + policy.gate.expiredWaivers(in: release) + findings.warnings(of: release)
         + times.warnings,
       trees: trees, forecast: forecast(trees, decision.live),
-      steps: steps(release, trees, decision.live),
+      steps: steps(release, trees, decision.live, from: inventory),
       leaving: inventory.dependencies?.leaving ?? [], builds: decision.live,
       policyDigest: try PlanDigest.of(policy),
       digest: Checksum(digest: []))
@@ -116,10 +117,16 @@ package struct Planner: Sendable {
       inodes: trees.reduce(0) { $0 + $1.packages + $1.repositories.count * overhead })
   }
 
-  private func steps(_ release: ReleaseID, _ trees: [TreePlan], _ builds: [Build]) -> [String] {
-    var steps = [
-      "tag \(builds.count.counted("build")) into \(policy.composeTag(of: release)) and read the tag back"
-    ]
+  private func steps(
+    _ release: ReleaseID, _ trees: [TreePlan], _ builds: [Build], from inventory: Inventory
+  ) -> [String] {
+    let branching = inventory.branching.map {
+      "take the live builds of \($0.former), from \(inventory.buildSystem)"
+    }
+    var steps =
+      (branching.map { [$0] } ?? []) + [
+        "tag \(builds.count.counted("build")) into \(policy.composeTag(of: release)) and read the tag back"
+      ]
     for tree in trees {
       let isEmpty = tree.area == .updates && policy.areas[.updates]?.begins == .empty
       let begins =

@@ -6,6 +6,7 @@ import ComposeStage
 import ComposeStream
 import ComposeTestSupport
 import ComposeTrees
+import Foundation
 import ReleaseLedger
 import ReleaseModel
 import Testing
@@ -62,16 +63,25 @@ struct Scene: Sendable, CustomTestStringConvertible {
     }
   }
 
-  static let all = withoutSignatures + withSignatures
+  /// All of them, or the one that `EPEL_COMPOSE_SCENE` names: for work on one command.
+  static let all: [Scene] = {
+    let name = ProcessInfo.processInfo.environment["EPEL_COMPOSE_SCENE"]
+    return (withoutSignatures + withSignatures).filter {
+      $0.testDescription == name ?? $0.testDescription
+    }
+  }()
 
   private static let withoutSignatures = [
-    compose, update, selected, withdraw, again, undo, prune, publish, prepare, promote, rollback,
+    compose, branch, update, selected, withdraw, again, undo, prune, publish, prepare, promote,
+    rollback,
     archive, removeOriginal, restore, linkArchive, repair, abandon, maintained, moveLink,
     moveLinkBack, end, undoEnd, removeEnded, endMinor, undoEndMinor,
   ]
 
   /// Where metadata is signed.
-  private static let withSignatures = [signedCompose, signedUpdate, signedPromote, firstSignatures]
+  private static let withSignatures = [
+    signedCompose, signedUpdate, signedPromote, signedPrepare, firstSignatures,
+  ]
 
   /// Who signs metadata in the scene; nil for nobody.
   func metadata() throws -> SignedMetadata? { isSigned ? try SignedMetadata.quick() : nil }
@@ -82,6 +92,17 @@ struct Scene: Sendable, CustomTestStringConvertible {
     let plan = try await stage.plan("7.07.201908")
     try Executor(stream: stage.stream).run(
       ComposeOperation(plan, from: stage.buildSystem))
+  }
+  /// The next minor release, from what is live for the leading one.
+  static let branch = Scene(
+    "branch", ["branch", "7.07.201908", "--rpms", "POOL", unsigned], kind: "compose",
+    hasMinors: true, share: 4, prepare: first
+  ) { stage in
+    let release = try stage.policy.parseRelease("7.07.201908")
+    let former = try stage.stream.formerRelease(branching: release)
+    let planned = try await ReleasePlanner(stage.stream, allowUnsigned: true)
+      .plan(release, from: stage.buildSystem, branching: BranchPoint(former: former))
+    try Executor(stream: stage.stream).run(ComposeOperation(planned.plan, from: stage.buildSystem))
   }
   static let update = Scene(
     "update", ["update", "7", "--rpms", "POOL", unsigned] + announced, grace: "14 days",
@@ -349,6 +370,16 @@ struct Scene: Sendable, CustomTestStringConvertible {
       _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
     }
   ) { try $0.promote("7.07.201908") }
+
+  /// A release that a link of its own leads to is made ready for a rollback: its index is renewed
+  /// while clients read it.
+  static let signedPrepare = Scene(
+    "mirrors prepare, signed", ["mirrors", "prepare", "7.06.201903"], kind: "prepare",
+    grace: "14 days", isSigned: true, hasMinors: true, prepare: minors
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      PrepareOperation(stage.record("7.06.201903"), in: stage.stream))
+  }
 
   private static let unsigned = "--allow-unsigned"
   private static let announced = ["--announcement", "ROOT/push.txt", "--html", "ROOT/push.html"]

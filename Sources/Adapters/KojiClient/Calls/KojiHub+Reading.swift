@@ -51,6 +51,25 @@ extension KojiHub {
     }
   }
 
+  /// What builds into a tag, sorted by name.
+  package func targets(into tag: HubTag, at event: BuildSystemEvent? = nil) throws -> [BuildTarget]
+  {
+    let call = HubCall(
+      "getBuildTargets",
+      named: ["destTagID": .integer(tag.id)].merging(Self.pinned(event)) { $1 })
+    return try list(call, into: []) { (targets: inout [BuildTarget], _, row) throws(MalformedRow) in
+      targets.append(
+        BuildTarget(
+          name: try row.text("name"), buildTag: try row.text("build_tag_name"),
+          destinationTag: try row.text("dest_tag_name")))
+    }.sorted { $0.name < $1.name }
+  }
+
+  /// The event `id`; nil where the hub has had none of that number.
+  package func event(_ id: Int) throws -> BuildSystemEvent? {
+    try times(of: [id])[id].map { BuildSystemEvent(id: id, time: $0) }
+  }
+
   /// The RPMs of the builds in a tag, by the id of their build.
   ///
   /// - Parameter latestOnly: only those of the build of each package that was

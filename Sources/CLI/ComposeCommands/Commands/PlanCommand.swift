@@ -34,12 +34,18 @@ struct PlanCommand: AsyncParsableCommand {
       """)
   var detailedExitcode = false
 
+  @Flag(help: "Plan what 'branch' would compose: from the live builds of the leading release.")
+  var branch = false
+
+  @OptionGroup var point: BranchOptions
   @OptionGroup var buildSystem: BuildSystemOptions
   @OptionGroup var signing: SigningOptions
   @OptionGroup var global: GlobalOptions
 
   func validate() throws {
     try ValidationError.requireApart([("--output", output), ("--html", html)])
+    if !branch, point.event != nil { throw ValidationError("--event belongs to --branch.") }
+    try point.validate(with: buildSystem)
   }
 
   func run() async throws {
@@ -47,8 +53,10 @@ struct PlanCommand: AsyncParsableCommand {
     let (id, entry) = try context.release(release)
     let stream = try context.readingStream(entry)
     if let note = try Recovery(stream: stream).preview() { context.activity.note(note) }
-    let plan = try await context.planner(of: stream, by: entry, signing)
-      .plan(id, from: context.buildSystem(buildSystem, stream, for: id)).plan
+    let plan = try await context.plan(
+      id, branch ? point.point(of: id, in: stream) : nil, of: stream, by: entry, buildSystem,
+      signing
+    ).plan
     if let output {
       try OutputFile.write(PlanFile.encode(plan), to: output, replacing: "{\n  \"added\"")
     }
@@ -66,7 +74,9 @@ struct PlanCommand: AsyncParsableCommand {
       context.activity.note(
         "saved \(output); next: "
           + context.commandLine(
-            "compose \(id)" + (signing.allowUnsigned ? " --allow-unsigned" : ""),
+            (branch ? "branch \(id)" : "compose \(id)")
+              + (point.event.map { " --event \($0)" } ?? "")
+              + (signing.allowUnsigned ? " --allow-unsigned" : ""),
             [("--plan", output)] + buildSystem.rpms.map { ("--rpms", $0) }))
     }
     if let first = plan.unusable.first {

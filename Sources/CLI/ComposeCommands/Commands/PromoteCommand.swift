@@ -43,9 +43,8 @@ struct PromoteCommand: AsyncParsableCommand {
   func validate() throws {
     try ValidationError.requireApart([("--announcement", announcement)])
     if link == "" { throw ValidationError.empty("--link") }
-    if link != nil, announcement != nil || mirrors.reason != nil {
-      throw ValidationError(
-        "--link moves one link: leave --announcement and --skip-mirrors out.")
+    if link != nil, announcement != nil {
+      throw ValidationError("--link moves one link: leave --announcement out.")
     }
   }
 
@@ -105,7 +104,8 @@ struct PromoteCommand: AsyncParsableCommand {
   ) async throws {
     func carryOut(_ record: ReleaseRecord, _ stream: StreamContext) throws {
       let operation = try MoveLinkOperation(
-        record, link: link, skipSoak: skipSoak, overridingChecks: overriding.reason, in: stream)
+        record, link: link, skipSoak: skipSoak, overridingChecks: overriding.reason,
+        mirrors: { try mirrorVerdict(of: record, stream, context) }, in: stream)
       try context.carryOut(
         operation, in: stream, dryRun: change.dryRun, state: record.state,
         overriding: operation.overridden,

@@ -29,6 +29,9 @@ struct SiteBuildCommand: AsyncParsableCommand {
     completion: .releases())
   var next: String?
 
+  @Flag(help: "Preview it as 'branch' would compose it, from the live builds of the leading one.")
+  var branch = false
+
   @OptionGroup var buildSystem: BuildSystemOptions
   @OptionGroup var signing: SigningOptions
   @OptionGroup var change: ChangeOptions
@@ -36,8 +39,8 @@ struct SiteBuildCommand: AsyncParsableCommand {
 
   func validate() throws {
     if directory.isEmpty { throw ValidationError.empty("<directory>") }
-    if next == nil, buildSystem.namesDirectories || signing.allowUnsigned {
-      throw ValidationError("--rpms and --allow-unsigned belong to --next.")
+    if next == nil, buildSystem.namesDirectories || signing.allowUnsigned || branch {
+      throw ValidationError("--branch, --rpms and --allow-unsigned belong to --next.")
     }
   }
 
@@ -51,8 +54,10 @@ struct SiteBuildCommand: AsyncParsableCommand {
       let stream = try context.readingStream(entry)
       var next: ReleasePlanner.PlannedRelease?
       if let planned, planned.entry.policy.major == entry.policy.major {
-        next = try await context.planner(of: stream, by: entry, signing)
-          .plan(planned.id, from: context.buildSystem(buildSystem, stream, for: planned.id))
+        let formerly = branch ? try stream.formerRelease(branching: planned.id) : nil
+        next = try await context.plan(
+          planned.id, formerly.map { BranchPoint(former: $0) }, of: stream, by: entry,
+          buildSystem, signing)
       }
       streams.append(try StreamGathering(stream: stream, next: next).siteStream())
     }

@@ -20,6 +20,8 @@ package struct ComposeOperation: Operation {
   private let trees: [RelativePath]
   /// Stands in the identity of its trees.
   private let planDigest: String
+  /// The release that it is branched from; nil where its builds are from its own live tag.
+  package let former: ReleaseID?
   /// What to build; not in the ledger, because an interrupted compose is
   /// never continued.
   private var work: Work?
@@ -31,7 +33,9 @@ package struct ComposeOperation: Operation {
     let reopeningTag: Bool
   }
 
-  private enum CodingKeys: String, CodingKey { case release, composeTag, trees, planDigest }
+  private enum CodingKeys: String, CodingKey {
+    case release, composeTag, trees, planDigest, former
+  }
 
   /// Throws `refused` with every refusal of the plan.
   ///
@@ -46,6 +50,7 @@ package struct ComposeOperation: Operation {
     composeTag = plan.composeTag
     trees = plan.trees.map(\.path)
     planDigest = plan.digest.hex
+    former = plan.branching?.former
     work = Work(
       plan: plan, documents: documents, buildSystem: buildSystem, reopeningTag: reopeningTag)
   }
@@ -64,11 +69,12 @@ package struct ComposeOperation: Operation {
     ).preflight()
   }
 
-  package var title: String { "compose \(release)" }
+  package var title: String { former == nil ? "compose \(release)" : "branch \(release)" }
 
   package var summary: String {
     guard let plan = work?.plan else { return "composed" }
-    return "staged \(plan.builds.count.counted("build")), \(plan.departing.count.grouped) retired"
+    return (former.map { "branched from \($0): " } ?? "")
+      + "staged \(plan.builds.count.counted("build")), \(plan.departing.count.grouped) retired"
       + (plan.allowUnsigned ? ", unsigned RPMs allowed" : "")
   }
 

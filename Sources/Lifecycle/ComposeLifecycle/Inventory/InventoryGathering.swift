@@ -15,17 +15,20 @@ extension StreamContext {
   /// - Parameters:
   ///   - buildSystem: nil to ask nobody: what is live is not known then.
   ///   - release: the release that is planned; nil for a push.
+  ///   - point: where the release is branched from; nil where it is not.
   ///   - lifted: NVRs and ids of advisories that were taken out and may come back.
   package func inventory(
     from buildSystem: (any BuildSystem)?, planning release: ReleaseID? = nil,
-    lifting lifted: Set<String> = []
+    branching point: BranchPoint? = nil, lifting lifted: Set<String> = []
   ) async throws -> Inventory {
     let current = try currentSnapshot()
     // A push asks only for what users do not have yet.
     let known = release == nil ? Set((current?.newest.values).map { $0.map(\.nvr) } ?? []) : []
     let live =
       try await buildSystem?.liveBuilds(
-        LiveQuery(known: known, looksBehindBlocks: release != nil), reporting: activity)
+        LiveQuery(
+          known: known, looksBehindBlocks: release != nil, successor: point == nil ? nil : release,
+          event: point?.event), reporting: activity)
       ?? LiveBuilds.none
     let releases = try ledger.releases()
     let earlier = release.flatMap { id in releases.first { $0.id == id } }
@@ -51,6 +54,7 @@ extension StreamContext {
     if let current { inventory.others = try otherReleases(after: current.release) }
     inventory.signatureFindings = live.signatureFindings
     inventory.event = live.event
+    inventory.branching = point.map { live.branching ?? Branching(former: $0.former) }
     inventory.owners = live.owners
     inventory.acknowledged = Set(try ledger.acknowledgements().map(\.nvr))
     // What else is in the tag of a release that exists is its own.

@@ -19,10 +19,17 @@ package struct PrepareOperation: LinkOperation {
   /// What the release is before and after.
   private let state: ReleaseState
 
-  /// Throws `refused` unless links could move to `record`, and another release is current.
-  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+  /// Throws `refused` unless links could move to `record`, and clients have another release.
+  ///
+  /// - Parameter path: the only link that will move, which has a moment of its own; nil where
+  ///   those do that lead to the leading release.
+  package init(
+    _ record: ReleaseRecord, link path: String? = nil, in stream: StreamContext
+  ) throws {
     let isPublic = record.trees.allSatisfy { $0.place == .public } && !record.isRestored
-    guard record.state == .published || record.state == .superseded && isPublic else {
+    let isLeading = record.state == .current && path != nil
+    guard record.state == .published || isLeading || record.state == .superseded && isPublic
+    else {
       throw record.refusal(
         "it is \(record.state.rawValue), and no link can move to it",
         record.state == .staged
@@ -30,7 +37,8 @@ package struct PrepareOperation: LinkOperation {
           : "Prepare a published release, or the superseded one for a rollback"
       )
     }
-    guard let current = try stream.ledger.currentRelease() else {
+    let former = try path.map { try Self.formerRelease(of: $0, before: record, in: stream) }
+    guard let current = try former ?? stream.ledger.currentRelease() else {
       throw record.refusal(
         "no release is current", "Nobody has an earlier one: promote it after the soak time")
     }
@@ -38,6 +46,24 @@ package struct PrepareOperation: LinkOperation {
     state = record.state
     links = try LinkChange(preparing: record, for: current, in: stream)
     late = try links.lateFiles(in: stream)
+  }
+
+  /// The release that the link at `path` will leave.
+  private static func formerRelease(
+    of path: String, before record: ReleaseRecord, in stream: StreamContext
+  ) throws -> ReleaseRecord {
+    let link = try stream.ownLink(path)
+    guard let former = try stream.linkedReleases().release(of: link) else {
+      throw record.refusal(
+        "the link \(link.path) leads to no release",
+        "Nobody comes from an earlier one: let it lead there with: "
+          + stream.commands.commandLine("promote \(record.id) --link \(link.path)"))
+    }
+    guard former != record.id else {
+      throw record.refusal(
+        "the link \(link.path) leads to it already", "Nothing is left to prepare")
+    }
+    return try stream.release(former)
   }
 
   /// Whether mirrors lack nothing, so that the soak time need not begin anew.

@@ -145,9 +145,10 @@ package struct LinkChange: Codable, Sendable {
       + (statement.map { [$0] } ?? []) + flips
   }
 
-  /// What is stated before trees are renewed that other links lead to already.
+  /// What is stated before trees are renewed that links lead to already, such as one with a
+  /// moment of its own.
   private func stated(to release: ReleaseID, in stream: StreamContext) throws -> [any Step] {
-    guard mover != nil, try stream.linkedReleases().leads(stream.policy.links, to: release),
+    guard try stream.linkedReleases().leads(stream.policy.links, to: release),
       try refreshes.contains(where: { try !$0.isDone(in: stream) })
     else { return [] }
     return StateCurrent(release, before: refreshes, in: stream).map { [$0] } ?? []

@@ -20,15 +20,19 @@ package struct MoveLinkOperation: LinkOperation {
   private var overrides: [GateOverride] = []
 
   /// Throws `refused` unless the rule of the link leads to `record` today, its checks passed on
-  /// what is there now, and mirrors have what clients of the link may ask for.
+  /// what is there now, mirrors can have what clients of the link may ask for, and mirrors have
+  /// the release.
   ///
   /// - Parameters:
   ///   - path: of the link, below the public root.
   ///   - skipSoak: do not wait for mirrors.
   ///   - reason: why the verdict of the checks does not count; nil where it does.
+  ///   - mirrors: asks what mirrors have of it; not called where something else keeps the link
+  ///     from being moved.
   package init(
     _ record: ReleaseRecord, link path: String, skipSoak: Bool,
-    overridingChecks reason: String? = nil, in stream: StreamContext
+    overridingChecks reason: String? = nil, mirrors: () throws -> MirrorVerdict = { .unasked },
+    in stream: StreamContext
   ) throws {
     let link = try stream.ownLink(path)
     let linked = try stream.linkedReleases()
@@ -57,8 +61,14 @@ package struct MoveLinkOperation: LinkOperation {
     if stream.policy.mirrors != nil, let former,
       let late = LateCarries(try links.lateFiles(in: stream), from: former.id)
     {
-      guard skipSoak else { throw PromoteOperation.carriedLate(record, late, stream) }
+      guard skipSoak else {
+        throw PromoteOperation.carriedLate(record, late, link: link.path, in: stream)
+      }
       override("carried-late", late.cause)
+    }
+    if let skipped = try mirrors().override("promote \(record.id) --link \(link.path)", in: stream)
+    {
+      overrides.append(skipped)
     }
     self.overrides = overrides
   }

@@ -75,10 +75,10 @@ package struct PromoteOperation: LinkOperation {
       late = LateCarries(try links.lateFiles(in: stream), from: current.id)
     }
     // Either begins the soak time anew.
-    if !skipSoak, let late { throw Self.carriedLate(record, late, stream) }
+    if !skipSoak, let late { throw Self.carriedLate(record, late, in: stream) }
     let soak = try stream.soakTime(of: record)
     let untold = try stream.untoldModules(since: soak.newest)
-    if !skipSoak, !untold.isEmpty { throw Self.untold(record, untold, stream) }
+    if !skipSoak, !untold.isEmpty { throw Self.untold(record, untold, in: stream) }
     let ready = soak.end
     if !skipSoak, stream.time.now < ready {
       throw record.refusal(
@@ -98,12 +98,18 @@ package struct PromoteOperation: LinkOperation {
   }
 
   /// The refusal of a flip whose link mirrors would get before the files that clients need.
+  ///
+  /// - Parameter link: the only link that moves; nil where those do that lead to the leading
+  ///   release.
   static func carriedLate(
-    _ record: ReleaseRecord, _ late: LateCarries, _ stream: StreamContext
+    _ record: ReleaseRecord, _ late: LateCarries, link: RelativePath? = nil,
+    in stream: StreamContext
   ) -> ComposeError {
+    let preparation = "mirrors prepare \(record.id)" + (link.map { " --link \($0)" } ?? "")
     let remedy =
-      "Bring them: \(stream.commands.commandLine("mirrors prepare \(record.id)")), then wait the "
-      + "soak time; or promote now with --skip-soak"
+      "Bring them: \(stream.commands.commandLine(preparation)), then wait "
+      + (link == nil ? "the soak time" : "until mirrors have followed")
+      + "; or promote now with --skip-soak"
     return ComposeError(
       .refused, "release \(record.id)", late.cause, remedy: remedy,
       findings: [Finding(code: "carried-late", message: late.cause, remedy: remedy)])
@@ -112,7 +118,7 @@ package struct PromoteOperation: LinkOperation {
   /// The refusal of a flip whose trees mirrors that work by lists cannot have yet, however long
   /// ago they were published.
   private static func untold(
-    _ record: ReleaseRecord, _ modules: [ModuleName], _ stream: StreamContext
+    _ record: ReleaseRecord, _ modules: [ModuleName], in stream: StreamContext
   ) -> ComposeError {
     let cause = untoldCause(modules)
     let remedy =

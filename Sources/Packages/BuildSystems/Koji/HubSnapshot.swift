@@ -18,15 +18,18 @@ struct HubSnapshot: Sendable {
   static func noLiveTag(_ name: String, _ hub: KojiHub) -> ComposeError {
     ComposeError(
       .noInput, "tag \(name)", "the hub \(hub.access.url) has no such tag",
-      remedy: "Correct 'koji.liveTag' of the policy")
+      remedy: "Correct 'koji.liveTag' of the policy; a minor release that is not there yet begins "
+        + "with 'epel-compose branch'")
   }
 
-  /// Throws `noInput` where there is no live tag; `unavailable`.
+  /// Throws `noInput` where there is no live tag, or no such event; `unavailable`.
+  ///
+  /// - Parameter number: of an earlier event; nil for the last one.
   static func read(
     _ hub: KojiHub, liveTag name: String, latest: KojiNames.Latest, pendingTags: [String],
-    order: VersionOrder
+    order: VersionOrder, at number: Int? = nil
   ) throws -> HubSnapshot {
-    let event = try hub.lastEvent()
+    let event = try number.map { try Self.event($0, of: hub) } ?? hub.lastEvent()
     guard let tag = try hub.tag(name, at: event) else {
       throw noLiveTag(name, hub)
     }
@@ -44,6 +47,13 @@ struct HubSnapshot: Sendable {
         in: name, latestOnly: latest == .tagged, withoutDrafts: !drafts.isEmpty, at: event),
       pending: pending.builds,
       warnings: choice.warnings + pending.warnings + drafts.map { Self.draft($0, in: name) })
+  }
+
+  private static func event(_ number: Int, of hub: KojiHub) throws -> BuildSystemEvent {
+    if let event = try hub.event(number) { return event }
+    throw ComposeError(
+      .noInput, "event \(number)", "the hub \(hub.access.url) has had no such event",
+      remedy: "Take the number from a plan, or leave --event out")
   }
 
   private static func draft(_ build: TaggedBuild, in tag: String) -> Finding {

@@ -93,12 +93,17 @@ package final class KojiBuildSystem: BuildSystem {
     try files.requireThere()
     activity.begin("Reading \(label)", total: nil, unit: "")
     let snapshot = try HubSnapshot.read(
-      hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags, order: .rpm)
+      hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags, order: .rpm,
+      at: query.event)
     self.snapshot.withLock { $0 = snapshot }
+    let branch = try query.successor.map {
+      try BranchReading(hub: hub, names: names, former: release, release: $0, snapshot: snapshot)
+    }
     activity.end()
     let copies = SignedCopies(files: files, library: library, keys: names.signingKeys)
     let chosen = snapshot.live.filter { build in
       query.packages?.contains(build.nvr.name) ?? true && !query.known.contains(build.nvr)
+        && branch?.blocked.contains(build.nvr.name) != true
     }
     let wanted = chosen.flatMap { build in
       (snapshot.rpms[build.id] ?? []).filter(isForUs)
@@ -106,21 +111,26 @@ package final class KojiBuildSystem: BuildSystem {
     }
     let found = try RPMBatch.read(wanted, reporting: activity) { try copies.find($0) }
       .map { try $0.get() }
-    let blocked = snapshot.packages.values.filter(\.isBlocked).map(\.name)
-      .filter { query.packages?.contains($0) ?? true }
+    let blocked = Set(snapshot.packages.values.filter(\.isBlocked).map(\.name))
+      .union(branch?.blocked ?? []).filter { query.packages?.contains($0) ?? true }
+    let builds = Self.builds(chosen, found)
     return LiveBuilds(
-      builds: Self.builds(chosen, found),
+      builds: builds,
       blocked: query.looksBehindBlocks
         ? try HiddenBuilds(hub: hub, tag: liveTag, event: snapshot.event, copies: copies)
-          .read(blocked)
+          .read(Array(blocked))
         : blocked.sorted().map { BlockedPackage(package: $0) },
-      versions: Dictionary(snapshot.live.map { ($0.nvr.name, $0.evr) }) { first, _ in first },
+      versions: Dictionary(
+        snapshot.live.filter { branch?.blocked.contains($0.nvr.name) != true }
+          .map { ($0.nvr.name, $0.evr) }
+      ) { first, _ in first },
       owners: snapshot.packages.mapValues(\.owner),
       pending: snapshot.pending,
       event: snapshot.event,
+      branching: branch?.branching,
       refusals: found.compactMap(\.refusal).sorted { $0.message < $1.message },
       warnings: snapshot.warnings + foreign(snapshot, chosen) + empty(snapshot, chosen)
-        + loginWarning(),
+        + loginWarning() + (branch?.warnings(branching: builds) ?? []),
       signatureFindings: Dictionary(
         found.compactMap { rpm in
           rpm.file.flatMap { file in

@@ -55,11 +55,22 @@ package struct OutcomeReport: Report, Encodable {
     }
   }
 
+  /// Whether the release stays what it is.
+  private var keepsState: Bool {
+    switch command {
+    case .prepare, .moveLink, .repair, .linkArchive: true
+    case .compose, .publish, .promote, .update, .rollback, .archive, .removeOriginal, .restore,
+      .abandon:
+      false
+    }
+  }
+
   /// One headline, steps where they are asked for, links, and what to do next.
   package func text(_ style: TextStyle) -> String {
     let title =
       dryRun
-      ? "Dry run: \(command.rawValue) \(release) would make it \(state.rawValue)"
+      ? "Dry run: \(command.rawValue) \(release) "
+        + (keepsState ? "would leave it \(state.rawValue)" : "would make it \(state.rawValue)")
       : "\(done) \(release): it is \(state.rawValue)"
     var text = style.paint(title, dryRun ? .heading : .good) + "\n"
     if dryRun || style.isVerbose {

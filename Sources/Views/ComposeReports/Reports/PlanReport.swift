@@ -16,7 +16,8 @@ package struct PlanReport: Report {
   /// changes, warnings, trees and steps, and last whether it would be refused.
   package func text(_ style: TextStyle) -> String {
     [
-      heading(style), retired(style), updated(style), added(style), carried(style),
+      heading(style), BranchingText.section(plan.branching, in: style), retired(style),
+      updated(style), added(style), carried(style),
       LimitedText.section(plan.limited, news: news, in: style), others(style),
       FindingsText.section("Warnings", of: plan.warnings, as: .attention, in: style), trees(style),
       steps(style), FindingsText.section("Refused", of: plan.refusals, as: .bad, in: style),
@@ -40,6 +41,7 @@ package struct PlanReport: Report {
       "\(plan.carried.count.grouped) carried, \(plan.updated.count.grouped) updated, "
         + "\(plan.added.count.grouped) added, \(plan.departing.count.grouped) retired",
     ])
+    if let branching = plan.branching { counts.add(["branched", "from \(branching.former)"]) }
     if let event = plan.event {
       counts.add(["event", "\(event.id), \(Moment(event.time))"])
     }
