@@ -60,7 +60,7 @@ package struct OutcomeReport: Report, Encodable {
     switch command {
     case .prepare, .moveLink, .repair, .linkArchive: true
     case .compose, .publish, .promote, .update, .rollback, .archive, .removeOriginal, .restore,
-      .abandon:
+      .abandon, .end, .undoEnd, .removeEnded:
       false
     }
   }
