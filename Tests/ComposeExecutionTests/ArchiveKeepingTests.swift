@@ -202,7 +202,8 @@ import Testing
   // MARK: Restoring
 
   private func restore(_ stage: Stage) throws {
-    try Executor(stream: stage.stream).run(RestoreOperation(stage.record("7.06.201903")))
+    try Executor(stream: stage.stream).run(
+      RestoreOperation(stage.record("7.06.201903"), in: stage.stream))
   }
 
   @Test func `a restored release is superseded, served again, and archived again`() async throws {
@@ -232,7 +233,7 @@ import Testing
   @Test func `what is not archived, or damaged, or in the way, is not restored`() async throws {
     let stage = try await stage()
     let current = try #require(throws: ComposeError.self) {
-      try RestoreOperation(stage.record("7.07.201908"))
+      try RestoreOperation(stage.record("7.07.201908"), in: stage.stream)
     }
     #expect(current.kind == .refused)
     try stage.scratch.write("?", to: "root/pub/epel/\(Self.tree)/file")

@@ -135,6 +135,7 @@ import Testing
       }
       func redirects(_ redirects: ArchiveRedirects) throws -> [ArchiveRedirects.File] { [] }
       func archive(_ page: ArchivePage) throws -> String { "" }
+      func ended(_ notice: EndNotice) throws -> String { "" }
       func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File] { [] }
     }
     let stage = try Stage()

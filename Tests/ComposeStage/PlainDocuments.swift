@@ -16,12 +16,16 @@ package struct PlainDocuments: TemplateRendering {
         text: redirects.trees.map {
           "\(redirects.publicPath)/\($0) \(redirects.archiveURL)/\($0)\n"
         }
-        .joined())
+        .joined() + redirects.ended.map { "\($0.path): \($0.text)\n" }.joined())
     ]
   }
 
   package func archive(_ page: ArchivePage) throws -> String {
     page.releases.flatMap(\.trees).map { "\($0.path) \($0.sha256)\n" }.joined()
+  }
+
+  package func ended(_ notice: EndNotice) throws -> String {
+    "\(notice.title) ended on \(notice.day), until \(notice.until ?? "then")\n"
   }
 
   package func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File] {

@@ -1,14 +1,31 @@
 package import ComposeChecks
 import ComposeLifecycle
+import ComposePolicy
 package import ComposeStream
 import ComposeTestSupport
 import ComposeTrees
 package import DurableFiles
 import Foundation
+import ReleaseLedger
 package import ReleaseModel
 
 /// The archive of a stage, and what can happen to it.
 extension Stage {
+  /// Ends the stream, or one release.
+  ///
+  /// - Parameters:
+  ///   - release: nil for the whole stream.
+  ///   - day: nil for today.
+  package func end(_ release: String? = nil, on day: String? = nil) throws {
+    let record = try release.map(record) ?? stream.servedRelease()
+    guard let record else {
+      throw ComposeError(.refused, policy.stream, "no release is current", remedy: "Promote one")
+    }
+    try Executor(stream: stream).run(
+      EndOperation(
+        record, isWholeStream: release == nil, on: day.flatMap { CalendarDate($0) }, in: stream))
+  }
+
   /// Files below an archived tree, sorted.
   package func archivedFiles(_ tree: String) throws -> [String] {
     try contents(of: "\(locations.archive)/\(tree)").keys.sorted()

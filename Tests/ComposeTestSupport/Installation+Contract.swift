@@ -74,7 +74,8 @@ extension Installation {
   /// may be left out.
   private static func documentedKeys() throws -> Set<String> {
     Set(
-      try ["Docs/JSON.md", "Docs/Archive.md", "Docs/Testing.md"].flatMap { page in
+      try ["Docs/JSON.md", "Docs/Archive.md", "Docs/Testing.md", "Docs/EndOfLife.md"].flatMap {
+        page in
         try DocumentationPage(page).codeSpans
       }.map { span in
         var key = span[...]

@@ -127,7 +127,7 @@ gate: {{vanish: {model.vanish} %}}
 signing:
   keys: [{', '.join('/etc/pki/' + key for key in keys)}]
 checks: {{rehearsal: off}}
-clocks: {{soak: 1 hours, grace: {GRACE} seconds}}
+clocks: {{soak: 1 hours, grace: {GRACE} seconds, endGrace: 30 days}}
 calendar:
 {calendar}
 """

@@ -29,6 +29,7 @@ class Life(Running):
             "remove_original": 6 if self.removable() else 1,
             "restore": 4 if "archived" in states else 1,
             "link_archive": 2, "read_archive": 2,
+            "end": 4 if self.endable() else 1,
             "abandon": 4 if "staged" in states or "published" in states else 1,
         }
         names = list(weights)
@@ -320,6 +321,25 @@ class Life(Running):
         """The archive is read back, and nothing is wrong with it."""
         archived = any("archive" in r.places for r in self.model.releases.values())
         self.run(["archive", "verify", MAJOR], DONE if archived else REFUSED, lambda: None)
+
+    def endable(self):
+        """The last release, where nothing depends on the stream any more."""
+        current = self.model.current
+        if current is None or self.model.held_among(current.listed):
+            return None
+        others = [r for r in self.model.releases.values() if r is not current]
+        return None if any(r.state not in ("archived", "abandoned") for r in others) else current
+
+    def end(self):
+        """The stream ends, gets nothing, and goes on again."""
+        release = self.endable()
+        if release is None:
+            self.run(["end", MAJOR], REFUSED, lambda: None)
+            return
+        self.run(["end", MAJOR], DONE, lambda: release.places.add("archive"))
+        arguments = ["update", MAJOR, "--rpms", self.stage.pool]
+        self.run(arguments, REFUSED, lambda: None)
+        self.run(["end", MAJOR, "--undo"], DONE, lambda: release.places.discard("archive"))
 
     # ----------------------------------------------------------------- updates
 

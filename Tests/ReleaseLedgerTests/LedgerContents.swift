@@ -36,6 +36,9 @@ struct LedgerContents: Equatable {
   var statements: [StatementRecord]
   // Since form 11.
   var links: [LinkRecord]
+  // Since form 12.
+  var endings: [EndOfLife]
+  var lockedTags: [String]
 
   init(_ sample: SampleRelease, in ledger: Ledger) throws {
     release = try ledger.release(sample.id)
@@ -62,6 +65,8 @@ struct LedgerContents: Equatable {
     mirrorModules = try ledger.mirrorModules()
     statements = try ledger.statements()
     links = try ledger.linkRecords()
+    endings = try ledger.endings()
+    lockedTags = try ledger.lockedTags(of: nil)
   }
 
   /// What a ledger to which only the first `form` migrations were applied has
@@ -90,6 +95,10 @@ struct LedgerContents: Equatable {
       contents.unlistedFiles = []
       contents.acknowledgements = []
       contents.advisories = [:]
+    }
+    if form < 12 {
+      contents.endings = []
+      contents.lockedTags = []
     }
     if form < 11 { contents.links = [] }
     if form < 10 { contents.statements = [] }

@@ -22,12 +22,13 @@ import Testing
     "cbf16e59cbbdde9cae97567f1f93c177c9d4a2b9cfa5e46b073c4ea910f48e82",
     "cd4e38683417e573d69dcaf4c6b04db2eebccf469179cba022923fd262e25386",
     "dba23ed8188d3e08fb580cbef7d915b57ef2be08556006113a83f55c8fec962b",
+    "05537b6d78923edd718fe128467e7eaa3c3ccd9840043a98f748a5d52f2dcab8",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "41af39459563fd8b9e384c18cb4ce2b3f882331eef202b30447d7b9f91c5a26e"
+    "345de3b332876004c0b2c99fae39b285abd6e752c3659ae4bf5a3d06489c6f3b"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

@@ -2,6 +2,7 @@ import ComposeTestSupport
 import Foundation
 import ReleaseLedger
 import ReleaseModel
+import Testing
 
 /// One release with a row in every table of the ledger.
 struct SampleRelease {
@@ -23,6 +24,7 @@ struct SampleRelease {
       try addPush(change)
       try addHolds(change)
       try addMirrors(change)
+      try addEnds(change)
     }
   }
 
@@ -39,6 +41,17 @@ struct SampleRelease {
     try change.setLink(
       LinkRecord(path: tree.path, release: id, former: nil, since: 111))
     try change.setLink(LinkRecord(path: tree.path, release: id, former: id, since: 112))
+  }
+
+  /// The stream ends one day, and the release has ended.
+  private func addEnds(_ change: LedgerChange) throws {
+    let day = try #require(CalendarDate("2024-06-30"))
+    try change.setEnding(EndOfLife(subject: nil, day: day, decided: 113))
+    try change.setEnding(
+      EndOfLife(
+        subject: id, day: day, decided: 114,
+        done: EndOfLife.Done(release: id, at: 115, isClosed: true)))
+    try change.rememberLock(of: "epel7", for: nil)
   }
 
   private func addRelease(_ change: LedgerChange) throws {

@@ -31,7 +31,7 @@ package struct EpelCompose: AsyncParsableCommand {
         name: "Keeping it",
         subcommands: [
           UpdateCommand.self, RollbackCommand.self, ArchiveCommand.self, RestoreCommand.self,
-          AbandonCommand.self, MirrorsCommand.self,
+          AbandonCommand.self, EndCommand.self, MirrorsCommand.self,
         ]),
       CommandGroup(
         name: "Asking",

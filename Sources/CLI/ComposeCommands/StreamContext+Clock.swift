@@ -20,7 +20,9 @@ extension StreamContext {
       }
       let ready = soak.end
       return time.now < ready ? "soaks until \(Moment(ready))" : "has soaked"
-    case .archived where record.trees.contains { $0.place == .public }:
+    case .archived
+    where try record.trees.contains { $0.place == .public }
+      && !ledger.endings().contains { $0.done?.release == record.id }:
       let ready = record.since.addingClamped(policy.clocks.grace.seconds)
       return time.now < ready
         ? "original stays until \(Moment(ready))" : "original can be removed"

@@ -31,4 +31,10 @@ package enum OperationKind: String, CaseIterable, Codable, Sendable {
   case abandon
   /// Moves one link that has a moment of its own, forth or back.
   case moveLink = "move-link"
+  /// Ends a stream or one of its releases: archives it and says that nothing comes any more.
+  case end
+  /// Takes an end back within its grace time.
+  case undoEnd = "undo-end"
+  /// Removes what `end` archived, and the links to it, after the grace time.
+  case removeEnded = "remove-ended"
 }

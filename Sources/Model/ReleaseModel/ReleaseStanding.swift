@@ -8,7 +8,7 @@ package enum ReleaseStanding: String, Codable, CaseIterable, Sendable {
   case maintained
   /// A later one took its place, and it gets nothing any more.
   case superseded
-  /// The calendar says that its time is over.
+  /// Its time is over, by the calendar or because it was ended.
   case ended
 
   /// Whether pushes go into it.

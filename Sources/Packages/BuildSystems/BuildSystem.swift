@@ -34,6 +34,10 @@ package protocol BuildSystem: Sendable {
   /// tag, or nothing of the kind.
   func protection(of tag: String) throws -> TagProtection?
 
+  /// Locks `tag`, so that nobody changes its builds, or takes the lock off; success where it is so
+  /// already, and where there is no such tag.
+  func setLocked(_ isLocked: Bool, of tag: String) throws
+
   /// Throws `permission` where ``tag(_:into:reopening:)`` is sure to fail. Call it
   /// first: reading RPMs can take hours.
   func requireTagging(into tag: String) throws

@@ -14,8 +14,9 @@ extension StreamContext {
   /// Where the link `link` should lead today, by its rule and the calendar; nil where it stays
   /// where it is.
   package func dueRelease(of link: Policy.LinkPolicy) throws -> ReleaseID? {
+    if try ending(of: nil) != nil { return nil }
     let states = Dictionary(
-      try ledger.releases().map { ($0.id, $0.state) }
+      try ledger.releases().filter { try ending(of: $0.id) == nil }.map { ($0.id, $0.state) }
     ) { first, _ in first }
     return policy.release(
       for: link.rule, of: states, on: CalendarDate(secondsSince1970: time.now))

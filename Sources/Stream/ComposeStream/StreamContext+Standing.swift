@@ -5,13 +5,20 @@ package import ReleaseModel
 extension StreamContext {
   /// What each release that users have or had still gets today: leading, maintained,
   /// superseded or ended, by the calendar of the policy and what the ledger knows. One that was
-  /// restored from the archive gets nothing: its trees are those that the archive keeps.
+  /// restored from the archive gets nothing: its trees are those that the archive keeps; nor
+  /// does one whose end was decided, once its day has come.
   package func standings() throws -> [ReleaseID: ReleaseStanding] {
     let releases = try ledger.releases()
     let states = Dictionary(releases.map { ($0.id, $0.state) }) { first, _ in first }
     var standings = policy.standings(of: states, on: CalendarDate(secondsSince1970: time.now))
     for release in releases where release.isRestored && standings[release.id] == .maintained {
       standings[release.id] = .superseded
+    }
+    for ending in try ledger.endings() where ending.hasCome(on: today) {
+      for (release, standing) in standings where ending.covers(release) {
+        // Of a stream that ends, those that were superseded before stay so.
+        if standing.getsPushes || ending.subject != nil { standings[release] = .ended }
+      }
     }
     return standings
   }
@@ -26,6 +33,7 @@ extension StreamContext {
   /// Throws `refused` unless pushes go into `record`: it is leading or maintained, or
   /// published and soaks.
   package func requireGetsPushes(_ record: ReleaseRecord) throws {
+    try requireNotEnded(record.id)
     if record.state == .published { return }
     let maintained = try maintainedReleases()
     if maintained.contains(record.id) { return }

@@ -12,6 +12,9 @@ package protocol TemplateRendering: Sendable {
   /// The index page of the archive.
   func archive(_ page: ArchivePage) throws -> String
 
+  /// What users read of a stream that ended.
+  func ended(_ notice: EndNotice) throws -> String
+
   /// Where links lead, for web servers that do not know them: a text map, and the
   /// configuration of each server that uses it or has the same.
   func current(_ trees: CurrentTrees) throws -> [ArchiveRedirects.File]

@@ -79,7 +79,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
     compose, branch, update, selected, withdraw, again, undo, prune, publish, prepare, promote,
     rollback,
     archive, removeOriginal, restore, linkArchive, repair, abandon, maintained, moveLink,
-    moveLinkBack, testing, beginTesting,
+    moveLinkBack, testing, beginTesting, end, undoEnd, removeEnded, endMinor, undoEndMinor,
   ]
 
   /// Where metadata is signed.
@@ -214,7 +214,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
       RemoveOriginalOperation(stage.record("7.06.201903"), in: stage.stream))
   }
   static let restore = Scene("restore", ["restore", "7.06.201903"], prepare: archived) { stage in
-    try Executor(stream: stage.stream).run(RestoreOperation(stage.record("7.06.201903")))
+    try Executor(stream: stage.stream).run(
+      RestoreOperation(stage.record("7.06.201903"), in: stage.stream))
   }
   /// Two archived releases have equal files, each of its own.
   static let linkArchive = Scene(
@@ -323,6 +324,48 @@ struct Scene: Sendable, CustomTestStringConvertible {
       stage.policy = policy
     }
   ) { try await $0.bringTesting() }
+  /// The only release goes to the archive, with its links.
+  static let end = Scene("end", ["end", "7"], share: 4, prepare: first) { try $0.end() }
+  static let undoEnd = Scene(
+    "end, taken back", ["end", "7", "--undo"], kind: "undo-end", share: 4,
+    prepare: { stage in
+      try await first(stage)
+      try stage.end()
+    }
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      UndoEndOperation(stage.record("7.06.201903"), isWholeStream: true, in: stage.stream))
+  }
+  /// The grace time is over: links and originals go.
+  static let removeEnded = Scene(
+    "end, removing originals", ["end", "7", "--remove-original"], kind: "remove-ended",
+    share: 4,
+    prepare: { stage in
+      try await first(stage)
+      let now = stage.now
+      stage.now -= 61 * 86_400
+      try stage.end()
+      stage.now = now
+    }
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      RemoveEndedOperation(stage.record("7.06.201903"), isWholeStream: true, in: stage.stream))
+  }
+  /// A maintained release, to which no link leads, ends before its day.
+  static let endMinor = Scene(
+    "end, a minor release", ["end", "7.06.201903"], hasMinors: true, share: 4, prepare: unlinked
+  ) { try $0.end("7.06.201903") }
+  static let undoEndMinor = Scene(
+    "end, a minor release, taken back", ["end", "7.06.201903", "--undo"], kind: "undo-end",
+    hasMinors: true, share: 4,
+    prepare: { stage in
+      try await unlinked(stage)
+      try stage.end("7.06.201903")
+    }
+  ) { stage in
+    try Executor(stream: stage.stream).run(
+      UndoEndOperation(stage.record("7.06.201903"), isWholeStream: false, in: stage.stream))
+  }
 
   static let signedCompose = Scene(
     "compose, signed", ["compose", "7.07.201908", "--rpms", "POOL", unsigned], isSigned: true,
@@ -404,6 +447,13 @@ struct Scene: Sendable, CustomTestStringConvertible {
     try await stage.release("7.07.201908")
     try stage.add(.smallThird)
     try await stage.update()
+  }
+
+  /// The same with all links at the later one.
+  @Sendable private static func unlinked(_ stage: Stage) async throws {
+    try await minors(stage)
+    _ = try TreeCheckRunner(stream: stage.stream).runAndRecord(stage.record("7.07.201908"))
+    try stage.move("updates/7z", to: "7.07.201908")
   }
 
   /// A second release is current.

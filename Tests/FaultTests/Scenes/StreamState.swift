@@ -29,6 +29,10 @@ struct StreamState {
       + ledger.linkRecords().map { link in
         "\(link.path) leads to \(link.release), before to \(link.former?.description ?? "none")"
       }
+      + ledger.endings().map { end in
+        "\(end.subject?.description ?? "the stream") ended on \(end.day), "
+          + (end.done.map { "\($0.release), \($0.isClosed)" } ?? "planned")
+      }
   }
 
   /// What a signed statement says of now, but for its serial and its times: one that was begun
@@ -37,6 +41,8 @@ struct StreamState {
   private static func statement(_ path: String, _ root: String) -> String? {
     if path.hasSuffix(".current.json.asc") { return "a signature" }
     // When what was read, of which inodes.
+    // Until which day old addresses work.
+    if path.hasSuffix(".ended.txt") { return "the text of an end" }
     if path.hasSuffix(".readings") || path.hasSuffix(".readings.lock") { return "readings" }
     guard path.hasSuffix(".current.json"),
       let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
@@ -58,6 +64,20 @@ struct StreamState {
   /// one release, whole as a client sees it.
   static func problems(below root: String) throws -> [String] {
     let area = root + "/pub/epel"
+    // The grace time of an end is over: the links go one after the other, the one that leads
+    // somewhere last.
+    if let text = try? String(contentsOfFile: "\(area)/epel-7.ended.txt", encoding: .utf8),
+      !text.contains(" until 2"), !text.contains("Until 2")
+    {
+      let hasLink =
+        (try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "\(area)/updates/7")) != nil
+      let others =
+        (try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "\(area)/releases/7")) != nil
+      if !hasLink { return others ? ["releases/7 leads to a link that is gone"] : [] }
+      return try ServedRepositories.problems(below: "\(area)/updates/7")
+    }
     let resolved = Set(
       ["releases", "updates"].map { tree in
         URL(fileURLWithPath: "\(area)/\(tree)/7").resolvingSymlinksInPath().path

@@ -10,6 +10,8 @@ extension Policy {
     /// From `archive` to the removal of the original, and how long files that
     /// are no longer listed stay for clients with old metadata.
     package let grace: WaitingTime
+    /// From `end` to the removal of originals and links; nil for the default.
+    private let end: WaitingTime?
 
     static let keys: [PolicyKeys.Key] = [
       .init("clocks", "waiting times, such as `3 days` or `12 hours`", or: "3 days and 14 days"),
@@ -21,7 +23,15 @@ extension Policy {
         "clocks.grace",
         "from `archive` to the removal of the original, and for files that clients may still ask for",
         or: "14 days"),
+      .init(
+        "clocks.endGrace",
+        "from `end` to the removal of originals and links: how long it can be undone",
+        or: "as `clocks.grace`"),
     ]
+
+    /// From `end` to the removal of originals and links: so long it can be undone, and old
+    /// repository files work.
+    package var endGrace: WaitingTime { end ?? grace }
 
     /// From a push into a release that soaks to `promote`, so that mirrors can fetch what it
     /// brought. The rest soaks on.
@@ -35,12 +45,13 @@ extension Policy.Clocks {
     soak = try Policy.wait(node?.optional("soak")) ?? WaitingTime(seconds: 3 * 86_400)
     push = try Policy.wait(node?.optional("pushSoak"))
     grace = try Policy.wait(node?.optional("grace")) ?? WaitingTime(seconds: 14 * 86_400)
+    end = try Policy.wait(node?.optional("endGrace"))
   }
 
-  /// Without the key that is left out: saved plans of policies without it go on.
+  /// Without keys that are left out: saved plans of policies without it go on.
   var node: Node {
     .map(
       [("soak", soak.description)] + (push.map { [("pushSoak", $0.description)] } ?? [])
-        + [("grace", grace.description)])
+        + [("grace", grace.description)] + (end.map { [("endGrace", $0.description)] } ?? []))
   }
 }

@@ -54,7 +54,7 @@ struct RestoreCommand: AsyncParsableCommand {
   private func carryOut(_ record: ReleaseRecord, in stream: StreamContext, with context: Context)
     throws
   {
-    let operation = try RestoreOperation(record)
+    let operation = try RestoreOperation(record, in: stream)
     if change.dryRun { try operation.requireIntact(in: stream) }
     try context.carryOut(
       operation, in: stream, dryRun: change.dryRun, state: .superseded,

@@ -219,6 +219,10 @@ struct StatusCommand: AsyncParsableCommand {
     let open = try stream.ledger.openOperation()
     let comparison = try stream.ledgerComparison()
     let standings = try stream.standings()
+    let endings = try stream.ledger.endings()
+    let ends = Dictionary(
+      endings.compactMap { end in end.subject.map { ($0, end) } }
+    ) { first, _ in first }
     return StatusReport.Stream(
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(
@@ -231,13 +235,13 @@ struct StatusCommand: AsyncParsableCommand {
             "\(gate): \(reason)" + (name.map { " (\($0))" } ?? "")
           },
           waived: try stream.ledger.checkRun(of: $0.id)?.waived ?? [],
-          standing: standings[$0.id])
+          standing: standings[$0.id], end: ends[$0.id].map(stream.status))
       },
       // While an operation is open, a link may rightly be ahead of the ledger; and
       // where the ledger is an older copy, what it says of links is too.
       warnings: try comparison.findings
         + (open == nil && !comparison.isLedgerBehind ? state.deviations(from: linked) : [])
-        + dueLinks(linked, stream)
+        + dueLinks(linked, stream) + endings.compactMap { endFinding($0, stream) }
         + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
         + (try stream.owedFindings()) + (try stream.statementFindings())
@@ -245,7 +249,27 @@ struct StatusCommand: AsyncParsableCommand {
         + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,
       holds: try stream.ledger.holds().map(HoldEntry.init),
-      documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left)
+      documentHolds: try stream.ledger.documentHolds().map(DocumentHoldEntry.init), left: left,
+      end: endings.first { $0.subject == nil }.map(stream.status))
+  }
+
+  /// What is to be done for an end of life.
+  private static func endFinding(_ ending: EndOfLife, _ stream: StreamContext) -> Finding? {
+    let subject = ending.subject.map(\.description) ?? "\(stream.policy.major)"
+    let name = ending.subject.map(\.description) ?? stream.policy.stream
+    let status = stream.status(of: ending)
+    switch status.state {
+    case .due:
+      return Finding(
+        code: "end-due", message: "\(name) \(status.words)",
+        remedy: "Carry it out with: " + stream.commands.commandLine("end \(subject)"))
+    case .over:
+      return Finding(
+        code: "end-over", message: "\(name) \(status.words)",
+        remedy: "Remove originals and links with: "
+          + stream.commands.commandLine("end \(subject) --remove-original"))
+    case .planned, .ended, .closed: return nil
+    }
   }
 
   /// Links whose moment has come.
@@ -302,11 +326,12 @@ struct StatusCommand: AsyncParsableCommand {
 
   private static func release(
     _ record: ReleaseRecord, _ stream: StreamContext, blocked: Int? = nil, overrides: [String] = [],
-    waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil
+    waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil, end: EndStatus? = nil
   ) throws -> StatusReport.Release {
     StatusReport.Release(
       try stream.status(of: record), blocked: blocked, checksPassed: record.checksPassed,
-      overrides: overrides, waived: waived, standing: standing, testing: testing(record, stream))
+      overrides: overrides, waived: waived, standing: standing,
+      testing: testing(record, stream), end: end)
   }
 
   /// What the testing tree of a release has that is not archived; nil without such a tree, and

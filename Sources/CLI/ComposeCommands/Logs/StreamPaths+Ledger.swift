@@ -25,9 +25,9 @@ extension StreamPaths {
       switch kind {
       case .promote, .rollback: .flip
       case .update: .push
-      case .archive: .archive
+      case .archive, .end: .archive
       case .compose, .publish, .prepare, .removeOriginal, .restore, .repair, .linkArchive, .abandon,
-        .moveLink, .beginTesting, .testing:
+        .moveLink, .beginTesting, .testing, .undoEnd, .removeEnded:
         nil
       }
     return word.map { Event(kind: $0, at: record.at, release: record.release) }

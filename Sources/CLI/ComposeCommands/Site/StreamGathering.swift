@@ -45,7 +45,8 @@ struct StreamGathering {
       },
       places: SiteStream.Places(urls: Dictionary(urls) { first, _ in first }),
       feed: SiteStream.Feed(
-        authority: policy.site.feedAuthority, title: policy.site.feedTitle))
+        authority: policy.site.feedAuthority, title: policy.site.feedTitle),
+      end: try stream.endStatus())
   }
 
   private func releases(_ cuts: [String: CalendarDate]) throws -> [SiteRelease] {
@@ -75,7 +76,8 @@ struct StreamGathering {
       blocked: try next.flatMap { $0.knowsBlocks ? $0.plan.blocked : nil }
         ?? stream.recordedBlocks(),
       acknowledged: acknowledgements.operators, owners: next?.owners ?? [:],
-      today: CalendarDate(secondsSince1970: stream.time.now))
+      today: CalendarDate(secondsSince1970: stream.time.now),
+      end: try stream.endDay())
     let events = try events(history, cuts)
     let statuses = lookup.packages.map(lookup.status)
     // What would break without a live package is left out, because working it

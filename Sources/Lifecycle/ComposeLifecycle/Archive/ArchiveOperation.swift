@@ -44,28 +44,16 @@ package struct ArchiveOperation: Operation {
     try stream.requireUnlinked(stream.release(release))
     try LinkState(policy: stream.policy, locations: stream.locations)
       .requireUntouched(stream.linkedReleases())
-    try Preflight(stream: stream).requireRoom(for: trees, below: stream.locations.archive)
-    let records = try stream.release(release).trees
-    try Preflight(stream: stream).checkCopy(of: records, to: stream.locations.archive)
-    for tree in records { try stream.locations.open(tree).requireNothingUnknown() }
-    for tree in trees { _ = try CopyTree.archiving(tree, in: stream).isDone(in: stream) }
+    try Preflight(stream: stream).checkArchive(of: stream.release(release))
     for step in try stream.redirects(with: trees) {
       try Preflight(stream: stream).requireReplaceable(step.path, below: stream.locations.state)
-    }
-    for tree in records {
-      let directory = try stream.locations.open(tree)
-      guard let path = try directory.firstMissingFile() else { continue }
-      throw ComposeError(
-        .noInput, "\(directory.path)/\(path)", "it is missing", remedy: VerifiedFile.treeRemedy)
     }
   }
 
   /// Throws what reading the trees would, for a dry run: copies and links are made of
   /// verified files alone. RPMs that are known and have not changed are not read again.
   package func requireIntact(in stream: StreamContext) throws {
-    for tree in try stream.release(release).trees {
-      try stream.locations.open(tree).requireIntact(in: stream.library)
-    }
+    try stream.requireIntactTrees(of: release)
   }
 
   package var title: String { "archive \(release)" }

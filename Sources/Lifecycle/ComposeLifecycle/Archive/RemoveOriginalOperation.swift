@@ -26,6 +26,13 @@ package struct RemoveOriginalOperation: Operation {
     _ record: ReleaseRecord, mirrors: () throws -> MirrorVerdict = { .unasked },
     in stream: StreamContext
   ) throws {
+    if try stream.ledger.endings().contains(where: { $0.done?.release == record.id }) {
+      throw record.refusal(
+        "it ended, and its originals have a grace time of their own",
+        "Remove them with: epel-compose end "
+          + (record.state == .current ? "\(record.id.major)" : "\(record.id)")
+          + " --remove-original")
+    }
     guard record.state == .archived else {
       throw record.refusal(
         "it is \(record.state.rawValue), not archived",

@@ -16,8 +16,17 @@ package struct RestoreOperation: Operation {
   /// Trees whose originals are gone: those that it makes.
   private let made: [TreeName]
 
-  /// Throws `refused` unless `record` is archived.
-  package init(_ record: ReleaseRecord) throws {
+  /// Throws `refused` unless `record` is archived, and where it ended and that can be taken back.
+  package init(_ record: ReleaseRecord, in stream: StreamContext) throws {
+    if try stream.ledger.endings().contains(where: { ending in
+      ending.done.map { $0.release == record.id && !$0.isClosed } ?? false
+    }) {
+      throw record.refusal(
+        "it ended, and its originals are still there",
+        "Take that back with: "
+          + stream.commands.commandLine(
+            "end \(record.state == .current ? "\(record.id.major)" : "\(record.id)") --undo"))
+    }
     guard record.state == .archived else {
       throw record.refusal(
         "it is \(record.state.rawValue), not archived",

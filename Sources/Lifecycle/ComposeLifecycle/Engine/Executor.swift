@@ -20,6 +20,9 @@ package struct Executor: Sendable {
   ///
   /// Throws what would keep it from succeeding.
   package func preview(_ operation: some Operation) throws -> [String] {
+    if type(of: operation).kind.bringsUsersSomething {
+      try stream.requireNotEnded(operation.release)
+    }
     try stream.requireAsRecorded(
       operation.touchedTrees(in: stream),
       mayBeMissing: !type(of: operation).needsAllTrees)

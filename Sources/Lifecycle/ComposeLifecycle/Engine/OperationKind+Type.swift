@@ -20,6 +20,22 @@ extension OperationKind {
     case .linkArchive: LinkArchiveOperation.self
     case .abandon: AbandonOperation.self
     case .moveLink: MoveLinkOperation.self
+    case .end: EndOperation.self
+    case .undoEnd: UndoEndOperation.self
+    case .removeEnded: RemoveEndedOperation.self
+    }
+  }
+
+  /// Whether users get something by it that they did not have, or are led elsewhere: nothing of
+  /// the kind happens to what has ended.
+  var bringsUsersSomething: Bool {
+    switch self {
+    case .compose, .publish, .prepare, .promote, .update, .beginTesting, .testing, .rollback,
+      .moveLink:
+      true
+    case .archive, .removeOriginal, .restore, .repair, .linkArchive, .abandon, .end, .undoEnd,
+      .removeEnded:
+      false
     }
   }
 }

@@ -49,12 +49,15 @@ package struct ReleasePlanner {
 
   /// The compose of `release` from what is live in `buildSystem`.
   ///
+  /// Throws `refused` where the stream has ended.
+  ///
   /// - Parameter point: where the release is branched from, whose tags `buildSystem` has then; nil
   ///   where it is not.
   package func plan(
     _ release: ReleaseID, from buildSystem: any BuildSystem, branching point: BranchPoint? = nil
   ) async throws -> PlannedRelease {
     let stream = stream.asOf(release)
+    try stream.requireNotEnded(release)
     var inventory = try await stream.inventory(
       from: buildSystem, planning: release, branching: point)
     inventory.warnings += warnings

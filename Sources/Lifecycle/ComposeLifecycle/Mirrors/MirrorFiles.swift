@@ -126,7 +126,7 @@ package struct MirrorFiles {
     switch OperationKind(rawValue: command) {
     case .promote: .promote
     case .rollback: .rollback
-    case .archive, .removeOriginal: .archive
+    case .archive, .removeOriginal, .end, .removeEnded: .archive
     case .update: .urgent
     default: nil
     }

@@ -9,7 +9,8 @@ import ReleaseModel
 struct ModulePlaces {
   /// Links of the policy, below the module.
   let links: [RelativePath]
-  /// The statement of what is current, and its signature, below the module.
+  /// The statement of what is current, its signature, and the text that says that the stream has
+  /// ended, below the module.
   let statement: [RelativePath]
   private let policy: Policy
   /// The public and the archive root below the module, as far as they are in it; nil for the
@@ -32,7 +33,10 @@ struct ModulePlaces {
         policy.links.map { root?.appending($0.path) ?? $0.path }
       } ?? []
     let name = CurrentStatement.name(of: policy.stream)
-    let names = [name, CurrentStatement.signatureName(of: name)].compactMap { RelativePath($0) }
+    let names = [
+      name, CurrentStatement.signatureName(of: name),
+      StreamContext.endNoticeName(of: policy.stream),
+    ].compactMap { RelativePath($0) }
     statement = publicRoot.map { root in names.map { root?.appending($0) ?? $0 } } ?? []
     patterns = policy.areas.values.map {
       $0.path.description.split(separator: "/").map(String.init)

@@ -77,6 +77,9 @@ package struct DirectoryBuildSystem: BuildSystem {
   /// Nothing: nobody but the ledger's operator changes it.
   package func protection(of tag: String) -> TagProtection? { nil }
 
+  /// Nothing: whoever may write the ledger may tag.
+  package func setLocked(_ isLocked: Bool, of tag: String) {}
+
   /// Removes the tag from the ledger; the RPM files stay.
   package func removeTag(_ tag: String) throws {
     try ledger.commit { try $0.removeTag(tag) }

@@ -183,6 +183,13 @@ package final class KojiBuildSystem: BuildSystem {
     try hub.tag(tag).map { TagProtection(isLocked: $0.isLocked, permission: $0.permission) }
   }
 
+  /// Asks for the tag first, so that nothing is sent that is so already. Throws `unavailable`,
+  /// `permission`.
+  package func setLocked(_ isLocked: Bool, of tag: String) throws {
+    guard let found = try hub.tag(tag), found.isLocked != isLocked else { return }
+    try hub.setLocked(isLocked, of: tag)
+  }
+
   /// Deletes the tag: its history stays in the hub.
   package func removeTag(_ tag: String) throws {
     if try hub.tag(tag) != nil { try hub.deleteTag(tag) }

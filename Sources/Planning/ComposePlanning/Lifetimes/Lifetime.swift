@@ -9,16 +9,18 @@ package struct Lifetime: Hashable, Sendable {
   package let since: CalendarDate
   /// The day on which the commitment ends.
   package let until: CalendarDate
-  /// Which of the two ends it.
+  /// What ends it.
   package let rule: Rule
 
-  /// Which of the policy's two limits ends the commitment.
+  /// Which of the policy's two limits ends the commitment, or that the stream ends.
   package enum Rule: Hashable, Sendable {
     /// By the release of Enterprise Linux that comes first; planned ones count
     /// as long as nobody knows better.
     case minorRelease(MinorRelease, isPlanned: Bool)
     /// So many months after ``since``.
     case months(Int)
+    /// The stream ends.
+    case endOfLife
   }
 
   /// The commitment for a package that first appeared in `release`.
@@ -47,6 +49,20 @@ package struct Lifetime: Hashable, Sendable {
     }
   }
 
+  /// The same where the stream ends before: nobody is committed after that day.
+  ///
+  /// - Parameter end: the first day without updates; nil where no end was decided.
+  package func ending(by end: CalendarDate?) -> Lifetime {
+    guard let end, end < until else { return self }
+    return Lifetime(since: since, until: max(since, end), rule: .endOfLife)
+  }
+
+  private init(since: CalendarDate, until: CalendarDate, rule: Rule) {
+    self.since = since
+    self.until = until
+    self.rule = rule
+  }
+
   /// Whether a package may leave with `release`: a release of the minor release
   /// that ends the commitment ends it, even when its month has an earlier first
   /// day.
@@ -71,6 +87,7 @@ extension Lifetime.Rule: CustomStringConvertible {
     case .minorRelease(let release, let isPlanned):
       "minor release \(release)\(isPlanned ? ", planned" : "")"
     case .months(let months): "\(months) months"
+    case .endOfLife: "the end of the stream"
     }
   }
 }

@@ -56,6 +56,7 @@ package struct PackageStatusLookup: Sendable {
   private let acknowledged: [String: String]
   private let owners: [String: String]
   private let today: CalendarDate?
+  private let end: CalendarDate?
 
   /// - Parameters:
   ///   - live: live builds by package, or nil where no build system was asked:
@@ -63,11 +64,13 @@ package struct PackageStatusLookup: Sendable {
   ///   - acknowledged: who acknowledged that a package retires, by its name.
   ///   - owners: who answers for packages, by name, where somebody knows.
   ///   - today: to tell commitments that are over; nil where nobody looked.
+  ///   - end: the day on which the stream ends; nil where that was not decided.
   package init(
     policy: Policy, history: [ReleaseHistory], live: [Build]?, blocked: [BlockedEntry]? = nil,
     acknowledged: [String: String] = [:], owners: [String: String] = [:],
-    today: CalendarDate? = nil
+    today: CalendarDate? = nil, end: CalendarDate? = nil
   ) {
+    self.end = end
     self.policy = policy
     self.history = history
     self.acknowledged = acknowledged
@@ -148,7 +151,8 @@ package struct PackageStatusLookup: Sendable {
     else { return nil }
     let push = first.firstPush[package] ?? 0
     return Lifetime(
-      firstIn: first.release, pushed: push == 0 ? nil : first.day(ofPush: push), policy: policy)
+      firstIn: first.release, pushed: push == 0 ? nil : first.day(ofPush: push), policy: policy
+    )?.ending(by: end)
   }
 
   /// The release that has a package again which was left out of it at its cut,

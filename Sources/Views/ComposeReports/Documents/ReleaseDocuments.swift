@@ -26,11 +26,21 @@ package struct ReleaseDocuments: Sendable {
     let publicPattern: String
     let archiveURL: String
     let trees: [Tree]
+    /// What is answered with a text.
+    let ended: [Ended]
 
     struct Tree: Sendable {
       let path: String
       /// Escaped for a regular expression.
       let pattern: String
+    }
+
+    struct Ended: Sendable {
+      let path: String
+      /// Escaped for a regular expression.
+      let pattern: String
+      /// Can stand between double quotes.
+      let text: String
     }
   }
 
@@ -39,11 +49,32 @@ package struct ReleaseDocuments: Sendable {
     let values = RedirectValues(
       publicPath: redirects.publicPath, publicPattern: Self.escaped(redirects.publicPath),
       archiveURL: redirects.archiveURL,
-      trees: redirects.trees.map(\.description).map { .init(path: $0, pattern: Self.escaped($0)) })
+      trees: redirects.trees.map(\.description).map { .init(path: $0, pattern: Self.escaped($0)) },
+      ended: redirects.ended.map {
+        .init(
+          path: $0.path.description, pattern: Self.escaped($0.path.description),
+          text: Self.quotable($0.text))
+      })
     return try ["apache", "nginx"].map { server in
       ArchiveRedirects.File(
         fileName: "\(server).conf", text: try library.render("redirects.\(server)", values))
     }
+  }
+
+  /// `text` as it can stand between double quotes in the configuration of a web server, on one
+  /// line: what would end it, or be a variable there, is left out.
+  private static func quotable(_ text: String) -> String {
+    text.sanitizedForDisplay.filter { !"\"\\$%{}".contains($0) }
+  }
+
+  /// What users read of a stream that ended.
+  package func ended(_ notice: EndNotice) throws -> String {
+    try library.render("ended.txt", notice)
+  }
+
+  /// What is announced when a stream, or a release, ends.
+  package func endAnnouncement(_ notice: EndNotice) throws -> String {
+    try library.render("end.txt", notice)
   }
 
   /// The index page of the archive.

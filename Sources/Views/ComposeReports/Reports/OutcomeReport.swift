@@ -51,6 +51,9 @@ package struct OutcomeReport: Report, Encodable {
     case .linkArchive: "Linked equal files of the archived"
     case .abandon: "Abandoned"
     case .moveLink: "Moved a link to"
+    case .end: "Ended"
+    case .undoEnd: "Took back the end of"
+    case .removeEnded: "Removed the originals of the ended"
     }
   }
 
@@ -59,7 +62,7 @@ package struct OutcomeReport: Report, Encodable {
     switch command {
     case .prepare, .moveLink, .repair, .linkArchive, .beginTesting, .testing: true
     case .compose, .publish, .promote, .update, .rollback, .archive, .removeOriginal, .restore,
-      .abandon:
+      .abandon, .end, .undoEnd, .removeEnded:
       false
     }
   }

@@ -41,13 +41,17 @@ package struct StatusReport: Report, Encodable {
     package let documentHolds: [DocumentHoldEntry]
     /// Builds that users have, and that are not live any more.
     package let left: [BuildEntry]
+    /// The end of the stream, and how far it is; null where none was decided.
+    @OrNull package var end: EndStatus?
 
     /// - Parameter source: `ledger` or `disk`.
     package init(
       major: Int, stream: String, links: [String: String?], releases: [Release],
       warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil,
-      holds: [HoldEntry] = [], documentHolds: [DocumentHoldEntry] = [], left: [BuildEntry] = []
+      holds: [HoldEntry] = [], documentHolds: [DocumentHoldEntry] = [], left: [BuildEntry] = [],
+      end: EndStatus? = nil
     ) {
+      self.end = end
       self.holds = holds
       self.documentHolds = documentHolds
       self.left = left
@@ -79,6 +83,8 @@ package struct StatusReport: Report, Encodable {
     package let standing: ReleaseStanding?
     /// Builds in its testing tree, sorted by package; nil where it has no such tree.
     package let testing: [BuildEntry]?
+    /// Its own end, and how far that is; null where none was decided.
+    package let end: EndStatus?
 
     /// - Parameters:
     ///   - blocked: nil where no hub was asked.
@@ -86,9 +92,11 @@ package struct StatusReport: Report, Encodable {
     ///   - standing: nil where users never had it, or it was dropped.
     package init(
       _ status: ReleaseStatus, blocked: Int?, checksPassed: Bool?, overrides: [String] = [],
-      waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil, testing: [BuildEntry]? = nil
+      waived: [WaivedFinding] = [], standing: ReleaseStanding? = nil, testing: [BuildEntry]? = nil,
+      end: EndStatus? = nil
     ) {
       self.testing = testing
+      self.end = end
       self.standing = standing
       self.status = status
       self.blocked = blocked
@@ -97,11 +105,15 @@ package struct StatusReport: Report, Encodable {
       self.waived = waived
     }
 
-    private enum Key: CodingKey { case blocked, checksPassed, overrides, waived, standing, testing }
+    private enum Key: CodingKey {
+      case blocked, checksPassed, overrides, waived, standing, testing, end
+    }
 
-    /// Its state; of one that a later one superseded, what the calendar makes of that.
+    /// Its state; of one that a later one superseded, what the calendar makes of that; and
+    /// whether it was ended.
     var word: String {
-      (status.state == .superseded ? standing?.rawValue : nil) ?? status.state.rawValue
+      if status.state == .current, standing == .ended { return ReleaseStanding.ended.rawValue }
+      return (status.state == .superseded ? standing?.rawValue : nil) ?? status.state.rawValue
     }
 
     /// The keys of ``status``, and those of the rest beside them.
@@ -114,6 +126,7 @@ package struct StatusReport: Report, Encodable {
       try container.encode(waived, forKey: .waived)
       try container.encode(standing, forKey: .standing)
       try container.encodeIfPresent(testing, forKey: .testing)
+      try container.encode(end, forKey: .end)
     }
   }
 
@@ -130,6 +143,9 @@ package struct StatusReport: Report, Encodable {
       links.add([path, "->", target ?? "(not there yet)"])
     }
     text += links.text(style)
+    if let end = stream.end {
+      text += "\n" + "It \(end.words).".indented("  ", in: style, as: .attention)
+    }
     if stream.releases.isEmpty {
       text += "  no releases yet\n"
     } else {
@@ -139,7 +155,8 @@ package struct StatusReport: Report, Encodable {
         let status = release.status
         let count = status.trees.last { $0.area.isStable }.map { $0.packages.grouped } ?? "-"
         let notes = [
-          status.clock, release.blocked.flatMap { $0 > 0 ? "\($0.grouped) blocked" : nil },
+          status.clock, release.end?.words,
+          release.blocked.flatMap { $0 > 0 ? "\($0.grouped) blocked" : nil },
           release.checksPassed == false ? "checks failed" : nil,
           release.checksPassed == nil && status.state == .staged ? "not checked" : nil,
           release.waived.isEmpty ? nil : "\(release.waived.count.grouped) waived",

@@ -29,6 +29,8 @@ package struct SiteStream: Sendable {
   package var places: Places
   /// What the policy says of the feed of its retirements.
   package var feed: Feed
+  /// The end of the stream, and how far it is; nil where none was decided.
+  package var end: EndStatus?
 
   /// Paths of roots on servers, each with its URL; without those that have none.
   package struct Places: Hashable, Sendable {
@@ -72,8 +74,10 @@ package struct SiteStream: Sendable {
     name: String, major: Int, title: String, shortTitle: String? = nil, asOf: String? = nil,
     links: [SiteLink] = [], releases: [SiteRelease] = [],
     packages: [SitePackage] = [], calendar: [SiteCalendarEntry] = [], plan: SitePlan? = nil,
-    pageLinks: [PageLink] = [], places: Places = Places(), feed: Feed = Feed()
+    pageLinks: [PageLink] = [], places: Places = Places(), feed: Feed = Feed(),
+    end: EndStatus? = nil
   ) {
+    self.end = end
     self.name = name
     self.major = major
     self.title = title
@@ -88,6 +92,9 @@ package struct SiteStream: Sendable {
     self.places = places
     self.feed = feed
   }
+
+  /// How the stream ends, as a sentence; nil where that was not decided.
+  var endWords: String? { end.map { "\(shortTitle) \($0.words)." } }
 
   /// The release that users have.
   var current: SiteRelease? { releases.last { $0.state == .current } }

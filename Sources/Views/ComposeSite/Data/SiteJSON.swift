@@ -37,6 +37,7 @@ enum SiteJSON {
     let links: [SiteLink]
     let releases: [SiteRelease]
     let calendar: [SiteCalendarEntry]
+    @OrNull var end: EndStatus?
 
     init(_ contents: SiteStream) {
       stream = contents.name
@@ -45,6 +46,7 @@ enum SiteJSON {
       links = contents.links
       releases = contents.releases
       calendar = contents.calendar
+      end = contents.end
     }
   }
 

@@ -9,6 +9,7 @@ struct IndexPage: Sendable {
     let title: String
     let href: String
     let current: ReleaseStatus?
+    let end: String?
     let others: [ReleaseStatus]
     let links: [SiteLink]
     let packages: String
@@ -21,6 +22,7 @@ struct IndexPage: Sendable {
       title = contents.title
       href = stream.directory
       current = contents.current?.status
+      end = contents.endWords
       // What is under way or waits, with its clock; the past is on the
       // stream's own page.
       others = contents.releases.reversed().map(\.status).filter {

@@ -8,6 +8,10 @@ struct StreamPage: Sendable {
   let title: String
   let asOf: String?
   let current: ReleaseStatus?
+  /// How the stream ends; nil where that was not decided.
+  let end: String?
+  /// The first day without updates; likewise.
+  let endDay: String?
   let links: [SiteLink]
   let releases: [Release]
   let retiring: [PackageName]
@@ -52,6 +56,8 @@ struct StreamPage: Sendable {
     title = contents.title
     asOf = contents.asOf
     current = contents.current?.status
+    end = contents.endWords
+    endDay = contents.end?.day
     links = contents.links
     releases = contents.releases.reversed().map { release in
       Release(

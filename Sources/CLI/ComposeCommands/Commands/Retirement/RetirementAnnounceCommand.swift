@@ -48,7 +48,7 @@ struct RetirementAnnounceCommand: AsyncParsableCommand {
     let lookup = PackageStatusLookup(
       policy: entry.policy, history: try stream.packageHistory(), live: live,
       acknowledged: try stream.ledger.acknowledgements().operators,
-      today: CalendarDate(secondsSince1970: stream.time.now))
+      today: CalendarDate(secondsSince1970: stream.time.now), end: try stream.endDay())
     let status = lookup.status(of: package)
     guard status.state != .unknown else {
       throw ComposeError.unknownPackage(

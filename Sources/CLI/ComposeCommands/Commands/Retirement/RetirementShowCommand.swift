@@ -78,7 +78,7 @@ struct RetirementShowCommand: AsyncParsableCommand {
       policy: entry.policy, history: try stream.packageHistory(), live: live?.builds,
       blocked: try live?.blocked?.map(BlockedEntry.init) ?? stream.recordedBlocks(),
       acknowledged: try stream.ledger.acknowledgements().operators, owners: owners,
-      today: CalendarDate(secondsSince1970: stream.time.now))
+      today: CalendarDate(secondsSince1970: stream.time.now), end: try stream.endDay())
     let names = packages.isEmpty ? (whatIf.isEmpty ? lookup.packages : whatIf) : packages
     let listed = names.map { lookup.status(of: $0) }.filter {
       $0.state == .unknown || filter.takes($0)
