@@ -66,9 +66,17 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: "\(directory)/repodata")
         .first { $0.hasSuffix("-primary.xml.gz") })
     let path = "\(directory)/repodata/\(name)"
+    // Parts end by checksums, and those of RPMs differ from run to run: the sixteenth ends one.
+    var number = 0
+    let text = try Shell.check("zcat", [path]).replacing(/pkgid="YES">[0-9a-f]{64}/) { _ in
+      number += 1
+      return "pkgid=\"YES\">" + String(format: "%02x", number) + String(repeating: "5e", count: 31)
+    }
+    let plain = try scratch.write(text, to: "primary.xml")
+    try Shell.check("sh", ["-c", "gzip -nc '\(plain)' > '\(path)'"])
     var parts: [[UInt8]] = []
     #expect(try PrimaryReader.parts(in: path) { parts.append($0) })
-    #expect(parts.count > 1)
+    #expect(parts.count == 2)
     let store = MemoryStore()
     var loads = 0
     func answers(_ parted: PrimaryContents.Parts?) throws -> [String] {

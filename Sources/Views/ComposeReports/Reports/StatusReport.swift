@@ -172,10 +172,10 @@ package struct StatusReport: Report, Encodable {
     }
     for release in stream.releases {
       guard let testing = release.testing, !testing.isEmpty else { continue }
-      text +=
-        "\n"
-        + BuildListText.section(
-          "In testing of \(release.status.release)", of: testing, in: style)
+      let section = BuildListText.section(
+        "In testing of \(release.status.release)", of: testing, in: style)
+      // What follows begins with an empty line.
+      text += "\n" + section.dropLast()
     }
     text += HoldsText.section(stream.holds, style)
     text += DocumentHoldsText.section(stream.documentHolds, style)

@@ -171,6 +171,7 @@ extension UpdateCommand {
     _ stream: StreamContext, _ named: ReleaseID?, _ entry: PolicySet.Entry, _ context: Context,
     _ finished: FinishedOperations?
   ) async throws {
+    try stream.requireNotEnded(named)
     let part = TestingPart(self, context, entry, finished)
     try part.require()
     let releases = try named.map { [$0] } ?? stream.maintainedReleases()
