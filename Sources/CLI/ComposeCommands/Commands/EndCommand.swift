@@ -222,9 +222,9 @@ struct EndCommand: AsyncParsableCommand {
           type(of: operation).kind, record, stream, steps: steps, next: [],
           end: preview(operation, stream))
       }
-      try context.confirm(operation.title, doing: executor.preview(operation), by: stream.policy)
       // Nothing is locked for what cannot succeed.
-      _ = try executor.preview(operation)
+      let planned = try executor.preview(operation)
+      try context.confirm(operation.title, doing: planned, by: stream.policy)
       let steps = try locking() + executor.run(operation)
       try context.renewArchiveIndex(in: stream)
       try report(type(of: operation).kind, record, stream, steps: steps, next: next)

@@ -24,6 +24,17 @@ extension Preflight {
         .noInput, "\(directory.path)/\(path)", "it is missing", remedy: VerifiedFile.treeRemedy)
     }
   }
+
+  /// Before originals of `trees` go, some of which may be gone already: throws `refused` where
+  /// somebody has moved a link, or has put something into one of them.
+  func requireUntouchedOriginals(_ trees: [TreeName]) throws {
+    try LinkState(policy: stream.policy, locations: stream.locations)
+      .requireUntouched(stream.linkedReleases())
+    let root = try Directory.open(root: stream.locations.public)
+    for tree in trees where try root.status(of: tree.path) != nil {
+      try root.open(tree.path).requireNothingUnknown()
+    }
+  }
 }
 
 extension StreamContext {

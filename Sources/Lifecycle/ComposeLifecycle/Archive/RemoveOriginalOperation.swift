@@ -43,7 +43,7 @@ package struct RemoveOriginalOperation: Operation {
       throw record.refusal("its original is gone already", "Nothing is left to remove")
     }
     trees = originals.map(\.name)
-    try Self.requireUntouched(trees, in: stream)
+    try Preflight(stream: stream).requireUntouchedOriginals(trees)
     let ready = record.since.addingClamped(stream.policy.clocks.grace.seconds)
     guard stream.time.now >= ready else {
       throw record.refusal(
@@ -62,19 +62,10 @@ package struct RemoveOriginalOperation: Operation {
     try stream.release(release).trees
   }
 
-  /// Throws `refused` where somebody has moved a link, or has put something into a tree.
-  private static func requireUntouched(_ trees: [TreeName], in stream: StreamContext) throws {
-    try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(stream.linkedReleases())
-    let root = try Directory.open(root: stream.locations.public)
-    for tree in trees where try root.status(of: tree.path) != nil {
-      try root.open(tree.path).requireNothingUnknown()
-    }
-  }
-
   package func preflight(in stream: StreamContext) throws {
-    try Self.requireUntouched(trees, in: stream)
-    try Preflight(stream: stream).checkRemoval(of: trees.map(\.path), from: stream.locations.public)
+    let preflight = Preflight(stream: stream)
+    try preflight.requireUntouchedOriginals(trees)
+    try preflight.checkRemoval(of: trees.map(\.path), from: stream.locations.public)
   }
 
   package var title: String { "remove the original of \(release)" }

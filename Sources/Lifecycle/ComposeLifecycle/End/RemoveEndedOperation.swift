@@ -60,7 +60,7 @@ package struct RemoveEndedOperation: Operation {
     links =
       isWholeStream
       ? try stream.links(to: record.id).map { Link(path: $0.path, target: $0.target) } : []
-    try Self.requireUntouched(trees, in: stream)
+    try Preflight(stream: stream).requireUntouchedOriginals(trees)
     overrides =
       try mirrors().override("end \(name) --remove-original", in: stream).map { [$0] } ?? []
   }
@@ -72,19 +72,10 @@ package struct RemoveEndedOperation: Operation {
     try stream.release(release).trees
   }
 
-  /// Throws `refused` where somebody has moved a link, or has put something into a tree.
-  private static func requireUntouched(_ trees: [TreeName], in stream: StreamContext) throws {
-    try LinkState(policy: stream.policy, locations: stream.locations)
-      .requireUntouched(stream.linkedReleases())
-    let root = try Directory.open(root: stream.locations.public)
-    for tree in trees where try root.status(of: tree.path) != nil {
-      try root.open(tree.path).requireNothingUnknown()
-    }
-  }
-
   package func preflight(in stream: StreamContext) throws {
-    try Self.requireUntouched(trees, in: stream)
-    try Preflight(stream: stream).checkRemoval(of: trees.map(\.path), from: stream.locations.public)
+    let preflight = Preflight(stream: stream)
+    try preflight.requireUntouchedOriginals(trees)
+    try preflight.checkRemoval(of: trees.map(\.path), from: stream.locations.public)
     let root = try Directory.open(root: stream.locations.public)
     for link in links { try (link.path.parent.map { try root.open($0) } ?? root).requireWritable() }
   }

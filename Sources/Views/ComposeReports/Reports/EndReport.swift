@@ -47,17 +47,9 @@ package struct EndReport: Report, Encodable {
     let title = (dryRun ? "Dry run: then " : "") + "\(subject) \(words)"
     var text = style.paint(title, dryRun ? .heading : .good) + "\n"
     if dryRun || style.isVerbose, !steps.isEmpty {
-      var table = TextTable(["", ""])
-      for (index, step) in steps.enumerated() { table.add(["\(index + 1).", step]) }
-      text += table.text(style)
+      text += StepsText.table(of: steps, in: style)
     }
-    if !links.isEmpty {
-      var table = TextTable(["", "", ""])
-      for (path, target) in links.sorted(by: { $0.key < $1.key }) {
-        table.add([path, "->", target ?? "(not there)"])
-      }
-      text += table.text(style)
-    }
+    text += LinksText.table(of: links, absent: "(not there)", in: style)
     return text + NextText.lines(next, in: style)
   }
 }

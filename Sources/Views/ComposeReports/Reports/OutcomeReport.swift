@@ -76,17 +76,9 @@ package struct OutcomeReport: Report, Encodable {
       : "\(done) \(release): it is \(state.rawValue)"
     var text = style.paint(title, dryRun ? .heading : .good) + "\n"
     if dryRun || style.isVerbose {
-      var table = TextTable(["", ""])
-      for (index, step) in steps.enumerated() { table.add(["\(index + 1).", step]) }
-      text += table.text(style)
+      text += StepsText.table(of: steps, in: style)
     }
-    if !links.isEmpty {
-      var table = TextTable(["", "", ""])
-      for (path, target) in links.sorted(by: { $0.key < $1.key }) {
-        table.add([path, "->", target ?? "(not there yet)"])
-      }
-      text += table.text(style)
-    }
+    text += LinksText.table(of: links, absent: "(not there yet)", in: style)
     return text + NextText.lines(next, in: style)
   }
 }

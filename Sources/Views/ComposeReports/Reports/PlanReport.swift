@@ -173,9 +173,13 @@ enum BlockedText {
 enum StepsText {
   static func section(_ heading: String, of steps: [String], in style: TextStyle) -> String {
     guard !steps.isEmpty else { return "" }
+    return style.paint(heading, .heading) + "\n" + table(of: steps, in: style) + "\n"
+  }
+
+  static func table(of steps: [String], in style: TextStyle) -> String {
     var table = TextTable(["", ""])
     for (index, step) in steps.enumerated() { table.add(["\(index + 1).", step]) }
-    return style.paint(heading, .heading) + "\n" + table.text(style) + "\n"
+    return table.text(style)
   }
 }
 

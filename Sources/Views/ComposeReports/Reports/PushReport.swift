@@ -135,11 +135,7 @@ package struct PushReport: Report {
   }
 
   private func skipped(_ style: TextStyle) -> String {
-    if plan.skipped.isEmpty { return "" }
-    let (shown, rest) = style.excerpt(of: plan.skipped)
-    return style.paint("New, but not in this push (\(plan.skipped.count.grouped))", .heading) + "\n"
-      + shown.map { "- \($0.nvr): \($0.reason)".indented("  ", in: style) }.joined()
-      + (rest.map { "  \($0)\n" } ?? "") + "\n"
+    SkippedText.section("New, but not in this push", of: plan.skipped, in: style)
   }
 
   private func advisories(_ style: TextStyle) -> String {

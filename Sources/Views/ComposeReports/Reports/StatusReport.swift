@@ -138,11 +138,7 @@ package struct StatusReport: Report, Encodable {
 
   private func text(of stream: Stream, _ style: TextStyle) -> String {
     var text = style.paint(stream.stream, .heading) + "\n"
-    var links = TextTable(["", "", ""])
-    for (path, target) in stream.links.sorted(by: { $0.key < $1.key }) {
-      links.add([path, "->", target ?? "(not there yet)"])
-    }
-    text += links.text(style)
+    text += LinksText.table(of: stream.links, absent: "(not there yet)", in: style)
     if let end = stream.end {
       text += "\n" + "It \(end.words).".indented("  ", in: style, as: .attention)
     }

@@ -106,10 +106,6 @@ package struct TestingReport: Report {
   }
 
   private func skipped(_ style: TextStyle) -> String {
-    if plan.skipped.isEmpty { return "" }
-    let (shown, rest) = style.excerpt(of: plan.skipped)
-    return style.paint("Left out of testing (\(plan.skipped.count.grouped))", .heading) + "\n"
-      + shown.map { "- \($0.nvr): \($0.reason)".indented("  ", in: style) }.joined()
-      + (rest.map { "  \($0)\n" } ?? "") + "\n"
+    SkippedText.section("Left out of testing", of: plan.skipped, in: style)
   }
 }
