@@ -87,7 +87,9 @@ import Testing
     try scratch.write(Self.text, to: "a.yaml")
     #expect(chmod(file, 0) == 0)
     expectRefusal(
-      as: .permission, "/a.yaml: reading it failed: Permission denied. Correct its owner or mode.")
+      as: .permission,
+      "/a.yaml: it cannot be read: Permission denied. Correct its owner or mode, "
+        + "or run as one who may read it.")
     #expect(chmod(scratch.path, 0) == 0)
     defer { chmod(scratch.path, 0o755) }
     expectRefusal(as: .permission, ": it may not be read. Correct its owner or mode.")

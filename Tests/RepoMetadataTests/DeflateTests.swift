@@ -30,10 +30,8 @@ import Testing
     }
   }
 
-  /// Each part ends with a flush, so that any can follow any.
-  @Test func `parts in any order are one stream`() throws {
-    let parts = Self.parts + Self.parts.reversed()
-    let stream = try parts.flatMap { try #require(Deflate.compress($0)) } + Deflate.end
+  /// What zlib makes of `stream`, which is one whole deflate stream and nothing after it.
+  private static func zlibText(of stream: some Sequence<UInt8>) throws -> Data {
     let directory = try TemporaryDirectory()
     try Data(stream).write(to: directory.url.appending(path: "stream"))
     let script = """
@@ -45,8 +43,14 @@ import Testing
       """
     try Shell.check(
       "python3", ["-c", script, directory.path("stream"), directory.path("text")])
-    let text = try Data(contentsOf: directory.url.appending(path: "text"))
-    #expect(text == Data(parts.joined()))
+    return try Data(contentsOf: directory.url.appending(path: "text"))
+  }
+
+  /// Each part ends with a flush, so that any can follow any.
+  @Test func `parts in any order are one stream`() throws {
+    let parts = Self.parts + Self.parts.reversed()
+    let stream = try parts.flatMap { try #require(Deflate.compress($0)) } + Deflate.end
+    #expect(try Self.zlibText(of: stream) == Data(parts.joined()))
   }
 
   // MARK: Windows
@@ -84,19 +88,7 @@ import Testing
     let stream =
       try Self.windowed.flatMap { try #require(Deflate.compress($0.part, after: $0.window)) }
       + Deflate.end
-    let directory = try TemporaryDirectory()
-    try Data(stream).write(to: directory.url.appending(path: "stream"))
-    let script = """
-      import sys, zlib
-      stream = zlib.decompressobj(-15)
-      text = stream.decompress(open(sys.argv[1], "rb").read())
-      assert stream.eof and not stream.unused_data
-      open(sys.argv[2], "wb").write(text)
-      """
-    try Shell.check(
-      "python3", ["-c", script, directory.path("stream"), directory.path("text")])
-    let text = try Data(contentsOf: directory.url.appending(path: "text"))
-    #expect(text == Data(Self.windowed.flatMap(\.part)))
+    #expect(try Self.zlibText(of: stream) == Data(Self.windowed.flatMap(\.part)))
   }
 
   /// Bytes that would be taken for the end of the window, and blocks that are stored.

@@ -235,14 +235,6 @@ package enum LogReader {
   }
 
   static func failure(_ path: String, _ code: Int32) -> ComposeError {
-    let (kind, remedy): (ComposeError.Kind, String) =
-      switch code {
-      case ENOENT, ENOTDIR: (.noInput, "Correct the path")
-      case EACCES, EPERM: (.permission, "Correct its owner or mode, or run as one who may read it")
-      default: (.inputOutput, "Check the disk or mount, then run the command again")
-      }
-    return ComposeError(
-      kind, path.sanitizedForDisplay, "it cannot be read: \(String(cString: strerror(code)))",
-      remedy: remedy)
+    ComposeError(unreadable: path, errno: code, missing: "Correct the path")
   }
 }

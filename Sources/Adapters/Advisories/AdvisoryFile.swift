@@ -53,17 +53,13 @@ enum AdvisoryFile {
   }
 
   private static func failure(_ code: Int32, _ path: String) -> ComposeError {
-    let kind: ComposeError.Kind
-    let remedy: String
     switch code {
-    case ELOOP: return irregular(path, "a symbolic link")
-    case ENXIO: return irregular(path, "not a regular file")
-    case ENOENT: (kind, remedy) = (.noInput, "Run the command again when nobody changes the files")
-    case EACCES, EPERM: (kind, remedy) = (.permission, "Correct its owner or mode")
-    default: (kind, remedy) = (.inputOutput, "Check the disk or mount, then run the command again")
+    case ELOOP: irregular(path, "a symbolic link")
+    case ENXIO: irregular(path, "not a regular file")
+    default:
+      ComposeError(
+        unreadable: path, errno: code,
+        missing: "Run the command again when nobody changes the files")
     }
-    return ComposeError(
-      kind, path.sanitizedForDisplay, "reading it failed: \(String(cString: strerror(code)))",
-      remedy: remedy)
   }
 }

@@ -17,10 +17,7 @@ package enum FileDigest {
       let count = pread(descriptor, buffer.baseAddress, capacity, offset)
       if count < 0 {
         if errno == EINTR { continue }
-        throw ComposeError(
-          .inputOutput, path.sanitizedForDisplay,
-          "it cannot be read: \(String(cString: strerror(errno)))",
-          remedy: "Check the disk or mount that holds it")
+        throw ComposeError(unreadable: path, errno: errno)
       }
       if count == 0 { break }
       digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))

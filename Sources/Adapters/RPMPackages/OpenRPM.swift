@@ -142,16 +142,8 @@ final class OpenRPM {
   }
 
   private static func openError(_ path: String, _ code: Int32) -> ComposeError {
-    let kind: ComposeError.Kind
-    switch code {
-    case ENOENT, ENOTDIR: kind = .noInput
-    case EACCES, EPERM: kind = .permission
-    case ELOOP: return bad(path, "it is a symbolic link")
-    default: kind = .inputOutput
-    }
-    return ComposeError(
-      kind, path.sanitizedForDisplay, "it cannot be opened: \(String(cString: strerror(code)))",
-      remedy: "Check that it exists and may be read")
+    code == ELOOP
+      ? bad(path, "it is a symbolic link") : ComposeError(unreadable: path, errno: code)
   }
 }
 

@@ -85,15 +85,7 @@ final class PrivateFile {
   }
 
   private static func failure(_ path: String, _ code: Int32) -> ComposeError {
-    let (kind, remedy): (ComposeError.Kind, String) =
-      switch code {
-      case ENOENT, ENOTDIR: (.noInput, "Create it, or correct the path")
-      case EACCES, EPERM: (.permission, "Correct its owner or mode")
-      default: (.inputOutput, "Check the disk or mount")
-      }
-    return ComposeError(
-      kind, path.sanitizedForDisplay, "it cannot be read: \(String(cString: strerror(code)))",
-      remedy: remedy)
+    ComposeError(unreadable: path, errno: code)
   }
 }
 

@@ -29,7 +29,7 @@ extension String {
   /// Scalar by scalar, as parsers read: to Swift, U+0600 and the `<` behind it are
   /// one `Character`, which is not `<`. Neither HTML nor XML can hold most control
   /// characters in any form.
-  var markup: String {
+  package var markup: String {
     var isPlain = true
     for byte in utf8 where !((0x20..<0x7F).contains(byte) || byte == 0x0A) || Self.isMarkup(byte) {
       isPlain = false

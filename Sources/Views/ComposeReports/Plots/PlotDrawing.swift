@@ -1,3 +1,4 @@
+import DocumentTemplates
 import ReleaseModel
 
 /// Elements of one SVG picture, one a line. Coordinates have one decimal at most.
@@ -91,19 +92,7 @@ struct PlotDrawing {
   }
 
   /// Names of servers, paths and releases come from outside.
-  static func escaped(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.sanitizedForDisplay.unicodeScalars {
-      switch scalar {
-      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
-  }
+  private static func escaped(_ text: String) -> String { text.sanitizedForDisplay.markup }
 
   /// `text` cut to fit `width`.
   static func fitting(_ text: String, _ width: Double) -> String {
