@@ -86,18 +86,10 @@ import Testing
     try installation.release("7.07.201908")
     try installation.succeed(["rollback", "7"])
     // Around now: the ledger has the real time.
-    var lines: [String] = []
-    for seconds in [-120, 60] {
-      let formatter = DateFormatter()
-      formatter.locale = Locale(identifier: "en_US_POSIX")
-      formatter.timeZone = TimeZone(secondsFromGMT: 0)
-      formatter.dateFormat = "dd/MMM/yyyy:HH:mm:ss Z"
-      let time = formatter.string(from: Date().addingTimeInterval(Double(seconds)))
-      lines.append(
-        "192.0.2.1 - - [\(time)] \"GET /pub/epel/updates/7/x/repodata/repomd.xml HTTP/1.1\" 200 5 \"-\" \"curl/8\""
-      )
+    let lines = [-120, 60].map {
+      AccessLogLines.around(now: $0, "/pub/epel/updates/7/x/repodata/repomd.xml")
     }
-    let log = try installation.scratch.write(lines.joined(separator: "\n"), to: "a-access.log")
+    let log = try installation.scratch.write(lines.joined(), to: "a-access.log")
     let json = try installation.json(["logs", log, "--major", "epel-7", "--report", "adoption"])
     let adoption = try #require(json["adoption"] as? [String: Any])
     let events = try #require(adoption["events"] as? [[String: String]])

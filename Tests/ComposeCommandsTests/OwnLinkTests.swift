@@ -157,6 +157,165 @@ import Testing
     #expect(links() == ["10": "10.1", "10z": "10.1"])
   }
 
+  /// Files below `mirrors` of the state root.
+  private func told(_ name: String) throws -> String {
+    try String(
+      contentsOfFile: "\(installation.root)/var/lib/epel-compose/mirrors/\(name)", encoding: .utf8)
+  }
+
+  private func handovers(_ link: String = "") throws -> [String] {
+    let directory = "\(installation.root)/var/lib/epel-compose/mirrors/handover/\(link)"
+    guard FileManager.default.fileExists(atPath: directory) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: directory)
+      .filter { $0.contains(".") }.sorted()
+  }
+
+  /// What binary client names lead to, by the overlay.
+  private func redirects() throws -> [String: String] {
+    Dictionary(
+      try told("epel-10.overlay").split(separator: "\n").compactMap { line in
+        let fields = line.split(separator: "\t").map(String.init)
+        return fields.first == "redirect" && !fields[1].contains("debug")
+          && !fields[1].contains("source") ? (fields[1], fields[2]) : nil
+      }
+    ) { first, _ in first }
+  }
+
+  @Test func `clients of each name follow their own link`() throws {
+    try stream.rewritePolicy {
+      $0 + "\nmirrors:\n  modules: [{name: epel, path: /pub/epel}, "
+        + "{name: archive, path: /pub/archive}]\n  names:\n    clients:\n"
+        + "      - 'epel-{kind}{major}'\n      - {name: 'epel-z-{kind}{major}', link: 10z}\n"
+        + "    updates: 'epel-z-{kind}{release}'\n"
+    }
+    try installation.succeed(["mirrors", "lists", "10"])
+    #expect(try redirects() == ["epel-10": "epel-z-10.0"], "10z is not there yet")
+    let handover = ["mirrors", "handover", "10.0", "--for", "promote", "--link", "10z"]
+    let before = try installation.succeed(handover)
+    try installation.succeed(["promote", "10.0", "--link", "10z"])
+    #expect(try redirects() == ["epel-10": "epel-z-10.0", "epel-z-10": "epel-z-10.0"])
+    #expect(try handovers("10z") == ["10.0-promote.sql", "10.0-promote.txt"])
+    let first = try told("handover/10z/10.0-promote.sql")
+    #expect(first.hasPrefix("-- epel-10: promote 10.0 --link 10z\n"))
+    #expect(before.contains(first), "what is printed beforehand is what is written")
+    #expect(first.contains("('epel-z-10', 'epel-z-10.0')") && !first.contains("'epel-10'"))
+    // The leading link moves: its clients alone are led.
+    try stream.release("10.1")
+    #expect(try redirects() == ["epel-10": "epel-z-10.1", "epel-z-10": "epel-z-10.0"])
+    let leading = try told("handover/10.1-promote.sql")
+    #expect(leading.contains("('epel-10', 'epel-z-10.1')") && !leading.contains("'epel-z-10'"))
+    #expect(try handovers("10z") == ["10.0-promote.sql", "10.0-promote.txt"])
+    // The release day: forth and back.
+    try releaseDay()
+    let way = try installation.succeed(
+      ["mirrors", "handover", "10.1", "--for", "promote", "--link", "10z"])
+    try installation.succeed(["promote", "10.1", "--link", "10z"])
+    #expect(try redirects() == ["epel-10": "epel-z-10.1", "epel-z-10": "epel-z-10.1"])
+    let next = try told("handover/10z/10.1-promote.sql")
+    #expect(way.contains(next))
+    #expect(
+      next.contains("'epel-z-10.0', 'epel-z-10.1'"), "from either release clients are led: \(next)")
+    #expect(
+      try handovers("10z").filter { $0.hasSuffix(".sql") }
+        == ["10.0-promote.sql", "10.1-promote.sql"])
+    try installation.succeed(["rollback", "10", "--link", "10z"])
+    #expect(try redirects() == ["epel-10": "epel-z-10.1", "epel-z-10": "epel-z-10.0"])
+    #expect(try handovers("10z") == ["10.0-rollback.sql", "10.0-rollback.txt"])
+    let back = try told("handover/10z/10.0-rollback.sql")
+    #expect(back.contains("('epel-z-10', 'epel-z-10.0')"))
+    #expect(back.contains("'epel-z-10.0', 'epel-z-10.1'"))
+    #expect(try told("handover/10z/10.0-rollback.txt").contains("Lead clients of 10z to 10.0"))
+    #expect(
+      try handovers().filter { $0.hasSuffix(".sql") } == ["10.0-promote.sql", "10.1-promote.sql"])
+    let json = try installation.json(
+      ["mirrors", "handover", "10.0", "--for", "rollback", "--link", "10z"])
+    #expect(json["link"] as? String == "10z")
+    let status = try installation.json(["mirrors", "status", "10"])
+    #expect((status["streams"] as? [[String: Any]])?.count == 1)
+  }
+
+  @Test func `a hand-over of a link is refused where there is none`() throws {
+    try stream.rewritePolicy {
+      $0 + "\nmirrors:\n  modules: [{name: epel, path: /pub/epel}, "
+        + "{name: archive, path: /pub/archive}]\n"
+        + "  names: {clients: ['epel-{kind}{major}'], updates: 'epel-z-{kind}{release}'}\n"
+    }
+    func handover(_ link: String, _ occasion: String = "promote", of release: String = "10.0")
+      -> [String]
+    { ["mirrors", "handover", release, "--for", occasion, "--link", link] }
+    try refuse(handover("10"), "it moves with the leading release")
+    try refuse(handover("10y"), status: 66, "Name one of: 10z")
+    try refuse(handover(""), status: 64, "--link is empty")
+    try refuse(handover("10z", "archive"), status: 64, "--for promote or rollback")
+    try installation.succeed(["compose", "10.1", "--rpms", stream.live("10.1"), "--allow-unsigned"])
+    try installation.succeed(["publish", "10.1"])
+    try refuse(handover("10z", of: "10.1"), "it is published")
+    let without = try installation.succeed(handover("10z"))
+    #expect(without.contains("No name of 'mirrors.names.clients' goes with 10z"), "\(without)")
+    #expect(!without.contains("BEGIN;"))
+  }
+
+  @Test func `status, history, site and logs tell moves of a link apart`() throws {
+    try installation.succeed(["promote", "10.0", "--link", "10z"])
+    let waiting = try installation.succeed(["status", "10"])
+    #expect(
+      waiting.contains("10z moves when 10.1 comes, which is planned for 2999-01-01"), "\(waiting)")
+    try stream.release("10.1")
+    try releaseDay()
+    let due = try installation.succeed(["status", "10"])
+    #expect(due.contains("10z is to move to 10.1 now"), "\(due)")
+    try installation.succeed(["promote", "10.1", "--link", "10z"])
+    try installation.succeed(["rollback", "10", "--link", "10z"])
+    let status = try installation.json(["status", "10"])
+    let own = try #require(
+      (status["streams"] as? [[String: Any]])?.first?["ownLinks"] as? [[String: Any]])
+    #expect(own.map { $0["link"] as? String } == ["10z"])
+    #expect(own[0]["release"] as? String == "10.0" && own[0]["due"] as? String == "10.1")
+    #expect((own[0]["next"] as? [String: Any])?["minorRelease"] as? String == "10.2")
+    let moves = try #require(own[0]["moves"] as? [[String: Any]])
+    #expect(moves.map { $0["release"] as? String } == ["10.0", "10.1", "10.0"])
+    #expect(moves.map { $0["former"] as? String } == [nil, "10.0", "10.1"])
+    #expect(moves.map { $0["isBack"] as? Bool } == [false, false, true])
+    let history = try installation.json(["history", "10", "--command", "move-link"])
+    let events = try #require(history["events"] as? [[String: Any]])
+    #expect(events.map { $0["link"] as? String } == ["10z", "10z", "10z"])
+    #expect(events.map { $0["release"] as? String } == ["10.0", "10.1", "10.0"])
+
+    let site = "\(installation.root)/site"
+    try installation.succeed(["site", "build", site])
+    func page(_ name: String) throws -> String {
+      try String(contentsOfFile: "\(site)/epel-10/\(name)", encoding: .utf8)
+    }
+    let overview = try page("index.html")
+    #expect(overview.contains("It is to move to 10.1 now."), "\(overview)")
+    #expect(overview.contains("It moves with the release that is current."))
+    #expect(overview.contains("UTC back to 10.0, from 10.1</div>"))
+    #expect(overview.contains("<small class=\"about\">link <code>10z</code></small>"))
+    let package = try page("package/alpha.html")
+    #expect(
+      package.contains("10.0 <span class=\"state superseded\">superseded</span>")
+        && package.contains("<small class=\"about\">link <code>10z</code></small>"), "\(package)")
+    let data = try page("stream.json")
+    #expect(data.contains("\"isBack\" : true"), "\(data)")
+
+    let log = "\(installation.root)/access_log"
+    try Data(
+      AccessLogLines.around(
+        now: 60, "/pub/epel/10z/Everything/x86_64/repodata/repomd.xml"
+      ).utf8
+    ).write(to: URL(fileURLWithPath: log))
+    let logs = try installation.json(["logs", log, "--major", "10", "--report", "adoption"])
+    let adoption = try #require(logs["adoption"] as? [String: Any])
+    let flips = try #require(adoption["events"] as? [[String: Any]])
+      .filter { $0["kind"] as? String == "flip" }
+    #expect(flips.map { $0["link"] as? String } == [nil, "10z", nil, "10z", "10z"])
+    let hour = try #require((adoption["hours"] as? [[String: Any]])?.first)
+    let shares = try #require(hour["releases"] as? [[String: Any]])
+    #expect(shares.map { $0["release"] as? String } == ["10.0"])
+    let text = try installation.succeed(["logs", log, "--major", "10", "--report", "adoption"])
+    #expect(text.contains("flip of 10z") && text.contains("10.1 by 10z"), "\(text)")
+  }
+
   @Test func `mirrors must have a release before a link of its own leads there`() throws {
     try stream.rewritePolicy {
       $0 + "\nmirrors:\n  modules: [{name: epel, path: /pub/epel}, "

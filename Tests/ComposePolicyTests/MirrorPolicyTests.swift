@@ -47,14 +47,67 @@ import Testing
     let names = try #require(try policy(Self.full).mirrors).names
     let release = try ReleaseID("7.07.201908")
     #expect(
-      names.clients(of: .binary, major: 7).map(\.description) == ["epel-7", "epel-testing-like"])
-    #expect(names.clients(of: .debug, major: 7).map(\.description) == ["epel-debug-7"])
+      names.clients(of: .binary, major: 7).map(\.name.description) == [
+        "epel-7", "epel-testing-like",
+      ])
+    #expect(names.clients(of: .debug, major: 7).map(\.name.description) == ["epel-debug-7"])
     #expect(
       names.name(of: release, in: .updates, kind: .source)?.description
         == "epel-source-7.07.201908")
     #expect(
       names.name(of: release, in: .releases, kind: .binary)?.description
         == "epel-release-7.07.201908")
+  }
+
+  /// Two links, of which one has moments of its own, and a constant one through it.
+  private static let minors = PolicyRefusalTests.valid.replacing(
+    "  releases/7: ../updates/7\n",
+    with: "  releases/7: ../updates/7\n  updates/7z: {target: \"{release}\", leads: released}\n"
+      + "  7z: updates/7z\n")
+
+  @Test func `a client name goes with the link that it names`() throws {
+    let text =
+      Self.minors + """
+
+        mirrors:
+          modules: [{name: epel, path: /pub/epel}]
+          names:
+            clients:
+              - "epel-{kind}{major}"
+              - {name: "epel-z-{kind}{major}", link: 7z}
+              - {name: "epel-x-{major}"}
+        """
+    let policy = try Policy(text: text, file: "p.yaml")
+    let names = try #require(policy.mirrors).names.clients(of: .binary, major: 7)
+    #expect(names.map(\.name.description) == ["epel-7", "epel-z-7", "epel-x-7"])
+    #expect(
+      names.map { policy.ownMover(of: $0.link)?.description } == [nil, "updates/7z", nil])
+    #expect(policy.ownMover(of: RelativePath("updates/7")) == nil)
+    #expect(try Policy(text: policy.yaml(), file: "shown") == policy)
+    #expect(try policy.yaml().contains("clients: ["))
+  }
+
+  @Test func `the next moment of a link is a day of the calendar`() throws {
+    let policy = try Policy(
+      text: Self.minors + """
+
+        calendar:
+          "7.6": 2018-10-30
+          "7.7": 2019-08-06
+          "7.8": {date: 2019-08-07, planned: true}
+        """, file: "p.yaml")
+    func next(_ rule: Policy.LinkRule, after due: String?, on day: String) throws -> String? {
+      policy.nextMoment(
+        of: rule, after: try due.map { try ReleaseID($0) },
+        on: try #require(CalendarDate(day)))?.minorRelease.description
+    }
+    #expect(try next(.released, after: "7.06.201811", on: "2019-08-05") == "7.7")
+    // A planned day has not come, even where it is over; and one that has come is no moment.
+    #expect(try next(.released, after: "7.06.201811", on: "2019-08-06") == "7.8")
+    #expect(try next(.released, after: "7.07.201908", on: "2020-01-01") == "7.8")
+    #expect(try next(.released, after: "7.08.202004", on: "2020-01-01") == nil)
+    #expect(try next(.released, after: nil, on: "2018-01-01") == "7.6")
+    #expect(try next(.maintained, after: nil, on: "2018-01-01") == nil)
   }
 
   @Test(arguments: [
@@ -124,6 +177,23 @@ import Testing
       ["client name 'a' is there twice"]
     ),
     (
+      "mirrors: {modules: [{name: a, path: /pub}], names: {clients: [{name: a, link: 7z}]}}",
+      ["the client name 'a' goes with '7z', which is no link", "releases/7, updates/7"]
+    ),
+    (
+      "mirrors: {modules: [{name: a, path: /pub}], names: {clients: [{link: updates/7}]}}",
+      ["'mirrors.names.clients.name' is missing"]
+    ),
+    (
+      "mirrors: {modules: [{name: a, path: /pub}], "
+        + "names: {clients: [a, {name: a, link: updates/7}]}}",
+      ["client name 'a' is there twice"]
+    ),
+    (
+      "mirrors: {modules: [{name: a, path: /pub}], names: {clients: [{name: a, links: 7}]}}",
+      ["did you mean 'link'"]
+    ),
+    (
       "mirrors: {modules: [{name: a, path: /pub}], names: {updates: \"e-{kind}{release}\", "
         + "releases: \"e-{kind}{release}\"}}",
       ["both areas have the repository name"]
@@ -157,6 +227,16 @@ import Testing
     for words in words {
       #expect(error.map { "\($0)".contains(words) } == true, "\(String(describing: error))")
     }
+  }
+
+  @Test func `a client name cannot go with a link to another area`() throws {
+    let text = PolicyRefusalTests.valid.replacing("../updates/7", with: "\"{release}\"")
+    let error = #expect(throws: ComposeError.self) {
+      try Policy(
+        text: "\(text)\nmirrors: {modules: [{name: epel, path: /pub/epel}], "
+          + "names: {clients: [{name: a, link: releases/7}]}}", file: "p.yaml")
+    }
+    #expect(error?.cause.contains("goes with 'releases/7', which leads to releases") == true)
   }
 
   @Test func `a module that holds the state is refused`() throws {

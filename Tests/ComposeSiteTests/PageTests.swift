@@ -32,6 +32,44 @@ struct PageTests {
     #expect(!page.contains("Use it"))
   }
 
+  @Test func `a link that moves alone says when, and where it led`() throws {
+    var stream = Sample.epel7
+    let own = OwnLinkStatus(
+      link: "7z", leads: "released", release: "7.06.201903", since: Moment(1_585_440_000),
+      due: nil, next: .init(minorRelease: "7.8", date: "2020-03-31", isPlanned: true),
+      moves: [
+        .init(at: Moment(1_585_353_600), release: "7.07.201908", former: nil, isBack: false),
+        .init(
+          at: Moment(1_585_440_000), release: "7.06.201903", former: "7.07.201908", isBack: true),
+      ])
+    stream.links = [
+      SiteLink(path: "7", target: "7.07.201908", release: "7.07.201908"),
+      SiteLink(path: "7z", target: "7.06.201903", release: "7.06.201903", own: own),
+    ]
+    let files = try Sample.builder().files(SiteContents(streams: [stream]))
+    let page = files.text("epel-7/index.html")
+    for words in [
+      "<code>7z</code></dt><dd><code>7.06.201903</code> <span class=\"since\">since 2020-03-29 ",
+      "It moves when 7.8 comes, which is planned for 2020-03-31.",
+      "It moves with the release that is current.",
+      "<div>2020-03-29 00:00 UTC back to 7.06.201903, from 7.07.201908</div><div>2020-03-28 00:00 "
+        + "UTC to 7.07.201908</div>",
+    ] { #expect(page.contains(words), "\(words)") }
+    let release = page.components(separatedBy: "<th scope=\"row\">7.06.201903</th>").last ?? ""
+    #expect(
+      release.prefix { $0 != "D" }.contains("link <code>7z</code>"), "\(release.prefix(300))")
+    #expect(
+      files.text("epel-7/package/alpha.html").contains(
+        "<small class=\"about\">link <code>7</code></small>"))
+    #expect(files.text("epel-7/stream.json").contains("\"leads\" : \"released\""))
+    // Where all links lead to the current release, nothing of it is there.
+    for name in ["index.html", "package/alpha.html"] {
+      #expect(!self.files.text("epel-7/\(name)").contains("link <code>"))
+    }
+    #expect(!self.files.text("epel-7/index.html").contains("It moves"))
+    #expect(!self.files.text("epel-7/stream.json").contains("\"own\""))
+  }
+
   @Test func `a commitment is a sentence that names its rule`() {
     let page = files.text("epel-7/package/beta_lib.html")
     #expect(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Lines of access logs for tests, in the combined form, as Apache and nginx write them.
 package struct AccessLogLines: Sendable {
   package private(set) var text = ""
@@ -15,6 +17,16 @@ package struct AccessLogLines: Sendable {
     _ status: Int = 200, agent: String = AccessLogLines.libdnf
   ) {
     text += Self.line(address, at: time, target, status, agent: agent) + "\n"
+  }
+
+  /// A line of another client, `seconds` from now.
+  package static func around(now seconds: Int, _ target: String) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(secondsFromGMT: 0)
+    formatter.dateFormat = "dd/MMM/yyyy:HH:mm:ss Z"
+    let time = formatter.string(from: Date().addingTimeInterval(Double(seconds)))
+    return "192.0.2.1 - - [\(time)] \"GET \(target) HTTP/1.1\" 200 5 \"-\" \"curl/8\"\n"
   }
 
   package static func line(

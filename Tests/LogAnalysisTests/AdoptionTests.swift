@@ -1,4 +1,5 @@
 import ComposeTestSupport
+import Foundation
 import LogAnalysis
 import Testing
 
@@ -32,6 +33,59 @@ import Testing
     #expect(report.hours[1].releases.map(\.concrete) == [2, 0])
     #expect(report.hours[1].releases[1].share == 0.6)
     #expect(report.events.map(\.kind) == [.flip])
+  }
+
+  private func minors(_ lines: AccessLogLines) throws -> LogReports {
+    LogReports.of(["a": lines.text], scope: LogScope(paths: try .epel10(day: AccessLogLines.day)))
+  }
+
+  @Test func `a link that moves alone counts for the release that it leads to`() throws {
+    var lines = AccessLogLines()
+    for hour in [11, 13, 18, 20] {
+      lines.add(at: hour * 3600 + 1, "/pub/epel/10/Everything/x86_64/repodata/repomd.xml")
+      lines.add(at: hour * 3600 + 2, "/pub/epel/10z/Everything/x86_64/repodata/repomd.xml")
+      lines.add(at: hour * 3600 + 3, "/metalink?repo=epel-z-10&arch=x86_64")
+      lines.add(at: hour * 3600 + 4, "/metalink?repo=epel-10&arch=x86_64")
+      lines.add(at: hour * 3600 + 5, "/metalink?repo=epel-z-10.1&arch=x86_64")
+    }
+    lines.add(at: 20 * 3600 + 6, "/pub/epel/10z/Everything/x86_64/repodata/gone.xml.gz", 404)
+    let reports = try minors(lines)
+    let report = try #require(reports.adoption)
+    func links(_ hour: Int) -> [String: Int] {
+      Dictionary(
+        report.hours[hour].releases.map { ($0.release ?? "", $0.link) }
+      ) { first, _ in first }
+    }
+    #expect(links(0) == ["10.0": 4, "10.1": 0])
+    #expect(links(1) == ["10.0": 2, "10.1": 2])
+    #expect(links(2) == ["10.1": 4])
+    #expect(links(3) == ["10.0": 2, "10.1": 2])
+    #expect(report.events.map(\.words) == ["flip", "flip of 10z", "flip of 10z"])
+    #expect(report.uptake.map(\.name) == ["10.1", "10.1 by 10z", "10.0 by 10z"])
+    let missing = try #require(reports.missing?.groups.first)
+    #expect(missing.link == "10z" && missing.by == "link 10z")
+    // What leads to the leading release has no such key.
+    let json = try JSONSerialization.jsonObject(with: JSONEncoder().encode(report))
+    let events = try #require((json as? [String: Any])?["events"] as? [[String: Any]])
+    #expect(events.map { $0["link"] as? String } == [nil, "10z", "10z"])
+    #expect(events[0]["link"] == nil)
+  }
+
+  @Test func `clients of other links keep no flip from being taken up`() throws {
+    var lines = AccessLogLines()
+    // 10.1 is left by its clients within an hour; those of 10.0 stay.
+    for hour in [20, 21, 22] {
+      for client in 0..<10 {
+        for release in [hour < 22 ? "10.1" : "10.2", "10.0"] {
+          lines.add(
+            "192.0.2.\(client)", at: hour * 3600 + client,
+            "/pub/epel/\(release)/Everything/x86_64/repodata/repomd.xml")
+        }
+      }
+    }
+    let uptake = try #require(try minors(lines).adoption?.uptake.last)
+    #expect(uptake.release == "10.2" && uptake.link == nil)
+    #expect(uptake.until50 == 1 && uptake.until99 == 1)
   }
 
   @Test func `how long it took`() throws {

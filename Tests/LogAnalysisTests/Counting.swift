@@ -48,4 +48,23 @@ extension StreamPaths {
         Event(kind: .archive, at: day + 18 * 3600, release: "7.06.201903"),
       ])
   }
+
+  /// EPEL 10: `10` leads to 10.1 from 12:00 on, and to 10.2 from 21:00 on; `10z` to 10.1 from
+  /// 18:00 on, and back an hour later.
+  static func epel10(day: Int) throws -> StreamPaths {
+    let releases = try ["10.0", "10.1", "10.2"].map { try ReleaseID($0) }
+    return StreamPaths(
+      stream: "epel-10", major: 10, publicRoot: "/pub/epel", links: ["10", "10z"],
+      trees: try releases.map {
+        TreeName(area: .updates, release: $0, path: try .of("\($0)"))
+      },
+      events: [
+        Event(kind: .flip, at: day - 86_400, release: "10.0"),
+        Event(kind: .flip, at: day - 86_400, release: "10.0", link: "10z"),
+        Event(kind: .flip, at: day + 12 * 3600, release: "10.1"),
+        Event(kind: .flip, at: day + 18 * 3600, release: "10.1", link: "10z"),
+        Event(kind: .flip, at: day + 19 * 3600, release: "10.0", link: "10z"),
+        Event(kind: .flip, at: day + 21 * 3600, release: "10.2"),
+      ], movers: ["10z": "10z"], clients: ["epel-z-10": "10z"])
+  }
 }

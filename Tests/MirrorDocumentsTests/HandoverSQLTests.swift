@@ -49,6 +49,7 @@ struct HandoverSQLTests {
     try turns()
     try unready()
     try elsewhere()
+    try alone()
   }
 
   /// What MirrorManager's scanner makes of the trees of `release`.
@@ -141,6 +142,38 @@ struct HandoverSQLTests {
     try expectRefusal(SampleHandover(), saying: "no repository epel-7.07.201908 of aarch64")
     try server.succeed("DELETE FROM repository WHERE prefix LIKE '%7.07.201908';")
     try expectRefusal(SampleHandover(), saying: "no repository")
+  }
+
+  /// Clients of a link that moves alone, there and back; others stay where they are.
+  private func alone() throws {
+    func moving(
+      _ occasion: Handover.Occasion, to release: String, from former: String?
+    ) -> SampleHandover {
+      SampleHandover(
+        occasion: occasion, release: release, former: former,
+        clients: ["epel-z-7", "epel-z-debug-7", "epel-z-source-7"], link: "7z")
+    }
+    let (first, next) = ("7.06.201903", "7.07.201908")
+    try begin()
+    for (sample, leading, alone) in [
+      (SampleHandover(release: first, former: nil), first, nil),
+      (moving(.promote, to: first, from: nil), first, first),
+      (SampleHandover(), next, first),
+      (moving(.promote, to: next, from: first), next, next),
+      (moving(.rollback, to: first, from: next), next, first),
+    ] {
+      let outcome = try apply(sample)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let lines = try redirects().split(separator: "\n").map(String.init)
+      #expect(lines.contains("epel-7|epel-\(leading)"), "\(lines)")
+      #expect(
+        lines.filter { $0.hasPrefix("epel-z-7|") } == (alone.map { ["epel-z-7|epel-\($0)"] } ?? []))
+    }
+    // One that was skipped is done first.
+    try server.succeed(
+      "UPDATE repository_redirect SET to_repo = 'epel-7.05.201808' WHERE from_repo = 'epel-z-7';")
+    try expectRefusal(
+      moving(.promote, to: next, from: first), saying: "epel-z-7 leads to epel-7.05.201808")
   }
 
   /// Clients that somebody led elsewhere stay there.

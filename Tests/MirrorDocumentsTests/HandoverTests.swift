@@ -24,6 +24,25 @@ import Testing
     try Golden.expect(try sample.handover().text(), matches: "first.txt")
   }
 
+  @Test(arguments: [Handover.Occasion.promote, .rollback])
+  func `of a link that moves alone it says so`(occasion: Handover.Occasion) throws {
+    let handover = try SampleHandover(
+      occasion: occasion, clients: ["epel-z-7", "epel-z-debug-7"], link: "7z"
+    ).handover()
+    try Golden.expect(handover.text(), matches: "link-\(occasion.rawValue).txt")
+    let sql = try #require(try handover.sql())
+    #expect(sql.hasPrefix("-- epel-7: \(occasion.rawValue) 7.07.201908 --link 7z\n"))
+    #expect(sql.contains("('epel-z-7', 'epel-7.07.201908')"))
+    #expect(!sql.contains("'epel-7'"))
+    // Names of clients that no name of the policy has.
+    let nobody = try SampleHandover(clients: [], link: "7z").handover()
+    #expect(try nobody.sql() == nil)
+    #expect(nobody.text().contains("No name of 'mirrors.names.clients' goes with 7z"))
+    #expect(throws: ComposeError.self) {
+      try SampleHandover(link: "7z\nDROP TABLE x;").handover().sql()
+    }
+  }
+
   @Test func `without client names there is no SQL, and the text says so`() throws {
     let handover = try SampleHandover(clients: []).handover()
     #expect(try handover.sql() == nil)

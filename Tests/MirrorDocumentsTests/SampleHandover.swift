@@ -10,6 +10,7 @@ struct SampleHandover {
   var clients = ["epel-7", "epel-debug-7", "epel-source-7"]
   var mappings: [Handover.Mapping] = []
   var area = "updates"
+  var link: String?
 
   /// Kind, architecture and path of each repository.
   private static let repositories = [
@@ -35,7 +36,8 @@ struct SampleHandover {
 
   func handover() throws -> Handover {
     Handover(
-      stream: stream, release: try ReleaseID(release), occasion: occasion, product: "EPEL",
+      stream: stream, release: try ReleaseID(release), link: link, occasion: occasion,
+      product: "EPEL",
       repositories: try repositories(of: release),
       redirects: zip(clients, Self.names(of: release)).map {
         Overlay.Redirect(client: $0, release: $1)

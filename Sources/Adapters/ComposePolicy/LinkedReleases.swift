@@ -22,6 +22,14 @@ package struct LinkedReleases: Hashable, Sendable {
     link.rule == .leading ? leading : own[link.mover]
   }
 
+  /// The release that `mover` leads to; nil where it leads nowhere yet.
+  ///
+  /// - Parameter mover: a link that has moments of its own; nil for those that move with the
+  ///   leading release.
+  package func release(movedBy mover: RelativePath?) -> ReleaseID? {
+    mover.map { own[$0] } ?? leading
+  }
+
   /// Whether any of `links` leads to `release`.
   package func leads(_ links: [Policy.LinkPolicy], to release: ReleaseID) -> Bool {
     links.contains { self.release(of: $0) == release }
@@ -49,6 +57,29 @@ extension Policy {
 
   /// Links that have moments of their own.
   package var ownLinks: [LinkPolicy] { links.filter { $0.moves && $0.rule != .leading } }
+
+  /// The link with moments of its own that moves with the link at `path`: that one itself, or the one
+  /// that it leads through. Nil where that moves with the leading release.
+  ///
+  /// - Parameter path: nil for what goes with the leading release.
+  package func ownMover(of path: RelativePath?) -> RelativePath? {
+    links.first { $0.path == path && $0.rule != .leading }?.mover
+  }
+
+  /// Whose coming moves a link of `rule` next, by the calendar; nil where no day of the calendar does.
+  ///
+  /// - Parameters:
+  ///   - due: where the link should lead today.
+  ///   - day: today, in UTC.
+  package func nextMoment(
+    of rule: LinkRule, after due: ReleaseID?, on day: CalendarDate
+  ) -> CalendarEntry? {
+    guard rule == .released else { return nil }
+    return calendar.first { entry in
+      (entry.isPlanned || day < entry.date)
+        && due.map { $0.minorRelease < entry.minorRelease } ?? true
+    }
+  }
 
   /// Where a link of `rule` should lead on a day, by the calendar; nil where no release fits,
   /// so that it stays where it is.

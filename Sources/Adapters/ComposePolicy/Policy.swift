@@ -87,9 +87,9 @@ extension Policy {
     let signing = try SigningPolicy(top.optional("signing"))
     clocks = try Clocks(top.optional("clocks"))
     confirmation = try Confirmation(top.optional("confirm"))
-    let roots = roots
+    let (roots, links) = (roots, links)
     mirrors = try top.optional("mirrors").map {
-      try MirrorPolicy($0, roots: roots, sample: sample)
+      try MirrorPolicy($0, roots: roots, links: links, sample: sample)
     }
     advisories = try AdvisoryPolicy(top.optional("advisories"))
     gate = try GatePolicy(top, major: major, arches: arches, signing: signing)

@@ -17,7 +17,9 @@ extension Node {
     Node(values.compactMap { key, value in value.map { (Node(key), Node($0)) } })
   }
 
-  static func list(_ values: [String]) -> Node {
-    .sequence(Node.Sequence(values.map { Node($0) }, Tag(.seq), .flow))
+  static func list(_ values: [String]) -> Node { list(values.map { Node($0) }) }
+
+  static func list(_ values: [Node]) -> Node {
+    .sequence(Node.Sequence(values, Tag(.seq), .flow))
   }
 }

@@ -6,7 +6,8 @@ extension Handover {
   /// repositories, or where clients are led to something else than either release. It can
   /// be run again.
   ///
-  /// Nil on occasions that need none, and where the policy has no client names.
+  /// Nil on occasions that need none, and where the policy has no client names, or none
+  /// that goes with the link.
   ///
   /// Throws `badData` where a name cannot be written into SQL.
   package func sql() throws -> String? {
@@ -17,7 +18,7 @@ extension Handover {
     }
     let targets = Set(former + repositories.map(\.name)).sorted()
     return """
-      -- \(stream): \(occasion.rawValue) \(release)
+      -- \(stream): \(occasion.rawValue) \(release)\(try link.map { " --link \(try Self.word($0))" } ?? "")
       BEGIN;
       SELECT pg_advisory_xact_lock(hashtext('epel-compose \(try Self.word(stream))'));
       DO $$ DECLARE r record; BEGIN

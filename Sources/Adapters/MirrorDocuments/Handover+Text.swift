@@ -12,7 +12,8 @@ extension Handover {
     let numbered = steps.enumerated().map { index, step in
       "\(index + 1). " + step.replacing("\n", with: "\n   ")
     }
-    return "\(stream): \(occasion.rawValue) \(release), for MirrorManager\n\n"
+    let moving = link.map { " --link \($0.sanitizedForDisplay)" } ?? ""
+    return "\(stream): \(occasion.rawValue) \(release)\(moving), for MirrorManager\n\n"
       + (mapping + numbered).joined(separator: "\n\n") + "\n"
   }
 
@@ -48,10 +49,20 @@ extension Handover {
       ? "Before all else: its metadata was written anew, newer than MirrorManager knows, and\n"
         + "clients refuse one that is older than what they have."
       : "Tell MirrorManager the metadata of the release; what it knows already stays as it is."
+    let (without, clients) =
+      link.map { link in
+        (
+          "No name of 'mirrors.names.clients' goes with \(link.sanitizedForDisplay): lead clients of it\n"
+            + "to \(release) by hand.",
+          "clients of \(link.sanitizedForDisplay)"
+        )
+      } ?? (
+        "The policy has no 'mirrors.names.clients': lead clients to \(release) by hand.", "clients"
+      )
     let redirect =
       redirects.isEmpty
-      ? "The policy has no 'mirrors.names.clients': lead clients to \(release) by hand."
-      : "Lead clients to \(release). The SQL changes nothing where MirrorManager does not know\n"
+      ? without
+      : "Lead \(clients) to \(release). The SQL changes nothing where MirrorManager does not know\n"
         + "the release; it can be run again. The links may move before or after it.\n"
         + "    psql -v ON_ERROR_STOP=1 -f \((sqlFile ?? "FILE.sql").shellWord)"
     return ["\(why)\n\(details.joined(separator: "\n"))", redirect, Self.refresh, proof]

@@ -33,6 +33,9 @@ package struct Handover: Sendable {
   package let stream: String
   /// The release that links lead to, that is archived, or whose metadata is urgent.
   package let release: ReleaseID
+  /// The link that moves alone, which has moments of its own; nil for those that lead to the leading
+  /// release.
+  package let link: String?
   /// What it is for.
   package let occasion: Occasion
   /// Name of the product in MirrorManager.
@@ -57,12 +60,13 @@ package struct Handover: Sendable {
   package let commands: (status: String, removal: String)
 
   /// - Parameters:
+  ///   - link: nil for what leads to the leading release.
   ///   - files: absolute path of the public root on MirrorManager's machine.
   ///   - question: for ``Occasion/archive``.
   ///   - isOriginalGone: likewise.
   ///   - commands: of this program, as people type them.
   package init(
-    stream: String, release: ReleaseID, occasion: Occasion, product: String,
+    stream: String, release: ReleaseID, link: String? = nil, occasion: Occasion, product: String,
     repositories: [MirrorRepository], redirects: [Overlay.Redirect], former: [String],
     files: String,
     sqlFile: String?, question: String?, isOriginalGone: Bool = false, mappings: [Mapping],
@@ -70,6 +74,7 @@ package struct Handover: Sendable {
   ) {
     self.stream = stream
     self.release = release
+    self.link = link
     self.occasion = occasion
     self.product = product
     self.repositories = repositories

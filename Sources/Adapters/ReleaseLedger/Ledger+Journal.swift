@@ -18,15 +18,23 @@ extension Ledger {
     try operations(where: "isOpen = 0 AND sequence > \(sequence)")
   }
 
+  /// Operations of `kind` that are closed, oldest first: done or undone.
+  package func closedOperations(of kind: String) throws -> [OpenOperation] {
+    try operations(where: "isOpen = 0 AND kind = ?", [kind])
+  }
+
   /// Sequence of the newest operation; 0 where there was none.
   package func lastOperation() throws -> Int {
     try read { try Int.fetchOne($0, sql: "SELECT max(sequence) FROM operation") ?? 0 }
   }
 
-  private func operations(where condition: String) throws -> [OpenOperation] {
+  private func operations(
+    where condition: String, _ arguments: StatementArguments = []
+  ) throws -> [OpenOperation] {
     try read { db in
       try Row.fetchAll(
-        db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence"
+        db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence",
+        arguments: arguments
       ).map { row in
         OpenOperation(
           sequence: try row.recorded("sequence"), kind: try row.recorded("kind"),

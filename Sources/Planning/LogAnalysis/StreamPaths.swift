@@ -20,13 +20,21 @@ package struct StreamPaths: Sendable {
     package let at: Moment
     /// Whose links, builds or trees.
     package let release: String
+    /// The link that moved alone, of a flip; nil for those that lead to the leading release.
+    package let link: String?
 
-    /// - Parameter at: seconds since 1970.
-    package init(kind: Kind, at: Int, release: String) {
+    /// - Parameters:
+    ///   - at: seconds since 1970.
+    ///   - link: of a flip: the one that moved alone.
+    package init(kind: Kind, at: Int, release: String, link: String? = nil) {
+      self.link = link
       self.kind = kind
       self.at = Moment(at)
       self.release = release
     }
+
+    /// What it was, for people.
+    package var words: String { kind.rawValue + (link.map { " of \($0)" } ?? "") }
   }
 
   /// How a request names what it is about.
@@ -46,6 +54,8 @@ package struct StreamPaths: Sendable {
     var way: Way
     /// Index of ``releases``; nil for a link, which leads elsewhere in time.
     var release: Int?
+    /// Of a link: index of ``movers``, whose moves change where it leads.
+    var mover = 0
     /// Below the tree, such as `Everything/x86_64`, or the name asked for.
     var repository: String
 
@@ -61,9 +71,15 @@ package struct StreamPaths: Sendable {
   private let major: Int
   /// Last part of the public root, below which links and trees are: mirrors keep it.
   private let root: String
-  private let links: [[Substring]]
+  /// The link that moves alone, by what moves; nil for those that lead to the leading release,
+  /// which come first.
+  let movers: [String?]
+  private let links: [(parts: [Substring], mover: Int)]
+  /// Client names of links that move alone: index of ``movers``.
+  private let clients: [String: Int]
   private let trees: [(parts: [Substring], release: Int)]
-  private let flips: [(at: Int, release: Int)]
+  /// For each of ``movers``.
+  private let flips: [[(at: Int, release: Int)]]
   private let archived: [Int: Int]
 
   /// - Parameters:
@@ -71,9 +87,12 @@ package struct StreamPaths: Sendable {
   ///   - links: the stream's links, below the public root.
   ///   - trees: those of all releases, whether they are there or not.
   ///   - events: in the order in which they were done.
+  ///   - movers: of links that do not go with the leading release, the one that moves, by their
+  ///     paths.
+  ///   - clients: the same by the names that clients ask for.
   package init(
     stream: String, major: Int, publicRoot: String, links: [String], trees: [TreeName],
-    events: [Event]
+    events: [Event], movers: [String: String] = [:], clients: [String: String] = [:]
   ) {
     self.stream = stream
     self.major = major
@@ -81,7 +100,13 @@ package struct StreamPaths: Sendable {
     let ids = Set(trees.map(\.release)).sorted()
     let names = ids.map(\.description)
     releases = names
-    self.links = links.map { $0.split(separator: "/") }.sorted { $0.count > $1.count }
+    let alone = Set(movers.values).sorted { $0.precedesByBytes($1) }
+    let all: [String?] = [nil] + alone.map { $0 }
+    self.movers = all
+    func index(_ mover: String?) -> Int { all.firstIndex(of: mover) ?? 0 }
+    self.links = links.map { (parts: $0.split(separator: "/"), mover: index(movers[$0])) }
+      .sorted { $0.parts.count > $1.parts.count }
+    self.clients = clients.mapValues(index)
     self.trees = trees.compactMap { tree in
       ids.firstIndex(of: tree.release).map { (tree.path.description.split(separator: "/"), $0) }
     }
@@ -90,8 +115,11 @@ package struct StreamPaths: Sendable {
       ($0.element.at.seconds, $0.offset) < ($1.element.at.seconds, $1.offset)
     }
     .map(\.element)
-    flips = self.events.filter { $0.kind == .flip }.compactMap { event in
-      names.firstIndex(of: event.release).map { (event.at.seconds, $0) }
+    let flips = self.events.filter { $0.kind == .flip }
+    self.flips = all.map { mover in
+      flips.filter { $0.link == mover }.compactMap { event in
+        names.firstIndex(of: event.release).map { (event.at.seconds, $0) }
+      }
     }
     var archived: [Int: Int] = [:]
     for event in self.events where event.kind == .archive {
@@ -112,9 +140,10 @@ package struct StreamPaths: Sendable {
           way: .concrete, release: tree.release,
           repository: rest.dropFirst(tree.parts.count).joined(separator: "/"))
       }
-      for link in links where rest.starts(with: link) {
+      for link in links where rest.starts(with: link.parts) {
         return Place(
-          way: .link, release: nil, repository: rest.dropFirst(link.count).joined(separator: "/"))
+          way: .link, release: nil, mover: link.mover,
+          repository: rest.dropFirst(link.parts.count).joined(separator: "/"))
       }
     }
     return .none
@@ -126,6 +155,9 @@ package struct StreamPaths: Sendable {
   /// What `name` means as the `repo=` of a metalink: `epel-7`, `epel-debug-7` lead through
   /// a link, `epel-7.07.201908` to a release.
   func place(ofName name: String) -> Place {
+    if let mover = clients[name] {
+      return Place(way: .link, release: nil, mover: mover, repository: name)
+    }
     var parts = name.split(separator: "-")
     let own = stream.split(separator: "-").filter { Int($0) != major }
     if let last = parts.popLast(), parts.starts(with: own),
@@ -143,7 +175,10 @@ package struct StreamPaths: Sendable {
   func isLink(_ path: String) -> Bool { place(ofPath: path).way == .link }
 
   /// Which release the links led to at `time`, and until when; nil before the first flip.
-  func current(at time: Int) -> (release: Int?, range: Range<Int>) {
+  ///
+  /// - Parameter mover: of ``movers``: those that move with it.
+  func current(at time: Int, movedBy mover: Int) -> (release: Int?, range: Range<Int>) {
+    let flips = flips[mover]
     var low = 0
     var high = flips.count
     while low < high {
@@ -153,6 +188,11 @@ package struct StreamPaths: Sendable {
     let from = low == 0 ? Int.min : flips[low - 1].at
     let to = low == flips.count ? Int.max : flips[low].at
     return (low == 0 ? nil : flips[low - 1].release, from..<max(from + (from == .min ? 0 : 1), to))
+  }
+
+  /// The release that links led to right before `flip`; nil before the first.
+  func left(by flip: Event) -> String? {
+    events.prefix { $0 != flip }.last { $0.kind == .flip && $0.link == flip.link }?.release
   }
 
   /// Whether the ledger had archived a release at `time`.

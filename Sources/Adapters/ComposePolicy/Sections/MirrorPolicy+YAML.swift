@@ -4,13 +4,17 @@ import Yams
 extension MirrorPolicy {
   /// Decodes and validates `mirrors`.
   ///
-  /// - Parameter sample: some release of the stream, to fill names with.
-  init(_ node: PolicyNode, roots: Policy.Roots, sample: ReleaseID) throws {
+  /// - Parameters:
+  ///   - links: those of the policy, which client names go with.
+  ///   - sample: some release of the stream, to fill names with.
+  init(
+    _ node: PolicyNode, roots: Policy.Roots, links: [Policy.LinkPolicy], sample: ReleaseID
+  ) throws {
     modules = try Module.decode(node.required("modules"), roots: roots)
     lock = try node.optional("lock").map(Policy.absolutePath) ?? "\(roots.state)/lists.lock"
     patience = try Policy.wait(node.optional("patience")) ?? WaitingTime(seconds: 600)
     feed = try node.optional("feed")?.flag() ?? false
-    names = try MirrorNames(node.optional("names"), sample: sample)
+    names = try MirrorNames(node.optional("names"), links: links, sample: sample)
     metalink = try node.optional("metalink").map(Self.metalink)
     minimum = try node.optional("minimum")?.number(in: 0...10_000) ?? 0
     manager = try MirrorManagerNames(node.optional("manager"), roots: roots)
@@ -103,9 +107,11 @@ extension MirrorPolicy.Module {
 
 extension MirrorNames {
   /// Decodes `mirrors.names`.
-  fileprivate init(_ node: PolicyNode?, sample: ReleaseID) throws {
+  fileprivate init(
+    _ node: PolicyNode?, links: [Policy.LinkPolicy], sample: ReleaseID
+  ) throws {
     let clients = try node?.optional("clients")?.list().map { item in
-      try Self.template(item, allowing: ["kind", "major"], needing: [], sample: sample)
+      try Client(item, links: links, sample: sample)
     }
     func releaseName(_ key: String) throws -> PathTemplate? {
       try node?.optional(key).map {
@@ -127,13 +133,13 @@ extension MirrorNames {
       }
       known.append(name)
     }
-    let counts = Dictionary(grouping: self.clients) { $0 }
+    let counts = Dictionary(grouping: self.clients, by: \.name)
     if let item = try node?.optional("clients"), let twice = counts.first(where: { $1.count > 1 }) {
       throw item.problem("the client name '\(twice.key)' is there twice", remedy: "Write it once")
     }
   }
 
-  private static func template(
+  fileprivate static func template(
     _ node: PolicyNode, allowing allowed: [String], needing needed: [String], sample: ReleaseID
   ) throws -> PathTemplate {
     let template = try Policy.template(node, allowing: allowed)
@@ -151,11 +157,42 @@ extension MirrorNames {
 
   fileprivate var node: Node? {
     var pairs: [(Node, Node)] = []
-    if !clients.isEmpty { pairs.append(pair("clients", .list(clients.map(\.description)))) }
+    if !clients.isEmpty { pairs.append(pair("clients", .list(clients.map(\.node)))) }
     if let updates { pairs.append(pair("updates", Node(updates.description))) }
     if let releases { pairs.append(pair("releases", Node(releases.description))) }
     if let testing { pairs.append(pair("testing", Node(testing.description))) }
     return pairs.isEmpty ? nil : Node(pairs)
+  }
+}
+
+extension MirrorNames.Client {
+  /// Decodes an item of `mirrors.names.clients`: a name, or a mapping that names a link as well.
+  fileprivate init(_ node: PolicyNode, links: [Policy.LinkPolicy], sample: ReleaseID) throws {
+    let isMapping = node.node.mapping != nil
+    let name = try MirrorNames.template(
+      isMapping ? node.required("name") : node, allowing: ["kind", "major"], needing: [],
+      sample: sample)
+    self.name = name
+    let named = isMapping ? try node.optional("link") : nil
+    link = try named.map { named in
+      let text = try named.text()
+      guard let link = links.first(where: { $0.path.description == text }) else {
+        throw named.problem(
+          "the client name '\(name)' goes with '\(text)', which is no link of this policy",
+          remedy: "Name one of: " + links.map(\.path.description).joined(separator: ", "))
+      }
+      guard link.area == .updates else {
+        throw named.problem(
+          "the client name '\(name)' goes with '\(text)', which leads to \(link.area.rawValue)",
+          remedy: "Name a link to updates: that is the tree that clients get by their names")
+      }
+      return link.path
+    }
+  }
+
+  fileprivate var node: Node {
+    guard let link else { return Node(name.description) }
+    return .map([("name", name.description), ("link", link.description)])
   }
 }
 

@@ -69,8 +69,16 @@ package struct MirrorPolicy: Hashable, Sendable, PolicySection {
 
 /// `mirrors.names`: what repositories are called where clients and mirrors ask for them.
 package struct MirrorNames: Hashable, Sendable {
-  /// Names that clients ask for; may have `{kind}` and `{major}`.
-  package let clients: [PathTemplate]
+  /// A name that clients ask for, and whose release they get.
+  package struct Client: Hashable, Sendable {
+    /// May have `{kind}` and `{major}`.
+    package let name: PathTemplate
+    /// The link that it goes with; nil for the leading release.
+    package let link: RelativePath?
+  }
+
+  /// Names that clients ask for.
+  package let clients: [Client]
   /// Release name of the repositories of an updates tree; has `{kind}` and `{release}`. Nil
   /// where there is none.
   package let updates: PathTemplate?
@@ -82,8 +90,13 @@ package struct MirrorNames: Hashable, Sendable {
   static let keys: [PolicyKeys.Key] = [
     .init("mirrors.names", "what MirrorManager and clients call the repositories", or: "none"),
     .init(
-      "mirrors.names.clients", "client names, a list; may contain `{kind}` and `{major}`",
+      "mirrors.names.clients",
+      "client names, a list; may contain `{kind}` and `{major}`; or mappings with `name` and `link`",
       or: "none"),
+    .init("mirrors.names.clients.name", "the name"),
+    .init(
+      "mirrors.names.clients.link", "link to updates whose release these clients get",
+      or: "the leading release"),
     .init(
       "mirrors.names.updates",
       "release name of an updates tree; must contain `{kind}` and `{release}`", or: "none"),
@@ -114,18 +127,19 @@ extension MirrorNames {
     return (isModular ? "modular-" : "") + prefix
   }
 
-  /// Client names of repositories of `kind`, in the policy's order. A name without `{kind}` is
-  /// one of binary repositories.
+  /// Client names of repositories of `kind`, in the policy's order, each with the link that it goes
+  /// with. A name without `{kind}` is one of binary repositories.
   ///
   /// - Parameter isModular: of repositories of modules that are apart.
   package func clients(
     of kind: RPMFile.Kind, isModular: Bool = false, major: Int
-  ) -> [RepositoryName] {
-    clients.compactMap { template in
-      guard kind == .binary && !isModular || template.placeholders.contains("kind") else {
+  ) -> [(name: RepositoryName, link: RelativePath?)] {
+    clients.compactMap { client in
+      guard kind == .binary && !isModular || client.name.placeholders.contains("kind") else {
         return nil
       }
-      return RepositoryName(template.filled(kind: kind, isModular: isModular, major: major))
+      return RepositoryName(client.name.filled(kind: kind, isModular: isModular, major: major))
+        .map { (name: $0, link: client.link) }
     }
   }
 

@@ -70,7 +70,11 @@ struct HistoryCommand: AsyncParsableCommand {
         known.formUnion(try stream.everyPackage())
         chosen = try stream.events(chosen, about: Set(package))
       }
-      events += chosen.map { HistoryReport.Event($0, of: entry.policy.stream) }
+      let moves = Dictionary(try stream.linkMoves().map { ($0.event, $0.link) }) { first, _ in first
+      }
+      events += chosen.map {
+        HistoryReport.Event($0, of: entry.policy.stream, moving: moves[$0.sequence])
+      }
     }
     if let unknown = package.first(where: { !known.contains($0) }) {
       throw ComposeError.unknownPackage(
@@ -113,9 +117,10 @@ struct HistoryCommand: AsyncParsableCommand {
 }
 
 extension HistoryReport.Event {
-  fileprivate init(_ event: EventRecord, of stream: String) {
+  fileprivate init(_ event: EventRecord, of stream: String, moving link: RelativePath?) {
     self.init(
       stream: stream, sequence: event.sequence, at: Moment(event.at), command: event.command,
-      release: event.release, operator: event.operatorName, summary: event.summary)
+      release: event.release, link: link?.description, operator: event.operatorName,
+      summary: event.summary)
   }
 }

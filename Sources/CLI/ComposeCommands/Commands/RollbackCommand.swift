@@ -72,6 +72,11 @@ struct RollbackCommand: AsyncParsableCommand {
   ) async throws {
     func carryOut(_ stream: StreamContext) throws {
       let operation = try MoveLinkOperation(back: link, in: stream)
+      for hold in try stream.heldBuilds(of: stream.release(operation.release)) {
+        context.warn(
+          "\(hold.nvr) is held and in \(operation.release): take it out with: "
+            + context.commandLine("update \(operation.release)"))
+      }
       try context.carryOut(
         operation, in: stream, dryRun: change.dryRun,
         state: stream.release(operation.release).state, next: [])

@@ -227,7 +227,7 @@ struct StatusCommand: AsyncParsableCommand {
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(
         state.targets.map { ($0.key.description, $0.value) }
-      ) { first, _ in first },
+      ) { first, _ in first }, ownLinks: try stream.ownLinkStatuses(),
       releases: try stream.ledger.releases().map {
         try release(
           $0, stream, blocked: try stream.ledger.hubSnapshot(of: $0.id)?.blocked.count,
@@ -280,12 +280,19 @@ struct StatusCommand: AsyncParsableCommand {
       guard let due = try stream.dueRelease(of: link), linked.release(of: link) != due else {
         return nil
       }
+      // What mirrors lack keeps it from moving.
+      let late = try linked.release(of: link).flatMap {
+        try stream.lateCarries(of: stream.release(due), leaving: stream.release($0))
+      }
       return Finding(
         code: "link-due",
         message: "the link \(link.path) leads to "
           + (linked.release(of: link)?.description ?? "no release yet")
-          + ", and by its rule '\(link.rule.rawValue)' and the calendar it is time for \(due)",
-        remedy: stream.commands.commandLine("promote \(due) --link \(link.path)"))
+          + ", and by its rule '\(link.rule.rawValue)' and the calendar it is time for \(due)"
+          + (late.map { "; \($0.cause)" } ?? ""),
+        remedy: (late.map { _ in
+          stream.commands.commandLine("mirrors prepare \(due) --link \(link.path)") + ", then "
+        } ?? "") + stream.commands.commandLine("promote \(due) --link \(link.path)"))
     }
   }
 
@@ -297,8 +304,9 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private static func unsignedMetadata(_ stream: StreamContext) throws -> [Finding] {
-    try stream.ledger.releases().filter {
-      [.published, .current].contains($0.state)
+    let linked = try stream.linkedReleases()
+    return try stream.ledger.releases().filter {
+      [.published, .current].contains($0.state) || linked.leads(stream.policy.links, to: $0.id)
     }.flatMap { release in
       let trees = release.trees.filter { $0.place == .public }
       // One that is not there is told elsewhere.
@@ -308,9 +316,10 @@ struct StatusCommand: AsyncParsableCommand {
           code: "unsigned-metadata",
           message: "repomd.xml of \($0) is not signed as the policy has it by now",
           remedy: "The next command that changes it signs it: "
-            + (release.state == .current
-              ? stream.commands.commandLine("update \(release.id.major)")
-              : stream.commands.commandLine("promote \(release.id)")))
+            + stream.commands.commandLine(
+              release.state == .current
+                ? "update \(release.id.major)"
+                : release.state == .published ? "promote \(release.id)" : "update \(release.id)"))
       }
     }
   }

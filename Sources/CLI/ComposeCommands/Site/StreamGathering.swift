@@ -19,7 +19,6 @@ struct StreamGathering {
     let policy = stream.policy
     let history = try stream.packageHistory()
     let cuts = try stream.cuts()
-    let links = try LinkState(policy: policy, locations: stream.locations).targets
     let acknowledgements = try stream.ledger.acknowledgements()
     let acknowledged = Set(acknowledgements.map(\.nvr))
     let current = try stream.ledger.currentRelease()?.id
@@ -30,9 +29,7 @@ struct StreamGathering {
       name: policy.stream, major: policy.major, title: policy.title,
       shortTitle: policy.shortTitle,
       asOf: CalendarDate(secondsSince1970: stream.time.now).description,
-      links: links.sorted { $0.key < $1.key }.map {
-        SiteLink(path: $0.key.description, target: $0.value)
-      },
+      links: try links(),
       releases: try releases(cuts),
       packages: try packages(history, acknowledgements, current, cuts),
       calendar: policy.calendar.map {
@@ -47,6 +44,19 @@ struct StreamGathering {
       feed: SiteStream.Feed(
         authority: policy.site.feedAuthority, title: policy.site.feedTitle),
       end: try stream.endStatus())
+  }
+
+  /// By path. Which release each leads to says nothing new where all lead to the current one.
+  private func links() throws -> [SiteLink] {
+    let targets = try LinkState(policy: stream.policy, locations: stream.locations).targets
+    let linked = try stream.linkedReleases()
+    let own = try stream.ownLinkStatuses()
+    return stream.policy.links.sorted { $0.path < $1.path }.map { link in
+      SiteLink(
+        path: link.path.description, target: targets[link.path] ?? nil,
+        release: own.isEmpty ? nil : linked.release(of: link)?.description,
+        own: own.first { $0.link == link.mover.description })
+    }
   }
 
   private func releases(_ cuts: [String: CalendarDate]) throws -> [SiteRelease] {

@@ -8,12 +8,16 @@ extension StreamContext {
   /// What the operator of MirrorManager needs for `release`.
   ///
   /// Throws `noInput` where the ledger does not know it, `refused` where the policy does not
-  /// say what repositories are called, or where the release's state does not fit.
+  /// say what repositories are called, where the release's state does not fit, or `path` moves with
+  /// others.
   ///
-  /// - Parameter isWritten: whether its SQL is, or is about to be, below the state root; nil
-  ///   to look.
+  /// - Parameters:
+  ///   - path: the link that moves alone, which has moments of its own; nil for those that lead
+  ///     to the leading release.
+  ///   - isWritten: whether its SQL is, or is about to be, below the state root; nil to look.
   package func handover(
-    of release: ReleaseID, for occasion: Handover.Occasion, isWritten: Bool? = nil
+    of release: ReleaseID, for occasion: Handover.Occasion, link path: String? = nil,
+    isWritten: Bool? = nil
   ) throws -> Handover {
     let record = try self.release(release)
     guard let mirrors = policy.mirrors, mirrors.names.updates != nil,
@@ -24,20 +28,28 @@ extension StreamContext {
         "the policy does not say what MirrorManager calls its repositories",
         remedy: "Add 'mirrors.names.updates' to the policy")
     }
-    try requireState(of: record, for: occasion)
-    let former = try formerRelease(before: record)
-    let isFirst = try !ledger.releases().contains { $0.promotion != nil && $0.id != release }
+    let link = try path.map(ownLink)?.path
+    try requireState(of: record, for: occasion, link)
+    let former: ReleaseID?
+    if let link {
+      former = try formerRelease(of: link, before: release, isDone: isWritten == true)
+    } else {
+      former = try formerRelease(before: record)
+    }
+    let isFirst =
+      try link == nil
+      && !ledger.releases().contains { $0.promotion != nil && $0.id != release }
     return Handover(
-      stream: policy.stream, release: release, occasion: occasion,
+      stream: policy.stream, release: release, link: link?.description, occasion: occasion,
       product: mirrors.manager.product, repositories: mirrorRepositories(of: tree),
-      redirects: clientNames(of: release).compactMap { client, repositories in
-        repositories.first.map { Overlay.Redirect(client: client, release: $0.name) }
-      },
+      redirects: try redirects(
+        of: linkedReleases().moving(link, to: release), movedBy: link),
       former: Set(
         former.flatMap(servedTree).map(mirrorRepositories)?.map(\.name) ?? []
       ).sorted(),
       files: mirrors.manager.files,
-      sqlFile: try MirrorFiles.sqlFile(of: release, for: occasion, in: self, isWritten: isWritten),
+      sqlFile: try MirrorFiles.sqlFile(
+        of: release, for: occasion, link: link, in: self, isWritten: isWritten),
       question: archiveQuestion(of: tree, mirrors),
       isOriginalGone: record.state == .archived
         && !record.trees.contains { $0.place == .public },
@@ -49,13 +61,30 @@ extension StreamContext {
   }
 
   private func requireState(
-    of record: ReleaseRecord, for occasion: Handover.Occasion
+    of record: ReleaseRecord, for occasion: Handover.Occasion, _ link: RelativePath?
   ) throws {
-    guard !occasion.fits(record.state) else { return }
+    // A link with moments of its own leads to what users have, or had.
+    let fitting = link == nil ? occasion.fitting : [.superseded, .current]
+    guard !fitting.contains(record.state) else { return }
     throw record.refusal(
       "it is \(record.state.rawValue): there is nothing to hand over for \(occasion.rawValue)",
-      "Name a release that is "
-        + occasion.fitting.map(\.rawValue).joined(separator: " or "))
+      "Name a release that is " + fitting.map(\.rawValue).joined(separator: " or "))
+  }
+
+  /// The release that clients of `link` leave, or have left, for `release`; nil where there is
+  /// none.
+  ///
+  /// - Parameter isDone: whether the link has moved there, and perhaps further since.
+  private func formerRelease(
+    of link: RelativePath, before release: ReleaseID, isDone: Bool
+  ) throws -> ReleaseID? {
+    let led = try linkedReleases().release(movedBy: link)
+    guard isDone || led == release else { return led }
+    if let move = try linkMoves().last(where: { $0.link == link && $0.release == release }) {
+      return move.former
+    }
+    // The journal may be younger than the move.
+    return try ledger.linkRecords().first { $0.path == link }?.former
   }
 
   /// The release that clients are led away from; nil where there is none.

@@ -56,6 +56,20 @@ package struct MirrorFiles {
   private struct Subject: Hashable {
     let release: ReleaseID
     let occasion: Handover.Occasion
+    /// That moved alone.
+    var link: RelativePath?
+
+    init(release: ReleaseID, occasion: Handover.Occasion, link: RelativePath? = nil) {
+      self.release = release
+      self.occasion = occasion
+      self.link = link
+    }
+
+    /// What moved a link alone.
+    init(_ move: LinkMove) {
+      self.init(
+        release: move.release, occasion: move.isBack ? .rollback : .promote, link: move.link)
+    }
   }
 
   /// What there is to hand over as releases are now. Of the ways to the current release the last
@@ -82,12 +96,41 @@ package struct MirrorFiles {
         return fits ? subject : nil
       }
     }
-    return Set(subjects)
+    return try Set(subjects).union(fittingMoves())
+  }
+
+  /// The same of links that move alone: of each the way to where it leads now, and those to
+  /// earlier releases, which are skipped in their order.
+  private func fittingMoves() throws -> [Subject] {
+    let archived = Set(
+      try stream.ledger.releases().filter { $0.state == .archived || $0.state == .abandoned }
+        .map(\.id))
+    let linked = try stream.linkedReleases()
+    return Dictionary(grouping: try stream.linkMoves(), by: \.link).flatMap { link, moves in
+      guard let last = moves.last, linked.release(movedBy: link) == last.release else {
+        return [Subject]()
+      }
+      let earlier = moves.dropLast().filter {
+        !$0.isBack && $0.release < last.release && !archived.contains($0.release)
+      }
+      return (earlier + [last]).map(Subject.init)
+    }
   }
 
   /// Removes what does not fit any more, of this stream's releases alone.
   private func removeHandovers(besides fitting: Set<Subject>, in state: Directory) throws {
-    guard let directory = try state.openIfPresent(RelativePath.of(Self.handovers)) else { return }
+    let links: [RelativePath?] = [nil] + stream.policy.ownLinks.map { $0.path }
+    for link in links {
+      try removeHandovers(of: link, besides: fitting, in: state)
+    }
+  }
+
+  private func removeHandovers(
+    of link: RelativePath?, besides fitting: Set<Subject>, in state: Directory
+  ) throws {
+    guard let directory = try state.openIfPresent(RelativePath.of(Self.directory(of: link))) else {
+      return
+    }
     let known = Set(try stream.ledger.releases().map(\.id))
     for name in try directory.names(skippingOdd: true) {
       let parts = name.split(separator: "-")
@@ -95,7 +138,7 @@ package struct MirrorFiles {
         let word = parts[1].split(separator: ".").first,
         ["\(word).sql", "\(word).txt"].contains(parts[1]),
         let occasion = Handover.Occasion(rawValue: String(word)),
-        !fitting.contains(Subject(release: id, occasion: occasion))
+        !fitting.contains(Subject(release: id, occasion: occasion, link: link))
       else { continue }
       try directory.removeFile(name)
     }
@@ -104,21 +147,25 @@ package struct MirrorFiles {
   /// Oldest first; one for each command and release.
   private func handovers(since: Int?, among fitting: Set<Subject>) throws -> [Handover] {
     guard mirrors.names.updates != nil else { return [] }
-    let events = try stream.ledger.events().compactMap { event in
-      Self.occasion(of: event.command).map { (event, $0) }
+    let moves = Dictionary(try stream.linkMoves().map { ($0.event, $0) }) { first, _ in first }
+    let events = try stream.ledger.events().compactMap { event -> (at: Int, subject: Subject)? in
+      if let move = moves[event.sequence] { return (event.at, Subject(move)) }
+      guard let occasion = Self.occasion(of: event.command), let id = try? ReleaseID(event.release)
+      else { return nil }
+      return (event.at, Subject(release: id, occasion: occasion))
     }
     let chosen =
-      since.map { since in events.filter { $0.0.at >= since } } ?? Array(events.suffix(1))
-    var handovers: [Handover] = []
-    for (event, occasion) in chosen {
-      // Of releases that have gone further since, there is nothing to hand over any more.
-      guard let id = try? ReleaseID(event.release),
-        fitting.contains(Subject(release: id, occasion: occasion))
-      else { continue }
-      handovers.removeAll { $0.release == id && $0.occasion == occasion }
-      handovers.append(try stream.handover(of: id, for: occasion, isWritten: true))
+      since.map { since in events.filter { $0.at >= since } } ?? Array(events.suffix(1))
+    var subjects: [Subject] = []
+    // Of releases that have gone further since, there is nothing to hand over any more.
+    for (_, subject) in chosen where fitting.contains(subject) {
+      subjects.removeAll { $0 == subject }
+      subjects.append(subject)
     }
-    return handovers
+    return try subjects.map {
+      try stream.handover(
+        of: $0.release, for: $0.occasion, link: $0.link?.description, isWritten: true)
+    }
   }
 
   /// What MirrorManager's operator needs after a command; nil for nothing.
@@ -167,18 +214,28 @@ package struct MirrorFiles {
     return try IndexHistory(file.contents(limit: IndexHistory.limit), from: file.path)
   }
 
+  /// Where hand-overs are: those of a link that moves alone in a directory of its path.
+  private static func directory(of link: RelativePath?) -> String {
+    link.map { "\(handovers)/\($0)" } ?? handovers
+  }
+
   static func name(of handover: Handover, _ ending: String) -> String {
-    "\(handovers)/\(handover.release)-\(handover.occasion.rawValue).\(ending)"
+    directory(of: handover.link.flatMap(RelativePath.init))
+      + "/\(handover.release)-\(handover.occasion.rawValue).\(ending)"
   }
 
   /// Where the SQL of a hand-over is; nil where it is not there.
   ///
-  /// - Parameter isWritten: nil to look.
+  /// - Parameters:
+  ///   - link: that moves alone.
+  ///   - isWritten: nil to look.
   static func sqlFile(
-    of release: ReleaseID, for occasion: Handover.Occasion, in stream: StreamContext,
+    of release: ReleaseID, for occasion: Handover.Occasion, link: RelativePath?,
+    in stream: StreamContext,
     isWritten: Bool?
   ) throws -> String? {
-    let path = try RelativePath.of("\(handovers)/\(release)-\(occasion.rawValue).sql")
+    let path = try RelativePath.of(
+      "\(directory(of: link))/\(release)-\(occasion.rawValue).sql")
     let isThere =
       try isWritten
       ?? (Directory.openIfPresent(root: stream.locations.state)?.status(of: path) != nil)

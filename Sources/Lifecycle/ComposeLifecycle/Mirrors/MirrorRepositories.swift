@@ -1,4 +1,4 @@
-import ComposePolicy
+package import ComposePolicy
 package import ComposeStream
 package import MirrorDocuments
 package import ReleaseModel
@@ -39,26 +39,51 @@ extension StreamContext {
   /// MirrorManager's architecture of sources.
   private static var sources: String { "source" }
 
-  /// Client names of the stream, each with the release name that it stands for while
-  /// `release` is current, and the repositories of that name.
-  package func clientNames(
-    of release: ReleaseID
-  ) -> [(client: String, repositories: [MirrorRepository])] {
+  /// All client names of the stream, each with the repositories that it stands for where its
+  /// clients get `release`.
+  package func clientNames(of release: ReleaseID) -> [ClientName] {
     guard let names = policy.mirrors?.names, let tree = servedTree(of: release) else { return [] }
     let repositories = mirrorRepositories(of: tree)
-    var result: [(client: String, repositories: [MirrorRepository])] = []
+    var result: [ClientName] = []
     for isModular in [false, true] {
       for kind in [RPMFile.Kind.binary, .debug, .source] {
         let own = repositories.filter { $0.kind == kind && $0.isModular == isModular }
         if own.isEmpty { continue }
         for client in names.clients(of: kind, isModular: isModular, major: policy.major) {
-          result.append((client.description, own))
+          result.append(
+            ClientName(
+              name: client.name.description, mover: policy.ownMover(of: client.link),
+              repositories: own))
         }
       }
     }
     return result
   }
 
+  /// What the client names of the stream stand for while links lead as `linked` says; without
+  /// those whose link leads nowhere yet.
+  ///
+  /// - Parameter mover: of those alone that go with this link, or with the leading release where
+  ///   that is nil.
+  package func redirects(
+    of linked: LinkedReleases, movedBy mover: RelativePath?
+  ) -> [Overlay.Redirect] {
+    guard let release = linked.release(movedBy: mover) else { return [] }
+    return clientNames(of: release).filter { $0.mover == mover }.compactMap { client in
+      client.repositories.first.map { Overlay.Redirect(client: client.name, release: $0.name) }
+    }
+  }
+
   /// The tree of `release` that clients get by their names: where pushes go.
   package func servedTree(of release: ReleaseID) -> TreeName? { policy.tree(.updates, of: release) }
+}
+
+/// A name that clients ask for, and what they get by it.
+package struct ClientName: Sendable {
+  /// Such as `epel-7`.
+  package let name: String
+  /// The link with moments of its own that it goes with; nil for the leading release.
+  package let mover: RelativePath?
+  /// The repositories that it stands for.
+  package let repositories: [MirrorRepository]
 }

@@ -138,6 +138,8 @@ package struct MirrorSurvey {
     package let name: String
     /// MirrorManager's name of the architecture.
     package let arch: String
+    /// The link with moments of its own that it goes with; nil for the leading release.
+    package let link: RelativePath?
     /// The release that these clients get; nil where it is none that the ledger knows.
     package let release: ReleaseID?
     /// Whether there was an answer at all.
@@ -175,20 +177,22 @@ package struct MirrorSurvey {
       return []
     }
     let trees = releases.flatMap(\.trees).map(\.name)
-    let pairs = stream.clientNames(of: newest).flatMap { client, repositories in
-      repositories.map { (client: client, arch: $0.arch) }
+    let pairs = stream.clientNames(of: newest).flatMap { client in
+      client.repositories.map { (client: client, arch: $0.arch) }
     }
     return try Concurrently.map(pairs, threads: Self.threads) { pair in
-      let url = questions.repository(pair.client, arch: pair.arch)
+      let url = questions.repository(pair.client.name, arch: pair.arch)
+      func client(getting release: ReleaseID?, isAnswered: Bool = true) -> Client {
+        Client(
+          name: pair.client.name, arch: pair.arch, link: pair.client.mover, release: release,
+          isAnswered: isAnswered)
+      }
       switch try answer(to: url, judging: { _ in .unknown }) {
-      case .missing:
-        return Client(name: pair.client, arch: pair.arch, release: nil, isAnswered: true)
-      case .none:
-        return Client(name: pair.client, arch: pair.arch, release: nil, isAnswered: false)
+      case .missing: return client(getting: nil)
+      case .none: return client(getting: nil, isAnswered: false)
       case .listed(_, _, let mirrors):
         let found = trees.first { tree in mirrors.contains { $0.url.contains("/\(tree.path)/") } }
-        return Client(
-          name: pair.client, arch: pair.arch, release: found?.release, isAnswered: true)
+        return client(getting: found?.release)
       }
     }
   }

@@ -43,14 +43,11 @@ package struct OverlayGathering {
         }
       }
     }
-    let current = try stream.ledger.currentRelease()?.id
+    let linked = try stream.linkedReleases()
+    let movers: [RelativePath?] = [nil] + stream.policy.ownLinks.map { $0.path }
     return Overlay(
       stream: stream.policy.stream, time: stream.time.now,
-      redirects: current.map { release in
-        stream.clientNames(of: release).compactMap { client, repositories in
-          repositories.first.map { Overlay.Redirect(client: client, release: $0.name) }
-        }
-      } ?? [],
+      redirects: movers.flatMap { stream.redirects(of: linked, movedBy: $0) },
       links: try stream.currentTrees().compactMap { link in
         link.tree.map { Overlay.Link(path: top.appending(link.path), target: top.appending($0)) }
       },

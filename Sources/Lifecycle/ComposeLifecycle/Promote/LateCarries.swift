@@ -29,13 +29,21 @@ extension StreamContext {
   /// What keeps `record` from being promoted however long it soaks; nil where nothing does,
   /// where the policy has no `mirrors`, and where trees cannot be read: other gates say that.
   package func lateCarries(of record: ReleaseRecord) -> LateCarries? {
-    guard policy.mirrors != nil, record.state == .published,
-      let current = try? ledger.currentRelease(), current.id < record.id,
-      let carries = try? CarryOver.all(from: current, to: record, in: self),
-      let refreshes = try? RefreshRevision.all(of: record, after: current, in: self),
+    guard record.state == .published, let current = try? ledger.currentRelease(),
+      current.id < record.id
+    else { return nil }
+    return lateCarries(of: record, leaving: current)
+  }
+
+  /// What mirrors would get only with a link that leaves `former` for `record`; nil as above.
+  package func lateCarries(of record: ReleaseRecord, leaving former: ReleaseRecord) -> LateCarries?
+  {
+    guard policy.mirrors != nil,
+      let carries = try? CarryOver.all(from: former, to: record, in: self),
+      let refreshes = try? RefreshRevision.all(of: record, after: former, in: self),
       let late = try? LinkChange.lateFiles(carries, refreshes, in: self)
     else { return nil }
-    return LateCarries(late, from: current.id)
+    return LateCarries(late, from: former.id)
   }
 
   /// Published releases that a push has made wait anew, oldest first.

@@ -27,15 +27,21 @@ package struct AdoptionReport: Hashable, Sendable, Encodable {
   package struct Uptake: Hashable, Sendable, Encodable {
     /// The release.
     package let release: String
+    /// The link that moved alone; left out for those that lead to the leading release.
+    package let link: String?
     /// When the links moved.
     package let flip: Moment
     /// Hours until the first hour, begun after the flip, in which it had 50 % of all
-    /// requests; nil where that did not come.
+    /// requests; where links move at moments of their own, of those for it and for the release that
+    /// was left. Nil where that did not come.
     @OrNull package var until50: Int?
     /// The same for 90 %.
     @OrNull package var until90: Int?
     /// The same for 99 %.
     @OrNull package var until99: Int?
+
+    /// The release, and the link that moved to it alone, for people.
+    package var name: String { release + (link.map { " by \($0)" } ?? "") }
   }
 
   /// By time; hours without requests are left out.
@@ -72,20 +78,37 @@ package struct AdoptionReport: Hashable, Sendable, Encodable {
     let hours = hours
     let events = events
     let flips = events.filter { $0.kind == .flip }
+    let movesAlone = paths.movers.count > 1
     uptake = flips.enumerated().map { index, flip in
-      let end = index + 1 < flips.count ? flips[index + 1].at.seconds : Int.max
+      let end = flips[(index + 1)...].first { $0.link == flip.link }?.at.seconds ?? Int.max
+      // Clients of other links stay where they are: they are none of the clients that moved.
+      let left = movesAlone ? paths.left(by: flip) : nil
       func hoursUntil(_ share: Double) -> Int? {
         let found = hours.first { hour in
           hour.at.seconds > flip.at.seconds - 3600 && hour.at.seconds < end
-            && hour.releases.contains {
-              $0.release == flip.release && $0.share >= share
-            }
+            && hour.share(of: flip.release, besides: left, ofAll: !movesAlone) >= share
         }
         return found.map { max(0, ($0.at.seconds - flip.at.seconds + 3599) / 3600) }
       }
       return Uptake(
-        release: flip.release, flip: flip.at, until50: hoursUntil(0.5),
+        release: flip.release, link: flip.link, flip: flip.at, until50: hoursUntil(0.5),
         until90: hoursUntil(0.9), until99: hoursUntil(0.99))
     }
+  }
+}
+
+extension AdoptionReport.Hour {
+  /// Share of requests of `release`, 0 to 1; below 0 where it has none.
+  ///
+  /// - Parameters:
+  ///   - former: the release that was left.
+  ///   - isOfAll: whether it is of all requests; else of those for either release.
+  fileprivate func share(of release: String, besides former: String?, ofAll isOfAll: Bool) -> Double
+  {
+    guard let own = releases.first(where: { $0.release == release }) else { return -1 }
+    if isOfAll { return own.share }
+    let left = former.flatMap { former in releases.first { $0.release == former } }
+    let count = own.link + own.concrete
+    return Double(count) / Double(count + (left.map { $0.link + $0.concrete } ?? 0))
   }
 }

@@ -12,10 +12,15 @@ package struct MissingReport: Hashable, Sendable, Encodable {
     package let repository: String
     /// `link`, `concrete`, `name` or `none`.
     package let way: String
+    /// The link that moves alone by which it was asked for; left out for all else.
+    package let link: String?
     /// Of the client.
     package let family: String
     /// How often.
     package let requests: Int
+
+    /// ``way`` and ``link``, for people.
+    package var by: String { way + (link.map { " \($0)" } ?? "") }
   }
 
   /// One path of the commonest.
@@ -63,11 +68,11 @@ package struct MissingReport: Hashable, Sendable, Encodable {
     groups = sums.map { key, count in
       Group(
         class: key.reason, release: key.place.release.map { paths.releases[$0] },
-        repository: key.place.repository, way: "\(key.place.way)", family: key.family.rawValue,
-        requests: count)
+        repository: key.place.repository, way: "\(key.place.way)",
+        link: paths.movers[key.place.mover], family: key.family.rawValue, requests: count)
     }.sorted {
-      ($1.requests, $0.class.rawValue, $0.release ?? "", $0.repository, $0.family, $0.way)
-        < ($0.requests, $1.class.rawValue, $1.release ?? "", $1.repository, $1.family, $1.way)
+      ($1.requests, $0.class.rawValue, $0.release ?? "", $0.repository, $0.family, $0.by)
+        < ($0.requests, $1.class.rawValue, $1.release ?? "", $1.repository, $1.family, $1.by)
     }
     self.paths = MissingClass.allCases.flatMap { reason in
       counts.top(10, of: reason).map { Path(class: reason, path: $0.text, requests: $0.count) }

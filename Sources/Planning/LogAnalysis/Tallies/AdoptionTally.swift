@@ -11,14 +11,15 @@ struct AdoptionTally {
   /// The hour that is counted now; put away when another comes.
   private var current = -1
   private var counts: [Int]
-  /// Which release links lead to now.
-  private var leading: (release: Int?, range: Range<Int>) = (nil, 0..<0)
+  /// Which release links lead to now, by what moves them.
+  private var leading: [(release: Int?, range: Range<Int>)]
 
   /// - Parameter paths: what paths mean; where that is nil, nothing can be counted.
   init(_ paths: StreamPaths?) {
     self.paths = paths
     width = 2 * ((paths?.releases.count ?? 0) + 1)
     counts = [Int](repeating: 0, count: width)
+    leading = Array(repeating: (nil, 0..<0), count: paths?.movers.count ?? 1)
   }
 
   /// - Parameter release: nil for what links led to before the first flip that is known.
@@ -32,8 +33,8 @@ struct AdoptionTally {
     switch place.way {
     case .concrete: column = Self.column(release: place.release, isLink: false)
     case .link:
-      if !leading.range.contains(time) { lead(at: time) }
-      column = Self.column(release: leading.release, isLink: true)
+      if !leading[place.mover].range.contains(time) { lead(place.mover, at: time) }
+      column = Self.column(release: leading[place.mover].release, isLink: true)
     case .name, .none: return
     }
     let hour = time / 3600
@@ -45,8 +46,8 @@ struct AdoptionTally {
   }
 
   @inline(never)
-  private mutating func lead(at time: Int) {
-    if let paths { leading = paths.current(at: time) }
+  private mutating func lead(_ mover: Int, at time: Int) {
+    if let paths { leading[mover] = paths.current(at: time, movedBy: mover) }
   }
 
   @inline(never)

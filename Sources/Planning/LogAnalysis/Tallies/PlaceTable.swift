@@ -16,6 +16,8 @@ struct PlaceTable {
     let way: StreamPaths.Way
     /// See ``StreamPaths/Place/release``.
     let release: Int?
+    /// See ``StreamPaths/Place/mover``.
+    let mover: Int
   }
 
   /// Whether the path with this hash was seen.
@@ -36,7 +38,7 @@ struct PlaceTable {
     _ slice: LogSlice, _ hash: UInt64, _ make: (LogSlice) -> StreamPaths.Place
   ) -> Entry {
     let (plain, place) = slice.withPlainPath { ($0.hash, make($0)) }
-    let entry = Entry(hash: plain, way: place.way, release: place.release)
+    let entry = Entry(hash: plain, way: place.way, release: place.release, mover: place.mover)
     insert(entry, place, hash)
     if plain != hash, index.find(plain) == nil { insert(entry, place, plain) }
     return entry

@@ -95,7 +95,7 @@ struct LogsPage: Sendable {
       Self.table(
         "uptake", "After each flip", ["release", "links moved", "50 %", "90 %", "99 %"],
         (reports.adoption?.uptake ?? []).map { row in
-          [row.release, row.flip.description]
+          [row.name, row.flip.description]
             + [row.until50, row.until90, row.until99].map {
               $0.map { $0 == 0 ? "at once" : "\($0) h" } ?? "not yet"
             }
@@ -104,7 +104,7 @@ struct LogsPage: Sendable {
       Self.table(
         "events", "What the ledger did", ["time", "what", "release"],
         (reports.adoption?.events ?? []).map {
-          [$0.at.description, $0.kind.rawValue, $0.release]
+          [$0.at.description, $0.words, $0.release]
         }))
     tables.append(
       Self.table(
@@ -112,7 +112,7 @@ struct LogsPage: Sendable {
         ["class", "#requests", "release", "by", "family", "repository"],
         (reports.missing?.groups ?? []).map { row in
           [
-            row.class.rawValue, row.requests.grouped, row.release ?? "", row.way, row.family,
+            row.class.rawValue, row.requests.grouped, row.release ?? "", row.by, row.family,
             row.repository,
           ]
         }))

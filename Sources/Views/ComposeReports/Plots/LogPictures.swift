@@ -155,7 +155,7 @@ package struct LogPictures: Sendable {
 
   private static func label(_ event: StreamPaths.Event, isOneOfMany: Bool) -> String {
     switch event.kind {
-    case .flip: "flip to \(event.release)"
+    case .flip: (event.link ?? "flip") + " to \(event.release)"
     case .push: isOneOfMany ? "" : "push to \(event.release)"
     case .archive: isOneOfMany ? "" : "archive of \(event.release)"
     }

@@ -6,6 +6,8 @@ package struct HandoverReport: Report, Encodable {
   package let stream: String
   /// ID of the release.
   package let release: String
+  /// The link that moves alone; left out for those that lead to the leading release.
+  package let link: String?
   /// `promote`, `rollback`, `archive` or `urgent`.
   package let `for`: String
   /// SQL for MirrorManager's database; null on occasions that need none.
@@ -13,12 +15,16 @@ package struct HandoverReport: Report, Encodable {
   /// What to do in which order.
   package let steps: String
 
-  /// - Parameter occasion: as ``for`` has it.
+  /// - Parameters:
+  ///   - link: nil for what leads to the leading release.
+  ///   - occasion: as ``for`` has it.
   package init(
-    stream: String, release: ReleaseID, occasion: String, sql: String?, steps: String
+    stream: String, release: ReleaseID, link: String? = nil, occasion: String, sql: String?,
+    steps: String
   ) {
     self.stream = stream
     self.release = release.description
+    self.link = link
     self.for = occasion
     self.sql = sql
     self.steps = steps

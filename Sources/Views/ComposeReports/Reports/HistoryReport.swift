@@ -30,6 +30,8 @@ package struct HistoryReport: Report, Encodable {
     package let command: String
     /// ID of the release.
     package let release: String
+    /// The link that moved alone; left out for all else.
+    package let link: String?
     /// User and host, such as `alice@composer`.
     package let `operator`: String
     /// What changed, one sentence without a stop.
@@ -38,8 +40,9 @@ package struct HistoryReport: Report, Encodable {
     /// All of it as the ledger has it.
     package init(
       stream: String, sequence: Int, at: Moment, command: String, release: String,
-      operator: String, summary: String
+      link: String? = nil, operator: String, summary: String
     ) {
+      self.link = link
       self.stream = stream
       self.sequence = sequence
       self.at = at

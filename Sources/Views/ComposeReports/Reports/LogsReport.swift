@@ -155,7 +155,7 @@ package struct LogsReport: Report {
     var table = TextTable(["class", "requests", "release", "by", "family", "repository"])
     for row in missing.groups {
       table.add([
-        row.class.rawValue, row.requests.grouped, row.release ?? "", row.way, row.family,
+        row.class.rawValue, row.requests.grouped, row.release ?? "", row.by, row.family,
         row.repository,
       ])
     }
@@ -183,7 +183,7 @@ package struct LogsReport: Report {
       var table = TextTable(["release", "flip", "50 %", "90 %", "99 %"])
       for row in adoption.uptake {
         table.add(
-          [row.release, row.flip.description]
+          [row.name, row.flip.description]
             + [row.until50, row.until90, row.until99].map {
               $0.map { $0 == 0 ? "at once" : $0.counted("hour") } ?? "not yet"
             })
@@ -193,7 +193,7 @@ package struct LogsReport: Report {
     if !adoption.events.isEmpty {
       var table = TextTable(["time", "what", "release"])
       for event in adoption.events {
-        table.add([event.at.description, event.kind.rawValue, event.release])
+        table.add([event.at.description, event.words, event.release])
       }
       text += table.text(style) + "\n"
     }

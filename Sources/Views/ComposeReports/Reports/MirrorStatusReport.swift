@@ -183,13 +183,20 @@ package struct MirrorStatusReport: Report, Encodable {
     package let name: String
     /// MirrorManager's name of the architecture.
     package let arch: String
+    /// The link with moments of its own that the name goes with; left out for the leading release.
+    package let link: String?
     /// The release that they get; null where it is none of this stream, and without an answer.
     @OrNull package var leadsTo: String?
     /// Whether the server said anything.
     package let answered: Bool
 
-    /// - Parameter leadsTo: ID of the release.
-    package init(name: String, arch: String, leadsTo: String?, answered: Bool = true) {
+    /// - Parameters:
+    ///   - link: nil for the leading release.
+    ///   - leadsTo: ID of the release.
+    package init(
+      name: String, arch: String, link: String? = nil, leadsTo: String?, answered: Bool = true
+    ) {
+      self.link = link
       self.answered = answered
       self.name = name
       self.arch = arch
@@ -251,6 +258,7 @@ package struct MirrorStatusReport: Report, Encodable {
     for client in stream.clients where !names.contains(client.name) { names.append(client.name) }
     let lines = names.map { name in
       let own = stream.clients.filter { $0.name == name }
+      let name = name + (own.first?.link.map { " (link \($0))" } ?? "")
       if own.allSatisfy({ !$0.answered }) { return "  clients of \(name): no answer\n" }
       let releases = Dictionary(grouping: own) {
         $0.answered ? $0.leadsTo ?? "no release of this stream" : "no answer"

@@ -25,6 +25,9 @@ package struct StatusReport: Report, Encodable {
     package let stream: String
     /// Target of each link, or null where it is missing.
     package let links: [String: String?]
+    /// Links that have moments of their own; left out where the policy has none, and where the
+    /// disk was asked.
+    package let ownLinks: [OwnLinkStatus]?
     /// Oldest first.
     package let releases: [Release]
     /// `ledger`, or `disk` where the trees were asked instead.
@@ -46,11 +49,13 @@ package struct StatusReport: Report, Encodable {
 
     /// - Parameter source: `ledger` or `disk`.
     package init(
-      major: Int, stream: String, links: [String: String?], releases: [Release],
+      major: Int, stream: String, links: [String: String?], ownLinks: [OwnLinkStatus] = [],
+      releases: [Release],
       warnings: [Finding], interrupted: String?, source: String = "ledger", rebuilt: String? = nil,
       holds: [HoldEntry] = [], documentHolds: [DocumentHoldEntry] = [], left: [BuildEntry] = [],
       end: EndStatus? = nil
     ) {
+      self.ownLinks = ownLinks.isEmpty ? nil : ownLinks
       self.end = end
       self.holds = holds
       self.documentHolds = documentHolds
@@ -139,6 +144,9 @@ package struct StatusReport: Report, Encodable {
   private func text(of stream: Stream, _ style: TextStyle) -> String {
     var text = style.paint(stream.stream, .heading) + "\n"
     text += LinksText.table(of: stream.links, absent: "(not there yet)", in: style)
+    text += (stream.ownLinks ?? []).map {
+      "\($0.link) \($0.moment)".indented("  ", in: style)
+    }.joined()
     if let end = stream.end {
       text += "\n" + "It \(end.words).".indented("  ", in: style, as: .attention)
     }

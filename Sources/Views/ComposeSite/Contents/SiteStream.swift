@@ -98,6 +98,13 @@ package struct SiteStream: Sendable {
 
   /// The release that users have.
   var current: SiteRelease? { releases.last { $0.state == .current } }
+  /// Paths of the links that lead to a release, by its ID; empty where no link has moments of its
+  /// own.
+  var linksByRelease: [String: [String]] {
+    links.reduce(into: [:]) { paths, link in
+      if let release = link.release { paths[release, default: []].append(link.path) }
+    }
+  }
   /// Architectures that some package of it is for.
   var arches: Set<Architecture> {
     packages.reduce(into: []) { arches, package in
@@ -114,9 +121,21 @@ package struct SiteLink: Hashable, Encodable, Sendable {
   package var path: String
   /// As the link has it; nil where the link is not there.
   @OrNull package var target: String?
+  /// ID of the release that it leads to; left out where no link of the stream has moments of its
+  /// own, and before it leads anywhere.
+  package var release: String?
+  /// When it moves and has moved; left out of links that move with the leading release.
+  package var own: OwnLinkStatus?
 
-  /// - Parameter target: nil where the link is not there.
-  package init(path: String, target: String?) {
+  /// - Parameters:
+  ///   - target: nil where the link is not there.
+  ///   - release: nil where no link has moments of its own.
+  ///   - own: nil for links that move with the leading release.
+  package init(
+    path: String, target: String?, release: String? = nil, own: OwnLinkStatus? = nil
+  ) {
+    self.release = release
+    self.own = own
     self.path = path
     self.target = target
   }

@@ -56,6 +56,8 @@ struct PackagePage: Sendable {
   struct Version: Sendable {
     let release: String
     let state: ReleaseState?
+    /// Paths of links that lead to the release; empty where all lead to the current one.
+    let links: [String]
     /// Version and rpmRelease of the newest build; nil where it only left.
     let version: String?
     let events: [Event]
@@ -105,19 +107,21 @@ struct PackagePage: Sendable {
       || [license, url, status.owner, status.lastTree, status.archiveTree].contains { $0 != nil }
     lastTreeURL = status.lastTree.flatMap(contents.places.url)
     archiveTreeURL = status.archiveTree.flatMap(contents.places.url)
-    versions = Self.versions(package.history, states: stream.states)
+    versions = Self.versions(package.history, of: stream)
   }
 
   private static func versions(
-    _ history: [PackageEvent], states: [String: ReleaseState]
+    _ history: [PackageEvent], of stream: StreamSite
   ) -> [Version] {
     var releases: [String] = []
     for event in history where releases.last != event.release { releases.append(event.release) }
+    let links = stream.contents.linksByRelease
     return releases.reversed().map { release in
       let events = history.filter { $0.release == release }
       let newest = events.last { $0.kind != .retired && !$0.nvr.isEmpty }
       return Version(
-        release: release, state: states[release], version: newest.map { version($0.nvr) },
+        release: release, state: stream.states[release], links: links[release] ?? [],
+        version: newest.map { version($0.nvr) },
         events: events.reversed().map { event in
           Event(kind: event.kind, words: words(event, isOnly: events.count == 1))
         })

@@ -12,7 +12,7 @@ struct StreamPage: Sendable {
   let end: String?
   /// The first day without updates; likewise.
   let endDay: String?
-  let links: [SiteLink]
+  let links: [Link]
   let releases: [Release]
   let retiring: [PackageName]
   /// What leaves with the next release beside these: builds with markers that users do
@@ -24,9 +24,42 @@ struct StreamPage: Sendable {
   let packages: String
   let pageLinks: [PageLink]
 
+  /// A link that users follow.
+  struct Link: Sendable {
+    let path: String
+    let target: String?
+    /// When it came where it leads; nil where it moves with the leading release.
+    let since: String?
+    /// When it moves, a sentence; likewise.
+    let moment: String?
+    /// Newest first.
+    let moves: [Move]
+
+    init(_ link: SiteLink, amongOwn hasOwn: Bool) {
+      path = link.path
+      target = link.target
+      since = link.own?.since?.description
+      moment =
+        link.own.map { "It \($0.moment)." }
+        ?? (hasOwn ? "It moves with the release that is current." : nil)
+      moves = (link.own?.moves ?? []).reversed().map {
+        Move(at: $0.at.description, words: $0.words)
+      }
+    }
+  }
+
+  /// One move of a link.
+  struct Move: Sendable {
+    let at: String
+    /// Such as `to 10.1, from 10.0`.
+    let words: String
+  }
+
   /// A row of the table of releases.
   struct Release: Sendable {
     let status: ReleaseStatus
+    /// Paths of links that lead to it; empty where all lead to the current release.
+    let links: [String]
     let cut: String?
     let packages: String
     let trees: [Tree]
@@ -58,10 +91,13 @@ struct StreamPage: Sendable {
     current = contents.current?.status
     end = contents.endWords
     endDay = contents.end?.day
-    links = contents.links
+    let hasOwn = contents.links.contains { $0.own != nil }
+    links = contents.links.map { Link($0, amongOwn: hasOwn) }
+    let leading = contents.linksByRelease
     releases = contents.releases.reversed().map { release in
       Release(
-        status: release.status, cut: release.cut, packages: release.packages.grouped,
+        status: release.status, links: leading[release.release] ?? [], cut: release.cut,
+        packages: release.packages.grouped,
         trees: release.trees.map { Tree($0, contents.places) },
         retired: release.retired.map { stream.name($0) }, retiredCount: release.retired.count)
     }

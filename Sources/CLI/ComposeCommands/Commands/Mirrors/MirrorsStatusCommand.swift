@@ -150,7 +150,8 @@ private struct MirrorStatus {
       },
       clients: clients.map {
         .init(
-          name: $0.name, arch: $0.arch, leadsTo: $0.release?.description, answered: $0.isAnswered)
+          name: $0.name, arch: $0.arch, link: $0.link?.description,
+          leadsTo: $0.release?.description, answered: $0.isAnswered)
       }, unasked: MirrorSurvey.obstacle(of: stream),
       statement: (statements?.newest).map {
         .init(
