@@ -191,7 +191,7 @@ import Testing
     ),
     (
       "mirrors: {modules: [{name: a, path: /pub}], names: {clients: [{name: a, links: 7}]}}",
-      ["did you mean 'link'"]
+      ["unknown key 'links' in 'mirrors.names.clients'"]
     ),
     (
       "mirrors: {modules: [{name: a, path: /pub}], names: {updates: \"e-{kind}{release}\", "
