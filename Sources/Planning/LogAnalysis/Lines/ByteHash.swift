@@ -44,6 +44,32 @@ enum ByteHash {
     return hash
   }
 
+  /// Of `count` bytes from `bytes` on, which are more than in most texts: two halves are
+  /// hashed side by side. Other than ``of(_:_:)``.
+  @inline(__always)
+  static func ofLong(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    guard count >= 32 else { return of(bytes, count) }
+    let raw = UnsafeRawPointer(bytes)
+    var hashes = (UInt64(truncatingIfNeeded: count), second)
+    @inline(__always)
+    func mix(_ offset: Int) {
+      hashes.0 = mixed(
+        hashes.0 ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
+        raw.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self))
+      hashes.1 = mixed(
+        hashes.1 ^ raw.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt64.self),
+        raw.loadUnaligned(fromByteOffset: offset &+ 24, as: UInt64.self))
+    }
+    var offset = 0
+    while count &- offset > 32 {
+      mix(offset)
+      offset &+= 32
+    }
+    // Some bytes may be in it twice, as above.
+    mix(count &- 32)
+    return mixed(hashes.0, hashes.1)
+  }
+
   /// Of a text in UTF-8.
   static func of(_ text: String) -> UInt64 {
     Array(text.utf8).withUnsafeBufferPointer { bytes in

@@ -13,3 +13,16 @@ struct LogLine {
   /// Empty where the log has none.
   var agent: LogSlice
 }
+
+/// What stands before the request of a line, which is of another client or another time than
+/// in nearly all other lines.
+struct LogHead {
+  /// As the log has it.
+  let address: LogSlice
+  /// What ``address`` is.
+  let client: ClientAddress
+  /// Seconds since 1970, UTC.
+  let seconds: Int
+  /// From the request to the end of the line; not empty.
+  let rest: LogSlice
+}

@@ -12,8 +12,17 @@ struct LogLineParser {
 
   /// The line from `start` to `end`, without its line feed; nil where it has no time,
   /// no request or no status at the places where these forms have them.
-  @inline(__always)
   mutating func line(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> LogLine? {
+    guard let head = head(start, end), let rest = Self.request(head.rest) else { return nil }
+    return LogLine(
+      address: head.address, client: head.client, seconds: head.seconds, target: rest.target,
+      status: rest.status, agent: rest.agent)
+  }
+
+  /// What stands before the request of the line from `start` to `end`; nil where these forms
+  /// have no client, no time or no quotation mark.
+  @inline(__always)
+  mutating func head(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> LogHead? {
     // At least: an address, the time, a request and a status.
     guard end - start >= 40 else { return nil }
     let whole = LogSlice(start, end)
@@ -42,16 +51,23 @@ struct LogLineParser {
     guard request < whole.count, start[request - 1] == Self.quote,
       start[request - 2] == Self.space, start[request - 3] == UInt8(ascii: "]")
     else { return nil }
-    guard let closing = Self.closing(whole, from: request) else { return nil }
-    let digits = (start[closing + 2] &- 48, start[closing + 3] &- 48, start[closing + 4] &- 48)
-    let status = Int(digits.0) * 100 + Int(digits.1) * 10 + Int(digits.2)
-    guard status >= 100 else { return nil }
-    return LogLine(
+    return LogHead(
       address: address,
       client: version4.map { ClientAddress(version4: $0) } ?? ClientAddress.of(address),
-      seconds: seconds,
-      target: Self.target(LogSlice(start + request, start + closing)), status: status,
-      agent: Self.agent(whole, from: closing + 5))
+      seconds: seconds, rest: LogSlice(start + request, end))
+  }
+
+  /// What `rest`, which begins within the first quotation mark of a line, says; nil where it
+  /// has no status.
+  static func request(
+    _ rest: LogSlice
+  ) -> (target: LogSlice, status: Int, agent: LogSlice)? {
+    guard let closing = closing(rest, from: 0) else { return nil }
+    let bytes = rest.start + closing
+    let digits = (bytes[2] &- 48, bytes[3] &- 48, bytes[4] &- 48)
+    let status = Int(digits.0) * 100 + Int(digits.1) * 10 + Int(digits.2)
+    guard status >= 100 else { return nil }
+    return (target(rest.prefix(closing)), status, agent(rest, from: closing + 5))
   }
 
   /// Whether ` - - [` stands there, as in nearly all lines.

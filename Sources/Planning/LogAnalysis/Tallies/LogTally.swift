@@ -37,6 +37,7 @@ package struct LogTally: Sendable {
   private(set) var missing = MissingTally()
   private var repositories = PlaceTable()
   private var metalinks = PlaceTable()
+  private var requests = RequestTable()
 
   private static let exampleLimit = 5
 
@@ -63,12 +64,8 @@ package struct LogTally: Sendable {
       let next = feed.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) } ?? end
       var lineEnd = next
       if lineEnd > start, (lineEnd - 1).pointee == 0x0D { lineEnd -= 1 }
-      if let line = parser.line(start, lineEnd) {
-        lines &+= 1
-        count(line)
-      } else if lineEnd > start {
-        refuse(LogSlice(start, lineEnd))
-      }
+      let isRead = parser.head(start, lineEnd).map { count($0) } ?? false
+      if !isRead, lineEnd > start { refuse(LogSlice(start, lineEnd)) }
       start = next + 1
     }
   }
@@ -99,10 +96,39 @@ package struct LogTally: Sendable {
     if examples.count < Self.exampleLimit { examples.append(line.text(limit: 120)) }
   }
 
+  /// Counts a line; false where it cannot be read.
   @inline(__always)
-  private mutating func count(_ line: LogLine) {
-    let time = line.seconds
-    guard scope.times.contains(time) else { return }
+  private mutating func count(_ head: LogHead) -> Bool {
+    let hash = ByteHash.ofLong(head.rest.start, head.rest.count)
+    guard let known = requests.find(hash, count: head.rest.count) else {
+      return countNew(head, hash)
+    }
+    lines &+= 1
+    if isCounted(head.seconds) { count(known, head) }
+    return true
+  }
+
+  /// Counts a line whose rest is not known.
+  @inline(never)
+  private mutating func countNew(_ head: LogHead, _ hash: UInt64) -> Bool {
+    guard let (target, status, agent) = LogLineParser.request(head.rest) else { return false }
+    lines &+= 1
+    guard isCounted(head.seconds) else { return true }
+    let request = request(head, target, status, agent)
+    count(request, head)
+    if status == 404, hasPaths {
+      // What is missing is looked at by its path each time.
+      countMissing(head, target, Int(request.kind))
+    } else {
+      requests.keep(request, hash, count: head.rest.count)
+    }
+    return true
+  }
+
+  /// Notes the time of a line; false where it is not of the scope, or of one day too many.
+  @inline(__always)
+  private mutating func isCounted(_ time: Int) -> Bool {
+    guard scope.times.contains(time) else { return false }
     counted &+= 1
     if time < first { first = time }
     if time > last {
@@ -111,54 +137,73 @@ package struct LogTally: Sendable {
     } else if last &- time > FailedSessions.lateness {
       late &+= 1
     }
-    guard times.add(at: time) else { return }
-    let kind = agents.kind(line.agent)
+    return times.add(at: time)
+  }
+
+  /// What the rest of a line says.
+  private mutating func request(
+    _ head: LogHead, _ target: LogSlice, _ status: Int, _ agent: LogSlice
+  ) -> KnownRequest {
+    let kind = agents.kind(agent)
     if kind == kindRequests.count {
       kindRequests.append(0)
       kindErrors.append(0)
     }
-    kindRequests[kind] &+= 1
-    let client = line.client
-    networks.add(client.network)
-    let target = line.target.hash
-    let session = ByteHash.mixed(client.hash, target)
-    if line.status >= 500, line.status < 600 {
-      times.fail(line.status, client: client.hash)
-      kindErrors[kind] &+= 1
-      sessions.fail(session, at: time, kind: kind)
-    } else {
-      sessions.succeed(session, at: time)
-    }
-    if line.target.hasSuffix(Self.metadata) {
-      countMetadata(line, line.target, client)
-    } else if let mark = line.target.index(of: UInt8(ascii: "?")) {
-      let path = line.target.prefix(mark)
+    let hash = target.hash
+    var place = PlaceTable.Entry.none
+    var subject = KnownRequest.Subject.other
+    var path = target
+    if !target.hasSuffix(Self.metadata), let mark = target.index(of: UInt8(ascii: "?")) {
       // A query says nothing to who serves files.
-      if path.hasSuffix(Self.metadata) {
-        countMetadata(line, path, client)
-      } else if hasPaths, line.status < 400, Self.isMetalink(path) {
-        countMetalink(line, target)
-      }
+      path = target.prefix(mark)
     }
-    if line.status == 404, hasPaths { countMissing(line, client, kind) }
+    if path.hasSuffix(Self.metadata) {
+      let prefix = path.prefix(path.count - Self.metadata.utf8CodeUnitCount)
+      let hash = prefix.hash
+      (subject, place) = (.repository, repositories.find(hash) ?? newRepository(prefix, hash))
+    } else if path.count < target.count, hasPaths, status < 400, Self.isMetalink(path) {
+      (subject, place) = (.metalink, metalinks.find(hash) ?? newMetalink(target, hash))
+    }
+    return KnownRequest(
+      kind: UInt16(kind), status: UInt16(status), subject: subject,
+      start: UInt32(target.start - head.rest.start), pathCount: UInt32(path.count), target: hash,
+      place: place)
+  }
+
+  @inline(__always)
+  private mutating func count(_ request: KnownRequest, _ head: LogHead) {
+    let kind = Int(request.kind)
+    let client = head.client
+    kindRequests[kind] &+= 1
+    networks.add(client.network)
+    let session = ByteHash.mixed(client.hash, request.target)
+    if request.status >= 500, request.status < 600 {
+      times.fail(Int(request.status), client: client.hash)
+      kindErrors[kind] &+= 1
+      sessions.fail(session, at: head.seconds, kind: kind)
+    } else {
+      sessions.succeed(session, at: head.seconds)
+    }
+    switch request.subject {
+    case .repository: countMetadata(request, head)
+    case .metalink: adoption.add(request.place, at: head.seconds)
+    case .other: break
+    }
   }
 
   private static let metadata: StaticString = "/repodata/repomd.xml"
 
-  /// - Parameter path: the target of the line without its query.
   @inline(__always)
-  private mutating func countMetadata(_ line: LogLine, _ path: LogSlice, _ client: ClientAddress) {
-    let prefix = path.prefix(path.count - Self.metadata.utf8CodeUnitCount)
-    let hash = prefix.hash
-    let repository = repositories.find(hash) ?? newRepository(prefix, hash)
-    let succeeded = line.status < 400
-    let key = ByteHash.mixed(client.hash, repository.hash)
-    if let count = fetches.add(key, at: line.seconds, succeeded: succeeded) {
-      eager.add(key, count: count, address: line.address, path: path)
+  private mutating func countMetadata(_ request: KnownRequest, _ head: LogHead) {
+    let succeeded = request.status < 400
+    let key = ByteHash.mixed(head.client.hash, request.place.hash)
+    if let count = fetches.add(key, at: head.seconds, succeeded: succeeded) {
+      let path = head.rest.dropping(Int(request.start)).prefix(Int(request.pathCount))
+      eager.add(key, count: count, address: head.address, path: path)
     }
     guard succeeded, hasPaths else { return }
-    if line.seconds < last { missing.read(key, at: line.seconds) }
-    adoption.add(repository, at: line.seconds)
+    if head.seconds < last { missing.read(key, at: head.seconds) }
+    adoption.add(request.place, at: head.seconds)
   }
 
   @inline(never)
@@ -188,12 +233,6 @@ package struct LogTally: Sendable {
     return nil
   }
 
-  @inline(__always)
-  private mutating func countMetalink(_ line: LogLine, _ hash: UInt64) {
-    // Clients ask the same again and again: the whole of it is known.
-    adoption.add(metalinks.find(hash) ?? newMetalink(line.target, hash), at: line.seconds)
-  }
-
   @inline(never)
   private mutating func newMetalink(_ target: LogSlice, _ hash: UInt64) -> PlaceTable.Entry {
     let paths = scope.paths
@@ -207,22 +246,21 @@ package struct LogTally: Sendable {
     }
   }
 
-  private mutating func countMissing(_ line: LogLine, _ client: ClientAddress, _ kind: Int) {
+  private mutating func countMissing(_ head: LogHead, _ target: LogSlice, _ kind: Int) {
     guard let paths = scope.paths else { return }
-    let mark = line.target.index(of: UInt8(ascii: "?"))
-    let path = line.target.prefix(mark ?? line.target.count)
+    let path = target.prefix(target.index(of: UInt8(ascii: "?")) ?? target.count)
     func group(_ reason: MissingClass, _ place: StreamPaths.Place) -> MissingTally.Group {
       MissingTally.Group(reason: reason, place: missing.number(of: place), kind: kind)
     }
-    if let name = Self.query(line.target, "repo=") {
+    if let name = Self.query(target, "repo=") {
       let name = name.withPlainPath { $0.text(limit: 200) }
       var place = paths.place(ofName: name)
       if place.way == .name { place.repository = name }
-      return missing.add(group(.unknownRepo, place), path: line.target)
+      return missing.add(group(.unknownRepo, place), path: target)
     }
-    if let asked = Self.query(line.target, "path=") {
+    if let asked = Self.query(target, "path=") {
       let place = paths.place(ofPath: asked.withPlainPath { $0.text(limit: 1000) })
-      return missing.add(group(place.way == .link ? .link : .other, place), path: line.target)
+      return missing.add(group(place.way == .link ? .link : .other, place), path: target)
     }
     let (key, place, isNamedByMetadata) = path.withPlainPath { plain in
       let read = MissingFile(plain, isRepository: repositories.knows)
@@ -230,18 +268,18 @@ package struct LogTally: Sendable {
       let place =
         repositories.place(hash)
         ?? paths.place(ofPath: read.repository.text(limit: 1000))
-      return (ByteHash.mixed(client.hash, hash), place, read.isNamedByMetadata)
+      return (ByteHash.mixed(head.client.hash, hash), place, read.isNamedByMetadata)
     }
-    if isNamedByMetadata, fetches.wasRead(key, before: line.seconds) {
+    if isNamedByMetadata, fetches.wasRead(key, before: head.seconds) {
       return missing.add(group(.torn, place), path: path)
     }
-    let isArchived = place.release.map { paths.isArchived($0, at: line.seconds) } ?? false
+    let isArchived = place.release.map { paths.isArchived($0, at: head.seconds) } ?? false
     let group = group(isArchived ? .archived : .other, place)
     missing.add(group, path: path)
     guard isNamedByMetadata else { return }
     missing.mayBeTorn(
-      key, at: line.seconds, group, path: path, last: last,
-      isFirst: follows && line.seconds - first <= RecentFetches.window)
+      key, at: head.seconds, group, path: path, last: last,
+      isFirst: follows && head.seconds - first <= RecentFetches.window)
   }
 
   /// Adds the next log of the same server. Sessions and torn reads that reach from one
@@ -297,5 +335,6 @@ package struct LogTally: Sendable {
     // What was needed only to count on.
     forgottenFetches += fetches.forgotten
     fetches = RecentFetches()
+    requests = RequestTable()
   }
 }

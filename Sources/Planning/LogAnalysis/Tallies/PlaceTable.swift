@@ -18,6 +18,9 @@ struct PlaceTable {
     let release: Int?
     /// See ``StreamPaths/Place/mover``.
     let mover: Int
+
+    /// Of what leads nowhere.
+    static let none = Entry(hash: 0, way: .none, release: nil, mover: 0)
   }
 
   /// Whether the path with this hash was seen.
