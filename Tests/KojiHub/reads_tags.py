@@ -156,10 +156,13 @@ def get_build_targets(call, info=None, event=None, buildTagID=None, destTagID=No
                       queryOpts=None):
     store = call.store
     lookups.check_event(event)
-    wanted = {"id" if isinstance(info, int) else "name": info} if info is not None else {}
+    if isinstance(info, dict):
+        info = info.get("id", info.get("name"))
+    wanted = {"id" if isinstance(info, int) else "name": info} if info else {}
     for column, tag in (("build_tag", buildTagID), ("dest_tag", destTagID)):
         if tag is not None:
-            wanted[column] = lookups.tag_id(call, tag, strict=True)
+            # A tag that is not there is no fault: no target builds for it.
+            wanted[column] = lookups.tag_id(call, tag)
     return query_options([
         dict(target) for target, since in store.build_targets
         if (event is None or since <= event)
@@ -173,7 +176,7 @@ def get_build_target(call, info, event=None, strict=False):
     if found:
         return found[0]
     if strict:
-        raise HubError(f"No matching build target found: {info}")
+        raise HubError(f"No such build target: {info}")
     return None
 
 
