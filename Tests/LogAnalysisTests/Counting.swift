@@ -31,7 +31,9 @@ extension LogReports {
 extension StreamPaths {
   /// EPEL 7 with two releases: 7.07.201908 is current from 12:00 on, and 7.06.201903 is
   /// archived at 18:00.
-  static func epel7(day: Int) throws -> StreamPaths {
+  ///
+  /// - Parameter more: what was done after that.
+  static func epel7(day: Int, more: [Event] = []) throws -> StreamPaths {
     let releases = try ["7.06.201903", "7.07.201908"].map { try ReleaseID($0) }
     return StreamPaths(
       stream: "epel-7", major: 7, publicRoot: "/pub/epel", links: ["releases/7", "updates/7"],
@@ -46,7 +48,7 @@ extension StreamPaths {
         Event(kind: .flip, at: day + 12 * 3600, release: "7.07.201908"),
         Event(kind: .push, at: day + 15 * 3600, release: "7.07.201908"),
         Event(kind: .archive, at: day + 18 * 3600, release: "7.06.201903"),
-      ])
+      ] + more)
   }
 
   /// EPEL 10: `10` leads to 10.1 from 12:00 on, and to 10.2 from 21:00 on; `10z` to 10.1 from

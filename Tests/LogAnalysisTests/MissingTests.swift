@@ -119,6 +119,22 @@ import Testing
     #expect(report.count(.other) == 1)
   }
 
+  @Test func `a release that came back is archived no more, until it is again`() throws {
+    let day = AccessLogLines.day
+    let more = [
+      StreamPaths.Event(kind: .restore, at: day + 20 * 3600, release: "7.06.201903"),
+      StreamPaths.Event(kind: .archive, at: day + 22 * 3600, release: "7.06.201903"),
+    ]
+    var lines = AccessLogLines()
+    for hour in [17, 19, 21, 23] {
+      lines.add(at: hour * 3600, "\(Self.tree)/repodata/repomd.xml", 404)
+    }
+    let scope = LogScope(paths: try .epel7(day: day, more: more))
+    let report = try #require(LogReports.of(["a": lines.text], scope: scope).missing)
+    #expect(report.count(.archived) == 2)
+    #expect(report.count(.other) == 2)
+  }
+
   @Test func `what MirrorManager does not know`() throws {
     var lines = AccessLogLines()
     lines.add(at: 1, "/metalink?repo=epel-9&arch=x86_64", 404)

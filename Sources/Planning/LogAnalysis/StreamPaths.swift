@@ -13,6 +13,8 @@ package struct StreamPaths: Sendable {
       case push
       /// It was moved to the archive.
       case archive
+      /// It came back from there, or its end was taken back.
+      case restore
     }
     /// What it was.
     package let kind: Kind
@@ -80,7 +82,8 @@ package struct StreamPaths: Sendable {
   private let trees: [(parts: [Substring], release: Int)]
   /// For each of ``movers``.
   private let flips: [[(at: Int, release: Int)]]
-  private let archived: [Int: Int]
+  /// When each release went to the archive, and when it came back.
+  private let archived: [Int: [(at: Int, isArchived: Bool)]]
 
   /// - Parameters:
   ///   - publicRoot: `roots.public` of the policy.
@@ -121,10 +124,10 @@ package struct StreamPaths: Sendable {
         names.firstIndex(of: event.release).map { (event.at.seconds, $0) }
       }
     }
-    var archived: [Int: Int] = [:]
-    for event in self.events where event.kind == .archive {
+    var archived: [Int: [(at: Int, isArchived: Bool)]] = [:]
+    for event in self.events where event.kind == .archive || event.kind == .restore {
       guard let release = names.firstIndex(of: event.release) else { continue }
-      archived[release] = min(archived[release] ?? .max, event.at.seconds)
+      archived[release, default: []].append((event.at.seconds, event.kind == .archive))
     }
     self.archived = archived
   }
@@ -195,8 +198,8 @@ package struct StreamPaths: Sendable {
     events.prefix { $0 != flip }.last { $0.kind == .flip && $0.link == flip.link }?.release
   }
 
-  /// Whether the ledger had archived a release at `time`.
+  /// Whether the ledger had archived a release at `time`, and not brought it back.
   func isArchived(_ release: Int, at time: Int) -> Bool {
-    archived[release].map { $0 <= time } ?? false
+    archived[release]?.last { $0.at <= time }?.isArchived ?? false
   }
 }

@@ -51,9 +51,12 @@ extension StreamPaths {
       switch kind {
       case .promote, .rollback: .flip
       case .update: .push
-      case .archive, .end: .archive
-      case .compose, .publish, .prepare, .removeOriginal, .restore, .repair, .linkArchive, .abandon,
-        .moveLink, .beginTesting, .testing, .undoEnd, .removeEnded:
+      case .archive: .archive
+      // One for a day to come has archived nothing, and neither has one that took it back.
+      case .end: record.summary.contains("archived") ? .archive : nil
+      case .restore, .undoEnd: .restore
+      case .compose, .publish, .prepare, .removeOriginal, .repair, .linkArchive, .abandon,
+        .moveLink, .beginTesting, .testing, .removeEnded:
         nil
       }
     return word.map { Event(kind: $0, at: record.at, release: record.release) }

@@ -158,6 +158,7 @@ package struct LogPictures: Sendable {
     case .flip: (event.link ?? "flip") + " to \(event.release)"
     case .push: isOneOfMany ? "" : "push to \(event.release)"
     case .archive: isOneOfMany ? "" : "archive of \(event.release)"
+    case .restore: isOneOfMany ? "" : "\(event.release) comes back"
     }
   }
 
