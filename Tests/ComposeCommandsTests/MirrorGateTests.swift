@@ -156,6 +156,63 @@ import Testing
     #expect(try installation.succeed(["status", "7"]).contains("it must go today"))
   }
 
+  /// A stream that has ended, and whose grace time is over.
+  private func ended() throws -> MirrorStage {
+    let stage = try MirrorStage()
+    let file = "\(stage.installation.policies)/epel-7.yaml"
+    try String(contentsOfFile: file, encoding: .utf8)
+      .replacing(/endGrace: .*/, with: "endGrace: 0 days")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    try stage.publishNext()
+    try stage.installation.succeed(["abandon", MirrorStage.next])
+    try stage.installation.succeed(["end", "7"])
+    return stage
+  }
+
+  /// Names of clients lead to its last release for good: what counts is where that leads.
+  @Test func `originals of a stream that ended wait until mirrors have the archive`() throws {
+    let stage = try ended()
+    let (installation, server, first) = (stage.installation, stage.server, MirrorStage.first)
+    let before = try installation.snapshot()
+    func expect(
+      saying words: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+      for dry in [[], ["--dry-run"]] {
+        let outcome = try installation.run(["end", "7", "--remove-original"] + dry)
+        #expect(outcome.status == 2, "\(outcome.errors)", sourceLocation: sourceLocation)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)", sourceLocation: sourceLocation)
+      }
+      #expect(try installation.snapshot() == before, sourceLocation: sourceLocation)
+    }
+    try stage.serve(first)
+    try stage.lead(to: first)
+    try expect(saying: "MirrorManager does not know the archive pub/archives/epel/updates/\(first)")
+    let all = ["updates", "releases"].flatMap { MirrorStage.repositories(of: first, area: $0) }
+    for (_, _, path) in all {
+      let places = (0..<3).map { MirrorStage.url($0, path, archived: true) + "/\n" }.joined()
+      try server.set(
+        MirrorStage.question(directory: "pub/archives/epel/\(path)"), "# path = x \n" + places)
+    }
+    try expect(saying: "clients of epel-release-7.06.201903 x86_64 are led to the original")
+    let handover = ["mirrors", "handover", first, "--for", "archive"]
+    let told = try installation.succeed(handover)
+    #expect(told.contains("mm2_move-to-archive"), "\(told)")
+    try stage.serve(first, archived: true)
+    try installation.succeed(["end", "7", "--remove-original"])
+    #expect(
+      !FileManager.default.fileExists(atPath: "\(installation.root)/pub/epel/updates/\(first)"))
+    // It tells the same afterwards.
+    #expect(try installation.succeed(handover).contains("mm2_move-to-archive"))
+  }
+
+  @Test func `originals of a stream that ended go for a reason that is recorded`() throws {
+    let stage = try ended()
+    try stage.serve(MirrorStage.first)
+    try stage.installation.succeed(
+      ["end", "7", "--remove-original", "--skip-mirrors", "it must go today"])
+    #expect(try stage.installation.succeed(["history"]).contains("it must go today"))
+  }
+
   @Test func `below a root of its own, nobody in the world is asked`() throws {
     let stage = try MirrorStage(metalink: "https://mirrors.example.org/metalink")
     try stage.publishNext()

@@ -190,12 +190,15 @@ struct EndCommand: AsyncParsableCommand {
     }
 
     private func remove(_ record: ReleaseRecord, _ stream: StreamContext) throws {
+      context.noteUnasked(
+        "where clients of \(record.id) are led", in: stream,
+        isWanted: stream.policy.mirrors.map { $0.metalink != nil && $0.names.updates != nil }
+          ?? false)
       let operation = try RemoveEndedOperation(
         record, isWholeStream: isWholeStream,
         mirrors: {
           try MirrorVerdict(skipping: command.mirrors.reason) {
-            // Of the stream's last release, clients are led there as long as it is current.
-            isWholeStream ? [] : try MirrorGate(stream).beforeRemoval(of: record)
+            try MirrorGate(stream).beforeRemoval(of: record, isLast: isWholeStream)
           }
         }, in: stream)
       for sentence in operation.overridden { context.warn("overridden: \(sentence)") }

@@ -65,7 +65,9 @@ extension StreamContext {
   ) throws {
     // A link with moments of its own leads to what users have, or had.
     let fitting = link == nil ? occasion.fitting : [.superseded, .current]
-    guard !fitting.contains(record.state) else { return }
+    // The last release of a stream that ended is current until its original goes.
+    let isEnded = occasion == .archive && record.trees.contains(where: \.isArchived)
+    guard !fitting.contains(record.state), !isEnded else { return }
     throw record.refusal(
       "it is \(record.state.rawValue): there is nothing to hand over for \(occasion.rawValue)",
       "Name a release that is " + fitting.map(\.rawValue).joined(separator: " or "))

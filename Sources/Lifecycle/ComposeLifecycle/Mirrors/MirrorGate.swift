@@ -59,7 +59,12 @@ package struct MirrorGate {
   /// led to nothing. Empty where the policy names no server.
   ///
   /// Throws `unavailable` where the server does not answer.
-  package func beforeRemoval(of record: ReleaseRecord) throws -> [Finding] {
+  ///
+  /// - Parameter isLast: whether the stream ends with it: then names of clients lead to its
+  ///   release for good, and where that leads is what counts.
+  package func beforeRemoval(
+    of record: ReleaseRecord, isLast: Bool = false
+  ) throws -> [Finding] {
     guard let mirrors = stream.policy.mirrors, mirrors.names.updates != nil,
       let survey = try MirrorSurvey(stream)
     else { return [] }
@@ -80,7 +85,7 @@ package struct MirrorGate {
       case .served, .unnamed: continue
       }
     }
-    for client in try survey.clients() {
+    for client in isLast ? [] : try survey.clients() {
       guard client.isAnswered else {
         throw MirrorSurvey.unavailable(
           "\(client.name) \(client.arch)", "the server does not answer")
