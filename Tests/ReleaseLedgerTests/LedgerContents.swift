@@ -96,6 +96,7 @@ struct LedgerContents: Equatable {
       contents.acknowledgements = []
       contents.advisories = [:]
     }
+    if form < 13 { contents.release = release?.withoutUnsignedTesting }
     if form < 12 {
       contents.endings = []
       contents.lockedTags = []
@@ -109,5 +110,15 @@ struct LedgerContents: Equatable {
       contents.left = []
     }
     return contents
+  }
+}
+
+extension ReleaseRecord {
+  /// As ledgers had it that did not know whether unsigned RPMs were let into testing.
+  fileprivate var withoutUnsignedTesting: ReleaseRecord {
+    ReleaseRecord(
+      id: id, sequence: sequence, state: state, since: since, respin: respin, previous: previous,
+      composeTag: composeTag, planDigest: planDigest, allowUnsigned: allowUnsigned,
+      checksPassed: checksPassed, promotion: promotion, pushes: pushes, trees: trees)
   }
 }

@@ -23,12 +23,13 @@ import Testing
     "cd4e38683417e573d69dcaf4c6b04db2eebccf469179cba022923fd262e25386",
     "dba23ed8188d3e08fb580cbef7d915b57ef2be08556006113a83f55c8fec962b",
     "05537b6d78923edd718fe128467e7eaa3c3ccd9840043a98f748a5d52f2dcab8",
+    "c6d348684f24d2081f9483e09c83b5168340c3f4cd4a4161106dfda02ab7c8b4",
   ]
 
   /// SHA-256 of what SQLite says of the tables and indexes once all migrations
   /// were applied.
   private static let resultingTables =
-    "345de3b332876004c0b2c99fae39b285abd6e752c3659ae4bf5a3d06489c6f3b"
+    "f56edad08540d3335dab7c56ae10e584a6948890e5356402590e373c65accc35"
 
   private static func fingerprint(_ text: String) -> String { Checksum(of: Array(text.utf8)).hex }
 

@@ -61,6 +61,7 @@ struct SampleRelease {
       TreeRecord(
         name: tree, place: .public, manifest: Checksum(digest: Array(repeating: 1, count: 32)),
         revision: 5, packages: 3, bytes: 9))
+    try change.setTestsUnsigned(id)
     try change.setState(.published, of: id, at: 101)
     try change.setCurrent(id, formerBecomes: .superseded, at: 102)
     try change.addBuilds(

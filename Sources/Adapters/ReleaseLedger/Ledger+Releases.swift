@@ -39,6 +39,7 @@ extension Ledger {
       previous: try (try row.recorded("previous") as String?).map(releaseID),
       composeTag: try row.recorded("composeTag"), planDigest: try row.recorded("planDigest"),
       allowUnsigned: try row.recorded("allowUnsigned"),
+      testsUnsigned: try row.recorded("testsUnsigned"),
       checksPassed: try row.recorded("checksPassed"),
       promotion: try row.recorded("promotion"), pushes: try row.recorded("pushes"),
       trees: try trees.map { try tree($0, of: id) }.sorted { $0.name.area < $1.name.area })

@@ -46,13 +46,14 @@ package struct LedgerChange {
       sql: """
         INSERT INTO release
           (id, sequence, state, since, respin, previous, composeTag, planDigest, allowUnsigned,
-            checksPassed, promotion, pushes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            testsUnsigned, checksPassed, promotion, pushes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         release.id.description, release.sequence, release.state.rawValue, release.since,
         release.respin, release.previous?.description, release.composeTag, release.planDigest,
-        release.allowUnsigned, release.checksPassed, release.promotion, release.pushes,
+        release.allowUnsigned, release.testsUnsigned, release.checksPassed, release.promotion,
+        release.pushes,
       ])
   }
 
@@ -93,6 +94,12 @@ package struct LedgerChange {
   package func setAllowsUnsigned(_ id: ReleaseID) throws {
     try db.execute(
       sql: "UPDATE release SET allowUnsigned = 1 WHERE id = ?", arguments: [id.description])
+  }
+
+  /// Unsigned RPMs were let into its testing tree.
+  package func setTestsUnsigned(_ id: ReleaseID) throws {
+    try db.execute(
+      sql: "UPDATE release SET testsUnsigned = 1 WHERE id = ?", arguments: [id.description])
   }
 
   /// - Parameter serial: of the newest push; 0 for none.

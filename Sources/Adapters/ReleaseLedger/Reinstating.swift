@@ -8,13 +8,13 @@ extension LedgerChange {
   package func reinstate(_ release: ReleaseRecord) throws {
     try db.execute(
       sql: """
-        UPDATE release SET state = ?, since = ?, allowUnsigned = ?, checksPassed = ?,
-          promotion = ?, pushes = ?
+        UPDATE release SET state = ?, since = ?, allowUnsigned = ?, testsUnsigned = ?,
+          checksPassed = ?, promotion = ?, pushes = ?
         WHERE id = ?
         """,
       arguments: [
-        release.state.rawValue, release.since, release.allowUnsigned, release.checksPassed,
-        release.promotion, release.pushes, release.id.description,
+        release.state.rawValue, release.since, release.allowUnsigned, release.testsUnsigned,
+        release.checksPassed, release.promotion, release.pushes, release.id.description,
       ])
     for tree in release.trees { try setTree(tree) }
   }

@@ -20,6 +20,8 @@ package struct ReleaseRecord: Hashable, Sendable {
   package let planDigest: String
   /// Whether RPMs without a trusted signature were let in.
   package let allowUnsigned: Bool
+  /// Whether such RPMs were let into its testing tree; it says nothing of what users get.
+  package let testsUnsigned: Bool
   /// Verdict of the checks on the trees as they are; nil if they have not run.
   package let checksPassed: Bool?
   /// Order of promotions; nil if it never was current.
@@ -33,7 +35,8 @@ package struct ReleaseRecord: Hashable, Sendable {
   package init(
     id: ReleaseID, sequence: Int, state: ReleaseState, since: Int, respin: Int,
     previous: ReleaseID?, composeTag: String, planDigest: String, allowUnsigned: Bool,
-    checksPassed: Bool?, promotion: Int?, pushes: Int, trees: [TreeRecord]
+    testsUnsigned: Bool = false, checksPassed: Bool?, promotion: Int?, pushes: Int,
+    trees: [TreeRecord]
   ) {
     self.id = id
     self.sequence = sequence
@@ -44,6 +47,7 @@ package struct ReleaseRecord: Hashable, Sendable {
     self.composeTag = composeTag
     self.planDigest = planDigest
     self.allowUnsigned = allowUnsigned
+    self.testsUnsigned = testsUnsigned
     self.checksPassed = checksPassed
     self.promotion = promotion
     self.pushes = pushes

@@ -9,7 +9,7 @@ package enum Schema {
   /// those with the new ones.
   package static let migrations: [Migration] = [
     .version1, .version2, .version3, .version4, .version5, .version6, .version7,
-    .version8, .version9, .version10, .version11, .version12,
+    .version8, .version9, .version10, .version11, .version12, .version13,
   ]
 
   /// The identifiers of the migrations that were applied to a ledger.

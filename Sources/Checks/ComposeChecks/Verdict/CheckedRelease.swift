@@ -54,7 +54,9 @@ final class CheckedRelease {
     self.stream = stream
     isBeforeArrival = upcoming?.listedBuilds.isEmpty == false
     arrivingPackages = upcoming.map { Set($0.listedBuilds.map(\.name)) }
-    allowsUnsigned = record.allowUnsigned || upcoming?.allowsUnsigned == true
+    allowsUnsigned =
+      record.allowUnsigned || part == .testing && record.testsUnsigned
+      || upcoming?.allowsUnsigned == true
     let own = part.trees(of: record)
     let beside = Set(own.flatMap { stream.policy.areas(beside: $0.name.area) })
     besides = try record.trees.filter { beside.contains($0.name.area) && !own.contains($0) }.map {

@@ -202,7 +202,8 @@ package struct DiskSurveyor: Sendable {
       record: ReleaseRecord(
         id: id, sequence: sequence, state: verdict.state, since: stream.time.now,
         respin: info.respin, previous: info.previous, composeTag: info.tag, planDigest: info.plan,
-        allowUnsigned: contents.hasUnsigned, checksPassed: nil,
+        allowUnsigned: contents.hasUnsigned, testsUnsigned: contents.testsUnsigned,
+        checksPassed: nil,
         promotion: wasPromoted ? sequence : nil,
         pushes: contents.pushes ?? builds.map(\.push).max() ?? 0,
         trees: records.sorted { $0.name.area < $1.name.area }),

@@ -26,6 +26,8 @@ struct FoundContents {
   var unlistedFiles: [TreeName: [RelativePath]] = [:]
   /// Whether an RPM proves that unsigned ones were let in.
   var hasUnsigned = false
+  /// The same of the testing tree.
+  var testsUnsigned = false
   /// Serial of the newest push, by the label of the updates tree; nil where it does
   /// not say.
   var pushes: Int?
@@ -44,8 +46,9 @@ extension DiskSurveyor {
       let listed = try listed(tree, manifest, without: carried)
       let files = try read(tree, listed)
       let isStable = tree.name.area.isStable
-      found.hasUnsigned =
-        found.hasUnsigned || isStable && files.contains { wasLetIn($0.signature) }
+      if files.contains(where: { wasLetIn($0.signature) }) {
+        if isStable { found.hasUnsigned = true } else { found.testsUnsigned = true }
+      }
       let isCut = tree.name.area == .releases || !hasCut
       let isServed = tree.name.area == .updates || isStable && isAlone
       // Users do not have what is tested: no release carries it.

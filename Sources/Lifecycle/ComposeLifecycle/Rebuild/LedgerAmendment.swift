@@ -89,7 +89,8 @@ struct LedgerAmendment {
       ReleaseRecord(
         id: record.id, sequence: sequence, state: record.state, since: record.since,
         respin: record.respin, previous: record.previous, composeTag: record.composeTag,
-        planDigest: record.planDigest, allowUnsigned: record.allowUnsigned, checksPassed: nil,
+        planDigest: record.planDigest, allowUnsigned: record.allowUnsigned,
+        testsUnsigned: record.testsUnsigned, checksPassed: nil,
         promotion: promotion, pushes: record.pushes, trees: record.trees))
     try LedgerRebuild.writeContents(of: found, change)
     try self.record(
@@ -117,6 +118,7 @@ struct LedgerAmendment {
       since: state == former.state ? former.since : now, respin: former.respin,
       previous: former.previous, composeTag: former.composeTag, planDigest: former.planDigest,
       allowUnsigned: former.allowUnsigned || found.record.allowUnsigned,
+      testsUnsigned: former.testsUnsigned || found.record.testsUnsigned,
       checksPassed: isUnchanged ? former.checksPassed : nil, promotion: promotion, pushes: pushes,
       trees: trees)
     try change.reinstate(record)

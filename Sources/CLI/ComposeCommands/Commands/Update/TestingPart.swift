@@ -87,7 +87,15 @@ final class TestingPart {
       as? TestingOperation
     let planned = try await context.planner(of: stream, by: entry, command.signing).testing(
       release, from: buildSystem, stable: stable, skippingUnsigned: command.skipUnsigned)
-    if isDryRun { return try preview(planned, stream) }
+    if isDryRun {
+      // What goes stable is not in the updates yet: it is judged as if it stayed.
+      let judged =
+        stable.isEmpty
+        ? planned
+        : try await context.planner(of: stream, by: entry, command.signing).testing(
+          release, from: buildSystem, skippingUnsigned: command.skipUnsigned)
+      return try preview(planned, judging: judged, stream)
+    }
     if let done, let plan = done.plan, planned.plan.isEmpty {
       context.activity.note("testing of \(release) was done before; nothing is done a second time")
       return TestingReport(
@@ -102,7 +110,14 @@ final class TestingPart {
     }
     var operation = try TestingOperation(planned.plan, with: planned.documents, in: stream)
     if operation.isEmpty { return TestingReport(planned.plan, isDryRun: false) }
-    try judge(&operation, stream)
+    do {
+      try judge(&operation, stream)
+    } catch let error as ComposeError where error.kind == .refused && planned.plan.begins {
+      // "Refused" promises that nothing has changed.
+      throw ComposeError(
+        .failed, error.thing, "\(error.cause), which was made without RPMs", remedy: error.remedy,
+        findings: error.findings)
+    }
     if !planned.plan.begins {
       try context.confirm(operation.title, doing: [operation.summary], by: stream.policy)
     }
@@ -116,7 +131,8 @@ final class TestingPart {
 
   /// Nothing is judged where the release has no tree yet.
   private func preview(
-    _ planned: ReleasePlanner.PlannedTesting, _ stream: StreamContext
+    _ planned: ReleasePlanner.PlannedTesting, judging judged: ReleasePlanner.PlannedTesting,
+    _ stream: StreamContext
   ) throws -> TestingReport {
     let plan = planned.plan
     guard plan.refusals.isEmpty, !plan.begins else {
@@ -125,8 +141,11 @@ final class TestingPart {
       }
       return TestingReport(plan, isDryRun: true)
     }
-    var operation = try TestingOperation(plan, with: planned.documents, in: stream)
-    if operation.isEmpty { return TestingReport(plan, isDryRun: true) }
+    if try TestingOperation(plan, with: planned.documents, in: stream).isEmpty {
+      return TestingReport(plan, isDryRun: true)
+    }
+    guard judged.plan.refusals.isEmpty else { return TestingReport(plan, isDryRun: true) }
+    var operation = try TestingOperation(judged.plan, with: judged.documents, in: stream)
     let checks = try operation.judge(in: stream)
     do { try judge(&operation, stream) } catch let error as ComposeError { failures.append(error) }
     return TestingReport(plan, isDryRun: true, checks: checks)
@@ -160,7 +179,9 @@ final class TestingPart {
     guard let error = failures.first else { return }
     guard isPushed, error.kind == .refused else { throw error }
     throw ComposeError(
-      .failed, error.thing, "\(error.cause); what users get was pushed", remedy: error.remedy,
+      .failed, error.thing,
+      "\(error.cause); what users get \(isDryRun ? "would be" : "was") pushed",
+      remedy: error.remedy,
       findings: error.findings)
   }
 }

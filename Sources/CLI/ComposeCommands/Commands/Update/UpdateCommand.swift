@@ -191,7 +191,8 @@ struct UpdateCommand: AsyncParsableCommand {
           remedy: "Mend what the findings name, then check again")
       }
       try pushed.requireAll()
-      try tested.requireAll(afterPush: pushed.reports.contains { !$0.plan.isEmpty })
+      try tested.requireAll(
+        afterPush: pushed.reports.contains { !$0.plan.isEmpty || $0.removedFiles > 0 })
     }
   }
 
@@ -314,8 +315,9 @@ struct UpdateCommand: AsyncParsableCommand {
           parts[0].request, into: parts[0].release, Set(report.plan.builds.map(\.nvr)),
           stream.serving(parts[0].release))
         try context.render(report)
+        try tested.requireAll(afterPush: !report.plan.isEmpty)
       }
-      return try tested.requireAll(afterPush: false)
+      return
     }
     let shown = Guarded<[PushReport]>([])
     let pushed = try await PushSeries.each(parts) { part in
@@ -331,7 +333,7 @@ struct UpdateCommand: AsyncParsableCommand {
     if let report = PushSeries(reports: shown.withLock { $0 }).report { try context.render(report) }
     for warning in pushed.warnings { context.warn(warning) }
     try pushed.requireAll()
-    try tested.requireAll(afterPush: false)
+    try tested.requireAll(afterPush: shown.withLock { $0 }.contains { !$0.plan.isEmpty })
   }
 
   /// The same for one release.
