@@ -2,6 +2,8 @@
 from what was decided. Nothing here asks the program or the disk."""
 import collections
 
+from tested import Tested
+
 # What a step should come to. BOTH: either is right, because time or a rule that is not
 # the life's business decides; a refusal must then have changed nothing.
 DONE, REFUSED, BOTH = "done", "refused", "either"
@@ -56,6 +58,10 @@ class Release:
         self.archived_at = None
         self.passed = None
         self.allows_unsigned = False
+        # Builds that its testing tree lists, by NVR; None while it has no such tree. And
+        # whether somebody let unsigned ones in there.
+        self.tested = None
+        self.tests_unsigned = False
         # What the checks were about, and whether links led to it then.
         self.subject = None
 
@@ -70,10 +76,11 @@ class Release:
         return len(self.pushes)
 
 
-class Model:
+class Model(Tested):
     """A stream, with the decisions of its people."""
 
     def __init__(self, arches, keeps, vanish=1):
+        super().__init__()
         self.arches = list(arches)
         # Minor release from which on an architecture is gone.
         self.dropped = {}
@@ -273,6 +280,8 @@ class Model:
             return REFUSED, None
         release = Release(name, order, kept, left_out, self.arches_of(order),
                           current.name if current else None)
+        if self.has_testing:
+            release.tested = {}
         return bytes_outcome, release
 
     def may_branch(self, name, order):

@@ -45,8 +45,8 @@ class Running:
         keeps = "all" if self.model.keeps is None else f"{self.model.keeps} versions"
         self.stage.write_policy(self.model, keeps)
 
-    def build(self, package, retires=False, key=""):
-        """Makes the next build of `package` and tags it."""
+    def build(self, package, retires=False, key="", tests=False):
+        """Makes the next build of `package` and tags it, as live or as tested."""
         number = len(self.history.get(package, [])) + 1
         binaries = [package, f"{package}-libs"] if package in LIBRARIES[:2] else [package]
         if self.step and self.random.random() < 0.15:
@@ -55,6 +55,8 @@ class Running:
         requires = []
         if package in APPLICATIONS:
             there = {b.package: b for b in self.model.live().values() if not b.retires}
+            if tests:
+                there.update((b.package, b) for b in self.model.tag.values())
             wanted = [there[name] for name in LIBRARIES if name in there]
             for library in self.random.sample(wanted, min(len(wanted), 2)):
                 least = self.random.choice([0, library.number, max(1, library.number - 1)])
@@ -63,7 +65,7 @@ class Running:
         build = self.stage.build(package, number, binaries, package not in MACHINE_CODE, requires,
                                  retires, key)
         self.history.setdefault(package, []).append(build)
-        self.tag(build)
+        (self.tag_tested if tests else self.tag)(build)
         return build
 
     def tag(self, build):
@@ -75,6 +77,16 @@ class Running:
         """Takes `build` out of the pool."""
         self.stage.untag(build)
         del self.model.pool[build.nvr]
+
+    def tag_tested(self, build):
+        """Brings `build` into the testing tag."""
+        self.stage.tag(build, self.stage.tested)
+        self.model.tag[build.nvr] = build
+
+    def untag_tested(self, build):
+        """Takes `build` out of the testing tag."""
+        self.stage.untag(build, self.stage.tested)
+        del self.model.tag[build.nvr]
 
     # ----------------------------------------------------------------- running
 
@@ -114,14 +126,18 @@ class Running:
         """With which statuses a command may end that comes to `outcome`."""
         return {DONE: [0], REFUSED: [2], BOTH: [0, 2]}[outcome]
 
-    def preview(self, arguments, outcome):
-        """A dry run: it predicts the status, and changes no file."""
+    def preview(self, arguments, outcome, statuses=None):
+        """A dry run: it predicts the status, and changes no file.
+
+        statuses  with which it may end; those of `outcome` if None
+        """
+        statuses = statuses or self.statuses(outcome)
         self.previews += 1
         before = self.stage.listing()
         status, printed = self.stage.run([*arguments, "--dry-run"])
-        if status not in self.statuses(outcome):
+        if status not in statuses:
             self.stage.fault(
-                f"{arguments}: its dry run ended with {status}, and should be {outcome}:\n"
+                f"{arguments}: its dry run ended with {status}, and should with {statuses}:\n"
                 f"{printed}")
         self.compare([*arguments, "--dry-run"], before, self.stage.listing(), all_of_it=True)
 

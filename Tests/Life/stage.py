@@ -7,6 +7,7 @@ import subprocess
 import time
 
 from builds import FIRST_TIME, Build, Press
+from testers import Testers
 from trees import Disk, KnownAddresses, Repoclosure, listing, states
 
 STREAM, MAJOR = "epel-7", "7"
@@ -15,6 +16,15 @@ STATE = "var/lib/epel-compose"
 LINKS = ("releases/7", "updates/7")
 GRACE = 6  # seconds
 ROOTS = {"public": PUBLIC, "staging": STAGING, "archive": ARCHIVE}
+# Nobody answers there, and nobody is asked: builds come from directories.
+KOJI = """\
+koji:
+  hub: http://127.0.0.1:9/kojihub
+  topdir: http://127.0.0.1:9/kojifiles
+  liveTag: epel7
+  testingTag: epel7-testing
+  composeTag: "epel7-{release}"
+"""
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -35,10 +45,12 @@ class Stage:
         self.program = program
         self.directory = directory
         self.root = os.path.join(directory, "root")
+        # RPMs of live builds, and of those that are tested.
         self.pool = os.path.join(directory, "pool")
+        self.tested = os.path.join(directory, "tested")
         self.found = []
         self.commands = []
-        for name in ("root/etc/pki", "pool", "Policies", "tmp"):
+        for name in ("root/etc/pki", "pool", "tested", "Policies", "tmp"):
             os.makedirs(os.path.join(directory, name))
         os.symlink(os.path.join(HERE, "..", "..", "Templates"),
                    os.path.join(directory, "Templates"))
@@ -47,6 +59,7 @@ class Stage:
         self.addresses = [
             KnownAddresses(os.path.join(self.root, PUBLIC), link, GRACE - 1, self.disk, self.fault)
             for link in LINKS]
+        self.testers = Testers(os.path.join(self.root, PUBLIC), GRACE - 1, self.disk, self.fault)
         self.closure = Repoclosure(os.path.join(directory, "tmp"), plugins, self.fault)
         self.time = FIRST_TIME
         self.durations = {}
@@ -110,6 +123,10 @@ class Stage:
         months = [(order, 12 * 2019 + 6 * order) for order in range(1, 90)]
         calendar = "\n".join(
             f'  "7.{order}": {month // 12}-{month % 12 + 1:02}-01' for order, month in months)
+        testing = koji = ""
+        if model.has_testing:
+            testing = '\n  testing: {path: "testing/{release}"}'
+            koji = KOJI
         text = f"""\
 stream: {STREAM}
 major: {MAJOR}
@@ -118,7 +135,7 @@ release: {{minorDigits: 2, month: required}}
 roots: {{public: /{PUBLIC}, staging: /{STAGING}, archive: /{ARCHIVE}, state: /{STATE}}}
 areas:
   releases: {{path: "releases/{{release}}"}}
-  updates: {{path: "updates/{{release}}", begins: release, keeps: {keeps}}}
+  updates: {{path: "updates/{{release}}", begins: release, keeps: {keeps}}}{testing}
 links:
   releases/7: ../updates/7
   updates/7: "{{release}}"
@@ -128,7 +145,7 @@ signing:
   keys: [{', '.join('/etc/pki/' + key for key in keys)}]
 checks: {{rehearsal: off}}
 clocks: {{soak: 1 hours, grace: {GRACE} seconds, endGrace: 30 days}}
-calendar:
+{koji}calendar:
 {calendar}
 """
         path = os.path.join(self.directory, "Policies", f"{STREAM}.yaml")
@@ -136,7 +153,7 @@ calendar:
             stream.write(text)
         self.commands.append(
             f"# policy: arches {arches}, dropped {model.dropped}, keys {keys}, keeps {keeps}, "
-            f"vanish {model.vanish} %")
+            f"vanish {model.vanish} %, testing {model.has_testing}")
 
     def build(self, package, number, binaries, is_noarch, requires, retires, key):
         """Makes a build; it is live once it is tagged."""
@@ -145,20 +162,20 @@ calendar:
         self.press.make(build)
         return build
 
-    def tag(self, build):
-        """Links the RPMs of `build` into the pool."""
+    def tag(self, build, pool=None):
+        """Links the RPMs of `build` into the pool, or into another one."""
         for name in build.files:
-            os.link(os.path.join(build.directory, name), os.path.join(self.pool, name))
+            os.link(os.path.join(build.directory, name), os.path.join(pool or self.pool, name))
         self.commands.append(
-            f"# tagged {build.nvr}{' (retires)' if build.retires else ''} {build.binaries} "
+            f"# tagged {'for testers ' if pool else ''}{build.nvr}{' (retires)' if build.retires else ''} {build.binaries} "
             f"{'noarch' if build.is_noarch else 'machines'} requires {build.requires} "
             f"key {build.key}")
 
-    def untag(self, build):
-        """Takes the RPMs of `build` out of the pool."""
+    def untag(self, build, pool=None):
+        """Takes the RPMs of `build` out of the pool, or out of another one."""
         for name in build.files:
-            os.unlink(os.path.join(self.pool, name))
-        self.commands.append(f"# untagged {build.nvr}")
+            os.unlink(os.path.join(pool or self.pool, name))
+        self.commands.append(f"# untagged {'of testing ' if pool else ''}{build.nvr}")
 
     # ----------------------------------------------------------------- looking
 
@@ -186,15 +203,17 @@ calendar:
         found = {known.link: known.look(now, kept) for known in self.addresses}
         for known in self.addresses:
             known.check_files(now)
+        self.testers.look(now, model)
         return found, release
 
     def check_trees(self, model, deep):
         """Every tree of every release, in each of its places: what it lists is what the
         model says. Archived trees only if `deep`: there, nothing changes."""
         for place, top in ROOTS.items():
-            for area in ("releases", "updates"):
+            for area in ("releases", "updates", "testing"):
                 parent = os.path.join(self.root, top, area)
-                wanted = {r.name for r in model.releases.values() if place in r.places}
+                wanted = {r.name for r in model.releases.values() if place in r.places
+                          and (area != "testing" or r.tested is not None)}
                 there = set(os.listdir(parent)) if os.path.isdir(parent) else set()
                 there -= {"7"}
                 if there != wanted:
@@ -204,7 +223,10 @@ calendar:
             for place in sorted(release.places):
                 if place == "archive" and not deep:
                     continue
-                for area, builds in (("releases", release.cut), ("updates", release.listed)):
+                trees = {"releases": release.cut, "updates": release.listed}
+                if release.tested is not None:
+                    trees["testing"] = release.tested.values()
+                for area, builds in trees.items():
                     self._check_tree(
                         os.path.join(self.root, ROOTS[place], area, release.name), release, builds)
 
@@ -234,6 +256,7 @@ calendar:
             for name in sorted(files.keys() & listed.keys()):
                 if listed[name] != files[name]:
                     self.fault(f"{tree}/{path} lists other bytes as {name}")
+            self.testers.check_copies(os.path.join(tree, path), repository, builds)
         self.disk.check_manifest(tree)
 
     def check_states(self, model):

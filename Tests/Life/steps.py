@@ -3,11 +3,12 @@ import os
 import time
 
 from model import BOTH, DONE, REFUSED
+from tested_steps import TestedSteps
 from running import APPLICATIONS, LIBRARIES, Running
 from stage import GRACE, MAJOR, release_name
 
 
-class Life(Running):
+class Life(TestedSteps, Running):
     """A stream from its first release on, step by step."""
 
     def next_step(self):
@@ -29,7 +30,7 @@ class Life(Running):
             "remove_original": 6 if self.removable() else 1,
             "restore": 4 if "archived" in states else 1,
             "link_archive": 2, "read_archive": 2,
-            "end": 4 if self.endable() else 1,
+            "end": 4 if self.endable() else 1, **self.testing_weights(),
             "abandon": 4 if "staged" in states or "published" in states else 1,
         }
         names = list(weights)
@@ -372,7 +373,7 @@ class Life(Running):
             model.sweep(now, GRACE)
 
         files = self.announcement(arguments) if push is not None else []
-        self.run(arguments, outcome, apply, files)
+        self.run_beside_testing(arguments, outcome, apply, files, push)
 
     def update(self):
         """What is new reaches users."""
