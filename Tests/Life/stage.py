@@ -21,8 +21,8 @@ KOJI = """\
 koji:
   hub: http://127.0.0.1:9/kojihub
   topdir: http://127.0.0.1:9/kojifiles
-  liveTag: epel7
-  testingTag: epel7-testing
+  liveTag: "epel7.{minor}"
+  testingTag: "epel7.{minor}-testing"
   composeTag: "epel7-{release}"
 """
 HERE = os.path.dirname(os.path.abspath(__file__))
