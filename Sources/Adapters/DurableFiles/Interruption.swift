@@ -12,7 +12,9 @@ package enum Interruption {
   private static let patience = 800
 
   private static let arrived = Atomic<Int32>(0)
-  private static let hasSpoken = Atomic(false)
+  /// Whether somebody is telling of the interruption, and whether that is done.
+  private static let isTelling = Atomic(false)
+  private static let isTold = Atomic(false)
   private static let work = Guarded(Work())
 
   /// What runs, and what helps where it was stopped.
@@ -38,9 +40,7 @@ package enum Interruption {
       arrived.store(signal, ordering: .sequentiallyConsistent)
       // A second signal ends the process at once.
       _ = durable_wait_for_interrupt(patience)
-      if claimLastWords() {
-        lastWords(error(signal, "in the middle of \(work.withLock(\.description))"))
-      }
+      tell { lastWords(error(signal, "in the middle of \(work.withLock(\.description))")) }
       _exit(ComposeError.Kind.interrupted.rawValue)
     }
   }
@@ -69,10 +69,18 @@ package enum Interruption {
     throw error(signal, "with \(remaining()) to do")
   }
 
-  /// Whether the caller is the one to tell of the interruption: it is told
-  /// once, by the work that stopped or by the thread that waited for it.
-  package static func claimLastWords() -> Bool {
-    !hasSpoken.exchange(true, ordering: .sequentiallyConsistent)
+  /// Tells of the interruption by `words`, once: either the work does that stopped, or the thread
+  /// that waited for it. Each ends the process afterwards, so whoever comes second waits until the
+  /// other has told all, but not longer than work has for stopping: nobody may be reading.
+  package static func tell(_ words: () -> Void) {
+    if !isTelling.exchange(true, ordering: .sequentiallyConsistent) {
+      words()
+      return isTold.store(true, ordering: .sequentiallyConsistent)
+    }
+    let pause = 5
+    for _ in 0..<patience / pause where !isTold.load(ordering: .sequentiallyConsistent) {
+      usleep(useconds_t(pause * 1000))
+    }
   }
 
   private static func error(_ signal: Int32, _ state: String) -> ComposeError {

@@ -80,9 +80,8 @@ package struct EpelCompose: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as ComposeError {
-      if error.kind != .interrupted || Interruption.claimLastWords() {
-        Diagnostic.error(RootSuggestion.added(to: error))
-      }
+      func report() { Diagnostic.error(RootSuggestion.added(to: error)) }
+      if error.kind == .interrupted { Interruption.tell(report) } else { report() }
       Glibc.exit(error.kind.rawValue)
     } catch is StandardStream.ReaderGone {
       Glibc.exit(ComposeError.Kind.inputOutput.rawValue)
