@@ -44,7 +44,7 @@ extension StreamPaths {
   private static func event(_ record: EventRecord) -> Event? {
     // What was undone did not happen; the release that a rollback left has an event of its
     // own.
-    guard !record.summary.hasPrefix("undone"), !record.summary.hasPrefix("left for"),
+    guard !record.isUndone, !record.summary.hasPrefix("left for"),
       let kind = OperationKind(rawValue: record.command)
     else { return nil }
     let word: Event.Kind? =

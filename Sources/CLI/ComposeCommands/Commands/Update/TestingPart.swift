@@ -85,14 +85,15 @@ final class TestingPart {
     let done =
       finished?.take(.testing, of: release) { ($0 as? TestingOperation)?.plan != nil }
       as? TestingOperation
-    let planned = try await context.planner(of: stream, by: entry, command.signing).testing(
+    let planner = context.planner(of: stream, by: entry, command.signing)
+    let planned = try await planner.testing(
       release, from: buildSystem, stable: stable, skippingUnsigned: command.skipUnsigned)
     if isDryRun {
       // What goes stable is not in the updates yet: it is judged as if it stayed.
       let judged =
         stable.isEmpty
-        ? planned
-        : try await context.planner(of: stream, by: entry, command.signing).testing(
+        ? nil
+        : try await planner.testing(
           release, from: buildSystem, skippingUnsigned: command.skipUnsigned)
       return try preview(planned, judging: judged, stream)
     }
@@ -130,8 +131,10 @@ final class TestingPart {
   }
 
   /// Nothing is judged where the release has no tree yet.
+  ///
+  /// - Parameter judged: what is judged in place of `planned`; nil for that itself.
   private func preview(
-    _ planned: ReleasePlanner.PlannedTesting, judging judged: ReleasePlanner.PlannedTesting,
+    _ planned: ReleasePlanner.PlannedTesting, judging judged: ReleasePlanner.PlannedTesting?,
     _ stream: StreamContext
   ) throws -> TestingReport {
     let plan = planned.plan
@@ -141,11 +144,12 @@ final class TestingPart {
       }
       return TestingReport(plan, isDryRun: true)
     }
-    if try TestingOperation(plan, with: planned.documents, in: stream).isEmpty {
-      return TestingReport(plan, isDryRun: true)
+    var operation = try TestingOperation(plan, with: planned.documents, in: stream)
+    if operation.isEmpty { return TestingReport(plan, isDryRun: true) }
+    if let judged {
+      guard judged.plan.refusals.isEmpty else { return TestingReport(plan, isDryRun: true) }
+      operation = try TestingOperation(judged.plan, with: judged.documents, in: stream)
     }
-    guard judged.plan.refusals.isEmpty else { return TestingReport(plan, isDryRun: true) }
-    var operation = try TestingOperation(judged.plan, with: judged.documents, in: stream)
     let checks = try operation.judge(in: stream)
     do { try judge(&operation, stream) } catch let error as ComposeError { failures.append(error) }
     return TestingReport(plan, isDryRun: true, checks: checks)
