@@ -110,7 +110,7 @@ let package = Package(
       "RepoMetadata", in: "Adapters",
       [
         "ReleaseModel", "Digests", "CCreaterepo", "CDeflate", "CModules", "CLibArchive", "CRPM",
-        "CZlib",
+        "CXMLReader", "CZlib",
       ]),
     target("DependencyClosure", in: "Adapters", ["ReleaseModel", "Digests", "CSolv"]),
     target("DurableFiles", in: "Adapters", ["ReleaseModel", "Digests", "CDurable"]),
@@ -282,7 +282,7 @@ let package = Package(
     tests("OpenPGPKeysTests", ["OpenPGPKeys"]),
     tests(
       "RPMPackagesTests", ["RPMPackages", "OpenPGPKeys", "ComposePlanning", "ComposePolicy"]),
-    tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages"]),
+    tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages", "CCreaterepo"]),
     tests("DependencyClosureTests", ["DependencyClosure", "RepoMetadata"]),
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),

@@ -64,70 +64,39 @@ package struct Repomd: Hashable, Sendable {
   /// - Parameter descriptor: the file, opened before; then `path` only stands
   ///   in messages.
   package init(path: String, openedAs descriptor: Int32? = nil, by maker: Maker = .ours) throws {
-    guard let repomd = cr_repomd_new() else {
-      throw LibCreaterepo.damaged(path, "libcreaterepo_c could not read it")
-    }
-    defer { cr_repomd_free(repomd) }
-    try XMLEncoding.requireUTF8(Self.head(of: path, descriptor), of: path)
-    let code = try LibCreaterepo.check(path) { error -> Int32? in
-      cr_xml_parse_repomd(
-        descriptor.map { "/proc/self/fd/\($0)" } ?? path, repomd, nil, nil, &error)
-    }
-    let words = repomd.pointee.revision.map { String(cString: $0) }
-    let number = words.flatMap { Int($0) }.flatMap {
+    let document = try RepomdReader(file: path, openedAs: descriptor)
+    let number = Int(document.revision).flatMap {
       NumberFromOutside.counts.contains($0) ? $0 : nil
     }
-    guard code == 0, let revision = number ?? (maker == .others ? 0 : nil)
+    guard let revision = number ?? (maker == .others ? 0 : nil)
     else { throw LibCreaterepo.damaged(path, "it has no revision number") }
     self.revision = revision
-    var records: [MetadataRecord] = []
-    var timestamp: Int?
-    var item = repomd.pointee.records
-    while let node = item {
-      if let raw = node.pointee.data?.assumingMemoryBound(to: cr_RepomdRecord.self) {
-        let time = Int(raw.pointee.timestamp)
-        if NumberFromOutside.counts.contains(time) { timestamp = max(timestamp ?? 0, time) }
-        switch maker {
-        case .ours: records.append(try Self.record(raw.pointee, in: path))
-        case .others:
-          if let record = try? Self.record(raw.pointee, in: path) { records.append(record) }
-        }
+    records = try document.records.compactMap { record in
+      switch maker {
+      case .ours: try Self.record(record, in: path)
+      case .others: try? Self.record(record, in: path)
       }
-      item = node.pointee.next
     }
-    self.records = records
-    self.timestamp = timestamp ?? revision
+    timestamp =
+      document.records.map(\.timestamp).filter(NumberFromOutside.counts.contains).max() ?? revision
   }
 
-  /// The first bytes of the file; none where it cannot be read, which the parser tells.
-  private static func head(of path: String, _ descriptor: Int32?) -> [UInt8] {
-    let opened = descriptor ?? open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { return [] }
-    defer { if descriptor == nil { close(opened) } }
-    return [UInt8](unsafeUninitializedCapacity: XMLEncoding.headLength) { buffer, count in
-      count = max(0, pread(opened, buffer.baseAddress, buffer.count, 0))
-    }
-  }
-
-  private static func record(_ raw: cr_RepomdRecord, in path: String) throws -> MetadataRecord {
-    func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {
-      pointer.map { String(cString: $0) } ?? ""
-    }
-    let type = text(raw.type)
-    let location = text(raw.location_href)
+  private static func record(
+    _ raw: RepomdReader.Record, in path: String
+  ) throws -> MetadataRecord {
     // A document that is not compressed has no other checksum than its file's.
-    let isPlain = text(raw.checksum_open).isEmpty
-    guard text(raw.checksum_type) == "sha256", let checksum = Checksum(hex: text(raw.checksum)),
-      let openChecksum = isPlain ? checksum : Checksum(hex: text(raw.checksum_open))
-    else { throw LibCreaterepo.damaged(path, "'\(type)' has no SHA-256") }
+    let isPlain = raw.openChecksum.isEmpty
+    guard raw.checksumType == "sha256", let checksum = Checksum(hex: raw.checksum),
+      let openChecksum = isPlain ? checksum : Checksum(hex: raw.openChecksum)
+    else { throw LibCreaterepo.damaged(path, "'\(raw.type)' has no SHA-256") }
     let prefix = "repodata/"
-    let name = String(location.dropFirst(prefix.count))
-    guard location.hasPrefix(prefix), RelativePath.isSafe(name) else {
-      throw LibCreaterepo.damaged(path, "'\(type)' is at '\(location)', not in repodata/")
+    let name = String(raw.location.dropFirst(prefix.count))
+    guard raw.location.hasPrefix(prefix), RelativePath.isSafe(name) else {
+      throw LibCreaterepo.damaged(path, "'\(raw.type)' is at '\(raw.location)', not in repodata/")
     }
     return MetadataRecord(
-      type: type, fileName: name, checksum: checksum, openChecksum: openChecksum,
-      size: Int(raw.size), openSize: Int(isPlain ? raw.size : raw.size_open),
-      databaseVersion: raw.db_ver > 0 ? Int(raw.db_ver) : nil)
+      type: raw.type, fileName: name, checksum: checksum, openChecksum: openChecksum,
+      size: raw.size, openSize: isPlain ? raw.size : raw.openSize,
+      databaseVersion: raw.databaseVersion > 0 ? raw.databaseVersion : nil)
   }
 }
