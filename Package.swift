@@ -285,7 +285,7 @@ let package = Package(
     tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages", "CCreaterepo"]),
     tests("DependencyClosureTests", ["DependencyClosure", "RepoMetadata"]),
     tests("DurableFilesTests", ["DurableFiles"]),
-    tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"]),
+    tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"], exclude: ["Ledgers"]),
     tests("AdvisoriesTests", ["Advisories"]),
     tests("MirrorDocumentsTests", ["MirrorDocuments", "Digests"], exclude: ["Golden"]),
     tests("HeaderCacheTests", ["HeaderCache", grdb]),

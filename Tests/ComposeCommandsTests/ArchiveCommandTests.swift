@@ -67,6 +67,32 @@ import Testing
     #expect(try installation.succeed(["history", "--command", "repair"]).contains("MANIFEST"))
   }
 
+  @Test
+  func `a tree that is gone comes back from another copy, and not onto a disk that is not mounted`()
+    throws
+  {
+    let copy = installation.scratch.path("copy")
+    try Shell.check("cp", ["-a", archive, copy])
+    try Shell.check("mv", ["\(archive)/\(Self.tree)", installation.scratch.path("gone")])
+    let found = try installation.run(["archive", "verify", "7"])
+    #expect(
+      found.status == 2 && found.output.contains("\(Self.tree) is missing"), "\(found.output)")
+    let report = try installation.json(["archive", "verify", "7", "--repair-from", copy])
+    let repaired = try #require(report["repaired"] as? [String])
+    #expect(report["passed"] as? Bool == true && repaired.contains("\(Self.tree)/MANIFEST.sha256"))
+    #expect(repaired.count > 10 && repaired.allSatisfy { $0.hasPrefix("\(Self.tree)/") })
+    // The signature of a manifest is in no record.
+    try Shell.check("diff", ["-r", "-x", "MANIFEST.sha256.asc", copy, archive])
+    // Of two trees that are gone, which disk they were on is not known.
+    for tree in [Self.tree, "releases/\(Self.first)"] {
+      try Shell.check("rm", ["-r", "\(archive)/\(tree)"])
+    }
+    let refused = try installation.run(["archive", "verify", "7", "--repair-from", copy])
+    #expect(
+      refused.status == 2 && refused.output.contains("as all of the archive is"), "\(refused)")
+    try Shell.check("test", ["!", "-e", "\(archive)/\(Self.tree)"])
+  }
+
   @Test func `a server that has nothing repairs nothing`() throws {
     try FileManager.default.removeItem(atPath: "\(archive)/\(Self.tree)/.composeinfo")
     try FileManager.default.removeItem(

@@ -149,6 +149,52 @@ import Testing
     #expect(try handovers(stage) == before)
   }
 
+  @Test func `what ended is led to the archive, and then said to be over`() throws {
+    let stage = try MirrorStage(minimum: 0)
+    let installation = stage.installation
+    let first = MirrorStage.first
+    try RPMSpec("alpha").build(into: installation.pool)
+    try stage.compose(first)
+    try installation.succeed(["publish", first])
+    try installation.succeed(["promote", first, "--skip-soak"])
+    let before = try overlay(stage)
+    try installation.succeed(["end", "7"])
+    let ended = try overlay(stage)
+    let trees = ["releases", "updates"].map {
+      "pub/epel/\($0)/\(first) pub/archives/epel/\($0)/\(first)"
+    }
+    #expect(ended.archived.map { "\($0.path) \($0.archive)" } == trees)
+    #expect(ended.links == before.links && ended.redirects == before.redirects)
+    #expect(ended.ended.isEmpty)
+    try installation.succeed(["end", "7", "--undo"])
+    #expect(try overlay(stage).archived.isEmpty)
+    try installation.succeed(["end", "7"])
+
+    let file = "\(installation.policies)/epel-7.yaml"
+    try String(contentsOfFile: file, encoding: .utf8)
+      .replacing("endGrace: 60 days", with: "endGrace: 0 days")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    try installation.succeed(["end", "7", "--remove-original", "--skip-mirrors", "It is a test"])
+    let gone = try overlay(stage)
+    #expect(gone.links.isEmpty && gone.redirects.isEmpty)
+    #expect(gone.archived.map { "\($0.path) \($0.archive)" } == trees)
+    let names = ["", "debug-", "source-"].flatMap {
+      ["epel-\($0)7", "epel-\($0)\(first)", "epel-release-\($0)\(first)"]
+    }
+    let paths = ["7", first].flatMap { ["pub/epel/releases/\($0)", "pub/epel/updates/\($0)"] }
+    let subjects =
+      names.map { Overlay.Ended.Subject.name($0) }
+      + (try paths.map { Overlay.Ended.Subject.path(try .of($0)) })
+    #expect(Set(gone.ended.map(\.subject)) == Set(subjects) && gone.ended.count == subjects.count)
+    // As web servers answer.
+    let text = try #require(gone.ended.first?.text)
+    #expect(gone.ended.allSatisfy { $0.text == text })
+    #expect(
+      try self.text(stage, "redirects/epel-7-nginx.conf").contains("return 410 \"\(text)\\n\";"))
+    let bytes = gone.bytes
+    #expect(String(decoding: bytes, as: UTF8.self).hasPrefix("epel-mirrorlist overlay 2\n"))
+  }
+
   @Test func `what was undone is not handed over later`() throws {
     let stage = try MirrorStage(minimum: 0)
     try stage.publishNext()

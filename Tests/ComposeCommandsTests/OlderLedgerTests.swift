@@ -279,4 +279,51 @@ import Testing
     #expect(try installation.status().held == ["walnut-1.1-1"])
     #expect(try installation.succeed(["update", "7"] + rpms).contains("nothing to push"))
   }
+
+  @Test func `an end of life outlives its ledger, and can be taken back after that`() throws {
+    try add("walnut")
+    try installation.release("7.06.201903")
+    try installation.succeed(["end", "7"])
+    let before = try installation.succeed(["status", "7"])
+    try FileManager.default.removeItem(atPath: OlderCopy.ledger(of: installation))
+    let dry = try installation.succeed(["status", "7", "--from-disk", "--dry-run"])
+    #expect(dry.contains("ended on"), "\(dry)")
+    try installation.succeed(["status", "7", "--from-disk"])
+    let sentence = try #require(before.split(separator: "\n").first { $0.contains("ended on") })
+    let after = try installation.succeed(["status", "7"])
+    #expect(after.contains(sentence), "\(after)")
+    try add("walnut", "1.1")
+    let refused = try installation.run(["update", "7"] + rpms)
+    #expect(refused.status == 2 && refused.errors.contains("it ended on"), "\(refused.errors)")
+    try installation.succeed(["end", "7", "--undo"])
+    try installation.succeed(["update", "7"] + rpms)
+    #expect(try installation.succeed(["verify", "7.06.201903"]).contains("7.06.201903"))
+  }
+
+  @Test
+  func `an end that came after the older ledger is known, and one that was taken back is not`()
+    throws
+  {
+    try add("walnut")
+    try installation.release("7.06.201903")
+    let before = try OlderCopy(of: installation)
+    try add("walnut", "1.1")
+    try installation.succeed(["update", "7"] + rpms)
+    try installation.succeed(["end", "7"])
+    let ended = try OlderCopy(of: installation)
+    try before.restoreLedger()
+    try installation.succeed(["status", "7", "--from-disk"])
+    #expect(try installation.run(["update", "7"] + rpms).errors.contains("it ended on"))
+    #expect(try installation.succeed(["history"]).contains("ended on"))
+    try installation.succeed(["end", "7", "--undo"])
+    try add("walnut", "1.2")
+    try installation.succeed(["update", "7"] + rpms)
+    try ended.restoreLedger()
+    try expectBehind(["end", "7", "--undo"])
+    try installation.succeed(["status", "7", "--from-disk"])
+    #expect(try !installation.succeed(["status", "7"]).contains("ended on"))
+    #expect(try installation.succeed(["history"]).contains("its end was taken back"))
+    try add("walnut", "1.3")
+    try installation.succeed(["update", "7"] + rpms)
+  }
 }

@@ -65,6 +65,33 @@ import Testing
     #expect(over.trees.allSatisfy { $0.notReadForAYear == $0.files && $0.neverRead == 0 })
   }
 
+  @Test func `who has not read the archive for a year is told so`() async throws {
+    let stage = try await stage()
+    let rpm = try rpm(stage)
+    let since = try stage.record("7.06.201903").since
+    func findings() throws -> [Finding] { try stage.stream.unreadFindings() }
+    stage.now = since + 365 * 86_400 - 1
+    #expect(try findings().isEmpty, "it is not there for a year")
+    stage.now += 1
+    let found = try #require(try findings().first)
+    #expect(found.code == "archive-unread" && found.message.hasSuffix(": 7.06.201903"))
+    #expect(found.remedy.contains("archive verify 7"))
+    // One file is not the archive, and one area neither.
+    _ = try stage.verifyArchive(.init(only: ["\(Self.tree)/\(rpm)"]))
+    #expect(try findings().count == 1)
+    let read = stage.now
+    _ = try stage.verifyArchive()
+    #expect(try findings().isEmpty)
+    stage.now = read + 365 * 86_400
+    #expect(try findings().count == 1)
+    _ = try stage.verifyArchive()
+    // Another copy was never read.
+    try stage.unlink(Self.tree)
+    #expect(try findings().count == 1)
+    try FileManager.default.removeItem(atPath: "\(stage.locations.archive)/\(Self.tree)")
+    #expect(try findings().isEmpty, "what is not there is for those who read it")
+  }
+
   @Test func `with a rate, the oldest files are read until the time is over`() async throws {
     let stage = try await stage()
     let files = try stage.archivedFiles(Self.tree).filter { !$0.hasPrefix("MANIFEST") }

@@ -60,14 +60,66 @@ import Testing
     #expect(throws: ComposeError.self) { try Overlay(bytes + bytes, from: "x") }
   }
 
+  /// A stream that ended, and whose originals are gone.
+  private func ended() throws -> Overlay {
+    let text = "EPEL 7 ended on 2024-06-30. It is in the archive: https://dl.example.org/a"
+    return Overlay(
+      stream: "epel-7", time: 1_719_705_600, redirects: [], links: [], indexes: [],
+      archived: try sample().archived,
+      ended: [
+        .init(.path(try .of("pub/epel/updates/7")), text: text),
+        .init(.name("epel-source-7"), text: text), .init(.name("epel-7"), text: text),
+      ])
+  }
+
+  @Test func `what ended has a form of its own, and nothing else has it`() throws {
+    let bytes = try ended().bytes
+    try Golden.expect(String(decoding: bytes, as: UTF8.self), matches: "epel-7-ended.overlay")
+    let read = try Overlay(bytes, from: "epel-7.overlay")
+    #expect(read.bytes == bytes)
+    #expect(
+      read.ended.map(\.subject) == [
+        .name("epel-7"), .name("epel-source-7"), .path(try .of("pub/epel/updates/7")),
+      ])
+    #expect(try Set(read.ended.map(\.text)) == Set(ended().ended.map(\.text)))
+    #expect(try Overlay(sample().bytes, from: "x").ended.isEmpty)
+    // Responders of before read what has nothing of it.
+    #expect(try sample().bytes.starts(with: "epel-mirrorlist overlay 1\n".utf8))
+  }
+
+  @Test func `a text is one line that can be read, whatever a policy calls its stream`() throws {
+    let text = Overlay.Ended(
+      .name("a"), text: "EPEL\n\t\u{202E}7\u{0}" + String(repeating: "ä", count: 5000)
+    )
+    .text
+    #expect(Overlay.isText(text) && text.hasPrefix("EPEL\u{FFFD}") && text.utf8.count > 1900)
+    let overlay = Overlay(
+      stream: "epel-7", time: 1, redirects: [], links: [], indexes: [], archived: [],
+      ended: [.init(.name("a"), text: text)])
+    #expect(try Overlay(overlay.bytes, from: "x").ended == overlay.ended)
+    #expect(!Overlay.isText("") && !Overlay.isText("a\tb") && !Overlay.isText("a\u{2028}b"))
+  }
+
   private static let head = ["epel-mirrorlist overlay 1", "stream\tepel-7", "time\t1"]
+
+  private static let newer = ["epel-mirrorlist overlay 2", "stream\tepel-7", "time\t1"]
 
   @Test func `a small one is read`() throws {
     #expect(try Overlay(file(Self.head), from: "x").stream == "epel-7")
+    let ended = try Overlay(file(Self.newer + ["ended\tname\ta\tIt ended"]), from: "x").ended
+    #expect(ended == [.init(.name("a"), text: "It ended")])
   }
 
   @Test(arguments: [
-    ["epel-mirrorlist overlay 2", "stream\tepel-7", "time\t1"], ["stream\tepel-7", "time\t1"],
+    ["epel-mirrorlist overlay 3", "stream\tepel-7", "time\t1"], ["stream\tepel-7", "time\t1"],
+    head + ["ended\tname\tepel-7\tIt ended"], newer + ["ended\tname\tepel-7"],
+    newer + ["ended\tname\tepel-7\t"], newer + ["ended\tname\tep el\tIt ended"],
+    newer + ["ended\tname\tepel-7\tIt\tended"], newer + ["ended\tname\tepel-7\tIt\u{7}ended"],
+    newer + ["ended\tname\tepel-7\tIt\u{202E}ended"], newer + ["ended\tpath\t../a\tIt ended"],
+    newer + ["ended\tlink\ta\tIt ended"], newer + ["ended\tpath\ta\tx", "ended\tpath\ta\ty"],
+    newer + ["ended\tname\ta\t" + String(repeating: "x", count: 2001)],
+    newer + ["redirect\ta\tb", "ended\tname\ta\tIt ended"],
+    newer + ["link\ta\tb", "ended\tpath\ta\tIt ended"],
     ["epel-mirrorlist overlay 1", "time\t1"], ["epel-mirrorlist overlay 1", "stream\tepel-7"],
     head + ["time\t2"], head + ["stream\tepel-8"], head + [""], head + ["other\tx"],
     head + ["link\tpub/a"], head + ["link\tpub/a\tpub/b\tpub/c"], head + ["link\t/pub/a\tpub/b"],

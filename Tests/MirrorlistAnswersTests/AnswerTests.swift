@@ -1,7 +1,9 @@
 import ComposeTestSupport
+import MirrorDocuments
 import MirrorlistAnswers
 import MirrorlistSnapshot
 import MirrorlistTestSupport
+import ReleaseModel
 import Testing
 
 /// What is answered, byte for byte, and when something else is.
@@ -82,6 +84,35 @@ import Testing
         .init("pub/epel/updates/7/iso/x", subpath: "updates/7/iso/x", hosts: [0]))
     }
     #expect(try partly.ask("/mirrorlist?path=pub/epel/updates/7/iso/x").status == 200)
+  }
+
+  /// What a stream that ended answers; whatever else there is goes on.
+  @Test func `what ended is answered with its text, in both forms`() throws {
+    let text = "EPEL <7> & \"all\" ended -- on 2024-06-30"
+    let world = try SmallWorld(ended: [
+      .init(.name("epel-7"), text: text), .init(.name("epel-9"), text: text),
+      .init(.path(try #require(RelativePath("pub/epel/updates/7.06.201903"))), text: text),
+    ])
+    let tree = "path=pub/epel/updates/7.06.201903"
+    for form in ["mirrorlist", "metalink"] {
+      for query in [
+        "repo=epel-7&arch=x86_64", "repo=epel-7&arch=x86_64&redirect=1", "repo=epel-9&arch=x",
+        "repo=epel-7&arch=%0d%0aX:1", "\(tree)/Everything/x86_64/repodata/repomd.xml", "\(tree)/",
+      ] {
+        let answer = try world.ask("/\(form)?\(query)", from: "198.51.100.1")
+        #expect(answer.status == 410, "\(form)?\(query)")
+        #expect(String(decoding: answer.body, as: UTF8.self) == text + "\n")
+        #expect("\(answer.mediaType)" == "text/plain; charset=utf-8")
+        #expect(answer.usage == nil && answer.location == nil)
+      }
+      // It is asked for by another name, and is answered as before.
+      for query in ["repo=epel-7.07.201908&arch=x86_64", "repo=epel-7.06.201903&arch=x86_64"] {
+        #expect(try world.ask("/\(form)?\(query)").status == 200, "\(form)?\(query)")
+      }
+      #expect(try world.ask("/\(form)?repo=epel-5&arch=x86_64").status == 404)
+      #expect(try world.ask("/\(form)?repo=epel-7").status == 400)
+      #expect(try SmallWorld().ask("/\(form)?repo=epel-7&arch=x86_64").status == 200)
+    }
   }
 
   @Test(arguments: ["/", "/mirrorlist/", "/metalink/x", "/xmirrorlist", "", "/mirrorlis"])

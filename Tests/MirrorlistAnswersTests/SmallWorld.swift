@@ -13,8 +13,13 @@ struct SmallWorld {
   let snapshot: Snapshot
   private let scratch: TemporaryDirectory
 
-  /// - Parameter change: to the cache.
-  init(withOverlay: Bool = false, _ change: (inout MirrorCache) -> Void = { _ in }) throws {
+  /// - Parameters:
+  ///   - ended: what an overlay says of it, where there is none else.
+  ///   - change: to the cache.
+  init(
+    withOverlay: Bool = false, ended: [Overlay.Ended] = [],
+    _ change: (inout MirrorCache) -> Void = { _ in }
+  ) throws {
     scratch = try TemporaryDirectory()
     var cache = Self.cache
     change(&cache)
@@ -28,9 +33,13 @@ struct SmallWorld {
     try scratch.write("DE,EU\nFR,EU\nSE,EU\nUS,NA\nCA,NA\nJP,AS\n", to: "continents")
     try scratch.write("10.9.0.0/16 64500\n", to: "netblocks")
     var overlays: [String] = []
-    if withOverlay {
+    if withOverlay || !ended.isEmpty {
       overlays = [scratch.path("overlay")]
-      try Data(try Self.overlay.bytes).write(to: scratch.url.appending(path: "overlay"))
+      let gone = Overlay(
+        stream: "epel-7", time: 1_567_180_000, redirects: [], links: [], indexes: [], archived: [],
+        ended: ended)
+      try Data(ended.isEmpty ? try Self.overlay.bytes : gone.bytes).write(
+        to: scratch.url.appending(path: "overlay"))
     }
     snapshot = try SnapshotInputs(
       cache: scratch.path("cache"), overlays: overlays, netblocks: scratch.path("netblocks"),

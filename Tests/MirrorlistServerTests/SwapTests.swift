@@ -1,6 +1,8 @@
 import ComposeTestSupport
 import Foundation
+import MirrorDocuments
 import MirrorlistTestSupport
+import ReleaseModel
 import Testing
 
 /// New data, a new binary and a killed one, under load.
@@ -37,6 +39,37 @@ import Testing
       RunningProgram.wait(seconds: 60) {
         (try? responder.get(Responder.metalink).text.contains("/7.06.201903/")) ?? false
       })
+  }
+
+  @Test func `a stream that ends is gone for its clients, and one that goes on is not`() throws {
+    let scratch = try TemporaryDirectory()
+    let file = scratch.path("epel-7.overlay")
+    func put(_ ended: [Overlay.Ended], at time: Int) throws {
+      let overlay = Overlay(
+        stream: "epel-7", time: time, redirects: [], links: [], indexes: [], archived: [],
+        ended: ended)
+      try Data(overlay.bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
+    }
+    try put([], at: 1_719_705_600)
+    let responder = try Responder(["--overlay", file])
+    #expect(try responder.get(Responder.metalink).status == 200)
+    let text = "EPEL 7 ended on 2024-06-30: there are no updates any more."
+    try put([.init(.name("epel-7"), text: text)], at: 1_719_705_601)
+    try responder.swap()
+    for target in [Responder.metalink, "/mirrorlist?repo=epel-7&arch=x86_64&redirect=1"] {
+      let answer = try responder.get(target)
+      #expect(answer.status == 410 && answer.text == text + "\n", "\(answer)")
+      #expect(answer.headers["content-type"] == "text/plain; charset=utf-8")
+      #expect(answer.headers["location"] == nil)
+    }
+    #expect(try responder.get("/mirrorlist?repo=epel-debug-7&arch=x86_64").status == 200)
+    #expect(
+      try responder.get("/-/metrics").text.contains(
+        "\nepel_mirrorlist_requests_total{endpoint=\"metalink\",status=\"410\"} 1\n"))
+    // Its end is taken back.
+    try put([], at: 1_719_705_602)
+    try responder.swap()
+    #expect(try responder.get(Responder.metalink).status == 200)
   }
 
   @Test func `five hand-overs of the socket under load: no error`() throws {

@@ -194,4 +194,59 @@ import Testing
     #expect(releases(future.snapshot)[0] == "epel-7.06.201903")
     #expect(future.notes.count == 1 && future.notes[0].contains("more than a day from now"))
   }
+
+  private static let text = "EPEL 7 ended on 2024-06-30"
+
+  private func ended(_ name: String = "epel-7", path: String = "pub/epel/updates/7") throws
+    -> Overlay
+  {
+    Overlay(
+      stream: "epel-7", time: 1_567_190_000, redirects: [], links: [], indexes: [], archived: [],
+      ended: [
+        .init(.name(name), text: Self.text), .init(.path(try self.path(path)), text: Self.text),
+      ])
+  }
+
+  @Test func `what ended is told from what lives`() throws {
+    let loaded = try load(try ended().bytes)
+    #expect(loaded.notes.isEmpty && loaded.snapshot.ignoredOverlays == IgnoredOverlays())
+    let snapshot = loaded.snapshot
+    #expect(snapshot.endText(ofRepository: "epel-7") == Self.text)
+    #expect(snapshot.endText(ofRepository: "epel-debug-7") == nil)
+    for path in ["pub/epel/updates/7", "pub/epel/updates/7/Everything/x86_64"] {
+      #expect(snapshot.endText(ofPath: path) == Self.text)
+    }
+    for path in ["pub/epel/updates/70", "pub/epel/updates", "pub/epel/updates/7.06.201903", ""] {
+      #expect(snapshot.endText(ofPath: path) == nil)
+    }
+    // Who was told so once is told so by a copy that is damaged, and not once it is removed.
+    let kept = try load(Array(ended().bytes.dropLast(2)), after: loaded.overlays)
+    #expect(kept.snapshot.endText(ofRepository: "epel-7") == Self.text)
+    let removed = try load(nil, after: kept.overlays)
+    #expect(removed.snapshot.endText(ofRepository: "epel-7") == nil)
+  }
+
+  @Test func `a name that must be answered, or that another stream has, does not end`() throws {
+    let rules = SnapshotRules(minimum: 5, required: ["epel-7+x86_64"])
+    let required = try load(try ended().bytes, rules: rules)
+    #expect(required.snapshot.endText(ofRepository: "epel-7") == nil)
+    #expect(required.snapshot.endText(ofPath: "pub/epel/updates/7/x") == Self.text)
+    #expect(required.snapshot.ignoredOverlays.ended == 1)
+    #expect(required.notes.count == 1 && required.notes[0].hasSuffix("remove it from --require"))
+    #expect(rules.refusal(of: required.snapshot, after: nil) == nil)
+    let files = ["living", "ended"].map { scratch.path($0) }
+    for (file, overlay) in zip(files, [try overlay(), try ended()]) {
+      try Data(overlay.bytes).write(to: URL(fileURLWithPath: file))
+    }
+    let cache = scratch.path("two")
+    try Data(GeneratedCache(.small, release: .older).cache.bytes)
+      .write(to: URL(fileURLWithPath: cache))
+    for order in [files, files.reversed()] {
+      let both = try SnapshotInputs(cache: cache, overlays: order).load(after: OverlayMemory())
+      #expect(both.snapshot.endText(ofRepository: "epel-7") == nil)
+      #expect(both.snapshot.endText(ofPath: "pub/epel/updates/7") == nil)
+      #expect(both.snapshot.redirected("epel-7", arch: "x86_64") == "epel-7.07.201908")
+      #expect(both.snapshot.ignoredOverlays.ended == 2 && both.notes.count == 2, "\(both.notes)")
+    }
+  }
 }

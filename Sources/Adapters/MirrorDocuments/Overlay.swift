@@ -14,13 +14,15 @@ package struct Overlay: Hashable, Sendable {
   package let links: [Link]
   /// The index of each repository that is public or in the archive.
   package let indexes: [Index]
-  /// Trees whose original is gone.
+  /// Trees whose original is gone, or will be after the grace time of an end.
   package let archived: [Archived]
+  /// What ended for good, and is answered with a text.
+  package let ended: [Ended]
 
   /// - Parameter time: seconds since 1970.
   package init(
     stream: String, time: Int, redirects: [Redirect], links: [Link], indexes: [Index],
-    archived: [Archived]
+    archived: [Archived], ended: [Ended] = []
   ) {
     self.stream = stream
     self.time = time
@@ -28,6 +30,7 @@ package struct Overlay: Hashable, Sendable {
     self.links = links
     self.indexes = indexes
     self.archived = archived
+    self.ended = ended
   }
 
   /// One client name, such as `epel-7`, and the release name that it stands for.
@@ -93,6 +96,39 @@ package struct Overlay: Hashable, Sendable {
     }
   }
 
+  /// A name or path that nothing comes by any more, and what those are told who ask for it.
+  package struct Ended: Hashable, Sendable {
+    /// What it is about.
+    package enum Subject: Hashable, Sendable {
+      /// A name that clients ask for, or a release name.
+      case name(String)
+      /// A link or tree, as MirrorManager writes directories, with all below it.
+      case path(RelativePath)
+    }
+
+    /// What ended.
+    package let subject: Subject
+    /// One line, see ``Overlay/isText(_:)``.
+    package let text: String
+
+    /// - Parameter text: is cut and made one line of characters that can be seen.
+    package init(_ subject: Subject, text: String) {
+      self.subject = subject
+      var line = text.sanitizedForDisplay
+      while line.utf8.count > Overlay.longestText { line.removeLast() }
+      self.text = line
+    }
+  }
+
+  /// Bytes of the longest text of ``Ended``.
+  private static let longestText = 2000
+
+  /// Whether `text` can be told to those who ask for what ended: one line, not empty, without
+  /// characters that hide, and short enough for an answer.
+  package static func isText(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= longestText && text == text.sanitizedForDisplay
+  }
+
   /// Whether `text` can be the name of a repository: letters and digits of ASCII and
   /// `._+-`, at most 255, at least one.
   package static func isName(_ text: String) -> Bool {
@@ -104,13 +140,17 @@ package struct Overlay: Hashable, Sendable {
       }
   }
 
-  /// First line; the number is that of the form.
-  static let head = "epel-mirrorlist overlay 1"
+  /// First lines that are read, by the number of the form. What only the second has is `ended`.
+  static let heads = ["epel-mirrorlist overlay 1", "epel-mirrorlist overlay 2"]
+
+  /// First line. The second form is written only where it is needed: responders of before know the
+  /// first alone.
+  private var head: String { Self.heads[ended.isEmpty ? 0 : 1] }
 
   /// The file: a line each, fields separated by TAB, each kind sorted, so that equal
   /// values give equal bytes. The last line has the SHA-256 of all before it.
   package var bytes: [UInt8] {
-    var lines = [Self.head, "stream\t\(stream)", "time\t\(time)"]
+    var lines = [head, "stream\t\(stream)", "time\t\(time)"]
     lines += redirects.map { "redirect\t\($0.client)\t\($0.release)" }.inOrder
     lines += links.map { "link\t\($0.path)\t\($0.target)" }.inOrder
     lines +=
@@ -120,6 +160,13 @@ package struct Overlay: Hashable, Sendable {
           + "\t\(digests.sha1)\t\(digests.sha256)\t\(digests.sha512)"
       }.inOrder
     lines += archived.map { "archived\t\($0.path)\t\($0.archive)" }.inOrder
+    lines +=
+      ended.map { ended in
+        switch ended.subject {
+        case .name(let name): "ended\tname\t\(name)\t\(ended.text)"
+        case .path(let path): "ended\tpath\t\(path)\t\(ended.text)"
+        }
+      }.inOrder
     let text = lines.map { $0 + "\n" }.joined()
     return Array("\(text)end\t\(Checksum(of: Array(text.utf8)))\n".utf8)
   }

@@ -21,6 +21,7 @@ extension Overlay {
     var links: [Link] = []
     var indexes: [Index] = []
     var archived: [Archived] = []
+    var ended: [Ended] = []
     for (number, fields) in lines.fields {
       let reader = LineReader(fields: fields, number: number, lines: lines)
       switch (fields[0], fields.count) {
@@ -31,6 +32,7 @@ extension Overlay {
       case ("link", 3): links.append(try Link(path: reader.path(1), target: reader.path(2)))
       case ("archived", 3):
         archived.append(try Archived(path: reader.path(1), archive: reader.path(2)))
+      case ("ended", 4) where lines.form > 1: ended.append(try reader.ended())
       case ("repomd", 8):
         indexes.append(
           try Index(
@@ -40,14 +42,18 @@ extension Overlay {
       }
     }
     guard let stream, let time else { throw lines.problem("it lacks its stream or its time") }
+    let names = Set(ended.map(\.subject))
     guard Set(redirects.map(\.client)).count == redirects.count,
       Set(links.map(\.path)).count == links.count,
       Set(indexes.map(\.directory)).count == indexes.count,
-      Set(archived.map(\.path)).count == archived.count
+      Set(archived.map(\.path)).count == archived.count,
+      Set(ended.map(\.subject)).count == ended.count,
+      !redirects.contains(where: { names.contains(.name($0.client)) }),
+      !links.contains(where: { names.contains(.path($0.path)) })
     else { throw lines.problem("it says two things of one name or path") }
     self.init(
       stream: stream, time: time, redirects: redirects, links: links, indexes: indexes,
-      archived: archived)
+      archived: archived, ended: ended)
   }
 }
 
@@ -56,6 +62,8 @@ private struct OverlayLines {
   private let name: String
   /// Fields of each line, never none, with its number in the file.
   private(set) var fields: [(number: Int, fields: [String])]
+  /// Number of the form.
+  private(set) var form = 1
 
   init(_ bytes: [UInt8], from name: String) throws {
     self.name = name
@@ -72,9 +80,10 @@ private struct OverlayLines {
       throw problem("it is not UTF-8")
     }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    guard let head = lines.first, head == Overlay.head else {
-      throw problem("it is not an overlay of form 1")
+    guard let head = lines.first, let index = Overlay.heads.firstIndex(of: String(head)) else {
+      throw problem("it is not an overlay of form 1 or 2")
     }
+    form = index + 1
     fields = lines.enumerated().dropFirst().map { index, line in
       (index + 1, line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init))
     }
@@ -112,6 +121,15 @@ private struct LineReader {
       throw problem("field \(index + 1) is no number, or too large")
     }
     return number
+  }
+
+  func ended() throws -> Overlay.Ended {
+    guard Overlay.isText(fields[3]) else { throw problem("field 4 is no text of one line") }
+    switch fields[1] {
+    case "name": return try Overlay.Ended(.name(name(2)), text: fields[3])
+    case "path": return try Overlay.Ended(.path(path(2)), text: fields[3])
+    default: throw problem("field 2 is neither name nor path")
+    }
   }
 
   func digests(from index: Int) throws -> FileDigests {

@@ -107,6 +107,7 @@ extension Answering {
     let query = question.query
     if let path = query["path"] {
       let path = path.split(separator: "/").joined(separator: "/")
+      if let text = snapshot.endText(ofPath: path) { return .failed(failure.ended(text)) }
       let header = "# path = \(path.singleLine) "
       guard let (directory, file) = place(of: path, in: snapshot) else {
         return .failed(failure.notFound(header + "error: invalid path"))
@@ -116,6 +117,8 @@ extension Answering {
     guard let asked = query["repo"], let askedArch = query["arch"] else {
       return .failed(failure.incomplete())
     }
+    // As it was asked for: whoever is led from a name that lives gets what it has.
+    if let text = snapshot.endText(ofRepository: asked) { return .failed(failure.ended(text)) }
     let arch = asked.contains("source") ? "source" : askedArch
     let repository = snapshot.redirected(asked, arch: arch)
     let header = "# repo = \(repository.singleLine) arch = \(arch.singleLine) "
@@ -170,6 +173,13 @@ struct FailureAnswer {
 
   func notFound(_ message: String, _ usage: RepositoryUse? = nil) -> MirrorAnswer {
     answer(404, message, usage)
+  }
+
+  /// What ended: one line for people, in both forms. Downloaders read no body of an error.
+  func ended(_ text: String) -> MirrorAnswer {
+    MirrorAnswer(
+      status: 410, form: form, location: nil, body: Array((text.singleLine + "\n").utf8), usage: nil
+    )
   }
 
   /// A repository that there is not, with those that there are.

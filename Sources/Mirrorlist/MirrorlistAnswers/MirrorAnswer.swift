@@ -2,7 +2,7 @@ package import MirrorlistSnapshot
 
 /// What a client gets.
 package struct MirrorAnswer: Hashable, Sendable {
-  /// 200, 302, 400 or 404.
+  /// 200, 302, 400, 404 or 410.
   package let status: Int
   /// In which form it was asked.
   package let form: MirrorQuestion.Form
@@ -17,6 +17,8 @@ package struct MirrorAnswer: Hashable, Sendable {
   /// Media type of the body.
   package var mediaType: StaticString {
     switch form {
+    // A sentence for people, whatever they asked.
+    case _ where status == 410: "text/plain; charset=utf-8"
     case .mirrorlist: "text/plain"
     case .metalink: "application/metalink+xml"
     }

@@ -55,6 +55,7 @@ struct ResponseText {
     case 400: " Bad Request"
     case 404: " Not Found"
     case 405: " Method Not Allowed"
+    case 410: " Gone"
     case 413: " Content Too Large"
     case 431: " Request Header Fields Too Large"
     default: " "

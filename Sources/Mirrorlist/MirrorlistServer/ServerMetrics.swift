@@ -124,6 +124,7 @@ package final class ServerMetrics: Sendable {
     value("snapshot_entries", kinds.repositories, "{kind=\"repositories\"}")
     name("overlay_ignored", "gauge", "What overlays say that is not used now.")
     let ignored = snapshot.ignoredOverlays
+    value("overlay_ignored", ignored.ended, "{kind=\"ended\"}")
     value("overlay_ignored", ignored.files, "{kind=\"file\"}")
     value("overlay_ignored", ignored.links, "{kind=\"link\"}")
     value("overlay_ignored", ignored.redirects, "{kind=\"redirect\"}")

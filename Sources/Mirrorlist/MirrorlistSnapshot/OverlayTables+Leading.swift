@@ -1,7 +1,7 @@
 import MirrorDocuments
 import ReleaseModel
 
-/// Redirects and links of overlays. An overlay knows of a release before the cache does: as
+/// Redirects, links and ends of overlays. An overlay knows of a release before the cache does: as
 /// long as the cache has no mirrors of it, a name stays where it led before.
 extension OverlayTables {
   /// - Parameters:
@@ -76,6 +76,35 @@ extension OverlayTables {
       notes.append(
         "\(path.sanitizedForDisplay) does not lead to \(target.sanitizedForDisplay) yet, as an "
           + "overlay has it: the cache has no mirrors of it")
+    }
+  }
+
+  /// What ended, but what people want to be answered: a name of another overlay's stream, a link
+  /// of one, and repositories that the rules require.
+  ///
+  /// - Parameters: as those of `addRedirects`.
+  mutating func addEnded(
+    of overlays: [Overlay], _ rules: SnapshotRules, _ notes: inout [String]
+  ) {
+    let led = Set(overlays.flatMap(\.redirects).map(\.client))
+    let linked = Set(overlays.flatMap(\.links).map(\.path.description))
+    var answered: [String: String] = [:]
+    for ended in overlays.flatMap(\.ended) {
+      switch ended.subject {
+      case .name(let name) where rules.requires(name):
+        answered[name] = "it must be: remove it from --require"
+      case .name(let name) where led.contains(name):
+        answered[name] = "another overlay leads it to a release"
+      case .name(let name): endedNames[name] = ended.text
+      case .path(let path) where linked.contains(path.description):
+        answered[path.description] = "another overlay has it as a link"
+      case .path(let path): endedPaths.add(path.description, leadingTo: ended.text)
+      }
+    }
+    ignored.ended = answered.count
+    for (subject, reason) in answered.sorted(by: { $0.key < $1.key }) {
+      notes.append(
+        "\(subject.sanitizedForDisplay) ended, as an overlay has it, and is answered: \(reason)")
     }
   }
 }

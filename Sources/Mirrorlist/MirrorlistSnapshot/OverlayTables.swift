@@ -10,6 +10,10 @@ struct OverlayTables: Sendable {
   var links = PathRewriting()
   /// Trees that are gone, and where they are in the archive.
   private(set) var archived = PathRewriting()
+  /// Texts for repositories that ended, by name.
+  var endedNames: [String: String] = [:]
+  /// Texts for links and trees that ended.
+  var endedPaths = PathRewriting()
   /// Details of ``Snapshot/index``, by directory.
   private(set) var details: [UInt32: [FileDetail]] = [:]
   /// What overlays say that is not used now.
@@ -68,6 +72,8 @@ package struct IgnoredOverlays: Hashable, Sendable {
   package var redirects = 0
   /// Links to a tree that the cache has no mirrors of.
   package var links = 0
+  /// Names and paths that are answered though they ended.
+  package var ended = 0
 }
 
 /// Paths that stand for others, with all below them.
@@ -78,9 +84,14 @@ struct PathRewriting: Sendable {
 
   /// By the longest path that has a rule; nil where no rule is about `path`.
   func rewritten(_ path: String) -> String? {
+    rule(for: path).map { $0.target + $0.rest }
+  }
+
+  /// The target of the longest path that is `path` or above it, and what is below that.
+  func rule(for path: String) -> (target: String, rest: Substring)? {
     var end = path.endIndex
     while !targets.isEmpty {
-      if let target = targets[String(path[..<end])] { return target + path[end...] }
+      if let target = targets[String(path[..<end])] { return (target, path[end...]) }
       guard let slash = path[..<end].lastIndex(of: "/") else { break }
       end = slash
     }

@@ -82,6 +82,14 @@ package final class Snapshot: Sendable {
   /// `path` where it is in the archive; nil where it was not archived.
   package func archived(_ path: String) -> String? { overlays.archived.rewritten(path) }
 
+  /// What those are told who ask for a repository that ended; nil where it did not.
+  package func endText(ofRepository name: String) -> String? { overlays.endedNames[name] }
+
+  /// The same of `path`, which may be below a link or tree that ended.
+  package func endText(ofPath path: String) -> String? {
+    overlays.endedPaths.rule(for: path)?.target
+  }
+
   /// What is between the URL of a host and the name of a file.
   package func subpath(of directory: UInt32) -> Text {
     tables.directories[Int(directory)].subpath

@@ -119,6 +119,7 @@ extension SnapshotInputs {
     let without = Snapshot(tables: tables, overlays: onTop, countryDatabase: nil)
     onTop.addRedirects(of: used, on: without, after: memory, rules, &notes)
     onTop.addLinks(of: used, on: without, after: memory, &notes)
+    onTop.addEnded(of: used, rules, &notes)
     found.redirects = onTop.redirects
     found.links = onTop.links.targets
     return LoadedSnapshot(

@@ -56,6 +56,9 @@ package struct SnapshotRules: Hashable, Sendable {
     required.contains("\(name)+\(arch)") ? max(1, minimum) : 1
   }
 
+  /// Whether a repository of that name must be answered, for any architecture.
+  func requires(_ name: String) -> Bool { required.contains { Self.parts(of: $0).name == name } }
+
   private static func parts(of key: String) -> (name: String, arch: String) {
     guard let plus = key.lastIndex(of: "+") else { return (key, "") }
     return (String(key[..<plus]), String(key[key.index(after: plus)...]))

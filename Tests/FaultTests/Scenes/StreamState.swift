@@ -43,6 +43,7 @@ struct StreamState {
     // When what was read, of which inodes.
     // Until which day old addresses work.
     if path.hasSuffix(".ended.txt") { return "the text of an end" }
+    if path.hasSuffix(".ends.json") { return "the ends" }
     if path.hasSuffix(".readings") || path.hasSuffix(".readings.lock") { return "readings" }
     guard path.hasSuffix(".current.json"),
       let text = try? String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)

@@ -33,7 +33,7 @@ package enum FuzzTargets {
     DetachedSignatureTarget.self, RPMTarget.self, ManifestTarget.self, LogTarget.self,
     MirrorListsTarget.self,
     MetalinkTarget.self, OverlayTarget.self, IndexHistoryTarget.self,
-    StatementTarget.self, ReadingsTarget.self,
+    StatementTarget.self, EndsTarget.self, ReadingsTarget.self,
     MirrorCacheTarget.self, MirrorRequestTarget.self,
   ]
 

@@ -48,7 +48,8 @@ struct MetalinkTarget: FuzzTarget {
 struct OverlayTarget: FuzzTarget {
   static let name = "overlay"
   static let words = [
-    "\t", "redirect\t", "link\t", "repomd\t", "archived\t", "../", "-1", "\nend\t",
+    "\t", "redirect\t", "link\t", "repomd\t", "archived\t", "ended\tname\t", "ended\tpath\t", "../",
+    "-1", "\nend\t",
   ]
 
   init() {}
@@ -65,7 +66,14 @@ struct OverlayTarget: FuzzTarget {
           digests: digests)
       ],
       archived: [.init(path: try .of("pub/epel/a"), archive: try .of("pub/archives/epel/a"))])
-    return [overlay.bytes]
+    let ended = Overlay(
+      stream: "epel-6", time: 1_567_166_400, redirects: [], links: [], indexes: [],
+      archived: overlay.archived,
+      ended: [
+        .init(.name("epel-6"), text: "EPEL 6 ended"),
+        .init(.path(try .of("pub/epel/updates/6")), text: "EPEL 6 ended"),
+      ])
+    return [overlay.bytes, ended.bytes]
   }
 
   func run(_ input: [UInt8]) throws {
@@ -100,5 +108,37 @@ struct IndexHistoryTarget: FuzzTarget {
     var history = try IndexHistory(input, from: "fuzz")
     history.note([], now: 0)
     _ = history.bytes
+  }
+}
+
+/// What the archive says of ends of life.
+struct EndsTarget: FuzzTarget {
+  static let name = "ends"
+  static let words = [
+    "\"subject\"", "null", "\"2024-06-30\"", "-99999999999999999999", "\"7.07.201908\"",
+  ]
+
+  init() {}
+
+  func seeds() throws -> [[UInt8]] {
+    let release = try ReleaseID("7.07.201908")
+    let day = CalendarDate(secondsSince1970: 1_719_705_600)
+    let done = EndOfLife.Done(release: release, at: 1_719_705_600, isClosed: true)
+    return [
+      try EndsDocument(
+        stream: "epel-7",
+        ends: [
+          EndOfLife(subject: nil, day: day, decided: 1_719_705_600, done: done),
+          EndOfLife(subject: release, day: day, decided: 1_719_705_600, done: done),
+        ]
+      ).bytes()
+    ]
+  }
+
+  func run(_ input: [UInt8]) throws {
+    guard let document = EndsDocument(input) else { return }
+    // What was read is written in one form, and read as the same.
+    let again = try EndsDocument(document.bytes())
+    precondition(again == document)
   }
 }

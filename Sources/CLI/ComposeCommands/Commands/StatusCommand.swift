@@ -199,11 +199,15 @@ struct StatusCommand: AsyncParsableCommand {
       major: stream.policy.major, stream: stream.policy.stream,
       links: Dictionary(links.map { ($0.key.description, $0.value) }) { first, _ in first },
       releases: try survey.releases.map {
-        try release($0.record, stream, standing: standings[$0.record.id])
+        let id = $0.record.id
+        return try release(
+          $0.record, stream, standing: standings[id],
+          end: survey.endings.first { $0.subject == id }.map(stream.status))
       },
       warnings: survey.damage + (isBehind ? survey.sinceOlderLedger : survey.unproven),
       interrupted: interrupted, source: "disk",
-      rebuilt: rebuilt, holds: survey.holds.map(HoldEntry.init))
+      rebuilt: rebuilt, holds: survey.holds.map(HoldEntry.init),
+      end: survey.endings.first { $0.subject == nil }.map(stream.status))
   }
 
   /// - Parameters:
@@ -244,7 +248,8 @@ struct StatusCommand: AsyncParsableCommand {
         + dueLinks(linked, stream) + endings.compactMap { endFinding($0, stream) }
         + (stream.ledger.releases().last { $0.state != .abandoned }
           .map { try contradictions(of: $0.id, stream) } ?? []) + left.map(\.leftFinding)
-        + (try stream.owedFindings()) + (try stream.statementFindings())
+        + (try stream.unreadFindings()) + (try stream.owedFindings())
+        + (try stream.statementFindings())
         + stream.policy.keyFindings(stream.certificates, at: stream.time.now) + signing(stream)
         + more,
       interrupted: open.map(describe), source: source, rebuilt: rebuilt,

@@ -41,6 +41,9 @@ package struct ArchiveVerification: Sendable {
     package let expected: Checksum
     /// What is wrong, for people.
     package let finding: Finding
+
+    /// Whether it is the manifest, by which alone the tree's files are known.
+    package var isManifest: Bool { path.description == Manifest.fileName }
   }
 
   /// How one tree was read until now.
@@ -53,7 +56,7 @@ package struct ArchiveVerification: Sendable {
     package var bytes = 0
     /// Files that were never read and found sound.
     package var neverRead = 0
-    /// Files that were not read for ``ArchiveVerification/patience``; those never read as well.
+    /// Files that were not read for ``TreeReading/patience``; those never read as well.
     package var notReadForAYear = 0
     /// When the file was read that was not read for longest; nil where one never was.
     package var oldest: Int?
@@ -74,9 +77,6 @@ package struct ArchiveVerification: Sendable {
     /// Whether all was read that was due.
     package var isComplete = true
   }
-
-  /// Seconds after which a file counts as not read for a year.
-  package static let patience = 365 * 86_400
 
   private let stream: StreamContext
   private let limits: Limits

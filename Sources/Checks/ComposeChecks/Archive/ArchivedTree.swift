@@ -33,11 +33,22 @@ struct ArchivedTree: Sendable {
     let root = try Directory.openIfPresent(root: stream.locations.archive)
     guard let directory = try root?.openIfPresent(record.name.path) else {
       (directory, files, statuses, present) = (nil, [], [], [])
-      findings = [
-        Finding(
-          code: "missing", message: "\(path) is missing",
-          remedy: "Restore the tree from another copy of the archive")
-      ]
+      if let root, try Self.hasOthers(than: record, in: root, stream) {
+        // Its manifest is what can be fetched first; its files are known by that.
+        damage = [
+          ArchiveVerification.Damage(
+            tree: record.name, path: try RelativePath.of(Manifest.fileName),
+            expected: record.manifest,
+            finding: Finding(code: "missing", message: "\(path) is missing", remedy: remedy))
+        ]
+      } else {
+        findings = [
+          Finding(
+            code: "missing", message: "\(path) is missing, as all of the archive is",
+            remedy: "Look whether its disk is mounted; else restore the trees from another copy of "
+              + "the archive")
+        ]
+      }
       return
     }
     self.directory = directory
@@ -71,6 +82,16 @@ struct ArchivedTree: Sendable {
       Finding(
         code: "unknown", message: "\(path)/\($0) is in no record",
         remedy: "Find out who put it there, and remove it")
+    }
+  }
+
+  /// Whether another archived tree of the stream is there: then the disk is mounted, and this one
+  /// is gone.
+  private static func hasOthers(
+    than record: TreeRecord, in root: Directory, _ stream: StreamContext
+  ) throws -> Bool {
+    try stream.ledger.releases().flatMap(\.archivedTrees).contains {
+      try $0.name != record.name && root.openIfPresent($0.name.path) != nil
     }
   }
 
@@ -142,7 +163,7 @@ struct ArchivedTree: Sendable {
     let times = reading?.times ?? []
     state.neverRead = times.count { $0 == TreeReading.never }
     state.notReadForAYear = times.count {
-      $0 == TreeReading.never || now.subtractingClamped($0) >= ArchiveVerification.patience
+      $0 == TreeReading.never || now.subtractingClamped($0) >= TreeReading.patience
     }
     state.oldest = state.neverRead > 0 ? nil : times.min()
     return state

@@ -3,17 +3,20 @@ package import ComposeStream
 import ComposeTrees
 import DocumentSigning
 import DurableFiles
+import MirrorDocuments
 import ReleaseLedger
 import ReleaseModel
 
 /// The documents at the top of the archive root: SHA-256 of the manifest of every archived tree,
-/// its signature, and a page. They follow from the ledger, so they are made anew whenever
+/// its signature, a page, and what has ended. They follow from the ledger, so they are made anew whenever
 /// they differ, and belong to no operation.
 package struct ArchiveIndex {
   private let stream: StreamContext
   /// Names, and what they should have. The signature is not among them.
   private let documents: [(name: String, contents: [UInt8])]
   private let manifest: (name: String, contents: [UInt8])
+  /// The name of a document that should not be there, because nothing has ended.
+  private let unwanted: String?
 
   /// Nil where nothing is archived.
   ///
@@ -42,9 +45,12 @@ package struct ArchiveIndex {
             ArchivePage.Tree(path: $0.name.path, packages: $0.packages, sha256: $0.manifest)
           })
       })
-    documents = [
-      (Self.pageName(of: name), Array(try stream.templates.archive(page).utf8)), manifest,
-    ]
+    let ends = EndsDocument(stream: name, ends: try stream.ledger.endings())
+    let endsName = EndsDocument.name(of: name)
+    unwanted = ends.ends.isEmpty ? endsName : nil
+    documents =
+      [(Self.pageName(of: name), Array(try stream.templates.archive(page).utf8))]
+      + (ends.ends.isEmpty ? [] : [(endsName, try ends.bytes())]) + [manifest]
   }
 
   /// Below the archive root, which several streams may share.
@@ -72,6 +78,7 @@ package struct ArchiveIndex {
     let name = Self.signatureName(of: stream.policy.stream)
     let signature = try contents(of: name, in: root)
     if try !isRight(signature) { different.append(name) }
+    if let unwanted, try contents(of: unwanted, in: root) != nil { different.append(unwanted) }
     return different
   }
 
@@ -114,6 +121,7 @@ package struct ArchiveIndex {
       try root.removeFile(name)
     }
     try root.replaceFiles(files)
+    if let unwanted { try root.removeFile(unwanted) }
     try stream.ledger.commit { change in
       try change.owe(
         stream.moduleNames, by: "archive index \(stream.policy.major)", at: stream.time.now)

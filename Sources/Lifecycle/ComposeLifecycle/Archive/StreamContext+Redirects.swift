@@ -20,17 +20,11 @@ extension StreamContext {
     let archived = releases.filter { $0.state == .archived }.flatMap(\.archivedTrees).map(\.name)
     var paths = Set((archived + added).map(\.path))
     var ended: Set<ArchiveRedirects.Ended> = []
-    for ending in try endings ?? ledger.endings() {
-      guard let done = ending.done, let record = releases.first(where: { $0.id == done.release })
-      else { continue }
-      // One that was brought back since is served as it was.
-      if done.isClosed, record.state == .superseded { continue }
-      let own = record.trees.map(\.name.path) + (ending.subject == nil ? policy.linkPaths : [])
-      if done.isClosed {
-        let text = endText(of: ending, trees: record.trees.map(\.name))
-        ended.formUnion(own.map { ArchiveRedirects.Ended(path: $0, text: text) })
+    for end in carriedOut(try endings ?? ledger.endings(), of: releases) {
+      if let text = end.text {
+        ended.formUnion(end.paths.map { ArchiveRedirects.Ended(path: $0, text: text) })
       } else {
-        paths.formUnion(own)
+        paths.formUnion(end.paths)
       }
     }
     paths.subtract(removed.map(\.path))
@@ -45,6 +39,34 @@ extension StreamContext {
         root: locations.state,
         path: try RelativePath.of("redirects/\(policy.stream)-\(document.fileName)"),
         contents: Array(document.text.utf8))
+    }
+  }
+}
+
+/// An end of life that was carried out, as those see it who ask for what ended.
+struct CarriedOutEnd {
+  /// The release that went to the archive: of a stream, its last one.
+  let release: ReleaseRecord
+  let isWholeStream: Bool
+  /// Its trees and, of a stream, all links.
+  let paths: [RelativePath]
+  /// What they are told, one line; nil while the originals are there.
+  let text: String?
+}
+
+extension StreamContext {
+  /// Those of `endings` that were carried out, without releases that were brought back since: these
+  /// are served as they were.
+  func carriedOut(_ endings: [EndOfLife], of releases: [ReleaseRecord]) -> [CarriedOutEnd] {
+    endings.compactMap { ending in
+      guard let done = ending.done, let record = releases.first(where: { $0.id == done.release }),
+        !(done.isClosed && record.state == .superseded)
+      else { return nil }
+      let trees = record.trees.map(\.name)
+      return CarriedOutEnd(
+        release: record, isWholeStream: ending.subject == nil,
+        paths: trees.map(\.path) + (ending.subject == nil ? policy.linkPaths : []),
+        text: done.isClosed ? endText(of: ending, trees: trees) : nil)
     }
   }
 }

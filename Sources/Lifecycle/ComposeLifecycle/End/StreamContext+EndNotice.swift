@@ -1,6 +1,7 @@
 import ComposePolicy
 package import ComposeStream
 import DurableFiles
+import MirrorDocuments
 package import ReleaseLedger
 package import ReleaseModel
 
@@ -64,6 +65,13 @@ extension StreamContext {
       WriteDocument(
         root: locations.public, path: path, contents: Array(try templates.ended(notice).utf8))
     ]
+  }
+
+  /// Removes what the archive says of ends: it is no more true. Of what stays ended it is written
+  /// again with the other documents of the archive.
+  func endsRemoval() throws -> RemoveDocument {
+    RemoveDocument(
+      root: locations.archive, path: try RelativePath.of(EndsDocument.name(of: policy.stream)))
   }
 
   /// The ledger's ends of life with `ending` in the place of the one of its subject.

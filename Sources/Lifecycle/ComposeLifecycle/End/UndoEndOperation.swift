@@ -74,7 +74,7 @@ package struct UndoEndOperation: Operation {
     let endings = try remaining(stream)
     let links = isWholeStream ? try stream.links(to: release) : []
     return trees.map { VerifyOriginal(tree: $0) as any Step }
-      + (try stream.redirects(without: trees, endings: endings))
+      + [try stream.endsRemoval()] + (try stream.redirects(without: trees, endings: endings))
       + (isWholeStream ? try stream.endNoticeSteps(endings) : [])
       + links.map { RemoveLink(root: stream.locations.archive, path: $0.path, target: $0.target) }
       + trees.map { RemoveTree(root: stream.locations.archive, path: $0.path) }

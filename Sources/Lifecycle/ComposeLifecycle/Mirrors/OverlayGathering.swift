@@ -28,7 +28,11 @@ package struct OverlayGathering {
     )
     var indexes: [Overlay.Index] = []
     var archived: [Overlay.Archived] = []
-    for record in try stream.ledger.releases() where Self.isPublic(record) {
+    let releases = try stream.ledger.releases()
+    let ends = try stream.carriedOut(stream.ledger.endings(), of: releases)
+    // In the grace time of an end, web servers send clients there already.
+    let leaving = Set(ends.map(\.release.id))
+    for record in releases where Self.isPublic(record) {
       for tree in record.trees {
         if tree.place == .public {
           indexes += try self.indexes(of: tree, below: stream.locations.public, as: top)
@@ -36,7 +40,7 @@ package struct OverlayGathering {
         if tree.isArchived {
           indexes += try self.indexes(of: tree, below: stream.locations.archive, as: archive)
         }
-        if tree.place == .archive {
+        if tree.place == .archive || tree.isArchived && leaving.contains(record.id) {
           archived.append(
             Overlay.Archived(
               path: top.appending(tree.name.path), archive: archive.appending(tree.name.path)))
@@ -51,7 +55,16 @@ package struct OverlayGathering {
       links: try stream.currentTrees().compactMap { link in
         link.tree.map { Overlay.Link(path: top.appending(link.path), target: top.appending($0)) }
       },
-      indexes: indexes, archived: archived)
+      indexes: indexes, archived: archived, ended: ends.flatMap { ended($0, below: top) })
+  }
+
+  /// Names and paths that answer clients of it no more.
+  private func ended(_ end: CarriedOutEnd, below top: RelativePath) -> [Overlay.Ended] {
+    guard let text = end.text else { return [] }
+    let trees = end.release.trees.flatMap { stream.mirrorRepositories(of: $0.name) }.map(\.name)
+    let clients = end.isWholeStream ? stream.clientNames(of: end.release.id).map(\.name) : []
+    return Set(trees + clients).map { Overlay.Ended(.name($0), text: text) }
+      + Set(end.paths).map { Overlay.Ended(.path(top.appending($0)), text: text) }
   }
 
   /// Whether mirrors have, or had, the trees of `record`.

@@ -27,6 +27,8 @@ package struct DiskSurvey: Sendable {
   package let holds: [BuildHold]
   /// Where links lead that have moments of their own.
   package let links: [LinkRecord]
+  /// Ends of life that the archive states and its trees prove.
+  package let endings: [EndOfLife]
 }
 
 /// One release as its trees prove it.
@@ -38,6 +40,8 @@ package struct SurveyedRelease: Sendable {
   package let builds: [BuildRecord]
   /// By tree: what nothing leads to. Since when is on no disk: as of now.
   package let unlisted: [TreeName: [UnlistedFile]]
+  /// Areas whose tree the archive has as well, with the same manifest.
+  package let copies: Set<Area>
 }
 
 /// Reads all trees of a stream, below every root.
@@ -59,11 +63,17 @@ package struct DiskSurveyor: Sendable {
     let wereCurrent = Set(found.compactMap(\.info.previous))
     let grouped = Dictionary(grouping: found, by: \.name.release)
     let current = grouped.keys.first { links.deviations(current: $0).isEmpty }
+    let stated = try statedEnds()
     for (id, trees) in grouped.sorted(by: { $0.key < $1.key }) {
       // Only a release that is older than the current one was certainly left
       // by a promotion: one that is newer may have been rolled back from.
       let wasLeft = current.map { id < $0 && wereCurrent.contains(id) } ?? false
-      guard let verdict = verdict(on: trees, isCurrent: id == current, wasLeft: wasLeft) else {
+      let copies = copies(among: trees)
+      let end = stated.ends.first { $0.done?.release == id }
+      guard
+        let verdict = verdict(
+          on: trees, isCurrent: id == current, wasLeft: wasLeft, copies: copies, end: end)
+      else {
         let places = trees.map { "\($0.place.rawValue) \($0.name)" }.joined(separator: ", ")
         damage.append(
           Finding(
@@ -88,6 +98,7 @@ package struct DiskSurveyor: Sendable {
     let releases = try whole.enumerated().map { index, found in
       try release(found.id, found.verdict, found.contents, taken, sequence: index + 1)
     }
+    let (endings, endNotes) = try endings(stated, among: releases.map(\.record))
     let own = ownLinks(links, among: releases)
     damage += links.deviations(
       from: LinkedReleases(
@@ -95,8 +106,8 @@ package struct DiskSurveyor: Sendable {
         own: Dictionary(own.map { ($0.path, $0.release) }) { first, _ in first }))
     return DiskSurvey(
       releases: releases, damage: damage,
-      unproven: unproven(releases) + notes + (try leftovers()), holds: holds(releases, taken),
-      links: own)
+      unproven: unproven(releases, endings) + notes + endNotes + (try leftovers()),
+      holds: holds(releases, taken), links: own, endings: endings)
   }
 
   /// Links with moments of their own, as far as they lead to public trees that are proven; where
@@ -122,11 +133,19 @@ package struct DiskSurveyor: Sendable {
     let trees: [FoundTree]
     /// Areas with a second tree below the archive root.
     var archived: Set<Area> = []
+    /// Areas whose tree the archive has as well.
+    var copies: Set<Area> = []
     var notes: [Finding] = []
   }
 
   /// Nil where no place has all trees of the release.
-  private func verdict(on found: [FoundTree], isCurrent: Bool, wasLeft: Bool) -> Verdict? {
+  ///
+  /// - Parameters:
+  ///   - copies: areas whose tree the archive has as the public root has it.
+  ///   - end: what the archive says of its end.
+  private func verdict(
+    on found: [FoundTree], isCurrent: Bool, wasLeft: Bool, copies: Set<Area>, end: EndOfLife?
+  ) -> Verdict? {
     func trees(in place: TreeRecord.Place) -> [FoundTree] { found.filter { $0.place == place } }
     func isWhole(_ place: TreeRecord.Place) -> Bool {
       // A release that was composed before the policy had the area has no testing tree; one
@@ -141,8 +160,18 @@ package struct DiskSurveyor: Sendable {
     let id = found[0].name.release
     if isWhole(.public) {
       var verdict = Verdict(
-        state: isCurrent ? .current : wasLeft ? .superseded : .published, trees: trees(in: .public))
-      if !trees(in: .archive).isEmpty {
+        state: isCurrent ? .current : wasLeft ? .superseded : .published, trees: trees(in: .public),
+        copies: copies)
+      if let end, Set(verdict.trees.map(\.name.area)) == copies {
+        // The end is what finished the archive. A release of its own waits there for the grace
+        // time; where originals were gone, somebody has brought them back.
+        verdict.archived = copies
+        if !isCurrent {
+          verdict = Verdict(
+            state: end.subject != nil && end.done?.isClosed == false ? .archived : .superseded,
+            trees: verdict.trees, archived: copies, copies: copies)
+        }
+      } else if !trees(in: .archive).isEmpty {
         // The ledger had the last word on whether that was finished.
         verdict.notes.append(
           note(
@@ -161,7 +190,7 @@ package struct DiskSurveyor: Sendable {
       return Verdict(
         state: .archived,
         trees: left + trees(in: .archive).filter { !areas.contains($0.name.area) },
-        archived: Set(trees(in: .archive).map(\.name.area)))
+        archived: Set(trees(in: .archive).map(\.name.area)), copies: copies)
     }
     if isWhole(.staging), found.allSatisfy({ $0.place == .staging }) {
       return Verdict(state: .staged, trees: found)
@@ -207,7 +236,8 @@ package struct DiskSurveyor: Sendable {
         promotion: wasPromoted ? sequence : nil,
         pushes: contents.pushes ?? builds.map(\.push).max() ?? 0,
         trees: records.sorted { $0.name.area < $1.name.area }),
-      builds: builds.sorted { $0.nvr.description < $1.nvr.description }, unlisted: unlisted)
+      builds: builds.sorted { $0.nvr.description < $1.nvr.description }, unlisted: unlisted,
+      copies: verdict.copies)
   }
 
   private func unlistedFiles(

@@ -48,7 +48,7 @@ extension DiskSurveyor {
     return findings
   }
 
-  func unproven(_ releases: [SurveyedRelease]) -> [Finding] {
+  func unproven(_ releases: [SurveyedRelease], _ endings: [EndOfLife]) -> [Finding] {
     if releases.isEmpty { return [] }
     func finding(_ message: String, _ remedy: String) -> Finding {
       Finding(code: "unproven", message: message, remedy: remedy)
@@ -65,6 +65,19 @@ extension DiskSurveyor {
         "Run 'epel-compose check' on each release"),
       finding("the history before now, and the compose tags", "Restore a backup if you need them"),
     ]
+    if !endings.contains(where: { $0.subject == nil }) {
+      findings.append(
+        finding(
+          "whether an end of life was decided for a day to come",
+          "Give it again: "
+            + stream.commands.commandLine("end \(stream.policy.major) --on YYYY-MM-DD")))
+    }
+    if !endings.isEmpty, stream.policy.koji != nil {
+      findings.append(
+        finding(
+          "which tags of the hub were locked for an end: 'end --undo' opens none",
+          "Open them in the hub, if it comes to that"))
+    }
     if releases.contains(where: { $0.record.pushes > 0 }) {
       findings.append(
         finding("by which push a build came: all count as the first", "Nothing needs to be done"))

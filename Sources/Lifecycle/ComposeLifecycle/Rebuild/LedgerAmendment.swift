@@ -65,6 +65,7 @@ struct LedgerAmendment {
       }
     }
     try amendLinks()
+    try amendEndings()
     try decide(known)
   }
 
@@ -77,6 +78,28 @@ struct LedgerAmendment {
       try change.setLink(
         LinkRecord(
           path: link.path, release: link.release, former: known[link.path]?.release, since: now))
+    }
+  }
+
+  /// Ends that came after the older ledger, went further, or were taken back: then the copies are
+  /// gone from the archive, and the originals are there.
+  private func amendEndings() throws {
+    let known = try old.endings()
+    for ending in survey.endings
+    where known.first(where: { $0.subject == ending.subject }) != ending {
+      try change.setEnding(ending)
+      try record(
+        ending.subject?.description ?? ending.done?.release.description ?? "",
+        "ended on \(ending.day), as the archive says; not known before")
+    }
+    for ending in known where !survey.endings.contains(where: { $0.subject == ending.subject }) {
+      guard let done = ending.done,
+        let found = survey.releases.first(where: { $0.record.id == done.release }),
+        found.copies.isEmpty, found.record.trees.allSatisfy({ $0.place == .public })
+      else { continue }
+      try change.removeEnding(of: ending.subject)
+      try record(
+        done.release.description, "its end was taken back, as the disk proves: no copy is archived")
     }
   }
 
@@ -105,7 +128,10 @@ struct LedgerAmendment {
       let before = former.tree(tree.name.area)
       var tree = tree
       // Whether the copy is finished, the ledger knows and the disk does not.
-      tree.isArchived = tree.isArchived || (state == .archived && before?.isArchived == true)
+      tree.isArchived =
+        tree.isArchived
+        || (before?.isArchived == true
+          && (state == .archived || found.copies.contains(tree.name.area)))
       if let before, before.manifest == tree.manifest { tree.revision = before.revision }
       return tree
     }

@@ -86,6 +86,7 @@ package struct LedgerRebuild: Sendable {
       }
       try change.hold(survey.holds)
       for link in survey.links { try change.setLink(link) }
+      for ending in survey.endings { try change.setEnding(ending) }
       try owe(change)
     }
     try ledger.close()

@@ -29,6 +29,12 @@ package struct ArchiveReadings: Sendable {
     return known
   }
 
+  /// When the file was read that was not read for longest, seconds since 1970; ``TreeReading/never``
+  /// where one never was.
+  package func oldest(of copy: TreeReading.Copy) -> Int {
+    readings[copy]?.times.min() ?? TreeReading.never
+  }
+
   /// Remembers `reading` in the place of what was known of the same copy.
   package mutating func set(_ reading: TreeReading) { readings[reading.copy] = reading }
 

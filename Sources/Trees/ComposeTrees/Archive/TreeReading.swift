@@ -21,6 +21,16 @@ package struct TreeReading: Hashable, Sendable {
       self.modified = modified
     }
 
+    /// The copy that `tree` is, if its manifest is what was recorded: its file is not read.
+    ///
+    /// Nil where it has none.
+    init?(of tree: Directory, recorded manifest: Checksum) throws {
+      let path = try RelativePath.of(Manifest.fileName)
+      guard let status = try tree.status(of: path), status.kind == .file else { return nil }
+      self.init(
+        manifest: manifest, inode: status.identity.inode, modified: status.identity.modified)
+    }
+
     /// The copy that `tree` is.
     ///
     /// Throws `noInput` where it has no manifest.
@@ -36,6 +46,9 @@ package struct TreeReading: Hashable, Sendable {
   package let copy: Copy
   /// For each file of the manifest, in its order: seconds since 1970, or ``never``.
   package private(set) var times: [Int]
+
+  /// Seconds after which a file counts as not read for a year.
+  package static let patience = 365 * 86_400
 
   /// The time of a file that was never read, or was damaged when it was.
   package static let never = 0

@@ -84,19 +84,29 @@ struct ArchiveVerifyCommand: AsyncParsableCommand {
       if change.dryRun {
         repaired = try mend(result.damage, in: stream, context).flatMap(\.files)
       } else {
-        let damage = result.damage
-        try await context.changing(entry, purpose: "archive verify \(entry.policy.major)") {
-          stream, _ in
-          _ = try mend(damage, in: stream, context)
-        }
-        // What was put there is read back.
-        let names = Set(result.damage.map { "\($0.tree)/\($0.path)" })
-        let again = try ArchiveVerification(stream: stream, limits: .init(only: names))
-          .run(&readings) { try $0.save(in: stream) }
-        result.trees = again.trees
-        let left = Set(again.damage.map { "\($0.tree)/\($0.path)" })
-        repaired = result.damage.map(RepairOperation.File.init).filter {
-          !left.contains("\($0.tree)/\($0.path)")
+        var damage = result.damage
+        while !damage.isEmpty {
+          let open = damage
+          try await context.changing(entry, purpose: "archive verify \(entry.policy.major)") {
+            stream, _ in
+            _ = try mend(open, in: stream, context)
+          }
+          // What was put there is read back.
+          let names = Set(result.damage.map { "\($0.tree)/\($0.path)" })
+          let again = try ArchiveVerification(stream: stream, limits: .init(only: names))
+            .run(&readings) { try $0.save(in: stream) }
+          result.trees = again.trees
+          let left = Set(again.damage.map { "\($0.tree)/\($0.path)" })
+          repaired = result.damage.map(RepairOperation.File.init).filter {
+            !left.contains("\($0.tree)/\($0.path)")
+          }
+          // What a manifest has that is there only now.
+          let manifests = Set(open.filter(\.isManifest).map(\.tree))
+          damage = again.damage.filter {
+            manifests.contains($0.tree) && !names.contains("\($0.tree)/\($0.path)")
+          }
+          result.damage += damage
+          result.findings += damage.map(\.finding)
         }
       }
     }
