@@ -62,7 +62,7 @@ import Testing
       <repomd xmlns="http://linux.duke.edu/metadata/repo" xmlns:rpm="http://linux.duke.edu/metadata/rpm">
         <rpm:revision>8</rpm:revision><revision>1&#55;</revision>
         <tags><content>x</content></tags>
-        <data note="&lt;" type="pri&amp;mary"><location xml:base="http://a/" href='repodata/p.xml'/>
+        <data note="&lt;" type="primary"><location xml:base="http://a/" href='repodata/p.xml'/>
           <timestamp> 12.75</timestamp><size>3</size><unknown><size>9</size></unknown>
           <checksum type="sha256"><![CDATA[ab]]></checksum><checksum_open>no</checksum_open>
         </data>
@@ -73,7 +73,7 @@ import Testing
     let read = try lines(path)
     #expect(
       read == [
-        "revision 17", "pri&mary repodata/p.xml sha256 ab  12 3 0 0", "db     0 0 5 10",
+        "revision 17", "primary repodata/p.xml sha256 ab  12 3 0 0", "db     0 0 5 10",
         "empty     0 0 0 0",
       ], "\(read)")
     // It knows no CDATA.
