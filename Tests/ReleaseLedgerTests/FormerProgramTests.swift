@@ -142,6 +142,8 @@ import Testing
     let ledger = try Ledger.open(path: path)
     try expect(ledger, of: form)
     try ledger.close()
+    // Before anything else seals it.
+    try expect(Ledger.openForReading(path: path), of: form)
     // Today's tables, made by nobody before, are the same.
     let made = scratch.path("made.sqlite")
     try Ledger.open(path: made).close()
