@@ -40,6 +40,9 @@ package final class MirrorlistService: Sendable {
     }
     self.tables = tables
     self.loops = loops
+    // Swift's runtime (6.3.1) was seen to end the process by a signal where two loops, at their first
+    // connections, were the first to make this generic type: it is made before either has one.
+    _ = Self.decoder()
     let places = Array(zip(loops, tables))
     let turn = Guarded(0)
     let closed = Guarded<Acceptor?>(nil)
@@ -109,10 +112,14 @@ package final class MirrorlistService: Sendable {
           let connection = Connection(table.value)
           try channel.pipeline.syncOperations.addHandlers(
             HeadWatch(connection),
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)),
-            connection)
+            decoder(), connection)
         }
       }
+  }
+
+  /// Makes requests of bytes.
+  private static func decoder() -> ByteToMessageHandler<HTTPRequestDecoder> {
+    ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes))
   }
 
   private static func failure(_ error: any Error) -> ComposeError {

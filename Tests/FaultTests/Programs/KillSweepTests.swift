@@ -1,5 +1,4 @@
 import ComposeTestSupport
-import Foundation
 import Glibc
 import Testing
 
@@ -9,20 +8,13 @@ import Testing
 /// undisturbed one: with its status, and with what that leaves on the disk, to the
 /// last byte, in the ledger and in announcements.
 @Suite(.waiting) struct KillSweepTests {
-  /// Of how many calls one is met by a kill at most. ``PowerCutTests`` stops commands before every
-  /// one of them, and loses more by it: a kill, whose three programs take ten times as long, shows
-  /// what they cannot, that a dead process holds no lock and that another one recovers.
-  /// `EPEL_COMPOSE_KILLS=all` meets each: an hour more.
-  private static let share =
-    ProcessInfo.processInfo.environment["EPEL_COMPOSE_KILLS"] == "all" ? 1 : 4
-
   @Test(arguments: Scene.all)
   func `killed before any call, and again while recovering`(scene: Scene) async throws {
     let program = try await DisturbedProgram(scene)
     var kills = 0
     for number in SweepDensity.points(
       program.calls.count, of: "killed programs", scene.testDescription,
-      share: max(scene.share, Self.share))
+      share: scene.share)
     {
       try program.restore()
       let moment = "killed before call \(number), \(program.calls[number - 1])"
