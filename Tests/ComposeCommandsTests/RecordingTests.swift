@@ -10,7 +10,7 @@ import Testing
     let rewrites = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1"
     return try Shell.run(
       "\(Self.recordings)/record",
-      [Installation.program, page] + more + (rewrites ? ["--write"] : []), seconds: 300)
+      [Installation.program, page] + more + (rewrites ? ["--write"] : []))
   }
 
   @Test func `the tutorial`() throws {

@@ -33,7 +33,7 @@ package final class DnfClient: Sendable {
     options more: [String] = []
   ) throws -> Shell.Outcome {
     try Shell.run(
-      "dnf", options(repositories, key) + more + arguments, environment: environment, seconds: 180)
+      "dnf", options(repositories, key) + more + arguments, environment: environment)
   }
 
   /// Starts dnf and does not wait for it.

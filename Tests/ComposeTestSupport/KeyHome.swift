@@ -30,7 +30,7 @@ package final class KeyHome: Sendable {
         "gpg",
         ["--homedir", home, "--batch", "--quiet", "--no-tty", "--yes"]
           + ["--pinentry-mode", "loopback", "--passphrase", ""]
-          + (time.map { ["--faked-system-time", $0] } ?? []) + arguments, seconds: 60)
+          + (time.map { ["--faked-system-time", $0] } ?? []) + arguments)
     }
   }
 

@@ -14,12 +14,16 @@ package enum Shell {
     package init(description: String) { self.description = description }
   }
 
+  /// After how many seconds a program is killed: what only one meets that hangs, on a machine
+  /// that does many other things, too.
+  package static let patience = 600
+
   /// Runs `program` (looked up in PATH unless it has a slash).
   ///
   /// The program is killed after `seconds`.
   package static func run(
     _ program: String, _ arguments: [String], environment: [String: String] = [:],
-    directory: URL? = nil, seconds: Int = 120
+    directory: URL? = nil, seconds: Int = Shell.patience
   ) throws -> Outcome {
     let place = directory.map { ["env", "--chdir=\($0.path)"] } ?? []
     return try ChildProcess.run(
@@ -31,7 +35,7 @@ package enum Shell {
   @discardableResult
   package static func check(
     _ program: String, _ arguments: [String], environment: [String: String] = [:],
-    directory: URL? = nil, seconds: Int = 120
+    directory: URL? = nil, seconds: Int = Shell.patience
   ) throws -> String {
     let outcome = try run(
       program, arguments, environment: environment, directory: directory, seconds: seconds)

@@ -21,7 +21,7 @@ import Testing
     let scratch = try TemporaryDirectory()
     let outcome = try Shell.run(
       Fuzzer.program, [target, "--runs", "\(Self.runs(of: target))"],
-      environment: ["TMPDIR": scratch.path], seconds: 100)
+      environment: ["TMPDIR": scratch.path])
     #expect(
       outcome.status == 0,
       """

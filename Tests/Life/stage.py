@@ -95,7 +95,7 @@ class Stage:
                 env={**os.environ, "TMPDIR": os.path.join(self.directory, "tmp"),
                      "TZ": "UTC"}) as process:
             try:
-                printed, _ = process.communicate(timeout=kill_after or 300)
+                printed, _ = process.communicate(timeout=kill_after or 900)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
                 printed, _ = process.communicate()

@@ -25,7 +25,7 @@ struct MirrorWorldTests {
     try Shell.run(
       "\(Fixtures.checkout)/Tests/MirrorWorld/world",
       [Installation.program, "--directory", directory.path, "--seed", seed] + arguments,
-      seconds: 300 * worlds)
+      seconds: Shell.patience * worlds)
   }
 
   @Test func `no client of any mirror meets an error in a whole life`() throws {

@@ -18,7 +18,7 @@ import Testing
     guard let directory = try? TemporaryDirectory() else { return nil }
     directory.removeAtExit()
     let script = "\(Fixtures.checkout)/Tests/Fixtures/make-signature-cases"
-    guard (try? Shell.check(script, [directory.path("cases")], seconds: 300)) != nil else {
+    guard (try? Shell.check(script, [directory.path("cases")])) != nil else {
       return nil
     }
     // What has just been written is not remembered.
