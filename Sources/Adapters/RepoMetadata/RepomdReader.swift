@@ -102,6 +102,11 @@ final class RepomdReader {
     context.map { Unmanaged<RepomdReader>.fromOpaque($0).takeUnretainedValue() }
   }
 
+  /// Name of the element that is open where it says something of the last record.
+  private var field: String? {
+    path.count == 3 && path.starts(with: ["repomd", "data"]) ? path[2] : nil
+  }
+
   private func start(_ name: String?) {
     path.append(name ?? ":")
     attributes = [:]
@@ -114,9 +119,8 @@ final class RepomdReader {
       if attributes["type"] == nil { problem = problem ?? "an element 'data' has no type" }
       records.append(Record(type: attributes["type"] ?? ""))
     }
-    guard path.count == 3, path.starts(with: ["repomd", "data"]), let record = records.indices.last
-    else { return }
-    switch path[2] {
+    guard let field, let record = records.indices.last else { return }
+    switch field {
     case "location": records[record].location = attributes["href"] ?? ""
     case "checksum": records[record].checksumType = attributes["type"] ?? ""
     default: break
@@ -126,9 +130,7 @@ final class RepomdReader {
   private func end() {
     let value = String(decoding: text, as: UTF8.self)
     if path == ["repomd", "revision"] { revision = value }
-    if path.count == 3, path.starts(with: ["repomd", "data"]), let record = records.indices.last {
-      note(value, path[2], in: &records[record])
-    }
+    if let field, let record = records.indices.last { note(value, field, in: &records[record]) }
     path.removeLast()
     text = []
   }

@@ -42,6 +42,9 @@ package struct ArchiveVerification: Sendable {
     /// What is wrong, for people.
     package let finding: Finding
 
+    /// Its path below the archive root.
+    package var place: String { "\(tree)/\(path)" }
+
     /// Whether it is the manifest, by which alone the tree's files are known.
     package var isManifest: Bool { path.description == Manifest.fileName }
   }

@@ -22,6 +22,9 @@ package struct RepairOperation: Operation {
     /// What its contents should be.
     package let sha256: Checksum
 
+    /// Its path below the archive root.
+    package var place: String { "\(tree)/\(path)" }
+
     /// What will be repaired of `damage`.
     package init(_ damage: ArchiveVerification.Damage) {
       (tree, path, sha256) = (damage.tree, damage.path, damage.expected)
@@ -48,10 +51,10 @@ package struct RepairOperation: Operation {
       if try RepairFile(file: file).isDone(in: stream) { continue }
       if !known.contains(file.sha256) {
         guard let sound = try sources.sound(damage) else {
-          note("\(damage.tree)/\(damage.path) is sound nowhere: it stays as it is")
+          note("\(damage.place) is sound nowhere: it stays as it is")
           continue
         }
-        note("\(damage.tree)/\(damage.path) is taken from \(sound.place)")
+        note("\(damage.place) is taken from \(sound.place)")
         if stream.isForChanges { try store.add(sound) }
         known.insert(file.sha256)
       }
@@ -72,7 +75,7 @@ package struct RepairOperation: Operation {
 
   package var title: String { "repair \(release)" }
   package var summary: String {
-    let names = files.prefix(3).map { "\($0.tree)/\($0.path)" }.joined(separator: ", ")
+    let names = files.prefix(3).map(\.place).joined(separator: ", ")
     return "repaired \(names)" + (files.count > 3 ? " and \(files.count - 3) more" : "")
   }
 
@@ -100,7 +103,7 @@ package struct RepairOperation: Operation {
 struct RepairFile: Step {
   let file: RepairOperation.File
 
-  var title: String { "put a sound copy in the place of \(file.tree)/\(file.path)" }
+  var title: String { "put a sound copy in the place of \(file.place)" }
 
   func isDone(in stream: StreamContext) throws -> Bool {
     guard

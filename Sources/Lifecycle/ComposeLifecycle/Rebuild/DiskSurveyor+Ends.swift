@@ -41,9 +41,11 @@ extension DiskSurveyor {
         }
       ) { first, _ in first }
     }
+    let archived = manifests(.archive)
+    // Most releases are in one place alone, and manifests are long.
+    guard !archived.isEmpty else { return [] }
     let originals = manifests(.public)
-    return Set(
-      manifests(.archive).filter { area, checksum in originals[area] == checksum }.keys)
+    return Set(archived.filter { area, checksum in originals[area] == checksum }.keys)
   }
 
   /// What is proven of the ends that are stated, and what is to be said of the others.

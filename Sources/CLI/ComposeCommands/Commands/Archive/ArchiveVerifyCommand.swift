@@ -84,33 +84,40 @@ struct ArchiveVerifyCommand: AsyncParsableCommand {
       if change.dryRun {
         repaired = try mend(result.damage, in: stream, context).flatMap(\.files)
       } else {
-        var damage = result.damage
-        while !damage.isEmpty {
-          let open = damage
-          try await context.changing(entry, purpose: "archive verify \(entry.policy.major)") {
-            stream, _ in
-            _ = try mend(open, in: stream, context)
-          }
-          // What was put there is read back.
-          let names = Set(result.damage.map { "\($0.tree)/\($0.path)" })
-          let again = try ArchiveVerification(stream: stream, limits: .init(only: names))
-            .run(&readings) { try $0.save(in: stream) }
-          result.trees = again.trees
-          let left = Set(again.damage.map { "\($0.tree)/\($0.path)" })
-          repaired = result.damage.map(RepairOperation.File.init).filter {
-            !left.contains("\($0.tree)/\($0.path)")
-          }
-          // What a manifest has that is there only now.
-          let manifests = Set(open.filter(\.isManifest).map(\.tree))
-          damage = again.damage.filter {
-            manifests.contains($0.tree) && !names.contains("\($0.tree)/\($0.path)")
-          }
-          result.damage += damage
-          result.findings += damage.map(\.finding)
-        }
+        repaired = try await repair(&result, &readings, entry, stream, context)
       }
     }
     try render(result, finished + repaired, stream, context)
+  }
+
+  /// Repairs what `result` has and what a repaired manifest shows, which `result` then has as
+  /// well; returns what is sound again.
+  private func repair(
+    _ result: inout ArchiveVerification.Result, _ readings: inout ArchiveReadings,
+    _ entry: PolicySet.Entry, _ stream: StreamContext, _ context: Context
+  ) async throws -> [RepairOperation.File] {
+    var repaired: [RepairOperation.File] = []
+    var open = result.damage
+    while !open.isEmpty {
+      let damage = open
+      try await context.changing(entry, purpose: "archive verify \(entry.policy.major)") {
+        stream, _ in
+        _ = try mend(damage, in: stream, context)
+      }
+      // What was put there is read back.
+      let places = Set(result.damage.map(\.place))
+      let again = try ArchiveVerification(stream: stream, limits: .init(only: places))
+        .run(&readings) { try $0.save(in: stream) }
+      result.trees = again.trees
+      let left = Set(again.damage.map(\.place))
+      repaired = result.damage.filter { !left.contains($0.place) }.map(RepairOperation.File.init)
+      // What a manifest has that is there only now.
+      let manifests = Set(damage.filter(\.isManifest).map(\.tree))
+      open = again.damage.filter { manifests.contains($0.tree) && !places.contains($0.place) }
+      result.damage += open
+      result.findings += open.map(\.finding)
+    }
+    return repaired
   }
 
   /// Finishes what an earlier command began to repair, and returns what that was, to be told.
@@ -181,10 +188,10 @@ struct ArchiveVerifyCommand: AsyncParsableCommand {
     _ result: ArchiveVerification.Result, _ repaired: [RepairOperation.File],
     _ stream: StreamContext, _ context: Context
   ) throws {
-    let mended = Set(repaired.map { "\($0.tree)/\($0.path)" })
+    let mended = Set(repaired.map(\.place))
     let open = result.findings.filter { finding in
       !result.damage.contains {
-        $0.finding == finding && mended.contains("\($0.tree)/\($0.path)")
+        $0.finding == finding && mended.contains($0.place)
       }
     }
     let passed = change.dryRun ? result.findings.isEmpty : open.isEmpty
