@@ -8,6 +8,8 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   package let description: String
   /// Placeholders in order of appearance.
   package let placeholders: [String]
+  /// What stands before each of ``placeholders``, and after the last.
+  private let texts: [String]
 
   /// Whether what it names is of one minor release, another one for the next.
   package var namesMinorRelease: Bool {
@@ -22,6 +24,7 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   /// known or a brace that is not closed.
   init(_ text: String) throws(PathTemplate.Fault) {
     var names: [String] = []
+    var texts: [String] = []
     var rest = text[...]
     while let open = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
       guard rest[open] == "{", let close = rest[open...].firstIndex(of: "}") else {
@@ -33,20 +36,21 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
         throw Fault(cause: "'{\(name)}' is not a placeholder\(nearest ?? "")")
       }
       names.append(name)
+      texts.append(String(rest[..<open]))
       rest = rest[rest.index(after: close)...]
     }
     description = text
     placeholders = names
+    self.texts = texts + [String(rest)]
   }
 
   struct Fault: Error { let cause: String }
 
   /// Fills the placeholders in. `{month}` is empty for a release without one.
   package func filled(release: ReleaseID? = nil, arch: Architecture? = nil) -> String {
-    var text = description
-    if let release { text = Self.filled(text, Self.values(of: release)) }
-    if let arch { text = Self.filled(text, [("arch", arch.name)]) }
-    return text
+    filled { name in
+      name == "arch" ? arch?.name : release.flatMap { Self.value(of: name, in: $0) }
+    }
   }
 
   /// Fills the placeholders of a URL in, each value percent-encoded (RFC 3986).
@@ -54,27 +58,34 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
   /// Nil where a placeholder has no value: no release is current, or nobody asks for a
   /// package.
   package func url(release: ReleaseID?, package: String? = nil, nvr: String? = nil) -> String? {
-    var values = release.map(Self.values) ?? []
-    if let package { values.append(("package", package)) }
-    if let nvr { values.append(("nvr", nvr)) }
-    guard placeholders.allSatisfy({ name in values.contains { $0.name == name } }) else {
-      return nil
+    func value(_ name: String) -> String? {
+      switch name {
+      case "package": package
+      case "nvr": nvr
+      default: release.flatMap { Self.value(of: name, in: $0) }
+      }
     }
-    return Self.filled(description, values.map { ($0.name, $0.value.percentEncoded) })
+    guard placeholders.allSatisfy({ value($0) != nil }) else { return nil }
+    return filled { value($0)?.percentEncoded }
   }
 
-  private static func values(of release: ReleaseID) -> [(name: String, value: String)] {
-    [
-      ("release", release.description), ("major", String(release.major)),
-      ("minor", release.paddedMinor), ("month", release.month.map { String($0) } ?? ""),
-      ("minorRelease", release.minorRelease.description),
-    ]
+  /// What the placeholder `name` stands for in paths of `release`; nil where that says nothing
+  /// of it.
+  private static func value(of name: String, in release: ReleaseID) -> String? {
+    switch name {
+    case "release": release.description
+    case "major": String(release.major)
+    case "minor": release.paddedMinor
+    case "month": release.month.map { String($0) } ?? ""
+    case "minorRelease": release.minorRelease.description
+    default: nil
+    }
   }
 
-  private static func filled(_ text: String, _ values: [(name: String, value: String)]) -> String {
-    values.reduce(text) { text, item in
-      text.split(separator: "{\(item.name)}", omittingEmptySubsequences: false)
-        .joined(separator: item.value)
+  /// With what `value` has for each placeholder; those that it has nothing for stay.
+  private func filled(_ value: (String) -> String?) -> String {
+    zip(placeholders, texts.dropFirst()).reduce(into: texts[0]) { text, next in
+      text += (value(next.0) ?? "{\(next.0)}") + next.1
     }
   }
 }

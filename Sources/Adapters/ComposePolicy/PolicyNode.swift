@@ -8,6 +8,12 @@ struct PolicyNode {
   let file: String
   /// Dotted path as in ``PolicyKeys``, names of the user's own as `*`.
   let path: String
+  private let read = Read()
+
+  /// What ``members()`` returned: a section asks for one key after the other.
+  private final class Read {
+    var members: [(key: String, value: PolicyNode)]?
+  }
 
   /// Parses the text of a policy file; the outermost mapping.
   init(text: String, file: String) throws {
@@ -17,7 +23,8 @@ struct PolicyNode {
         remedy: "Write out what they stand for")
     }
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      // Every value is read as it is written: nothing has to be guessed of its type.
+      guard let node = try Yams.compose(yaml: text, .basic) else {
         throw ComposeError(
           .badData, file.sanitizedForDisplay, "it is empty",
           remedy: "Write a policy; Docs/Policy.md lists the keys")
@@ -56,6 +63,13 @@ struct PolicyNode {
   /// The values of this mapping by key, in the file's order; unknown keys are
   /// refused with the nearest known one.
   func members() throws -> [(key: String, value: PolicyNode)] {
+    if let members = read.members { return members }
+    let members = try knownMembers()
+    read.members = members
+    return members
+  }
+
+  private func knownMembers() throws -> [(key: String, value: PolicyNode)] {
     guard let mapping = node.mapping else {
       throw problem("'\(label)' must be a mapping of keys", remedy: "Write 'key: value' lines")
     }

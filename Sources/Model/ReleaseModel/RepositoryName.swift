@@ -9,7 +9,7 @@ package struct RepositoryName: Hashable, Sendable {
 
   /// Nil where `text` cannot be such a name: it stands in URLs, SQL and configuration.
   package init?(_ text: String) {
-    guard text.utf8.count <= 200, text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._+-]*/) != nil else {
+    guard text.utf8.count <= 200, text.consistsOfAlphanumerics(and: "._+-", first: "") else {
       return nil
     }
     description = text

@@ -26,7 +26,7 @@ package final class ScratchDirectory: Sendable {
   ///   commas for several, as dnf does: where `TMPDIR` has such a path, it is in `/tmp`.
   package init(isPlain: Bool = false) throws {
     let choice = FileManager.default.temporaryDirectory.path
-    let isOdd = choice.wholeMatch(of: /[A-Za-z0-9_.\/+-]+/) == nil
+    let isOdd = !choice.consistsOfAlphanumerics(and: "_./+-")
     let place = isPlain && isOdd ? "/tmp" : choice
     Self.sweptPlaces.withLock { places in
       if places.insert(place).inserted { Self.sweep(place) }

@@ -41,7 +41,7 @@ extension BaseRepository {
   private init(_ node: PolicyNode) throws {
     let id = try node.required("id")
     let name = try id.text()
-    guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else {
+    guard name.consistsOfAlphanumerics(and: "._-", first: "") else {
       throw id.problem(
         "'\(name.sanitizedForDisplay)' cannot be the id of a repository",
         remedy: "Write one such as rhel-baseos")

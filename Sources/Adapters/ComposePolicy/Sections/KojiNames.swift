@@ -173,7 +173,7 @@ extension KojiNames {
   private static func tag(_ node: PolicyNode, _ sample: ReleaseID) throws -> PathTemplate {
     let template = try Policy.template(node, allowing: Policy.releasePlaceholders)
     let name = template.filled(release: sample)
-    guard name.wholeMatch(of: /[A-Za-z0-9\/_.+-]{1,256}/) != nil else {
+    guard name.utf8.count <= 256, name.consistsOfAlphanumerics(and: "/_.+-") else {
       throw node.problem(
         "'\(name.sanitizedForDisplay)' cannot be the name of a tag",
         remedy: "Use letters, digits and the characters / _ . + -")

@@ -202,7 +202,7 @@ extension MirrorManagerNames {
     func directory(_ key: String, or root: String) throws -> String {
       guard let value = try node?.optional(key) else { return String(root.dropFirst()) }
       let text = try value.text()
-      guard RelativePath(text) != nil, text.wholeMatch(of: /[A-Za-z0-9._+\/-]+/) != nil else {
+      guard RelativePath(text) != nil, text.consistsOfAlphanumerics(and: "._+/-") else {
         throw value.problem(
           "'\(text)' cannot be a directory of MirrorManager",
           remedy: "Write it like pub/epel, without a slash at its ends")
@@ -210,7 +210,7 @@ extension MirrorManagerNames {
       return text
     }
     let product = try node?.optional("product")
-    if let product, try product.text().wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9 ._+-]*/) == nil {
+    if let product, try !product.text().consistsOfAlphanumerics(and: " ._+-", first: "") {
       throw product.problem(
         "'\(try product.text())' cannot be a product of MirrorManager",
         remedy: "Write its name, such as EPEL")

@@ -22,7 +22,7 @@ extension RehearsalPolicy {
   private static func install(_ node: PolicyNode?) throws -> [String] {
     try node?.list().map { item in
       let name = try item.text()
-      guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._+-]*/) != nil else {
+      guard name.consistsOfAlphanumerics(and: "._+-", first: "") else {
         throw item.problem(
           "'\(name.sanitizedForDisplay)' is not the name of a package",
           remedy: "Write a name such as htop")
