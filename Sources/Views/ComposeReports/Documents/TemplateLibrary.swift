@@ -27,9 +27,6 @@ package struct TemplateLibrary: Sendable {
     let template = try TemplateFile("\(name).mustache", in: directories)
     var files = [name: template]
     try addParts(of: template, to: &files)
-    if TemplateFile.path(of: Self.style.file, in: directories) != nil {
-      files[Self.style.name] = try TemplateFile(Self.style.file, in: directories)
-    }
     guard name.hasSuffix(".html") else {
       return try TemplateSet(files).render(name, object, as: DocumentForm(ofTemplate: name))
     }
@@ -51,7 +48,12 @@ package struct TemplateLibrary: Sendable {
   private func addParts(of template: TemplateFile, to files: inout [String: TemplateFile]) throws {
     for match in template.text.matches(of: /\{\{> ?([A-Za-z.]+) ?\}\}/) {
       let part = String(match.output.1)
-      guard part != Self.style.name, files[part] == nil else { continue }
+      guard files[part] == nil else { continue }
+      if part == Self.style.name {
+        guard TemplateFile.path(of: Self.style.file, in: directories) != nil else { continue }
+        files[part] = try TemplateFile(Self.style.file, in: directories)
+        continue
+      }
       let file = try TemplateFile("site/\(part).mustache", in: directories)
       files[part] = file
       try addParts(of: file, to: &files)
