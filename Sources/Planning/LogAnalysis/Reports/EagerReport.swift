@@ -33,12 +33,11 @@ package struct EagerReport: Hashable, Sendable, Encodable {
   package let clientCount: Int
 
   init(_ logs: [ServerLog]) {
-    var counts = NetworkCounts()
+    // Each network of a single log is there once already.
+    var counts = logs.count == 1 ? logs[0].tally.networks : NetworkCounts()
+    if logs.count > 1 { for log in logs { counts.merge(log.tally.networks) } }
     var eager = EagerTally()
-    for log in logs {
-      counts.merge(log.tally.networks)
-      eager.merge(log.tally.eager)
-    }
+    for log in logs { eager.merge(log.tally.eager) }
     let all = logs.reduce(0) { $0 + $1.tally.counted }
     networks = counts.top(20).map {
       Network(

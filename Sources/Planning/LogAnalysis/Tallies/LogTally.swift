@@ -165,9 +165,8 @@ package struct LogTally: Sendable {
       (subject, place) = (.metalink, metalinks.find(hash) ?? newMetalink(target, hash))
     }
     return KnownRequest(
-      kind: UInt16(kind), status: UInt16(status), subject: subject,
-      start: UInt32(target.start - head.rest.start), pathCount: UInt32(path.count), target: hash,
-      place: place)
+      target: hash, place: place, subject: subject, kind: UInt16(kind), status: UInt16(status),
+      start: UInt32(target.start - head.rest.start), pathCount: UInt32(path.count))
   }
 
   @inline(__always)

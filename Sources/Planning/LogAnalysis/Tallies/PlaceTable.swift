@@ -9,18 +9,34 @@ struct PlaceTable {
   /// Those of ``entries``.
   private var places: [StreamPaths.Place] = []
 
-  /// What every line needs: numbers alone, of which nothing has to be counted.
+  /// What every line needs: numbers alone, of which nothing has to be counted, and small
+  /// ones: ``RequestTable`` has thousands of them in the processor's cache.
   struct Entry {
+    /// Stands for no release; nobody has as many.
+    private static let noRelease = UInt16.max
+
     /// Hash of the path or name as it is without escapes and doubled slashes.
     let hash: UInt64
+    private let releaseNumber: UInt16
+    private let moverNumber: UInt16
     let way: StreamPaths.Way
+
     /// See ``StreamPaths/Place/release``.
-    let release: Int?
+    @inline(__always) var release: Int? {
+      releaseNumber == Self.noRelease ? nil : Int(releaseNumber)
+    }
     /// See ``StreamPaths/Place/mover``.
-    let mover: Int
+    @inline(__always) var mover: Int { Int(moverNumber) }
+
+    init(hash: UInt64, _ place: StreamPaths.Place) {
+      self.hash = hash
+      way = place.way
+      releaseNumber = place.release.map { UInt16(clamping: $0) } ?? Self.noRelease
+      moverNumber = UInt16(clamping: place.mover)
+    }
 
     /// Of what leads nowhere.
-    static let none = Entry(hash: 0, way: .none, release: nil, mover: 0)
+    static let none = Entry(hash: 0, .none)
   }
 
   /// Whether the path with this hash was seen.
@@ -41,7 +57,7 @@ struct PlaceTable {
     _ slice: LogSlice, _ hash: UInt64, _ make: (LogSlice) -> StreamPaths.Place
   ) -> Entry {
     let (plain, place) = slice.withPlainPath { ($0.hash, make($0)) }
-    let entry = Entry(hash: plain, way: place.way, release: place.release, mover: place.mover)
+    let entry = Entry(hash: plain, place)
     insert(entry, place, hash)
     if plain != hash, index.find(plain) == nil { insert(entry, place, plain) }
     return entry

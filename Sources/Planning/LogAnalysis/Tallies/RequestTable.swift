@@ -9,19 +9,21 @@ struct KnownRequest {
     case other
   }
 
-  /// Of the kind of client.
-  let kind: UInt16
-  /// 100 to 999.
-  let status: UInt16
-  let subject: Subject
-  /// Where the target begins in the rest of the line.
-  let start: UInt32
-  /// Bytes of the target without its query, where ``subject`` is a repository.
-  let pathCount: UInt32
+  // In the order in which they need least memory.
+
   /// Hash of the target.
   let target: UInt64
   /// Of the repository or the metalink.
   let place: PlaceTable.Entry
+  let subject: Subject
+  /// Of the kind of client.
+  let kind: UInt16
+  /// 100 to 999.
+  let status: UInt16
+  /// Where the target begins in the rest of the line.
+  let start: UInt32
+  /// Bytes of the target without its query, where ``subject`` is a repository.
+  let pathCount: UInt32
 }
 
 /// What the rests of lines that came last say. Clients ask the same again and again, and most
@@ -32,19 +34,19 @@ struct KnownRequest {
 struct RequestTable {
   private struct Entry {
     let hash: UInt64
+    let request: KnownRequest
     /// Of the rest; nothing is known by 0.
     let count: UInt32
-    let request: KnownRequest
   }
 
-  /// A quarter of a megabyte: more would drive out of the processor's cache what logs are
+  /// A fifth of a megabyte: more would drive out of the processor's cache what logs are
   /// uncompressed from.
   private static let size = 4096
   private static let free = Entry(
-    hash: 0, count: 0,
+    hash: 0,
     request: KnownRequest(
-      kind: 0, status: 0, subject: .other, start: 0, pathCount: 0, target: 0,
-      place: PlaceTable.Entry.none))
+      target: 0, place: PlaceTable.Entry.none, subject: .other, kind: 0, status: 0, start: 0,
+      pathCount: 0), count: 0)
 
   private var entries = [Entry](repeating: free, count: size)
 
@@ -64,6 +66,6 @@ struct RequestTable {
   }
 
   mutating func keep(_ request: KnownRequest, _ hash: UInt64, count: Int) {
-    entries[Self.place(hash)] = Entry(hash: hash, count: UInt32(count), request: request)
+    entries[Self.place(hash)] = Entry(hash: hash, request: request, count: UInt32(count))
   }
 }
