@@ -91,8 +91,10 @@ extension Finding {
 
   /// The same where `--allow-unsigned` was given: its remedy does not ask for that again.
   package var withUnsignedAllowed: Finding {
-    Finding(
-      code: code, message: message, remedy: remedy.replacing(Self.orAllowUnsigned, with: ""),
+    guard remedy.hasSuffix(Self.orAllowUnsigned) else { return self }
+    return Finding(
+      code: code, message: message,
+      remedy: String(remedy.dropLast(Self.orAllowUnsigned.count)),
       package: package, rpms: rpms, arches: arches, removals: removals)
   }
 }

@@ -8,7 +8,7 @@ extension String {
     if utf8.contains(UInt8(ascii: "@")), contains("://") {
       text = text.replacing(/:\/\/[^\/?#\s'"<>]*@/) { _ in "://***@" }
     }
-    if contains("session-key=") {
+    if utf8.contains(UInt8(ascii: "=")), contains("session-key=") {
       text = text.replacing(/session-key=[^&\s'"]*/) { _ in "session-key=***" }
     }
     return text

@@ -147,8 +147,10 @@ extension Planner {
     _ inventory: Inventory, _ selection: UpdateSelection
   ) -> (leaving: [UnlistedEntry], lifted: [NVR]) {
     var (leaving, lifted): ([UnlistedEntry], [NVR]) = ([], [])
-    let listed = inventory.updates.versions.values.joined().filter { $0.unlisted == nil }
-    for version in listed.sorted(by: { $0.nvr.description < $1.nvr.description }) {
+    // Few are held of the thousands that are listed: only those are put in order.
+    let held = inventory.updates.versions.values.joined()
+      .filter { $0.unlisted == nil && inventory.holds[$0.nvr] != nil }
+    for version in held.sorted(by: { $0.nvr.description < $1.nvr.description }) {
       guard let hold = inventory.holds[version.nvr] else { continue }
       if selection.again.contains(version.nvr.description) {
         lifted.append(version.nvr)
