@@ -145,3 +145,22 @@ package final class Prefetched<Value: Sendable>: Sendable {
     }
   }
 }
+
+/// A value that is made when the first asks for it; others wait for that.
+package final class MadeOnce<Value: Sendable>: Sendable {
+  private let made = Guarded<Value?>(nil)
+
+  /// Nothing is made yet.
+  package init() {}
+
+  /// What `make` returned when it was called first. What it throws is thrown, and the next who
+  /// asks tries again.
+  package func value(_ make: () throws -> Value) rethrows -> Value {
+    try made.withLock { made in
+      if let made { return made }
+      let value = try make()
+      made = value
+      return value
+    }
+  }
+}

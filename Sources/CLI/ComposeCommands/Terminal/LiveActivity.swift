@@ -3,11 +3,7 @@ import ReleaseModel
 /// Progress as one live line on a terminal: step, count, rate, time left.
 final class LiveActivity: ActivityReporting {
   private struct State {
-    var title = ""
-    var total: Int?
-    var unit = ""
-    var done = 0
-    var began = ContinuousClock.now
+    var stretches = Stretches()
     var drawn = ContinuousClock.now
     var isVisible = false
   }
@@ -21,21 +17,25 @@ final class LiveActivity: ActivityReporting {
 
   func begin(_ title: String, total: Int?, unit: String) {
     state.withLock { state in
-      state = State(title: title, total: total, unit: unit)
+      state.stretches.begin(title, total: total, unit: unit)
       draw(&state)
     }
   }
 
   func advance(by count: Int) {
     state.withLock { state in
-      state.done += count
+      state.stretches.advance(by: count)
       // Ten updates a second look smooth and cost little.
       if ContinuousClock.now - state.drawn > .milliseconds(100) { draw(&state) }
     }
   }
 
   func end() {
-    state.withLock { clear(&$0) }
+    state.withLock { state in
+      state.stretches.end()
+      clear(&state)
+      draw(&state)
+    }
   }
 
   func note(_ text: String) {
@@ -46,12 +46,10 @@ final class LiveActivity: ActivityReporting {
   }
 
   private func draw(_ state: inout State) {
+    guard let shown = state.stretches.shown else { return }
     state.drawn = .now
     state.isVisible = true
-    let line = Self.line(
-      state.title, done: state.done, of: state.total, unit: state.unit,
-      after: ContinuousClock.now - state.began
-    )
+    let line = Self.line(shown)
     write("\r\u{1B}[K" + String(line.prefix(width - 1)))
   }
 
@@ -66,7 +64,13 @@ final class LiveActivity: ActivityReporting {
 
   /// `120/4,000 RPMs  340/s  11 s left  Reading RPMs`: the title comes last,
   /// because a narrow terminal cuts the end. What nobody counts is its title alone.
-  static func line(
+  static func line(_ stretch: Stretches.Stretch) -> String {
+    line(
+      stretch.title, done: stretch.done, of: stretch.total, unit: stretch.unit,
+      after: ContinuousClock.now - stretch.began)
+  }
+
+  private static func line(
     _ title: String, done: Int, of total: Int?, unit: String, after elapsed: Duration
   ) -> String {
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18

@@ -5,11 +5,7 @@ import ReleaseModel
 /// ends, and one every thirty seconds in between.
 final class LogActivity: ActivityReporting {
   private struct State {
-    var title = ""
-    var total: Int?
-    var unit = ""
-    var done = 0
-    var began = ContinuousClock.now
+    var stretches = Stretches()
     var written = ContinuousClock.now
   }
 
@@ -17,7 +13,8 @@ final class LogActivity: ActivityReporting {
 
   func begin(_ title: String, total: Int?, unit: String) {
     state.withLock { state in
-      state = State(title: title, total: total, unit: unit)
+      state.stretches.begin(title, total: total, unit: unit)
+      state.written = .now
       let amount = total.map { ": \($0.grouped) \(unit)" } ?? ""
       write("\(title)\(amount)")
     }
@@ -25,17 +22,18 @@ final class LogActivity: ActivityReporting {
 
   func advance(by count: Int) {
     state.withLock { state in
-      state.done += count
-      guard ContinuousClock.now - state.written > .seconds(30) else { return }
+      state.stretches.advance(by: count)
+      guard ContinuousClock.now - state.written > .seconds(30),
+        let shown = state.stretches.shown
+      else { return }
       state.written = .now
-      write(
-        LiveActivity.line(
-          state.title, done: state.done, of: state.total, unit: state.unit,
-          after: ContinuousClock.now - state.began))
+      write(LiveActivity.line(shown))
     }
   }
 
-  func end() {}
+  func end() {
+    state.withLock { $0.stretches.end() }
+  }
 
   func note(_ text: String) { write(text) }
 

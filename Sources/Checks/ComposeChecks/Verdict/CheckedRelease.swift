@@ -9,8 +9,8 @@ import ReleaseModel
 import RepoMetadata
 
 /// A release that is checked: what the ledger recorded of it, and, read when
-/// the first check asks, what is on disk.
-final class CheckedRelease {
+/// the first check asks, what is on disk. Checks may ask side by side.
+final class CheckedRelease: Sendable {
   let record: ReleaseRecord
   let stream: StreamContext
   /// Which of its trees are checked.
@@ -36,10 +36,11 @@ final class CheckedRelease {
   private let isBeforeArrival: Bool
   /// Whether everything is read, and clients asked, whatever is known from before.
   let isThorough: Bool
-  private var readListings: [TreeListing]?
-  private var readScans: [TreeScan]?
-  private var readClosure: ClosureResult?
-  private var readBaseOffers: BaseOffers?
+  private let readListings = MadeOnce<[TreeListing]>()
+  private let readScans = MadeOnce<[TreeScan]>()
+  private let readManifests = MadeOnce<[Area: Result<Manifest, ComposeError>]>()
+  private let readClosure = MadeOnce<ClosureResult>()
+  private let readBaseOffers = MadeOnce<BaseOffers>()
 
   /// - Parameters:
   ///   - upcoming: a tree as a push will leave it; nil for the trees as they are.
@@ -105,13 +106,12 @@ final class CheckedRelease {
   /// What the metadata of every tree lists; no RPM is read for it.
   var listings: [TreeListing] {
     get throws {
-      if let readListings { return readListings }
-      let compared = Guarded<Set<Checksum>>([])
-      let listings = try trees.map {
-        try TreeListing.read($0, in: stream, reading: isThorough, comparing: compared)
+      try readListings.value {
+        let compared = Guarded<Set<Checksum>>([])
+        return try trees.map {
+          try TreeListing.read($0, in: stream, reading: isThorough, comparing: compared)
+        }
       }
-      readListings = listings
-      return listings
     }
   }
 
@@ -130,33 +130,29 @@ final class CheckedRelease {
   /// Every tree, read whole: every RPM verified, every file hashed.
   var scans: [TreeScan] {
     get throws {
-      if let readScans { return readScans }
-      var scanner = TreeScanner(stream: stream)
-      let scans = try zip(trees, listings).map { try scanner.scan($0, $1) }
-      readScans = scans
-      return scans
+      try readScans.value {
+        var scanner = TreeScanner(stream: stream)
+        return try zip(trees, listings).map { try scanner.scan($0, $1) }
+      }
     }
   }
 
   /// By area: what the manifest file says, or why it cannot be read.
-  lazy var manifests: [Area: Result<Manifest, ComposeError>] = readManifests()
-
-  private func readManifests() -> [Area: Result<Manifest, ComposeError>] {
-    var manifests: [Area: Result<Manifest, ComposeError>] = [:]
-    for tree in trees {
-      manifests[tree.name.area] = TreeScanner.attempt { try tree.recordedManifest() }
+  var manifests: [Area: Result<Manifest, ComposeError>] {
+    readManifests.value {
+      trees.reduce(into: [:]) { manifests, tree in
+        manifests[tree.name.area] = TreeScanner.attempt { try tree.recordedManifest() }
+      }
     }
-    return manifests
   }
 
   /// What the base repositories offer; nil where the policy names none.
   var baseOffers: BaseOffers? {
     get throws {
       if policy.gate.base.isEmpty { return nil }
-      if let readBaseOffers { return readBaseOffers }
-      let offers = try BaseRepositories(stream: stream).offers(for: record.id)
-      readBaseOffers = offers
-      return offers
+      return try readBaseOffers.value {
+        try BaseRepositories(stream: stream).offers(for: record.id)
+      }
     }
   }
 
@@ -175,18 +171,18 @@ final class CheckedRelease {
   /// Result of resolving the dependencies, from metadata alone.
   var closure: ClosureResult {
     get throws {
-      if let readClosure { return readClosure }
-      stream.activity.begin("Resolving dependencies", total: nil, unit: "")
-      defer { stream.activity.end() }
-      var closure = try ClosureGathering(stream: stream, isThorough: isThorough).result(
-        of: record, trees, beside: besides)
-      if part == .testing {
-        let own = try listings.flatMap { $0.repositories.values.compactMap { try? $0.get() } }
-          .flatMap(\.packages).map(\.nevra)
-        closure.keep(Set(own))
+      try readClosure.value {
+        stream.activity.begin("Resolving dependencies", total: nil, unit: "")
+        defer { stream.activity.end() }
+        var closure = try ClosureGathering(stream: stream, isThorough: isThorough).result(
+          of: record, trees, beside: besides)
+        if part == .testing {
+          let own = try listings.flatMap { $0.repositories.values.compactMap { try? $0.get() } }
+            .flatMap(\.packages).map(\.nevra)
+          closure.keep(Set(own))
+        }
+        return closure
       }
-      readClosure = closure
-      return closure
     }
   }
 }

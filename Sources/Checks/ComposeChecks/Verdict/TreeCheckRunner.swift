@@ -58,7 +58,8 @@ package struct TreeCheckRunner: Sendable {
         && (Self.check($0).readsBase || $0 == .metadata && hasDocuments)
     }
     if needsBase { try BaseRepositories(stream: stream).requireThere(for: record.id) }
-    let results = try asked.map { name in
+    // They share what they read. One of them waits for other programs most of the time.
+    let results = try Concurrently.map(asked, threads: Concurrently.processors + 1) { name in
       try Interruption.check(remaining: "the check '\(name.rawValue)'")
       if gate.policy.level(of: name) == .off { return gate.skipped(name) }
       return gate.result(of: name, try Self.check(name).check(release))
