@@ -46,7 +46,7 @@ package struct TemplateLibrary: Sendable {
   /// Adds what `template` includes, and what that includes: parts that pages of the
   /// site have as well.
   private func addParts(of template: TemplateFile, to files: inout [String: TemplateFile]) throws {
-    for match in template.text.matches(of: /\{\{> ?([A-Za-z.]+) ?\}\}/) {
+    for match in template.text.matches(of: /\{\{\s*>\s*([A-Za-z.]+)\s*\}\}/) {
       let part = String(match.output.1)
       guard files[part] == nil else { continue }
       if part == Self.style.name {
