@@ -76,10 +76,12 @@ package struct RPMSpec: Sendable {
     into directory: String, sources: Bool = true,
     fileName: String = "%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm"
   ) throws -> [String] {
-    let build = Build(text: text, arch: arch, hasSources: sources, fileName: fileName)
-    let known = noise == 0 ? Self.builds.withLock { $0[build] } : nil
+    // Noise is another each time.
+    let build =
+      noise > 0 ? nil : Build(text: text, arch: arch, hasSources: sources, fileName: fileName)
+    let known = build.flatMap { build in Self.builds.withLock { $0[build] } }
     let files = try known ?? made(sources: sources, fileName: fileName)
-    if noise == 0 { Self.builds.withLock { $0[build] = files } }
+    if let build { Self.builds.withLock { $0[build] = files } }
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     return try files.map { name, contents in

@@ -4,7 +4,7 @@ import ReleaseModel
 
 /// How many of a sweep's points are visited: a sample, every N-th where
 /// `EPEL_COMPOSE_SWEEP` says N, or all where it says 1. `.ci/run` visits every
-/// fourth; `make sanitize` few: sanitizers are ten times slower, and what they look
+/// eighth; `make sanitize` few: sanitizers are ten times slower, and what they look
 /// for does not hide behind one call of hundreds.
 package enum SweepDensity {
   /// Where the environment says nothing: a test run is a matter of minutes.

@@ -119,9 +119,7 @@ package struct WorkingThread {
 
 /// A value that is made while its owner does something else.
 package final class Prefetched<Value: Sendable>: Sendable {
-  /// Held as long as it is made: by the thread that makes it, or by the first that
-  /// asks.
-  private let result = Guarded<Result<Value, any Error>?>(nil)
+  private let result = MadeOnce<Result<Value, any Error>>()
   private let make: @Sendable () throws -> Value
 
   /// Starts `make` at once, on another thread; what it throws is thrown by
@@ -129,20 +127,12 @@ package final class Prefetched<Value: Sendable>: Sendable {
   /// for.
   package init(_ make: @escaping @Sendable () throws -> Value) {
     self.make = make
-    _ = try? WorkingThread.detach { [result] in
-      result.withLock { made in
-        if made == nil { made = Result { try make() } }
-      }
-    }
+    _ = try? WorkingThread.detach { [result] in _ = result.value { Result { try make() } } }
   }
 
   /// Waits for it; may be asked again.
   package func value() throws -> Value {
-    try result.withLock { made in
-      let known = made ?? Result { try make() }
-      made = known
-      return try known.get()
-    }
+    try result.value { Result { try make() } }.get()
   }
 }
 

@@ -5,15 +5,7 @@ package enum PackageNames {
   /// Whether `text` can be a name, version, release or architecture: ASCII letters,
   /// digits and `._+~^-`.
   package static func isPart(_ text: String) -> Bool {
-    !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "a")...UInt8(ascii: "z"):
-          true
-        default: "._+~^-".utf8.contains(byte)
-        }
-      }
+    text.consistsOfAlphanumerics(and: "._+~^-")
   }
 
   /// Whether `text` can be the name of a package, binary or source.

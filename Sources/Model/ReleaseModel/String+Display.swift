@@ -58,17 +58,7 @@ extension String {
   /// As one word of a POSIX shell, for lines that are copied: in single quotation
   /// marks, unless it is plain. Nothing in it is expanded.
   package var shellWord: String {
-    let isPlain =
-      !isEmpty && utf8.first != UInt8(ascii: "~")
-      && utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "a")...UInt8(ascii: "z"):
-          true
-        default: "/._-+:@,%^~=".utf8.contains(byte)
-        }
-      }
-    if isPlain { return self }
+    if consistsOfAlphanumerics(and: "/._-+:@,%^~=", first: "/._-+:@,%^=") { return self }
     // By scalars: a mark may combine with a quotation mark to one character.
     var quoted = "'"
     for scalar in unicodeScalars {

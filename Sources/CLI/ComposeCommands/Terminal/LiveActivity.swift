@@ -65,16 +65,10 @@ final class LiveActivity: ActivityReporting {
   /// `120/4,000 RPMs  340/s  11 s left  Reading RPMs`: the title comes last,
   /// because a narrow terminal cuts the end. What nobody counts is its title alone.
   static func line(_ stretch: Stretches.Stretch) -> String {
-    line(
-      stretch.title, done: stretch.done, of: stretch.total, unit: stretch.unit,
-      after: ContinuousClock.now - stretch.began)
-  }
-
-  private static func line(
-    _ title: String, done: Int, of total: Int?, unit: String, after elapsed: Duration
-  ) -> String {
+    let (done, total, unit) = (stretch.done, stretch.total, stretch.unit)
+    let elapsed = ContinuousClock.now - stretch.began
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    let title = title.sanitizedForDisplay
+    let title = stretch.title.sanitizedForDisplay
     if unit.isEmpty || total == nil && done == 0 { return title }
     var line = "\(done.grouped)\(total.map { "/\($0.grouped)" } ?? "") \(unit)"
     if seconds > 0.5, done > 0 {

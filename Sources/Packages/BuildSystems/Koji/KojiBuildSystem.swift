@@ -91,15 +91,7 @@ package final class KojiBuildSystem: BuildSystem {
     _ query: LiveQuery, reporting activity: any ActivityReporting
   ) async throws -> LiveBuilds {
     try files.requireThere()
-    activity.begin("Reading \(label)", total: nil, unit: "")
-    let snapshot = try HubSnapshot.read(
-      hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags,
-      key: names.tagKey, order: .rpm, at: query.event)
-    self.snapshot.withLock { $0 = snapshot }
-    let branch = try query.successor.map {
-      try BranchReading(hub: hub, names: names, former: release, release: $0, snapshot: snapshot)
-    }
-    activity.end()
+    let (snapshot, branch) = try read(query, reporting: activity)
     let copies = SignedCopies(files: files, library: library, keys: names.signingKeys)
     let chosen = snapshot.live.filter { build in
       query.packages?.contains(build.nvr.name) ?? true && !query.known.contains(build.nvr)
@@ -138,6 +130,22 @@ package final class KojiBuildSystem: BuildSystem {
           }
         }
       ) { first, _ in first })
+  }
+
+  /// Reads what the hub says of the live tag, and of a branch that is asked about.
+  private func read(
+    _ query: LiveQuery, reporting activity: any ActivityReporting
+  ) throws -> (snapshot: HubSnapshot, branch: BranchReading?) {
+    activity.begin("Reading \(label)", total: nil, unit: "")
+    defer { activity.end() }
+    let snapshot = try HubSnapshot.read(
+      hub, liveTag: liveTag, latest: names.latest, pendingTags: pendingTags,
+      key: names.tagKey, order: .rpm, at: query.event)
+    self.snapshot.withLock { $0 = snapshot }
+    let branch = try query.successor.map {
+      try BranchReading(hub: hub, names: names, former: release, release: $0, snapshot: snapshot)
+    }
+    return (snapshot, branch)
   }
 
   /// Sorted by NVR as text; nil where the hub has no such tag. Throws

@@ -148,10 +148,9 @@ extension Planner {
   ) -> (leaving: [UnlistedEntry], lifted: [NVR]) {
     var (leaving, lifted): ([UnlistedEntry], [NVR]) = ([], [])
     // Few are held of the thousands that are listed: only those are put in order.
-    let held = inventory.updates.versions.values.joined()
-      .filter { $0.unlisted == nil && inventory.holds[$0.nvr] != nil }
-    for version in held.sorted(by: { $0.nvr.description < $1.nvr.description }) {
-      guard let hold = inventory.holds[version.nvr] else { continue }
+    let held = inventory.updates.versions.values.joined().filter { $0.unlisted == nil }
+      .compactMap { version in inventory.holds[version.nvr].map { (version, $0) } }
+    for (version, hold) in held.sorted(by: { $0.0.nvr.description < $1.0.nvr.description }) {
       if selection.again.contains(version.nvr.description) {
         lifted.append(version.nvr)
       } else {

@@ -34,15 +34,14 @@ package struct EagerReport: Hashable, Sendable, Encodable {
 
   init(_ logs: [ServerLog]) {
     // Each network of a single log is there once already.
-    var counts = logs.count == 1 ? logs[0].tally.networks : NetworkCounts()
-    if logs.count > 1 { for log in logs { counts.merge(log.tally.networks) } }
-    var eager = EagerTally()
-    for log in logs { eager.merge(log.tally.eager) }
-    let all = logs.reduce(0) { $0 + $1.tally.counted }
+    let all = logs.map(\.tally.networks)
+    let counts = all.count == 1 ? all[0] : all.reduce(into: NetworkCounts()) { $0.merge($1) }
+    let eager = logs.reduce(into: EagerTally()) { $0.merge($1.tally.eager) }
+    let requests = logs.reduce(0) { $0 + $1.tally.counted }
     networks = counts.top(20).map {
       Network(
         network: NetworkName.text($0.network), requests: $0.requests,
-        share: Double($0.requests) / Double(max(1, all)))
+        share: Double($0.requests) / Double(max(1, requests)))
     }
     clientCount = eager.clients.count
     clients = eager.clients.values.sorted {

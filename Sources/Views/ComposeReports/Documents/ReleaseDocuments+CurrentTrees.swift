@@ -68,15 +68,7 @@ extension ReleaseDocuments {
 
   /// `path` as it is: nothing in a map can be escaped.
   private static func plain(_ path: RelativePath) throws -> String {
-    let isPlain = path.description.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"):
-        true
-      default: "/._-+~@:,=".utf8.contains(byte)
-      }
-    }
-    guard isPlain else {
+    guard path.description.consistsOfAlphanumerics(and: "/._-+~@:,=") else {
       throw ComposeError(
         .badData, "'\(path.description.sanitizedForDisplay)'",
         "it cannot stand in a map of a web server",
