@@ -282,7 +282,7 @@ let package = Package(
     tests("OpenPGPKeysTests", ["OpenPGPKeys"]),
     tests(
       "RPMPackagesTests", ["RPMPackages", "OpenPGPKeys", "ComposePlanning", "ComposePolicy"]),
-    tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages", "CCreaterepo"]),
+    tests("RepoMetadataTests", ["RepoMetadata", "RPMPackages", "CCreaterepo", "Digests"]),
     tests("DependencyClosureTests", ["DependencyClosure", "RepoMetadata"]),
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("ReleaseLedgerTests", ["ReleaseLedger", "Digests"], exclude: ["Ledgers"]),

@@ -87,6 +87,33 @@ struct ClientTests {
     let outcome = try installation.run(["compose", "7.06.201903"] + rpms)
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("no key of the policy"))
+    #expect(!outcome.errors.contains("is not there"))
+  }
+
+  /// Else thousands of RPMs seem to be signed by a wrong key.
+  @Test func `where a key of the policy is not there, that is what is said first`() throws {
+    let installation = try Installation()
+    let ours = try SigningKey(named: "Ours")
+    try ours.sign(try RPMSpec("alpha").build(into: installation.pool))
+    let command = ["7.06.201903", "--rpms", installation.pool]
+    let missing =
+      "the signing key \(installation.root)/etc/pki/rpm-gpg/RPM-GPG-KEY-EPEL-7 is not there"
+    let outcome = try installation.run(["compose"] + command)
+    #expect(outcome.status == 2)
+    let words = outcome.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let told = try #require(words.firstRange(of: missing))
+    let signed = try #require(words.firstRange(of: "no key of the policy"))
+    #expect(told.upperBound < signed.lowerBound)
+    let plan = try installation.json(["plan"] + command)
+    let refusals = plan["refusals"] as? [[String: Any]] ?? []
+    // The source RPM is signed as well.
+    let codes = refusals.compactMap { $0["code"] as? String }
+    #expect(codes == ["missing-key", "unknown-key", "unknown-key"])
+    // Where unsigned RPMs are let in, it is a warning.
+    let allowed = try installation.json(["plan"] + command + ["--allow-unsigned"])
+    #expect((allowed["refusals"] as? [Any])?.isEmpty == true)
+    let warnings = allowed["warnings"] as? [[String: Any]] ?? []
+    #expect(warnings.contains { $0["code"] as? String == "missing-key" })
   }
 
   @Test func `the test repository file works before the release is published`() throws {

@@ -21,7 +21,8 @@ package final class KeyHome: Sendable {
   /// For one that lives as long as the process.
   package func removeAtExit() { directory.removeAtExit() }
 
-  /// Runs gpg as if it were `time`, such as `20200101T000000`; nil for now.
+  /// Runs gpg as if it were `time`, such as `20200101T000000`; nil for now. With a `!` at its end
+  /// that clock stands still.
   @discardableResult
   package func gpg(_ arguments: [String], at time: String? = nil) throws -> String {
     try turn.withLock { _ in
@@ -44,6 +45,8 @@ package final class KeyHome: Sendable {
     signingSubkey subkey: String? = nil, at time: String? = nil
   ) throws -> String {
     let usage = subkey == nil ? "sign" : "cert"
+    // Else a key that took a second to make is from the future of the next command.
+    let time = time.map { $0 + "!" }
     try gpg(
       ["--quick-gen-key", "\(name) <\(name)@example.invalid>", kind, usage, expiry], at: time)
     let print = try fingerprints(name)[0]

@@ -46,7 +46,7 @@ import Testing
   /// Keeps in memory what libsolv has made.
   private final class MemoryStore: SolvStore {
     let kept = Guarded<[Checksum: [UInt8]]>([:])
-    func solv(_ key: Checksum) -> [UInt8]? { kept.withLock { $0[key] } }
+    func solvs(_ keys: [Checksum]) -> [[UInt8]?] { kept.withLock { kept in keys.map { kept[$0] } } }
     func keep(solv: [UInt8], as key: Checksum) { kept.withLock { $0[key] = solv } }
   }
 
@@ -74,9 +74,8 @@ import Testing
     }
     let plain = try scratch.write(text, to: "primary.xml")
     try Shell.check("sh", ["-c", "gzip -nc '\(plain)' > '\(path)'"])
-    var parts: [[UInt8]] = []
-    #expect(try PrimaryReader.parts(in: path) { parts.append($0) })
-    #expect(parts.count == 2)
+    let parts = try #require(try Self.parts(of: path))
+    #expect(parts.checksums.count == 2)
     let store = MemoryStore()
     var loads = 0
     func answers(_ parted: PrimaryContents.Parts?) throws -> [String] {
@@ -92,16 +91,28 @@ import Testing
     }
     let whole = try answers(nil)
     #expect(!whole.isEmpty)
-    #expect(try answers { body in try PrimaryReader.parts(in: path, body) } == whole)
-    #expect(store.kept.withLock { $0.count } == parts.count)
+    #expect(try answers { try Self.parts(of: path) } == whole)
+    #expect(store.kept.withLock { $0.count } == parts.checksums.count)
     #expect(loads == 1)
     // From what was kept.
-    #expect(try answers { body in try PrimaryReader.parts(in: path, body) } == whole)
+    #expect(try answers { try Self.parts(of: path) } == whole)
     #expect(loads == 1)
     // With a damaged part, the whole is read.
     store.kept.withLock { kept in for key in kept.keys { kept[key] = [1, 2, 3] } }
-    #expect(try answers { body in try PrimaryReader.parts(in: path, body) } == whole)
+    #expect(try answers { try Self.parts(of: path) } == whole)
     #expect(loads == 2)
+  }
+
+  /// Nil where the document cannot be parted.
+  private static func parts(of path: String) throws -> PrimaryParts? {
+    try PrimaryReader.document(in: path, openChecksum: nil).parts.map { parts in
+      PrimaryParts(parts.map(\.checksum)) { places, body in
+        var rest = places[...]
+        try PrimaryReader.read(places.map { parts[$0] }, in: path) { _, document in
+          if let place = rest.popFirst() { try body(place, document) }
+        }
+      }
+    }
   }
 
   private func universe(
@@ -124,11 +135,11 @@ import Testing
       try universe.add(
         PrimaryContents(
           named: directory, store: MemoryStore(),
-          parts: { body in
+          parts: {
             // As a push has it: in parts.
             let name = try FileManager.default.contentsOfDirectory(atPath: "\(directory)/repodata")
               .first { $0.hasSuffix("-primary.xml.gz") }
-            return try PrimaryReader.parts(in: "\(directory)/repodata/\(name ?? "")", body)
+            return try Self.parts(of: "\(directory)/repodata/\(name ?? "")")
           }, document: { try document("primary").withDescriptor($0) }),
         fileLists: { try FileListsSearch($0).owners(in: document("filelists")) }, as: role,
         label: "\(role)")

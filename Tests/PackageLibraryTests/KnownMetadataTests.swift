@@ -68,6 +68,33 @@ import Testing
     #expect(try packages(library(cache()), reading: true) == wanted)
   }
 
+  @Test func `so are its parts`() throws {
+    let wanted = try PrimaryReader.document(in: primary, openChecksum: open).parts
+    #expect(wanted?.isEmpty == false)
+    func parts(_ library: PackageLibrary) throws -> [PrimaryPart]? {
+      try library.primaryParts(in: ReadableFile(path: primary), openChecksum: open)
+    }
+    #expect(try parts(library(nil)) == wanted)
+    for _ in 0..<2 { #expect(try parts(library(cache())) == wanted) }
+    // What cannot be parted is known as well.
+    let text = try Shell.check("gzip", ["-dc", primary])
+      .replacing("<package type", with: "<package  type")
+    let other = try scratch.write(text, to: "other.xml")
+    let sum = try ReadableFile(path: other).sha256()
+    for _ in 0..<2 {
+      let library = library(try cache())
+      let file = try ReadableFile(path: other)
+      #expect(try library.primaryParts(in: file, openChecksum: sum) == nil)
+      #expect(try library.packages(in: file, openChecksum: sum) == oracle())
+    }
+  }
+
+  @Test func `who asks while a document is read waits for it`() throws {
+    let (wanted, library) = (try oracle(), library(nil))
+    let found = try Concurrently.map(Array(0..<8), threads: 8) { _ in try packages(library) }
+    #expect(found.allSatisfy { $0 == wanted })
+  }
+
   @Test func `known contents are compared with what repomd.xml says of them`() throws {
     let library = library(try cache())
     _ = try packages(library)

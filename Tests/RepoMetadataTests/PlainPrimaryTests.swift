@@ -1,4 +1,5 @@
 import ComposeTestSupport
+import Digests
 import Foundation
 import ReleaseModel
 import Testing
@@ -68,7 +69,7 @@ import Testing
   }
 
   private func plain(_ bytes: [UInt8]) throws -> [ListedPackage]? {
-    try PrimaryReader.plainPackages(in: write(bytes), openChecksum: nil)
+    try PrimaryReader.plainDocument(in: write(bytes), openChecksum: nil)?.packages
   }
 
   @Test func `what is written as createrepo_c writes it is read without a parser`() throws {
@@ -83,8 +84,9 @@ import Testing
   }
 
   /// However the document is cut into pieces.
-  @Test func `pieces of any length give the same packages`() throws {
-    let whole = try #require(try plain(Self.document))
+  @Test func `pieces of any length give the same packages and parts`() throws {
+    let whole = try #require(
+      try PrimaryReader.plainDocument(in: write(Self.document), openChecksum: nil))
     for length in [1, 7, 64, 1000] {
       var scanner = PlainPrimaryScanner()
       for start in stride(from: 0, to: Self.document.count, by: length) {
@@ -114,6 +116,62 @@ import Testing
       #expect(plain == parsed, "byte \(place), round \(round)")
     }
     #expect(read > 50, "changes of text leave the form")
+  }
+
+  /// A package in sixteen ends a part.
+  private static let parted = Array(
+    (head
+      + (0..<64).map { number in
+        element.replacing(/pkgid="YES">[0-9a-f]{64}/) { _ in
+          "pkgid=\"YES\">" + String(format: "%02x", number) + String(repeating: "5e", count: 31)
+        }
+      }.joined() + "</metadata>").utf8)
+
+  @Test func `parts are all that is between head and end, and each is a document`() throws {
+    let path = try write(Self.parted)
+    let document = try PrimaryReader.document(in: path, openChecksum: nil)
+    let parts = try #require(document.parts)
+    #expect(parts.count == 5)
+    #expect(parts.first?.bytes.lowerBound == Self.head.utf8.count)
+    #expect(parts.last?.bytes.upperBound == Self.parted.count - "</metadata>".utf8.count)
+    #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.bytes.upperBound == $1.bytes.lowerBound })
+    var packages: [ListedPackage] = []
+    try PrimaryReader.read(parts, in: path) { part, bytes in
+      #expect(Checksum(of: Array(Self.parted[part.bytes])) == part.checksum)
+      let file = scratch.path("part.xml")
+      try Data(bytes).write(to: URL(fileURLWithPath: file))
+      packages += try PrimaryReader.parsedPackages(in: file, openChecksum: nil)
+    }
+    #expect(packages == document.packages)
+    // Some of them.
+    var read: [PrimaryPart] = []
+    try PrimaryReader.read([parts[1], parts[3]], in: path) { part, _ in read.append(part) }
+    #expect(read == [parts[1], parts[3]])
+  }
+
+  @Test func `parts of another document are not handed over`() throws {
+    let parts = try #require(
+      try PrimaryReader.document(in: write(Self.parted), openChecksum: nil).parts)
+    var changed = Self.parted
+    changed[parts[2].bytes.lowerBound + 20] ^= 1
+    for other in [changed, Array(Self.parted.prefix(parts[2].bytes.lowerBound + 5))] {
+      let path = try write(other)
+      var read = 0
+      let error = #expect(throws: ComposeError.self) {
+        try PrimaryReader.read(parts, in: path) { _, _ in read += 1 }
+      }
+      #expect(error?.kind == .badData)
+      #expect(read == 2)
+    }
+  }
+
+  @Test func `what is not plain has no parts`() throws {
+    let other = String(decoding: Self.parted, as: UTF8.self).replacing(
+      "\n  <name>", with: " <name>")
+    let path = try write(Array(other.utf8))
+    let document = try PrimaryReader.document(in: path, openChecksum: nil)
+    #expect(document.parts == nil)
+    #expect(document.packages.count == 64)
   }
 
   @Test func `what XML does not allow is left to the parser`() throws {
@@ -149,7 +207,8 @@ import Testing
         $0.contains("-primary.xml")
       })
     let path = "\(repodata)/\(name)"
-    let plain = try #require(try PrimaryReader.plainPackages(in: path, openChecksum: nil))
+    let plain = try #require(
+      try PrimaryReader.plainDocument(in: path, openChecksum: nil)?.packages)
     #expect(try plain == PrimaryReader.parsedPackages(in: path, openChecksum: nil))
     #expect(plain.count == 4)
   }

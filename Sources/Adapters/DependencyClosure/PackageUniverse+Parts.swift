@@ -11,25 +11,29 @@ extension PackageUniverse {
   func addParts(
     of contents: PrimaryContents, to repository: UnsafeMutablePointer<s_Repo>, _ label: String
   ) throws -> Bool {
-    guard let parts = contents.withParts, contents.key != nil, let store = contents.store else {
+    guard contents.key != nil, let store = contents.store, let parts = try contents.parts?() else {
       return false
     }
-    var isUsable = true
-    let isParted = try parts { part in
-      guard isUsable else { return }
-      let key = Checksum(of: Array("\(SolvForm.identity) part\n".utf8) + part)
-      if let known = store.solv(key) {
-        isUsable = SolvForm.read(known, into: repository)
-        return
-      }
-      guard let made = try Self.solv(of: part, arch, label) else {
-        isUsable = false
-        return
-      }
-      store.keep(solv: made, as: key)
-      isUsable = SolvForm.read(made, into: repository)
+    let keys = parts.checksums.map {
+      Checksum(of: Array("\(SolvForm.identity) part of \($0)\n".utf8))
     }
-    return isParted && isUsable
+    // They are read once to find out what is there, and once more to be used: that is less than
+    // what all of them take in memory.
+    let shares = Concurrently.shares(of: keys.count, size: 64)
+    let missing = shares.flatMap { share in
+      zip(share, store.solvs(Array(keys[share]))).compactMap { $1 == nil ? $0 : nil }
+    }
+    var made: [Int: [UInt8]] = [:]
+    try parts.read(missing) { place, document in
+      guard let solv = try Self.solv(of: document, arch, label) else { return }
+      store.keep(solv: solv, as: keys[place])
+      made[place] = solv
+    }
+    return shares.allSatisfy { share in
+      zip(share, store.solvs(Array(keys[share]))).allSatisfy { place, known in
+        (made[place] ?? known).map { SolvForm.read($0, into: repository) } ?? false
+      }
+    }
   }
 
   /// What libsolv makes of a document, in a pool of its own; nil where it does not read it.

@@ -7,8 +7,8 @@ package import ReleaseModel
 /// times faster than it is made from primary metadata. What is not kept is made
 /// again.
 package protocol SolvStore: Sendable {
-  /// What was kept as `key`; nil where nothing is, or it is damaged.
-  func solv(_ key: Checksum) -> [UInt8]?
+  /// What was kept as each of `keys`; nil where nothing is, or it is damaged.
+  func solvs(_ keys: [Checksum]) -> [[UInt8]?]
   /// Keeps `solv` as `key`; may fail silently, it only costs time later.
   func keep(solv: [UInt8], as key: Checksum)
 }
@@ -18,12 +18,11 @@ package struct PrimaryContents {
   /// Lends a descriptor of the uncompressed document for a call.
   package typealias Document = (_ body: (Int32) throws -> Void) throws -> Void
 
-  /// Hands over the document in parts, each a document of some packages; false where it has
-  /// none, perhaps after some of them.
-  package typealias Parts = (_ body: ([UInt8]) throws -> Void) throws -> Bool
+  /// Tells of the document's parts; nil where it cannot be parted.
+  package typealias Parts = () throws -> PrimaryParts?
 
   let withDocument: Document
-  let withParts: Parts?
+  let parts: Parts?
   let store: (any SolvStore)?
   let key: Checksum?
 
@@ -38,12 +37,32 @@ package struct PrimaryContents {
     document: @escaping Document
   ) {
     withDocument = document
-    withParts = parts
+    self.parts = parts
     self.store = store
     key = name.map { Checksum(of: Array("\(SolvForm.identity) \($0)".utf8)) }
   }
 
-  var known: [UInt8]? { key.flatMap { store?.solv($0) } }
+  var known: [UInt8]? { key.flatMap { store?.solvs([$0])[0] } }
+}
+
+/// A document in parts, each a document of some of its packages.
+package struct PrimaryParts {
+  /// Hands over the parts at some places, with their places, in order.
+  package typealias Reading = (
+    _ places: [Int], _ body: (_ place: Int, _ document: [UInt8]) throws -> Void
+  ) throws -> Void
+
+  /// SHA-256 of what each has, in their order.
+  let checksums: [Checksum]
+  let read: Reading
+
+  /// - Parameters:
+  ///   - checksums: of what each part has, in their order.
+  ///   - read: asked only for parts that the store does not have.
+  package init(_ checksums: [Checksum], read: @escaping Reading) {
+    self.checksums = checksums
+    self.read = read
+  }
 }
 
 extension PackageUniverse {

@@ -1,3 +1,4 @@
+import Digests
 import Glibc
 import ReleaseModel
 
@@ -11,39 +12,26 @@ struct PlainPrimaryScanner {
   private var packages: [ListedPackage] = []
   /// What came and is not read: part of a package, or the head.
   private var waiting: [UInt8] = []
-  private var part = Part.head
-  /// Elements of the part that is not at its end; nil where nobody asks for parts.
-  private var elements: [UInt8]?
-  /// Parts that nobody has taken yet.
-  private var parts: [[UInt8]] = []
+  /// Of the first byte of ``waiting`` in the document.
+  private var offset = 0
+  private var place = Place.head
+  /// Parts that are at their end.
+  private var parts: [PrimaryPart] = []
+  /// Where the part begins that is not at its end, and SHA-256 of what was read of it.
+  private var partStart = 0
+  private var partDigest = MessageDigest()
   /// Names of source packages by those of their files.
   private var sources: [String: String] = [:]
 
-  private enum Part { case head, packages, end }
+  private enum Place { case head, packages, end }
 
   /// Bytes that one package has at most: libxml2 takes no text of more than 10 million.
   private static let longest = 8 << 20
-
-  /// - Parameter keepsParts: whether ``takeParts()`` has the elements.
-  init(keepsParts: Bool = false) {
-    if keepsParts { elements = [] }
-  }
 
   /// Whether a part ends with a package: one in sixteen, by its checksum, so that a package that
   /// comes or goes changes one part, or two.
   private static func endsPart(_ package: ListedPackage) -> Bool {
     package.sha256.withBytes { $0[0] & 15 == 0 }
-  }
-
-  /// Elements of packages that follow each other, part by part, as far as they were read; after
-  /// ``finish()`` the rest.
-  mutating func takeParts() -> [[UInt8]] {
-    if part == .end, let last = elements, !last.isEmpty {
-      parts.append(last)
-      elements = []
-    }
-    defer { parts.removeAll() }
-    return parts
   }
 
   /// Takes further bytes of the document; false where it is not plain. Then nothing more can
@@ -54,15 +42,16 @@ struct PlainPrimaryScanner {
     if whole > 0 {
       guard scan(whole) else { return false }
       waiting.removeFirst(whole)
+      offset += whole
     }
     return waiting.count <= Self.longest
   }
 
-  /// All packages, in the document's order; nil where the document is not plain.
-  mutating func finish() -> [ListedPackage]? {
-    guard scan(waiting.count), part == .end else { return nil }
+  /// All packages, in the document's order, and its parts; nil where the document is not plain.
+  mutating func finish() -> PrimaryDocument? {
+    guard scan(waiting.count), place == .end else { return nil }
     waiting = []
-    return packages
+    return PrimaryDocument(packages: packages, parts: parts)
   }
 
   /// Reads the first `count` bytes that wait: whole packages, and what is around them.
@@ -72,30 +61,34 @@ struct PlainPrimaryScanner {
       let text = UnsafeBufferPointer(rebasing: buffer[..<count])
       guard PlainText.isPlain(text) else { return false }
       var reader = PlainReader(text)
-      if part == .head {
+      if place == .head {
         guard reader.skip(Self.head), reader.number(upTo: "\">\n") != nil else { return false }
-        part = .packages
+        place = .packages
+        partStart = offset + reader.position
       }
-      while part == .packages, !reader.isAtEnd {
+      while place == .packages, !reader.isAtEnd {
+        let start = reader.position
         if reader.skip("</metadata>") {
           _ = reader.skip("\n")
-          part = .end
+          place = .end
+          endPart(at: offset + start)
         } else {
-          let start = reader.position
           guard let package = self.package(&reader) else { return false }
-          if elements == nil {
-            packages.append(package)
-          } else {
-            elements?.append(contentsOf: text[start..<reader.position])
-            if Self.endsPart(package) {
-              parts.append(elements ?? [])
-              elements = []
-            }
-          }
+          packages.append(package)
+          partDigest.update(
+            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[start..<reader.position]))
+          if Self.endsPart(package) { endPart(at: offset + reader.position) }
         }
       }
       return reader.isAtEnd
     }
+  }
+
+  private mutating func endPart(at end: Int) {
+    if end == partStart { return }
+    parts.append(PrimaryPart(bytes: partStart..<end, checksum: partDigest.checksum()))
+    partStart = end
+    partDigest = MessageDigest()
   }
 
   private static let head: StaticString = """

@@ -78,6 +78,36 @@ package struct ListedPackage: Hashable, Sendable {
   }
 }
 
+/// What a document of primary metadata has in it.
+package struct PrimaryDocument: Hashable, Sendable {
+  /// In the document's order.
+  package let packages: [ListedPackage]
+  /// All that it has between its head and its end, in order; nil where it cannot be parted,
+  /// because it is not written as createrepo_c writes it.
+  package let parts: [PrimaryPart]?
+
+  /// For what was kept from an earlier run.
+  package init(packages: [ListedPackage], parts: [PrimaryPart]?) {
+    self.packages = packages
+    self.parts = parts
+  }
+}
+
+/// Some packages of primary metadata that follow each other. All parts but one or two are the same
+/// where one package is another.
+package struct PrimaryPart: Hashable, Sendable {
+  /// Where its elements are in the uncompressed document.
+  package let bytes: Range<Int>
+  /// SHA-256 of these bytes.
+  package let checksum: Checksum
+
+  /// For what was kept from an earlier run.
+  package init(bytes: Range<Int>, checksum: Checksum) {
+    self.bytes = bytes
+    self.checksum = checksum
+  }
+}
+
 /// Reads primary.xml back with libcreaterepo_c, compressed or not.
 package enum PrimaryReader {
   /// Takes one entry after the other; what it is not content with ends the reading.
@@ -102,11 +132,17 @@ package enum PrimaryReader {
   package static func packages(
     in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
   ) throws -> [ListedPackage] {
-    if let packages = try plainPackages(in: path, openedAs: descriptor, openChecksum: openChecksum)
-    {
-      return packages
-    }
-    return try parsedPackages(in: path, openedAs: descriptor, openChecksum: openChecksum)
+    try document(in: path, openedAs: descriptor, openChecksum: openChecksum).packages
+  }
+
+  /// The same with the parts of the document.
+  package static func document(
+    in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
+  ) throws -> PrimaryDocument {
+    try plainDocument(in: path, openedAs: descriptor, openChecksum: openChecksum)
+      ?? PrimaryDocument(
+        packages: parsedPackages(in: path, openedAs: descriptor, openChecksum: openChecksum),
+        parts: nil)
   }
 
   /// The same by libcreaterepo_c alone.
@@ -121,9 +157,9 @@ package enum PrimaryReader {
   }
 
   /// The same where the document is plain, while it is uncompressed; nil where it is not.
-  static func plainPackages(
+  static func plainDocument(
     in path: String, openedAs descriptor: Int32? = nil, openChecksum: Checksum?
-  ) throws -> [ListedPackage]? {
+  ) throws -> PrimaryDocument? {
     let digest = MessageDigest()
     var scanner = PlainPrimaryScanner()
     var isPlain = true
@@ -137,32 +173,40 @@ package enum PrimaryReader {
     return isPlain ? scanner.finish() : nil
   }
 
-  /// Hands over a document in parts, each a document of some of the packages in their order; all
-  /// but one or two are the same where one package is another. False where it cannot be parted,
-  /// perhaps after some parts were handed over.
+  /// Hands over parts of a document, each as a document of its own.
+  ///
+  /// Throws `badData` where the document does not have these parts.
   ///
   /// - Parameters:
+  ///   - wanted: in the order of the document.
   ///   - descriptor: the file, opened before; then `path` only stands in messages.
-  ///   - body: gets the bytes of each part.
-  package static func parts(
-    in path: String, openedAs descriptor: Int32? = nil, _ body: ([UInt8]) throws -> Void
-  ) throws -> Bool {
-    var scanner = PlainPrimaryScanner(keepsParts: true)
-    var isPlain = true
+  ///   - body: gets each part of `wanted` with its bytes.
+  package static func read(
+    _ wanted: [PrimaryPart], in path: String, openedAs descriptor: Int32? = nil,
+    _ body: (PrimaryPart, [UInt8]) throws -> Void
+  ) throws {
     // The number of packages stands for nothing.
     let opening = Array(MetadataKind.primary.opening(packageCount: 0).utf8)
     let closing = Array(MetadataKind.primary.closing.utf8)
-    func handOver() throws {
-      for part in scanner.takeParts() { try body(opening + part + closing) }
+    var rest = wanted[...]
+    var elements: [UInt8] = []
+    var offset = 0
+    try OpenedMetadata.uncompress(path, openedAs: descriptor) { piece in
+      let end = offset + piece.count
+      defer { offset = end }
+      while let part = rest.first, part.bytes.lowerBound < end {
+        let found = part.bytes.clamped(to: offset..<end)
+        elements += piece[found.lowerBound - offset..<found.upperBound - offset]
+        guard part.bytes.upperBound <= end else { return }
+        guard Checksum(of: elements) == part.checksum else {
+          throw LibCreaterepo.damaged(path, "a part of it is not what it was")
+        }
+        try body(part, opening + elements + closing)
+        elements.removeAll(keepingCapacity: true)
+        rest.removeFirst()
+      }
     }
-    try OpenedMetadata.uncompress(path, openedAs: descriptor) { bytes in
-      guard isPlain else { return }
-      isPlain = scanner.take(bytes)
-      if isPlain { try handOver() }
-    }
-    guard isPlain, scanner.finish() != nil else { return false }
-    try handOver()
-    return true
+    guard rest.isEmpty else { throw LibCreaterepo.damaged(path, "it is shorter than it was") }
   }
 
   private static let otherContents = "its uncompressed contents differ from repomd.xml"

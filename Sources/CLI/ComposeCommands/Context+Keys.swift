@@ -13,7 +13,8 @@ extension Context {
   func missingKeys(_ entry: PolicySet.Entry) -> [Finding] {
     keyFiles(entry.policy, of: entry.file).filter { !Self.isThere($0) }.map { file in
       Finding(
-        code: "missing-key", message: "the signing key \(file.sanitizedForDisplay) is not there",
+        code: Finding.missingKeyCode,
+        message: "the signing key \(file.sanitizedForDisplay) is not there",
         remedy: "Put the public key there, or correct signing.keys of the policy")
     }
   }

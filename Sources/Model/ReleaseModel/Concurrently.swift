@@ -35,6 +35,21 @@ package enum Concurrently {
     return values.withLock { $0 }.compactMap(\.self)
   }
 
+  /// What `first` makes, on a thread of its own, and what `second` makes meanwhile. Returns when
+  /// both have ended; throws the error of `first`, else that of `second`.
+  package static func both<First: Sendable, Second>(
+    _ first: @Sendable () throws -> First, _ second: () throws -> Second
+  ) throws -> (First, Second) {
+    let made = MadeOnce<Result<First, any Error>>()
+    return try withoutActuallyEscaping(first) { first in
+      let thread = WorkingThread { _ = made.value { Result { try first() } } }
+      let other = Result { try second() }
+      thread?.join()
+      // Where the system has no more threads, it is made now.
+      return (try made.value { Result { try first() } }.get(), try other.get())
+    }
+  }
+
   /// Calls `body` once with each number of `range`, begun in that order.
   package static func forEach(
     _ range: Range<Int>, threads: Int = processors, _ body: @Sendable (Int) -> Void
@@ -114,25 +129,6 @@ package struct WorkingThread {
       .failed, "threads", "the system gives the program too few",
       remedy: "Raise the limit on processes (RLIMIT_NPROC, ulimit -u) or on memory (ulimit -v), "
         + "or that of the container")
-  }
-}
-
-/// A value that is made while its owner does something else.
-package final class Prefetched<Value: Sendable>: Sendable {
-  private let result = MadeOnce<Result<Value, any Error>>()
-  private let make: @Sendable () throws -> Value
-
-  /// Starts `make` at once, on another thread; what it throws is thrown by
-  /// ``value()``. Where the system has no more threads, it is made when it is asked
-  /// for.
-  package init(_ make: @escaping @Sendable () throws -> Value) {
-    self.make = make
-    _ = try? WorkingThread.detach { [result] in _ = result.value { Result { try make() } } }
-  }
-
-  /// Waits for it; may be asked again.
-  package func value() throws -> Value {
-    try result.value { Result { try make() } }.get()
   }
 }
 

@@ -37,8 +37,10 @@ package struct NVR: Hashable, Sendable, CustomStringConvertible {
   /// row: rpmbuild makes no such name.
   package init?(sourceRPM fileName: String) {
     for suffix in [".src.rpm", ".nosrc.rpm"] where fileName.hasSuffix(suffix) {
-      let text = String(fileName.dropLast(suffix.count))
-      guard fileName.utf8.count <= 255, !text.contains("--"), let nvr = NVR(text),
+      let text = fileName.utf8.dropLast(suffix.utf8.count)
+      let dash = UInt8(ascii: "-")
+      let hasTwoDashes = zip(text, text.dropFirst()).contains { $0 == dash && $1 == dash }
+      guard fileName.utf8.count <= 255, !hasTwoDashes, let nvr = NVR(String(Substring(text))),
         PackageNames.isName(nvr.name), PackageNames.isVersion(nvr.version),
         PackageNames.isVersion(nvr.rpmRelease)
       else { return nil }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A path that can only point below the directory it is used with.
 ///
 /// No absolute paths, no `.` or `..`, no empty components, no control
@@ -88,10 +90,15 @@ package struct RelativePath: Hashable, Sendable {
 
   /// Whether this path is `other` or lies below it.
   package func isWithin(_ other: RelativePath) -> Bool {
-    let (own, above) = (description.utf8, other.description.utf8)
-    guard own.starts(with: above) else { return false }
-    return own.count == above.count
-      || own[own.index(own.startIndex, offsetBy: above.count)] == Self.slash
+    var (own, above) = (description, other.description)
+    return own.withUTF8 { own in
+      above.withUTF8 { above in
+        guard own.count >= above.count, let start = own.baseAddress, let other = above.baseAddress,
+          memcmp(start, other, above.count) == 0
+        else { return false }
+        return own.count == above.count || own[above.count] == Self.slash
+      }
+    }
   }
 }
 

@@ -1,27 +1,34 @@
 import ReleaseModel
 import RepoMetadata
 
-/// What the header cache keeps of a file of primary metadata: SHA-256 of the document, and its
-/// packages.
+/// What the header cache keeps of a file of primary metadata: SHA-256 of the document, and what is
+/// in it.
 struct PrimaryListing: Sendable {
   /// Of the uncompressed document.
   let openChecksum: Checksum
-  let packages: [ListedPackage]
+  let document: PrimaryDocument
 
-  init(openChecksum: Checksum, packages: [ListedPackage]) {
+  init(openChecksum: Checksum, document: PrimaryDocument) {
     self.openChecksum = openChecksum
-    self.packages = packages
+    self.document = document
   }
 
   /// Grows with every change of the fields, or of what is made of a document.
-  private static let form = 1
+  private static let form = 2
 
   var fields: [UInt8] {
     var writer = FieldWriter()
     writer.write(Self.form)
     writer.write(openChecksum.bytes)
-    writer.write(packages.count)
-    for package in packages {
+    writer.write(document.parts == nil ? 0 : 1)
+    writer.write(document.parts?.count ?? 0)
+    for part in document.parts ?? [] {
+      writer.write(part.bytes.lowerBound)
+      writer.write(part.bytes.upperBound)
+      writer.write(part.checksum.bytes)
+    }
+    writer.write(document.packages.count)
+    for package in document.packages {
       writer.write(package.nevra.name)
       writer.write(package.nevra.evr)
       writer.write(package.nevra.arch.name)
@@ -43,6 +50,7 @@ struct PrimaryListing: Sendable {
   init?(fields: [UInt8]) {
     var reader = FieldReader(fields)
     guard reader.number() == Self.form, let sum = reader.field(),
+      let isParted = reader.number(), let parts = Self.parts(&reader, limit: fields.count),
       let count = reader.number(), count >= 0, count <= fields.count
     else { return nil }
     openChecksum = Checksum(digest: Array(sum))
@@ -53,7 +61,19 @@ struct PrimaryListing: Sendable {
       packages.append(package)
     }
     guard reader.isAtEnd else { return nil }
-    self.packages = packages
+    document = PrimaryDocument(packages: packages, parts: isParted == 1 ? parts : nil)
+  }
+
+  private static func parts(_ reader: inout FieldReader, limit: Int) -> [PrimaryPart]? {
+    guard let count = reader.number(), 0...limit ~= count else { return nil }
+    var parts: [PrimaryPart] = []
+    for _ in 0..<count {
+      guard let start = reader.number(), let end = reader.number(), 0 <= start, start <= end,
+        let sum = reader.field()
+      else { return nil }
+      parts.append(PrimaryPart(bytes: start..<end, checksum: Checksum(digest: Array(sum))))
+    }
+    return parts
   }
 
   private static func package(_ reader: inout FieldReader) -> ListedPackage? {

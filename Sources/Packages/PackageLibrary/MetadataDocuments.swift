@@ -15,6 +15,8 @@ final class MetadataDocuments: Sendable {
   /// What this process has met, as far as memory is to have it.
   private struct Recent {
     var listings: [Checksum: PrimaryListing] = [:]
+    /// Documents that are being read, by the file: whoever asks for one meanwhile waits.
+    var reading: [Checksum: MadeOnce<PrimaryListing>] = [:]
     var opened: [Checksum: Checksum] = [:]
     var packages = 0
 
@@ -24,7 +26,7 @@ final class MetadataDocuments: Sendable {
 
   init(cache: LazyHeaderCache) { store = cache }
 
-  /// What primary metadata lists, in its order.
+  /// What primary metadata has in it.
   ///
   /// Throws `badData` where the file is not primary metadata, or does not have the contents
   /// that repomd.xml says.
@@ -32,22 +34,40 @@ final class MetadataDocuments: Sendable {
   /// - Parameters:
   ///   - openChecksum: as repomd.xml has it.
   ///   - reading: whether the document is read whatever is known of it.
-  func packages(
+  func document(
     in file: ReadableFile, openChecksum: Checksum, reading: Bool
-  ) throws -> [ListedPackage] {
+  ) throws -> PrimaryDocument {
     let sum = try file.sha256()
-    if !reading, let known = listing(of: sum), known.openChecksum == openChecksum {
-      return known.packages
+    if reading { return try read(file, sum, openChecksum).document }
+    let made = recent.withLock { recent in
+      let made = recent.reading[sum] ?? MadeOnce()
+      recent.reading[sum] = made
+      return made
     }
-    let packages = try file.withDescriptor {
-      try PrimaryReader.packages(in: file.path, openedAs: $0, openChecksum: openChecksum)
+    defer { recent.withLock { $0.reading[sum] = nil } }
+    let found = try made.value {
+      if let known = listing(of: sum), known.openChecksum == openChecksum { return known }
+      return try read(file, sum, openChecksum)
     }
-    let listing = PrimaryListing(openChecksum: openChecksum, packages: packages)
+    guard found.openChecksum == openChecksum else {
+      return try read(file, sum, openChecksum).document
+    }
+    return found.document
+  }
+
+  /// - Parameter sum: of the file.
+  private func read(
+    _ file: ReadableFile, _ sum: Checksum, _ openChecksum: Checksum
+  ) throws -> PrimaryListing {
+    let document = try file.withDescriptor {
+      try PrimaryReader.document(in: file.path, openedAs: $0, openChecksum: openChecksum)
+    }
+    let listing = PrimaryListing(openChecksum: openChecksum, document: document)
     remember(listing, of: sum)
     if store.cache != nil, try file.sha256() == sum {
       store.cache?.keep(listing.fields, as: .listing, of: sum)
     }
-    return packages
+    return listing
   }
 
   private func listing(of sum: Checksum) -> PrimaryListing? {
@@ -62,9 +82,9 @@ final class MetadataDocuments: Sendable {
   private func remember(_ listing: PrimaryListing, of sum: Checksum) {
     recent.withLock { recent in
       guard recent.listings[sum] == nil,
-        recent.packages + listing.packages.count <= Recent.limit
+        recent.packages + listing.document.packages.count <= Recent.limit
       else { return }
-      recent.packages += listing.packages.count
+      recent.packages += listing.document.packages.count
       recent.listings[sum] = listing
     }
   }

@@ -150,7 +150,18 @@ package final class PackageLibrary: Sendable {
   package func packages(
     in file: ReadableFile, openChecksum: Checksum, reading: Bool = false
   ) throws -> [ListedPackage] {
-    try documents.packages(in: file, openChecksum: openChecksum, reading: reading)
+    try documents.document(in: file, openChecksum: openChecksum, reading: reading).packages
+  }
+
+  /// Parts of a file of primary metadata, known or found now; nil where it cannot be parted.
+  ///
+  /// Throws as ``packages(in:openChecksum:reading:)`` does.
+  ///
+  /// - Parameter openChecksum: as repomd.xml has it.
+  package func primaryParts(
+    in file: ReadableFile, openChecksum: Checksum
+  ) throws -> [PrimaryPart]? {
+    try documents.document(in: file, openChecksum: openChecksum, reading: false).parts
   }
 
   /// SHA-256 of what a file of metadata has in it, by that of the file; nil where nobody has
@@ -167,7 +178,7 @@ package final class PackageLibrary: Sendable {
 extension PackageLibrary: ChunkStore {
   /// Compressed chunks of earlier runs; nil for those that are not kept.
   package func chunks(_ keys: [Checksum]) -> [[UInt8]?] {
-    store.cache?.bytes(.chunk, of: keys) ?? keys.map { _ in nil }
+    made(.chunk, of: keys)
   }
 
   /// Keeps a chunk for later runs, if there is a cache.
@@ -176,7 +187,12 @@ extension PackageLibrary: ChunkStore {
   /// Bytes that were derived from metadata in an earlier run; nil where none are
   /// kept. The caller knows their form, and makes them anew.
   package func made(_ kind: HeaderCache.Kind, of key: Checksum) -> [UInt8]? {
-    store.cache?.bytes(kind, of: [key])[0]
+    made(kind, of: [key])[0]
+  }
+
+  /// The same for many keys at once.
+  package func made(_ kind: HeaderCache.Kind, of keys: [Checksum]) -> [[UInt8]?] {
+    store.cache?.bytes(kind, of: keys) ?? keys.map { _ in nil }
   }
 
   /// Keeps `bytes` for later runs, if there is a cache.

@@ -22,6 +22,34 @@ struct PlanFindings {
     }
   }
 
+  /// The same, by what follows from them.
+  struct SignatureFindings {
+    /// What stands in the way. Keys of the policy that are not there come first: without them,
+    /// RPMs that they signed seem to be signed by nobody's key.
+    let refusals: [Finding]
+    /// What the operator lets pass.
+    let warnings: [Finding]
+
+    /// Of what was found elsewhere, what does not stand in the way because of signatures.
+    func others(_ findings: [Finding]) -> [Finding] {
+      findings.filter { $0.code != Finding.missingKeyCode || !refusals.contains($0) }
+    }
+  }
+
+  /// - Parameter allowUnsigned: whether the operator lets RPMs pass that no key of the policy
+  ///   signed.
+  func signatures(allowing allowUnsigned: Bool) -> SignatureFindings {
+    let all = signatures()
+    let refusals = allowUnsigned ? all.filter { !$0.isWaivedByAllowUnsigned } : all
+    let missing =
+      refusals.contains { $0.code == Finding.unknownKeyCode }
+      ? inventory.warnings.filter { $0.code == Finding.missingKeyCode } : []
+    return SignatureFindings(
+      refusals: missing + refusals,
+      warnings: allowUnsigned
+        ? all.filter(\.isWaivedByAllowUnsigned).map(\.withUnsignedAllowed) : [])
+  }
+
   /// RPMs that repositories would get, and whose metadata cannot be written.
   func unlistable() -> [Finding] {
     let assignment = RepositoryAssignment(policy: policy)

@@ -34,7 +34,7 @@ package struct Planner: Sendable {
     let comparison = Comparison(live: decision.live, current: inventory.current, order: order)
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
-    let signatures = findings.signatures()
+    let signatures = findings.signatures(allowing: allowUnsigned)
     let trees = try treePlans(release, builds: decision.live)
     let times = BuildTimes(
       of: decision.live, for: release, now: inventory.now, policy: policy)
@@ -53,11 +53,8 @@ package struct Planner: Sendable {
       blocked: inventory.blockedWithNews.map(blast.withBreakage),
       pending: inventory.pending,
       refusals: inventory.refusals + findings.refusals(of: release) + vanishing.refusals
-        + contents.refusals
-        + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
-      warnings: (allowUnsigned
-        ? signatures.filter(\.isWaivedByAllowUnsigned).map(\.withUnsignedAllowed) : [])
-        + inventory.warnings + decision.warnings
+        + contents.refusals + signatures.refusals,
+      warnings: signatures.warnings + signatures.others(inventory.warnings) + decision.warnings
         + comparison.warnings + vanishing.warnings + contents.warnings
         + blast.warnings(policy.gate, in: release)
         + inventory.upgradeFindings.map {

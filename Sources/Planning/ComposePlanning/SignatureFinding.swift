@@ -25,7 +25,7 @@ extension RPMFile {
           : "Sign it anew by an rpm like this one's" + Finding.orAllowUnsigned)
     case .unknownKey(let keyID):
       return finding(
-        "unknown-key", what: "is signed by \(keyID), which is no key of the policy",
+        Finding.unknownKeyCode, what: "is signed by \(keyID), which is no key of the policy",
         remedy: "Sign it with a key of the policy, add the key to signing.keys"
           + Finding.orAllowUnsigned)
     case .expiredKey(let keyID, let since):
@@ -59,6 +59,11 @@ extension RPMFile {
 }
 
 extension Finding {
+  /// An RPM is signed by a key that is none of the policy's.
+  static let unknownKeyCode = "unknown-key"
+  /// A file of keys that the policy names is not there.
+  package static let missingKeyCode = "missing-key"
+
   /// Whether `--allow-unsigned` lets an RPM pass of which this is said: what rpm refuses
   /// whatever its keys, no rehearsal could install.
   package var isWaivedByAllowUnsigned: Bool { code != "unreadable-signature" }

@@ -9,45 +9,59 @@ struct DocumentReferences {
   private let contents: RepositoryScan
   private let repository: RelativePath
 
-  /// RPMs of the whole tree: documents name debug RPMs and those of other
-  /// architectures in every repository.
-  private let listed: Set<NEVRA>
+  /// Documents name debug RPMs and those of other architectures in every repository.
+  private let tree: ListedNames
   private let arches: Set<Architecture>
-  /// Source packages by the names of their RPMs.
-  private let sources: [String: String]
   private let groupReferences: GroupReferences?
   private let base: BaseOffers?
 
+  /// What all repositories of a tree list, as documents name it.
+  struct ListedNames {
+    fileprivate let nevras: Set<NEVRA>
+    /// Source packages by the names of their RPMs.
+    fileprivate let sources: [String: String]
+    /// Names of RPMs that users can install without choosing a module stream.
+    fileprivate let names: Set<String>
+    /// A module stream that has an RPM, by the name of the RPM, for those that only streams have
+    /// that are no default.
+    fileprivate let streams: [String: String]
+
+    /// - Parameter modules: what all repositories of the tree say of modules.
+    init(_ packages: [ListedPackage], modules: ModuleDocument) {
+      nevras = Set(packages.map(\.nevra))
+      sources = Dictionary(packages.map { ($0.nevra.name, $0.package) }) { first, _ in first }
+      let hidden = modules.undefaulted
+      var names: Set<String> = []
+      var streams: [String: String] = [:]
+      // Groups install no source packages, and none that modules hide.
+      for nevra in nevras where !nevra.arch.isSource {
+        if let stream = hidden.isEmpty ? nil : hidden[nevra.artifact] {
+          streams[nevra.name] = stream
+        } else {
+          names.insert(nevra.name)
+        }
+      }
+      self.names = names
+      self.streams = streams
+    }
+  }
+
   /// - Parameters:
-  ///   - all: what all repositories of the tree list.
-  ///   - modules: what all repositories of the tree say of modules.
+  ///   - tree: what the tree of the repository lists.
   ///   - base: nil where the policy names none.
   ///   - former: names of the RPMs that users have now.
   init(
-    _ contents: RepositoryScan, at repository: RelativePath, among all: [ListedPackage],
-    modules: ModuleDocument, _ arches: [Architecture], beside base: BaseOffers?,
-    formerly former: Set<String>
+    _ contents: RepositoryScan, at repository: RelativePath, among tree: ListedNames,
+    _ arches: [Architecture], beside base: BaseOffers?, formerly former: Set<String>
   ) {
     self.contents = contents
     self.repository = repository
     self.arches = Set(arches + [.noarch])
-    listed = Set(all.map(\.nevra))
+    self.tree = tree
     self.base = base
-    sources = Dictionary(all.map { ($0.nevra.name, $0.package) }) { first, _ in first }
-    // Groups install no source packages, and none that modules hide.
-    let hidden = modules.undefaulted
-    var names: Set<String> = []
-    var streams: [String: String] = [:]
-    for nevra in listed where !nevra.arch.isSource {
-      if let stream = hidden.isEmpty ? nil : hidden[nevra.artifact] {
-        streams[nevra.name] = stream
-      } else {
-        names.insert(nevra.name)
-      }
-    }
     groupReferences = (try? contents.groups?.get()).map {
       GroupReferences(
-        $0, offering: names, streams: streams, beside: base, formerly: former)
+        $0, offering: tree.names, streams: tree.streams, beside: base, formerly: former)
     }
   }
 
@@ -62,7 +76,7 @@ struct DocumentReferences {
       (groupReferences?.findings ?? []).map { finding in
         Finding(
           code: finding.code, message: "\(repository): \(finding.message)", remedy: finding.remedy,
-          package: finding.package.map { sources[$0] ?? $0 })
+          package: finding.package.map { tree.sources[$0] ?? $0 })
       }
     }
   }
@@ -71,7 +85,8 @@ struct DocumentReferences {
     checked(contents.advisories, in: "updateinfo") { advisories in
       duplicates(advisories.map(\.id), "advisory")
         + advisories.flatMap { advisory in
-          advisory.rpms.filter { arches.contains($0.arch) && !listed.contains($0) }.map { rpm in
+          advisory.rpms.filter { arches.contains($0.arch) && !tree.nevras.contains($0) }.map {
+            rpm in
             absent("advisory", advisory.id, names: rpm.description, package: rpm.name)
           }
         }
@@ -79,7 +94,7 @@ struct DocumentReferences {
   }
 
   private var modules: [Finding] {
-    let names = contents.modules == nil ? [] : Set(listed.map(\.artifact))
+    let names = contents.modules == nil ? [] : Set(tree.nevras.map(\.artifact))
     return checked(contents.modules, in: "modules") { document in
       ModuleReferences(document, having: names, arches: arches, beside: base?.modules)
         .absent.map { absent("module", $0.id, names: $0.what, package: nil) }
@@ -109,7 +124,7 @@ struct DocumentReferences {
       message: "\(repository): the \(kind) \(id.sanitizedForDisplay) names "
         + "\(what.sanitizedForDisplay), which is not there",
       remedy: "Take it out of the \(kind), or find out why it left",
-      package: package.map { sources[$0] ?? $0 })
+      package: package.map { tree.sources[$0] ?? $0 })
   }
 
   private func duplicates(_ ids: [String], _ kind: String) -> [Finding] {

@@ -9,6 +9,8 @@ struct IdentityCheck: TreeCheck {
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
     var findings: [Finding] = []
     var seen: Set<String> = []
+    // RPMs of one build name the same source RPM.
+    var builds: [String: String] = [:]
     for path in scan.rpms.keys.sorted() {
       guard case .success(let rpm)? = scan.rpms[path] else { continue }
       if rpm.fileName != path.name {
@@ -19,7 +21,8 @@ struct IdentityCheck: TreeCheck {
             rpms: [rpm.nevra.description]))
       }
       let source = rpm.kind == .source ? rpm.fileName : rpm.sourceRPM ?? ""
-      let build = NVR(sourceRPM: source)?.description ?? source
+      let build = builds[source] ?? NVR(sourceRPM: source)?.description ?? source
+      builds[source] = build
       seen.insert(build)
       if !release.builds.contains(build) {
         findings.append(
@@ -65,21 +68,30 @@ struct IdentityCheck: TreeCheck {
 
   /// Two different files that call themselves the same: clients take either.
   private func doubles(_ scan: TreeScan) -> [Finding] {
+    // Nearly all have one file only, in several repositories.
+    var known: [NEVRA: Checksum] = [:]
+    var doubles: Set<NEVRA> = []
+    let distinct = Dictionary(
+      scan.rpms.values.compactMap { result in (try? result.get()).map { ($0.sha256, $0.nevra) } }
+    ) { first, _ in first }
+    for (checksum, nevra) in distinct {
+      if known.updateValue(checksum, forKey: nevra) != nil { doubles.insert(nevra) }
+    }
+    if doubles.isEmpty { return [] }
     let rpms = scan.rpms.compactMap { path, result in
       (try? result.get()).map { (path: path, rpm: $0) }
-    }
-    return Dictionary(grouping: rpms, by: \.rpm.nevra).filter { _, files in
-      files.contains { $0.rpm.sha256 != files.first?.rpm.sha256 }
-    }
-    .sorted { $0.key.description < $1.key.description }
-    .map { nevra, files in
-      let paths = files.map(\.path.description).sorted()
-      return Finding(
-        code: "two-files",
-        message: "\(paths.joined(separator: " and ")) are both \(nevra), but differ",
-        remedy: "Find out which one is right; compose again", package: files.first?.rpm.package,
-        rpms: [nevra.description])
-    }
+    }.filter { doubles.contains($0.rpm.nevra) }
+    return Dictionary(grouping: rpms, by: \.rpm.nevra)
+      .sorted { $0.key.description < $1.key.description }
+      .map { nevra, files in
+        let paths = files.map(\.path.description).sorted()
+        return Finding(
+          code: "two-files",
+          message: "\(paths.joined(separator: " and ")) are both \(nevra), but differ",
+          remedy: "Find out which one is right; compose again",
+          package: files.map { ($0.path, $0.rpm.package) }.min { $0.0 < $1.0 }?.1,
+          rpms: [nevra.description])
+      }
   }
 
   private func metadata(_ scan: TreeScan, _ release: CheckedRelease) -> [Finding] {

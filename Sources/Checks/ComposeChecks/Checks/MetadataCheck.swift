@@ -35,10 +35,15 @@ struct MetadataCheck: ReleaseCheck {
     var assumed: Set<String> = []
     var listed: Set<RelativePath> = []
     let scans = scan.repositories.values.compactMap { try? $0.get() }
-    let all = scans.flatMap(\.packages)
     let modules = scans.reduce(into: ModuleDocument.none) { modules, scan in
       if let document = try? scan.modules?.get() { modules.add(document) }
     }
+    let hasDocuments = scans.contains {
+      $0.groups != nil || $0.advisories != nil || $0.modules != nil
+    }
+    let hasLabels = scan.rpms.values.contains { (try? $0.get())?.isModular == true }
+    let names = DocumentReferences.ListedNames(
+      hasDocuments ? scans.flatMap(\.packages) : [], modules: modules)
     for (repository, result) in scan.repositories.sorted(by: { $0.key < $1.key }) {
       switch result {
       case .failure(let error):
@@ -50,11 +55,11 @@ struct MetadataCheck: ReleaseCheck {
         findings += records(of: contents, at: repository, scan, release)
         findings += ClientRules(policy: release.policy).findings(contents.repomd, at: repository)
         let references = DocumentReferences(
-          contents, at: repository, among: all, modules: modules, release.policy.arches,
-          beside: base, formerly: former)
+          contents, at: repository, among: names, release.policy.arches, beside: base,
+          formerly: former)
         findings += references.findings
         assumed.formUnion(references.assumed)
-        findings += labels(of: contents, at: repository, scan, modules)
+        if hasLabels { findings += labels(of: contents, at: repository, scan, modules) }
         for package in contents.packages {
           let path = repository.appending(package.location)
           listed.insert(path)

@@ -136,7 +136,8 @@ extension PackageUniverse {
     let isKnown = documents.isIntact(["primary"])
     let name: String? = isKnown ? documents.primaryFile.map { "primary \($0)" } : nil
     // Those of pushes are nearly the same each time.
-    let parts: PrimaryContents.Parts? = isLasting ? nil : { try documents.primaryParts($0) }
+    let parts: PrimaryContents.Parts? =
+      isLasting ? nil : { try documents.primaryParts(by: store) }
     let contents = PrimaryContents(named: name, store: store, parts: parts) { body in
       guard let primary = try documents.document("primary") else {
         throw ComposeError(
@@ -180,8 +181,8 @@ extension StreamContext {
 }
 
 extension PackageLibrary: SolvStore {
-  /// What libsolv made of a repository at an earlier time.
-  package func solv(_ key: Checksum) -> [UInt8]? { made(.solv, of: key) }
+  /// What libsolv made of repositories at an earlier time.
+  package func solvs(_ keys: [Checksum]) -> [[UInt8]?] { made(.solv, of: keys) }
 
   /// Keeps it for later runs, if there is a cache.
   package func keep(solv: [UInt8], as key: Checksum) { keep(solv, as: .solv, of: key) }

@@ -1,5 +1,6 @@
 import ComposeStream
 import ComposeTrees
+import DependencyClosure
 import Digests
 import DurableFiles
 import Foundation
@@ -97,11 +98,32 @@ struct RepositoryDocuments {
     return found
   }
 
-  /// Hands over primary in parts; false where it cannot be parted.
-  func primaryParts(_ body: ([UInt8]) throws -> Void) throws -> Bool {
-    guard let record = repomd.records.first(where: { $0.type == "primary" }) else { return false }
-    return try withFile(of: record) { file, descriptor in
-      try PrimaryReader.parts(in: file.path, openedAs: descriptor, body)
+  /// The parts of primary; nil where it cannot be parted, or is not primary metadata.
+  ///
+  /// - Parameter library: what is known of files; it learns what was found.
+  func primaryParts(by library: PackageLibrary) throws -> PrimaryParts? {
+    guard let record = repomd.records.first(where: { $0.type == "primary" }) else { return nil }
+    let parts: [PrimaryPart]?
+    do {
+      parts = try withFile(of: record) { file, _ in
+        try library.primaryParts(in: file, openChecksum: record.openChecksum)
+      }
+    } catch let error as ComposeError where error.kind == .badData {
+      // Whoever reads the whole tells what is wrong with it.
+      return nil
+    }
+    return parts.map { parts in
+      PrimaryParts(parts.map(\.checksum)) { places, body in
+        guard !places.isEmpty else { return }
+        try withFile(of: record) { file, descriptor in
+          var rest = places[...]
+          try PrimaryReader.read(
+            places.map { parts[$0] }, in: file.path, openedAs: descriptor
+          ) { _, document in
+            if let place = rest.popFirst() { try body(place, document) }
+          }
+        }
+      }
     }
   }
 

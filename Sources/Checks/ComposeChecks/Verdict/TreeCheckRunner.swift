@@ -59,13 +59,21 @@ package struct TreeCheckRunner: Sendable {
     }
     if needsBase { try BaseRepositories(stream: stream).requireThere(for: record.id) }
     // They share what they read. One of them waits for other programs most of the time.
-    let results = try Concurrently.map(asked, threads: Concurrently.processors + 1) { name in
-      try Interruption.check(remaining: "the check '\(name.rawValue)'")
-      if gate.policy.level(of: name) == .off { return gate.skipped(name) }
-      return gate.result(of: name, try Self.check(name).check(release))
+    let begun = Self.longest.filter(asked.contains) + asked.filter { !Self.longest.contains($0) }
+    let results = Concurrently.map(begun, threads: Concurrently.processors + 1) { name in
+      Result {
+        try Interruption.check(remaining: "the check '\(name.rawValue)'")
+        if gate.policy.level(of: name) == .off { return gate.skipped(name) }
+        return gate.result(of: name, try Self.check(name).check(release))
+      }
     }
-    return CheckReport(release: record.id, checks: results + more)
+    let byName = Dictionary(uniqueKeysWithValues: zip(begun, results))
+    return CheckReport(
+      release: record.id, checks: try asked.compactMap { try byName[$0]?.get() } + more)
   }
+
+  /// What takes longest, and waits for no other check to read the trees: begun first.
+  private static let longest: [CheckName] = [.rehearsal, .closure]
 
   private static func check(_ name: CheckName) -> any ReleaseCheck {
     switch name {

@@ -108,7 +108,7 @@ struct Preflight {
     }
     var need = try need(toPlace: builds, names: 1, in: directory)
     // New metadata beside the old.
-    for path in manifest.checksums.keys where path.components.contains("repodata") {
+    for path in manifest.checksums.keys where path.parent?.name == "repodata" {
       let size = try directory.status(of: path)?.size ?? 0
       need.bytes = need.bytes.addingClamped(size).addingClamped(size)
     }

@@ -81,11 +81,15 @@ extension StreamContext {
           try obsoleted(of: $0, deciding: decided, by: decision.live)
         } ?? []
     }
-    if let release, policy.gate.level(of: .closure) != .off {
-      inventory.dependencies = try dependencies(of: inventory, for: release)
-      if inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
+    if let release {
+      let (planned, resolves) = (inventory, policy.gate.level(of: .closure) != .off)
+      (inventory.dependencies, inventory.upgradeFindings) = try Concurrently.both {
+        resolves ? try dependencies(of: planned, for: release) : nil
+      } _: {
+        try upgradePath(of: planned)
+      }
+      if resolves, inventory.dependencies == nil { inventory.warnings.append(Self.unresolved) }
     }
-    if release != nil { inventory.upgradeFindings = try upgradePath(of: inventory) }
     return inventory
   }
 

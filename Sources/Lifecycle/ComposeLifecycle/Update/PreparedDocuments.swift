@@ -9,6 +9,8 @@ import RepoMetadata
 struct PreparedDocuments: Sendable {
   /// Builds that the tree then lists.
   let listed: [Build]
+  /// What the tree then says of itself; nil where it says nothing.
+  let identity: ComposeMetadata.Documents?
   /// Holds the directory until the push is done.
   private let scratch: ScratchDirectory
   private let directory: Directory
@@ -22,6 +24,7 @@ struct PreparedDocuments: Sendable {
     self.directory = directory
     contents = written.contents.repositories
     listed = written.listed
+    identity = written.identity
     documents = written.documents
     modified = written.modified
   }

@@ -42,7 +42,6 @@ struct PushMetadata {
     try contents.add(step.builds, by: assignment)
     let modified = try modified(placed.keys)
     let prepared = prepared.flatMap { $0.isOf(contents, modified: modified) ? $0 : nil }
-    let listed = try prepared?.listed ?? contents.builds(in: files, by: stream.library)
     let all = contents
     let metadata = RepositoryMetadata(
       tree: directory, reading: files, library: stream.library, form: stream.policy.metadataForm,
@@ -50,7 +49,11 @@ struct PushMetadata {
     var records = try untouched(by: assignment, among: repositories)
     if !isTree { try copy(records, into: directory) }
     contents.repositories = contents.repositories.filter { records[$0.key] == nil }
-    let made = try prepared?.copy(by: metadata) ?? metadata.write(contents)
+    let (listed, made) = try Concurrently.both {
+      try prepared?.listed ?? all.builds(in: files, by: stream.library)
+    } _: {
+      try prepared?.copy(by: metadata) ?? metadata.write(contents)
+    }
     records.merge(made) { first, _ in first }
     records.merge(
       try SupplementaryMetadata(
@@ -66,14 +69,16 @@ struct PushMetadata {
     var manifest = manifest
     manifest.checksums.merge(placed) { _, new in new }
     try manifest.add(records, of: directory, withSignatures: isTree)
-    if let identity = try files.tree.identity() {
-      try ComposeMetadata(
-        policy: stream.policy, tree: step.tree, identity: identity, push: step.serial
-      ).write(listing: listed, into: directory, &manifest)
+    let identity = try files.tree.identity().map { identity in
+      let compose = ComposeMetadata(
+        policy: stream.policy, tree: step.tree, identity: identity, push: step.serial)
+      let known = prepared?.identity.flatMap { $0.areOf(compose) ? $0 : nil }
+      return known ?? compose.documents(listing: listed)
     }
+    try identity?.write(into: directory, &manifest)
     return Written(
       manifest: manifest, indexes: indexes, contents: all, listed: listed, documents: made,
-      modified: modified)
+      modified: modified, identity: identity)
   }
 
   /// What was written.
@@ -89,6 +94,8 @@ struct PushMetadata {
     let documents: [RelativePath: [MetadataRecord]]
     /// Times of the RPMs of the push, which documents say as well.
     let modified: [RelativePath: Int]
+    /// What the tree says of itself; nil where it says nothing.
+    let identity: ComposeMetadata.Documents?
   }
 
   /// Times of files, seconds since 1970, by path below the tree.

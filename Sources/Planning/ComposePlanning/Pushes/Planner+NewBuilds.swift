@@ -84,7 +84,7 @@ extension Planner {
     decision.live = found.pushed
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
-    let signatures = findings.signatures()
+    let signatures = findings.signatures(allowing: allowUnsigned)
     let left =
       inventory.liveVersions.map {
         leftBuilds(
@@ -106,10 +106,8 @@ extension Planner {
       allowUnsigned, left: left,
       refusals: refusals + unmet(selection, found, lifted: lifted, inventory)
         + findings.conflicts() + findings.unlistable() + contents.refusals
-        + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
-      warnings: (allowUnsigned
-        ? signatures.filter(\.isWaivedByAllowUnsigned).map(\.withUnsignedAllowed) : []) + others
-        + found.warnings
+        + signatures.refusals,
+      warnings: signatures.warnings + others + signatures.others(found.warnings)
         + left.map(\.leftFinding)
         + contents.warnings + news(current, inventory, found.pushed))
   }

@@ -39,7 +39,7 @@ extension Planner {
     decision.live = found.pushed
     let findings = PlanFindings(
       policy: policy, inventory: inventory, decision: decision, order: order)
-    let signatures = findings.signatures()
+    let signatures = findings.signatures(allowing: allowUnsigned)
     let times = BuildTimes(
       of: found.pushed, for: current.release, now: inventory.now, policy: policy)
     var plan = TestingPlan(
@@ -51,10 +51,8 @@ extension Planner {
       retiring: decision.retired, skipped: found.skipped, advisories: inventory.news.advisories,
       changes: inventory.news.changes,
       refusals: refusals + findings.conflicts() + findings.unlistable()
-        + (allowUnsigned ? signatures.filter { !$0.isWaivedByAllowUnsigned } : signatures),
-      warnings: (allowUnsigned
-        ? signatures.filter(\.isWaivedByAllowUnsigned).map(\.withUnsignedAllowed) : [])
-        + found.warnings + times.warnings,
+        + signatures.refusals,
+      warnings: signatures.warnings + signatures.others(found.warnings) + times.warnings,
       steps: [], builds: found.pushed,
       revision: max(times.newest, inventory.revisionFloor.addingClamped(1)))
     if !plan.isEmpty { plan.steps = steps(plan) }

@@ -31,29 +31,48 @@ package struct ComposeMetadata {
 
   static func isOurs(_ path: RelativePath) -> Bool { paths.contains(path.description) }
 
-  /// The documents by their path below the tree.
-  ///
-  /// - Parameter builds: what the tree lists.
-  func documents(listing builds: [Build]) -> [(path: String, contents: [UInt8])] {
-    [
-      // Pungi's word for a complete compose. A tree gets its final name only when
-      // it is complete, so no other status is ever seen.
-      ("STATUS", Array("FINISHED\n".utf8)),
-      ("COMPOSE_ID", Array(identity.composeID.utf8)),
-      (Self.directory + "composeinfo.json", composeInfo),
-      (Self.directory + "rpms.json", rpms(builds)),
-    ]
+  /// The documents as bytes.
+  package struct Documents: Sendable {
+    /// What they were made from, besides the builds.
+    fileprivate let identity: ComposeInfo.Identity
+    fileprivate let push: Int
+    /// By path below the tree.
+    let contents: [(path: String, contents: [UInt8])]
+
+    /// Whether they are also those of `metadata`, if the same builds are listed.
+    package func areOf(_ metadata: ComposeMetadata) -> Bool {
+      identity == metadata.identity && push == metadata.push
+    }
+
+    /// Writes them into `directory`, and notes them in `manifest`.
+    package func write(into directory: Directory, _ manifest: inout Manifest) throws {
+      for (name, contents) in contents {
+        let path = try RelativePath.of(name)
+        try directory.replaceFile(path, with: contents)
+        manifest.checksums[path] = try directory.openFile(path).sha256()
+      }
+    }
+  }
+
+  /// The documents of a tree that lists `builds`.
+  package func documents(listing builds: [Build]) -> Documents {
+    Documents(
+      identity: identity, push: push,
+      contents: [
+        // Pungi's word for a complete compose. A tree gets its final name only when
+        // it is complete, so no other status is ever seen.
+        ("STATUS", Array("FINISHED\n".utf8)),
+        ("COMPOSE_ID", Array(identity.composeID.utf8)),
+        (Self.directory + "composeinfo.json", composeInfo),
+        (Self.directory + "rpms.json", rpms(builds)),
+      ])
   }
 
   /// Writes them into `directory`, and notes them in `manifest`.
   package func write(
     listing builds: [Build], into directory: Directory, _ manifest: inout Manifest
   ) throws {
-    for (name, contents) in documents(listing: builds) {
-      let path = try RelativePath.of(name)
-      try directory.replaceFile(path, with: contents)
-      manifest.checksums[path] = try directory.openFile(path).sha256()
-    }
+    try documents(listing: builds).write(into: directory, &manifest)
   }
 
   // MARK: composeinfo.json
