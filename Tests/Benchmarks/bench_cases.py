@@ -12,6 +12,7 @@ from bench_table import Row
 from bench_timing import Failed, Skipped, command, contest, run, run_once
 
 REPOSITORIES = (*ARCHES, "SRPMS")
+PUSHED = 20  # builds
 TREES = tuple(f"{area}/{FIRST}" for area in ("releases", "updates"))
 WORKERS = (), ("--workers", "1"), ("--workers", "2"), ("--workers", "4")
 PLAIN = ("createrepo_c", "--quiet", "--no-database")
@@ -35,7 +36,7 @@ class Bench:
         self.program, self.parts, self.scratch, self.options = program, parts, scratch, options
         self.collections = Collections(scratch)
         self.roots = Roots(program, parts, scratch, self.collections)
-        self.rows, self.figures, self.points = [], [], []
+        self.rows, self.figures, self.points, self.pushes = [], [], [], []
         self.skipped = {}
         self.trials = {}  # of createrepo_c's settings, by what it was to do
 
@@ -224,6 +225,39 @@ class Bench:
     def compose_next_checked(self):
         self.contest_compose("compose-next-checked", "checked")
 
+    def contest_push(self, case, pool, rounds=None, **targets):
+        """Builds that are pushed into the current release, all checks but the clients' included.
+        The peer only brings the metadata of the same repositories up to date."""
+        pushed, builds = self.collections.pushed(pool, self.collections.following(pool), PUSHED)
+        prepared = self.roots.judged(pool)
+        update = self.fastest("next", (*PLAIN, "--update"), self.prepare_update)
+        for name in REPOSITORIES:
+            self.repodata(f"{pool}/{name}", *PLAIN)
+
+        def ours(directory):
+            self.roots.copy(prepared, directory)
+            return [self.roots.epel_compose(
+                directory, "update", "7", "--rpms", pushed, "--allow-unsigned",
+                policies="unrehearsed")]
+
+        def peer(directory):
+            os.mkdir(directory)
+            for name in REPOSITORIES:
+                hard_links(f"{pool}/{name}", f"{directory}/{name}")
+                copy(self.repodata(f"{pool}/{name}", *PLAIN), f"{directory}/{name}/repodata")
+            for build in os.listdir(pushed):
+                for rpm in os.listdir(f"{pushed}/{build}"):
+                    for name in REPOSITORIES:
+                        if is_listed(rpm, name):
+                            os.link(f"{pushed}/{build}/{rpm}", f"{directory}/{name}/{rpm}")
+            return [createrepo(update, f"{directory}/{name}") for name in REPOSITORIES]
+
+        label = f"{' '.join(update)}, {len(REPOSITORIES)} repositories, {builds} builds"
+        return self.compete(case, ours, peer, label, None, rounds, **targets)
+
+    def push(self):
+        self.rows.append(self.contest_push("push", self.pool, target=5))
+
     def link(self):
         def ours(directory):
             return [command(self.parts, "link", self.pool, directory)]
@@ -277,6 +311,12 @@ class Bench:
             raise Skipped(f"no tmpfs can be mounted: {error}") from None
         self.scratch.unmount()
         self.contest_archive("archive-across", lambda directory: self.scratch.mount(directory, kib))
+
+
+def is_listed(rpm, repository):
+    """Whether an RPM of this file name belongs into the repository."""
+    arch = rpm.split(".")[-2]
+    return arch in ("src", "nosrc") if repository == "SRPMS" else arch in ("noarch", repository)
 
 
 def available_memory():

@@ -105,6 +105,7 @@ class Roots:
         os.symlink(f"{HERE}/../../Templates", f"{scratch}/Templates")
         self.policies("checked")
         self.policies("unchecked", "checks:\n" + "".join(f"  {name}: off\n" for name in CHECKS))
+        self.policies("unrehearsed", "checks:\n  rehearsal: off\n")
 
     def policies(self, name, more=""):
         """The policy of EPEL 7 for a directory of RPMs without signatures."""
@@ -154,6 +155,13 @@ class Roots:
         """The first release is current."""
         return self.derived(self.empty(), ("compose", FIRST, "--rpms", pool, "--allow-unsigned"),
                             ("publish", FIRST), ("promote", FIRST, "--skip-soak"))
+
+    @functools.cache
+    def judged(self, pool):
+        """The same, and its checks have run: so it is whenever something is pushed."""
+        home = self.derived(self.current(pool))
+        run(self.epel_compose(home, "check", FIRST, policies="unrehearsed"))
+        return home
 
     @functools.cache
     def published(self, pool):

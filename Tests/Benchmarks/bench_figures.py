@@ -83,3 +83,12 @@ def scale(bench):
         following = bench.collections.following(pool)
         bench.points.append(Point(
             count_rpms(f"{following}/{ARCH}"), bench.contest_next("next", pool, rounds=rounds)))
+
+
+def push_scale(bench):
+    """The same push into trees of different sizes: its cost is to be that of the push."""
+    for size in bench.options.sizes:
+        pool = bench.collections.first(max(1, round(size / RPMS_PER_SOURCE)))
+        rounds = bench.options.runs if size <= LONG else min(LONG_ROUNDS, bench.options.runs)
+        bench.pushes.append(Point(
+            count_rpms(f"{pool}/{ARCH}"), bench.contest_push("push", pool, rounds)))

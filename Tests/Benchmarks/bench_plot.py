@@ -10,7 +10,7 @@ PANELS = ((70, 310), (610, 310))
 TOP, BOTTOM = 96, 420
 NAMES = {OURS: "epel-compose", PEER: "createrepo_c"}
 COLOURS = {OURS: "#0060a8", PEER: "#c04a00"}  # also told apart where colours are not seen
-DASHES = {"cold": "", "next": ' stroke-dasharray="6 4"'}
+DASHES = {"cold": "", "push": "", "next": ' stroke-dasharray="6 4"'}
 LABEL_HEIGHT = 15
 STYLE = """
   text { font: 12px sans-serif; fill: #222 }
@@ -119,18 +119,17 @@ def draw_panel(points, left, width, title, unit, cost):
     return drawn
 
 
-def draw(points):
+def draw(points, title, words):
+    """The picture with its title, and words that explain it."""
     seconds, memory = PANELS
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-        "<title>Cost of metadata against the size of the repository</title>",
+        f"<title>{title}</title>",
         f"<style>{STYLE}</style>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        text(seconds[0], 30, "Metadata of one repository: epel-compose and createrepo_c",
-             more=' class="title"'),
-        text(seconds[0], 48, "cold: from nothing. next: the next release, 5 % updated. "
-             "Both axes are logarithmic."),
+        text(seconds[0], 30, title, more=' class="title"'),
+        text(seconds[0], 48, f"{words} Both axes are logarithmic."),
         *draw_panel(points, *seconds, "Time", "seconds, median", lambda one: one.seconds),
         *draw_panel(points, *memory, "Peak memory", "MiB, median", lambda one: one.peak),
         "</svg>"]

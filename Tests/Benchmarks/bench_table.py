@@ -107,8 +107,8 @@ def show_points(points):
 def show(bench):
     """All tables, with empty lines between them."""
     blocks = [show(values) for show, values in (
-        (show_rows, bench.rows), (show_figures, bench.figures), (show_points, bench.points))
-        if values]
+        (show_rows, bench.rows), (show_figures, bench.figures), (show_points, bench.points),
+        (show_points, bench.pushes)) if values]
     if bench.skipped:
         blocks.append([f"left out: {case}: {why}" for case, why in bench.skipped.items()])
     return "\n\n".join("\n".join(block) for block in blocks)
@@ -130,6 +130,7 @@ def plain(bench, machine):
         "cases": [plain_row(row) for row in bench.rows],
         "figures": [dataclasses.asdict(figure) for figure in bench.figures],
         "scale": [{"rpms": point.rpms, **plain_row(point.row)} for point in bench.points],
+        "push_scale": [{"rpms": point.rpms, **plain_row(point.row)} for point in bench.pushes],
         # Seconds of createrepo_c at each of its settings, once.
         "settings": {name: {" ".join(words): seconds for words, seconds in trials.items()}
                      for name, trials in bench.trials.items()},
