@@ -46,7 +46,7 @@ extension Ledger {
   /// Sorted by package.
   package func acknowledgements() throws -> [Acknowledgement] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM acknowledgement ORDER BY package").map { row in
+      try db.rows("SELECT * FROM acknowledgement ORDER BY package") { row in
         let package: String = try row.recorded("package")
         guard let nvr = try Self.nvr(row.recorded("nvr"), of: package) else {
           throw Self.damaged("an acknowledgement of \(package) names no build")

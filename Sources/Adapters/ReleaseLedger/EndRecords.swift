@@ -45,7 +45,7 @@ extension Ledger {
   /// Ends of life that were decided: that of the stream first, then by release.
   package func endings() throws -> [EndOfLife] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM ending").map(Self.ending)
+      try db.rows("SELECT * FROM ending", Self.ending)
     }.sorted { one, other in
       guard let release = one.subject else { return other.subject != nil }
       return other.subject.map { release < $0 } ?? false
@@ -75,10 +75,10 @@ extension Ledger {
   /// - Parameter subject: nil for the whole stream.
   package func lockedTags(of subject: ReleaseID?) throws -> [String] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT name FROM lockedTag WHERE subject = ? ORDER BY name",
+      try db.rows(
+        "SELECT name FROM lockedTag WHERE subject = ? ORDER BY name",
         arguments: [Self.word(for: subject)]
-      ).map { try $0.recorded("name") }
+      ) { try $0.recorded("name") }
     }
   }
 

@@ -158,7 +158,7 @@ extension LedgerChange {
 extension Ledger {
   /// RPMs of packages that `id` left out.
   package func leaving(of id: ReleaseID) throws -> [FormerRPM] {
-    try rows(of: id, in: "leavingRPM", orderedBy: "name, arch").map { row in
+    try rows(of: id, in: "leavingRPM", orderedBy: "name, arch") { row in
       let evr = EVR(
         epoch: try row.recorded("epoch"), version: try row.recorded("version"),
         rpmRelease: try row.recorded("rpmRelease"))
@@ -173,28 +173,31 @@ extension Ledger {
 
   /// The last run of the checks on `id`; nil where none is recorded.
   package func checkRun(of id: ReleaseID) throws -> CheckRun? {
-    try rows(of: id, in: "checkRun", orderedBy: "at").first.map { row in
+    try rows(of: id, in: "checkRun", orderedBy: "at") { row in
       CheckRun(
         at: try row.recordedTime("at"), subject: try Self.decode(row.recorded("subject")),
         failed: try Self.decode(row.recorded("failed")),
         waived: try Self.decode(row.recorded("waived")))
-    }
+    }.first
   }
 
   /// Gates that were overridden for `id`, oldest first.
   package func overrides(of id: ReleaseID) throws -> [GateOverride] {
-    try rows(of: id, in: "gateOverride", orderedBy: "at, gate").map { row in
+    try rows(of: id, in: "gateOverride", orderedBy: "at, gate") { row in
       GateOverride(
         gate: try row.recorded("gate"), reason: try row.recorded("reason"),
         operatorName: try row.recorded("operator"), at: try row.recordedTime("at"))
     }
   }
 
-  func rows(of id: ReleaseID, in table: String, orderedBy order: String) throws -> [Row] {
+  /// What `body` makes of each row of a release.
+  func rows<Value>(
+    of id: ReleaseID, in table: String, orderedBy order: String, _ body: (Row) throws -> Value
+  ) throws -> [Value] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM \(table) WHERE release = ? ORDER BY \(order)",
-        arguments: [id.description])
+      try db.rows(
+        "SELECT * FROM \(table) WHERE release = ? ORDER BY \(order)",
+        arguments: [id.description], body)
     }
   }
 

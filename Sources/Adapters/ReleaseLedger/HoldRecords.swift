@@ -82,7 +82,7 @@ extension Ledger {
   /// What pushes into `id` changed of the documents beside packages, by serial.
   package func documentChanges(of id: ReleaseID) throws -> [Int: [DocumentChange]] {
     var changes: [Int: [DocumentChange]] = [:]
-    for row in try rows(of: id, in: "pushDocument", orderedBy: "serial, kind, key") {
+    _ = try rows(of: id, in: "pushDocument", orderedBy: "serial, kind, key") { row in
       changes[try row.recorded("serial"), default: []].append(try Self.documentChange(row))
     }
     return changes
@@ -91,7 +91,7 @@ extension Ledger {
   /// Documents that were taken back.
   package func documentHolds() throws -> [DocumentHold] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM documentHold ORDER BY kind, key").map { row in
+      try db.rows("SELECT * FROM documentHold ORDER BY kind, key") { row in
         DocumentHold(
           document: try Self.documentChange(row), at: try row.recordedTime("at"))
       }
@@ -111,7 +111,7 @@ extension Ledger {
   /// Builds that stay out of everything that users get, oldest decision first.
   package func holds() throws -> [BuildHold] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM hold WHERE liftedAt IS NULL ORDER BY sequence").map {
+      try db.rows("SELECT * FROM hold WHERE liftedAt IS NULL ORDER BY sequence") {
         row in
         guard let cause = UnlistingCause(rawValue: try row.recorded("cause")) else {
           throw Self.damaged(

@@ -86,18 +86,18 @@ extension Ledger {
       guard let row = found else { return nil }
       return HubSnapshotRecord(
         event: try row.recorded("event"), at: try row.recordedTime("at"),
-        blocked: try Row.fetchAll(
-          db, sql: "SELECT * FROM blockedPackage WHERE release = ? ORDER BY package",
+        blocked: try db.rows(
+          "SELECT * FROM blockedPackage WHERE release = ? ORDER BY package",
           arguments: [id.description]
-        ).map {
+        ) {
           HubSnapshotRecord.Blocked(
             package: try $0.recorded("package"), nvr: try Self.nvr($0.recorded("nvr"), of: "\(id)"),
             marker: try $0.recorded("marker"))
         },
-        contradictions: try Row.fetchAll(
-          db, sql: "SELECT * FROM contradiction WHERE release = ? ORDER BY code, message",
+        contradictions: try db.rows(
+          "SELECT * FROM contradiction WHERE release = ? ORDER BY code, message",
           arguments: [id.description]
-        ).map {
+        ) {
           Finding(
             code: try $0.recorded("code"), message: try $0.recorded("message"),
             remedy: try $0.recorded("remedy"))

@@ -29,13 +29,13 @@ extension Ledger {
   ///
   /// - Parameter time: those since then; seconds since 1970.
   package func knownFiles(of id: ReleaseID, since time: Int) throws -> [KnownFile] {
-    try rows(of: id, in: "knownFile", orderedBy: "area, path").compactMap { row in
+    try rows(of: id, in: "knownFile", orderedBy: "area, path") { row -> KnownFile? in
       guard try row.recordedTime("since") >= time else { return nil }
       guard let area = Area(rawValue: try row.recorded("area")),
         let path = RelativePath(try row.recorded("path") as String),
         let sha256 = Checksum(hex: try row.recorded("sha256"))
       else { throw Self.damaged("a file of \(id) that clients know cannot be read") }
       return KnownFile(area: area, path: path, sha256: sha256)
-    }
+    }.compactMap(\.self)
   }
 }

@@ -32,10 +32,9 @@ extension Ledger {
     where condition: String, _ arguments: StatementArguments = []
   ) throws -> [OpenOperation] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM operation WHERE \(condition) ORDER BY sequence",
-        arguments: arguments
-      ).map { row in
+      try db.rows(
+        "SELECT * FROM operation WHERE \(condition) ORDER BY sequence", arguments: arguments
+      ) { row in
         OpenOperation(
           sequence: try row.recorded("sequence"), kind: try row.recorded("kind"),
           release: try row.recorded("release"),
@@ -47,7 +46,7 @@ extension Ledger {
   /// History, oldest first; of one release if given.
   package func events(of release: ReleaseID? = nil) throws -> [EventRecord] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM event ORDER BY sequence").map { row in
+      try db.rows("SELECT * FROM event ORDER BY sequence") { row in
         EventRecord(
           sequence: try row.recorded("sequence"), at: try row.recordedTime("at"),
           command: try row.recorded("command"),
@@ -64,10 +63,9 @@ extension Ledger {
       let exists = try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM tag WHERE name = ?)", arguments: [tag])
       guard exists == true else { return nil }
-      return try Row.fetchAll(
-        db, sql: "SELECT * FROM tagBuild WHERE tag = ? ORDER BY name, version, rpmRelease",
-        arguments: [tag]
-      ).map {
+      return try db.rows(
+        "SELECT * FROM tagBuild WHERE tag = ? ORDER BY name, version, rpmRelease", arguments: [tag]
+      ) {
         NVR(
           name: try $0.recorded("name"), version: try $0.recorded("version"),
           rpmRelease: try $0.recorded("rpmRelease"))

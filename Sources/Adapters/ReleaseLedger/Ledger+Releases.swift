@@ -7,7 +7,7 @@ extension Ledger {
     try read { db in
       let trees = try Row.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
       let grouped = try Dictionary(grouping: trees) { try $0.recorded("release") as String }
-      return try Row.fetchAll(db, sql: "SELECT * FROM release ORDER BY sequence").map { row in
+      return try db.rows("SELECT * FROM release ORDER BY sequence") { row in
         try Self.release(row, trees: grouped[try row.recorded("id")] ?? [])
       }
     }
@@ -97,10 +97,10 @@ extension Ledger {
   /// What a release carries, by package and push.
   package func builds(of id: ReleaseID) throws -> [BuildRecord] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM releaseBuild WHERE release = ? ORDER BY package, push",
+      try db.rows(
+        "SELECT * FROM releaseBuild WHERE release = ? ORDER BY package, push",
         arguments: [id.description]
-      ).map { row in
+      ) { row in
         BuildRecord(
           package: try row.recorded("package"), evr: try Self.evr(row),
           push: try row.recorded("push"),
@@ -113,14 +113,13 @@ extension Ledger {
   /// What a release left out.
   package func retirements(of id: ReleaseID) throws -> [RetirementRecord] {
     try read { db in
-      try Row.fetchAll(
-        db, sql: "SELECT * FROM retirement WHERE release = ? ORDER BY package",
-        arguments: [id.description]
-      ).compactMap { row in
+      try db.rows(
+        "SELECT * FROM retirement WHERE release = ? ORDER BY package", arguments: [id.description]
+      ) { row in
         try Self.marker(row).map {
           RetirementRecord(package: try row.recorded("package"), evr: try Self.evr(row), marker: $0)
         }
-      }
+      }.compactMap(\.self)
     }
   }
 

@@ -38,7 +38,7 @@ extension Ledger {
   /// Of links that have moments of their own and were moved, by their paths.
   package func linkRecords() throws -> [LinkRecord] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM linkRelease ORDER BY path").map { row in
+      try db.rows("SELECT * FROM linkRelease ORDER BY path") { row in
         guard let path = RelativePath(try row.recorded("path") as String) else {
           throw Self.damaged("the path of a link cannot be read")
         }

@@ -103,7 +103,7 @@ extension Ledger {
   /// What is known of modules, sorted by name; of those that were never told or owed, nothing.
   package func mirrorModules() throws -> [MirrorModuleRecord] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM mirrorModule ORDER BY module").map { row in
+      try db.rows("SELECT * FROM mirrorModule ORDER BY module") { row in
         guard let module = ModuleName(try row.recorded("module") as String) else {
           throw Self.damaged("the name of a module cannot be read")
         }

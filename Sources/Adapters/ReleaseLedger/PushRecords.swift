@@ -115,7 +115,7 @@ extension Ledger {
   /// Pushes into `id`, oldest first. What was pushed by a program that did not
   /// record pushes is not among them.
   package func pushes(of id: ReleaseID) throws -> [PushRecord] {
-    try rows(of: id, in: "push", orderedBy: "serial").map { row in
+    try rows(of: id, in: "push", orderedBy: "serial") { row in
       guard let kind = PushKind(rawValue: try row.recorded("kind")) else {
         throw Self.damaged(
           "push \(try row.recorded("serial") as Int) of \(id) is of an unknown kind")
@@ -131,22 +131,22 @@ extension Ledger {
 
   /// Files of a tree that nothing leads to, sorted by path.
   package func unlistedFiles(of tree: TreeName) throws -> [UnlistedFile] {
-    try rows(of: tree.release, in: "unlistedFile", orderedBy: "path")
-      .filter { try $0.recorded("area") as String == tree.area.rawValue }.map { row in
-        guard let path = RelativePath(try row.recorded("path")) else {
-          throw Self.damaged("a file of \(tree) is recorded wrongly")
-        }
-        return UnlistedFile(
-          path: path, build: try Self.nvr(row.recorded("build"), of: "\(tree)"),
-          since: try row.recordedTime("since"))
+    try rows(of: tree.release, in: "unlistedFile", orderedBy: "path") { row -> UnlistedFile? in
+      guard try row.recorded("area") as String == tree.area.rawValue else { return nil }
+      guard let path = RelativePath(try row.recorded("path")) else {
+        throw Self.damaged("a file of \(tree) is recorded wrongly")
       }
+      return UnlistedFile(
+        path: path, build: try Self.nvr(row.recorded("build"), of: "\(tree)"),
+        since: try row.recordedTime("since"))
+    }.compactMap(\.self)
   }
 
   /// What users were told in advisories, by id.
   package func advisories() throws -> [String: Advisory] {
     try read { db in
       Dictionary(
-        try Row.fetchAll(db, sql: "SELECT id, contents FROM advisory").map { row in
+        try db.rows("SELECT id, contents FROM advisory") { row in
           (try row.recorded("id") as String, try Self.decode(row.recorded("contents")) as Advisory)
         }
       ) { first, _ in first }

@@ -23,7 +23,7 @@ extension Ledger {
   /// first. It may have come back since.
   package func removedRPMs() throws -> [RemovedRPM] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM removedRPM ORDER BY at, name, arch").map { row in
+      try db.rows("SELECT * FROM removedRPM ORDER BY at, name, arch") { row in
         guard let cause = Removal.Cause(rawValue: try row.recorded("cause")) else {
           throw Self.damaged("how \(try row.recorded("name") as String) went is recorded wrongly")
         }

@@ -1,18 +1,33 @@
 import GRDB
 import ReleaseModel
 
+extension Database {
+  /// What `body` makes of each row that `sql` selects, in order.
+  ///
+  /// Rows are read where SQLite has them: one that is copied (`Row.fetchAll`) compares the names
+  /// of all its columns for each value that it is asked for.
+  func rows<Value>(
+    _ sql: String, arguments: StatementArguments = [], _ body: (Row) throws -> Value
+  ) throws -> [Value] {
+    let cursor = try Row.fetchCursor(self, sql: sql, arguments: arguments)
+    var values: [Value] = []
+    while let row = try cursor.next() { values.append(try body(row)) }
+    return values
+  }
+}
+
 /// Values of the ledger's columns. What no version of the program can have
 /// written is damage, never a trap.
 extension Row {
   /// The value of `column`; throws `badData` where it is of another type.
-  func recorded<Value: DatabaseValueConvertible & StatementColumnConvertible>(
-    _ column: String
-  ) throws -> Value {
-    do {
-      return try decode(Value.self, forColumn: column)
-    } catch {
+  ///
+  /// Asks for it as SQLite has it: a typed question has SQLite make a number of any text.
+  func recorded<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+    let stored: DatabaseValue? = self[column]
+    guard let value = Value.fromDatabaseValue(stored ?? .null) else {
       throw Ledger.damaged("the column \(column) of one of its rows cannot be read")
     }
+    return value
   }
 
   /// A number: counts, serials, bytes, revisions. None is negative, and sums of

@@ -45,7 +45,7 @@ extension Ledger {
   /// All statements, oldest first; none where metadata was never signed.
   package func statements() throws -> [StatementRecord] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT * FROM statement ORDER BY serial").map(Self.statement)
+      try db.rows("SELECT * FROM statement ORDER BY serial", Self.statement)
     }
   }
 

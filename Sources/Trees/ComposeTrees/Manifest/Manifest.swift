@@ -15,13 +15,21 @@ package struct Manifest: Sendable {
 
   /// SHA-256 of every other file, by path below the tree.
   package var checksums: [RelativePath: Checksum] {
-    didSet { order = Order() }
+    didSet { order = Order(after: order) }
   }
 
   /// Files in order, kept once they were sorted: sorting tens of thousands takes
   /// longer than writing them.
   private final class Order: Sendable {
     let files = Guarded<[(path: RelativePath, checksum: Checksum)]?>(nil)
+    /// As they were sorted last, before some of them changed; empty where they never were.
+    let former: [(path: RelativePath, checksum: Checksum)]
+    /// Paths of the repositories, once somebody has looked for them.
+    let repositories = Guarded<[RelativePath]?>(nil)
+
+    init(after order: Order? = nil) {
+      former = order.map { order in order.files.withLock { $0 } ?? order.former } ?? []
+    }
   }
 
   private var order = Order()
@@ -34,20 +42,45 @@ package struct Manifest: Sendable {
   /// Repositories that the tree has, by their repomd.xml, sorted: what it was
   /// made with, whatever the policy says by now.
   package var repositories: [RelativePath] {
-    checksums.keys.compactMap { path in
-      guard path.description.hasSuffix("/repodata/repomd.xml") else { return nil }
-      return path.parent?.parent
-    }.sorted()
+    order.repositories.withLock { repositories in
+      if let repositories { return repositories }
+      let found = checksums.keys.compactMap { path -> RelativePath? in
+        guard path.description.hasSuffix("/repodata/repomd.xml") else { return nil }
+        return path.parent?.parent
+      }.sorted()
+      repositories = found
+      return found
+    }
   }
 
   /// Every file, sorted by path.
   package var sorted: [(path: RelativePath, checksum: Checksum)] {
     order.files.withLock { files in
       if let files { return files }
-      let sorted = checksums.sorted { $0.key < $1.key }.map { (path: $0.key, checksum: $0.value) }
+      let sorted = sortedAnew()
       files = sorted
       return sorted
     }
+  }
+
+  /// Sorts only what is new since the files were sorted last.
+  private func sortedAnew() -> [(path: RelativePath, checksum: Checksum)] {
+    let kept = order.former.compactMap { file in
+      checksums[file.path].map { (path: file.path, checksum: $0) }
+    }
+    if kept.count == checksums.count { return kept }
+    let known = Set(kept.lazy.map(\.path))
+    let new = checksums.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
+    var sorted: [(path: RelativePath, checksum: Checksum)] = []
+    sorted.reserveCapacity(checksums.count)
+    var rest = kept[...]
+    for (path, checksum) in new {
+      let end = rest.firstIndex { path < $0.path } ?? rest.endIndex
+      sorted += rest[..<end]
+      rest = rest[end...]
+      sorted.append((path, checksum))
+    }
+    return sorted + rest
   }
 
   /// The bytes of the file: one line for each path, sorted by path.
@@ -118,8 +151,8 @@ package struct Manifest: Sendable {
     }
   }
 
-  /// The two trees of a release.
-  private static let remembered = 2
+  /// The two trees of each release where links move from one to another.
+  private static let remembered = 4
   private static let recent = Guarded<[(checksum: Checksum, manifest: Manifest)]>([])
 
   private static func parse(
