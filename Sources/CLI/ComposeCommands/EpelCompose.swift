@@ -51,6 +51,7 @@ package struct EpelCompose: AsyncParsableCommand {
     within scope: @escaping @Sendable (@Sendable () async -> Void) async -> Void = { await $0() }
   ) {
     Exhaustion.watch()
+    Exhaustion.returnLargeBlocks()
     CommandThread.run { await scope { await run() } }
   }
 

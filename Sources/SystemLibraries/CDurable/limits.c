@@ -2,6 +2,7 @@
 #include "CDurable.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
@@ -167,6 +168,13 @@ static void answer_crash(int signal, siginfo_t *info, void *context)
     struct sigaction fatal = {.sa_handler = SIG_DFL};
     sigaction(signal, &fatal, NULL);
     raise(signal);
+}
+
+void durable_return_large_blocks(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+#endif
 }
 
 void durable_answer_exhaustion(void)

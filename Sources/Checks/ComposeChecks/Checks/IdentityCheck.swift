@@ -7,14 +7,15 @@ import RepoMetadata
 /// builds say it is, and every recorded build is there.
 struct IdentityCheck: TreeCheck {
   func findings(in scan: TreeScan, of release: CheckedRelease) -> [Finding] {
-    var findings: [Finding] = []
+    // Nearly all RPMs are right: only what is found is put in order.
+    var found: [RelativePath: [Finding]] = [:]
     var seen: Set<String> = []
     // RPMs of one build name the same source RPM.
     var builds: [String: String] = [:]
-    for path in scan.rpms.keys.sorted() {
-      guard case .success(let rpm)? = scan.rpms[path] else { continue }
+    for (path, result) in scan.rpms {
+      guard case .success(let rpm) = result else { continue }
       if rpm.fileName != path.name {
-        findings.append(
+        found[path, default: []].append(
           Finding(
             code: "file-name", message: "\(path) holds \(rpm.nevra)",
             remedy: "Find out who renamed it; compose again", package: rpm.package,
@@ -25,13 +26,14 @@ struct IdentityCheck: TreeCheck {
       builds[source] = build
       seen.insert(build)
       if !release.builds.contains(build) {
-        findings.append(
+        found[path, default: []].append(
           Finding(
             code: "unknown-build", message: "\(path) is from \(build), which is not recorded",
             remedy: "Find out where it comes from; compose again", package: rpm.package,
             rpms: [rpm.nevra.description]))
       }
     }
+    var findings = found.sorted { $0.key < $1.key }.flatMap(\.value)
     findings += metadata(scan, release) + doubles(scan) + held(seen, scan.tree, release)
     let expected = release.expected[scan.tree.area] ?? []
     return findings

@@ -15,24 +15,24 @@ struct ManifestCheck: TreeCheck {
       ]
     case nil: return []
     }
-    var unseen = manifest.checksums
-    var findings: [Finding] = []
-    for path in scan.files.keys.sorted() where !Manifest.isOwn(path) {
-      guard let status = scan.files[path] else { continue }
-      let expected = unseen.removeValue(forKey: path)
+    // Nearly all files are right: only what is found is put in order.
+    var findings: [RelativePath: Finding] = [:]
+    for (path, status) in scan.files where !Manifest.isOwn(path) {
       if status.kind != .file {
-        findings.append(finding("not-regular", "\(path) is a link or a special file"))
-      } else if let expected {
+        findings[path] = finding("not-regular", "\(path) is a link or a special file")
+      } else if let expected = manifest.checksums[path] {
         let found = (try? scan.rpms[path]?.get().sha256) ?? scan.checksums[path]
         // A damaged RPM has no checksum here; the check of signatures names it.
         if let found, found != expected {
-          findings.append(finding("changed", "\(path) has changed"))
+          findings[path] = finding("changed", "\(path) has changed")
         }
       } else {
-        findings.append(finding("unknown", "\(path) is in no record"))
+        findings[path] = finding("unknown", "\(path) is in no record")
       }
     }
-    return findings + unseen.keys.sorted().map { finding("missing", "\($0) is missing") }
+    let missing = manifest.checksums.keys.filter { scan.files[$0] == nil || Manifest.isOwn($0) }
+    return findings.sorted { $0.key < $1.key }.map(\.value)
+      + missing.sorted().map { finding("missing", "\($0) is missing") }
       + scan.modes.map { path, problem in
         Finding(
           code: "mode", message: "\(path?.description ?? "the directory of the tree") \(problem)",

@@ -7,8 +7,11 @@ extension Directory {
   /// The first file of this tree's manifest that is not there, or is no regular file; nil
   /// where all are. Looks at names alone.
   package func firstMissingFile() throws -> RelativePath? {
-    let paths = try manifest().manifest.checksums.keys.sorted()
-    return zip(paths, try statuses(of: paths)).first { $0.1?.kind != .file }?.0
+    let paths = try manifest().manifest.sorted.map(\.path)
+    let statuses = try Concurrently.map(Concurrently.shares(of: paths.count, size: 4096)) { share in
+      try self.statuses(of: Array(paths[share]))
+    }
+    return zip(paths, statuses.joined()).first { $0.1?.kind != .file }?.0
   }
 
   /// Throws `badData` for the first file whose contents are not what the manifest says.
