@@ -20,7 +20,7 @@ import Testing
     for round in 0..<300 {
       for _ in 0..<Int.random(in: 0...3, using: &random) {
         let name = names[Int.random(in: 0..<names.count, using: &random)]
-        manifest.checksums[name] = Bool.random(using: &random) ? Self.sum(round) : nil
+        manifest[name] = Bool.random(using: &random) ? Self.sum(round) : nil
       }
       // Not every change is followed by a look.
       if Bool.random(using: &random) { continue }
@@ -36,8 +36,8 @@ import Testing
     let manifest = Manifest(files: [(one, Self.sum(1))])
     #expect(manifest.sorted.count == 1)
     var copy = manifest
-    copy.checksums[two] = Self.sum(2)
-    copy.checksums[one] = Self.sum(3)
+    copy[two] = Self.sum(2)
+    copy[one] = Self.sum(3)
     #expect(copy.sorted.map(\.path) == [one, two])
     #expect(copy.sorted.map(\.checksum) == [Self.sum(3), Self.sum(2)])
     #expect(manifest.sorted.map(\.checksum) == [Self.sum(1)])
@@ -47,11 +47,11 @@ import Testing
     let index = try Self.path("Everything/x86_64/repodata/repomd.xml")
     var manifest = Manifest(files: [(index, Self.sum(1))])
     #expect(manifest.repositories.map(\.description) == ["Everything/x86_64"])
-    manifest.checksums[try Self.path("Everything/source/tree/repodata/repomd.xml")] = Self.sum(2)
-    manifest.checksums[try Self.path("Everything/x86_64/repodata/primary.xml")] = Self.sum(3)
+    manifest[try Self.path("Everything/source/tree/repodata/repomd.xml")] = Self.sum(2)
+    manifest[try Self.path("Everything/x86_64/repodata/primary.xml")] = Self.sum(3)
     #expect(
       manifest.repositories.map(\.description) == ["Everything/source/tree", "Everything/x86_64"])
-    manifest.checksums[index] = nil
+    manifest[index] = nil
     #expect(manifest.repositories.map(\.description) == ["Everything/source/tree"])
   }
 }

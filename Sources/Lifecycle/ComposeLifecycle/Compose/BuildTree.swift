@@ -129,7 +129,7 @@ extension Directory {
     let path = try RelativePath.of(ComposeInfo.fileName)
     let info = ComposeInfo(policy: policy, plan: plan, area: tree.area)
     try replaceFile(path, with: info.contents)
-    manifest.checksums[path] = try openFile(path).sha256()
+    manifest[path] = try openFile(path).sha256()
     try ComposeMetadata(policy: policy, tree: tree, identity: info.identity, push: 0)
       .write(listing: builds, into: self, &manifest)
     try write(manifest, signedBy: stream.signer)

@@ -121,7 +121,7 @@ struct CarryOver: Step, Codable {
     // is damage.
     try to.syncFileSystem()
     var manifest = try to.manifest().manifest
-    for (path, checksum) in carried { manifest.checksums[path] = checksum }
+    for (path, checksum) in carried { manifest[path] = checksum }
     // After all that it names.
     for repository in (renewed ?? []).carriedRepositories.sorted() {
       try to.replaceIndex(of: repository, with: IndexFiles(of: repository, in: from))

@@ -47,7 +47,7 @@ struct BuildEmptyTree: Step {
     try target.replaceFile(
       path,
       with: ComposeInfo.contents(of: tree, like: other.openFile(path).contents(limit: 1 << 16)))
-    manifest.checksums[path] = try target.openFile(path).sha256()
+    manifest[path] = try target.openFile(path).sha256()
     if let identity = try target.identity() {
       try ComposeMetadata(policy: stream.policy, tree: tree, identity: identity, push: 0)
         .write(listing: [], into: target, &manifest)

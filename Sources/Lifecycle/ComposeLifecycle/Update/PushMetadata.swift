@@ -67,7 +67,7 @@ struct PushMetadata {
       if isTree { try stream.stateCurrent(of: step.tree.release, arriving: [step.tree: arriving]) }
     }
     var manifest = manifest
-    manifest.checksums.merge(placed) { _, new in new }
+    manifest.merge(placed)
     try manifest.add(records, of: directory, withSignatures: isTree)
     let identity = try files.tree.identity().map { identity in
       let compose = ComposeMetadata(

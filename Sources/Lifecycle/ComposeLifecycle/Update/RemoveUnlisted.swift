@@ -26,7 +26,7 @@ struct RemoveUnlisted: Step, Codable {
       try Interruption.check(remaining: title)
       let parent = try path.parent.map { try directory.openIfPresent($0) } ?? directory
       try parent?.removeFile(path.name)
-      manifest.checksums[path] = nil
+      manifest[path] = nil
     }
     // Of a repository that stays, only what is below its Packages.
     let kept = Set(

@@ -134,7 +134,7 @@ package struct UpdateOperation: Operation {
     ).run(on: record)
     var manifest = result.manifest
     for path in removals.filter({ $0.tree == tree }).flatMap(\.paths) {
-      manifest.checksums[path] = nil
+      manifest[path] = nil
     }
     judged = PushJudgement.Result(
       report: result.report, manifest: manifest, indexes: result.indexes,

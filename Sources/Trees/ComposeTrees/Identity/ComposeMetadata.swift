@@ -49,7 +49,7 @@ package struct ComposeMetadata {
       for (name, contents) in contents {
         let path = try RelativePath.of(name)
         try directory.replaceFile(path, with: contents)
-        manifest.checksums[path] = try directory.openFile(path).sha256()
+        manifest[path] = try directory.openFile(path).sha256()
       }
     }
   }

@@ -14,7 +14,7 @@ extension Manifest {
     for (repository, records) in records {
       for record in records {
         let path = repository.appending(try RelativePath.of("repodata/\(record.fileName)"))
-        checksums[path] = record.checksum
+        self[path] = record.checksum
       }
       try addRepomd(of: repository, in: tree)
       if withSignatures { try addSignature(of: repository, in: tree) }
@@ -24,7 +24,7 @@ extension Manifest {
   /// Adds repomd.xml of one repository as `tree` has it.
   package mutating func addRepomd(of repository: RelativePath, in tree: Directory) throws {
     let path = try RepositoryMetadata.repomdPath(of: repository)
-    checksums[path] = try tree.openFile(path).sha256()
+    self[path] = try tree.openFile(path).sha256()
   }
 
   /// Adds what is beside repomd.xml of one repository as `tree` has it: nothing where that
@@ -32,7 +32,7 @@ extension Manifest {
   package mutating func addSignature(of repository: RelativePath, in tree: Directory) throws {
     for path in try RepositoryMetadata.signaturePaths(of: repository) {
       let isThere = try tree.status(of: path) != nil
-      checksums[path] = try isThere ? tree.openFile(path).sha256() : nil
+      self[path] = try isThere ? tree.openFile(path).sha256() : nil
     }
   }
 
@@ -43,10 +43,10 @@ extension Manifest {
   ) throws {
     for repository in repositories {
       let paths = try RepositoryMetadata.signaturePaths(of: repository)
-      for path in paths { checksums[path] = nil }
+      for path in paths { self[path] = nil }
       guard let signatures, let signature = signatures.signature(of: repository) else { continue }
       for (path, text) in zip(paths, [signature, signatures.publicKey]) {
-        checksums[path] = Checksum(of: Array(text.utf8))
+        self[path] = Checksum(of: Array(text.utf8))
       }
     }
   }

@@ -14,8 +14,24 @@ package struct Manifest: Sendable {
   }
 
   /// SHA-256 of every other file, by path below the tree.
-  package var checksums: [RelativePath: Checksum] {
-    didSet { order = Order(after: order) }
+  package private(set) var checksums: [RelativePath: Checksum]
+
+  /// SHA-256 of the file at `path`; nil takes it out.
+  ///
+  /// One by one, because whoever changes a property of another module in place copies it: all of a
+  /// tree's files for each that is set.
+  package subscript(path: RelativePath) -> Checksum? {
+    get { checksums[path] }
+    set {
+      checksums[path] = newValue
+      order = Order(after: order)
+    }
+  }
+
+  /// Adds files, in place of those that have the same paths.
+  package mutating func merge(_ files: [RelativePath: Checksum]) {
+    checksums.merge(files) { _, new in new }
+    order = Order(after: order)
   }
 
   /// Files in order, kept once they were sorted: sorting tens of thousands takes
