@@ -17,8 +17,7 @@ extension PackageUniverse {
     let keys = parts.checksums.map {
       Checksum(of: Array("\(SolvForm.identity) part of \($0)\n".utf8))
     }
-    // They are read once to find out what is there, and once more to be used: that is less than
-    // what all of them take in memory.
+    // Read twice, a share at a time, so that what is kept is not in memory as a whole.
     let shares = Concurrently.shares(of: keys.count, size: 64)
     let missing = shares.flatMap { share in
       zip(share, store.solvs(Array(keys[share]))).compactMap { $1 == nil ? $0 : nil }

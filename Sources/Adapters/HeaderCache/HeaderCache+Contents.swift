@@ -18,7 +18,7 @@ extension HeaderCache {
     case solv
     /// How long its elements are.
     case sizes
-    /// What a file of primary metadata lists.
+    /// What a file of primary metadata lists, and its parts.
     case listing
     /// SHA-256 of what a compressed file has in it.
     case opened

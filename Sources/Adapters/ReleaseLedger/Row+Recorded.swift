@@ -5,7 +5,8 @@ extension Database {
   /// What `body` makes of each row that `sql` selects, in order.
   ///
   /// Rows are read where SQLite has them: one that is copied (`Row.fetchAll`) compares the names
-  /// of all its columns for each value that it is asked for.
+  /// of all its columns for each value that it is asked for. So a row holds only during its call:
+  /// `body` keeps none, and asks the ledger nothing.
   func rows<Value>(
     _ sql: String, arguments: StatementArguments = [], _ body: (Row) throws -> Value
   ) throws -> [Value] {
@@ -21,7 +22,7 @@ extension Database {
 extension Row {
   /// The value of `column`; throws `badData` where it is of another type.
   ///
-  /// Asks for it as SQLite has it: a typed question has SQLite make a number of any text.
+  /// It is not asked for by its type: SQLite would then make a number of any text.
   func recorded<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
     let stored: DatabaseValue? = self[column]
     guard let value = Value.fromDatabaseValue(stored ?? .null) else {

@@ -93,8 +93,8 @@ package struct PrimaryDocument: Hashable, Sendable {
   }
 }
 
-/// Some packages of primary metadata that follow each other. All parts but one or two are the same
-/// where one package is another.
+/// Some packages of primary metadata that follow each other. Where one package changes, at most two
+/// parts change.
 package struct PrimaryPart: Hashable, Sendable {
   /// Where its elements are in the uncompressed document.
   package let bytes: Range<Int>

@@ -8,8 +8,8 @@ import ReleaseModel
 
 /// Files of public keys that policies name.
 extension Context {
-  /// A warning for each key file of the policy that is missing: no signature by
-  /// it can be verified.
+  /// A finding for each key file of the policy that is missing: no signature by
+  /// it can be verified. A warning, or a refusal where RPMs are signed by unknown keys.
   func missingKeys(_ entry: PolicySet.Entry) -> [Finding] {
     keyFiles(entry.policy, of: entry.file).filter { !Self.isThere($0) }.map { file in
       Finding(

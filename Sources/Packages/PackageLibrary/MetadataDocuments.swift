@@ -15,7 +15,8 @@ final class MetadataDocuments: Sendable {
   /// What this process has met, as far as memory is to have it.
   private struct Recent {
     var listings: [Checksum: PrimaryListing] = [:]
-    /// Documents that are being read, by the file: whoever asks for one meanwhile waits.
+    /// Documents that are being read, by the file: whoever asks for one meanwhile waits, unless
+    /// it must be read whatever is known.
     var reading: [Checksum: MadeOnce<PrimaryListing>] = [:]
     var opened: [Checksum: Checksum] = [:]
     var packages = 0
@@ -44,7 +45,11 @@ final class MetadataDocuments: Sendable {
       recent.reading[sum] = made
       return made
     }
-    defer { recent.withLock { $0.reading[sum] = nil } }
+    defer {
+      recent.withLock { recent in
+        if recent.reading[sum] === made { recent.reading[sum] = nil }
+      }
+    }
     let found = try made.value {
       if let known = listing(of: sum), known.openChecksum == openChecksum { return known }
       return try read(file, sum, openChecksum)

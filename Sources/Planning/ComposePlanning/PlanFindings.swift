@@ -22,7 +22,7 @@ struct PlanFindings {
     }
   }
 
-  /// The same, by what follows from them.
+  /// Findings about signatures: refusals and warnings.
   struct SignatureFindings {
     /// What stands in the way. Keys of the policy that are not there come first: without them,
     /// RPMs that they signed seem to be signed by nobody's key.
@@ -30,7 +30,7 @@ struct PlanFindings {
     /// What the operator lets pass.
     let warnings: [Finding]
 
-    /// Of what was found elsewhere, what does not stand in the way because of signatures.
+    /// `findings` without the missing keys that are among the refusals.
     func others(_ findings: [Finding]) -> [Finding] {
       findings.filter { $0.code != Finding.missingKeyCode || !refusals.contains($0) }
     }

@@ -9,7 +9,8 @@ struct DocumentReferences {
   private let contents: RepositoryScan
   private let repository: RelativePath
 
-  /// Documents name debug RPMs and those of other architectures in every repository.
+  /// What the whole tree lists: documents name debug RPMs and those of other architectures in
+  /// every repository.
   private let tree: ListedNames
   private let arches: Set<Architecture>
   private let groupReferences: GroupReferences?
@@ -22,8 +23,7 @@ struct DocumentReferences {
     fileprivate let sources: [String: String]
     /// Names of RPMs that users can install without choosing a module stream.
     fileprivate let names: Set<String>
-    /// A module stream that has an RPM, by the name of the RPM, for those that only streams have
-    /// that are no default.
+    /// RPMs that a module stream has which is no default: the stream, by the name of the RPM.
     fileprivate let streams: [String: String]
 
     /// - Parameter modules: what all repositories of the tree say of modules.

@@ -47,7 +47,7 @@ extension StreamContext {
       }.flatMap { $0 }
     } catch let error as ComposeError where error.kind == .badData {
       // Not an error here: a new compose is what repairs the damage, and the closure
-      // has told of it.
+      // tells of it.
       return []
     }
   }

@@ -18,7 +18,7 @@ package struct ReleasePlanner {
   /// - Parameters:
   ///   - allowUnsigned: whether RPMs count that no key of the policy signed.
   ///   - warnings: what is known beforehand, such as keys that are missing; it
-  ///     stands in every plan.
+  ///     stands in every plan, missing keys among the refusals where they are the cause.
   package init(_ stream: StreamContext, allowUnsigned: Bool, warnings: [Finding] = []) {
     self.stream = stream
     self.allowUnsigned = allowUnsigned

@@ -58,9 +58,9 @@ int durable_wait_for_interrupt(long milliseconds);
 void durable_answer_exhaustion(void);
 
 /*
- * From now on memory of more than 256 KiB at once goes back to the system when it is freed. Else
- * the C library takes ever larger blocks from its heap, once one of them was freed, and gives back
- * only what is free at the heap's end: reading 40,000 RPMs took 730 MiB instead of 185.
+ * From now on blocks of 256 KiB and more go back to the system when they are freed. Else the C
+ * library raises that limit with each such block, takes them from its heap, and gives back only
+ * what is free at the heap's end: reading 40,000 RPMs took 730 MiB instead of 185.
  */
 void durable_return_large_blocks(void);
 

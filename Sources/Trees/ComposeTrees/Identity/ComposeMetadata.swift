@@ -39,7 +39,7 @@ package struct ComposeMetadata {
     /// By path below the tree.
     let contents: [(path: String, contents: [UInt8])]
 
-    /// Whether they are also those of `metadata`, if the same builds are listed.
+    /// Whether they are also those of `metadata`, which is of the same tree, policy and builds.
     package func areOf(_ metadata: ComposeMetadata) -> Bool {
       identity == metadata.identity && push == metadata.push
     }

@@ -18,8 +18,7 @@ package struct Manifest: Sendable {
 
   /// SHA-256 of the file at `path`; nil takes it out.
   ///
-  /// One by one, because whoever changes a property of another module in place copies it: all of a
-  /// tree's files for each that is set.
+  /// A subscript, because setting a key of ``checksums`` from another module copies all of it.
   package subscript(path: RelativePath) -> Checksum? {
     get { checksums[path] }
     set {
