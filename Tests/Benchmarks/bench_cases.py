@@ -197,14 +197,22 @@ class Bench:
             command("sync", "-f", directory)]
 
     def prepare_update(self, directory):
-        hard_links(f"{self.next_pool}/{ARCH}", directory)
-        copy(self.repodata(f"{self.pool}/{ARCH}", *PLAIN), f"{directory}/repodata")
+        self.link_beside(f"{self.next_pool}/{ARCH}", f"{self.pool}/{ARCH}", directory)
+
+    def link_beside(self, repository, former, directory):
+        """Hard links of a repository, with the metadata of a former one beside them."""
+        hard_links(repository, directory)
+        copy(self.repodata(former, *PLAIN), f"{directory}/repodata")
+
+    def updating(self, pool):
+        """The words that bring metadata up to date, once that of a collection is made."""
+        for name in REPOSITORIES:
+            self.repodata(f"{pool}/{name}", *PLAIN)
+        return self.fastest("next", (*PLAIN, "--update"), self.prepare_update)
 
     def contest_compose(self, case, policies, target=None):
         prepared = self.roots.current(self.pool)
-        update = self.fastest("next", (*PLAIN, "--update"), self.prepare_update)
-        for name in REPOSITORIES:
-            self.repodata(f"{self.pool}/{name}", *PLAIN)
+        update = self.updating(self.pool)
 
         def ours(directory):
             self.roots.copy(prepared, directory)
@@ -230,9 +238,7 @@ class Bench:
         The peer only brings the metadata of the same repositories up to date."""
         pushed, builds = self.collections.pushed(pool, self.collections.following(pool), PUSHED)
         prepared = self.roots.judged(pool)
-        update = self.fastest("next", (*PLAIN, "--update"), self.prepare_update)
-        for name in REPOSITORIES:
-            self.repodata(f"{pool}/{name}", *PLAIN)
+        update = self.updating(pool)
 
         def ours(directory):
             self.roots.copy(prepared, directory)
@@ -243,8 +249,7 @@ class Bench:
         def peer(directory):
             os.mkdir(directory)
             for name in REPOSITORIES:
-                hard_links(f"{pool}/{name}", f"{directory}/{name}")
-                copy(self.repodata(f"{pool}/{name}", *PLAIN), f"{directory}/{name}/repodata")
+                self.link_beside(f"{pool}/{name}", f"{pool}/{name}", f"{directory}/{name}")
             for build in os.listdir(pushed):
                 for rpm in os.listdir(f"{pushed}/{build}"):
                     for name in REPOSITORIES:
