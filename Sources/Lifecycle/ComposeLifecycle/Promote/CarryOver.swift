@@ -111,17 +111,18 @@ struct CarryOver: Step, Codable {
   func perform(in stream: StreamContext) throws {
     let (from, to) = try trees(stream)
     let checksums = try from.manifest().manifest.checksums
-    let carried = files.compactMap { path in checksums[path].map { (path: path, checksum: $0) } }
+    let carried = Manifest(
+      files: files.compactMap { path in checksums[path].map { (path: path, checksum: $0) } })
     try removeUnfinishedCopies(in: to)
     try TreeLinker(
       source: from, target: to, library: stream.library, activity: stream.activity
-    ).link(Manifest(files: carried), verifying: false)
+    ).link(carried, verifying: false)
     // Links are durable before the manifest names them: after a power cut, a
     // file without a record can be linked again, but a record without its file
     // is damage.
     try to.syncFileSystem()
     var manifest = try to.manifest().manifest
-    for (path, checksum) in carried { manifest[path] = checksum }
+    manifest.merge(carried.checksums)
     // After all that it names.
     for repository in (renewed ?? []).carriedRepositories.sorted() {
       try to.replaceIndex(of: repository, with: IndexFiles(of: repository, in: from))

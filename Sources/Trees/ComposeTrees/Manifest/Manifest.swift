@@ -36,14 +36,19 @@ package struct Manifest: Sendable {
   /// Files in order, kept once they were sorted: sorting tens of thousands takes
   /// longer than writing them.
   private final class Order: Sendable {
-    let files = Guarded<[(path: RelativePath, checksum: Checksum)]?>(nil)
-    /// As they were sorted last, before some of them changed; empty where they never were.
-    let former: [(path: RelativePath, checksum: Checksum)]
+    struct Files {
+      /// As they were sorted last; empty where they never were.
+      var sorted: [(path: RelativePath, checksum: Checksum)] = []
+      /// Whether none of them has changed since.
+      var isCurrent = false
+    }
+
+    let files: Guarded<Files>
     /// Paths of the repositories, once somebody has looked for them.
     let repositories = Guarded<[RelativePath]?>(nil)
 
     init(after order: Order? = nil) {
-      former = order.map { order in order.files.withLock { $0 } ?? order.former } ?? []
+      files = Guarded(Files(sorted: order?.files.withLock { $0.sorted } ?? []))
     }
   }
 
@@ -71,16 +76,20 @@ package struct Manifest: Sendable {
   /// Every file, sorted by path.
   package var sorted: [(path: RelativePath, checksum: Checksum)] {
     order.files.withLock { files in
-      if let files { return files }
-      let sorted = sortedAnew()
-      files = sorted
-      return sorted
+      if !files.isCurrent {
+        files = Order.Files(sorted: sortedAnew(after: files.sorted), isCurrent: true)
+      }
+      return files.sorted
     }
   }
 
-  /// Sorts only what is new since the files were sorted last.
-  private func sortedAnew() -> [(path: RelativePath, checksum: Checksum)] {
-    let kept = order.former.compactMap { file in
+  /// Sorts only what is new.
+  ///
+  /// - Parameter former: files as they were sorted last.
+  private func sortedAnew(
+    after former: [(path: RelativePath, checksum: Checksum)]
+  ) -> [(path: RelativePath, checksum: Checksum)] {
+    let kept = former.compactMap { file in
       checksums[file.path].map { (path: file.path, checksum: $0) }
     }
     if kept.count == checksums.count { return kept }
@@ -141,7 +150,7 @@ package struct Manifest: Sendable {
   package init(files: [(path: RelativePath, checksum: Checksum)]) {
     checksums = Dictionary(files.map { ($0.path, $0.checksum) }) { first, _ in first }
     let isSorted = zip(files, files.dropFirst()).allSatisfy { $0.path < $1.path }
-    if isSorted { order.files.withLock { $0 = files } }
+    if isSorted { order.files.withLock { $0 = Order.Files(sorted: files, isCurrent: true) } }
   }
 
   /// As ``init(contents:file:)``, for bytes that may have been parsed a moment
