@@ -127,6 +127,44 @@ import Testing
     }
   }
 
+  /// The row begins with its form, the checksum of the contents, whether there are parts, and
+  /// how many; then come the parts.
+  @Test func `parts that do not follow each other are not believed`() throws {
+    func bytes(_ number: Int) -> [UInt8] {
+      withUnsafeBytes(of: Int64(number).littleEndian) { Array($0) }
+    }
+    let cache = try cache()
+    let file = try ReadableFile(path: primary)
+    func parts() throws -> [PrimaryPart]? {
+      try library(cache).primaryParts(in: file, openChecksum: open)
+    }
+    let wanted = try #require(try parts())
+    let last = try #require(wanted.last)
+    let key = try file.sha256()
+    let kept = try #require(cache.bytes(.listing, of: [key])[0])
+    let (isParted, count) = (48..<56, 56..<64)
+    #expect(Array(kept[isParted]) == bytes(1) && Array(kept[count]) == bytes(wanted.count))
+    let rest = count.upperBound + wanted.count * (8 + 8 + 8 + Checksum.byteCount)
+    func row(adding more: Range<Int>) -> [UInt8] {
+      kept[..<count.lowerBound] + bytes(wanted.count + 1) + kept[count.upperBound..<rest]
+        + bytes(more.lowerBound) + bytes(more.upperBound) + bytes(Checksum.byteCount)
+        + last.checksum.bytes + kept[rest...]
+    }
+    let end = last.bytes.upperBound
+    // The test's own row is read as it is meant: one part more than the document has.
+    cache.keep(row(adding: end..<end + 9), as: .listing, of: key)
+    #expect(try parts()?.count == wanted.count + 1)
+    for (what, fields) in [
+      ("a gap", row(adding: end + 1..<end + 9)), ("two at one place", row(adding: last.bytes)),
+      ("an empty one", row(adding: end..<end)),
+      ("parts of none", kept.replacing(isParted, bytes(0))),
+      ("neither", kept.replacing(isParted, bytes(2))),
+    ] {
+      cache.keep(fields, as: .listing, of: key)
+      #expect(try parts() == wanted, "\(what)")
+    }
+  }
+
   @Test func `what a file unpacks to is kept by its checksum`() throws {
     let file = try ReadableFile(path: primary).sha256()
     do {
@@ -140,5 +178,11 @@ import Testing
     #expect(library(cache).openChecksum(of: file) == open)
     cache.keep([1, 2, 3], as: .opened, of: file)
     #expect(library(cache).openChecksum(of: file) == nil)
+  }
+}
+
+extension [UInt8] {
+  fileprivate func replacing(_ range: Range<Int>, _ bytes: [UInt8]) -> [UInt8] {
+    self[..<range.lowerBound] + bytes + self[range.upperBound...]
   }
 }

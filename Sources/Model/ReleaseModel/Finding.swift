@@ -41,6 +41,9 @@ package struct Finding: Hashable, Codable, Sendable {
 }
 
 extension Finding {
+  /// An RPM is signed by a key that is none of the policy's.
+  package static let unknownKeyCode = "unknown-key"
+
   /// RPMs for a machine that the policy does not compose.
   package static func foreignArchitecture(_ arch: Architecture, count: Int) -> Finding {
     Finding(

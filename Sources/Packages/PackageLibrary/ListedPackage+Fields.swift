@@ -49,11 +49,12 @@ struct PrimaryListing: Sendable {
   /// Nil where `fields` have another form.
   init?(fields: [UInt8]) {
     var reader = FieldReader(fields)
-    guard reader.number() == Self.form, let sum = reader.field(),
+    guard reader.number() == Self.form, let openChecksum = reader.checksum(),
       let isParted = reader.number(), let parts = Self.parts(&reader, limit: fields.count),
+      isParted == 1 || (isParted == 0 && parts.isEmpty),
       let count = reader.number(), count >= 0, count <= fields.count
     else { return nil }
-    openChecksum = Checksum(digest: Array(sum))
+    self.openChecksum = openChecksum
     var packages: [ListedPackage] = []
     packages.reserveCapacity(count)
     for _ in 0..<count {
@@ -64,21 +65,23 @@ struct PrimaryListing: Sendable {
     document = PrimaryDocument(packages: packages, parts: isParted == 1 ? parts : nil)
   }
 
+  /// Nil unless each part begins where the one before ends.
   private static func parts(_ reader: inout FieldReader, limit: Int) -> [PrimaryPart]? {
     guard let count = reader.number(), 0...limit ~= count else { return nil }
     var parts: [PrimaryPart] = []
     for _ in 0..<count {
-      guard let start = reader.number(), let end = reader.number(), 0 <= start, start <= end,
-        let sum = reader.field()
+      guard let start = reader.number(), let end = reader.number(), 0 <= start, start < end,
+        parts.last.map({ $0.bytes.upperBound == start }) ?? true,
+        let checksum = reader.checksum()
       else { return nil }
-      parts.append(PrimaryPart(bytes: start..<end, checksum: Checksum(digest: Array(sum))))
+      parts.append(PrimaryPart(bytes: start..<end, checksum: checksum))
     }
     return parts
   }
 
   private static func package(_ reader: inout FieldReader) -> ListedPackage? {
     guard let name = reader.text(), let evr = reader.evr(), let arch = reader.text(),
-      let sum = reader.field(), let size = reader.number(),
+      let sha256 = reader.checksum(), let size = reader.number(),
       let location = reader.text().flatMap({ RelativePath($0) }), let source = reader.text(),
       let count = reader.number(), count >= 0
     else { return nil }
@@ -96,8 +99,7 @@ struct PrimaryListing: Sendable {
     }
     return ListedPackage(
       nevra: NEVRA(name: name, evr: evr, arch: Architecture(arch)),
-      sha256: Checksum(digest: Array(sum)), size: size, location: location, package: source,
-      obsoletes: obsoletes)
+      sha256: sha256, size: size, location: location, package: source, obsoletes: obsoletes)
   }
 }
 
@@ -110,6 +112,11 @@ extension FieldWriter {
 }
 
 extension FieldReader {
+  fileprivate mutating func checksum() -> Checksum? {
+    guard let digest = field(), digest.count == Checksum.byteCount else { return nil }
+    return Checksum(digest: Array(digest))
+  }
+
   fileprivate mutating func evr() -> EVR? {
     guard let epoch = number(), let version = text(), let release = text() else { return nil }
     return EVR(epoch: epoch, version: version, rpmRelease: release)

@@ -59,8 +59,6 @@ extension RPMFile {
 }
 
 extension Finding {
-  /// An RPM is signed by a key that is none of the policy's.
-  static let unknownKeyCode = "unknown-key"
   /// A file of keys that the policy names is not there.
   package static let missingKeyCode = "missing-key"
 

@@ -116,7 +116,7 @@ struct SignedCopies: Sendable {
     guard rpm.keys.isEmpty else {
       let others = rpm.keys.sorted().joined(separator: ", ")
       return Finding(
-        code: "unknown-key",
+        code: Finding.unknownKeyCode,
         message: "\(name) of \(nvr) is not signed by a key of the policy, only by \(others)",
         remedy: remedy)
     }
