@@ -33,6 +33,16 @@ package struct MirrorModuleRecord: Hashable, Sendable {
 }
 
 extension MirrorModuleRecord {
+  /// Whether its lists are owed, and were not written since `time`, seconds since 1970: they lack
+  /// what changed then.
+  package func owesLists(since time: Int) -> Bool {
+    guard owesLists else { return false }
+    guard let writtenAt else { return true }
+    // Where both are of one second, it tells which was first whether they are owed since then.
+    if writtenAt == time, let owedSince { return owedSince <= time }
+    return writtenAt < time
+  }
+
   /// In front of the command in `owedBy` once lists were written, and the rest was not.
   fileprivate static let listsWritten = "lists written: "
 }

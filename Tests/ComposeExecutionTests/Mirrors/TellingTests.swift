@@ -157,6 +157,26 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
+  /// Times are in seconds.
+  @Test func `lists do not tell what came later in the second in which they were written`() throws {
+    let stage = try ModuleStage()
+    try stage.fill()
+    try stage.owe()
+    try stage.tell()
+    let published = stage.now
+    func untold() throws -> [String] {
+      try stage.stream.untoldModules(since: published).map(\.description)
+    }
+    #expect(try untold() == [])
+    try stage.owe("publish 7.07.201908")
+    #expect(try untold() == ["epel"])
+    try stage.tell()
+    // What is owed later has nothing to do with it.
+    stage.now += 1
+    try stage.owe("update 7.06.201903")
+    #expect(try untold() == [])
+  }
+
   @Test func `a lock that is let go in time is waited for`() throws {
     let stage = try ModuleStage(mirrors: "  patience: 30 seconds")
     try stage.fill()

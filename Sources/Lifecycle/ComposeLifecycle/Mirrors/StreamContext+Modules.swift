@@ -26,7 +26,7 @@ extension StreamContext {
     let modules = (policy.mirrors?.modules ?? []).filter { $0.holds(policy.roots.public) }
     let names = Set(modules.map(\.name))
     return try owedModules().filter {
-      names.contains($0.module) && $0.owesLists && ($0.writtenAt ?? .min) < time
+      names.contains($0.module) && $0.owesLists(since: time)
     }.map(\.module)
   }
 
