@@ -5,10 +5,13 @@ extension Ledger {
   /// All releases, oldest compose first.
   package func releases() throws -> [ReleaseRecord] {
     try read { db in
-      let trees = try Row.fetchAll(db, sql: "SELECT * FROM tree ORDER BY release, area")
-      let grouped = try Dictionary(grouping: trees) { try $0.recorded("release") as String }
+      let trees = try db.rows("SELECT * FROM tree ORDER BY release, area") { row in
+        try Self.tree(row, of: try row.recordedRelease("release"))
+      }
+      let grouped = Dictionary(grouping: trees, by: \.name.release)
       return try db.rows("SELECT * FROM release ORDER BY sequence") { row in
-        try Self.release(row, trees: grouped[try row.recorded("id")] ?? [])
+        let id = try row.recordedRelease("id")
+        return try Self.release(row, id, trees: grouped[id] ?? [])
       }
     }
   }
@@ -28,8 +31,9 @@ extension Ledger {
     try currentRelease().flatMap { $0.id < id ? $0 : nil }
   }
 
-  private static func release(_ row: Row, trees: [Row]) throws -> ReleaseRecord {
-    let id = try row.recordedRelease("id")
+  private static func release(
+    _ row: Row, _ id: ReleaseID, trees: [TreeRecord]
+  ) throws -> ReleaseRecord {
     guard let state = ReleaseState(rawValue: try row.recorded("state")) else {
       throw damaged("release \(id) has the unknown state '\(try row.recorded("state") as String)'")
     }
@@ -42,7 +46,7 @@ extension Ledger {
       testsUnsigned: try row.recorded("testsUnsigned"),
       checksPassed: try row.recorded("checksPassed"),
       promotion: try row.recorded("promotion"), pushes: try row.recorded("pushes"),
-      trees: try trees.map { try tree($0, of: id) }.sorted { $0.name.area < $1.name.area })
+      trees: trees.sorted { $0.name.area < $1.name.area })
   }
 
   private static func tree(_ row: Row, of release: ReleaseID) throws -> TreeRecord {

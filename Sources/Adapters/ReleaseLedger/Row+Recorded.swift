@@ -6,11 +6,12 @@ extension Database {
   ///
   /// Rows are read where SQLite has them: one that is copied (`Row.fetchAll`) compares the names
   /// of all its columns for each value that it is asked for. So a row holds only during its call:
-  /// `body` keeps none, and asks the ledger nothing.
+  /// `body` keeps none, and asks the ledger nothing. SQLite compiles a text once: commands ask the
+  /// same things again and again.
   func rows<Value>(
     _ sql: String, arguments: StatementArguments = [], _ body: (Row) throws -> Value
   ) throws -> [Value] {
-    let cursor = try Row.fetchCursor(self, sql: sql, arguments: arguments)
+    let cursor = try Row.fetchCursor(try cachedStatement(sql: sql), arguments: arguments)
     var values: [Value] = []
     while let row = try cursor.next() { values.append(try body(row)) }
     return values

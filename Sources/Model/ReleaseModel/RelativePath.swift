@@ -30,17 +30,21 @@ package struct RelativePath: Hashable, Sendable {
   /// Whether all components of a path are safe. `text` is valid UTF-8, whose
   /// control characters are single bytes.
   private static func isSafe(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let dot = UInt8(ascii: ".")
     var start = 0
-    for index in 0...text.count {
+    var index = 0
+    while index <= text.count {
       if index < text.count {
         let byte = text[index]
         if byte < 0x20 || byte == 0x7F { return false }
-        if byte != slash { continue }
       }
-      let length = index - start
-      let dots = text[start..<index].prefix(3).filter { $0 == UInt8(ascii: ".") }.count
-      if length == 0 || length > 255 || (length <= 2 && dots == length) { return false }
-      start = index + 1
+      if index == text.count || text[index] == slash {
+        let length = index - start
+        if length == 0 || length > 255 { return false }
+        if length <= 2, text[start] == dot, text[index - 1] == dot { return false }
+        start = index + 1
+      }
+      index += 1
     }
     return true
   }
