@@ -1,4 +1,5 @@
 import Foundation
+import ReleaseModel
 
 /// What the checkout has for tests and the demo.
 package enum Fixtures {
@@ -92,13 +93,41 @@ package final class SigningKey: Sendable {
   /// File of the public key.
   package var publicKey: String { "\(home)/RPM-GPG-KEY" }
 
-  package init(named name: String) throws {
-    // Short: GnuPG's sockets live below it, and their paths are limited.
-    directory = try TemporaryDirectory(in: URL(fileURLWithPath: "/tmp"))
+  /// A GnuPG home that nobody else uses. Keys of one name are the same key.
+  package convenience init(named name: String) throws {
+    let made = Self.known.withLock { known in
+      let made = known[name] ?? MadeOnce()
+      known[name] = made
+      return made
+    }
+    let key = try made.value {
+      let key = try SigningKey(making: name)
+      key.directory.removeAtExit()
+      return key
+    }
+    try self.init(copying: key)
+  }
+
+  /// Keys that were made in this run, by their names: each takes GnuPG a third of a second.
+  private static let known = Guarded<[String: MadeOnce<SigningKey>]>([:])
+
+  private init(making name: String) throws {
+    directory = try Self.directory()
     fingerprint =
       try Shell.check(
         "\(Fixtures.checkout)/Tests/Fixtures/make-key", [directory.path("gnupg"), name]
       ).split(separator: "\n").last.map(String.init) ?? ""
+  }
+
+  private init(copying key: SigningKey) throws {
+    directory = try Self.directory()
+    fingerprint = key.fingerprint
+    try Shell.check("cp", ["-a", key.home, home])
+  }
+
+  /// Short: GnuPG's sockets live below it, and their paths are limited.
+  private static func directory() throws -> TemporaryDirectory {
+    try TemporaryDirectory(in: URL(fileURLWithPath: "/tmp"))
   }
 
   /// Signs RPM files in place.

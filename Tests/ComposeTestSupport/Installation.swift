@@ -65,15 +65,21 @@ package final class Installation: Sendable {
     self.environment = environment
   }
 
-  /// The program beside the test bundle.
+  /// The program that users have.
   package static let program = built("epel-compose")
 
   /// The program with one fault; see Tests/FaultyCompose.
   private static let faultyProgram = built("epel-compose-faulty")
 
+  /// In the directory that `EPEL_COMPOSE_PROGRAMS` names, else beside the test bundle. `make test`
+  /// names that of optimised programs: tests run thousands of commands, of which each takes a
+  /// third of the time there.
   private static func built(_ name: String) -> String {
-    let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    return bundle.appending(path: name).path
+    let directory =
+      ProcessInfo.processInfo.environment["EPEL_COMPOSE_PROGRAMS"].map {
+        URL(fileURLWithPath: $0, isDirectory: true)
+      } ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return directory.appending(path: name).path
   }
 
   /// Runs `epel-compose ARGUMENTS --root … --policies …`.
