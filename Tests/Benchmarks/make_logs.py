@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Writes access logs of a day, as proxies of a mirror list and its downloads have them.
 
 usage: make_logs.py DIRECTORY [--servers N] [--lines N] [--seed N] [--xz]

@@ -85,7 +85,7 @@ import Testing
       #expect(full.errors.contains("standard output: it cannot be written"), "\(command)")
       #expect(!full.errors.contains("itself is done"), "\(command)")
       let gone = try Shell.run(
-        "/usr/bin/python3", ["-c", Self.withoutReader, Installation.program] + arguments)
+        Shell.python, ["-c", Self.withoutReader, Installation.program] + arguments)
       #expect(gone.status == 74, "\(command): \(gone.errors)")
       #expect(!gone.errors.contains("standard output"), "\(command): \(gone.errors)")
     }
@@ -94,7 +94,7 @@ import Testing
   @Test func `what was changed is told although nobody reads the result`() throws {
     let installation = try installation()
     let gone = try Shell.run(
-      "/usr/bin/python3",
+      Shell.python,
       [
         "-c", Self.withoutReader, Installation.program, "compose", "7.06.201903", "--rpms",
         installation.pool, "--allow-unsigned", "--root", installation.root, "--policies",

@@ -103,7 +103,7 @@ import Testing
                   print(os.path.relpath(path, top), oct(status.st_mode), what, sep="\\t")
       print("push.txt", hashlib.sha256(open(top + "/push.txt", "rb").read()).hexdigest(), sep="\\t")
       """
-    let lines = try Shell.check("python3", ["-c", script, installation.root])
+    let lines = try Shell.check(Shell.python, ["-c", script, installation.root])
       .split(separator: "\n")
     return Dictionary(
       uniqueKeysWithValues: lines.map { line in

@@ -76,7 +76,7 @@ import Testing
       for i in range(2000): c.execute("INSERT INTO filler VALUES (zeroblob(1000))")
       os._exit(9)
       """
-    #expect(try Shell.run("python3", ["-c", script, ledger]).status == 9)
+    #expect(try Shell.run(Shell.python, ["-c", script, ledger]).status == 9)
     #expect(FileManager.default.fileExists(atPath: ledger + "-journal"))
     let before = try installation.snapshot()
     let status = try installation.succeed(["status", "7"])

@@ -132,7 +132,7 @@ import Testing
       sys.stdout.write(text.decode("utf-8", "replace")); sys.exit(status)
       """
     return try Shell.run(
-      "/usr/bin/python3",
+      Shell.python,
       ["-c", script, answer, Installation.program] + arguments + [
         "--policies", directory.path("Policies"),
       ], environment: ["HOME": directory.path, "TERM": "dumb", "PATH": "/usr/bin:/bin"])

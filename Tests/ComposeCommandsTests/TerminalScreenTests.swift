@@ -71,7 +71,7 @@ import Testing
       "$0" plan 7.07.201908 --rpms pool --allow-unsigned --root root --policies Policies > /dev/null
       """
     let screen = try Shell.check(
-      "/usr/bin/python3",
+      Shell.python,
       [
         "-c",
         "import pty, sys; sys.exit(pty.spawn(['sh', '-c', sys.argv[1], sys.argv[2]]) != 0)",

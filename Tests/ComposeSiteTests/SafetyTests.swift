@@ -193,8 +193,8 @@ enum Python {
   static func run(_ script: String, _ argument: String) throws -> String {
     let process = Process()
     let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script, argument]
+    process.executableURL = URL(filePath: Shell.python)
+    process.arguments = ["-c", script, argument]
     process.standardOutput = output
     process.standardError = output
     try process.run()

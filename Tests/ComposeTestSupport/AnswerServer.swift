@@ -22,7 +22,7 @@ package final class AnswerServer: @unchecked Sendable {
     try FileManager.default.createDirectory(
       atPath: scratch.path("answers"), withIntermediateDirectories: true)
     process = try RunningProgram(
-      "/usr/bin/env", ["python3", "-u", "-c", Self.program, scratch.path])
+      Shell.python, ["-u", "-c", Self.program, scratch.path])
     var found: Int?
     let place = scratch.path("port")
     _ = RunningProgram.wait {

@@ -12,7 +12,7 @@ package enum EarlierLedger {
   ) throws {
     let steps = migrations.map { [$0.identifier, $0.sql] }
     let json = String(decoding: try JSONEncoder().encode(steps), as: UTF8.self)
-    try Shell.check("python3", ["-c", program, path, json])
+    try Shell.check(Shell.python, ["-c", program, path, json])
     try LedgerFile.seal(path)
   }
 

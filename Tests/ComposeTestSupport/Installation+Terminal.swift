@@ -17,7 +17,7 @@ extension Installation {
     let command =
       pager.map { ["sh", "-c", "\"$@\" | \($0)", "sh", Self.program] } ?? [Self.program]
     return try Shell.run(
-      "/usr/bin/python3",
+      Shell.python,
       ["-c", Self.terminal, "\(columns)"] + command + arguments
         + (arguments.first?.hasPrefix("help") == true ? [] : places),
       environment: ["TZ": "UTC", "TERM": "dumb", "COLUMNS": "", "PATH": "/usr/bin:/bin"],

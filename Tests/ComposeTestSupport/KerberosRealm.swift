@@ -14,7 +14,7 @@ package final class KerberosRealm: @unchecked Sendable {
   package init(user: String = "releng") throws {
     scratch = try TemporaryDirectory(in: URL(fileURLWithPath: "/tmp"))
     let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    process.executableURL = URL(fileURLWithPath: Shell.python)
     process.arguments = ["-u", "\(TestHub.sources)/kdc.py", scratch.path("realm"), user]
     process.standardInput = input
     process.standardOutput = output

@@ -34,7 +34,7 @@ package final class KojiInstallation: Sendable {
     let topdir = scratch.path("root/mnt/koji")
     try FileManager.default.createDirectory(atPath: topdir, withIntermediateDirectories: true)
     let text = try Shell.check(
-      "/usr/bin/python3",
+      Shell.python,
       ["\(TestHub.sources)/import_rpms.py", "--rpms", rpms, "--topdir", topdir, "--copy"] + more)
     var seed =
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] ?? [:]

@@ -20,9 +20,9 @@ package final class LoopbackServer: @unchecked Sendable {
   package init(serving directory: String, slowly: String = "") throws {
     scratch = try TemporaryDirectory()
     for name in ["output", "errors"] { try scratch.write("", to: name) }
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.executableURL = URL(fileURLWithPath: Shell.python)
     process.arguments = [
-      "python3", "-u", "-c", Self.program, directory, slowly, scratch.path("hurry"),
+      "-u", "-c", Self.program, directory, slowly, scratch.path("hurry"),
     ]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle(forWritingAtPath: scratch.path("output"))

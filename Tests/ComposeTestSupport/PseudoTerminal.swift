@@ -33,7 +33,7 @@ package enum PseudoTerminal {
   ) throws -> Shell.Outcome {
     let list = try JSONEncoder().encode(answers.map { [$0.prompt, $0.answer] })
     return try Shell.run(
-      "/usr/bin/python3",
+      Shell.python,
       ["-c", script, String(decoding: list, as: UTF8.self), Installation.program] + arguments,
       environment: ["HOME": directory.path, "TERM": "dumb", "PATH": "/usr/bin:/bin"],
       directory: directory.url)

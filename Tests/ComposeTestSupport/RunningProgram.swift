@@ -29,7 +29,7 @@ package final class RunningProgram {
     let unblock =
       "import os, signal, sys; signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals()); "
       + "os.execvp(sys.argv[1], sys.argv[1:])"
-    return ["python3", "-c", unblock, "timeout", "--signal=\(signal)", "--kill-after=10", "300"]
+    return [Shell.python, "-c", unblock, "timeout", "--signal=\(signal)", "--kill-after=10", "300"]
       + command
   }
 

@@ -18,6 +18,10 @@ package enum Shell {
   /// that does many other things, too.
   package static let patience = 600
 
+  /// The system's Python, which has the modules that tests import. What PATH has before it may be
+  /// another, or a script that takes longer than many a test.
+  package static let python = "/usr/bin/python3"
+
   /// Runs `program` (looked up in PATH unless it has a slash).
   ///
   /// The program is killed after `seconds`.

@@ -34,7 +34,7 @@ package final class TestHub: @unchecked Sendable {
       ]
     }
     let (asked, answered) = (Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    process.executableURL = URL(fileURLWithPath: Shell.python)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
       .merging(environment) { $1 }.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
@@ -184,7 +184,7 @@ package final class HubCertificates: Sendable {
     directory = try TemporaryDirectory()
     directory.removeAtExit()
     try Shell.check(
-      "/usr/bin/python3", ["\(TestHub.sources)/make_certs.py", directory.path] + users)
+      Shell.python, ["\(TestHub.sources)/make_certs.py", directory.path] + users)
   }
 
   package func path(_ name: String) -> String { directory.path(name) }

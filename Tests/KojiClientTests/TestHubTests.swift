@@ -12,7 +12,7 @@ import Testing
 
   @Test func itAnswersAsTheRecordedHub() throws {
     let outcome = try Shell.run(
-      "/usr/bin/python3",
+      Shell.python,
       ["\(TestHub.sources)/transcripts_test", "\(Fixtures.checkout)/Tests/Fixtures/koji"])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }

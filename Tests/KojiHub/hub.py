@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """A stand-in for a Koji hub, for tests: same bytes, in memory, driven by the test.
 
     hub.py --seed SEED.json [--port 0] [--topdir DIR]

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """A seed and a top directory from a directory of RPM files.
 
     import_rpms.py --rpms DIR --topdir DIR [--tag TAG] [--volume NVR=VOLUME]...

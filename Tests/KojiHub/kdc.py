@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """A throwaway Kerberos realm, KOJI.TEST, for as long as standard input stays open.
 
     kdc.py DIRECTORY [USER...]

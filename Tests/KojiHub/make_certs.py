@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """A throwaway certificate authority, a server certificate, and client certificates.
 
     make_certs.py DIRECTORY [USER...]

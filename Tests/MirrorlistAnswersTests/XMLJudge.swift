@@ -23,6 +23,6 @@ final class XMLJudge {
           try: m.parse(p + ".xml")
           except Exception as e: print(open(p + ".name", "rb").read(), e)
       """
-    return try Shell.run("/usr/bin/python3", ["-c", program, scratch.path, "\(count)"]).output
+    return try Shell.run(Shell.python, ["-c", program, scratch.path, "\(count)"]).output
   }
 }

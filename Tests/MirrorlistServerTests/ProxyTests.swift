@@ -102,7 +102,7 @@ import Testing
     // Threads of a test run block signals, and children inherit that: it begins with none
     // blocked, and in a group of its own, which ends with all its workers.
     let front = try RunningProgram(
-      "/usr/bin/python3",
+      Shell.python,
       [
         "-c",
         "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "

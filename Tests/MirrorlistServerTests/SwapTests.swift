@@ -171,9 +171,9 @@ import Testing
     let scratch = try TemporaryDirectory()
     let cache = try SwappingCache(in: scratch.path)
     let heard = try RunningProgram(
-      "/usr/bin/env",
+      Shell.python,
       [
-        "python3", "-c",
+        "-c",
         """
         import socket, sys
         s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)

@@ -98,7 +98,7 @@ import Testing
     }
     usleep(60_000)
     let listed = Set(
-      try Shell.check("python3", ["-c", Self.oracle, scratch.path("cases")])
+      try Shell.check(Shell.python, ["-c", Self.oracle, scratch.path("cases")])
         .split(separator: "\n").map(String.init))
     let cache = HeaderCache.open(directory: scratch.path("cache"), access: .writing)
     let (without, cold) = (library(nil), library(cache))

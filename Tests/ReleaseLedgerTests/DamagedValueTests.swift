@@ -39,7 +39,7 @@ import Testing
             print(f"{t}.{row[1]}")
           except sqlite3.Error: pass
       """
-    let names = try Shell.check("/usr/bin/python3", ["-c", script, path, scratch.path, value])
+    let names = try Shell.check(Shell.python, ["-c", script, path, scratch.path, value])
       .split(separator: "\n").map(String.init).filter { !$0.hasPrefix("seal.") }
     // What is asked here is what the values do, not that somebody changed them.
     for name in names { try LedgerFile.seal(scratch.path(name)) }

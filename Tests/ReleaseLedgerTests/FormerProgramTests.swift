@@ -32,7 +32,7 @@ import Testing
     let file = try scratch.write(sql, to: "ledger.sql")
     try? FileManager.default.removeItem(atPath: path)
     try Shell.check(
-      "python3",
+      Shell.python,
       [
         "-c",
         "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())",

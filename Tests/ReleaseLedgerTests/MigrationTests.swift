@@ -66,7 +66,7 @@ import Testing
     let path = scratch.path("l.sqlite")
     try Ledger.open(path: path).close()
     let tables = try Shell.check(
-      "python3",
+      Shell.python,
       [
         "-c",
         """

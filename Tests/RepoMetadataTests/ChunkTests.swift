@@ -422,12 +422,12 @@ import Testing
     let paths = try publish(output, into: directory)
     for record in output.records {
       let path = try #require(paths[record.type])
-      let text = try Shell.check("python3", ["-c", script, path])
+      let text = try Shell.check(Shell.python, ["-c", script, path])
       #expect(try text == Shell.check(program, [path]), "\(record.type)")
       #expect(text.utf8.count == record.openSize)
       let twice = "\(path).twice"
       try Shell.check("sh", ["-c", "cat '\(path)' '\(path)' > '\(twice)'"])
-      #expect(try Shell.run("python3", ["-c", script, twice]).status != 0)
+      #expect(try Shell.run(Shell.python, ["-c", script, twice]).status != 0)
     }
   }
 
@@ -462,7 +462,7 @@ import Testing
   func `a parser of XML finds all packages`(compression: MetadataCompression) throws {
     let directory = try TemporaryDirectory()
     let paths = try publish(write(samples(1000), compression, round: 30), into: directory)
-    let found = try Shell.check("python3", ["-c", Self.counts] + paths.values.sorted())
+    let found = try Shell.check(Shell.python, ["-c", Self.counts] + paths.values.sorted())
     #expect(found == "1000 1000\n1000 1000\n1000 1000\n")
   }
 
@@ -486,7 +486,7 @@ import Testing
   func `libxml2 reads the compressed file to its end`(compression: MetadataCompression) throws {
     let directory = try TemporaryDirectory()
     let paths = try publish(write(samples(1000), compression, round: 30), into: directory)
-    let found = try Shell.check("python3", ["-c", Self.libxml2] + paths.values.sorted())
+    let found = try Shell.check(Shell.python, ["-c", Self.libxml2] + paths.values.sorted())
     #expect(found == "1000\n1000\n1000\n")
   }
 
@@ -514,7 +514,7 @@ import Testing
     let paths = try publish(output, into: directory)
     for record in output.records {
       let path = try #require(paths[record.type])
-      let text = try Shell.check("python3", ["-c", Self.oneMember, path])
+      let text = try Shell.check(Shell.python, ["-c", Self.oneMember, path])
       let whole = try GzipDocument.compressed(Array(text.utf8))
       #expect(record.size < whole.count * 110 / 100, "\(record.type): \(whole.count)")
     }
@@ -536,7 +536,7 @@ import Testing
     _ = try publish(write(samples(1000), round: 30), into: directory)
     try Shell.check(
       "sqliterepo_c", ["--quiet", "--force", "--compress-type", "gz", directory.path])
-    let found = try Shell.check("python3", ["-c", Self.databases, directory.path])
+    let found = try Shell.check(Shell.python, ["-c", Self.databases, directory.path])
     #expect(found == "primary 1000\nfilelists 1000\nother 1000\n")
   }
 

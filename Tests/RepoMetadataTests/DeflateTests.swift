@@ -42,7 +42,7 @@ import Testing
       open(sys.argv[2], "wb").write(text)
       """
     try Shell.check(
-      "python3", ["-c", script, directory.path("stream"), directory.path("text")])
+      Shell.python, ["-c", script, directory.path("stream"), directory.path("text")])
     return try Data(contentsOf: directory.url.appending(path: "text"))
   }
 

@@ -57,7 +57,7 @@ import Testing
         lock = stage.scratch.path("state/lists.lock")
       ] in
       try Shell.check(
-        "python3",
+        Shell.python,
         ["-c", Self.writer, list, lock, String(rounds)])
     }
     for round in 0..<rounds {

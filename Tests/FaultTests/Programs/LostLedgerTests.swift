@@ -55,7 +55,7 @@ import Testing
     /// never comes.
     private static func killTransaction(_ path: String) throws {
       let outcome = try Shell.run(
-        "python3",
+        Shell.python,
         [
           "-c",
           """

@@ -35,7 +35,7 @@ struct PermissionTests {
       for i in range(500): c.execute("INSERT INTO filler VALUES (zeroblob(1000))")
       os._exit(9)
       """
-    #expect(try Shell.run("python3", ["-c", script, ledger]).status == 9)
+    #expect(try Shell.run(Shell.python, ["-c", script, ledger]).status == 9)
     #expect(FileManager.default.fileExists(atPath: ledger + "-journal"))
   }
 
@@ -91,7 +91,7 @@ struct PermissionTests {
       c.execute("ROLLBACK")
       """
     // A program beside the test: a task would wait for a thread that tests may all hold.
-    let writer = try RunningProgram("/usr/bin/env", ["python3", "-c", script, ledger, ready])
+    let writer = try RunningProgram(Shell.python, ["-c", script, ledger, ready])
     try #require(RunningProgram.wait { FileManager.default.fileExists(atPath: ready) })
     let outcome = try run(installation, ["history"])
     #expect(outcome.status == 0, "\(outcome.errors)")
