@@ -308,7 +308,7 @@ let package = Package(
         "HeaderCache", "PackageLibrary", "DependencyClosure", "RepoMetadata", "Digests",
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
-        "ComposeStage", "MirrorDocuments",
+        "ComposeStage", "MirrorDocuments", "MirrorlistTestSupport",
       ]),
     tests("ComposeReportsTests", ["ComposeReports", "LogAnalysis"], exclude: ["Golden"]),
     tests("ComposeSiteTests", ["ComposeSite", "ComposeReports", "ComposePlanning"]),

@@ -116,6 +116,23 @@ struct ClientTests {
     #expect(warnings.contains { $0["code"] as? String == "missing-key" })
   }
 
+  @Test func `a push says it first as well`() throws {
+    let installation = try Installation.withoutClients()
+    try RPMSpec("alpha").build(into: installation.pool)
+    try installation.release("7.06.201903")
+    try SigningKey(named: "Ours").sign(try RPMSpec("beta").build(into: installation.pool))
+    let outcome = try installation.run(
+      ["update", "7", "--rpms", installation.pool, "--dry-run", "--format", "json"])
+    #expect(outcome.status == 2)
+    let push = try #require(
+      JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    func codes(_ key: String) -> [String] {
+      (push[key] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
+    }
+    #expect(codes("refusals") == ["missing-key", "unknown-key", "unknown-key"])
+    #expect(!codes("warnings").contains("missing-key"), "once")
+  }
+
   @Test func `the test repository file works before the release is published`() throws {
     let installation = try Installation()
     try RPMSpec("alpha", epoch: 3).build(into: installation.pool)

@@ -1,4 +1,5 @@
 import ComposeTrees
+import MirrorlistTestSupport
 import ReleaseModel
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
   }
 
   @Test func `files are in order after each change`() throws {
-    var random = SystemRandomNumberGenerator()
+    var random = SeededRandom(state: 1)
     let names = try (0..<60).map { try Self.path("Packages/\($0 % 7)/\($0)-1.rpm") }
     var manifest = Manifest(
       files: names.prefix(30).enumerated().map { ($1, Self.sum($0)) })
@@ -21,6 +22,9 @@ import Testing
       for _ in 0..<Int.random(in: 0...3, using: &random) {
         let name = names[Int.random(in: 0..<names.count, using: &random)]
         manifest[name] = Bool.random(using: &random) ? Self.sum(round) : nil
+      }
+      if Bool.random(using: &random) {
+        manifest.merge([names[random.below(names.count)]: Self.sum(-round)])
       }
       // Not every change is followed by a look.
       if Bool.random(using: &random) { continue }

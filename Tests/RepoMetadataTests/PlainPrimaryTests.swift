@@ -85,15 +85,17 @@ import Testing
 
   /// However the document is cut into pieces.
   @Test func `pieces of any length give the same packages and parts`() throws {
-    let whole = try #require(
-      try PrimaryReader.plainDocument(in: write(Self.document), openChecksum: nil))
-    for length in [1, 7, 64, 1000] {
-      var scanner = PlainPrimaryScanner()
-      for start in stride(from: 0, to: Self.document.count, by: length) {
-        let piece = Array(Self.document[start...].prefix(length))
-        #expect(piece.withUnsafeBytes { scanner.take($0) })
+    for (document, lengths) in [(Self.document, [1, 7, 64, 1000]), (Self.parted, [61, 5000])] {
+      let whole = try #require(
+        try PrimaryReader.plainDocument(in: write(document), openChecksum: nil))
+      for length in lengths {
+        var scanner = PlainPrimaryScanner()
+        for start in stride(from: 0, to: document.count, by: length) {
+          let piece = Array(document[start...].prefix(length))
+          #expect(piece.withUnsafeBytes { scanner.take($0) })
+        }
+        #expect(scanner.finish() == whole)
       }
-      #expect(scanner.finish() == whole)
     }
   }
 
@@ -119,27 +121,35 @@ import Testing
   }
 
   /// A package in sixteen ends a part.
-  private static let parted = Array(
-    (head
-      + (0..<64).map { number in
-        element.replacing(/pkgid="YES">[0-9a-f]{64}/) { _ in
-          "pkgid=\"YES\">" + String(format: "%02x", number) + String(repeating: "5e", count: 31)
-        }
-      }.joined() + "</metadata>").utf8)
+  private static let parted = document(of: 64)
 
-  @Test func `parts are all that is between head and end, and each is a document`() throws {
-    let path = try write(Self.parted)
+  private static func document(of count: Int) -> [UInt8] {
+    let digest = String(repeating: "5a", count: 32)
+    let elements = (0..<count).map { number in
+      element.replacing(
+        digest, with: String(format: "%02x", number % 256) + digest.dropFirst(2), maxReplacements: 1
+      )
+    }
+    return Array((head + elements.joined() + "</metadata>").utf8)
+  }
+
+  /// The larger one is uncompressed in several pieces.
+  @Test(arguments: [64, 1000])
+  func `parts are all that is between head and end, and each is a document`(count: Int) throws {
+    let bytes = Self.document(of: count)
+    let path = try write(bytes)
     let document = try PrimaryReader.document(in: path, openChecksum: nil)
     let parts = try #require(document.parts)
-    #expect(parts.count == 5)
+    #expect(document.packages.count == count)
+    #expect(parts.count == (count + 15) / 16 + 1)
     #expect(parts.first?.bytes.lowerBound == Self.head.utf8.count)
-    #expect(parts.last?.bytes.upperBound == Self.parted.count - "</metadata>".utf8.count)
+    #expect(parts.last?.bytes.upperBound == bytes.count - "</metadata>".utf8.count)
     #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.bytes.upperBound == $1.bytes.lowerBound })
     var packages: [ListedPackage] = []
-    try PrimaryReader.read(parts, in: path) { part, bytes in
-      #expect(Checksum(of: Array(Self.parted[part.bytes])) == part.checksum)
+    try PrimaryReader.read(parts, in: path) { part, piece in
+      #expect(Checksum(of: Array(bytes[part.bytes])) == part.checksum)
       let file = scratch.path("part.xml")
-      try Data(bytes).write(to: URL(fileURLWithPath: file))
+      try Data(piece).write(to: URL(fileURLWithPath: file))
       packages += try PrimaryReader.parsedPackages(in: file, openChecksum: nil)
     }
     #expect(packages == document.packages)
