@@ -115,7 +115,8 @@ TEST_TOOLS := $(KOJI)/bin/koji $(KOJI)/productmd $(DNF_PLUGINS)/usr
 SWEEP ?= $(EPEL_COMPOSE_SWEEP)
 
 # What users get is what is tested, and tests run thousands of commands: optimised, each takes
-# a third of the time. SWIFT_FLAGS may hold what only `swift test` knows.
+# a third of the time. It is what `make build` builds, without SWIFT_FLAGS, which may hold what
+# only `swift test` knows.
 test-programs: has-swift
 	swift build -c release --static-swift-stdlib --product epel-compose
 	swift build -c release --static-swift-stdlib --product epel-compose-faulty
@@ -161,10 +162,10 @@ fuzz: setup-test ## read hostile inputs: TARGET=policy SECONDS=600; the targets 
 
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
 # strace, and GLib keeps what it has for the life of the process. Sweeps visit
-# every 50th point.
+# every 200th point, and the programs are those of the same build.
 sanitize: setup-test $(TEST_TOOLS) ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
-	EPEL_COMPOSE_SWEEP=50 TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
-	EPEL_COMPOSE_SWEEP=50 ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
+	EPEL_COMPOSE_SWEEP=200 EPEL_COMPOSE_PROGRAMS= TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
+	EPEL_COMPOSE_SWEEP=200 EPEL_COMPOSE_PROGRAMS= ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
 # All of it takes about half an hour; BENCH="--cases cold,next --runs 3" some of it.
 BENCH ?=

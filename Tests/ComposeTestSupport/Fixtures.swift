@@ -93,7 +93,7 @@ package final class SigningKey: Sendable {
   /// File of the public key.
   package var publicKey: String { "\(home)/RPM-GPG-KEY" }
 
-  /// A GnuPG home that nobody else uses. Keys of one name are the same key.
+  /// A GnuPG home that nobody else uses. Keys of one name are the same key in one run of the tests.
   package convenience init(named name: String) throws {
     let made = Self.known.withLock { known in
       let made = known[name] ?? MadeOnce()
@@ -122,7 +122,12 @@ package final class SigningKey: Sendable {
   private init(copying key: SigningKey) throws {
     directory = try Self.directory()
     fingerprint = key.fingerprint
-    try Shell.check("cp", ["-a", key.home, home])
+    try FileManager.default.createDirectory(
+      atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    // Sockets and locks may be of an agent that is just ending.
+    let files = try FileManager.default.contentsOfDirectory(atPath: key.home)
+      .filter { !$0.hasPrefix("S.") && !$0.hasPrefix(".") }
+    try Shell.check("cp", ["-a"] + files.map { "\(key.home)/\($0)" } + [home])
   }
 
   /// Short: GnuPG's sockets live below it, and their paths are limited.

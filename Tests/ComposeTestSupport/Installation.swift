@@ -65,7 +65,7 @@ package final class Installation: Sendable {
     self.environment = environment
   }
 
-  /// The program that users have.
+  /// The program that is tested; see ``built(_:)``.
   package static let program = built("epel-compose")
 
   /// The program with one fault; see Tests/FaultyCompose.
@@ -75,10 +75,11 @@ package final class Installation: Sendable {
   /// names that of optimised programs: tests run thousands of commands, of which each takes a
   /// third of the time there.
   private static func built(_ name: String) -> String {
+    let named = ProcessInfo.processInfo.environment["EPEL_COMPOSE_PROGRAMS"] ?? ""
     let directory =
-      ProcessInfo.processInfo.environment["EPEL_COMPOSE_PROGRAMS"].map {
-        URL(fileURLWithPath: $0, isDirectory: true)
-      } ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      named.isEmpty
+      ? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      : URL(fileURLWithPath: named, isDirectory: true)
     return directory.appending(path: name).path
   }
 

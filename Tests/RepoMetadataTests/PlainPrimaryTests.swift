@@ -120,9 +120,9 @@ import Testing
     #expect(read > 50, "changes of text leave the form")
   }
 
-  /// A package in sixteen ends a part.
   private static let parted = document(of: 64)
 
+  /// A package in sixteen ends a part.
   private static func document(of count: Int) -> [UInt8] {
     let digest = String(repeating: "5a", count: 32)
     let elements = (0..<count).map { number in
@@ -133,7 +133,7 @@ import Testing
     return Array((head + elements.joined() + "</metadata>").utf8)
   }
 
-  /// The larger one is uncompressed in several pieces.
+  /// The larger one is read in several pieces.
   @Test(arguments: [64, 1000])
   func `parts are all that is between head and end, and each is a document`(count: Int) throws {
     let bytes = Self.document(of: count)

@@ -33,12 +33,12 @@ package struct MirrorModuleRecord: Hashable, Sendable {
 }
 
 extension MirrorModuleRecord {
-  /// Whether its lists are owed, and were not written since `time`, seconds since 1970: they lack
-  /// what changed then.
-  package func owesLists(since time: Int) -> Bool {
+  /// Whether its lists lack what changed at `time`, seconds since 1970: they are owed, and were not
+  /// written since.
+  package func lacksChanges(of time: Int) -> Bool {
     guard owesLists else { return false }
     guard let writtenAt else { return true }
-    // Where both are of one second, it tells which was first whether they are owed since then.
+    // Of one second: lists that are owed only since later have told it.
     if writtenAt == time, let owedSince { return owedSince <= time }
     return writtenAt < time
   }
@@ -49,19 +49,27 @@ extension MirrorModuleRecord {
 
 extension LedgerChange {
   /// Notes that the lists of `modules` are older than the trees from now on; since when, stays
-  /// where they were before.
+  /// where they were before. Where files for others than mirrors were owed alone, it is since now.
   ///
   /// - Parameters:
   ///   - command: what changed the trees.
   ///   - now: seconds since 1970.
   package func owe(_ modules: [ModuleName], by command: String, at now: Int) throws {
+    let prefix = MirrorModuleRecord.listsWritten
     for module in modules {
       try db.execute(
         sql: """
-          INSERT INTO mirrorModule (module, serial, owedSince, owedBy) VALUES (?, 0, ?, ?)
+          INSERT INTO mirrorModule (module, serial, owedSince, owedBy)
+            VALUES (:module, 0, :now, :command)
           ON CONFLICT (module) DO UPDATE SET
-            owedSince = coalesce(owedSince, excluded.owedSince), owedBy = excluded.owedBy
-          """, arguments: [module.description, now, command])
+            owedSince = CASE WHEN substr(owedBy, 1, :length) = :prefix THEN :now
+              ELSE coalesce(owedSince, :now) END,
+            owedBy = :command
+          """,
+        arguments: [
+          "module": module.description, "now": now, "command": command, "prefix": prefix,
+          "length": prefix.unicodeScalars.count,
+        ])
     }
   }
 

@@ -6,8 +6,9 @@ extension Database {
   ///
   /// Rows are read where SQLite has them: one that is copied (`Row.fetchAll`) compares the names
   /// of all its columns for each value that it is asked for. So a row holds only during its call:
-  /// `body` keeps none, and asks the ledger nothing. SQLite compiles a text once: commands ask the
-  /// same things again and again.
+  /// `body` keeps none, and asks the ledger nothing. Each text is compiled once for a connection:
+  /// commands ask the same things again and again. So the same text that is asked within `body` would
+  /// begin again what is being read.
   func rows<Value>(
     _ sql: String, arguments: StatementArguments = [], _ body: (Row) throws -> Value
   ) throws -> [Value] {

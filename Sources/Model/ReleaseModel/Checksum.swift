@@ -21,17 +21,17 @@ package struct Checksum: Hashable, Sendable {
     guard digits.count == 2 * Self.byteCount else { return nil }
     var isHex = true
     func word(_ index: Int) -> UInt64 {
-      var word: UInt64 = 0
+      var number: UInt64 = 0
       var place = 16 * index
       while place < 16 * index + 16 {
         if let value = Self.value(of: digits[place]) {
-          word = word << 4 | UInt64(value)
+          number = number << 4 | UInt64(value)
         } else {
           isHex = false
         }
         place += 1
       }
-      return word
+      return number
     }
     words = (word(0), word(1), word(2), word(3))
     if !isHex { return nil }

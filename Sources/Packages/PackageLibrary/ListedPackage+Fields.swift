@@ -65,7 +65,7 @@ struct PrimaryListing: Sendable {
     document = PrimaryDocument(packages: packages, parts: isParted == 1 ? parts : nil)
   }
 
-  /// Nil unless each part begins where the one before ends.
+  /// Nil unless each part begins where the one before ends, and none is empty.
   private static func parts(_ reader: inout FieldReader, limit: Int) -> [PrimaryPart]? {
     guard let count = reader.number(), 0...limit ~= count else { return nil }
     var parts: [PrimaryPart] = []

@@ -177,6 +177,26 @@ import Testing
     #expect(try untold() == [])
   }
 
+  /// Files for others than mirrors are owed since long ago, lists since now.
+  @Test func `lists that were written are owed since the next change`() throws {
+    let stage = try ModuleStage()
+    try stage.fill()
+    try stage.owe("publish 7.07.201908")
+    stage.now += 100
+    let written = stage.now
+    try stage.ledger.commit { change in
+      for module in stage.stream.moduleNames {
+        try change.setListsWritten(module, serial: 1, at: written)
+      }
+    }
+    #expect(try stage.stream.owedModules().map(\.owedSince) == [written - 100])
+    stage.now += 100
+    try stage.owe("update 7.06.201903")
+    #expect(try stage.stream.owedModules().map(\.owedSince) == [written + 100])
+    #expect(try stage.stream.untoldModules(since: written) == [])
+    #expect(try !stage.stream.untoldModules(since: written + 100).isEmpty)
+  }
+
   @Test func `a lock that is let go in time is waited for`() throws {
     let stage = try ModuleStage(mirrors: "  patience: 30 seconds")
     try stage.fill()
