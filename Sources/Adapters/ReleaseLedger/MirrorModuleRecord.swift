@@ -33,43 +33,25 @@ package struct MirrorModuleRecord: Hashable, Sendable {
 }
 
 extension MirrorModuleRecord {
-  /// Whether its lists lack what changed at `time`, seconds since 1970: they are owed, and were not
-  /// written since.
-  package func lacksChanges(of time: Int) -> Bool {
-    guard owesLists else { return false }
-    guard let writtenAt else { return true }
-    // Of one second: lists that are owed only since later have told it.
-    if writtenAt == time, let owedSince { return owedSince <= time }
-    return writtenAt < time
-  }
-
   /// In front of the command in `owedBy` once lists were written, and the rest was not.
   fileprivate static let listsWritten = "lists written: "
 }
 
 extension LedgerChange {
   /// Notes that the lists of `modules` are older than the trees from now on; since when, stays
-  /// where they were before. Where files for others than mirrors were owed alone, it is since now.
+  /// where they were before.
   ///
   /// - Parameters:
   ///   - command: what changed the trees.
   ///   - now: seconds since 1970.
   package func owe(_ modules: [ModuleName], by command: String, at now: Int) throws {
-    let prefix = MirrorModuleRecord.listsWritten
     for module in modules {
       try db.execute(
         sql: """
-          INSERT INTO mirrorModule (module, serial, owedSince, owedBy)
-            VALUES (:module, 0, :now, :command)
+          INSERT INTO mirrorModule (module, serial, owedSince, owedBy) VALUES (?, 0, ?, ?)
           ON CONFLICT (module) DO UPDATE SET
-            owedSince = CASE WHEN substr(owedBy, 1, :length) = :prefix THEN :now
-              ELSE coalesce(owedSince, :now) END,
-            owedBy = :command
-          """,
-        arguments: [
-          "module": module.description, "now": now, "command": command, "prefix": prefix,
-          "length": prefix.unicodeScalars.count,
-        ])
+            owedSince = coalesce(owedSince, excluded.owedSince), owedBy = excluded.owedBy
+          """, arguments: [module.description, now, command])
     }
   }
 

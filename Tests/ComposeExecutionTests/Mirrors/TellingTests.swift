@@ -157,46 +157,6 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
-  /// Times are in seconds.
-  @Test func `lists do not tell what came later in the second in which they were written`() throws {
-    let stage = try ModuleStage()
-    try stage.fill()
-    try stage.owe()
-    try stage.tell()
-    let published = stage.now
-    func untold() throws -> [String] {
-      try stage.stream.untoldModules(since: published).map(\.description)
-    }
-    #expect(try untold() == [])
-    try stage.owe("publish 7.07.201908")
-    #expect(try untold() == ["epel"])
-    try stage.tell()
-    // What is owed later has nothing to do with it.
-    stage.now += 1
-    try stage.owe("update 7.06.201903")
-    #expect(try untold() == [])
-  }
-
-  /// Files for others than mirrors are owed since long ago, lists since now.
-  @Test func `lists that were written are owed since the next change`() throws {
-    let stage = try ModuleStage()
-    try stage.fill()
-    try stage.owe("publish 7.07.201908")
-    stage.now += 100
-    let written = stage.now
-    try stage.ledger.commit { change in
-      for module in stage.stream.moduleNames {
-        try change.setListsWritten(module, serial: 1, at: written)
-      }
-    }
-    #expect(try stage.stream.owedModules().map(\.owedSince) == [written - 100])
-    stage.now += 100
-    try stage.owe("update 7.06.201903")
-    #expect(try stage.stream.owedModules().map(\.owedSince) == [written + 100])
-    #expect(try stage.stream.untoldModules(since: written) == [])
-    #expect(try !stage.stream.untoldModules(since: written + 100).isEmpty)
-  }
-
   @Test func `a lock that is let go in time is waited for`() throws {
     let stage = try ModuleStage(mirrors: "  patience: 30 seconds")
     try stage.fill()

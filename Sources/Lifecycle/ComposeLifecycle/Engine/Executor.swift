@@ -93,13 +93,12 @@ package struct Executor: Sendable {
     // Done before does not mean durable: whoever did it may have died between
     // the change and its fsync.
     if hasSkipped { try stream.locations.syncFileSystems() }
-    let now = stream.time.now
     let conclude = try operation.conclude(in: stream)
     try stream.ledger.commit { change in
       try conclude(change)
       try record(operation, summary: operation.summary, in: change)
       try change.closeOperation(sequence)
-      try change.owe(operation, in: stream, at: now)
+      try change.owe(operation, in: stream)
     }
     Interruption.begin("what follows \(operation.title), which is done")
   }
@@ -108,13 +107,12 @@ package struct Executor: Sendable {
   func undo(
     _ operation: some Operation, _ reason: UndoReason, sequence: Int, because cause: String
   ) throws -> Bool {
-    let now = stream.time.now
     guard let conclude = try operation.undo(in: stream, after: reason) else { return false }
     try stream.ledger.commit { change in
       try conclude(change)
       try record(operation, summary: EventRecord.undoneMark + cause, in: change)
       try change.closeOperation(sequence, isUndone: true)
-      try change.owe(operation, in: stream, at: now)
+      try change.owe(operation, in: stream)
     }
     return true
   }

@@ -26,7 +26,7 @@ extension StreamContext {
     let modules = (policy.mirrors?.modules ?? []).filter { $0.holds(policy.roots.public) }
     let names = Set(modules.map(\.name))
     return try owedModules().filter {
-      names.contains($0.module) && $0.lacksChanges(of: time)
+      names.contains($0.module) && $0.owesLists && ($0.writtenAt ?? .min) < time
     }.map(\.module)
   }
 
@@ -77,13 +77,10 @@ extension StreamContext {
 
 extension LedgerChange {
   /// Notes that `operation` has changed what mirrors see.
-  ///
-  /// - Parameter time: seconds since 1970, before the operation took the time that the ledger
-  ///   records of it: what lists lack is never from before they are owed.
-  func owe(_ operation: some Operation, in stream: StreamContext, at time: Int) throws {
+  func owe(_ operation: some Operation, in stream: StreamContext) throws {
     guard operation.changesServedTrees(in: stream) else { return }
     try owe(
       stream.moduleNames, by: "\(type(of: operation).kind.rawValue) \(operation.release)",
-      at: time)
+      at: stream.time.now)
   }
 }
