@@ -30,7 +30,8 @@ BENCH_NEEDS := $(TEST_NEEDS) libsolv-tools=command:installcheck \
 
 SWIFT_FLAGS ?=
 # The Swift runtime is part of the program: it runs where there is no Swift.
-RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
+OPTIMISED := -c release --static-swift-stdlib
+RELEASE := $(OPTIMISED) $(SWIFT_FLAGS)
 # Where `swift build` puts it; with a --scratch-path in SWIFT_FLAGS it is elsewhere.
 PROGRAM ?= .build/release/epel-compose
 VERSION = $$(sed -n 's/^ *version: "\(.*\)",$$/\1/p' Sources/CLI/ComposeCommands/EpelCompose.swift)
@@ -118,8 +119,8 @@ SWEEP ?= $(EPEL_COMPOSE_SWEEP)
 # a third of the time. It is what `make build` builds, without SWIFT_FLAGS, which may hold what
 # only `swift test` knows.
 test-programs: has-swift
-	swift build -c release --static-swift-stdlib --product epel-compose
-	swift build -c release --static-swift-stdlib --product epel-compose-faulty
+	swift build $(OPTIMISED) --product epel-compose
+	swift build $(OPTIMISED) --product epel-compose-faulty
 
 test: setup-test test-programs $(TEST_TOOLS) ## build and run all tests; SWEEP=1: sweeps visit all of their points
 	EPEL_COMPOSE_SWEEP=$(SWEEP) EPEL_COMPOSE_PROGRAMS="$(CURDIR)/.build/release" swift test $(SWIFT_FLAGS)
@@ -162,10 +163,10 @@ fuzz: setup-test ## read hostile inputs: TARGET=policy SECONDS=600; the targets 
 
 # The two cannot be in one build. LeakSanitizer is off: it cannot work under
 # strace, and GLib keeps what it has for the life of the process. Sweeps visit
-# every 200th point, and the programs are those of the same build.
+# every 50th point, and the programs are those of the same build.
 sanitize: setup-test $(TEST_TOOLS) ## build and run all tests with ThreadSanitizer, then with AddressSanitizer
-	EPEL_COMPOSE_SWEEP=200 EPEL_COMPOSE_PROGRAMS= TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
-	EPEL_COMPOSE_SWEEP=200 EPEL_COMPOSE_PROGRAMS= ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
+	EPEL_COMPOSE_SWEEP=50 EPEL_COMPOSE_PROGRAMS= TSAN_OPTIONS=halt_on_error=1 swift test --sanitize=thread --scratch-path .build-thread $(SWIFT_FLAGS)
+	EPEL_COMPOSE_SWEEP=50 EPEL_COMPOSE_PROGRAMS= ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address $(SWIFT_FLAGS)
 
 # All of it takes about half an hour; BENCH="--cases cold,next --runs 3" some of it.
 BENCH ?=

@@ -38,7 +38,7 @@ func tests(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["ReleaseModel", "ComposeTestSupport"],
+    name: name, dependencies: dependencies + ["ReleaseModel", "ComposeTestSupport", "TestRandom"],
     exclude: exclude, swiftSettings: settings)
 }
 
@@ -237,7 +237,7 @@ let package = Package(
         "RepoMetadata", "DependencyClosure", "ReleaseLedger", "Advisories", "HeaderCache",
         "MirrorDocuments",
         "MirrorlistSnapshot", "MirrorlistAnswers", "ComposePlanning", "LogAnalysis", "ComposeTrees",
-        "ComposeTestSupport", "MirrorlistTestSupport", grdb,
+        "ComposeTestSupport", "MirrorlistTestSupport", "TestRandom", grdb,
       ],
       path: "Tests/Fuzzing/Targets", swiftSettings: settings),
     .executableTarget(
@@ -257,7 +257,9 @@ let package = Package(
       ],
       path: "Tests/ComposeStage", swiftSettings: settings),
     .target(
-      name: "MirrorlistTestSupport", path: "Tests/MirrorlistTestSupport", swiftSettings: settings),
+      name: "MirrorlistTestSupport", dependencies: ["TestRandom"],
+      path: "Tests/MirrorlistTestSupport", swiftSettings: settings),
+    .target(name: "TestRandom", path: "Tests/TestRandom", swiftSettings: settings),
     .executableTarget(
       name: "epel-mirrorlist-data", dependencies: ["MirrorlistTestSupport"],
       path: "Tests/MirrorlistData", swiftSettings: settings),
@@ -308,7 +310,7 @@ let package = Package(
         "HeaderCache", "PackageLibrary", "DependencyClosure", "RepoMetadata", "Digests",
         "ComposeStream", "ComposeTrees", "ComposeChecks", "ComposeLifecycle", "ComposePlanning",
         "ComposePolicy", "BuildSystems", "DurableFiles", "RPMPackages", "ReleaseLedger",
-        "ComposeStage", "MirrorDocuments", "MirrorlistTestSupport",
+        "ComposeStage", "MirrorDocuments",
       ]),
     tests("ComposeReportsTests", ["ComposeReports", "LogAnalysis"], exclude: ["Golden"]),
     tests("ComposeSiteTests", ["ComposeSite", "ComposeReports", "ComposePlanning"]),

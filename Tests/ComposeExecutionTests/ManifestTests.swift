@@ -1,6 +1,6 @@
 import ComposeTrees
-import MirrorlistTestSupport
 import ReleaseModel
+import TestRandom
 import Testing
 
 /// A manifest that changes: what it keeps of earlier looks must not show.

@@ -191,15 +191,7 @@ struct SafetyTests {
 enum Python {
   /// What `script` says on both outputs; nothing where all is well.
   static func run(_ script: String, _ argument: String) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: Shell.python)
-    process.arguments = ["-c", script, argument]
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    let outcome = try Shell.run(Shell.python, ["-c", script, argument])
+    return outcome.output + outcome.errors
   }
 }

@@ -8,7 +8,7 @@ import ReleaseModel
 /// for does not hide behind one call of hundreds.
 package enum SweepDensity {
   /// Where the environment says nothing: a test run is a matter of minutes.
-  private static let standard = 100
+  private static let standard = 40
 
   package static let stride: Int = {
     let text = ProcessInfo.processInfo.environment["EPEL_COMPOSE_SWEEP"]

@@ -4,6 +4,7 @@ import MirrorlistAnswers
 import MirrorlistSnapshot
 import MirrorlistTestSupport
 import ReleaseModel
+import TestRandom
 import Testing
 
 /// What is answered, byte for byte, and when something else is.

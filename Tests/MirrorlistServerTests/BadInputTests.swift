@@ -1,6 +1,7 @@
 import ComposeTestSupport
 import Foundation
 import MirrorlistTestSupport
+import TestRandom
 import Testing
 
 /// Bad files while it serves: the old answers stay, and the reason is told.

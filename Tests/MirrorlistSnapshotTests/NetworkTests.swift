@@ -2,6 +2,7 @@ import ComposeTestSupport
 import Foundation
 import MirrorlistTestSupport
 import ReleaseModel
+import TestRandom
 import Testing
 
 @testable import MirrorlistSnapshot

@@ -1,6 +1,7 @@
 import ComposeTestSupport
 import MirrorlistTestSupport
 import ReleaseModel
+import TestRandom
 import Testing
 
 @testable import MirrorlistSnapshot

@@ -1,3 +1,5 @@
+import TestRandom
+
 /// A cache of the size that EPEL and Fedora have, or a small one, made from a seed.
 package struct GeneratedCache {
   /// How much there is.
@@ -160,21 +162,4 @@ package struct GeneratedCache {
       index += 1
     }
   }
-}
-
-/// The same numbers from the same seed (SplitMix64).
-package struct SeededRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  package init(state: UInt64) { self.state = state }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  package mutating func below(_ bound: Int) -> Int { Int(next() >> 1) % max(1, bound) }
 }

@@ -5,7 +5,7 @@ extension Ledger {
   /// All releases, oldest compose first.
   package func releases() throws -> [ReleaseRecord] {
     try read { db in
-      let trees = try db.rows("SELECT * FROM tree ORDER BY release, area") { row in
+      let trees = try db.rows("SELECT * FROM tree") { row in
         try Self.tree(row, of: try row.recordedRelease("release"))
       }
       let grouped = Dictionary(grouping: trees, by: \.name.release)

@@ -6,18 +6,17 @@ package enum MetadataKind: String, CaseIterable, Sendable {
   /// The document up to its first package, byte for byte as createrepo_c
   /// writes it.
   func opening(packageCount: Int) -> String {
-    let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     switch self {
     case .primary:
-      return declaration
+      return XMLEncoding.declaration
         + "<metadata xmlns=\"http://linux.duke.edu/metadata/common\" "
         + "xmlns:rpm=\"http://linux.duke.edu/metadata/rpm\" packages=\"\(packageCount)\">\n"
     case .filelists:
-      return declaration
+      return XMLEncoding.declaration
         + "<filelists xmlns=\"http://linux.duke.edu/metadata/filelists\" "
         + "packages=\"\(packageCount)\">\n"
     case .other:
-      return declaration
+      return XMLEncoding.declaration
         + "<otherdata xmlns=\"http://linux.duke.edu/metadata/other\" "
         + "packages=\"\(packageCount)\">\n"
     }

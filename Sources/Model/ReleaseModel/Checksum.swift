@@ -22,14 +22,12 @@ package struct Checksum: Hashable, Sendable {
     var isHex = true
     func word(_ index: Int) -> UInt64 {
       var number: UInt64 = 0
-      var place = 16 * index
-      while place < 16 * index + 16 {
-        if let value = Self.value(of: digits[place]) {
+      for digit in digits[16 * index..<16 * index + 16] {
+        if let value = Self.value(of: digit) {
           number = number << 4 | UInt64(value)
         } else {
           isHex = false
         }
-        place += 1
       }
       return number
     }

@@ -32,19 +32,16 @@ package struct RelativePath: Hashable, Sendable {
   private static func isSafe(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let dot = UInt8(ascii: ".")
     var start = 0
-    var index = 0
-    while index <= text.count {
+    for index in 0...text.count {
       if index < text.count {
         let byte = text[index]
         if byte < 0x20 || byte == 0x7F { return false }
+        if byte != slash { continue }
       }
-      if index == text.count || text[index] == slash {
-        let length = index - start
-        if length == 0 || length > 255 { return false }
-        if length <= 2, text[start] == dot, text[index - 1] == dot { return false }
-        start = index + 1
-      }
-      index += 1
+      let length = index - start
+      if length == 0 || length > 255 { return false }
+      if length <= 2, text[start] == dot, text[index - 1] == dot { return false }
+      start = index + 1
     }
     return true
   }

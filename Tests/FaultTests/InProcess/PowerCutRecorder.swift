@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import ReleaseLedger
 import ReleaseModel
+import TestRandom
 import Testing
 
 /// Follows the calls of a command, and keeps what a power cut at each of them
@@ -37,7 +38,7 @@ final class PowerCutRecorder: MutationObserver, CommitObserver {
     var moving: DiskImage.Node?
     var isLeavingOut = false
     var isDead = false
-    var generator = SplitMix(state: 7)
+    var generator = SeededRandom(state: 7)
   }
 
   /// A disk that a power cut could have left.

@@ -1,6 +1,8 @@
+import TestRandom
+
 /// Makes inputs out of right ones: always the same from the same seed, on every machine.
 package struct Mutator {
-  private var random: SplitMix
+  private var random: SeededRandom
   private let seeds: [[UInt8]]
   private let words: [[UInt8]]
 
@@ -19,7 +21,7 @@ package struct Mutator {
   package init(seeds: [[UInt8]], words: [String], number: UInt64) {
     self.seeds = seeds
     self.words = (Self.numbers + words).map { Array($0.utf8) }
-    random = SplitMix(state: number)
+    random = SeededRandom(state: number)
   }
 
   /// The next input: a seed with one to eight changes.
@@ -75,18 +77,5 @@ package struct Mutator {
 
   private mutating func pick<Item>(_ items: [Item]) -> Item? {
     items.isEmpty ? nil : items[below(items.count)]
-  }
-}
-
-/// The generator SplitMix64: small, and the same everywhere.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
